@@ -1,0 +1,108 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The rooms of the house, from the ground up. What a room may import is its `dependencies` line;
+// builds run with `--explicit-target-dependency-import-check error`, so nothing else compiles.
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+/// Spans returned from a transaction need the lifetime annotations; clients need no flag.
+let lifetimes: [SwiftSetting] = strict + [.enableExperimentalFeature("Lifetimes")]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let arguments = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let http: [Target.Dependency] = [
+  .product(name: "AsyncHTTPClient", package: "async-http-client"),
+  .product(name: "HTTPTypes", package: "swift-http-types"),
+  .product(name: "Hummingbird", package: "hummingbird"),
+  .product(name: "Logging", package: "swift-log"),
+  .product(name: "NIOCore", package: "swift-nio"),
+  .product(name: "NIOHTTP1", package: "swift-nio"),
+  .product(name: "NIOPosix", package: "swift-nio"),
+  .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+  .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+]
+
+let package = Package(
+  name: "taizhang",
+  products: [
+    .executable(name: "taizhang", targets: ["taizhang"]),
+    .library(name: "LMDB", targets: ["LMDB"]),
+    .library(name: "Causality", targets: ["Causality"]),
+    .library(name: "LedgerStore", targets: ["LedgerStore"]),
+    .library(name: "SyncHTTP", targets: ["SyncHTTP"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: lifetimes),
+    .target(name: "Causality", swiftSettings: strict),
+    .target(name: "Wire", dependencies: ["Causality", "CZstd", crypto], swiftSettings: strict),
+    .target(
+      name: "LedgerStore", dependencies: ["LMDB", "Wire", "Causality", crypto],
+      swiftSettings: strict),
+    .target(name: "SyncSession", dependencies: ["Causality", "Wire"], swiftSettings: strict),
+    .target(
+      name: "SyncHTTP",
+      dependencies: ["SyncSession", "LedgerStore", "Wire", "Causality", "Catalogue"] + http,
+      swiftSettings: strict),
+    .target(name: "Catalogue", swiftSettings: strict),
+    .target(name: "Projects", dependencies: ["Causality", "Catalogue"], swiftSettings: strict),
+    .target(
+      name: "Commands",
+      dependencies: [
+        "Catalogue", "Causality", "LedgerStore", "Projects", "SyncHTTP", "SyncSession", "Wire",
+        arguments, .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(name: "taizhang", dependencies: ["Commands"], swiftSettings: strict),
+    .target(
+      name: "TestSupport",
+      dependencies: ["Causality", "LedgerStore", "LMDB", "SyncSession", "Wire"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "simulator", dependencies: ["TestSupport"], path: "tools/simulator",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "bench",
+      dependencies: ["Causality", "LedgerStore", "LMDB", "Projects", "Wire", crypto],
+      path: "tools/benchmarks", exclude: ["lmdb_twin.c", "store_twin.c"], swiftSettings: strict),
+    .testTarget(
+      name: "LMDBTests", dependencies: ["LMDB"], exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(name: "CausalityTests", dependencies: ["Causality"], swiftSettings: strict),
+    .testTarget(
+      name: "WireTests", dependencies: ["Wire", "Causality", "CZstd", crypto],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LedgerStoreTests",
+      dependencies: ["LedgerStore", "LMDB", "Wire", "Causality", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ProjectsTests", dependencies: ["Projects", "Causality", "Catalogue"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SyncSessionTests", dependencies: ["SyncSession", "Causality", "Wire"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["taizhang", "Commands", "Catalogue"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ConflictCommandTests", dependencies: ["taizhang", "Commands", "Catalogue"],
+      swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,3 @@
+// The one door to liblmdb: its own header, nothing added.
+#pragma once
+#include <lmdb.h>

@@ -1,0 +1,118 @@
+// Sentences of the replication commands: the node, joining, syncing, the agent, the status, members.
+
+extension Catalogue {
+  /// Serving, joining, syncing, status and members.
+  static let replication: [CatalogueEntry] = [
+    CatalogueEntry("serve.hub", zh: "汇总点已开启：{0}", en: "The hub is open: {0}"),
+    CatalogueEntry("serve.node", zh: "节点已开启：{0}", en: "The node is open: {0}"),
+    CatalogueEntry(
+      "agent.started", zh: "每 {0} 同步一次；Ctrl-C 停止。", en: "Syncing every {0}; Ctrl-C stops."),
+    CatalogueEntry("agent.stopped", zh: "已停止。", en: "Stopped."),
+    CatalogueEntry("agent.failed", zh: "{0} 同步失败：{1}", en: "{0}: sync failed: {1}"),
+    CatalogueEntry(
+      "agent.frozen", zh: "{0}：本机身份 {1} 已冻结，不再同步。",
+      en: "{0}: this identity {1} is frozen and no longer syncs."),
+    CatalogueEntry(
+      "agent.retries", zh: "{0} 同步失败：{1} {2} 秒后再试。", en: "{0}: sync failed: {1} Again in {2} s."),
+    CatalogueEntry("join.created", zh: "新建账本 {0}（{1}）。", en: "Made a store at {0} ({1})."),
+    CatalogueEntry(
+      "join.done", zh: "已加入 {0}（{1}），台账：{2}", en: "Joined {0} ({1}); ledgers: {2}"),
+    CatalogueEntry(
+      "replication.quiet", zh: "{0}：两边一致，无需交换。", en: "{0}: both sides agree, nothing to exchange."),
+    CatalogueEntry(
+      "replication.synced", zh: "{0}：发出 {1} 条，收到 {2} 条（{3} 字节，{4} 秒）。",
+      en: "{0}: sent {1}, received {2} changes ({3} bytes, {4} s)."),
+    CatalogueEntry(
+      "replication.conflict", zh: "新冲突 {0} · {1}：{2}", en: "New conflict: {0} · {1}: {2}"),
+    CatalogueEntry(
+      "replication.conflict.command", zh: "  裁决：taizhang conflicts show {0}",
+      en: "  Settle it: taizhang conflicts show {0}"),
+    CatalogueEntry(
+      "replication.conflicts.more", zh: "  还有 {0} 个：taizhang conflicts",
+      en: "  and {0} more: taizhang conflicts"),
+    CatalogueEntry("replication.refused", zh: "被拒 {0}：{1} {2}", en: "Refused {0}: {1} {2}"),
+    CatalogueEntry(
+      "replication.clock", zh: "本机时钟与汇总点相差 {0} 秒；请校时。不影响数据。",
+      en: "This clock is {0} s off the hub's; please set it. No data is affected."),
+    CatalogueEntry(
+      "replication.hub-restored", zh: "{0}：汇总点是从旧备份恢复的，本机已把所有改动重发。",
+      en: "{0}: the hub was restored from an older backup; everything held here was sent again."),
+    CatalogueEntry(
+      "replication.frozen", zh: "{0} 已冻结：两台机器用同一身份写了不同的改动。在其中一台运行 taizhang identity renew。",
+      en:
+        "{0} is frozen: two machines wrote under one identity. Run taizhang identity renew on one of them."
+    ),
+    CatalogueEntry("status.office", zh: "{0} · {1} · {2}", en: "{0} · {1} · {2}"),
+    CatalogueEntry("status.hub", zh: "汇总点 {0}  {1}", en: "hub {0}  {1}"),
+    CatalogueEntry("status.no-hub", zh: "还没有加入汇总点。", en: "Not joined to a hub yet."),
+    CatalogueEntry(
+      "status.columns", zh: "台账|改动|未发|冲突|被拒|上次同步",
+      en: "ledger|changes|unsent|conflicts|refused|last sync"),
+    CatalogueEntry("status.never", zh: "从未", en: "never"),
+    CatalogueEntry("status.vector", zh: "{0} 版本 {1}", en: "{0} version {1}"),
+    CatalogueEntry(
+      "status.conflicts", zh: "处理冲突：taizhang conflicts review",
+      en: "Settle conflicts: taizhang conflicts review"),
+    CatalogueEntry(
+      "invite.done", zh: "邀请加入 {0}（{1}），{2} 前有效，只能用一次：",
+      en: "Invitation to {0} ({1}), once, until {2}:"),
+    CatalogueEntry(
+      "members.columns", zh: "副本|单位|角色|台账|登记时间|撤销",
+      en: "replica|office|role|ledgers|enrolled|revoked"),
+    CatalogueEntry("members.revoked", zh: "第 {0} 条后", en: "after {0}"),
+    CatalogueEntry(
+      "revoke.done", zh: "已撤销 {0}（{1}）：第 {2} 条以后不再有效。",
+      en: "Revoked {0} ({1}): nothing after change {2} counts."),
+    CatalogueEntry("refused.unknown-member", zh: "不是成员", en: "not a member"),
+    CatalogueEntry("refused.bad-signature", zh: "签名不对", en: "bad signature"),
+    CatalogueEntry("refused.equivocation", zh: "同一编号两种内容", en: "two changes under one dot"),
+    CatalogueEntry("refused.not-permitted", zh: "无权", en: "not permitted"),
+    CatalogueEntry("refused.foreign-ledger", zh: "别的台账", en: "another ledger"),
+    CatalogueEntry("refused.frozen", zh: "身份已冻结", en: "identity frozen"),
+    CatalogueEntry("refused.revoked", zh: "成员已撤销", en: "member revoked"),
+  ]
+
+  /// Refusals of the replication commands.
+  static let replicationFailures: [CatalogueEntry] = [
+    CatalogueEntry(
+      "failure.hub-only", zh: "只有汇总点的账本能做；这里是{1}（{0}）。",
+      en: "Only a hub's store can do this; here is {1} ({0})."),
+    CatalogueEntry(
+      "failure.hub-only.hint",
+      zh: "在汇总点那台机器上运行；新建汇总点：taizhang init --role hub --ledger … --name …",
+      en: "Run it on the hub's machine; a new hub: taizhang init --role hub --ledger … --name …"),
+    CatalogueEntry(
+      "failure.bad-address", zh: "“{0}”不是监听地址。", en: "\"{0}\" is no address to listen on."),
+    CatalogueEntry(
+      "failure.bad-address.hint", zh: "写成 主机:端口，例如 127.0.0.1:8420 或 [::1]:8420。",
+      en: "Write host:port, such as 127.0.0.1:8420 or [::1]:8420."),
+    CatalogueEntry("failure.bad-duration", zh: "“{0}”不是时长。", en: "\"{0}\" is no duration."),
+    CatalogueEntry(
+      "failure.bad-duration.hint", zh: "写成 30s、15m、12h、7d 或 2w。",
+      en: "Write 30s, 15m, 12h, 7d or 2w."),
+    CatalogueEntry(
+      "failure.no-such-member", zh: "没有以 {0} 开头的成员。", en: "No member begins with {0}."),
+    CatalogueEntry(
+      "failure.no-such-member.hint", zh: "taizhang hub members 列出成员。",
+      en: "taizhang hub members lists them."),
+    CatalogueEntry(
+      "failure.ambiguous-member", zh: "{0} 不止一个成员：{1}。",
+      en: "{0} is the beginning of several members: {1}."),
+    CatalogueEntry("failure.ambiguous-member.hint", zh: "多写几位。", en: "Write more of it."),
+    CatalogueEntry(
+      "failure.invite-needs-ledger", zh: "邀请加入哪个台账？", en: "An invitation to which ledger?"),
+    CatalogueEntry(
+      "failure.invite-needs-ledger.hint", zh: "加上 --ledger 411702。", en: "Add --ledger 411702."),
+    CatalogueEntry("failure.invite-role", zh: "不能邀请成为{0}。", en: "Nobody can be invited as {0}."),
+    CatalogueEntry(
+      "failure.invite-role.hint", zh: "角色有 county、department、city、observer。",
+      en: "Roles are county, department, city, observer."),
+    CatalogueEntry("failure.own-revocation", zh: "汇总点不能撤销自己。", en: "A hub cannot revoke itself."),
+    CatalogueEntry(
+      "failure.sync-interrupted", zh: "同步中断；已收到的都已存好。",
+      en: "The sync was interrupted; what had come is stored."),
+    CatalogueEntry(
+      "failure.sync-interrupted.hint", zh: "再运行一次即从断处继续。",
+      en: "Run it again: it goes on from there."),
+  ]
+}

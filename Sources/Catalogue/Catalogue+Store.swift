@@ -1,0 +1,161 @@
+// Why a store refused, by the store's own codes: `store.<code>` and the next step `store.<code>.hint`.
+// The gaps are the arguments that `StoreErrorCode` documents.
+
+extension Catalogue {
+  /// Refusals of a store.
+  static let store: [CatalogueEntry] = places + contents + acts + findings
+
+  private static let places: [CatalogueEntry] = [
+    CatalogueEntry("store.no-such-store", zh: "{0} 里没有账本。", en: "There is no store at {0}."),
+    CatalogueEntry(
+      "store.no-such-store.hint",
+      zh: "用 --store 指明账本目录，或新建：taizhang init --store {0} --ledger 编号 --name 单位",
+      en:
+        "Name its directory with --store, or make one: taizhang init --store {0} --ledger ID --name NAME"
+    ),
+    CatalogueEntry("store.not-empty", zh: "目录 {0} 不是空的。", en: "The directory {0} is not empty."),
+    CatalogueEntry(
+      "store.not-empty.hint", zh: "换一个空目录或还不存在的目录；已有的文件不会动。",
+      en: "Choose an empty directory or one that does not exist; nothing in it was touched."),
+    CatalogueEntry("store.cannot-create", zh: "建不了 {0}：{1}", en: "Cannot create {0}: {1}"),
+    CatalogueEntry(
+      "store.cannot-create.hint", zh: "检查上级目录是否存在、是否可写。",
+      en: "See whether the directory above it exists and may be written."),
+    CatalogueEntry(
+      "store.newer-format", zh: "{0} 的账本格式是第 {1} 版，本程序只懂到第 {2} 版。",
+      en: "The store at {0} has format {1}; this program knows formats up to {2}."),
+    CatalogueEntry(
+      "store.newer-format.hint", zh: "升级 taizhang 后再打开；账本没有改动。",
+      en: "Upgrade taizhang and open it again; the store was not changed."),
+    CatalogueEntry(
+      "store.bad-identity", zh: "身份文件 {0} 不能用：{1}", en: "The identity file {0} cannot be used: {1}"),
+    CatalogueEntry(
+      "store.bad-identity.hint",
+      zh: "它只能由本人读写（chmod 600）；丢了就用备份：taizhang restore 备份目录 --store 新目录",
+      en:
+        "Only its owner may read it (chmod 600). If it is lost: taizhang restore BACKUP --store NEW"
+    ),
+    CatalogueEntry(
+      "store.busy", zh: "别的程序正在写 {0}，等了 {1} 秒。",
+      en: "Another program is writing {0}; waited {1} seconds."),
+    CatalogueEntry(
+      "store.busy.hint", zh: "稍等再试一次；什么都没有写入。", en: "Try again shortly; nothing was written."),
+    CatalogueEntry(
+      "store.map-full", zh: "账本 {0} 已满（上限 {1} 字节），这次的修改全部撤回。",
+      en: "The store {0} is full (limit {1} bytes); this change was taken back whole."),
+    CatalogueEntry(
+      "store.map-full.hint", zh: "把环境变量 TAIZHANG_MAP_SIZE_BYTES 调大，或去掉它，再试一次。",
+      en: "Raise the environment variable TAIZHANG_MAP_SIZE_BYTES, or unset it, and try again."),
+    CatalogueEntry(
+      "store.disk-full", zh: "{0} 所在的磁盘满了，这次的修改全部撤回。",
+      en: "The disk of {0} is full; this change was taken back whole."),
+    CatalogueEntry(
+      "store.disk-full.hint", zh: "腾出空间后再试一次；已入账的都在。",
+      en: "Free some space and try again; all that was entered before is there."),
+    CatalogueEntry("store.read-only", zh: "{0} 只能读，不能写。", en: "{0} may be read but not written."),
+    CatalogueEntry(
+      "store.read-only.hint", zh: "检查目录的权限、磁盘是否只读挂载，或换一个账本目录。",
+      en:
+        "See the directory's permissions and whether the disk is mounted read-only, or use another store."
+    ),
+    CatalogueEntry("store.io", zh: "读写 {0} 失败：{1}", en: "Reading or writing {0} failed: {1}"),
+    CatalogueEntry(
+      "store.io.hint", zh: "检查磁盘；再运行 taizhang check 看账本是否完好。",
+      en: "See to the disk, then run taizhang check."),
+  ]
+
+  private static let contents: [CatalogueEntry] = [
+    CatalogueEntry(
+      "store.corrupt", zh: "表 {0} 的 {1} 坏了：{2}", en: "Table {0}, key {1} is damaged: {2}"),
+    CatalogueEntry(
+      "store.corrupt.hint",
+      zh: "不要再写；运行 taizhang check --deep 看有多少，再从备份恢复或从中心重新同步。",
+      en:
+        "Write no more; see how much with taizhang check --deep, then restore a backup or sync anew."
+    ),
+    CatalogueEntry(
+      "store.no-such-ledger", zh: "账本里没有台账 {0}（有：{1}）。",
+      en: "The store does not hold the ledger {0} (it holds: {1})."),
+    CatalogueEntry(
+      "store.no-such-ledger.hint", zh: "taizhang status 列出有哪些台账。",
+      en: "taizhang status lists the ledgers."),
+    CatalogueEntry("store.bad-ledger-id", zh: "{0} 不能作台账编号。", en: "{0} cannot be a ledger's id."),
+    CatalogueEntry(
+      "store.bad-ledger-id.hint", zh: "用行政区划代码这样的短编号，例如 411702。",
+      en: "Use a short id such as a county's code, 411702."),
+    CatalogueEntry("store.no-such-record", zh: "没有记录 {0}。", en: "There is no record {0}."),
+    CatalogueEntry(
+      "store.no-such-record.hint", zh: "用 taizhang search 找到它的编号。",
+      en: "Find its id with taizhang search."),
+  ]
+
+  private static let acts: [CatalogueEntry] = [
+    CatalogueEntry(
+      "store.siblings-changed", zh: "记录 {0} 的 {1} 刚刚又来了别的值，这次没有写入。",
+      en: "Another value of {1} of record {0} has arrived since; nothing was written."),
+    CatalogueEntry(
+      "store.siblings-changed.hint", zh: "再看一遍：taizhang conflicts list，然后重新决定。",
+      en: "Look again with taizhang conflicts list, then decide anew."),
+    CatalogueEntry(
+      "store.frozen", zh: "身份 {0} 在两台机器上写过不同的修改，已停用。",
+      en: "The identity {0} has written different changes on two machines and is frozen."),
+    CatalogueEntry(
+      "store.frozen.hint", zh: "不要再用复制来的目录；告诉市级管理员是哪两台机器。",
+      en: "Stop using the copied directory, and tell the hub's keeper which two machines they are."),
+    CatalogueEntry("store.not-permitted", zh: "{0} 不归 {1} 做。", en: "{0} is not for the role {1}."),
+    CatalogueEntry(
+      "store.not-permitted.hint", zh: "请有权的单位来做。", en: "Ask the office whose task it is."),
+    CatalogueEntry(
+      "store.invalid-change", zh: "这项修改无法入账：{0}（第 {1} 字节）",
+      en: "This change cannot be recorded: {0} (at byte {1})"),
+    CatalogueEntry(
+      "store.invalid-change.hint", zh: "减小文字或一次写入的条数再试。",
+      en: "Try with shorter texts or fewer records at a time."),
+  ]
+
+  /// What `check` and `verify` find: `check.<code>`, the gap is the detail.
+  private static let findings: [CatalogueEntry] = [
+    CatalogueEntry(
+      "check.arrival-bytes", zh: "到达表的一条读不懂：{0}", en: "an unreadable entry of arrival: {0}"),
+    CatalogueEntry(
+      "check.arrival-gap", zh: "到达次序有缺口：{0}", en: "a gap in the order of arrival: {0}"),
+    CatalogueEntry(
+      "check.arrival-mismatch", zh: "到达表与日志对不上：{0}", en: "arrival and log disagree: {0}"),
+    CatalogueEntry(
+      "check.arrival-order", zh: "修改排在它所依据的修改之前：{0}",
+      en: "a change stands before what it had seen: {0}"),
+    CatalogueEntry("check.bad-signature", zh: "签名不对：{0}", en: "a signature does not hold: {0}"),
+    CatalogueEntry("check.broken-chain", zh: "哈希链断了：{0}", en: "the hash chain is broken: {0}"),
+    CatalogueEntry(
+      "check.change-bytes", zh: "修改的字节读不懂：{0}", en: "a change that cannot be read: {0}"),
+    CatalogueEntry(
+      "check.deps-after-change", zh: "修改依据了还没到的修改：{0}", en: "a change depends on a later one: {0}"),
+    CatalogueEntry(
+      "check.head-without-log", zh: "链头在日志里没有：{0}", en: "a head that the log does not hold: {0}"),
+    CatalogueEntry(
+      "check.misplaced-change", zh: "修改放错了位置：{0}",
+      en: "a change at a place that is not its own: {0}"),
+    CatalogueEntry(
+      "check.missing-derived", zh: "推算表缺一条：{0}", en: "a derived entry is missing: {0}"),
+    CatalogueEntry("check.missing-head", zh: "缺少链头：{0}", en: "a chain has no head: {0}"),
+    CatalogueEntry(
+      "check.not-derivable", zh: "推算不出这张表：{0}", en: "the table cannot be derived: {0}"),
+    CatalogueEntry(
+      "check.record-bytes", zh: "记录的字节读不懂：{0}", en: "a record that cannot be read: {0}"),
+    CatalogueEntry(
+      "check.unsigned-end", zh: "链尾没有签名：{0}", en: "the end of a chain is not signed: {0}"),
+    CatalogueEntry(
+      "check.wrong-derived", zh: "推算表的一条与日志不符：{0}", en: "a derived entry differs from the log: {0}"),
+    CatalogueEntry("check.wrong-head", zh: "链头与日志不符：{0}", en: "a head differs from the log: {0}"),
+    CatalogueEntry(
+      "check.hint.log",
+      zh: "日志坏了：不要再写，从备份恢复（taizhang restore 备份目录 --store 新目录），再与中心同步。",
+      en:
+        "The log is damaged: write no more, restore a backup (taizhang restore DIR --store NEW), then sync."
+    ),
+    CatalogueEntry(
+      "check.hint.derived",
+      zh: "日志是好的：倾出对照（taizhang dump --canonical），从备份恢复或向中心重新取一份即可。",
+      en: "The log is sound: restore a backup or join anew; nothing that was entered is lost."),
+  ]
+}

@@ -1,0 +1,96 @@
+// Every sentence that people read, in every language, found by key. A topic is one file with one
+// table; `topics` names the tables. A key without an entry shows itself, so nothing is ever blank.
+
+/// A sentence in both languages, with gaps `{0}`, `{1}`, … for arguments.
+public struct CatalogueEntry: Sendable, Hashable {
+  /// The key, `topic.name`; unique among all topics.
+  public let key: String
+  /// The Chinese sentence.
+  public let zh: String
+  /// The English sentence.
+  public let en: String
+
+  /// One entry of a topic's table.
+  public init(_ key: String, zh: String, en: String) {
+    self.key = key
+    self.zh = zh
+    self.en = en
+  }
+
+  /// The sentence in one language.
+  public subscript(language: Language) -> String {
+    switch language {
+    case .zh: zh
+    case .en: en
+    }
+  }
+}
+
+/// The sentences of the product.
+public enum Catalogue {
+  /// The topics. A new topic is a file with a table and a line here.
+  static let topics: [[CatalogueEntry]] = [
+    validation, sync, commands, store, conflicts, conflictFailures, review, replication,
+    replicationFailures,
+  ]
+
+  /// All entries, topic by topic.
+  public static var entries: [CatalogueEntry] { topics.flatMap { $0 } }
+
+  private static let byKey: [String: CatalogueEntry] = {
+    var found: [String: CatalogueEntry] = [:]
+    found.reserveCapacity(topics.reduce(0) { $0 + $1.count })
+    for topic in topics {
+      for entry in topic { found[entry.key] = entry }
+    }
+    return found
+  }()
+
+  /// Whether an entry has this key.
+  public static func contains(_ key: String) -> Bool { byKey[key] != nil }
+
+  /// The sentence of a message in a language. A key without an entry gives the key and its arguments.
+  public static func text(_ message: Message, in language: Language) -> String {
+    guard let entry = byKey[message.key] else {
+      return ([message.key] + message.arguments).joined(separator: " ")
+    }
+    let sentence = entry[language]
+    return message.arguments.isEmpty ? sentence : fill(sentence, with: message.arguments)
+  }
+
+  /// The gaps of a sentence, as the numbers in braces, in order of appearance.
+  public static func gaps(in sentence: String) -> [Int] {
+    var gaps: [Int] = []
+    walk(sentence, text: { _ in }, gap: { gaps.append($0) })
+    return gaps
+  }
+
+  private static func fill(_ sentence: String, with arguments: [String]) -> String {
+    var filled = ""
+    walk(
+      sentence, text: { filled.unicodeScalars.append($0) },
+      gap: { filled += $0 < arguments.count ? arguments[$0] : "" })
+    return filled
+  }
+
+  /// Walks a sentence; braces that do not hold one or two digits are text.
+  private static func walk(
+    _ sentence: String, text: (Unicode.Scalar) -> Void, gap: (Int) -> Void
+  ) {
+    let scalars = sentence.unicodeScalars
+    var index = scalars.startIndex
+    while index < scalars.endIndex {
+      let scalar = scalars[index]
+      let next = scalars.index(after: index)
+      if scalar == "{", let close = scalars[next...].prefix(3).firstIndex(of: "}"),
+        let number = Int(String(scalars[next..<close])), number >= 0
+      {
+        gap(number)
+        index = scalars.index(after: close)
+      } else {
+        text(scalar)
+        index = next
+      }
+    }
+  }
+}

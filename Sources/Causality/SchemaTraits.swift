@@ -1,0 +1,130 @@
+// What a store must know of a schema, without knowing projects: numbers, codes, and for each field
+// how it merges, what it shows and whether it is indexed. The schema itself reaches it as this value.
+
+/// The stable number of a collection.
+@frozen
+public struct CollectionID: RawRepresentable, Hashable, Comparable, Sendable {
+  public let rawValue: UInt16
+
+  @inlinable
+  public init(rawValue: UInt16) {
+    self.rawValue = rawValue
+  }
+
+  @inlinable
+  public static func < (left: CollectionID, right: CollectionID) -> Bool {
+    left.rawValue < right.rawValue
+  }
+}
+
+/// The stable number of a field within its collection; 0 is the archive register of each record.
+@frozen
+public struct FieldID: RawRepresentable, Hashable, Comparable, Sendable {
+  public let rawValue: UInt16
+
+  @inlinable
+  public init(rawValue: UInt16) {
+    self.rawValue = rawValue
+  }
+
+  @inlinable
+  public static func < (left: FieldID, right: FieldID) -> Bool {
+    left.rawValue < right.rawValue
+  }
+}
+
+/// One field as a store sees it.
+public struct FieldTraits: Hashable, Sendable {
+  /// How concurrent changes of a field merge.
+  public enum Kind: Hashable, Sendable {
+    /// One value; concurrent different values are a conflict.
+    case register
+    /// A set of values; concurrent changes merge.
+    case set
+  }
+
+  public let id: FieldID
+  /// The field's name in commands and files, unique within its collection.
+  public let code: String
+  public let kind: Kind
+  public let rule: DisplayRule
+  public let isIndexed: Bool
+  /// The codes of an enumeration's cases, by case number; empty for every other field.
+  public let codes: [String]
+
+  public init(
+    id: FieldID, code: String, kind: Kind = .register, rule: DisplayRule = .newest,
+    isIndexed: Bool = false, codes: [String] = []
+  ) {
+    self.id = id
+    self.code = code
+    self.kind = kind
+    self.rule = rule
+    self.isIndexed = isIndexed
+    self.codes = codes
+  }
+}
+
+/// One collection of records as a store sees it.
+public struct CollectionTraits: Hashable, Sendable {
+  public let id: CollectionID
+  /// The collection's name in commands and files, unique within its schema.
+  public let code: String
+  /// The field by which people know a record.
+  public let nameField: FieldID
+  /// The field that refers to the record this one belongs to.
+  public let parentField: FieldID?
+  /// Sorted by id.
+  public let fields: [FieldTraits]
+
+  /// - Parameter fields: in any order.
+  public init(
+    id: CollectionID, code: String, nameField: FieldID, parentField: FieldID? = nil,
+    fields: [FieldTraits]
+  ) {
+    self.id = id
+    self.code = code
+    self.nameField = nameField
+    self.parentField = parentField
+    self.fields = fields.sorted { $0.id < $1.id }
+  }
+
+  /// The field of a number, nil when the schema has none: one of a newer schema. O(log n).
+  public func field(_ id: FieldID) -> FieldTraits? {
+    var low = 0
+    var high = fields.count
+    while low < high {
+      let middle = (low + high) >> 1
+      if fields[middle].id < id { low = middle + 1 } else { high = middle }
+    }
+    return low < fields.count && fields[low].id == id ? fields[low] : nil
+  }
+
+  /// The field of a code. O(n).
+  public func field(_ code: String) -> FieldTraits? {
+    fields.first { $0.code == code }
+  }
+}
+
+/// A schema as a store sees it.
+public struct SchemaTraits: Hashable, Sendable {
+  public let version: UInt32
+  /// Sorted by id.
+  public let collections: [CollectionTraits]
+
+  /// - Parameter collections: in any order.
+  public init(version: UInt32, collections: [CollectionTraits]) {
+    self.version = version
+    self.collections = collections.sorted { $0.id < $1.id }
+  }
+
+  /// The collection of a number, nil when the schema has none. O(n); schemas have few.
+  public func collection(_ id: CollectionID) -> CollectionTraits? {
+    collections.first { $0.id == id }
+  }
+
+  /// The collection of a code. O(n).
+  public func collection(_ code: String) -> CollectionTraits? {
+    collections.first { $0.code == code }
+  }
+}

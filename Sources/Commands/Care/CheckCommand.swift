@@ -1,0 +1,106 @@
+// `check` walks every invariant that a store can be asked about, `verify` every signature and chain.
+// Both end with 1 when something is found wanting, and say what to do about each finding.
+
+internal import ArgumentParser
+internal import Catalogue
+internal import LedgerStore
+
+/// `taizhang check [--deep]`.
+struct CheckCommand: LedgerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "检查 · walk every invariant of the store",
+    discussion: "--deep also applies the log anew and compares every derived table byte for byte.")
+
+  @Flag(help: "彻底 · rebuild the derived tables in memory and compare")
+  var deep = false
+
+  @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
+
+  func perform(_ context: CommandContext) async throws {
+    let store = try context.openStore()
+    let report = try context.walk { progress throws(StoreError) in
+      try store.check(deep: deep, progress: progress)
+    }
+    try context.show(report, sentence: "check.ok")
+  }
+}
+
+/// `taizhang verify`.
+struct VerifyCommand: LedgerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "验签 · check every signature and hash chain")
+
+  @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
+
+  func perform(_ context: CommandContext) async throws {
+    let store = try context.openStore()
+    let report = try context.walk { progress throws(StoreError) in
+      try store.verify(progress: progress)
+    }
+    try context.show(report, sentence: "verify.ok")
+  }
+}
+
+extension CommandContext {
+  /// Runs a long walk of the store with its progress on the terminal.
+  func walk(
+    _ body: (_ progress: @escaping (Int) -> Void) throws(StoreError) -> CheckReport
+  ) throws -> CheckReport {
+    var progress = Progress(self, total: nil)
+    defer { progress.end() }
+    return try withoutActuallyEscaping({ (done: Int) in progress.show(done) }) { show in
+      try body(show)
+    }
+  }
+
+  /// Prints a report; throws exit 1 when something was found.
+  func show(_ report: CheckReport, sentence: String) throws {
+    result(
+      json: { writer in
+        writer.member("ok", report.isOK)
+        writer.key("problems")
+        writer.array { array in
+          for problem in report.problems { write(problem, to: &array) }
+        }
+        writer.key("counts")
+        writer.object { counts in
+          for (name, count) in report.counts { counts.member(name, count) }
+        }
+      },
+      human: {
+        for problem in report.problems {
+          output.line(
+            paint("✗ ", .red) + "\(problem.table) \(problem.key): " + text(problem.message))
+          output.line("  → " + text(problem.hint))
+        }
+        let counts = report.counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+        if report.isOK {
+          output.line(paint("✓ ", .green) + text(sentence, counts))
+        } else {
+          output.line(text("check.found", String(report.problems.count), counts))
+        }
+      })
+    if !report.isOK { throw CommandExit(.wanting) }
+  }
+
+  private func write(_ problem: Problem, to writer: inout JSONWriter) {
+    writer.object { object in
+      object.member("code", problem.code)
+      object.member("table", problem.table)
+      object.member("key", problem.key)
+      object.member("message", text(problem.message))
+      object.member("hint", text(problem.hint))
+    }
+  }
+}
+
+extension Problem {
+  /// What was found.
+  var message: Message { Message("check.\(code)", [detail]) }
+
+  /// The next step: damage to what was entered is another matter than damage to what follows from it.
+  var hint: Message {
+    let isDerived = code.hasSuffix("-derived") || code == "record-bytes" || code == "not-derivable"
+    return Message(isDerived ? "check.hint.derived" : "check.hint.log")
+  }
+}

@@ -1,0 +1,122 @@
+// `conflicts history [ID]`: what was settled, by whom and why, and how to take any of the values back.
+
+internal import ArgumentParser
+internal import Causality
+internal import LedgerStore
+
+struct ConflictsHistoryCommand: LedgerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "history",
+    abstract: "已裁决的冲突，附取回命令 · settled conflicts, and how to take a value back")
+
+  @Argument(help: ArgumentHelp("冲突编号 · the conflict's id or its beginning", valueName: "id"))
+  var id: String?
+  @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
+
+  func perform(_ context: CommandContext) async throws {
+    let store = try context.openStore(readOnly: true)
+    let settlements = try ConflictLookup(context: context, store: store).settlements(id)
+    if let id, settlements.isEmpty { throw CommandFailure(.noSuchConflict, id) }
+    let text = ConflictText(context)
+    let ledgers = try store.ledgers()
+    if settlements.isEmpty { context.say("conflict.settlements.none") }
+    for settlement in settlements {
+      if context.output.isClosed { break }
+      if context.isJSON {
+        context.output.json { write(settlement, text, &$0) }
+      } else {
+        show(settlement, text, context, namesLedger: ledgers.count > 1)
+      }
+    }
+  }
+
+  private func show(
+    _ settlement: Settlement, _ text: ConflictText, _ context: CommandContext, namesLedger: Bool
+  ) {
+    let output = context.output
+    let collection = settlement.collection
+    let office = settlement.office.isEmpty ? "\(settlement.dot.replica)" : settlement.office
+    output.line(
+      context.text(
+        "conflict.settlement", String(settlement.conflict.text.prefix(8)),
+        text.name(settlement.recordName, settlement.record),
+        text.fieldLabel(collection, settlement.field),
+        text.value(settlement.chosen, collection, settlement.field),
+        DisplayWidth.singleLine(settlement.author), DisplayWidth.singleLine(office),
+        InstantText.formatLocal(Int64(clamping: settlement.clock.milliseconds))))
+    if let reason = settlement.reason, !reason.isEmpty {
+      output.line(context.text("conflict.settlement.reason", DisplayWidth.singleLine(reason)))
+    }
+    for sibling in settlement.siblings {
+      let office = sibling.office.isEmpty ? "\(sibling.dot.replica)" : sibling.office
+      output.line(
+        context.text(
+          "conflict.settlement.sibling", text.value(sibling.value, collection, settlement.field),
+          DisplayWidth.singleLine(sibling.author), DisplayWidth.singleLine(office),
+          InstantText.formatLocal(Int64(clamping: sibling.clock.milliseconds))))
+      guard sibling.value != settlement.chosen else { continue }
+      let command = Self.takeBack(sibling.value, settlement, text, namesLedger: namesLedger)
+      output.line(
+        context.paint(context.text("conflict.settlement.back", command), .dim))
+    }
+  }
+
+  private func write(
+    _ settlement: Settlement, _ text: ConflictText, _ writer: inout JSONWriter
+  ) {
+    let definition = text.definition(settlement.collection, settlement.field)
+    writer.member("id", settlement.conflict.text)
+    writer.member("ledger", settlement.ledger)
+    writer.member("collection", text.collectionCode(settlement.collection))
+    writer.member("record", settlement.record.description)
+    writer.member("record_name", settlement.recordName)
+    writer.member("field", text.fieldCode(settlement.collection, settlement.field))
+    writer.key("siblings")
+    writer.array { array in
+      for sibling in settlement.siblings {
+        array.object { object in
+          object.members(of: sibling, definition, seen: false)
+          object.member(
+            "take_back", Self.takeBack(sibling.value, settlement, text, namesLedger: true))
+        }
+      }
+    }
+    writer.key("chosen")
+    writer.value(settlement.chosen, definition)
+    writer.member("dot", settlement.dot.description)
+    writer.member("author", settlement.author)
+    writer.member("replica", settlement.dot.replica.description)
+    writer.member("office", settlement.office)
+    writer.member("clock", InstantText.format(settlement.clock))
+    writer.optionalMember("reason", settlement.reason)
+  }
+
+  /// The one command that puts a value back, quoted for a shell.
+  static func takeBack(
+    _ value: Value, _ settlement: Settlement, _ text: ConflictText, namesLedger: Bool
+  ) -> String {
+    let ledger = namesLedger ? " --ledger \(settlement.ledger)" : ""
+    if settlement.field == Existence.field {
+      guard value == .boolean(true) else {
+        return "taizhang restore \(settlement.record)\(ledger)"
+      }
+      return "taizhang archive \(settlement.record) --reason …\(ledger)"
+    }
+    let code = text.fieldCode(settlement.collection, settlement.field)
+    let definition = text.definition(settlement.collection, settlement.field)
+    let plain = ValueText.plain(value, definition)
+    return "taizhang set \(settlement.record) \(quoted("\(code)=\(plain)"))\(ledger)"
+  }
+
+  /// A word as a POSIX shell reads it back, whatever it holds.
+  static func quoted(_ word: String) -> String {
+    let isPlain = word.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+        || byte >= 0x80 || "=._-:/,+".utf8.contains(byte)
+    }
+    if isPlain { return word }
+    return "'"
+      + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+      + "'"
+  }
+}

@@ -1,0 +1,201 @@
+// `conflicts resolve`: one change that supersedes the siblings seen, for one conflict or for many.
+
+internal import ArgumentParser
+internal import Causality
+internal import LedgerStore
+internal import Projects
+
+struct ConflictsResolveCommand: LedgerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resolve",
+    abstract: "裁决冲突 · settle a conflict, or many with --all",
+    discussion: """
+      --take N 取第 N 个值（conflicts show 的编号）；归档之争取“归档”或“保留”那一个。--merge-text 把各方文字逐行合并。
+      --all --take newest|city|county|mine 一次处理许多，先加 --dry-run 看一遍。
+      Refused with exit status 1 when another value has arrived since --if-seen (or since it was read).
+      """)
+
+  @Argument(help: ArgumentHelp("冲突编号 · the conflict's id or its beginning", valueName: "id"))
+  var id: String?
+  @Option(help: ArgumentHelp("取第几个值，或取哪一方 · sibling's number, or whose", valueName: "n|side"))
+  var take: String?
+  @Option(help: ArgumentHelp("另定一值 · another value (empty: no value)", valueName: "value"))
+  var value: String?
+  @Flag(help: "合并文字 · join the texts line by line")
+  var mergeText = false
+  @Option(help: ArgumentHelp("见过的值 · dots seen, as `show` prints them", valueName: "dots"))
+  var ifSeen: String?
+  @Option(help: ArgumentHelp("理由 · why", valueName: "text"))
+  var reason: String?
+  @Flag(help: "所有未决冲突 · every open conflict (see the selection)")
+  var all = false
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp("记录满足 · records for which 'FIELD OP VALUE' holds", valueName: "condition"))
+  var conditions: [String] = []
+  @Flag(help: "只看不写 · show what would be written")
+  var dryRun = false
+  @OptionGroup(title: "选取（与 --all 连用） · which, with --all") var selection: ConflictSelection
+  @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
+
+  func perform(_ context: CommandContext) async throws {
+    let store = try context.openStore(readOnly: dryRun)
+    if all {
+      try resolveAll(context, store)
+    } else {
+      try resolveOne(context, store)
+    }
+  }
+
+  private func resolveOne(_ context: CommandContext, _ store: Store) throws {
+    guard let id else { throw CommandFailure(.conflictNeeded) }
+    guard [take != nil, value != nil, mergeText].count(where: { $0 }) == 1 else {
+      throw CommandFailure(.oneChoice)
+    }
+    let dots = try ifSeen.map { try ConflictLookup.dots($0) }
+    let conflict = try ConflictLookup(context: context, store: store).open(id)
+    guard conflict.isSettleable else { throw CommandFailure(.notSettleable, conflict.id.text) }
+    let text = ConflictText(context)
+    let chosen = try choice(conflict, context)
+    let name = text.name(conflict.recordName, conflict.record)
+    let label = text.fieldLabel(conflict.collection, conflict.field)
+    if mergeText, !context.isJSON, case .text(let merged) = chosen {
+      context.say("conflict.merge")
+      for line in merged.split(separator: "\n", omittingEmptySubsequences: false) {
+        context.output.line("  " + DisplayWidth.singleLine(String(line)))
+      }
+    }
+    let shown = text.value(chosen, conflict.collection, conflict.field)
+    guard !dryRun else {
+      context.result(
+        json: { preview(conflict, chosen, nil, text, &$0) },
+        human: { context.say("conflict.preview", name, label, shown, conflict.id.text) })
+      return
+    }
+    let decision = Decision(conflict, chosen, dots: dots)
+    let dot = try Settling(context: context, store: store).commit([decision], reason: reason)
+    context.result(
+      json: { writer in
+        writer.member("id", conflict.id.text)
+        writer.member("dot", dot.description)
+        writer.member("record", conflict.record.description)
+      },
+      human: { context.say("conflict.resolved", name, label, shown, dot.description) })
+  }
+
+  private func choice(_ conflict: Conflict, _ context: CommandContext) throws -> Value {
+    if let take {
+      guard let number = Int(take), number > 0 else { throw CommandFailure(.takeNumber, take) }
+      return try ConflictValue.sibling(number, of: conflict)
+    }
+    if let value { return try ConflictValue.parse(value, for: conflict, context) }
+    guard let merged = ConflictValue.merged(conflict) else {
+      let text = ConflictText(context)
+      throw CommandFailure(.notText, text.fieldLabel(conflict.collection, conflict.field))
+    }
+    return .text(merged)
+  }
+
+  // MARK: Many at once
+
+  private func resolveAll(_ context: CommandContext, _ store: Store) throws {
+    guard id == nil, value == nil, !mergeText, ifSeen == nil, let take,
+      let side = ConflictValue.Side(rawValue: take)
+    else { throw CommandFailure(.takeSide, take ?? "") }
+    let conflicts = try selected(context, store)
+    var members: [ReplicaID: Role] = [:]
+    for member in try store.members() { members[member.replica] = member.role }
+    let text = ConflictText(context)
+    var decisions: [Decision] = []
+    var from: [ConflictID: ConflictSibling] = [:]
+    var leftAlone = 0
+    for conflict in conflicts {
+      if let sibling = ConflictValue.pick(side, of: conflict, store, members) {
+        decisions.append(Decision(conflict, sibling.value))
+        from[conflict.id] = sibling
+      } else {
+        leftAlone += 1
+        context.say(
+          "conflict.skipped", text.name(conflict.recordName, conflict.record),
+          text.fieldLabel(conflict.collection, conflict.field), side.rawValue)
+      }
+    }
+    if dryRun {
+      for decision in decisions {
+        report(decision, from[decision.conflict.id], nil, text, context)
+      }
+      context.say("conflict.all.preview", String(decisions.count), String(leftAlone))
+      return
+    }
+    try write(decisions, from: from, leftAlone: leftAlone, text, context, store)
+  }
+
+  private func write(
+    _ decisions: [Decision], from: [ConflictID: ConflictSibling], leftAlone: Int,
+    _ text: ConflictText, _ context: CommandContext, _ store: Store
+  ) throws {
+    let settling = Settling(context: context, store: store)
+    var settled = 0
+    var refused = 0
+    var progress = Progress(context, total: decisions.count)
+    defer { progress.end() }
+    for group in Settling.byRecord(decisions) {
+      do {
+        let dot = try settling.commit(group, reason: reason)
+        settled += group.count
+        for decision in group {
+          report(decision, from[decision.conflict.id], dot, text, context)
+        }
+      } catch let error as StoreError where error.code == .siblingsChanged {
+        refused += group.count
+        for decision in group {
+          context.note("conflict.raced", decision.conflict.id.text)
+        }
+      }
+      progress.show(settled + refused)
+    }
+    context.say("conflict.all.done", String(settled), String(leftAlone), String(refused))
+    if refused > 0 { throw CommandExit(.wanting) }
+  }
+
+  private func selected(_ context: CommandContext, _ store: Store) throws -> [Conflict] {
+    let conflicts = try selection.read(context, store).filter(\.isSettleable)
+    guard !conditions.isEmpty else { return conflicts }
+    let records = try RecordCondition(conditions, context, store).records(of: conflicts)
+    return conflicts.filter { records.contains(LocatedRecord($0)) }
+  }
+
+  private func report(
+    _ decision: Decision, _ from: ConflictSibling?, _ dot: Dot?, _ text: ConflictText,
+    _ context: CommandContext
+  ) {
+    let conflict = decision.conflict
+    guard !context.isJSON else {
+      context.output.json { preview(conflict, decision.value, from, text, &$0, dot: dot) }
+      return
+    }
+    let shown = text.value(decision.value, conflict.collection, conflict.field)
+    let name = text.name(conflict.recordName, conflict.record)
+    let label = text.fieldLabel(conflict.collection, conflict.field)
+    if let dot {
+      context.say("conflict.resolved", name, label, shown, dot.description)
+    } else {
+      context.say("conflict.preview", name, label, shown, from.map(text.origin) ?? "")
+    }
+  }
+
+  private func preview(
+    _ conflict: Conflict, _ value: Value, _ from: ConflictSibling?, _ text: ConflictText,
+    _ writer: inout JSONWriter, dot: Dot? = nil
+  ) {
+    let definition = text.definition(conflict.collection, conflict.field)
+    writer.member("id", conflict.id.text)
+    writer.optionalMember("dot", dot?.description)
+    writer.member("record", conflict.record.description)
+    writer.member("record_name", conflict.recordName)
+    writer.member("field", text.fieldCode(conflict.collection, conflict.field))
+    writer.key("value")
+    writer.value(value, definition)
+    writer.optionalMember("from", from?.dot.description)
+  }
+}

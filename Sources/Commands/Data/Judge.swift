@@ -1,0 +1,194 @@
+// Puts a draft before the validator with all that it may ask about the record's surroundings. What
+// a rule does not need is not read: plain edits cost no look-up beyond the record itself.
+
+internal import Catalogue
+internal import Causality
+internal import LedgerStore
+internal import Projects
+
+/// Judges drafts for one store's office.
+struct Judge {
+  private let store: Store
+  private let ledger: String
+  private let role: OfficeRole
+  private let author: String
+  private let today: CivilDate?
+  /// Whether many records are loaded at once.
+  let isBulk: Bool
+
+  init(_ store: Store, ledger: String, author: String, isBulk: Bool = false) {
+    self.store = store
+    self.ledger = ledger
+    self.author = author
+    self.isBulk = isBulk
+    role = OfficeRole(member: store.identity.role.rawValue) ?? .observer
+    today = CivilDate(
+      iso: InstantText.formatLocal(Int64(clamping: Surroundings.wallMilliseconds())).prefix(10))
+  }
+
+  /// What is wrong with a draft: refusals and warnings.
+  func problems(_ draft: RecordDraft, reason: String?) throws(StoreError) -> [ValidationProblem] {
+    var context = ValidationContext(
+      role: role, isNew: draft.existing == nil, reason: reason, today: today)
+    context.isBulk = isBulk
+    context.author = author
+    context.record = draft.id
+    if let existing = draft.existing {
+      context.existing = { existing[$0] ?? .empty }
+      context.existingElements = { existing.elements($0) }
+      let deciders = try deciders(of: draft, existing)
+      context.decidedBy = { deciders[$0] }
+    }
+    try surround(draft, &context)
+    return Validator.check(draft.collection, draft.proposed, sets: draft.sets, in: context)
+  }
+
+  /// The first refusal as a failure that names them all; nothing when there is none. Warnings are
+  /// returned.
+  func check(
+    _ draft: RecordDraft, reason: String?, at place: Place? = nil, _ context: CommandContext
+  ) throws -> [ValidationProblem] {
+    let problems = try problems(draft, reason: reason)
+    let refusals = problems.filter(\.isRefusal)
+    guard let first = refusals.first else { return problems }
+    let failure = CommandFailure(first, at: place)
+    guard refusals.count > 1 else { throw failure }
+    let sentences = refusals.map { context.text($0.message) }
+    throw CommandFailure(
+      code: failure.code, status: ExitStatus(rawValue: failure.exitStatus) ?? .wanting,
+      message: .init(
+        "failure.several", ["\(refusals.count)", sentences.joined(separator: "\n  ")]),
+      hint: failure.hint, at: place)
+  }
+
+  /// The roles of the offices that wrote the values a proposing role would now replace.
+  private func deciders(
+    of draft: RecordDraft, _ existing: Record
+  ) throws(StoreError) -> [FieldID: OfficeRole] {
+    var replicas: [FieldID: ReplicaID] = [:]
+    for id in draft.proposed.keys {
+      guard let field = draft.collection.field(id), field.access.of(role) == .propose,
+        let state = existing.state(id), state.siblings.indices.contains(state.shown)
+      else { continue }
+      replicas[id] = state.siblings[state.shown].dot.replica
+    }
+    guard !replicas.isEmpty else { return [:] }
+    return try store.read { snapshot in
+      var roles: [FieldID: OfficeRole] = [:]
+      for (id, replica) in replicas {
+        let name =
+          replica == store.identity.replica
+          ? store.identity.role.rawValue : snapshot.member(replica)?.role.rawValue
+        roles[id] = name.flatMap { OfficeRole(member: $0) }
+      }
+      return roles
+    }
+  }
+
+  /// The project above a child record, and for steps of a stage or status what their guards ask.
+  private func surround(
+    _ draft: RecordDraft, _ context: inout ValidationContext
+  ) throws(StoreError) {
+    let collection = draft.collection
+    var subject: RecordID?
+    if collection.code == "project" {
+      let parent = collection.field("parent_id").flatMap { value($0.id, draft) }
+      if let parent { try showProject(parent, &context) }
+      guard draft.existing != nil || !isBulk, let stage = collection.field("stage"),
+        draft.proposed[stage.id] != nil
+      else { return }
+      subject = draft.id
+    } else if let field = collection.parentField {
+      guard let parent = value(field.id, draft) else { return }
+      try showProject(parent, &context)
+      guard let status = collection.field("status"), draft.proposed[status.id] != nil else {
+        return
+      }
+      subject = draft.id
+    }
+    guard let subject else { return }
+    let facts = try facts(about: subject)
+    context.evidence = { facts.evidence }
+    context.milestones = { facts.milestones }
+    context.missingItems = { facts.missingItems }
+  }
+
+  private func value(_ field: FieldID, _ draft: RecordDraft) -> RecordID? {
+    let value = draft.proposed[field] ?? draft.existing?[field] ?? .empty
+    guard case .reference(let id) = value else { return nil }
+    return id
+  }
+
+  private func showProject(
+    _ id: RecordID, _ context: inout ValidationContext
+  ) throws(StoreError) {
+    let project = try store.read { snapshot throws(StoreError) in try snapshot.record(ledger, id) }
+    if let project { context.project = { project[$0] ?? .empty } }
+  }
+
+  private struct Facts {
+    var evidence: [EvidenceFact] = []
+    var milestones = 0
+    var missingItems: [MissingItem] = []
+  }
+
+  private func facts(about subject: RecordID) throws(StoreError) -> Facts {
+    let schema = Schema.standard
+    let evidence = schema.collection("evidence")
+    let milestone = schema.collection("milestone")
+    let approval = schema.collection("approval")
+    let missing = approval?.field("missing_items")
+    return try store.read { snapshot throws(StoreError) in
+      var facts = Facts()
+      for child in try snapshot.children(of: subject, ledger: ledger) {
+        switch child.collection {
+        case evidence?.id: facts.evidence.append(EvidenceFact { child[$0] ?? .empty })
+        case milestone?.id: facts.milestones += 1
+        case approval?.id:
+          guard let missing else { continue }
+          for case .text(let text) in child.elements(missing.id) {
+            if let item = MissingItem(text) { facts.missingItems.append(item) }
+          }
+        default: continue
+        }
+      }
+      guard let evidence else { return facts }
+      for link in ["issue", "assignment"] {
+        guard let field = evidence.field(link) else { continue }
+        let query = Query(
+          ledger: ledger, collection: evidence.id,
+          filters: [Filter(field: field.id, op: .equal, value: .reference(subject))])
+        try snapshot.query(query) { record in
+          facts.evidence.append(EvidenceFact { record[$0] ?? .empty })
+          return true
+        }
+      }
+      return facts
+    }
+  }
+}
+
+extension CommandContext {
+  /// Says the warnings that came with a change: on standard error, as JSON under `--json`.
+  func warn(_ problems: [ValidationProblem]) {
+    guard !isQuiet else { return }
+    for problem in problems where !problem.isRefusal {
+      let sentence = text(problem.message)
+      guard isJSON else {
+        output.errorLine(paint(text("frame.warning", sentence), .yellow))
+        continue
+      }
+      var writer = JSONWriter()
+      writer.object { root in
+        root.key("warning")
+        root.object { warning in
+          warning.member("code", problem.code.rawValue)
+          warning.optionalMember("field", problem.field)
+          warning.member("message", sentence)
+          warning.member("hint", text(problem.hint))
+        }
+      }
+      output.errorLine(String(decoding: writer.bytes, as: UTF8.self))
+    }
+  }
+}

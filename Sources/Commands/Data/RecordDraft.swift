@@ -1,0 +1,82 @@
+// From assignments to the operations of a change: only what differs from what the record shows is
+// written. A register in conflict is written even with the value it shows, for that settles it.
+
+internal import Causality
+internal import LedgerStore
+internal import Projects
+internal import Wire
+
+/// The operations of one change on one record, and what the validator needs to judge them.
+struct RecordDraft {
+  let collection: CollectionDefinition
+  private let collectionID: CollectionID
+  let id: RecordID
+  let existing: Record?
+  /// Ascending by field where the assignments were.
+  private(set) var operations: [Operation] = []
+  /// The registers written.
+  private(set) var proposed: [FieldID: Value] = [:]
+  /// The sets touched, as they would be.
+  private(set) var sets: [FieldID: [Value]] = [:]
+
+  /// Whether nothing would change.
+  var isEmpty: Bool { operations.isEmpty }
+
+  init(
+    _ collection: CollectionDefinition, _ id: RecordID, existing: Record?,
+    _ assignments: [Assignment]
+  ) {
+    self.collection = collection
+    self.id = id
+    self.existing = existing
+    collectionID = collection.id
+    operations.reserveCapacity(assignments.count)
+    proposed.reserveCapacity(assignments.count)
+    for index in assignments.indices {
+      let field = assignments[index].fieldID
+      switch assignments[index].action {
+      case .write(let value): write(value, field)
+      case .replace(let elements):
+        let held = existing?.elements(field) ?? []
+        change(field, adding: elements, removing: held.filter { !elements.contains($0) })
+      case .add(let elements): change(field, adding: elements, removing: [])
+      case .remove(let elements): change(field, adding: [], removing: elements)
+      }
+    }
+  }
+
+  private mutating func write(_ value: Value, _ field: FieldID) {
+    if let existing {
+      let state = existing.state(field)
+      if existing[field] ?? .empty == value, state?.isConflict != true { return }
+    } else if value == .empty {
+      return
+    }
+    proposed[field] = value
+    append(.write, value, field)
+  }
+
+  private mutating func change(
+    _ field: FieldID, adding added: [Value], removing removed: [Value]
+  ) {
+    var elements = sets[field] ?? existing?.elements(field) ?? []
+    let before = elements.count
+    var isTouched = false
+    for element in added where !elements.contains(element) {
+      elements.append(element)
+      append(.add, element, field)
+      isTouched = true
+    }
+    for element in removed where elements.prefix(before).contains(element) {
+      elements.removeAll { $0 == element }
+      append(.remove, element, field)
+      isTouched = true
+    }
+    if isTouched { sets[field] = elements }
+  }
+
+  private mutating func append(_ kind: Operation.Kind, _ value: Value, _ field: FieldID) {
+    operations.append(
+      Operation(collection: collectionID, record: id, field: field, kind: kind, value: value))
+  }
+}

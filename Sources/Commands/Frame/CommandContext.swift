@@ -1,0 +1,154 @@
+// What a command has at hand: the resolved global options, the output, the catalogue, the store.
+// It decides how things are said and never what is done.
+
+internal import Catalogue
+internal import Causality
+internal import LedgerStore
+internal import Projects
+
+/// The surroundings of one run of a command.
+final class CommandContext: Sendable {
+  /// The store's directory; it need not exist.
+  let storePath: String
+  /// `--ledger`, where given.
+  let ledgerOption: String?
+  let isJSON: Bool
+  let isQuiet: Bool
+  let usesColour: Bool
+  let language: Language
+  let output: Output
+  private let authorOption: String?
+
+  init(_ globals: GlobalOptions, order: ArgumentOrder, language: Language, output: Output) {
+    storePath = globals.storePath ?? Surroundings.storePath
+    ledgerOption = globals.ledger
+    authorOption = globals.author
+    isJSON = order.json
+    isQuiet = order.quiet
+    self.language = language
+    self.output = output
+    usesColour =
+      !order.json && !order.noColor && Surroundings.variable("NO_COLOR") == nil
+      && Surroundings.variable("TERM") != "dumb" && Surroundings.isTerminal(1)
+  }
+
+  /// Who makes the changes of this run: `--author`, `TAIZHANG_AUTHOR`, else the account's name.
+  var author: String { authorOption ?? Surroundings.author }
+
+  /// The schema of the project ledger.
+  var schema: Schema { Schema.standard }
+
+  // MARK: Sentences
+
+  func text(_ message: Message) -> String { Catalogue.text(message, in: language) }
+
+  func text(_ key: String, _ arguments: String...) -> String { text(Message(key, arguments)) }
+
+  /// A sentence on standard output for a person: nothing under `--json` and `--quiet`.
+  func say(_ key: String, _ arguments: String...) {
+    guard !isJSON, !isQuiet else { return }
+    output.line(text(Message(key, arguments)))
+  }
+
+  /// A remark on standard error for a person: nothing under `--json` and `--quiet`.
+  func note(_ key: String, _ arguments: String...) {
+    guard !isJSON, !isQuiet else { return }
+    output.errorLine(text(Message(key, arguments)))
+  }
+
+  /// A single result: one object under `--json`, else what `human` prints.
+  func result(json: (inout JSONWriter) throws -> Void, human: () throws -> Void) rethrows {
+    if isJSON { try output.json(json) } else { try human() }
+  }
+
+  /// Text in a colour where colours are in use.
+  func paint(_ text: String, _ colour: Colour) -> String {
+    usesColour ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
+  }
+
+  // MARK: The store
+
+  /// The options of every store this run opens. `TAIZHANG_MAP_SIZE_BYTES` sets the map's size.
+  func storeOptions(readOnly: Bool = false) throws -> StoreOptions {
+    var options = StoreOptions.default
+    options.wallMilliseconds = { Surroundings.wallMilliseconds() }
+    options.isReadOnly = readOnly
+    if let size = Surroundings.variable("TAIZHANG_MAP_SIZE_BYTES") {
+      guard let bytes = Int(size), bytes >= 64 * 1024 else {
+        throw CommandFailure(.badEnvironment, "TAIZHANG_MAP_SIZE_BYTES", size)
+      }
+      options.mapSizeBytes = bytes
+    }
+    return options
+  }
+
+  /// Opens the store of this run.
+  func openStore(readOnly: Bool = false) throws -> Store {
+    try Store.open(
+      at: storePath, schema: schema.traits, options: storeOptions(readOnly: readOnly))
+  }
+
+  /// The ledger a new record goes to: `--ledger`, else the only one the store holds.
+  func writingLedger(of store: Store) throws -> String {
+    let ledgers = try store.ledgers()
+    if let wanted = ledgerOption {
+      guard ledgers.contains(wanted) else {
+        throw CommandFailure(
+          .noSuchLedger, wanted, ledgers.joined(separator: " "))
+      }
+      return wanted
+    }
+    guard ledgers.count == 1 else {
+      throw CommandFailure(.ledgerNeeded, ledgers.joined(separator: " "))
+    }
+    return ledgers[0]
+  }
+
+  /// `--ledger` where given and held, else nil: reading commands look in all ledgers.
+  func readingLedger(of store: Store) throws -> String? {
+    ledgerOption == nil ? nil : try writingLedger(of: store)
+  }
+
+  /// The one record whose id begins with `prefix`, in `--ledger` or in all ledgers.
+  func locate(_ prefix: String, in store: Store) throws -> LocatedRecord {
+    let ledger = try readingLedger(of: store)
+    let found = try store.read { snapshot throws(StoreError) in
+      try snapshot.resolve(prefix: prefix, ledger: ledger)
+    }
+    guard let first = found.first else { throw CommandFailure(.noSuchRecord, prefix) }
+    guard found.count == 1 else {
+      let candidates = found.map { "\($0.id)" }.joined(separator: " ")
+      throw CommandFailure(.ambiguousID, prefix, candidates)
+    }
+    return LocatedRecord(ledger: first.ledger, collection: first.collection, id: first.id)
+  }
+}
+
+/// Where a record lives.
+struct LocatedRecord: Sendable, Hashable {
+  let ledger: String
+  let collection: CollectionID
+  let id: RecordID
+}
+
+/// The colours in use, by their SGR codes.
+enum Colour: String, Sendable {
+  case bold = "1"
+  case dim = "2"
+  case red = "31"
+  case green = "32"
+  case yellow = "33"
+  case cyan = "36"
+}
+
+extension FailureKind {
+  static let usage = FailureKind("usage", .usage)
+  static let badLanguage = FailureKind("bad-language", .usage)
+  static let badEnvironment = FailureKind("bad-environment", .configuration)
+  static let ledgerNeeded = FailureKind("ledger-needed", .usage)
+  static let noSuchLedger = FailureKind("no-such-ledger", .missing)
+  static let noSuchRecord = FailureKind("no-such-record", .missing)
+  static let ambiguousID = FailureKind("ambiguous-id", .badInput)
+  static let outputFailed = FailureKind("output-failed", .input)
+  static let unexpected = FailureKind("unexpected", .wanting)
+}

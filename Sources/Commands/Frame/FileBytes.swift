@@ -1,0 +1,95 @@
+// Whole files in and out through the C library. A file is written beside its place and moved there,
+// so that a failure leaves the earlier one untouched.
+
+internal import Catalogue
+internal import Glibc
+
+/// Whole files.
+enum FileBytes {
+  /// The largest file read whole: 1 GiB.
+  static let sizeBytesMax = 1 << 30
+
+  /// All bytes of a file; `-` is standard input.
+  static func read(_ path: String) throws -> [UInt8] {
+    let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw unreadable(path) }
+    defer { if descriptor != STDIN_FILENO { close(descriptor) } }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 256 * 1024)
+    while true {
+      let count = Glibc.read(descriptor, &chunk, chunk.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw unreadable(path) }
+      guard count > 0 else { return bytes }
+      guard bytes.count + count <= sizeBytesMax else { throw CommandFailure(.fileTooLarge, path) }
+      bytes.append(contentsOf: chunk[..<count])
+    }
+  }
+
+  /// Writes a file whole, or leaves the earlier one.
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    var file = try WholeFile(path)
+    try file.append(bytes)
+    try file.finish()
+  }
+
+  private static func unreadable(_ path: String) -> CommandFailure {
+    CommandFailure(.noSuchFile, path, Surroundings.describe(errno: errno))
+  }
+}
+
+/// A file that appears at its place only when it is finished.
+struct WholeFile: ~Copyable {
+  private let path: String
+  private let draftPath: String
+  private let descriptor: Int32
+  private var isFinished = false
+
+  init(_ path: String) throws {
+    self.path = path
+    draftPath = path + ".part-\(getpid())"
+    descriptor = open(draftPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else {
+      throw CommandFailure(.cannotWrite, path, Surroundings.describe(errno: errno))
+    }
+  }
+
+  deinit {
+    if !isFinished {
+      close(descriptor)
+      unlink(draftPath)
+    }
+  }
+
+  mutating func append(_ bytes: [UInt8]) throws {
+    try bytes.withUnsafeBytes { raw in
+      var offset = 0
+      while offset < raw.count {
+        let count = Glibc.write(descriptor, raw.baseAddress! + offset, raw.count - offset)
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else {
+          throw CommandFailure(
+            code: FailureKind.cannotWrite.code, status: .input,
+            message: .init("failure.cannot-write", [path, Surroundings.describe(errno: errno)]),
+            hint: .init("failure.cannot-write.hint"))
+        }
+        offset += count
+      }
+    }
+  }
+
+  /// Makes the file durable and moves it to its place.
+  mutating func finish() throws {
+    guard fsync(descriptor) == 0 || errno == EINVAL, rename(draftPath, path) == 0 else {
+      throw CommandFailure(.cannotWrite, path, Surroundings.describe(errno: errno))
+    }
+    close(descriptor)
+    isFinished = true
+  }
+}
+
+extension FailureKind {
+  static let noSuchFile = FailureKind("no-such-file", .missing)
+  static let fileTooLarge = FailureKind("file-too-large", .badInput)
+  static let cannotWrite = FailureKind("cannot-write", .cannotCreate)
+}

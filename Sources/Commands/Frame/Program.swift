@@ -1,0 +1,129 @@
+// The way of one run: sort the arguments, parse, perform, render what went wrong, exit with the
+// status that `cli.md` promises. Nothing below prints an error or ends the process by itself.
+
+internal import ArgumentParser
+internal import Catalogue
+internal import Glibc
+internal import LedgerStore
+internal import SyncHTTP
+
+/// A command of this program: parsed by argument-parser, performed here.
+///
+/// Throw `CommandFailure`, `StoreError` or `CommandExit`; the frame renders them. Check arguments in
+/// `perform`, not in `validate`, so that the sentences come from the catalogue.
+protocol LedgerCommand: ParsableCommand {
+  var globals: GlobalOptions { get }
+  func perform(_ context: CommandContext) async throws
+}
+
+/// The `taizhang` program.
+public enum TaizhangProgram {
+  /// The version that `--version` prints.
+  public static let version = "0.1.0"
+
+  /// Runs the command line of this process and exits.
+  public static func main() async -> Never {
+    let status = await run(Array(CommandLine.arguments.dropFirst()))
+    fflush(nil)
+    _exit(status)
+  }
+
+  /// Runs one command line, without the program's name; returns the exit status.
+  static func run(_ line: [String]) async -> Int32 {
+    let order = ArgumentOrder(line)
+    let output = Output()
+    var language = Surroundings.language
+    var status: Int32 = 0
+    do {
+      if let wanted = order.values["lang"] {
+        guard let known = Language(rawValue: wanted) else {
+          throw CommandFailure(.badLanguage, wanted)
+        }
+        language = known
+      }
+      status = try await perform(order, language: language, output: output)
+    } catch {
+      status = report(error, order: order, language: language, output: output)
+    }
+    output.flush()
+    if status == 0, output.failure != 0 {
+      let failure = CommandFailure(.outputFailed, Surroundings.describe(errno: output.failure))
+      return report(failure, order: order, language: language, output: output)
+    }
+    return status
+  }
+
+  private static func perform(
+    _ order: ArgumentOrder, language: Language, output: Output
+  ) async throws -> Int32 {
+    if order.arguments.first == "--version", order.json {
+      output.json { $0.member("version", version) }
+      return 0
+    }
+    var command: any ParsableCommand
+    do {
+      command = try TaizhangCommand.parseAsRoot(order.arguments)
+      guard command is any LedgerCommand else {
+        try command.run()
+        return 0
+      }
+    } catch {
+      return try endOfParsing(error, output: output)
+    }
+    guard let ledgerCommand = command as? any LedgerCommand else { return 0 }
+    let context = CommandContext(
+      ledgerCommand.globals, order: order, language: language, output: output)
+    try await ledgerCommand.perform(context)
+    return 0
+  }
+
+  /// Help, version and completions are printed; anything else is a usage failure.
+  private static func endOfParsing(_ error: any Error, output: Output) throws -> Int32 {
+    let text = TaizhangCommand.fullMessage(for: error)
+    if TaizhangCommand.exitCode(for: error).isSuccess {
+      output.line(text)
+      return 0
+    }
+    throw UsageSentence(message: TaizhangCommand.message(for: error), full: text).failure
+  }
+
+  private static func report(
+    _ error: any Error, order: ArgumentOrder, language: Language, output: Output
+  ) -> Int32 {
+    let failure: CommandFailure
+    switch error {
+    case let exit as CommandExit: return exit.status.rawValue
+    case let known as CommandFailure: failure = known
+    case let refusal as StoreError: failure = CommandFailure(refusal)
+    case let refusal as HubError: failure = CommandFailure(refusal)
+    default: failure = CommandFailure(.unexpected, String(describing: error))
+    }
+    render(failure, order: order, language: language, output: output)
+    return failure.exitStatus
+  }
+
+  /// Writes a failure to standard error: one JSON object, or a sentence and the next step.
+  private static func render(
+    _ failure: CommandFailure, order: ArgumentOrder, language: Language, output: Output
+  ) {
+    let sentence = failure.sentence(in: language)
+    let hint = failure.hint.map { Catalogue.text($0, in: language) }
+    guard !order.json else {
+      var writer = JSONWriter()
+      writer.object { root in
+        root.key("error")
+        root.object { error in
+          error.member("code", failure.code)
+          error.member("message", sentence)
+          error.member("hint", hint ?? "")
+        }
+      }
+      output.errorLine(String(decoding: writer.bytes, as: UTF8.self))
+      return
+    }
+    output.errorLine(Catalogue.text(Message("frame.error", [sentence]), in: language))
+    if let hint, !hint.isEmpty {
+      output.errorLine(Catalogue.text(Message("frame.hint", [hint]), in: language))
+    }
+  }
+}

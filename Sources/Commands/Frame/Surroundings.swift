@@ -1,0 +1,67 @@
+// What a command takes from the process around it: environment, account, terminal, clock. Nothing
+// else in this module reads them, so a test sees at one glance what can differ between two runs.
+
+internal import Catalogue
+internal import Glibc
+
+/// The process around a command.
+enum Surroundings {
+  /// An environment variable, nil when unset or empty.
+  static func variable(_ name: String) -> String? {
+    guard let pointer = getenv(name), pointer.pointee != 0 else { return nil }
+    return String(cString: pointer)
+  }
+
+  /// The language of sentences: `LC_ALL`, else `LC_MESSAGES`, else `LANG`.
+  static var language: Language {
+    Language(locale: variable("LC_ALL") ?? variable("LC_MESSAGES") ?? variable("LANG"))
+  }
+
+  /// The default store: `$XDG_DATA_HOME/taizhang`, else `~/.local/share/taizhang`.
+  static var storePath: String {
+    if let path = variable("TAIZHANG_STORE") { return path }
+    if let data = variable("XDG_DATA_HOME") { return data + "/taizhang" }
+    return (variable("HOME") ?? account?.home ?? ".") + "/.local/share/taizhang"
+  }
+
+  /// Who is at the keyboard: `TAIZHANG_AUTHOR`, else the account's name.
+  static var author: String {
+    variable("TAIZHANG_AUTHOR") ?? account?.name ?? variable("USER") ?? "unknown"
+  }
+
+  private static var account: (name: String, home: String)? {
+    guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return nil }
+    return (String(cString: name), entry.pointee.pw_dir.map { String(cString: $0) } ?? ".")
+  }
+
+  /// Milliseconds since 1970 by the wall clock, moved by `TAIZHANG_CLOCK_OFFSET_MS` where it is set.
+  static func wallMilliseconds() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    let now = Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    return UInt64(max(0, now + clockOffsetMilliseconds))
+  }
+
+  private static let clockOffsetMilliseconds: Int64 =
+    variable("TAIZHANG_CLOCK_OFFSET_MS").flatMap { Int64($0) } ?? 0
+
+  /// Nanoseconds of a clock that never steps, for rates and durations.
+  static func monotonicNanoseconds() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  }
+
+  /// Whether a file descriptor is a terminal.
+  static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+  /// The width of the terminal on standard output in cells; 80 where it cannot be told.
+  static var terminalColumns: Int {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  /// The text of an `errno`.
+  static func describe(errno code: Int32) -> String { String(cString: strerror(code)) }
+}

@@ -1,0 +1,90 @@
+// `join URL --token TOKEN`: enrols with a hub, pins its key, and takes the first copy of its ledgers.
+
+internal import ArgumentParser
+internal import Causality
+internal import Glibc
+internal import LedgerStore
+internal import Projects
+internal import SyncHTTP
+
+struct JoinCommand: LedgerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "join", abstract: "加入汇总点 · enrol with a hub and take the first copy",
+    discussion: """
+      没有账本时先新建一个（--name 单位名称）。网络断了重来一遍即可：同一账本、同一令牌不会登记两次。
+      Makes a store where there is none. May be repeated: one store and one token enrol once.
+      """)
+
+  @Argument(help: ArgumentHelp("汇总点地址 · the hub's address", valueName: "url"))
+  var url: String
+  @Option(help: ArgumentHelp("一次性令牌 · the token of `hub invite`", valueName: "token"))
+  var token: String
+  @Option(help: ArgumentHelp("单位名称 · the office's name, for a new store", valueName: "name"))
+  var name: String?
+  @Option(help: ArgumentHelp("角色 · the office's role, for a new store", valueName: "role"))
+  var role: RoleArgument = .county
+  @Flag(
+    name: .customLong("allow-plain-http"),
+    help: "允许本机之外不加密 · allow an unencrypted hub beyond this machine")
+  var allowsPlainHTTP = false
+  @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
+
+  func perform(_ context: CommandContext) async throws {
+    let store = try openOrCreate(context)
+    let progress = SyncProgressLine(context)
+    var options = context.agentOptions(allowsPlainHTTP: allowsPlainHTTP)
+    options.progress = { progress.show($0) }
+    let report: JoinReport
+    do {
+      defer { progress.end() }
+      report = try await Agent.join(
+        store, url: url, token: token, options: options, logger: context.logger())
+    } catch is CancellationError {
+      throw CommandFailure(.syncInterrupted)
+    }
+    let ledgers = try store.ledgers()
+    let identity = store.identity
+    context.result(
+      json: { writer in
+        writer.member("replica", identity.replica.description)
+        writer.member("ledgers", ledgers)
+        writer.member("office", identity.office)
+        writer.member("role", report.hub.role.rawValue)
+        writer.member("public_key", ValueText.hex(identity.publicKey))
+        writer.key("hub")
+        writer.object { hub in
+          hub.member("url", report.hub.url)
+          hub.member("name", report.hub.name)
+          hub.member("replica", report.hub.replica.description)
+        }
+      },
+      human: {
+        context.say(
+          "join.done", DisplayWidth.singleLine(report.hub.name), report.hub.replica.description,
+          report.hub.ledgers.joined(separator: " "))
+        let telling = SyncReporting(context: context, store: store)
+        for sync in report.syncs { telling.tell(sync) }
+      })
+  }
+
+  /// The store at hand, or a new one that holds no ledger yet.
+  private func openOrCreate(_ context: CommandContext) throws -> Store {
+    do {
+      return try context.openStore()
+    } catch let error as StoreError where error.code == .noSuchStore {
+      let office = name ?? hostName
+      let store = try Store.create(
+        at: context.storePath, ledgers: [], office: office, role: role.role,
+        schema: context.schema.traits, options: context.storeOptions())
+      context.note("join.created", context.storePath, office)
+      return store
+    }
+  }
+
+  /// This computer's name: an office that named itself nothing is known by it.
+  private var hostName: String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard gethostname(&name, name.count - 1) == 0 else { return "?" }
+    return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}

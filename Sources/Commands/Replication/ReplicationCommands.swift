@@ -1,0 +1,63 @@
+// The commands that exchange changes: the node, joining a hub, one sync, the agent, the status, and a
+// hub's members. Deciding what to send is `SyncSession`'s, carrying it `SyncHTTP`'s; here it is said.
+
+internal import ArgumentParser
+internal import LedgerStore
+internal import Logging
+internal import SyncHTTP
+
+/// The commands of this folder.
+enum ReplicationCommands {
+  static let all: [any ParsableCommand.Type] = [
+    ServeCommand.self, JoinCommand.self, SyncCommand.self, AgentCommand.self, StatusCommand.self,
+    HubCommand.self,
+  ]
+}
+
+extension CommandContext {
+  /// The log of servers and agents: standard error, warnings and worse unless `TAIZHANG_LOG` names
+  /// another level (`info`, `debug`, `trace`).
+  func logger() -> Logger {
+    var logger = Logger(label: "taizhang") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel =
+      Surroundings.variable("TAIZHANG_LOG").flatMap { Logger.Level(rawValue: $0) } ?? .warning
+    return logger
+  }
+
+  /// The options of agents: sentences come back in the person's language, progress goes to a terminal.
+  func agentOptions(allowsPlainHTTP: Bool = false) -> AgentOptions {
+    var options = AgentOptions()
+    options.language = language
+    options.allowsPlainHTTPBeyondLoopback = allowsPlainHTTP
+    options.wallMilliseconds = { Surroundings.wallMilliseconds() }
+    return options
+  }
+
+  /// Says that only a hub can do this, unless `store` is one.
+  func requireHub(_ store: Store) throws {
+    guard store.identity.role == .hub else {
+      throw CommandFailure(.hubOnly, store.identity.role.rawValue, store.identity.office)
+    }
+  }
+}
+
+extension CommandFailure {
+  /// A failed exchange: sentences `sync.<code>` and `sync.<code>.hint`.
+  init(_ error: HubError) {
+    self.init(
+      code: error.kind.rawValue, status: ExitStatus(rawValue: error.exitCode) ?? .wanting,
+      message: error.message, hint: error.hint)
+  }
+}
+
+extension FailureKind {
+  static let hubOnly = FailureKind("hub-only", .notPermitted)
+  static let badAddress = FailureKind("bad-address", .usage)
+  static let badDuration = FailureKind("bad-duration", .usage)
+  static let noSuchMember = FailureKind("no-such-member", .missing)
+  static let ambiguousMember = FailureKind("ambiguous-member", .badInput)
+  static let inviteNeedsLedger = FailureKind("invite-needs-ledger", .usage)
+  static let inviteRole = FailureKind("invite-role", .usage)
+  static let ownRevocation = FailureKind("own-revocation", .usage)
+  static let syncInterrupted = FailureKind("sync-interrupted", .wanting)
+}

@@ -1,0 +1,103 @@
+// `status`: every ledger with its version vector, what is unsent, when it last met the hub, its open
+// conflicts and refusals; the clock's offset; replicas that are frozen.
+
+internal import ArgumentParser
+internal import Causality
+internal import LedgerStore
+internal import SyncHTTP
+
+struct StatusCommand: LedgerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "状态：台账、未发、冲突、上次同步 · ledgers, what is unsent, conflicts, last sync")
+
+  @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
+
+  /// One ledger, from the store and from what is noted about the hub.
+  private struct Line {
+    let status: LedgerStatus
+    let sync: SyncState
+  }
+
+  func perform(_ context: CommandContext) async throws {
+    let store = try context.openStore(readOnly: true)
+    let ledgers = try context.readingLedger(of: store).map { [$0] } ?? store.ledgers()
+    let isHub = store.identity.role == .hub
+    var lines: [Line] = []
+    for ledger in ledgers {
+      let status = try store.read { snapshot throws(StoreError) in try snapshot.status(ledger) }
+      lines.append(Line(status: status, sync: try Agent.state(store, ledger: ledger)))
+    }
+    let frozen = try store.read { snapshot throws(StoreError) in try snapshot.frozen() }
+    let hub = try Agent.knownHub(store)
+    let offset = lines.compactMap(\.sync.clockOffsetMilliseconds).max {
+      $0.magnitude < $1.magnitude
+    }
+    context.result(
+      json: { writer in
+        writer.key("ledgers")
+        writer.array { array in
+          for line in lines { array.object { write(line, isHub: isHub, &$0) } }
+        }
+        writer.key("clock_offset_ms")
+        if let offset { writer.integer(offset) } else { writer.null() }
+        writer.member("frozen", frozen.map(\.description))
+        writer.member("replica", store.identity.replica.description)
+        writer.member("office", store.identity.office)
+        writer.member("role", store.identity.role.rawValue)
+        writer.optionalMember("hub", hub?.url)
+      },
+      human: { show(lines, frozen, hub, offset, store, context) })
+  }
+
+  private func write(_ line: Line, isHub: Bool, _ writer: inout JSONWriter) {
+    writer.member("ledger", line.status.ledger)
+    writer.key("vector")
+    writer.vector(line.status.vector)
+    writer.member("unsent", isHub ? 0 : line.sync.unsent)
+    writer.member("unreceived", line.sync.unreceived)
+    writer.member("conflicts", line.status.conflicts)
+    writer.member("refused", line.status.refused)
+    writer.key("last_sync")
+    if let last = line.sync.lastSyncMilliseconds {
+      writer.string(InstantText.format(Int64(clamping: last)))
+    } else {
+      writer.null()
+    }
+  }
+
+  private func show(
+    _ lines: [Line], _ frozen: [ReplicaID], _ hub: KnownHub?, _ offset: Int64?, _ store: Store,
+    _ context: CommandContext
+  ) {
+    let identity = store.identity
+    context.say(
+      "status.office", DisplayWidth.singleLine(identity.office),
+      context.text("role.\(identity.role.rawValue)"), identity.replica.description)
+    if let hub {
+      context.say("status.hub", DisplayWidth.singleLine(hub.name), hub.url)
+    } else if identity.role != .hub {
+      context.say("status.no-hub")
+    }
+    let isHub = identity.role == .hub
+    let headers = context.text("status.columns").split(separator: "|").map(String.init)
+    var table = TextTable(
+      headers.enumerated().map { TextTable.Column($0.element, right: (1...4).contains($0.offset)) })
+    for line in lines {
+      table.add([
+        line.status.ledger, String(line.status.changes),
+        String(isHub ? 0 : line.sync.unsent), String(line.status.conflicts),
+        String(line.status.refused),
+        line.sync.lastSyncMilliseconds.map { InstantText.formatLocal(Int64(clamping: $0)) }
+          ?? context.text("status.never"),
+      ])
+    }
+    table.print(to: context)
+    for line in lines { context.say("status.vector", line.status.ledger, "\(line.status.vector)") }
+    if lines.contains(where: { $0.status.conflicts > 0 }) { context.say("status.conflicts") }
+    if let offset {
+      SyncReporting(context: context, store: store).showClock(offset)
+    }
+    for replica in frozen { context.note("replication.frozen", replica.description) }
+  }
+}

@@ -1,0 +1,98 @@
+// How one exchange is told: the JSON object of `cli.md`, or a sentence, the new conflicts with the
+// command to run for each, refusals, and a clock that is off.
+
+internal import Causality
+internal import LedgerStore
+internal import SyncHTTP
+
+/// Tells exchanges of one store.
+struct SyncReporting: Sendable {
+  let context: CommandContext
+  let store: Store
+  /// More conflicts than these are counted, not listed.
+  private static let conflictsShownMax = 20
+
+  func tell(_ report: SyncReport) {
+    if context.isJSON {
+      context.output.json { write(report, &$0) }
+    } else {
+      show(report)
+    }
+    context.output.flush()
+  }
+
+  private func write(_ report: SyncReport, _ writer: inout JSONWriter) {
+    writer.member("ledger", report.ledger)
+    writer.member("sent", report.sent)
+    writer.member("received", report.received)
+    writer.member("bytes_sent", report.bytesSent)
+    writer.member("bytes_received", report.bytesReceived)
+    writer.member("requests", report.requests)
+    writer.member("new_conflicts", report.newConflicts.map(\.text))
+    writer.key("refused")
+    writer.array { array in
+      for refusal in report.refused {
+        array.object { object in
+          object.member("dot", refusal.dot.description)
+          object.member("code", refusal.code.rawValue)
+          object.member("detail", refusal.detail)
+        }
+      }
+    }
+    writer.member("clock_offset_ms", report.clockOffsetMilliseconds)
+    writer.key("seconds")
+    writer.thousandths(Int((report.seconds * 1_000).rounded()))
+  }
+
+  private func show(_ report: SyncReport) {
+    if report.sent == 0, report.received == 0 {
+      context.say("replication.quiet", report.ledger)
+    } else {
+      context.say(
+        "replication.synced", report.ledger, String(report.sent), String(report.received),
+        String(report.bytesSent + report.bytesReceived), Self.seconds(report.seconds))
+    }
+    if report.hubWasRestored { context.note("replication.hub-restored", report.ledger) }
+    if let gap = report.gap { context.note("sync.gap", "\(gap)") }
+    show(newConflicts: report.newConflicts)
+    for refusal in report.refused {
+      context.note(
+        "replication.refused", refusal.dot.description,
+        context.text("refused.\(refusal.code.rawValue)"), DisplayWidth.singleLine(refusal.detail))
+    }
+    showClock(report.clockOffsetMilliseconds)
+  }
+
+  /// One line a conflict, with the command to run.
+  func show(newConflicts ids: [ConflictID]) {
+    guard !ids.isEmpty, !context.isQuiet, !context.isJSON else { return }
+    let text = ConflictText(context)
+    var shown = 0
+    for id in ids.prefix(Self.conflictsShownMax) {
+      let found = try? store.read { snapshot throws(StoreError) in
+        try snapshot.conflicts(withIDPrefix: id.text)
+      }
+      guard let conflict = found?.first else { continue }
+      shown += 1
+      let parts = text.news(conflict)
+      context.output.line(
+        context.paint(
+          context.text("replication.conflict", parts[0], parts[1], parts[2]), .yellow))
+      context.say("replication.conflict.command", String(id.text.prefix(8)))
+    }
+    if ids.count > Self.conflictsShownMax {
+      context.say("replication.conflicts.more", String(ids.count - shown))
+    }
+  }
+
+  func showClock(_ offset: Int64) {
+    guard offset.magnitude > SyncReport.clockOffsetMillisecondsMax.magnitude else { return }
+    context.note("replication.clock", String(offset.magnitude / 1_000))
+  }
+
+  /// Seconds with one decimal.
+  private static func seconds(_ value: Double) -> String {
+    let tenths = Int((value * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+}

@@ -1,0 +1,112 @@
+// Guarantees: a backup is of one moment and never blocks writers; what is restored from it writes
+// under a new identity, so that two stores never share one.
+
+public import Causality
+internal import Glibc
+internal import LMDB
+internal import Wire
+
+/// Sizes and counts of a store.
+public struct StoreStatistics: Sendable {
+  public struct TableLine: Sendable {
+    public let name: String
+    public let entries: Int
+    public let depth: Int
+    /// Branch, leaf and overflow pages together.
+    public let pages: Int
+  }
+
+  public let tables: [TableLine]
+  public let pageSizeBytes: Int
+  /// Pages in use or once used: the file's size over the page size.
+  public let pages: Int
+  public let mapSizeBytes: Int
+  public let readers: Int
+  public let readersMax: Int
+  public let lastTransaction: UInt64
+}
+
+/// How one ledger stands.
+public struct LedgerStatus: Sendable {
+  public let ledger: String
+  public let vector: VersionVector
+  public let changes: Int
+  public let conflicts: Int
+  public let refused: Int
+  /// The store's own highest seq in this ledger.
+  public let ownSeq: UInt64
+}
+
+extension Store {
+  /// Copies the store into a new directory while readers and writers go on, free pages left out.
+  /// The key stays behind: `restore` makes a new identity.
+  ///
+  /// - Throws: `notEmpty`, `cannotCreate`, or an I/O error.
+  public func backup(to directory: String) throws(StoreError) {
+    try Directory.makeEmpty(directory)
+    try mapped { () throws(LMDBError) in
+      try environment.copy(to: directory, compacting: true)
+    }
+  }
+
+  /// Makes a store from a backup, with a new identity and no hub: `join` enrols it again.
+  ///
+  /// - Throws: `noSuchStore` when `backup` holds none, `notEmpty`, or an I/O error.
+  public static func restore(
+    from backup: String, to directory: String, office: String, role: Role, schema: SchemaTraits,
+    options: StoreOptions = .default
+  ) throws(StoreError) -> Store {
+    guard access(backup + "/data.mdb", R_OK) == 0 else { throw StoreError(.noSuchStore, backup) }
+    try Directory.makeEmpty(directory)
+    do throws(StoreError) {
+      do throws(LMDBError) {
+        let source = try Environment.open(path: backup, maxTables: Tables.count + 4, readOnly: true)
+        try source.copy(to: directory, compacting: true)
+        try source.close()
+      } catch {
+        throw StoreError(error, at: StorePlace(path: backup, mapSizeBytes: options.mapSizeBytes))
+      }
+      let seed = options.identitySeed ?? SigningKey().seed
+      try IdentityFile(role: role, office: office.singleLine, seed: seed)
+        .write(to: directory + "/" + IdentityFile.name)
+      let store = try open(at: directory, schema: schema, options: options)
+      try store.forgetHub()
+      try store.noteOwnIdentity()
+      return store
+    } catch {
+      Directory.removeStoreFiles(directory)
+      throw error
+    }
+  }
+
+  public func statistics() throws(StoreError) -> StoreStatistics {
+    try mapped { () throws(LMDBError) in
+      let info = try environment.info()
+      let transaction = try environment.beginRead()
+      var lines: [StoreStatistics.TableLine] = []
+      for (name, table) in tables.all {
+        let statistics = try transaction.statistics(table)
+        lines.append(
+          StoreStatistics.TableLine(
+            name: name, entries: statistics.entries, depth: statistics.depth,
+            pages: statistics.branchPages + statistics.leafPages + statistics.overflowPages))
+      }
+      return StoreStatistics(
+        tables: lines, pageSizeBytes: info.pageSizeBytes, pages: info.pages,
+        mapSizeBytes: info.mapSizeBytes, readers: info.readers, readersMax: info.maxReaders,
+        lastTransaction: info.lastTransactionID)
+    }
+  }
+}
+
+extension Snapshot {
+  /// How a ledger stands. O(open conflicts + refusals + replicas).
+  public func status(_ ledger: String) throws(StoreError) -> LedgerStatus {
+    let vector = try vector(ledger)
+    return LedgerStatus(
+      ledger: ledger, vector: vector,
+      changes: Int(try store.lastArrival(ledger, transaction)),
+      conflicts: try conflictCount(ledger), refused: try refusals(ledger).count,
+      ownSeq: vector[store.identity.replica])
+  }
+}

@@ -1,0 +1,115 @@
+// Guarantees: a deep check compares every derived byte with what the log gives, without touching
+// the store: the rebuilt tables live in a scratch store beside the temporary files.
+
+internal import Causality
+internal import Glibc
+internal import LMDB
+internal import Wire
+
+extension Store {
+  /// Replays the log into a scratch environment and compares the derived tables entry by entry.
+  func checkDerived(
+    _ transaction: borrowing ReadTransaction, _ report: inout CheckReport
+  ) throws(StoreError) {
+    let scratch = try ScratchDirectory()
+    defer { scratch.remove() }
+    let rebuilt = try rebuild(at: scratch.path, transaction)
+    let other = try mapped { () throws(LMDBError) in try rebuilt.0.beginRead() }
+    var entries = 0
+    for (mine, theirs) in zip(tables.derived, rebuilt.1.derived) {
+      do throws(LMDBError) {
+        var left = try transaction.cursor(mine.table)
+        var right = try other.cursor(theirs.table)
+        var hasLeft = try left.first()
+        var hasRight = try right.first()
+        while hasLeft || hasRight {
+          entries += 1
+          let order: Int
+          if hasLeft, hasRight {
+            order = Self.compare(left.key, right.key)
+          } else {
+            order = hasLeft ? -1 : 1
+          }
+          if order < 0 {
+            report.add("not-derivable", mine.name, Self.bytes(left.key), "not in the log")
+          } else if order > 0 {
+            report.add("missing-derived", mine.name, Self.bytes(right.key), "the log has it")
+          } else if Self.compare(left.value, right.value) != 0 {
+            report.add("wrong-derived", mine.name, Self.bytes(left.key), "differs from the log")
+          }
+          if order <= 0 { hasLeft = try left.next() }
+          if order >= 0 { hasRight = try right.next() }
+        }
+      } catch {
+        throw StoreError(error, at: place)
+      }
+    }
+    report.count("derived", entries)
+  }
+
+  private func rebuild(
+    at path: String, _ source: borrowing ReadTransaction
+  ) throws(StoreError) -> (Environment, Tables) {
+    let scratch = try mapped { () throws(LMDBError) in
+      try Environment.open(
+        path: path, mapSizeBytes: options.mapSizeBytes, maxTables: Tables.count + 4, sync: .none)
+    }
+    let scratchTables = try mapped { () throws(LMDBError) in
+      try Tables { name throws(LMDBError) in try scratch.table(named: name, create: true) }
+    }
+    for ledger in try ledgerNames(source) {
+      var applier = Applier(self, ledger: ledger, tables: scratchTables)
+      var deps: [ReplicaID: VersionVector] = [:]
+      let last = try lastArrival(ledger, source)
+      var arrival: UInt64 = 1
+      while arrival <= last {
+        var target = try mapped { () throws(LMDBError) in try scratch.beginWrite() }
+        var bytes = 0
+        while arrival <= last, bytes < Self.scratchTransactionBytes {
+          let change = try arrivedChange(ledger, arrival, source)
+          let replica = change.header.dot.replica
+          deps[replica, default: VersionVector()].advance(by: change.header.depsDelta)
+          try applier.apply(
+            change, deps: deps[replica] ?? VersionVector(), arrival: arrival, in: &target)
+          bytes += change.payload.count
+          arrival += 1
+        }
+        do throws(LMDBError) { try target.commit() } catch { throw StoreError(error, at: place) }
+      }
+    }
+    return (scratch, scratchTables)
+  }
+
+  private static let scratchTransactionBytes = 16 << 20
+
+  private static func bytes(_ span: RawSpan) -> [UInt8] { span.withUnsafeBytes { Array($0) } }
+
+  private static func compare(_ left: RawSpan, _ right: RawSpan) -> Int {
+    left.withUnsafeBytes { left in
+      right.withUnsafeBytes { right in
+        let common = min(left.count, right.count)
+        let order = common == 0 ? 0 : memcmp(left.baseAddress!, right.baseAddress!, common)
+        return order != 0 ? Int(order) : left.count - right.count
+      }
+    }
+  }
+}
+
+/// A directory of its own under the system's temporary files.
+struct ScratchDirectory {
+  let path: String
+
+  init() throws(StoreError) {
+    let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(base)/taizhang-check-XXXXXX".utf8CString)
+    guard let made = mkdtemp(&template) else {
+      throw StoreError(.cannotCreate, base, String(cString: strerror(errno)))
+    }
+    path = String(cString: made)
+  }
+
+  func remove() {
+    for name in ["data.mdb", "lock.mdb"] { unlink(path + "/" + name) }
+    rmdir(path)
+  }
+}

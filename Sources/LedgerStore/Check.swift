@@ -1,0 +1,261 @@
+// Guarantees: the checker that users run is the one that every store test ends with. It reads only,
+// names table, key and next step for what it finds, and never stops at the first finding.
+
+internal import Causality
+internal import LMDB
+internal import Wire
+
+/// Something that is not as it must be.
+public struct Problem: Sendable, Hashable {
+  /// Catalogue key after `check.`, JSON code.
+  public let code: String
+  public let table: String
+  /// The key, in hexadecimal.
+  public let key: String
+  /// What was found.
+  public let detail: String
+}
+
+/// What a check walked and found.
+public struct CheckReport: Sendable {
+  public internal(set) var problems: [Problem] = []
+  /// Entries walked, by what they are, in a fixed order.
+  public internal(set) var counts: [(name: String, count: Int)] = []
+  public var isOK: Bool { problems.isEmpty }
+  /// Only so many problems are listed; a store with more is broken as a whole.
+  static let problemsMax = 1_000
+
+  mutating func add(_ code: String, _ table: String, _ key: some Sequence<UInt8>, _ detail: String) {
+    guard problems.count < Self.problemsMax else { return }
+    problems.append(Problem(code: code, table: table, key: Hex.text(key), detail: detail))
+  }
+
+  mutating func count(_ name: String, _ number: Int) { counts.append((name, number)) }
+}
+
+extension Store {
+  /// Walks every ledger: heads against the log, arrival against the log, chains and hashes.
+  ///
+  /// - Parameters:
+  ///   - deep: besides, rebuilds every derived table aside and compares it byte for byte.
+  ///   - progress: called with the number of changes walked, now and then.
+  /// - Complexity: O(log), and O(records) more when deep. Holds one read transaction.
+  public func check(
+    deep: Bool, progress: ((Int) -> Void)? = nil
+  ) throws(StoreError) -> CheckReport {
+    var report = CheckReport()
+    let transaction = try mapped { () throws(LMDBError) in try environment.beginRead() }
+    var changes = 0
+    for ledger in try ledgerNames(transaction) {
+      changes += try checkChains(ledger, transaction, signatures: nil, &report) {
+        progress?(changes + $0)
+      }
+      try checkArrival(ledger, transaction, &report)
+    }
+    report.count("changes", changes)
+    var records = 0
+    try scan(tables.record, prefix: [], transaction) { (key, value) throws(StoreError) in
+      records += 1
+      do throws(CorruptRecord) { _ = try RecordReader(value) } catch {
+        report.add("record-bytes", "record", key, "byte \(error.offset)")
+      }
+      return true
+    }
+    report.count("records", records)
+    if deep, report.isOK { try checkDerived(transaction, &report) }
+    return report
+  }
+
+  /// Walks every chain and every signature.
+  ///
+  /// - Complexity: O(log): one hash a change, one signature a run.
+  public func verify(progress: ((Int) -> Void)? = nil) throws(StoreError) -> CheckReport {
+    var report = CheckReport()
+    let transaction = try mapped { () throws(LMDBError) in try environment.beginRead() }
+    let members = try memberList(transaction)
+    var changes = 0
+    for ledger in try ledgerNames(transaction) {
+      changes += try checkChains(ledger, transaction, signatures: members, &report) {
+        progress?(changes + $0)
+      }
+    }
+    report.count("changes", changes)
+    return report
+  }
+
+  /// Every change of the log: bytes, place, chain; heads at the end of each chain.
+  private func checkChains(
+    _ ledger: String, _ transaction: borrowing ReadTransaction, signatures: MemberList?,
+    _ report: inout CheckReport, _ progress: (Int) -> Void
+  ) throws(StoreError) -> Int {
+    var heads = try checkedHeads(ledger, transaction, &report)
+    var walk = ChainWalk()
+    var count = 0
+    let prefix = Keys.ledger(ledger)
+    try scan(tables.log, prefix: prefix, transaction) { (key, value) throws(StoreError) in
+      count += 1
+      if count % 4_096 == 0 { progress(count) }
+      do {
+        let entry = try LogEntry(value)
+        let change = try ChangeCoding.decode(Array(value[entry.payload]))
+        let dot = change.header.dot
+        if Keys.log(ledger, dot) != Array(key) || change.header.ledger != ledger {
+          report.add("misplaced-change", "log", key, dot.description)
+        }
+        if let previous = walk.next(change) {
+          checkEnd(previous, &heads, ledger, &report)
+        }
+        if !walk.isChained {
+          report.add("broken-chain", "log", key, dot.description)
+        }
+        if try arrivedDot(ledger, entry.arrival, transaction) != dot {
+          report.add("arrival-mismatch", "log", key, "arrival \(entry.arrival)")
+        }
+        walk.isSigned = entry.signature != nil
+        if let members = signatures, let range = entry.signature {
+          checkSignature(change, Array(value[range]), members, key, &report)
+        }
+      } catch {
+        report.add("change-bytes", "log", key, String(describing: error))
+      }
+      return true
+    }
+    if let last = walk.last { checkEnd((last, walk.isSigned), &heads, ledger, &report) }
+    for (replica, head) in heads.sorted(by: { $0.key < $1.key }) {
+      guard let head else { continue }
+      report.add(
+        "head-without-log", "heads", Keys.head(ledger, replica), "\(replica)#\(head.seq)")
+    }
+    return count
+  }
+
+  /// The heads of a ledger; nil for one whose bytes cannot be read, which is reported.
+  private func checkedHeads(
+    _ ledger: String, _ transaction: borrowing ReadTransaction, _ report: inout CheckReport
+  ) throws(StoreError) -> [ReplicaID: Head?] {
+    var heads: [ReplicaID: Head?] = [:]
+    let prefix = Keys.ledger(ledger)
+    try scan(tables.heads, prefix: prefix, transaction) { (key, value) throws(StoreError) in
+      guard key.count == prefix.count + ReplicaID.byteCount,
+        let replica = RecordReader.replica(key, prefix.count)
+      else {
+        report.add("wrong-head", "heads", key, "key")
+        return true
+      }
+      do throws(CorruptRecord) {
+        heads[replica] = .some(try Head(value))
+      } catch {
+        heads[replica] = .some(nil)
+        report.add("wrong-head", "heads", key, "byte \(error.offset)")
+      }
+      return true
+    }
+    return heads
+  }
+
+  private func checkSignature(
+    _ change: DecodedChange, _ signature: [UInt8], _ members: MemberList,
+    _ key: UnsafeRawBufferPointer, _ report: inout CheckReport
+  ) {
+    guard let member = members[change.header.dot.replica],
+      let verifying = try? VerifyingKey(bytes: member.publicKey),
+      let signature = Signature64(bytes: signature.span.bytes),
+      verifying.verify(signature, change: change.hash)
+    else {
+      report.add("bad-signature", "log", key, change.header.dot.description)
+      return
+    }
+  }
+
+  private func checkEnd(
+    _ end: (change: DecodedChange, isSigned: Bool), _ heads: inout [ReplicaID: Head?],
+    _ ledger: String, _ report: inout CheckReport
+  ) {
+    let dot = end.change.header.dot
+    let key = Keys.head(ledger, dot.replica)
+    if !end.isSigned { report.add("unsigned-end", "log", Keys.log(ledger, dot), dot.description) }
+    guard let found = heads.removeValue(forKey: dot.replica) else {
+      report.add("missing-head", "heads", key, dot.description)
+      return
+    }
+    guard let head = found else { return }
+    if head.seq != dot.seq || head.hash != end.change.hash || head.clock != end.change.header.clock {
+      report.add("wrong-head", "heads", key, "\(dot.replica)#\(head.seq), log ends at \(dot.seq)")
+    }
+  }
+
+  private func checkArrival(
+    _ ledger: String, _ transaction: borrowing ReadTransaction, _ report: inout CheckReport
+  ) throws(StoreError) {
+    var expected: UInt64 = 1
+    var seen = VersionVector()
+    let prefix = Keys.ledger(ledger)
+    try scan(tables.arrival, prefix: prefix, transaction) { (key, value) throws(StoreError) in
+      guard key.count == prefix.count + 8 else {
+        report.add("arrival-bytes", "arrival", key, "key")
+        return true
+      }
+      let arrival = key.loadUnaligned(fromByteOffset: prefix.count, as: UInt64.self).bigEndian
+      if arrival != expected { report.add("arrival-gap", "arrival", key, "expected \(expected)") }
+      expected = arrival + 1
+      guard value.count == 18, let replica = RecordReader.replica(value, 0) else {
+        report.add("arrival-bytes", "arrival", key, "value")
+        return true
+      }
+      let seq = value.loadUnaligned(fromByteOffset: 10, as: UInt64.self).bigEndian
+      if seen[replica] + 1 != seq {
+        report.add("arrival-order", "arrival", key, "\(replica)#\(seq)")
+      }
+      seen[replica] = seq
+      let dot = Dot(replica: replica, seq: seq)
+      guard let header = try header(of: dot, ledger, transaction) else {
+        report.add("arrival-mismatch", "arrival", key, dot.description)
+        return true
+      }
+      for entry in header.depsDelta where seen[entry.replica] < entry.seq {
+        report.add("deps-after-change", "arrival", key, "\(dot) needs \(entry.replica)#\(entry.seq)")
+      }
+      return true
+    }
+  }
+}
+
+extension Store {
+  /// The header of a change; nil when the log has no readable one.
+  private func header(
+    of dot: Dot, _ ledger: String, _ transaction: borrowing ReadTransaction
+  ) throws(StoreError) -> ChangeHeader? {
+    do throws(StoreError) {
+      return try withLogEntry(ledger, dot, transaction) { entry, bytes in
+        try ChangeCoding.decodeHeader(UnsafeRawBufferPointer(rebasing: bytes[entry.payload]).bytes)
+      }
+    } catch {
+      guard error.code == .corrupt else { throw error }
+      return nil
+    }
+  }
+}
+
+/// Walks the changes of a ledger in key order: replica by replica, seq by seq.
+private struct ChainWalk {
+  private(set) var last: DecodedChange?
+  private(set) var isChained = true
+  var isSigned = false
+
+  /// Takes the next change; returns the end of the chain before, when a new replica begins.
+  mutating func next(
+    _ change: DecodedChange
+  ) -> (change: DecodedChange, isSigned: Bool)? {
+    let header = change.header
+    var ended: (change: DecodedChange, isSigned: Bool)?
+    if let last, last.header.dot.replica == header.dot.replica {
+      isChained =
+        header.previous == last.hash && header.dot.seq == last.header.dot.seq + 1
+    } else {
+      if let last { ended = (last, isSigned) }
+      isChained = header.dot.seq == 1 && header.previous == .zero
+    }
+    last = change
+    return ended
+  }
+}

@@ -1,0 +1,107 @@
+// Guarantees: a conflict is a value read from registers: it has no state of its own, and the same
+// conflict has the same id on every store.
+
+public import Causality
+internal import Wire
+
+/// The kinds of conflict that people see; the raw value is the JSON and command-line code.
+public enum ConflictKind: String, Sendable, CaseIterable {
+  case concurrentEdit = "concurrent-edit"
+  case archivedWhileEdited = "archived-while-edited"
+  case lateEdit = "late-edit"
+  case violation
+
+  var number: UInt8 {
+    switch self {
+    case .concurrentEdit: 1
+    case .archivedWhileEdited: 2
+    case .lateEdit: 3
+    case .violation: 4
+    }
+  }
+
+  init?(number: UInt8) {
+    guard let kind = Self.allCases.first(where: { $0.number == number }) else { return nil }
+    self = kind
+  }
+}
+
+/// The first 10 bytes of SHA-256 over the place of a conflict: ledger, collection, record, field.
+/// Shown as 16 characters of Crockford base32; any unique prefix serves in commands.
+public struct ConflictID: Hashable, Sendable, CustomStringConvertible {
+  public let text: String
+  public var description: String { text }
+
+  init(_ ledger: String, _ collection: CollectionID, _ record: RecordID, _ field: FieldID) {
+    let digest = Digest(hashing: Keys.conflict(ledger, collection, record, field)).bytes
+    text = ReplicaID(bytes: digest.span.bytes.extracting(first: ReplicaID.byteCount))?.description
+      ?? ""
+  }
+}
+
+/// One of the values that stand side by side.
+public struct ConflictSibling: Sendable, Hashable {
+  public let dot: Dot
+  public let value: Value
+  public let author: String
+  public let office: String
+  public let clock: HybridTimestamp
+  public let reason: String?
+  /// All that the author's store had seen when it wrote, its own changes included.
+  public let seen: VersionVector
+}
+
+/// A register whose siblings differ.
+public struct Conflict: Sendable, Hashable {
+  public let id: ConflictID
+  public let kind: ConflictKind
+  public let ledger: String
+  public let collection: CollectionID
+  public let record: RecordID
+  public let recordName: String
+  public let field: FieldID
+  /// By dot. Of an archive register the values are booleans: true archived, false edited.
+  public let siblings: [ConflictSibling]
+  /// Index of the sibling shown, by `rule`.
+  public let shown: Int
+  public let rule: DisplayRule
+  /// The value that all siblings had seen; nil when the field was empty then.
+  public let base: Value?
+}
+
+/// A conflict that a change settled.
+public struct Settlement: Sendable, Hashable {
+  public let conflict: ConflictID
+  public let ledger: String
+  public let collection: CollectionID
+  public let record: RecordID
+  public let recordName: String
+  public let field: FieldID
+  /// What stood side by side before.
+  public let siblings: [ConflictSibling]
+  public let chosen: Value
+  public let dot: Dot
+  public let author: String
+  public let office: String
+  public let clock: HybridTimestamp
+  public let reason: String?
+}
+
+/// Which conflicts to list; nil members do not restrict.
+public struct ConflictFilter: Sendable {
+  public var ledger: String?
+  public var collection: CollectionID?
+  public var kind: ConflictKind?
+  /// Conflicts whose newest sibling is at least this young, milliseconds since 1970.
+  public var sinceMilliseconds: UInt64?
+
+  public init(
+    ledger: String? = nil, collection: CollectionID? = nil, kind: ConflictKind? = nil,
+    sinceMilliseconds: UInt64? = nil
+  ) {
+    self.ledger = ledger
+    self.collection = collection
+    self.kind = kind
+    self.sinceMilliseconds = sinceMilliseconds
+  }
+}

@@ -1,0 +1,101 @@
+// Guarantees: a store writes under exactly one key pair; the secret half lives in its own file,
+// readable by its owner only, outside LMDB, so that no backup or copy of the data carries it.
+
+public import Causality
+internal import Glibc
+internal import Wire
+
+/// What an office may be. `city` and `hub` speak with authority in the `authority` display rule.
+public enum Role: String, Sendable, CaseIterable {
+  case county, department, city, observer, hub
+
+  /// Whether the display rule `authority` prefers this role's siblings.
+  public var isAuthority: Bool { self == .city || self == .hub }
+}
+
+/// A store as a writer.
+public struct Identity: Sendable, Hashable {
+  public let replica: ReplicaID
+  /// Ed25519 public key, 32 bytes.
+  public let publicKey: [UInt8]
+  /// The office's name, as people know it.
+  public let office: String
+  public let role: Role
+}
+
+/// `identity.key`: four lines of text: `taizhang identity 1`, role, office, seed in hexadecimal.
+struct IdentityFile {
+  var role: Role
+  var office: String
+  var seed: [UInt8]
+
+  static let name = "identity.key"
+  private static let header = "taizhang identity 1"
+  /// A key file is a few hundred bytes; anything larger is not one.
+  private static let sizeBytesMax = 4_096
+
+  func write(to path: String) throws(StoreError) {
+    let text = [Self.header, role.rawValue, office, Hex.text(seed), ""].joined(separator: "\n")
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+    guard descriptor >= 0 else {
+      throw StoreError(.cannotCreate, path, String(cString: strerror(errno)))
+    }
+    defer { close(descriptor) }
+    let bytes = Array(text.utf8)
+    guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
+      throw StoreError(.io, path, String(cString: strerror(errno)))
+    }
+  }
+
+  static func read(from path: String) throws(StoreError) -> IdentityFile {
+    let descriptor = open(path, O_RDONLY)
+    guard descriptor >= 0 else {
+      throw StoreError(.badIdentity, path, String(cString: strerror(errno)))
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_size <= sizeBytesMax else {
+      throw StoreError(.badIdentity, path, "size")
+    }
+    guard status.st_mode & 0o077 == 0 else {
+      throw StoreError(.badIdentity, path, "chmod 600")
+    }
+    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+    let count = Glibc.read(descriptor, &bytes, bytes.count)
+    guard count == bytes.count else { throw StoreError(.badIdentity, path, "short") }
+    let lines = String(decoding: bytes, as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    guard lines.count >= 4, lines[0] == header, let role = Role(rawValue: String(lines[1])),
+      let seed = Hex.bytes(lines[3]), seed.count == 32
+    else { throw StoreError(.badIdentity, path, "format") }
+    return IdentityFile(role: role, office: String(lines[2]), seed: seed)
+  }
+}
+
+enum Hex {
+  static func text(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for byte in bytes { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  static func bytes(_ text: some StringProtocol) -> [UInt8]? {
+    let digits = Array(text.utf8)
+    guard digits.count.isMultiple(of: 2) else { return nil }
+    var bytes: [UInt8] = []
+    for at in stride(from: 0, to: digits.count, by: 2) {
+      guard let high = nibble(digits[at]), let low = nibble(digits[at + 1]) else { return nil }
+      bytes.append(high << 4 | low)
+    }
+    return bytes
+  }
+
+  private static func nibble(_ digit: UInt8) -> UInt8? {
+    switch digit {
+    case 48...57: digit - 48
+    case 97...102: digit - 87
+    default: nil
+    }
+  }
+}

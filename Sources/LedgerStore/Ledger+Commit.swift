@@ -1,0 +1,170 @@
+// Guarantees: a local edit is a remote change from oneself: drafted, stamped, encoded, signed, and
+// then taken by the same code that takes changes from the network. All drafts of a call, or none.
+
+public import Causality
+internal import LMDB
+public import Wire
+
+/// What a person wants changed, before it has a dot.
+public struct Draft: Sendable {
+  /// A person's name or account, at most 256 bytes.
+  public var author: String
+  /// Why, at most 4 KiB.
+  public var reason: String?
+  public var operations: [Operation]
+
+  public init(author: String, reason: String? = nil, operations: [Operation]) {
+    self.author = author
+    self.reason = reason
+    self.operations = operations
+  }
+}
+
+/// The siblings that a settlement has seen of one field.
+public struct Expectation: Sendable {
+  public let collection: CollectionID
+  public let record: RecordID
+  public let field: FieldID
+  public let dots: [Dot]
+
+  public init(collection: CollectionID, record: RecordID, field: FieldID, dots: [Dot]) {
+    self.collection = collection
+    self.record = record
+    self.field = field
+    self.dots = dots
+  }
+}
+
+/// What a commit made.
+public struct CommitReceipt: Sendable {
+  /// One a draft, in order.
+  public let dots: [Dot]
+  /// Empty unless a draft left a conflict standing: a commit supersedes all that it has seen.
+  public let newConflicts: [ConflictID]
+}
+
+extension Store {
+  /// Commits drafts as consecutive changes in one LMDB transaction: all or none, durable on return.
+  ///
+  /// Signed once a run of at most 256 changes or 1 MiB: the chain carries the signature back over
+  /// every change of the run, which is also how runs travel.
+  ///
+  /// - Parameter expecting: refuse with `siblingsChanged` unless exactly these siblings stand.
+  /// - Throws: `invalidChange` for a limit or shape, `frozen`, `noSuchLedger`, `siblingsChanged`, or
+  ///   an I/O error; then nothing has changed.
+  /// - Complexity: O(operations).
+  public func commit(
+    _ ledger: String, _ drafts: [Draft], expecting: [Expectation] = []
+  ) throws(StoreError) -> CommitReceipt {
+    try write { (transaction, state) throws(StoreError) in
+      try self.loadLedger(ledger, &state, transaction)
+      if try self.isFrozen(self.identity.replica, transaction) {
+        throw StoreError(.frozen, self.identity.replica.description)
+      }
+      for expectation in expecting { try self.check(expectation, ledger, transaction) }
+      let members = try self.loadMembers(&state, transaction)
+      let own = state.ledgers[ledger]?.vector[self.identity.replica] ?? 0
+      let newest = Dot(replica: self.identity.replica, seq: own + UInt64(max(1, drafts.count)))
+      guard case .accepted = members.judge(newest, in: ledger) else {
+        throw StoreError(.notPermitted, ledger, self.identity.role.rawValue)
+      }
+      let memberVersion = try self.memberVersion(&state, transaction)
+      var work = LedgerWork(self, ledger, state.ledgers[ledger] ?? LedgerState())
+      var run = OwnRun(key: self.key)
+      for (index, draft) in drafts.enumerated() {
+        let change = try self.draft(
+          draft, ledger, work.state, &state.clock, memberVersion: memberVersion)
+        let next = index + 1 < drafts.count ? drafts[index + 1].payloadBytesMax : nil
+        try work.take(change, signature: run.signature(after: change, next: next), in: &transaction)
+      }
+      try work.finish(in: &transaction)
+      state.ledgers[ledger] = work.state
+      if ledger == Self.memberLedger { state.members = nil }
+      let last = work.state.vector[self.identity.replica]
+      let first = last - UInt64(drafts.count) + 1
+      return CommitReceipt(
+        dots: (0..<drafts.count).map {
+          Dot(replica: self.identity.replica, seq: first + UInt64($0))
+        },
+        newConflicts: work.report.newConflicts)
+    }
+  }
+
+  private func draft(
+    _ draft: Draft, _ ledger: String, _ state: LedgerState, _ clock: inout HybridClock,
+    memberVersion: UInt64
+  ) throws(StoreError) -> DecodedChange {
+    let own = state.heads[identity.replica]
+    let seen = own?.deps ?? VersionVector()
+    let delta = state.vector.entries.filter {
+      $0.replica != identity.replica && seen[$0.replica] < $0.seq
+    }
+    let header = ChangeHeader(
+      ledger: ledger, dot: Dot(replica: identity.replica, seq: (own?.seq ?? 0) + 1),
+      previous: own?.hash ?? .zero, depsDelta: delta,
+      clock: clock.tick(wallMilliseconds: options.wallMilliseconds()),
+      memberVersion: memberVersion, author: draft.author, reason: draft.reason,
+      schemaVersion: schema.version)
+    do throws(WireError) {
+      return try ChangeCoding.decode(
+        try ChangeCoding.encode(header: header, operations: draft.operations))
+    } catch {
+      throw StoreError(.invalidChange, error.code.rawValue, String(error.offset))
+    }
+  }
+
+  /// How many changes the member ledger had: the version of the list that a change was made under.
+  private func memberVersion(
+    _ state: inout WriterState, _ transaction: borrowing WriteTransaction
+  ) throws(StoreError) -> UInt64 {
+    guard try holds(Self.memberLedger, transaction) else { return 0 }
+    try loadLedger(Self.memberLedger, &state, transaction)
+    return (state.ledgers[Self.memberLedger]?.nextArrival ?? 1) - 1
+  }
+
+  private func check(
+    _ expectation: Expectation, _ ledger: String, _ transaction: borrowing WriteTransaction
+  ) throws(StoreError) {
+    let record = try storedRecord(
+      ledger, expectation.collection, expectation.record, transaction, isAuthority: { _ in false })
+    let live = record?.state(expectation.field)?.siblings.map(\.dot) ?? []
+    guard Set(live) == Set(expectation.dots) else {
+      throw StoreError(
+        .siblingsChanged, expectation.record.description,
+        live.map(\.description).joined(separator: ","))
+    }
+  }
+}
+
+/// Decides where the signatures of a commit stand.
+private struct OwnRun {
+  let key: SigningKey
+  private var changes = 0
+  private var bytes = 0
+
+  init(key: SigningKey) { self.key = key }
+
+  /// The signature that goes with `change`, nil when a later one of the run covers it: the run goes
+  /// on while the next change fits, `next` being the most bytes that it can take.
+  mutating func signature(after change: DecodedChange, next: Int?) -> [UInt8]? {
+    changes += 1
+    bytes += change.payload.count
+    if let next, changes < WireLimits.runChanges, bytes + next <= WireLimits.runBytes { return nil }
+    changes = 0
+    bytes = 0
+    return key.sign(change: change.hash).bytes
+  }
+}
+
+extension Draft {
+  /// An upper bound of the encoded payload, bytes: header, vector and what each operation can take.
+  fileprivate var payloadBytesMax: Int {
+    operations.reduce(4_096 + author.utf8.count + (reason?.utf8.count ?? 0)) { sum, operation in
+      switch operation.value {
+      case .text(let text): sum + 48 + text.utf8.count
+      case .bytes(let bytes): sum + 48 + bytes.count
+      default: sum + 48
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+// Guarantees: one change of the log, found by its dot, read in place or decoded whole.
+
+internal import Causality
+internal import LMDB
+internal import Wire
+
+extension Store {
+  /// Lends the entry of `dot` and its bytes; nil when the log has none.
+  func withLogEntry<T: ReadableTransaction & ~Copyable, R>(
+    _ ledger: String, _ dot: Dot, _ transaction: borrowing T,
+    _ body: (LogEntry, UnsafeRawBufferPointer) throws -> R
+  ) throws(StoreError) -> R? {
+    let key = Keys.log(ledger, dot)
+    do {
+      guard let value = try transaction.get(tables.log, key.span.bytes) else { return nil }
+      return try value.withUnsafeBytes { bytes in try body(try LogEntry(bytes), bytes) }
+    } catch {
+      throw StoreError(error, at: place, table: "log", key: key)
+    }
+  }
+
+  func change<T: ReadableTransaction & ~Copyable>(
+    _ ledger: String, _ dot: Dot, _ transaction: borrowing T
+  ) throws(StoreError) -> DecodedChange? {
+    try withLogEntry(ledger, dot, transaction) { entry, bytes in
+      try ChangeCoding.decode(Array(bytes[entry.payload]))
+    }
+  }
+
+  /// All that the author of `dot` had seen of others. At most 63 steps back through its chain.
+  func deps<T: ReadableTransaction & ~Copyable>(
+    of dot: Dot, _ ledger: String, _ transaction: borrowing T
+  ) throws(StoreError) -> VersionVector? {
+    var deps = VersionVector()
+    var seq = dot.seq
+    while seq > 0 {
+      let at = Dot(replica: dot.replica, seq: seq)
+      let step = try withLogEntry(ledger, at, transaction) { entry, bytes in
+        var full: VersionVector?
+        if let range = entry.deps {
+          var offset = range.lowerBound
+          full = try VectorBytes.decode(bytes, &offset)
+        }
+        let header = try ChangeCoding.decodeHeader(
+          UnsafeRawBufferPointer(rebasing: bytes[entry.payload]).bytes)
+        return (full, header.depsDelta)
+      }
+      guard let (full, delta) = step else { return nil }
+      if let full { return deps.merging(full) }
+      deps.merge(VersionVector(delta))
+      seq -= 1
+    }
+    return deps
+  }
+}

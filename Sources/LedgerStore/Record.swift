@@ -1,0 +1,60 @@
+// Guarantees: what readers get is a copy: values and siblings, never bytes of the map.
+
+public import Causality
+
+/// One field of one record, with every sibling.
+public struct FieldState: Sendable, Hashable {
+  public let field: FieldID
+  /// The siblings of a register by dot, or the standing adds of a set by element and dot.
+  public let siblings: [Sibling<Value>]
+  /// Index of the sibling that the field's rule shows; 0 for a set.
+  public let shown: Int
+  public let isSet: Bool
+
+  public var isConflict: Bool {
+    !isSet && siblings.dropFirst().contains { $0.payload != siblings[0].payload }
+  }
+}
+
+/// One record as of one transaction.
+public struct Record: Sendable, Hashable {
+  public let ledger: String
+  public let collection: CollectionID
+  public let id: RecordID
+  public let isArchived: Bool
+  /// Ascending by id, without the archive register.
+  public let fields: [FieldState]
+  /// The archive register: `true` archived, `false` alive.
+  public let existence: FieldState
+
+  /// The value that is shown; nil when the field was never written or is emptied. O(log n).
+  public subscript(_ field: FieldID) -> Value? {
+    guard let state = state(field), !state.siblings.isEmpty else { return nil }
+    let value = state.siblings[state.shown].payload
+    return value == .empty ? nil : value
+  }
+
+  /// The elements of a set, ascending, each once.
+  public func elements(_ field: FieldID) -> [Value] {
+    guard let state = state(field), state.isSet else { return [] }
+    var elements: [Value] = []
+    for sibling in state.siblings where elements.last != sibling.payload {
+      elements.append(sibling.payload)
+    }
+    return elements
+  }
+
+  public func state(_ field: FieldID) -> FieldState? {
+    if field == Existence.field { return existence }
+    var low = 0
+    var high = fields.count
+    while low < high {
+      let middle = (low + high) / 2
+      if fields[middle].field < field { low = middle + 1 } else { high = middle }
+    }
+    return low < fields.count && fields[low].field == field ? fields[low] : nil
+  }
+
+  /// Whether any field, or the archive register, holds different values side by side.
+  public var hasConflict: Bool { existence.isConflict || fields.contains(where: \.isConflict) }
+}

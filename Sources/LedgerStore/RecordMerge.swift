@@ -1,0 +1,152 @@
+// Guarantees: the record's new bytes are the old registers with one change's operations merged in
+// by `Causality`; fields that the change does not name keep their bytes.
+
+internal import Causality
+internal import Wire
+
+/// One change's operations on one record.
+struct RecordMerge {
+  let change: DecodedChange
+  /// Ascending by field, then kind, then value: the order of the payload.
+  let operations: ArraySlice<OperationView>
+  let deps: VersionVector
+  let indexed: Set<FieldID>
+
+  private var stamp: Stamp {
+    Stamp(dot: change.header.dot, clock: change.header.clock)
+  }
+
+  private var archives: Bool { operations.contains { $0.kind == .archive } }
+
+  /// A record that did not exist: every register has the one sibling, written straight out.
+  func fresh(output: inout [UInt8], delta: inout RecordDelta) throws(CorruptRecord) {
+    if operations.contains(where: { $0.kind == .remove })
+      || zip(operations, operations.dropFirst()).contains(where: { $0.field == $1.field })
+    {
+      return try merge(onto: nil, output: &output, delta: &delta)
+    }
+    output.append(RecordReader.format)
+    RecordWriter.append([stamp], to: &output)
+    let fields = operations.count { $0.field != Existence.field }
+    output.appendVarint(UInt64(fields + 1))
+    output.append(contentsOf: [0, 1, 0])
+    output.append(contentsOf: archives ? EncodedValue.archived.bytes : EncodedValue.alive.bytes)
+    change.payload.withUnsafeBytes { payload in
+      for operation in operations where operation.field != Existence.field {
+        output.appendVarint(UInt64(operation.field.rawValue))
+        output.append(1)
+        output.append(operation.kind == .add ? 1 : 0)
+        output.append(contentsOf: UnsafeRawBufferPointer(rebasing: payload[operation.value]))
+        if !indexed.isEmpty, indexed.contains(operation.field) {
+          delta.indexInsertions.append((operation.field, change.payload[operation.value]))
+        }
+      }
+    }
+  }
+
+  /// A record that exists.
+  func onto(
+    _ bytes: UnsafeRawBufferPointer, output: inout [UInt8], delta: inout RecordDelta
+  ) throws(CorruptRecord) {
+    try merge(onto: RecordReader(bytes), output: &output, delta: &delta)
+  }
+
+  private func merge(
+    onto base: RecordReader?, output: inout [UInt8], delta: inout RecordDelta
+  ) throws(CorruptRecord) {
+    var writer = RecordWriter(base: base)
+    let slots = base?.slots ?? []
+    var slot = 0
+    if let first = slots.first, first.field == Existence.field { slot = 1 }
+    let before = try field(Existence.field, of: base)
+    var existence = before
+    existence.register.write(
+      archives ? .archived : .alive, dot: stamp.dot, clock: stamp.clock, deps: deps)
+    try note(Existence.field, before: before, after: existence, delta: &delta)
+    writer.append(Existence.field, existence)
+
+    var at = operations.startIndex
+    while at < operations.endIndex {
+      let id = operations[at].field
+      var end = at
+      while end < operations.endIndex, operations[end].field == id { end += 1 }
+      defer { at = end }
+      if id == Existence.field { continue }
+      while slot < slots.count, slots[slot].field < id {
+        writer.keep(slots[slot])
+        slot += 1
+      }
+      let present = slot < slots.count && slots[slot].field == id
+      let before = present ? try base?.field(slots[slot]) ?? StoredField() : StoredField()
+      if present { slot += 1 }
+      var after = before
+      for operation in operations[at..<end] { apply(operation, to: &after) }
+      try note(id, before: before, after: after, delta: &delta)
+      writer.append(id, after)
+    }
+    while slot < slots.count {
+      writer.keep(slots[slot])
+      slot += 1
+    }
+    try writer.encode(into: &output)
+  }
+
+  private func field(_ id: FieldID, of base: RecordReader?) throws(CorruptRecord) -> StoredField {
+    guard let base, let slot = base.slot(id) else { return StoredField() }
+    return try base.field(slot)
+  }
+
+  private func apply(_ operation: OperationView, to field: inout StoredField) {
+    let value = EncodedValue(bytes: Array(change.payload[operation.value]))
+    switch operation.kind {
+    case .write:
+      for element in field.set.elements {
+        field.set.remove(element, dot: stamp.dot, deps: deps)
+      }
+      field.register.write(value, dot: stamp.dot, clock: stamp.clock, deps: deps)
+    case .add:
+      field.set.add(value, dot: stamp.dot, clock: stamp.clock, deps: deps)
+    case .remove:
+      field.set.remove(value, dot: stamp.dot, deps: deps)
+    case .archive, .restore: break
+    }
+  }
+
+  /// What stands in index keys for a field: long values that begin alike share one key.
+  private func indexedBytes(of field: StoredField) -> Set<ArraySlice<UInt8>> {
+    var bytes: Set<ArraySlice<UInt8>> = []
+    for sibling in field.register.siblings {
+      bytes.insert(sibling.payload.bytes.prefix(Keys.indexedValueBytesMax))
+    }
+    for sibling in field.set.adds {
+      bytes.insert(sibling.payload.bytes.prefix(Keys.indexedValueBytesMax))
+    }
+    return bytes
+  }
+
+  /// Notes what changed for indexes and conflicts.
+  private func note(
+    _ id: FieldID, before: StoredField, after: StoredField, delta: inout RecordDelta
+  ) throws(CorruptRecord) {
+    if indexed.contains(id) {
+      let old = indexedBytes(of: before)
+      let new = indexedBytes(of: after)
+      for value in old.subtracting(new) { delta.indexRemovals.append((id, value)) }
+      for value in new.subtracting(old) { delta.indexInsertions.append((id, value)) }
+    }
+    let wasOpen = before.isConflict
+    let isOpen = after.isConflict
+    guard wasOpen || isOpen else { return }
+    var superseded: [UInt8] = []
+    if wasOpen, !isOpen {
+      var writer = RecordWriter(base: nil)
+      writer.append(id, before)
+      try writer.encode(into: &superseded)
+    }
+    delta.conflicts.append(
+      RecordDelta.ConflictOutcome(
+        field: id, isOpen: isOpen,
+        isNew: isOpen && after.register.siblings.count > (wasOpen ? before.register.siblings.count : 0),
+        superseded: superseded))
+  }
+}

@@ -1,0 +1,199 @@
+// Guarantees: the history of a record is read from the log, change by change as it arrived here;
+// nothing of it depends on what the record looks like now.
+
+public import Causality
+internal import LMDB
+public import Wire
+
+/// One field write of the past.
+public struct HistoryLine: Sendable, Hashable {
+  public let dot: Dot
+  public let author: String
+  public let office: String
+  public let clock: HybridTimestamp
+  public let field: FieldID
+  public let kind: Operation.Kind
+  /// What was shown before, of this field as this store then knew it.
+  public let from: Value?
+  /// The value written, the element added or removed; a boolean for the archive register.
+  public let to: Value
+  public let reason: String?
+}
+
+extension Snapshot {
+  /// Which changes touched a record, in order of arrival.
+  func touches(_ ledger: String, _ id: RecordID) throws(StoreError) -> [(arrival: UInt64, dot: Dot)] {
+    var touches: [(arrival: UInt64, dot: Dot)] = []
+    let prefix = Keys.touch(ledger, id, nil)
+    try store.scan(store.tables.touch, prefix: prefix, transaction) {
+      (key, value) throws(StoreError) in
+      guard key.count == prefix.count + 8, value.count == 18,
+        let replica = RecordReader.replica(value, 0)
+      else {
+        throw StoreError(CorruptRecord(offset: 0), table: "touch", key: Array(key))
+      }
+      let arrival = key.loadUnaligned(fromByteOffset: prefix.count, as: UInt64.self).bigEndian
+      let seq = value.loadUnaligned(fromByteOffset: 10, as: UInt64.self).bigEndian
+      touches.append((arrival, Dot(replica: replica, seq: seq)))
+      return true
+    }
+    return touches
+  }
+
+  /// Visits the operations of every change on a record, oldest first, with the replayed registers
+  /// before each.
+  private func replay(
+    _ ledger: String, _ id: RecordID,
+    _ visit: (DecodedChange, [Operation], [FieldID: Register<Value>]) throws(StoreError) -> Bool
+  ) throws(StoreError) {
+    var registers: [FieldID: Register<Value>] = [:]
+    for touch in try touches(ledger, id) {
+      guard let change = try store.change(ledger, touch.dot, transaction),
+        let deps = try store.deps(of: touch.dot, ledger, transaction)
+      else { continue }
+      let operations = change.operations.filter { $0.record == id }.map {
+        Operation(
+          collection: $0.collection, record: $0.record, field: $0.field, kind: $0.kind,
+          value: change.value(of: $0))
+      }
+      guard try visit(change, operations, registers) else { return }
+      let header = change.header
+      for operation in operations where operation.kind == .write {
+        registers[operation.field, default: Register()].write(
+          operation.value, dot: header.dot, clock: header.clock, deps: deps)
+      }
+      let archives = operations.contains { $0.kind == .archive }
+      registers[Existence.field, default: Register()].write(
+        .boolean(archives), dot: header.dot, clock: header.clock, deps: deps)
+    }
+  }
+
+  /// Every write to a record, or to one field of it, oldest first by arrival. An edit that leaves
+  /// the record alive has no line for the archive register; archiving and restoring have.
+  ///
+  /// - Throws: `noSuchLedger`. Empty for a record that no change has touched.
+  /// - Complexity: O(changes that touched the record), each decoded whole.
+  public func history(
+    _ ledger: String, _ id: RecordID, field: FieldID? = nil
+  ) throws(StoreError) -> [HistoryLine] {
+    try require(ledger)
+    var lines: [HistoryLine] = []
+    try replay(ledger, id) { change, operations, before in
+      for operation in operations where field == nil || operation.field == field {
+        let traits = store.schema.collection(operation.collection)?.field(operation.field)
+        let register = before[operation.field]
+        let shown = register?.shown(
+          by: traits?.rule ?? .newest, isAuthority: members.isAuthority)
+        var from = shown.flatMap { register?.siblings[$0].payload }
+        if from == .empty { from = nil }
+        let to: Value =
+          switch operation.kind {
+          case .archive: .boolean(true)
+          case .restore: .boolean(false)
+          default: operation.value
+          }
+        lines.append(
+          HistoryLine(
+            dot: change.header.dot, author: change.header.author,
+            office: members.office(change.header.dot.replica), clock: change.header.clock,
+            field: operation.field, kind: operation.kind, from: from, to: to,
+            reason: change.header.reason))
+      }
+      return true
+    }
+    return lines
+  }
+
+  /// A point in a record's past.
+  public enum Moment: Sendable {
+    /// All that the author of the change had seen, and the change itself.
+    case dot(Dot)
+    /// All changes stamped up to this time, milliseconds since 1970, in their causal order.
+    case time(UInt64)
+  }
+
+  /// A record as it was; nil when it did not exist then, or the dot is unknown.
+  public func record(
+    _ ledger: String, _ id: RecordID, at moment: Moment
+  ) throws(StoreError) -> Record? {
+    try require(ledger)
+    var horizon: VersionVector?
+    if case .dot(let dot) = moment {
+      guard var deps = try store.deps(of: dot, ledger, transaction) else { return nil }
+      deps[dot.replica] = dot.seq
+      horizon = deps
+    }
+    var past = PastRecord(ledger: ledger, id: id)
+    for touch in try touches(ledger, id) {
+      if let horizon, !horizon.covers(touch.dot) { continue }
+      guard let change = try store.change(ledger, touch.dot, transaction),
+        let deps = try store.deps(of: touch.dot, ledger, transaction)
+      else { continue }
+      if case .time(let limit) = moment, change.header.clock.milliseconds > limit { continue }
+      past.apply(change, deps: deps)
+    }
+    return past.record(schema: store.schema, isAuthority: members.isAuthority)
+  }
+}
+
+/// A record rebuilt from some of its changes.
+private struct PastRecord {
+  let ledger: String
+  let id: RecordID
+  private var collection: CollectionID?
+  private var registers: [FieldID: Register<Value>] = [:]
+  private var sets: [FieldID: ElementSet<Value>] = [:]
+  private var existence = Existence()
+
+  init(ledger: String, id: RecordID) {
+    self.ledger = ledger
+    self.id = id
+  }
+
+  mutating func apply(_ change: DecodedChange, deps: VersionVector) {
+    let (dot, clock) = (change.header.dot, change.header.clock)
+    let operations = change.operations.filter { $0.record == id }
+    for operation in operations {
+      collection = operation.collection
+      let value = change.value(of: operation)
+      switch operation.kind {
+      case .write:
+        registers[operation.field, default: Register()].write(
+          value, dot: dot, clock: clock, deps: deps)
+      case .add:
+        sets[operation.field, default: ElementSet()].add(value, dot: dot, clock: clock, deps: deps)
+      case .remove:
+        sets[operation.field, default: ElementSet()].remove(value, dot: dot, deps: deps)
+      case .archive, .restore: break
+      }
+    }
+    if operations.contains(where: { $0.kind == .archive }) {
+      existence.archive(dot: dot, clock: clock, deps: deps)
+    } else {
+      existence.keep(dot: dot, clock: clock, deps: deps)
+    }
+  }
+
+  func record(schema: SchemaTraits, isAuthority: (ReplicaID) -> Bool) -> Record? {
+    guard let collection else { return nil }
+    let traits = schema.collection(collection)
+    var fields = registers.map { id, register in
+      FieldState(
+        field: id, siblings: Array(register.siblings),
+        shown: register.shown(by: traits?.field(id)?.rule ?? .newest, isAuthority: isAuthority)
+          ?? 0,
+        isSet: false)
+    }
+    for (id, set) in sets where !set.isEmpty {
+      fields.append(FieldState(field: id, siblings: set.adds, shown: 0, isSet: true))
+    }
+    let siblings = existence.register.siblings.map {
+      Sibling(dot: $0.dot, clock: $0.clock, payload: Value.boolean($0.payload))
+    }
+    return Record(
+      ledger: ledger, collection: collection, id: id, isArchived: existence.isArchived,
+      fields: fields.sorted { $0.field < $1.field },
+      existence: FieldState(
+        field: Existence.field, siblings: siblings, shown: existence.shown ?? 0, isSet: false))
+  }
+}

@@ -1,0 +1,169 @@
+// Guarantees: a store is one directory with one LMDB environment and one identity; it is created
+// whole or not at all, and a store of a newer format is refused before anything is read from it.
+
+public import Causality
+internal import Glibc
+internal import LMDB
+internal import Wire
+
+/// The durable ledger of one office: copies of one or more ledgers, and the identity that writes.
+///
+/// Thread-safe and synchronous: readers never wait for the writer, writers wait for one another.
+public final class Store: Sendable {
+  /// Format of the tables; raised when older programs could misread them.
+  public static let formatVersion: UInt32 = 1
+  /// The ledger of members, calendars and rule sets that every store of a city shares.
+  public static let memberLedger = "city"
+
+  public let path: String
+  public let identity: Identity
+  /// The guest's schema, with the store's own member collection.
+  public let schema: SchemaTraits
+  let options: StoreOptions
+  let environment: Environment
+  let tables: Tables
+  let key: SigningKey
+  let gate: WriterGate
+  let indexPlan: IndexPlan
+  private let recordIDs: RecordIDSource
+
+  private init(
+    path: String, identity: Identity, key: SigningKey, schema: SchemaTraits,
+    options: StoreOptions, environment: Environment, tables: Tables
+  ) {
+    self.path = path
+    self.identity = identity
+    self.key = key
+    self.schema = SchemaTraits(
+      version: schema.version, collections: schema.collections + [MemberRecord.traits])
+    self.options = options
+    self.environment = environment
+    self.tables = tables
+    gate = WriterGate(directory: path, timeoutMilliseconds: options.busyTimeoutMilliseconds)
+    indexPlan = IndexPlan(self.schema)
+    recordIDs = RecordIDSource(options)
+  }
+
+  /// Makes a store with a new key pair in an empty or missing directory, and opens it.
+  ///
+  /// - Parameters:
+  ///   - ledgers: may be empty: `join` adds those that the hub invites to. A hub gets the member
+  ///     ledger besides, with itself as its first member.
+  ///   - office: the office's name as people know it.
+  /// - Throws: `notEmpty`, `cannotCreate`, `badLedgerID`, or an I/O error; nothing is left behind.
+  public static func create(
+    at path: String, ledgers: [String], office: String, role: Role, schema: SchemaTraits,
+    options: StoreOptions = .default
+  ) throws(StoreError) -> Store {
+    for ledger in ledgers {
+      guard LedgerName.isValid(ledger) else { throw StoreError(.badLedgerID, ledger) }
+    }
+    try Directory.makeEmpty(path)
+    do throws(StoreError) {
+      let seed = options.identitySeed ?? SigningKey().seed
+      try IdentityFile(role: role, office: office.singleLine, seed: seed)
+        .write(to: path + "/" + IdentityFile.name)
+      let store = try openStore(at: path, schema: schema, options: options, creating: true)
+      try store.noteOwnIdentity()
+      for ledger in ledgers { try store.addLedger(ledger) }
+      if role == .hub {
+        try store.addLedger(memberLedger)
+        try store.enrol(
+          Member(
+            replica: store.identity.replica, publicKey: store.identity.publicKey, office: office,
+            role: .hub, ledgers: [], enrolledMilliseconds: options.wallMilliseconds()))
+      }
+      return store
+    } catch {
+      Directory.removeStoreFiles(path)
+      throw error
+    }
+  }
+
+  /// Opens the store at `path`. Clears the slots of readers that died.
+  ///
+  /// - Throws: `noSuchStore`, `newerFormat`, `badIdentity`, or an I/O error.
+  public static func open(
+    at path: String, schema: SchemaTraits, options: StoreOptions = .default
+  ) throws(StoreError) -> Store {
+    guard access(path + "/" + IdentityFile.name, F_OK) == 0, access(path + "/data.mdb", F_OK) == 0
+    else {
+      throw StoreError(.noSuchStore, path)
+    }
+    return try openStore(at: path, schema: schema, options: options, creating: false)
+  }
+
+  private static func openStore(
+    at path: String, schema: SchemaTraits, options: StoreOptions, creating: Bool
+  ) throws(StoreError) -> Store {
+    let file = try IdentityFile.read(from: path + "/" + IdentityFile.name)
+    let key: SigningKey
+    do { key = try SigningKey(seed: file.seed) } catch {
+      throw StoreError(.badIdentity, path, error.code.rawValue)
+    }
+    let identity = Identity(
+      replica: key.replica, publicKey: key.verifyingKey.bytes, office: file.office, role: file.role)
+    let isReadOnly = options.isReadOnly || access(path, W_OK) != 0
+    func open() throws(LMDBError) -> (Environment, UInt32) {
+      let environment = try Environment.open(
+        path: path, mapSizeBytes: options.mapSizeBytes, maxTables: Tables.count + 4,
+        readOnly: isReadOnly, sync: options.sync)
+      if creating { try writeFormat(environment) }
+      return (environment, try readFormat(environment))
+    }
+    func openTables(_ environment: Environment) throws(LMDBError) -> Tables {
+      try Tables { name throws(LMDBError) in
+        try environment.table(named: name, create: !isReadOnly)
+      }
+    }
+    let opened = try mapped(path, options) { () throws(LMDBError) in try open() }
+    guard opened.1 == formatVersion else {
+      throw StoreError(.newerFormat, path, String(opened.1), String(formatVersion))
+    }
+    let tables = try mapped(path, options) { () throws(LMDBError) in try openTables(opened.0) }
+    return Store(
+      path: path, identity: identity, key: key, schema: schema, options: options,
+      environment: opened.0, tables: tables)
+  }
+
+  private static let formatKey = Array("format".utf8)
+
+  private static func writeFormat(_ environment: Environment) throws(LMDBError) {
+    let meta = try environment.table(named: "meta", create: true)
+    var transaction = try environment.beginWrite()
+    var value: [UInt8] = []
+    value.appendBigEndian(formatVersion)
+    try transaction.put(meta, key: formatKey.span.bytes, value: value.span.bytes)
+    try transaction.commit()
+  }
+
+  /// The format that the store was written in; 0 when it does not say.
+  private static func readFormat(_ environment: Environment) throws(LMDBError) -> UInt32 {
+    let meta = try environment.table(named: "meta")
+    let transaction = try environment.beginRead()
+    guard let value = try transaction.get(meta, formatKey.span.bytes), value.byteCount == 4 else {
+      return 0
+    }
+    return value.withUnsafeBytes { $0.loadUnaligned(as: UInt32.self).bigEndian }
+  }
+
+  private static func mapped<R: ~Copyable>(
+    _ path: String, _ options: StoreOptions, _ body: () throws(LMDBError) -> R
+  ) throws(StoreError) -> R {
+    do throws(LMDBError) { return try body() } catch {
+      throw StoreError(
+        error, at: StorePlace(path: path, mapSizeBytes: options.mapSizeBytes))
+    }
+  }
+
+  var place: StorePlace { StorePlace(path: path, mapSizeBytes: options.mapSizeBytes) }
+
+  /// Runs LMDB calls, turning their errors into this store's.
+  func mapped<R: ~Copyable>(_ body: () throws(LMDBError) -> R) throws(StoreError) -> R {
+    try Self.mapped(path, options, body)
+  }
+
+  /// A new record id, above all that this open store has given before: new records append to
+  /// their table.
+  public func newRecordID() -> RecordID { recordIDs.next() }
+}

@@ -1,0 +1,39 @@
+// Guarantees: every failure below the store becomes a refusal with the path and the place.
+
+internal import LMDB
+internal import Wire
+
+/// Where a store lives, for its errors.
+struct StorePlace: Sendable {
+  let path: String
+  let mapSizeBytes: Int
+}
+
+extension StoreError {
+  init(_ error: LMDBError, at place: StorePlace) {
+    switch error.kind {
+    case .mapFull: self.init(.mapFull, place.path, String(place.mapSizeBytes))
+    case .diskFull: self.init(.diskFull, place.path)
+    case .readOnly: self.init(.readOnly, place.path)
+    case .corrupted: self.init(.corrupt, "lmdb", "", error.description)
+    case .versionMismatch: self.init(.newerFormat, place.path, "LMDB", "LMDB 0.9")
+    default: self.init(.io, place.path, error.description)
+    }
+  }
+
+  init(_ error: CorruptRecord, table: String, key: some Sequence<UInt8>) {
+    self.init(.corrupt, table, Hex.text(key), "byte \(error.offset)")
+  }
+
+  /// The refusal for any error that the rooms below throw while `key` of `table` is at hand.
+  init(_ error: any Error, at place: StorePlace, table: String, key: some Sequence<UInt8>) {
+    switch error {
+    case let error as StoreError: self = error
+    case let error as LMDBError: self.init(error, at: place)
+    case let error as CorruptRecord: self.init(error, table: table, key: key)
+    case let error as WireError:
+      self.init(.corrupt, table, Hex.text(key), error.description)
+    default: self.init(.io, place.path, String(describing: error))
+    }
+  }
+}

@@ -1,0 +1,71 @@
+// Guarantees: every way a store can refuse is one code here, with the place in its arguments and
+// the exit status that `cli.md` promises. The sentences live in the catalogue, not in the store.
+
+internal import LMDB
+
+/// Why a store refused. The raw value is the catalogue key after `store.` and the JSON error code.
+public enum StoreErrorCode: String, Sendable, CaseIterable {
+  /// No store at the directory. Arguments: path.
+  case noSuchStore = "no-such-store"
+  /// `create` or `restore` found files in the directory. Arguments: path.
+  case notEmpty = "not-empty"
+  /// The directory could not be made. Arguments: path, system message.
+  case cannotCreate = "cannot-create"
+  /// Written by a newer program. Arguments: path, found format, known format.
+  case newerFormat = "newer-format"
+  /// The key file is missing, unreadable or open to others. Arguments: path, reason.
+  case badIdentity = "bad-identity"
+  /// Another writer held the store past the time-out. Arguments: path, seconds waited.
+  case busy
+  /// The LMDB map is full. Arguments: path, map size in bytes.
+  case mapFull = "map-full"
+  /// The disk is full. Arguments: path.
+  case diskFull = "disk-full"
+  /// The directory or the disk is read-only. Arguments: path.
+  case readOnly = "read-only"
+  /// Another I/O failure. Arguments: path, operation and system message.
+  case io
+  /// Bytes that no version of this program wrote. Arguments: table, key, what is wrong.
+  case corrupt
+  /// The store does not hold the ledger. Arguments: ledger id, ledgers held.
+  case noSuchLedger = "no-such-ledger"
+  /// Arguments: ledger id.
+  case badLedgerID = "bad-ledger-id"
+  /// Arguments: record id or prefix.
+  case noSuchRecord = "no-such-record"
+  /// A settlement named other siblings than those that are live now. Arguments: record, field.
+  case siblingsChanged = "siblings-changed"
+  /// This store's own identity wrote different changes elsewhere. Arguments: replica.
+  case frozen
+  /// The act belongs to another role. Arguments: what, own role.
+  case notPermitted = "not-permitted"
+  /// A change could not be encoded: a limit or a shape. Arguments: Wire's code, offset.
+  case invalidChange = "invalid-change"
+}
+
+/// A refusal with its place. `Sendable`, cheap, comparable in tests.
+public struct StoreError: Error, Sendable, Hashable {
+  public let code: StoreErrorCode
+  /// The places and figures that the catalogue's sentence names, in its order.
+  public let arguments: [String]
+
+  public init(_ code: StoreErrorCode, _ arguments: String...) {
+    self.code = code
+    self.arguments = arguments
+  }
+
+  /// The process exit status of `cli.md`.
+  public var exitCode: Int32 {
+    switch code {
+    case .corrupt, .siblingsChanged: 1
+    case .noSuchStore, .noSuchLedger, .noSuchRecord: 66
+    case .badLedgerID: 64
+    case .invalidChange: 65
+    case .notEmpty, .cannotCreate: 73
+    case .mapFull, .diskFull, .readOnly, .io: 74
+    case .busy: 75
+    case .frozen, .notPermitted: 77
+    case .newerFormat, .badIdentity: 78
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// Guarantees: time, randomness, durability and sizes reach a store as values, so that a test or a
+// simulation owns all of them.
+
+public import LMDB
+
+internal import Glibc
+
+/// How a store is opened. The defaults are those of a county's office PC.
+public struct StoreOptions: Sendable {
+  /// Address space for the LMDB map, bytes. Costs nothing until written; default 1 TiB.
+  public var mapSizeBytes: Int
+  /// `.durable`: a returned commit survives power loss as far as the disk keeps its word.
+  public var sync: SyncMode
+  /// Milliseconds since 1970 UTC; feeds the hybrid logical clock and record ids, decides nothing.
+  public var wallMilliseconds: @Sendable () -> UInt64
+  /// 64 random bits; record ids only. Keys come from the system's generator always.
+  public var random: @Sendable () -> UInt64
+  /// How long a writer waits for another process before it gives up with `busy`.
+  public var busyTimeoutMilliseconds: Int
+  /// Opens without the right to write.
+  public var isReadOnly: Bool
+  /// The seed of the identity's key, 32 bytes; nil draws one from the system. Simulations only:
+  /// equal seeds are equal identities.
+  package var identitySeed: [UInt8]?
+
+  public init(
+    mapSizeBytes: Int = 1 << 40, sync: SyncMode = .durable,
+    wallMilliseconds: @escaping @Sendable () -> UInt64 = systemMilliseconds,
+    random: @escaping @Sendable () -> UInt64 = { UInt64.random(in: .min ... .max) },
+    busyTimeoutMilliseconds: Int = 5_000, isReadOnly: Bool = false
+  ) {
+    self.mapSizeBytes = mapSizeBytes
+    self.sync = sync
+    self.wallMilliseconds = wallMilliseconds
+    self.random = random
+    self.busyTimeoutMilliseconds = busyTimeoutMilliseconds
+    self.isReadOnly = isReadOnly
+  }
+
+  public static var `default`: StoreOptions { StoreOptions() }
+
+  /// The system's wall clock, milliseconds since 1970 UTC.
+  public static let systemMilliseconds: @Sendable () -> UInt64 = {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    return UInt64(max(0, now.tv_sec)) * 1_000 + UInt64(now.tv_nsec) / 1_000_000
+  }
+}

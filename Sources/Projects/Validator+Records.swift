@@ -1,0 +1,211 @@
+// What the fields of one record must say together: dates in order, parts within wholes, reports with
+// their reasons, projects of somebody else's level. Each rule looks only where the change touches.
+
+internal import Causality
+
+extension Validator {
+  /// Pairs of dates, the first not after the second. The next step names both.
+  private static let dateOrderCodes: [UInt16: [(String, String)]] = [
+    Schema.project.id.rawValue: [
+      ("planned_start_on", "planned_completion_on"),
+      ("planned_start_on", "planned_production_on"),
+      ("planned_completion_on", "planned_production_on"), ("entered_reserve_on", "signed_on"),
+      ("signed_on", "performed_on"), ("signed_on", "landed_on"),
+      ("signed_on", "substantive_start_on"), ("landed_on", "substantive_start_on"),
+      ("signed_on", "handed_over_on"), ("handed_over_on", "ledger_opened_on"),
+      ("substantive_start_on", "completion_on"), ("completion_on", "production_on"),
+      ("substantive_start_on", "production_on"), ("production_on", "full_output_on"),
+      ("production_on", "effect_on"), ("full_output_on", "effect_on"),
+      ("substantive_start_on", "stalled_on"), ("stalled_on", "resumed_on"),
+      ("stalled_on", "planned_resume_on"),
+    ],
+    Schema.approval.id.rawValue: [
+      ("requested_on", "accepted_on"), ("accepted_on", "decided_on"),
+      ("technical_review_start_on", "technical_review_end_on"),
+      ("intermediary_start_on", "intermediary_end_on"),
+      ("government_start_on", "government_end_on"),
+      ("public_service_start_on", "public_service_end_on"),
+    ],
+    Schema.issue.id.rawValue: [
+      ("raised_on", "first_reply_on"), ("raised_on", "closed_on"), ("submitted_on", "closed_on"),
+      ("rectify_notice_issued_on", "rectified_on"),
+      ("rectified_on", "rectification_verified_on"),
+    ],
+    Schema.assignment.id.rawValue: [("assigned_on", "due_on"), ("assigned_on", "closed_on")],
+    Schema.financingNeed.id.rawValue: [("surveyed_on", "closed_on")],
+    Schema.unit.id.rawValue: [("valid_from", "valid_to")],
+  ]
+
+  /// The pairs as fields, by the number of the collection.
+  private static let dateOrders: [[(first: FieldDefinition, second: FieldDefinition)]] = {
+    let collections = Schema.standard.collections
+    var orders = [[(first: FieldDefinition, second: FieldDefinition)]](
+      repeating: [], count: Int(collections.last?.id.rawValue ?? 0) + 1)
+    for collection in collections {
+      orders[Int(collection.id.rawValue)] = (dateOrderCodes[collection.id.rawValue] ?? []).map {
+        (collection.known($0.0), collection.known($0.1))
+      }
+    }
+    return orders
+  }()
+
+  static func checkRecord(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
+    checkDates(record, onlyTouched: true, &problems)
+    switch record.collection.id {
+    case Schema.project.id: checkProject(record, &problems)
+    case Schema.progressReport.id: checkReport(record, &problems)
+    case Schema.issue.id, Schema.assignment.id: IssueLifecycle.check(record, &problems)
+    case Schema.financingNeed.id: checkFinancing(record, &problems)
+    case Schema.visit.id: checkVisit(record, &problems)
+    case Schema.milestone.id: checkLevel(record, record.context.project, &problems)
+    default: return
+    }
+  }
+
+  static func checkDates(
+    _ record: ProposedRecord, onlyTouched: Bool, _ problems: inout [ValidationProblem]
+  ) {
+    let number = Int(record.collection.id.rawValue)
+    guard number < dateOrders.count else { return }
+    for (first, second) in dateOrders[number] {
+      if onlyTouched, !record.touches(first), !record.touches(second) { continue }
+      guard case .date(let earlier) = record.value(first),
+        case .date(let later) = record.value(second), earlier > later
+      else { continue }
+      problems.append(
+        ValidationProblem(
+          .datesOutOfOrder, field: second.code,
+          [first.named, earlier.description, second.named, later.description]))
+    }
+  }
+
+  private static func checkProject(
+    _ record: ProposedRecord, _ problems: inout [ValidationProblem]
+  ) {
+    let context = record.context
+    checkFigures(record, &problems)
+    if !context.isNew { checkLevel(record, context.existing, &problems) }
+    if record.has("parent_id"), record.touches("parent_id"),
+      !context.project(record.collection.known("total_investment").id).isBlank
+    {
+      problems.append(ValidationProblem(.parentHoldsMoney, field: "parent_id"))
+    }
+    if record.touches("annual_plan"), record.has("annual_plan"), !record.has("annual_plan_year") {
+      problems.append(ValidationProblem(.planYearMissing, field: "annual_plan_year"))
+    }
+    guard record.touches(stageField) else { return }
+    var before: Stage?
+    if !context.isNew, case .code(let number) = context.existing(stageField.id) {
+      before = Stage(rawValue: number)
+    }
+    if before == nil, context.isBulk { return }
+    var stage: Stage?
+    if case .code(let number) = record.value(stageField) { stage = Stage(rawValue: number) }
+    problems += StageMachine.check(from: before, to: stage, record)
+  }
+
+  /// Parts within wholes, and no project its own parent.
+  static func checkFigures(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
+    if let phase = record.number("phase1_investment"),
+      let total = record.number("total_investment"),
+      phase > total
+    {
+      problems.append(
+        ValidationProblem(
+          .phaseOverTotal, field: "phase1_investment", [phase.description, total.description]))
+    }
+    if let id = record.context.record, record.value("parent_id") == .reference(id) {
+      problems.append(ValidationProblem(.ownParent, field: "parent_id"))
+    }
+    var highest: (field: FieldDefinition, amount: ExactDecimal)?
+    for field in monthlyPlan {
+      guard case .decimal(let amount) = record.value(field) else { continue }
+      if let before = highest, amount < before.amount {
+        problems.append(
+          ValidationProblem(
+            .monthlyPlanFalls, field: field.code,
+            [field.named, amount.description, before.field.named, before.amount.description]))
+      }
+      highest = (field, amount)
+    }
+  }
+
+  private static let monthlyPlan = (77...88).compactMap {
+    Schema.project.field(FieldID(rawValue: $0))
+  }
+  private static let levelField = Schema.project.known("level")
+
+  /// Model section 3: a department writes projects of the city's level, a county its own. A county
+  /// is refused only where the city has decided the level.
+  private static func checkLevel(
+    _ record: ProposedRecord, _ project: (FieldID) -> Value, _ problems: inout [ValidationProblem]
+  ) {
+    let context = record.context
+    guard case .code(let number) = project(levelField.id) else { return }
+    let isCounty = Enumeration.level.find(number)?.code == "county"
+    let isForeign: Bool
+    switch context.role {
+    case .department: isForeign = isCounty
+    case .county:
+      isForeign =
+        !isCounty && record.collection.id == Schema.project.id
+        && context.decidedBy(levelField.id) == .city
+    case .city, .observer: isForeign = false
+    }
+    guard isForeign else { return }
+    problems.append(
+      ValidationProblem(
+        .notYourLevel, field: "level",
+        [levelField.named(.code(number)), context.role.named]))
+  }
+
+  private static func checkReport(
+    _ record: ProposedRecord, _ problems: inout [ValidationProblem]
+  ) {
+    let context = record.context
+    checkLevel(record, context.project, &problems)
+    let state = record.collection.known("report_state")
+    if !context.isNew, context.role != .city, case .code(let number) = context.existing(state.id),
+      Enumeration.reportState.find(number)?.code == "locked"
+    {
+      problems.append(ValidationProblem(.reportLocked, field: state.code))
+    }
+    guard let amount = record.number("month_investment") else { return }
+    if amount.mantissa < 0, record.touches("month_investment"), !context.hasReason,
+      !record.has("correction_reason")
+    {
+      problems.append(
+        ValidationProblem(.negativeNeedsReason, field: "month_investment", [amount.description]))
+    }
+    guard amount.mantissa > 0, !record.has("progress_done") else { return }
+    let isSubmitted = record.choice("report_state").map { $0 != "draft" && $0 != "returned" }
+    guard record.touches("month_investment") || record.touches("report_state") else { return }
+    problems.append(
+      ValidationProblem(
+        .progressNotSaid, field: "progress_done",
+        severity: isSubmitted == true && record.touches("report_state") ? .refusal : .warning))
+  }
+
+  private static func checkFinancing(
+    _ record: ProposedRecord, _ problems: inout [ValidationProblem]
+  ) {
+    guard record.touches("status"), record.choice("status") == "closed", !record.context.isNew,
+      record.value("withdrawn") != .boolean(true)
+    else { return }
+    let wanted = record.number("credit") ?? record.number("amount")
+    if let wanted, let disbursed = record.number("disbursed"), disbursed >= wanted { return }
+    problems.append(
+      ValidationProblem(
+        .financingNotDone, field: "status",
+        [record.number("disbursed")?.description ?? "0", wanted?.description ?? "?"]))
+  }
+
+  private static func checkVisit(
+    _ record: ProposedRecord, _ problems: inout [ValidationProblem]
+  ) {
+    guard record.context.role == .department, record.choice("kind") == "inspection",
+      !record.has("auth_doc_no"), record.touches("kind") || record.touches("auth_doc_no")
+    else { return }
+    problems.append(ValidationProblem(.unauthorisedInspection, field: "auth_doc_no"))
+  }
+}

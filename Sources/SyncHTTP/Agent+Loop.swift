@@ -1,0 +1,97 @@
+// The agent that keeps on: one task a ledger, each with its own connection, woken by local edits,
+// by the hub where it holds a request, and by the period. Stops at SIGTERM or SIGINT once the batch
+// being applied is whole.
+
+internal import Causality
+internal import LedgerStore
+internal import ServiceLifecycle
+internal import SyncSession
+internal import UnixSignals
+
+extension Agent {
+  /// Syncs until SIGTERM, SIGINT or cancellation; failures are retried and reported, never thrown,
+  /// unless every ledger is frozen.
+  ///
+  /// - Parameters:
+  ///   - everySeconds: from one quiet sync to the next, spread by a tenth.
+  ///   - report: called from any thread.
+  /// - Throws: `HubError` `notJoined`, `badURL`, `insecure`, `equivocation`, `revoked`, or a `StoreError`.
+  public func run(
+    everySeconds: Int = 900, report: @escaping @Sendable (AgentNews) -> Void = { _ in }
+  ) async throws {
+    guard let hub = try Self.knownHub(store) else { throw HubError(.notJoined) }
+    let url = try hubURL(hub.url)
+    let ledgers = try sharedLedgers(hub)
+    let pace = SyncSession.Pace(
+      periodMilliseconds: UInt64(max(1, everySeconds)) * 1_000,
+      holdsExchange: options.waitSeconds > 0)
+    let loop = AgentLoop { [self] in
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for ledger in ledgers {
+          group.addTask { try await follow(ledger, at: url, pace: pace, report: report) }
+        }
+        var frozen: (any Error)?
+        while let result = await group.nextResult() {
+          if case .failure(let error) = result {
+            if error is CancellationError { continue }
+            frozen = error
+          }
+        }
+        if let frozen, !Task.isCancelled { throw frozen }
+      }
+    }
+    let services = ServiceGroup(
+      configuration: .init(
+        services: [.init(service: loop, successTerminationBehavior: .gracefullyShutdownGroup)],
+        gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+    do { try await services.run() } catch is CancellationError {}
+  }
+
+  /// Follows one ledger until cancelled. Throws when it is frozen.
+  private func follow(
+    _ ledger: String, at url: HubURL, pace: SyncSession.Pace,
+    report: @Sendable (AgentNews) -> Void
+  ) async throws {
+    try await withClient(url) { client in
+      let sync = try LedgerSync(
+        ledger, store: store, client: client, threads: threads, options: options, pace: pace,
+        logger: logger)
+      var event = SyncEvent.timer
+      var hadFailed = false
+      // A loop that the compiler sees an end of: Swift 6.3 does not finish on one without.
+      while !Task.isCancelled {
+        let began = ContinuousClock.now
+        try await sync.run(event)
+        let failure = sync.failure
+        let figures = try await sync.finish()
+        if let failure {
+          let wait = sync.secondsToWake
+          report(.failed(ledger: ledger, failure, retryInSeconds: wait))
+          hadFailed = true
+        } else if hadFailed || figures.movedSomething {
+          report(.synced(figures))
+          hadFailed = false
+        }
+        if sync.session.state == .frozen {
+          report(.frozen(ledger: ledger))
+          throw failure ?? HubError(.equivocation, store.identity.replica.description)
+        }
+        // A store that fails at once, again and again, must not make the loop spin.
+        if failure is StoreError, .now - began < .seconds(1) { try await Task.sleep(for: .seconds(1)) }
+        event = try await sync.waitForNews()
+      }
+      throw CancellationError()
+    }
+  }
+}
+
+extension SyncReport {
+  var movedSomething: Bool { sent + received + refused.count > 0 || hubWasRestored }
+}
+
+/// The loop as a service: a graceful shutdown cancels it.
+private struct AgentLoop: Service {
+  let body: @Sendable () async throws -> Void
+
+  func run() async throws { try await cancelWhenGracefulShutdown(body) }
+}

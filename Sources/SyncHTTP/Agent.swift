@@ -1,0 +1,208 @@
+// The agent: joins a hub once, syncs when told, or keeps on syncing. It holds no state of its own:
+// what is remembered between syncs stands in the store's notes.
+
+public import Catalogue
+public import LedgerStore
+public import Logging
+
+internal import Causality
+internal import SyncSession
+internal import Wire
+
+/// How an agent behaves.
+public struct AgentOptions: Sendable {
+  /// The language of the hub's words in errors that this program does not know.
+  public var language: Language
+  public var connectTimeoutSeconds: Int
+  /// The longest silence of a hub in the middle of an answer.
+  public var idleTimeoutSeconds: Int
+  /// Bytes of frames asked for, or sent, in one request.
+  public var maxBytes: Int
+  /// Above 0, a running agent keeps a request at the hub for so long, so that news comes at once.
+  public var waitSeconds: Int
+  /// Lets plain HTTP leave this machine. Without it such an address is refused.
+  public var allowsPlainHTTPBeyondLoopback: Bool
+  /// How often a single sync tries again when the connection breaks on the way.
+  public var retries: Int
+  /// This machine's clock, milliseconds since 1970 UTC.
+  public var wallMilliseconds: @Sendable () -> UInt64
+  /// Called as a sync goes on, from any thread.
+  public var progress: (@Sendable (SyncProgress) -> Void)?
+
+  public init(
+    language: Language = .zh, connectTimeoutSeconds: Int = 10, idleTimeoutSeconds: Int = 60,
+    maxBytes: Int = 64 << 20, waitSeconds: Int = 0, allowsPlainHTTPBeyondLoopback: Bool = false,
+    retries: Int = 3,
+    wallMilliseconds: @escaping @Sendable () -> UInt64 = StoreOptions.systemMilliseconds,
+    progress: (@Sendable (SyncProgress) -> Void)? = nil
+  ) {
+    self.language = language
+    self.connectTimeoutSeconds = connectTimeoutSeconds
+    self.idleTimeoutSeconds = idleTimeoutSeconds
+    self.maxBytes = maxBytes
+    self.waitSeconds = waitSeconds
+    self.allowsPlainHTTPBeyondLoopback = allowsPlainHTTPBeyondLoopback
+    self.retries = retries
+    self.wallMilliseconds = wallMilliseconds
+    self.progress = progress
+  }
+}
+
+/// What joining brought.
+public struct JoinReport: Sendable {
+  public let hub: KnownHub
+  /// The first sync, one report a ledger.
+  public let syncs: [SyncReport]
+}
+
+/// Syncs a store with the hub that it joined.
+public struct Agent: Sendable {
+  let store: Store
+  let options: AgentOptions
+  let logger: Logger
+  let threads = StoreThreads()
+
+  public init(store: Store, options: AgentOptions = AgentOptions(), logger: Logger) {
+    self.store = store
+    self.options = options
+    self.logger = logger
+  }
+
+  /// The hub that `store` has joined; nil before.
+  public static func knownHub(_ store: Store) throws(StoreError) -> KnownHub? {
+    try PeerNotes(store: store).hub()
+  }
+
+  /// How a ledger stands with the hub, from the last receipt. Throws `noSuchLedger`.
+  public static func state(_ store: Store, ledger: String) throws(StoreError) -> SyncState {
+    try PeerNotes(store: store).state(ledger)
+  }
+
+  // MARK: - Joining
+
+  /// Enrols at a hub, pins its key, adds the ledgers it invites to, and syncs them, members first.
+  ///
+  /// The same store may present its token again. A store that has joined may join again, with a new
+  /// token, to take part in more ledgers or because the hub has another key.
+  /// - Throws: `HubError`, `StoreError`. An error of the first sync leaves the store joined.
+  public static func join(
+    _ store: Store, url: String, token: String, options: AgentOptions = AgentOptions(),
+    logger: Logger
+  ) async throws -> JoinReport {
+    let agent = Agent(store: store, options: options, logger: logger)
+    guard store.identity.role != .hub else { throw HubError(.badRequest, "role hub") }
+    guard let (secret, namedHub) = Grant.parts(of: token) else { throw HubError(.tokenUnknown) }
+    let body = try Enrolment.encode(secret: secret, office: store.identity.office, store: store)
+    let url = try agent.hubURL(url)
+    let answer = try await agent.withClient(url) { client in
+      do { return try await client.enrol(body) } catch { throw client.classified(error) }
+    }
+    let membership = try Membership(answer, url: url.base, namedHub: namedHub)
+    try await agent.threads.write {
+      try store.trustHub(
+        replica: membership.replica, publicKey: membership.publicKey, office: membership.name)
+      for ledger in membership.ledgers { try store.addLedger(ledger) }
+      try PeerNotes(store: store).remember(
+        hubAt: url.base, role: membership.role, ledgers: membership.ledgers)
+    }
+    guard let hub = try knownHub(store) else { throw HubError(.notJoined) }
+    return JoinReport(hub: hub, syncs: try await agent.sync(membersFirst: true))
+  }
+
+  // MARK: - Syncing once
+
+  /// One sync of one ledger, or of all that this store shares with its hub; a report for each.
+  ///
+  /// - Throws: `HubError`, `StoreError`, `CancellationError`. What was exchanged before the error
+  ///   stays exchanged.
+  public func sync(ledger: String? = nil) async throws -> [SyncReport] {
+    try await sync(ledger: ledger, membersFirst: false)
+  }
+
+  private func sync(ledger: String? = nil, membersFirst: Bool) async throws -> [SyncReport] {
+    guard let hub = try Self.knownHub(store) else { throw HubError(.notJoined) }
+    let ledgers = try ledger.map { [$0] } ?? sharedLedgers(hub)
+    return try await withClient(try hubURL(hub.url)) { client in
+      var reports: [SyncReport] = []
+      if membersFirst, ledgers != [Store.memberLedger] {
+        _ = try await syncOnce(Store.memberLedger, client)
+      }
+      for ledger in ledgers { reports.append(try await syncOnce(ledger, client)) }
+      return reports
+    }
+  }
+
+  private func syncOnce(_ ledger: String, _ client: HubClient) async throws -> SyncReport {
+    let pace = SyncSession.Pace(
+      retry: RetryDelay(baseMilliseconds: 300, maxMilliseconds: 5_000))
+    let sync = try LedgerSync(
+      ledger, store: store, client: client, threads: threads, options: options, pace: pace,
+      logger: logger)
+    try await sync.run(.timer)
+    var retries = options.retries
+    while sync.session.state == .backingOff, retries > 0,
+      (sync.failure as? HubError)?.kind == .broken
+    {
+      retries -= 1
+      try await sync.run(try await sync.waitForNews())
+    }
+    let failure = sync.failure
+    let report = try await sync.finish()
+    if let failure { throw failure }
+    return report
+  }
+
+  // MARK: - Parts
+
+  func hubURL(_ text: String) throws(HubError) -> HubURL {
+    try HubURL(text, allowsPlainHTTPBeyondLoopback: options.allowsPlainHTTPBeyondLoopback)
+  }
+
+  /// The ledgers to sync when none is named; the member ledger when there is no other.
+  func sharedLedgers(_ hub: KnownHub) throws -> [String] {
+    let shared = try store.ledgers().filter { hub.role.isAuthority || hub.ledgers.contains($0) }
+    return shared.isEmpty ? [Store.memberLedger] : shared
+  }
+
+  func withClient<R>(
+    _ url: HubURL, _ body: (HubClient) async throws -> R
+  ) async throws -> R {
+    let client = HubClient(url, options: options)
+    do {
+      let result = try await body(client)
+      await client.shutdown()
+      return result
+    } catch {
+      await client.shutdown()
+      throw error
+    }
+  }
+}
+
+/// What a hub answers to an enrolment.
+struct Membership: Sendable {
+  let name: String
+  let replica: ReplicaID
+  let publicKey: [UInt8]
+  let role: Role
+  let ledgers: [String]
+
+  /// - Parameter namedHub: the replica that the token names; another hub's answer is refused.
+  init(_ json: JSONValue, url: String, namedHub: ReplicaID?) throws(HubError) {
+    guard let publicKey = json["public_key"]?.string.flatMap({ [UInt8](hexadecimal: $0) }),
+      let key = try? VerifyingKey(bytes: publicKey), let name = json["name"]?.string,
+      let role = json["role"]?.string.flatMap(Role.init(rawValue:)),
+      let ledgers = json["ledgers"]?.array?.compactMap(\.string),
+      ledgers.allSatisfy({ LedgerName.isValid($0) })
+    else { throw HubError(.notAHub, url, "JSON") }
+    let replica = ReplicaID(publicKey: key)
+    if let namedHub, namedHub != replica {
+      throw HubError(.hubKeyChanged, namedHub.description, replica.description)
+    }
+    self.name = name
+    self.replica = replica
+    self.publicKey = publicKey
+    self.role = role
+    self.ledgers = ledgers
+  }
+}

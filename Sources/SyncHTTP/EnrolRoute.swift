@@ -1,0 +1,105 @@
+// POST /v1/enrol: a one-time token and a public key in, membership out. Whoever enrols proves to
+// hold the secret half of the key. The same replica may present its token again; nobody else may.
+
+internal import Causality
+internal import HTTPTypes
+internal import Hummingbird
+internal import LedgerStore
+internal import NIOCore
+internal import Wire
+
+/// What an enrolment says, as JSON.
+struct Enrolment: Sendable {
+  let secret: String
+  let key: VerifyingKey
+  let office: String
+  let signature: Signature64
+
+  /// The longest name of an office, bytes.
+  static let officeBytesMax = 256
+
+  /// What is signed: the token's secret belongs to this key.
+  static func message(secret: String) -> [UInt8] { Array("taizhang enrol 1\0\(secret)".utf8) }
+
+  var replica: ReplicaID { ReplicaID(publicKey: key) }
+
+  static func encode(secret: String, office: String, store: Store) throws -> [UInt8] {
+    try JSONValue.object([
+      "token": .string(secret),
+      "public_key": .string(store.identity.publicKey.hexadecimal),
+      "replica": .string(store.identity.replica.description),
+      "office": .string(office),
+      "signature": .string(store.sign(message(secret: secret)).hexadecimal),
+    ]).text()
+  }
+
+  init(_ bytes: [UInt8]) throws(HubError) {
+    guard let json = JSONValue(parsing: bytes) else { throw HubError(.badRequest, "JSON") }
+    guard let token = json["token"]?.string, let (secret, _) = Grant.parts(of: token) else {
+      throw HubError(.tokenUnknown)
+    }
+    guard let key = json["public_key"]?.string.flatMap({ [UInt8](hexadecimal: $0) }),
+      let key = try? VerifyingKey(bytes: key)
+    else { throw HubError(.badRequest, "public_key") }
+    guard let signature = json["signature"]?.string.flatMap({ [UInt8](hexadecimal: $0) }),
+      let signature = Signature64(bytes: signature.span.bytes),
+      key.verify(signature, Self.message(secret: secret))
+    else { throw HubError(.badRequest, "signature") }
+    let office = json["office"]?.string ?? ""
+    guard (1...Self.officeBytesMax).contains(office.utf8.count) else {
+      throw HubError(.badRequest, "office")
+    }
+    if let named = json["replica"]?.string, ReplicaID(named) != ReplicaID(publicKey: key) {
+      throw HubError(.badRequest, "replica")
+    }
+    self.secret = secret
+    self.key = key
+    self.office = office
+    self.signature = signature
+  }
+}
+
+extension HubServer {
+  func enrol(_ request: Request, _ context: NodeContext) async throws -> Response {
+    guard Media.type(of: request.headers[.contentType]) == Media.json else {
+      throw HubError(.unsupportedCoding, request.headers[.contentType] ?? "")
+    }
+    let enrolment = try Enrolment(
+      try await collect(request, limit: configuration.limits.enrolBodyBytes))
+    let now = configuration.wallMilliseconds()
+    // One enrolment at a time: a token cannot be spent twice in a race.
+    let member = try await threads.write { [store] in
+      try Self.admit(enrolment, to: store, at: now)
+    }
+    var answer = describe()
+    answer["role"] = .string(member.role.rawValue)
+    answer["ledgers"] = .array(member.ledgers.map { .string($0) })
+    return try respond(.object(answer))
+  }
+
+  private static func admit(
+    _ enrolment: Enrolment, to store: Store, at now: UInt64
+  ) throws -> Member {
+    let key = Grant.key(of: enrolment.secret)
+    guard var grant = try store.peerValue(key).flatMap({ Grant($0) }) else {
+      throw HubError(.tokenUnknown)
+    }
+    let replica = enrolment.replica
+    let before = try store.members().first { $0.replica == replica }
+    if let user = grant.usedBy {
+      guard user == replica, let before else { throw HubError(.tokenUsed) }
+      return before
+    }
+    guard now < grant.expiresMilliseconds else { throw HubError(.tokenExpired) }
+    if before?.revokedAfterSeq != nil { throw HubError(.revoked, replica.description) }
+    try store.addLedger(grant.ledger)
+    let member = Member(
+      replica: replica, publicKey: enrolment.key.bytes, office: enrolment.office, role: grant.role,
+      ledgers: Set((before?.ledgers ?? []) + [grant.ledger]).sorted(),
+      enrolledMilliseconds: before?.enrolledMilliseconds ?? now)
+    try store.enrol(member)
+    grant.usedBy = replica
+    try store.setPeerValue(key, grant.encoded())
+    return member
+  }
+}

@@ -1,0 +1,197 @@
+// POST /v1/ledgers/{ledger}/exchange: the caller's vector in; the hub's receipt, what the caller
+// lacks in causal order, and the end out. Nothing is written. A quiet exchange is a few hundred
+// bytes; a long one streams with bounded memory.
+
+internal import Causality
+internal import HTTPTypes
+internal import Hummingbird
+internal import LedgerStore
+internal import NIOCore
+internal import ServiceLifecycle
+internal import Wire
+
+extension HubServer {
+  /// What the hub knows when it answers.
+  private struct Standing: Sendable {
+    let vector: VersionVector
+    /// The caller's member list is another: it must exchange that first to verify signatures.
+    let membersDiffer: Bool
+  }
+
+  func exchange(_ request: Request, _ context: NodeContext) async throws -> Response {
+    let ledger = try ledger(of: context)
+    try await authorise(try caller(of: request), ledger)
+    let hello = try await readHello(request, ledger)
+    try await refuseOtherHistory(hello, ledger)
+    var standing = try await standing(for: hello, ledger)
+    if let wait = waitSeconds(request) {
+      standing = try await hold(standing, hello, ledger, seconds: wait, context)
+    }
+    let receipt = try receipt(ledger, standing.vector)
+    if wantsJSON(request) { return try await answerJSON(hello, receipt, standing.membersDiffer) }
+    return try await answer(hello, receipt, standing, request, context)
+  }
+
+  // MARK: - The question
+
+  private func readHello(_ request: Request, _ ledger: String) async throws -> Hello {
+    let type = Media.type(of: request.headers[.contentType])
+    guard type == Media.frames || type == Media.json else {
+      throw HubError(.unsupportedCoding, type)
+    }
+    let bytes = try await collect(request, limit: configuration.limits.exchangeBodyBytes)
+    let hello = try type == Media.json ? readHello(json: bytes, ledger) : readHello(frames: bytes)
+    guard hello.ledger == ledger else { throw HubError(.badRequest, hello.ledger) }
+    return hello
+  }
+
+  private func readHello(frames bytes: [UInt8]) throws -> Hello {
+    var reader = FrameReader()
+    reader.feed(bytes)
+    guard let frame = try reader.next() else { throw WireError(.truncated, at: bytes.count) }
+    guard frame.kind == .hello, reader.pendingBytes == 0 else {
+      throw WireError(.unexpectedFrame, at: 0)
+    }
+    do throws(WireError) {
+      return try Hello.decode(frame.body)
+    } catch {
+      guard error.code == .unsupportedVersion else { throw error }
+      let found = String(frame.body.first ?? 0)
+      throw HubError(.protocolTooOld, found, "\(Hello.currentVersion)")
+    }
+  }
+
+  private func readHello(json bytes: [UInt8], _ ledger: String) throws(HubError) -> Hello {
+    guard let json = JSONValue(parsing: bytes.isEmpty ? Array("{}".utf8) : bytes) else {
+      throw HubError(.badRequest, "JSON")
+    }
+    guard let vector = (json["vector"] ?? .object([:])).vector else {
+      throw HubError(.badRequest, "vector")
+    }
+    return Hello(
+      ledger: ledger, vector: vector, memberDigest: .zero,
+      maxBytes: json["max_bytes"]?.unsigned ?? .max)
+  }
+
+  private func waitSeconds(_ request: Request) -> Int? {
+    for preference in (request.headers[.prefer] ?? "").split(separator: ",") {
+      let parts = preference.split(separator: "=").map(\.trimmed)
+      guard parts.count == 2, parts[0].lowercased() == "wait", let seconds = Int(parts[1]) else {
+        continue
+      }
+      return min(max(0, seconds), configuration.limits.waitSecondsMax)
+    }
+    return nil
+  }
+
+  /// Equal numbers with different changes behind them: the caller, or a copy of it, wrote twice.
+  private func refuseOtherHistory(_ hello: Hello, _ ledger: String) async throws {
+    if hello.heads.isEmpty { return }
+    let store = store
+    let found = try await threads.read { () -> (Dot, Digest, Digest)? in
+      try store.read { snapshot throws(StoreError) in
+        for head in hello.heads {
+          guard let here = try snapshot.change(ledger, head.dot)?.hash else { continue }
+          if here != head.hash { return (head.dot, here, head.hash) }
+        }
+        return nil
+      }
+    }
+    guard let (dot, here, there) = found else { return }
+    throw Problem(
+      HubError(.equivocation, dot.replica.description),
+      members: [
+        "dot": .string(dot.description), "here": .string(here.description),
+        "there": .string(there.description),
+      ])
+  }
+
+  // MARK: - Where the hub stands
+
+  private func standing(for hello: Hello, _ ledger: String) async throws -> Standing {
+    let store = store
+    let asksForMembers = ledger == Store.memberLedger || hello.memberDigest == .zero
+    return try await threads.read {
+      Standing(
+        vector: try store.vector(ledger),
+        membersDiffer: asksForMembers ? false : try store.memberDigest() != hello.memberDigest)
+    }
+  }
+
+  /// Waits while there is nothing to say, nobody leaves, and the hub is not stopping.
+  private func hold(
+    _ standing: Standing, _ hello: Hello, _ ledger: String, seconds: Int, _ context: NodeContext
+  ) async throws -> Standing {
+    var standing = standing
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    counters.held(1)
+    defer { counters.held(-1) }
+    while standing.vector == hello.vector, !standing.membersDiffer, .now < deadline,
+      context.channel.isActive, !Task.isShuttingDownGracefully
+    {
+      try await Task.sleep(for: .milliseconds(250))
+      standing = try await self.standing(for: hello, ledger)
+    }
+    return standing
+  }
+
+  /// The hub's signed word for what it holds.
+  func receipt(_ ledger: String, _ vector: VersionVector) throws -> Receipt {
+    func receipt(_ signature: Signature64) -> Receipt {
+      Receipt(
+        ledger: ledger, hub: store.identity.replica, epoch: epoch, vector: vector,
+        issuedMilliseconds: configuration.wallMilliseconds(), signature: signature)
+    }
+    let unsigned = receipt(.zero)
+    let bytes = store.sign(try unsigned.signedMessage())
+    guard let signature = Signature64(bytes: bytes.span.bytes) else {
+      throw HubError(.internal, "signature")
+    }
+    return Receipt(
+      ledger: unsigned.ledger, hub: unsigned.hub, epoch: unsigned.epoch, vector: unsigned.vector,
+      issuedMilliseconds: unsigned.issuedMilliseconds, signature: signature)
+  }
+
+  // MARK: - The answer
+
+  private func answer(
+    _ hello: Hello, _ receipt: Receipt, _ standing: Standing, _ request: Request,
+    _ context: NodeContext
+  ) async throws -> Response {
+    var headers: HTTPFields = [.contentType: Media.frames]
+    var preamble = ChangeSetWriter()
+    try preamble.append(receipt: receipt)
+    if standing.membersDiffer { headers[.members] = "changed" }
+    if standing.membersDiffer || hello.vector.covers(standing.vector) {
+      try preamble.finish(more: standing.membersDiffer)
+      counters.sent(changes: 0, bytes: preamble.bytes.count)
+      return Response(
+        status: .ok, headers: headers,
+        body: ResponseBody(byteBuffer: ByteBuffer(bytes: preamble.bytes)))
+    }
+    let coding = BodyCoding(accepted: request.headers[.acceptEncoding])
+    if coding == .zstd { headers[.contentEncoding] = coding.rawValue }
+    let maxBytes = min(Int(clamping: hello.maxBytes), configuration.limits.answerBytes)
+    let flow = ChangeOutflow(
+      store, receipt.ledger, from: hello.vector, maxBytes: maxBytes, preamble: preamble.take(),
+      coding: coding, threads: threads)
+    return Response(
+      status: .ok, headers: headers, body: stream(flow, over: context.channel))
+  }
+
+  /// Streams with back-pressure: the connection's event loop has to come by every few chunks, else
+  /// a slow reader's bytes pile up in front of it.
+  private func stream(_ flow: ChangeOutflow, over channel: any Channel) -> ResponseBody {
+    ResponseBody { [counters] writer in
+      var flow = flow
+      var written = 0
+      while let (buffer, changes) = try await flow.next() {
+        counters.sent(changes: changes, bytes: buffer.readableBytes)
+        try await writer.write(buffer)
+        written += 1
+        if written.isMultiple(of: 4) { try await channel.eventLoop.submit {}.get() }
+      }
+      try await writer.finish(nil)
+    }
+  }
+}

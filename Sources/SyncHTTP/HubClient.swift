@@ -1,0 +1,244 @@
+// The agent's requests, one function each. Whatever answers that is not a hub (a login page, a
+// redirect, another program) is told apart from a hub that refuses and from a line that broke.
+
+internal import AsyncHTTPClient
+internal import Catalogue
+internal import Causality
+internal import LedgerStore
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+internal import Synchronization
+internal import Wire
+
+/// One connection's worth of requests to one hub.
+final class HubClient: Sendable {
+  let url: HubURL
+  let traffic = Traffic()
+  private let loop: any EventLoop
+  private let http: HTTPClient
+  private let language: String
+
+  /// Bytes of an answer that is not frames: problem details, JSON.
+  private static let smallBytesMax = 1 << 20
+
+  init(_ url: HubURL, options: AgentOptions) {
+    self.url = url
+    language = options.language.rawValue
+    // One loop, known here: a streamed request waits on it for back-pressure.
+    loop = MultiThreadedEventLoopGroup.singleton.next()
+    var configuration = HTTPClient.Configuration(
+      redirectConfiguration: .disallow,
+      timeout: .init(
+        connect: .seconds(Int64(options.connectTimeoutSeconds)),
+        read: .seconds(Int64(options.idleTimeoutSeconds + options.waitSeconds)),
+        write: .seconds(Int64(options.idleTimeoutSeconds))))
+    configuration.httpVersion = .http1Only
+    configuration.connectionPool.retryConnectionEstablishment = false
+    configuration.http1_1ConnectionDebugInitializer = { [traffic] channel in
+      channel.eventLoop.makeCompletedFuture {
+        try channel.pipeline.syncOperations.addHandler(TrafficHandler(traffic), position: .first)
+      }
+    }
+    http = HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: configuration)
+  }
+
+  func shutdown() async { try? await http.shutdown() }
+
+  // MARK: - Requests
+
+  /// POST /v1/enrol; what the hub says it is, and the membership.
+  func enrol(_ body: [UInt8]) async throws -> JSONValue {
+    var request = request("/v1/enrol", .POST)
+    request.headers.add(name: "Content-Type", value: Media.json)
+    request.body = .bytes(ByteBuffer(bytes: body))
+    let response = try await send(request)
+    try await expect(Media.json, response)
+    guard let json = JSONValue(parsing: try await collect(response)) else {
+      throw HubError(.notAHub, url.base, "JSON")
+    }
+    return json
+  }
+
+  /// POST exchange; the head of the answer has come and is good.
+  func exchange(
+    _ ledger: String, hello: [UInt8], from replica: ReplicaID, waitSeconds: Int
+  ) async throws -> HTTPClientResponse {
+    var request = request("/v1/ledgers/\(ledger)/exchange", .POST)
+    request.headers.add(name: "Content-Type", value: Media.frames)
+    request.headers.add(name: "Accept-Encoding", value: BodyCoding.zstd.rawValue)
+    request.headers.add(name: "Taizhang-Replica", value: replica.description)
+    if waitSeconds > 0 { request.headers.add(name: "Prefer", value: "wait=\(waitSeconds)") }
+    request.body = .bytes(ByteBuffer(bytes: hello))
+    let response = try await send(request)
+    try await expect(Media.frames, response)
+    return response
+  }
+
+  /// What came of a push.
+  struct PushAnswer: Sendable {
+    var vector: VersionVector
+    var receipt: Receipt?
+    var refused: [Refusal] = []
+  }
+
+  /// POST changes, streamed. `sent` counts the changes that went out, whatever comes of it.
+  func push(
+    _ ledger: String, _ flow: ChangeOutflow, from replica: ReplicaID, sent: @escaping @Sendable (Int) -> Void
+  ) async throws -> PushAnswer {
+    var request = request("/v1/ledgers/\(ledger)/changes", .POST)
+    request.headers.add(name: "Content-Type", value: Media.frames)
+    request.headers.add(name: "Content-Encoding", value: BodyCoding.zstd.rawValue)
+    request.headers.add(name: "Taizhang-Replica", value: replica.description)
+    var flow = flow
+    guard let first = try await flow.next() else { return PushAnswer(vector: VersionVector()) }
+    if flow.isOver {
+      sent(first.changes)
+      request.body = .bytes(first.buffer)
+    } else {
+      request.body = .stream(
+        PushBody(first: first, flow: flow, loop: loop, sent: sent), length: .unknown)
+    }
+    let response = try await send(request)
+    if [400, 409, 422].contains(response.status.code), isProblem(response) {
+      let problem = JSONValue(parsing: try await collect(response)) ?? .null
+      if response.status.code != 400, let vector = problem["vector"]?.vector {
+        let refused = problem["refused"]?.array?.compactMap(\.refusal) ?? []
+        return PushAnswer(vector: vector, refused: refused)
+      }
+      throw refusal(problem, response)
+    }
+    try await expect(Media.frames, response)
+    var intake = try intake(of: response)
+    var receipt: Receipt?
+    while let part = try await intake.next() {
+      if case .receipt(let found) = part { receipt = found }
+    }
+    guard let receipt else { throw WireError(.incomplete, at: 0) }
+    return PushAnswer(vector: receipt.vector, receipt: receipt)
+  }
+
+  /// Reads an answer of frames.
+  func intake(of response: HTTPClientResponse) throws -> ChangeIntake<HTTPClientResponse.Body> {
+    ChangeIntake(
+      response.body,
+      coding: try BodyCoding(contentEncoding: response.headers.first(name: "Content-Encoding")),
+      limits: BodyLimits(wireBytes: .max, decodedBytes: 1 << 40))
+  }
+
+  // MARK: - Sending and judging
+
+  private func request(_ path: String, _ method: HTTPMethod) -> HTTPClientRequest {
+    var request = HTTPClientRequest(url: url.base + path)
+    request.method = method
+    request.headers.add(name: "Accept-Language", value: language)
+    return request
+  }
+
+  private func send(_ request: HTTPClientRequest) async throws -> HTTPClientResponse {
+    traffic.countRequest()
+    return try await http.execute(request, deadline: .distantFuture)
+  }
+
+  private func collect(_ response: HTTPClientResponse) async throws -> [UInt8] {
+    let buffer = try await response.body.collect(upTo: Self.smallBytesMax)
+    return Array(buffer.readableBytesView)
+  }
+
+  private func isProblem(_ response: HTTPClientResponse) -> Bool {
+    Media.type(of: response.headers.first(name: "Content-Type")) == Media.problem
+  }
+
+  /// Throws unless the answer is a success of the type expected.
+  private func expect(_ type: String, _ response: HTTPClientResponse) async throws {
+    let found = Media.type(of: response.headers.first(name: "Content-Type"))
+    let status = Int(response.status.code)
+    if status == 200, found == type { return }
+    if isProblem(response) {
+      throw refusal(JSONValue(parsing: try await collect(response)) ?? .null, response)
+    }
+    if (300..<400).contains(status) {
+      let location = response.headers.first(name: "Location") ?? ""
+      throw HubError(.notAHub, url.base, "HTTP \(status) \(location.prefix(200))")
+    }
+    if found == "text/html" || status == 200 || status == 404 {
+      throw HubError(.notAHub, url.base, "HTTP \(status) \(found.prefix(100))")
+    }
+    if [429, 502, 503, 504].contains(status) {
+      throw HubError(
+        .busy, "HTTP \(status)", retryAfterSeconds: retryAfter(response))
+    }
+    throw HubError(.refused, "HTTP \(status)")
+  }
+
+  private func refusal(_ problem: JSONValue, _ response: HTTPClientResponse) -> HubError {
+    let status = Int(response.status.code)
+    return HubError(problem: problem, status: status, retryAfterSeconds: retryAfter(response))
+      ?? HubError(.refused, "HTTP \(status)")
+  }
+
+  private func retryAfter(_ response: HTTPClientResponse) -> Int? {
+    response.headers.first(name: "Retry-After").flatMap { Int($0.trimmed) }.map { max(0, $0) }
+  }
+
+  /// Any error of a request, as one of ours.
+  func classified(_ error: any Error) -> any Error {
+    switch error {
+    case is HubError, is StoreError, is CancellationError: return error
+    case let error as WireError where error.code == .incomplete:
+      return HubError(.broken, url.base, error.description)
+    case let error as WireError: return HubError(error)
+    case is NIOConnectionError, is SocketAddressError:
+      return HubError(.unreachable, url.base, Self.words(of: error))
+    case is HTTPParserError: return HubError(.notAHub, url.base, "\(error)")
+    case let error as HTTPClientError where error == .cancelled: return CancellationError()
+    case let error as HTTPClientError where error == .connectTimeout:
+      return HubError(.unreachable, url.base, error.description)
+    default: return HubError(.broken, url.base, Self.words(of: error))
+    }
+  }
+
+  private static func words(of error: any Error) -> String {
+    if let connection = error as? NIOConnectionError,
+      let first = connection.connectionErrors.first
+    {
+      return words(of: first.error)
+    }
+    return (error as? IOError)?.description ?? "\(error)"
+  }
+}
+
+/// A streamed request body that never runs ahead of the connection by more than a few chunks.
+private struct PushBody: AsyncSequence, Sendable {
+  typealias Element = ByteBuffer
+
+  let first: (buffer: ByteBuffer, changes: Int)
+  let flow: ChangeOutflow
+  let loop: any EventLoop
+  let sent: @Sendable (Int) -> Void
+
+  func makeAsyncIterator() -> Iterator {
+    Iterator(first: first, flow: flow, loop: loop, sent: sent)
+  }
+
+  struct Iterator: AsyncIteratorProtocol {
+    var first: (buffer: ByteBuffer, changes: Int)?
+    var flow: ChangeOutflow
+    let loop: any EventLoop
+    let sent: @Sendable (Int) -> Void
+    var given = 0
+
+    mutating func next() async throws -> ByteBuffer? {
+      given += 1
+      if given.isMultiple(of: 4) { try await loop.submit {}.get() }
+      if let (buffer, changes) = first {
+        first = nil
+        sent(changes)
+        return buffer
+      }
+      guard let (buffer, changes) = try await flow.next() else { return nil }
+      sent(changes)
+      return buffer
+    }
+  }
+}

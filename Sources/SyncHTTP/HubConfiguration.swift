@@ -1,0 +1,59 @@
+// How a hub serves and what it refuses to take: every limit has a default and a place to change it.
+
+public import Catalogue
+public import LedgerStore
+
+/// Bounds on what one request may ask of a hub.
+public struct HubLimits: Sendable, Hashable {
+  /// Bytes of a hello.
+  public var exchangeBodyBytes = 1 << 20
+  /// Bytes on the wire of one push.
+  public var changesBodyBytes = 256 << 20
+  /// Bytes of one push after decompression.
+  public var changesDecodedBytes = 2 << 30
+  /// Bytes of an enrolment.
+  public var enrolBodyBytes = 16 << 10
+  /// Bytes of frames in one answer; an agent may ask for less.
+  public var answerBytes = 256 << 20
+  /// Bytes of frames in one answer as JSON.
+  public var jsonAnswerBytes = 1 << 20
+  /// The longest that `Prefer: wait` holds an answer, seconds.
+  public var waitSecondsMax = 60
+  /// Payload bytes that one transaction applies, about.
+  public var batchBytes = 4 << 20
+
+  public init() {}
+
+  public static var `default`: HubLimits { HubLimits() }
+}
+
+/// How a hub serves.
+public struct HubConfiguration: Sendable {
+  public var address: ListenAddress
+  /// What the hub calls itself; nil for its store's office.
+  public var name: String?
+  /// Lets plain HTTP leave this machine. Without it an address beyond loopback is refused.
+  public var allowsPlainHTTPBeyondLoopback: Bool
+  /// The address that invitations name; nil for the address served at.
+  public var publicURL: String?
+  public var limits: HubLimits
+  /// The language of errors for callers that name none.
+  public var language: Language
+  /// The hub's clock, milliseconds since 1970 UTC.
+  public var wallMilliseconds: @Sendable () -> UInt64
+
+  public init(
+    address: ListenAddress = ListenAddress(host: "127.0.0.1", port: 8420), name: String? = nil,
+    allowsPlainHTTPBeyondLoopback: Bool = false, publicURL: String? = nil,
+    limits: HubLimits = .default, language: Language = .zh,
+    wallMilliseconds: @escaping @Sendable () -> UInt64 = StoreOptions.systemMilliseconds
+  ) {
+    self.address = address
+    self.name = name
+    self.allowsPlainHTTPBeyondLoopback = allowsPlainHTTPBeyondLoopback
+    self.publicURL = publicURL
+    self.limits = limits
+    self.language = language
+    self.wallMilliseconds = wallMilliseconds
+  }
+}

@@ -1,0 +1,119 @@
+// Every way an exchange can fail, as one closed set of codes: the same on the wire (problem
+// details), in JSON errors, and as keys of the catalogue (`sync.<code>`, `sync.<code>.hint`).
+
+public import Catalogue
+
+/// Why an exchange with a hub failed, or why a hub refused.
+public struct HubError: Error, Hashable, Sendable {
+  /// The closed set of reasons. The raw value is the code on the wire.
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// No connection. Arguments: URL, system message.
+    case unreachable
+    /// The connection broke, or nothing came for too long. Arguments: URL, system message.
+    case broken
+    /// Something else answered: a login page, a proxy. Arguments: URL, what came.
+    case notAHub = "not-a-hub"
+    /// Arguments: the text that is no URL.
+    case badURL = "bad-url"
+    /// Plain HTTP beyond this machine. Arguments: host.
+    case insecure
+    /// This store has no hub yet.
+    case notJoined = "not-joined"
+    /// The hub answers with another key. Arguments: pinned replica, answering replica.
+    case hubKeyChanged = "hub-key-changed"
+    /// Arguments: address, system message.
+    case cannotListen = "cannot-listen"
+    /// Serving as a hub from a store of another role. Arguments: role.
+    case notAHubStore = "not-a-hub-store"
+
+    /// Arguments: replica.
+    case notMember = "not-member"
+    /// Arguments: replica, ledger.
+    case wrongLedger = "wrong-ledger"
+    /// Arguments: replica.
+    case revoked
+    case tokenUnknown = "token-unknown"
+    case tokenUsed = "token-used"
+    case tokenExpired = "token-expired"
+    /// Two changes under one dot. Arguments: replica.
+    case equivocation
+    /// Some changes were refused; which and why stands beside. Arguments: how many.
+    case changesRefused = "changes-refused"
+
+    /// Any other refusal. Arguments: status or the hub's words.
+    case refused
+    /// Arguments: ledger.
+    case noSuchLedger = "no-such-ledger"
+    /// Arguments: replica/number.
+    case noSuchChange = "no-such-change"
+    /// Damaged frames. Arguments: Wire's code, offset in bytes.
+    case badFrames = "bad-frames"
+    /// Arguments: what is wrong.
+    case badRequest = "bad-request"
+    /// Arguments: the type or coding.
+    case unsupportedCoding = "unsupported-coding"
+    /// Arguments: version there, version here.
+    case protocolTooOld = "protocol-too-old"
+    /// Arguments: limit in bytes.
+    case tooLarge = "too-large"
+    /// Busy, stopping, or its disk is full. Arguments: which.
+    case busy
+    /// Arguments: what failed.
+    case `internal`
+  }
+
+  /// The reason.
+  public let kind: Kind
+  /// What fills the gaps of the sentence, in its order.
+  public let arguments: [String]
+  /// For `busy`: when the hub wants to be asked again, in seconds.
+  public let retryAfterSeconds: Int?
+
+  public init(_ kind: Kind, _ arguments: String..., retryAfterSeconds: Int? = nil) {
+    self.init(kind, arguments: arguments, retryAfterSeconds: retryAfterSeconds)
+  }
+
+  init(_ kind: Kind, arguments: [String], retryAfterSeconds: Int? = nil) {
+    self.kind = kind
+    self.arguments = arguments
+    self.retryAfterSeconds = retryAfterSeconds
+  }
+
+  /// The sentence, before its language is chosen.
+  public var message: Message { Message("sync." + kind.rawValue, arguments) }
+  /// What to do next.
+  public var hint: Message { Message("sync." + kind.rawValue + ".hint", arguments) }
+
+  /// The process exit status of `cli.md`.
+  public var exitCode: Int32 {
+    switch kind {
+    case .unreachable, .broken, .notAHub, .busy: 69
+    case .badURL, .badFrames, .badRequest, .unsupportedCoding, .tooLarge: 65
+    case .noSuchLedger, .noSuchChange: 66
+    case .cannotListen: 73
+    case .internal, .changesRefused: 1
+    case .notJoined, .protocolTooOld, .notAHubStore: 78
+    case .insecure, .hubKeyChanged, .notMember, .wrongLedger, .revoked, .tokenUnknown, .tokenUsed,
+      .tokenExpired, .equivocation, .refused:
+      77
+    }
+  }
+
+  /// The HTTP status under which a hub reports it; 500 for what only an agent can meet.
+  public var status: Int {
+    switch kind {
+    case .badFrames, .badRequest: 400
+    case .notMember, .wrongLedger, .revoked, .tokenUnknown, .tokenUsed, .tokenExpired, .refused: 403
+    case .noSuchLedger, .noSuchChange: 404
+    case .equivocation: 409
+    case .tooLarge: 413
+    case .unsupportedCoding: 415
+    case .changesRefused: 422
+    case .protocolTooOld: 426
+    case .busy: 503
+    case .unreachable, .broken, .notAHub, .badURL, .insecure, .notJoined, .hubKeyChanged,
+      .cannotListen, .notAHubStore, .internal:
+      500
+    }
+  }
+}

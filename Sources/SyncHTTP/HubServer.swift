@@ -1,0 +1,141 @@
+// A hub over HTTP: which routes there are and what holds for all of them. Every answer that is not
+// a success is problem details; every request is counted; nothing blocks an event loop.
+
+public import Hummingbird
+public import LedgerStore
+public import Logging
+
+internal import Catalogue
+internal import Causality
+internal import HTTPTypes
+internal import NIOCore
+internal import Wire
+
+/// A store served to its members. See `openapi.json` for the routes.
+public final class HubServer: Sendable {
+  let store: Store
+  let configuration: HubConfiguration
+  let threads = StoreThreads()
+  let counters = HubCounters()
+  /// Random at each creation or restore of the store.
+  let epoch: UInt64
+  private let logger: Logger
+
+  /// Prepares to serve `store`, whose role must be `hub`.
+  ///
+  /// - Throws: `HubError` `notAHubStore` or `insecure`, or a `StoreError`.
+  public init(
+    store: Store, configuration: HubConfiguration = HubConfiguration(), logger: Logger
+  ) throws {
+    guard store.identity.role == .hub else {
+      throw HubError(.notAHubStore, store.identity.role.rawValue)
+    }
+    guard configuration.address.isLoopback || configuration.allowsPlainHTTPBeyondLoopback else {
+      throw HubError(.insecure, configuration.address.host)
+    }
+    self.store = store
+    self.configuration = configuration
+    self.logger = logger
+    epoch = try Self.epoch(of: store)
+  }
+
+  /// What the hub calls itself.
+  var name: String { configuration.name ?? store.identity.office }
+
+  /// Serves until SIGTERM, SIGINT or cancellation of the task. Answers in flight are delivered;
+  /// held exchanges are answered at once.
+  ///
+  /// - Parameters:
+  ///   - extraRoutes: adds routes of others to the same server, such as the local pages.
+  ///   - onReady: called once with the address bound, its port the real one.
+  /// - Throws: `HubError.cannotListen` or a `StoreError`.
+  public func run(
+    extraRoutes: (@Sendable (Router<NodeContext>) -> Void)? = nil,
+    onReady: @escaping @Sendable (ListenAddress) async -> Void
+  ) async throws {
+    let router = Router(context: NodeContext.self)
+    addRoutes(to: router)
+    extraRoutes?(router)
+    try await NodeServer.run(
+      router: router, address: configuration.address, logger: logger,
+      onReady: { [self] address in
+        let url = configuration.publicURL ?? address.url
+        try? await threads.write { [store] in
+          // Invitations name this address; a note that is right already is not written again.
+          let noted = try store.peerValue(Hub.servedAtKey)
+          if noted != Array(url.utf8) { try store.setPeerValue(Hub.servedAtKey, Array(url.utf8)) }
+        }
+        await onReady(address)
+      })
+  }
+
+  /// Adds the hub's routes: `/v1/…`, `/healthz`, `/metrics`.
+  public func addRoutes(to router: Router<NodeContext>) {
+    on(router, .get, "/v1/hub", "hub", describeHub)
+    on(router, .post, "/v1/enrol", "enrol", enrol)
+    on(router, .post, "/v1/ledgers/{ledger}/exchange", "exchange", exchange)
+    on(router, .post, "/v1/ledgers/{ledger}/changes", "changes", takeChanges)
+    on(router, .get, "/v1/ledgers/{ledger}/changes/{replica}/{seq}", "change", showChange)
+    on(router, .get, "/v1/openapi.json", "openapi") { _, _ in
+      Response(
+        status: .ok, headers: [.contentType: Media.openAPI],
+        body: ResponseBody(byteBuffer: ByteBuffer(string: OpenAPI.text)))
+    }
+    on(router, .get, "/healthz", "healthz", health)
+    on(router, .get, "/metrics", "metrics") { [counters] _, _ in
+      Response(
+        status: .ok, headers: [.contentType: Media.metrics],
+        body: ResponseBody(byteBuffer: ByteBuffer(string: counters.text())))
+    }
+  }
+
+  private func on(
+    _ router: Router<NodeContext>, _ method: HTTPRequest.Method, _ path: RouterPath, _ name: String,
+    _ handler: @escaping @Sendable (Request, NodeContext) async throws -> Response
+  ) {
+    router.on(path, method: method) { [self] request, context in
+      do {
+        let response = try await handler(request, context)
+        counters.request(name, status: response.status.code)
+        return response
+      } catch let error as CancellationError {
+        throw error
+      } catch {
+        return try refuse(Problem(error), of: error, request, context, route: name)
+      }
+    }
+  }
+
+  private func refuse(
+    _ problem: Problem, of error: any Error, _ request: Request, _ context: NodeContext,
+    route: String
+  ) throws -> Response {
+    counters.request(route, status: problem.status)
+    if problem.status >= 500 {
+      context.logger.error("\(route): \(error)")
+    } else {
+      context.logger.info("\(route): \(problem.status) \(problem.code)")
+    }
+    var response = try problem.response(
+      in: Language(
+        accepted: request.headers[.acceptLanguage], otherwise: configuration.language))
+    // What is left of a long body is not waited for: the answer goes out, then the line is cut.
+    let length = request.headers[.contentLength].flatMap { Int($0) }
+    if request.method == .post, (length ?? .max) > 1 << 20 {
+      response.headers[.connection] = "close"
+      let channel = context.channel
+      channel.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
+    }
+    return response
+  }
+
+  private static func epoch(of store: Store) throws(StoreError) -> UInt64 {
+    let key = "serve/epoch/\(store.identity.replica)"
+    if let bytes = try store.peerValue(key), bytes.count == 8 {
+      return bytes.reduce(0) { $0 << 8 | UInt64($1) }
+    }
+    let epoch = UInt64.random(in: 1 ... .max)
+    try store.setPeerValue(key, withUnsafeBytes(of: epoch.bigEndian) { Array($0) })
+    return epoch
+  }
+}

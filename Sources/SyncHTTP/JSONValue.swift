@@ -1,0 +1,137 @@
+// JSON as values, for what people read with curl: written with sorted keys, so that equal content
+// is equal text.
+
+internal import Causality
+internal import FoundationEssentials
+
+/// One JSON value.
+enum JSONValue: Sendable, Hashable, Codable {
+  case null
+  case bool(Bool)
+  case integer(Int64)
+  case unsigned(UInt64)
+  case string(String)
+  case array([JSONValue])
+  case object([String: JSONValue])
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let value = try? container.decode(Bool.self) {
+      self = .bool(value)
+    } else if let value = try? container.decode(Int64.self) {
+      self = .integer(value)
+    } else if let value = try? container.decode(UInt64.self) {
+      self = .unsigned(value)
+    } else if let value = try? container.decode(String.self) {
+      self = .string(value)
+    } else if let value = try? container.decode([JSONValue].self) {
+      self = .array(value)
+    } else {
+      self = .object(try container.decode([String: JSONValue].self))
+    }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .null: try container.encodeNil()
+    case .bool(let value): try container.encode(value)
+    case .integer(let value): try container.encode(value)
+    case .unsigned(let value): try container.encode(value)
+    case .string(let value): try container.encode(value)
+    case .array(let values): try container.encode(values)
+    case .object(let members): try container.encode(members)
+    }
+  }
+
+  /// Parses one JSON text; nil when it is none.
+  init?(parsing bytes: [UInt8]) {
+    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else {
+      return nil
+    }
+    self = value
+  }
+
+  /// The text, keys sorted, with a newline at its end.
+  func text() throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return [UInt8](try encoder.encode(self)) + [0x0a]
+  }
+
+  subscript(key: String) -> JSONValue? {
+    if case .object(let members) = self { members[key] } else { nil }
+  }
+
+  var string: String? { if case .string(let value) = self { value } else { nil } }
+  var array: [JSONValue]? { if case .array(let values) = self { values } else { nil } }
+  var object: [String: JSONValue]? { if case .object(let members) = self { members } else { nil } }
+  var unsigned: UInt64? {
+    switch self {
+    case .integer(let value): UInt64(exactly: value)
+    case .unsigned(let value): value
+    default: nil
+    }
+  }
+
+  /// Replica to sequence number.
+  init(_ vector: VersionVector) {
+    self = .object(
+      Dictionary(uniqueKeysWithValues: vector.entries.map { ($0.replica.description, .unsigned($0.seq)) }))
+  }
+
+  /// The version vector that ``init(_:)-(VersionVector)`` writes; nil when it is none.
+  var vector: VersionVector? {
+    guard let object else { return nil }
+    var vector = VersionVector()
+    for (key, value) in object {
+      guard let replica = ReplicaID(key), let seq = value.unsigned, seq > 0 else { return nil }
+      vector[replica] = seq
+    }
+    return vector
+  }
+}
+
+/// Instants as RFC 3339 in UTC with milliseconds.
+enum InstantText {
+  static func format(milliseconds: UInt64) -> String {
+    let days = milliseconds / 86_400_000
+    let rest = Int(milliseconds % 86_400_000)
+    guard let date = Int32(exactly: days).flatMap(CivilDate.init(days:)) else { return "" }
+    func padded(_ number: Int, _ width: Int) -> String {
+      let digits = String(number)
+      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+    let time = [rest / 3_600_000, rest / 60_000 % 60, rest / 1_000 % 60].map { padded($0, 2) }
+    return "\(date)T\(time.joined(separator: ":")).\(padded(rest % 1_000, 3))Z"
+  }
+}
+
+extension [UInt8] {
+  /// Lower-case hexadecimal.
+  var hexadecimal: String {
+    let digits = Array<UInt8>("0123456789abcdef".utf8)
+    return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+
+  /// The bytes of hexadecimal text; nil when it is none.
+  init?(hexadecimal text: some StringProtocol) {
+    let digits = text.utf8.map { digit -> UInt8? in
+      switch digit {
+      case 0x30...0x39: digit - 0x30
+      case 0x61...0x66: digit - 0x57
+      case 0x41...0x46: digit - 0x37
+      default: nil
+      }
+    }
+    guard digits.count.isMultiple(of: 2) else { return nil }
+    self = []
+    reserveCapacity(digits.count / 2)
+    for at in stride(from: 0, to: digits.count, by: 2) {
+      guard let high = digits[at], let low = digits[at + 1] else { return nil }
+      append(high << 4 | low)
+    }
+  }
+}

@@ -1,0 +1,251 @@
+// The hub's interface as it describes itself: OpenAPI 3.1, served at /v1/openapi.json. A test holds
+// the paths and statuses here against the routes.
+
+/// The description of the routes.
+enum OpenAPI {
+  /// JSON text.
+  static let text = #"""
+    {
+      "openapi": "3.1.0",
+      "info": {
+        "title": "Taizhang hub",
+        "version": "1",
+        "description": "Exchange of signed changes between replicas of a ledger. Bodies of type application/vnd.taizhang.frames are frames: varint length, kind byte, body, CRC-32C of kind and body; as they are or as one zstd stream. Errors are problem details (RFC 9457) with code, detail and hint in the caller's language."
+      },
+      "paths": {
+        "/v1/hub": {
+          "get": {
+            "summary": "What this hub is",
+            "responses": { "200": { "$ref": "#/components/responses/Hub" } }
+          }
+        },
+        "/v1/enrol": {
+          "post": {
+            "summary": "Enrol with a one-time token; the same replica may repeat it",
+            "requestBody": {
+              "required": true,
+              "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Enrolment" } } }
+            },
+            "responses": {
+              "200": { "$ref": "#/components/responses/Member" },
+              "400": { "$ref": "#/components/responses/Problem" },
+              "403": { "$ref": "#/components/responses/Problem" },
+              "413": { "$ref": "#/components/responses/Problem" },
+              "415": { "$ref": "#/components/responses/Problem" },
+              "503": { "$ref": "#/components/responses/Problem" }
+            }
+          }
+        },
+        "/v1/ledgers/{ledger}/exchange": {
+          "parameters": [
+            { "$ref": "#/components/parameters/Ledger" },
+            { "$ref": "#/components/parameters/Replica" }
+          ],
+          "post": {
+            "summary": "Tell what you hold; get the hub's receipt, the changes you lack in causal order, and the end",
+            "description": "Request: one hello frame, or JSON. Answer: a receipt frame (the hub's version vector, signed), change and signature frames, an end frame that says whether there is more. With the header Taizhang-Members: changed the answer carries no changes: exchange the ledger city first. Nothing is written.",
+            "parameters": [
+              { "name": "Prefer", "in": "header", "schema": { "type": "string" }, "description": "wait=N holds the answer until something is new, at most N seconds (60 at the most)" },
+              { "name": "format", "in": "query", "schema": { "const": "json" }, "description": "the same content for people, like Accept: application/json" }
+            ],
+            "requestBody": {
+              "required": true,
+              "content": {
+                "application/vnd.taizhang.frames": { "schema": { "type": "string", "contentMediaType": "application/octet-stream" } },
+                "application/json": { "schema": { "$ref": "#/components/schemas/Question" } }
+              }
+            },
+            "responses": {
+              "200": {
+                "description": "What the caller lacks",
+                "headers": { "Taizhang-Members": { "schema": { "const": "changed" } } },
+                "content": {
+                  "application/vnd.taizhang.frames": { "schema": { "type": "string", "contentMediaType": "application/octet-stream" } },
+                  "application/json": { "schema": { "$ref": "#/components/schemas/Answer" } }
+                }
+              },
+              "400": { "$ref": "#/components/responses/Problem" },
+              "403": { "$ref": "#/components/responses/Problem" },
+              "404": { "$ref": "#/components/responses/Problem" },
+              "409": { "$ref": "#/components/responses/Problem" },
+              "413": { "$ref": "#/components/responses/Problem" },
+              "415": { "$ref": "#/components/responses/Problem" },
+              "426": { "$ref": "#/components/responses/Problem" },
+              "503": { "$ref": "#/components/responses/Problem" }
+            }
+          }
+        },
+        "/v1/ledgers/{ledger}/changes": {
+          "parameters": [
+            { "$ref": "#/components/parameters/Ledger" },
+            { "$ref": "#/components/parameters/Replica" }
+          ],
+          "post": {
+            "summary": "Send changes that the hub lacks, in causal order; sending again changes nothing",
+            "requestBody": {
+              "required": true,
+              "content": { "application/vnd.taizhang.frames": { "schema": { "type": "string", "contentMediaType": "application/octet-stream" } } }
+            },
+            "responses": {
+              "200": {
+                "description": "All taken: a receipt frame and an end frame",
+                "content": { "application/vnd.taizhang.frames": { "schema": { "type": "string", "contentMediaType": "application/octet-stream" } } }
+              },
+              "400": { "$ref": "#/components/responses/Problem" },
+              "403": { "$ref": "#/components/responses/Problem" },
+              "404": { "$ref": "#/components/responses/Problem" },
+              "409": { "$ref": "#/components/responses/Problem" },
+              "413": { "$ref": "#/components/responses/Problem" },
+              "415": { "$ref": "#/components/responses/Problem" },
+              "422": { "$ref": "#/components/responses/Problem" },
+              "503": { "$ref": "#/components/responses/Problem" }
+            }
+          }
+        },
+        "/v1/ledgers/{ledger}/changes/{replica}/{seq}": {
+          "parameters": [
+            { "$ref": "#/components/parameters/Ledger" },
+            { "$ref": "#/components/parameters/Replica" },
+            { "name": "replica", "in": "path", "required": true, "schema": { "$ref": "#/components/schemas/ReplicaID" } },
+            { "name": "seq", "in": "path", "required": true, "schema": { "type": "integer", "minimum": 1 } }
+          ],
+          "get": {
+            "summary": "One change, readable",
+            "responses": {
+              "200": { "description": "The change", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Change" } } } },
+              "403": { "$ref": "#/components/responses/Problem" },
+              "404": { "$ref": "#/components/responses/Problem" }
+            }
+          }
+        },
+        "/v1/openapi.json": {
+          "get": { "summary": "This description", "responses": { "200": { "description": "OpenAPI 3.1" } } }
+        },
+        "/healthz": {
+          "get": {
+            "summary": "Whether the store can be read",
+            "responses": {
+              "200": { "description": "It can", "content": { "application/json": { "schema": { "type": "object" } } } },
+              "503": { "$ref": "#/components/responses/Problem" }
+            }
+          }
+        },
+        "/metrics": {
+          "get": { "summary": "Counters in the text format of Prometheus", "responses": { "200": { "description": "Counters", "content": { "text/plain": { "schema": { "type": "string" } } } } } }
+        }
+      },
+      "components": {
+        "parameters": {
+          "Ledger": { "name": "ledger", "in": "path", "required": true, "schema": { "type": "string", "pattern": "^[a-z0-9-]{1,32}$" } },
+          "Replica": { "name": "Taizhang-Replica", "in": "header", "required": true, "schema": { "$ref": "#/components/schemas/ReplicaID" } }
+        },
+        "responses": {
+          "Hub": { "description": "The hub", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Hub" } } } },
+          "Member": { "description": "Enrolled", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Membership" } } } },
+          "Problem": { "description": "Refused, with the reason and the next step", "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } } }
+        },
+        "schemas": {
+          "ReplicaID": { "type": "string", "pattern": "^[0-9a-hjkmnp-tv-z]{16}$" },
+          "Vector": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 1 }, "description": "replica to highest sequence number" },
+          "Hub": {
+            "type": "object",
+            "required": ["name", "replica", "public_key", "protocol", "time", "time_ms", "epoch"],
+            "properties": {
+              "name": { "type": "string" },
+              "replica": { "$ref": "#/components/schemas/ReplicaID" },
+              "public_key": { "type": "string", "description": "Ed25519, hexadecimal" },
+              "protocol": { "type": "object", "properties": { "min": { "type": "integer" }, "max": { "type": "integer" } } },
+              "time": { "type": "string", "format": "date-time" },
+              "time_ms": { "type": "integer" },
+              "epoch": { "type": "string", "description": "random at each creation or restore of the hub's store" }
+            }
+          },
+          "Membership": {
+            "allOf": [
+              { "$ref": "#/components/schemas/Hub" },
+              {
+                "type": "object",
+                "required": ["role", "ledgers"],
+                "properties": {
+                  "role": { "enum": ["county", "department", "city", "observer"] },
+                  "ledgers": { "type": "array", "items": { "type": "string" } }
+                }
+              }
+            ]
+          },
+          "Enrolment": {
+            "type": "object",
+            "required": ["token", "public_key", "office", "signature"],
+            "properties": {
+              "token": { "type": "string" },
+              "public_key": { "type": "string", "description": "Ed25519, hexadecimal" },
+              "replica": { "$ref": "#/components/schemas/ReplicaID" },
+              "office": { "type": "string", "minLength": 1, "maxLength": 256 },
+              "signature": { "type": "string", "description": "Ed25519 over 'taizhang enrol 1', a zero byte and the token's first 26 characters; hexadecimal" }
+            }
+          },
+          "Question": {
+            "type": "object",
+            "properties": {
+              "vector": { "$ref": "#/components/schemas/Vector" },
+              "max_bytes": { "type": "integer" }
+            }
+          },
+          "Answer": {
+            "type": "object",
+            "properties": {
+              "ledger": { "type": "string" },
+              "vector": { "$ref": "#/components/schemas/Vector" },
+              "receipt": { "type": "object" },
+              "members_changed": { "type": "boolean" },
+              "changes": { "type": "array", "items": { "$ref": "#/components/schemas/Change" } },
+              "more": { "type": "boolean" }
+            }
+          },
+          "Change": {
+            "type": "object",
+            "required": ["dot", "ledger", "replica", "seq", "hash", "previous", "clock", "author", "ops"],
+            "properties": {
+              "dot": { "type": "string" },
+              "ledger": { "type": "string" },
+              "replica": { "$ref": "#/components/schemas/ReplicaID" },
+              "seq": { "type": "integer" },
+              "hash": { "type": "string" },
+              "previous": { "type": "string" },
+              "clock": { "type": "string", "format": "date-time" },
+              "counter": { "type": "integer" },
+              "author": { "type": "string" },
+              "office": { "type": "string" },
+              "reason": { "type": "string" },
+              "deps": { "$ref": "#/components/schemas/Vector" },
+              "deps_changed": { "$ref": "#/components/schemas/Vector" },
+              "ops": { "type": "array", "items": { "type": "object" } }
+            }
+          },
+          "Problem": {
+            "type": "object",
+            "required": ["type", "status", "code", "title", "detail", "hint"],
+            "properties": {
+              "type": { "type": "string" },
+              "status": { "type": "integer" },
+              "code": { "type": "string" },
+              "title": { "type": "string" },
+              "detail": { "type": "string" },
+              "hint": { "type": "string" },
+              "arguments": { "type": "array", "items": { "type": "string" } },
+              "offset": { "type": "integer", "description": "where a malformed body is damaged, bytes after decompression" },
+              "vector": { "$ref": "#/components/schemas/Vector" },
+              "applied": { "type": "integer" },
+              "refused": {
+                "type": "array",
+                "items": { "type": "object", "properties": { "dot": { "type": "string" }, "code": { "type": "string" }, "detail": { "type": "string" } } }
+              },
+              "needs": { "type": "string" }
+            }
+          }
+        }
+      }
+    }
+
+    """#
+}

@@ -1,0 +1,106 @@
+// What a store remembers of its hub between syncs: durable local notes, never replicated. None of
+// it decides what is sent. A sync that moved nothing writes nothing to the store: its time goes to
+// a file beside it, which may be lost without harm.
+
+public import Causality
+internal import FoundationEssentials
+public import LedgerStore
+internal import Wire
+
+/// What `status` tells about a ledger's exchange with the hub.
+public struct SyncState: Sendable, Hashable {
+  /// When the last sync ended well, milliseconds since 1970; nil for never.
+  public let lastSyncMilliseconds: UInt64?
+  /// The hub's clock minus this machine's at the last sync, milliseconds.
+  public let clockOffsetMilliseconds: Int64?
+  /// What the hub held by its last receipt; empty before the first.
+  public let hubVector: VersionVector
+  /// Changes here that the receipt does not cover.
+  public let unsent: UInt64
+  /// Changes that the receipt covers and that are not here.
+  public let unreceived: UInt64
+}
+
+/// The hub that a store has joined.
+public struct KnownHub: Sendable, Hashable {
+  public let url: String
+  /// The office's name.
+  public let name: String
+  public let replica: ReplicaID
+  /// Ledgers that the hub invited this store to, sorted.
+  public let ledgers: [String]
+  /// This store's role there.
+  public let role: Role
+}
+
+/// Reads and writes the notes; keys begin with `sync/`.
+struct PeerNotes: Sendable {
+  let store: Store
+
+  private static let hubKey = "sync/hub"
+
+  // MARK: - The hub
+
+  func hub() throws(StoreError) -> KnownHub? {
+    guard let pinned = try store.hub, let bytes = try store.peerValue(Self.hubKey) else {
+      return nil
+    }
+    let lines = String(decoding: bytes, as: UTF8.self)
+      .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    guard lines.count >= 2, let role = Role(rawValue: lines[1]) else { return nil }
+    return KnownHub(
+      url: lines[0], name: pinned.office, replica: pinned.replica,
+      ledgers: lines.dropFirst(2).filter { !$0.isEmpty }, role: role)
+  }
+
+  func remember(hubAt url: String, role: Role, ledgers: [String]) throws(StoreError) {
+    let text = ([url, role.rawValue] + ledgers.sorted()).joined(separator: "\n")
+    try store.setPeerValue(Self.hubKey, Array(text.utf8))
+  }
+
+  // MARK: - A ledger's exchange
+
+  /// The hub's last receipt; nil before the first.
+  func receipt(_ ledger: String) throws(StoreError) -> Receipt? {
+    guard let bytes = try store.peerValue("sync/\(ledger)/receipt") else { return nil }
+    return try? Receipt.decode(bytes)
+  }
+
+  func remember(_ receipt: Receipt) throws(StoreError) {
+    guard let bytes = try? receipt.encode() else { return }
+    try store.setPeerValue("sync/\(receipt.ledger)/receipt", bytes)
+  }
+
+  /// Notes the end of a sync: in the store when something has moved, else beside it.
+  func rememberSync(
+    _ ledger: String, at milliseconds: UInt64, offset: Int64, movedSomething: Bool
+  ) throws(StoreError) {
+    let text = "\(milliseconds) \(offset)"
+    if movedSomething { try store.setPeerValue("sync/\(ledger)/last", Array(text.utf8)) }
+    try? text.write(toFile: quietPath(ledger), atomically: false, encoding: .utf8)
+  }
+
+  func state(_ ledger: String) throws(StoreError) -> SyncState {
+    let own = try store.vector(ledger)
+    let hub = try receipt(ledger)?.vector ?? VersionVector()
+    let noted = try store.peerValue("sync/\(ledger)/last").map { String(decoding: $0, as: UTF8.self) }
+    let quiet = try? String(contentsOfFile: quietPath(ledger), encoding: .utf8)
+    let last = [noted, quiet].compactMap { Self.parse($0) }.max { $0.0 < $1.0 }
+    return SyncState(
+      lastSyncMilliseconds: last?.0, clockOffsetMilliseconds: last?.1, hubVector: hub,
+      unsent: Self.count(own.missing(from: hub)), unreceived: Self.count(hub.missing(from: own)))
+  }
+
+  private func quietPath(_ ledger: String) -> String { "\(store.path)/last-sync-\(ledger)" }
+
+  private static func parse(_ text: String?) -> (UInt64, Int64)? {
+    guard let parts = text?.split(separator: " "), parts.count == 2,
+      let at = UInt64(parts[0]), let offset = Int64(parts[1])
+    else { return nil }
+    return (at, offset)
+  }
+
+  private static func count(_ ranges: [DotRange]) -> UInt64 {
+    ranges.reduce(0) { $0 + $1.seqs.upperBound - $1.seqs.lowerBound + 1 }
+  }
+}

@@ -1,0 +1,57 @@
+// What one sync did, as people and scripts are told.
+
+internal import Causality
+public import LedgerStore
+
+/// The figures of one sync of one ledger; the keys of `sync --json`.
+public struct SyncReport: Sendable, Hashable {
+  public let ledger: String
+  /// Changes sent to the hub, those it had to be sent again included.
+  public internal(set) var sent = 0
+  /// Changes from the hub that took effect here.
+  public internal(set) var received = 0
+  /// Bytes on the wire, heads included; above TLS none are added.
+  public internal(set) var bytesSent = 0
+  public internal(set) var bytesReceived = 0
+  /// HTTP requests, those for the member list included.
+  public internal(set) var requests = 0
+  public internal(set) var newConflicts: [ConflictID] = []
+  /// Refused by either side.
+  public internal(set) var refused: [Refusal] = []
+  /// The hub's clock minus this machine's, milliseconds; to about half a round trip.
+  public internal(set) var clockOffsetMilliseconds: Int64 = 0
+  public internal(set) var seconds = 0.0
+  /// The hub stood behind its own receipt; what it lacked was sent again.
+  public internal(set) var hubWasRestored = false
+  /// What a change from the hub waits for, when the hub did not send it.
+  public internal(set) var gap: Gap?
+
+  init(ledger: String) { self.ledger = ledger }
+
+  /// A clock this far off is worth telling people: 2 minutes.
+  public static let clockOffsetMillisecondsMax: Int64 = 120_000
+
+  /// Whether the clocks differ by more than ``clockOffsetMillisecondsMax``.
+  public var isClockOff: Bool {
+    clockOffsetMilliseconds.magnitude > Self.clockOffsetMillisecondsMax.magnitude
+  }
+}
+
+/// How far a long sync has come.
+public struct SyncProgress: Sendable, Hashable {
+  public let ledger: String
+  public let received: Int
+  public let sent: Int
+  public let bytesReceived: Int
+  public let bytesSent: Int
+}
+
+/// What a running agent has to tell.
+public enum AgentNews: Sendable {
+  /// A sync moved something, or is the first one to succeed after failures.
+  case synced(SyncReport)
+  /// A sync failed: `HubError` or `StoreError`; nil when it is not tried again by itself.
+  case failed(ledger: String, any Error, retryInSeconds: Double?)
+  /// This replica is frozen; a person must act.
+  case frozen(ledger: String)
+}

@@ -1,0 +1,100 @@
+// Guarantees: a schema as small as a schema can be with one field of every kind, rule and index; the
+// store's tests need no projects.
+
+public import Causality
+public import Wire
+
+/// The guest that tests write about: works, and visits to them.
+public enum Guest {
+  public static let work = CollectionID(rawValue: 1)
+  public static let visit = CollectionID(rawValue: 2)
+
+  /// Fields of a work.
+  public enum Field {
+    public static let name = FieldID(rawValue: 1)
+    /// Indexed, newest.
+    public static let amount = FieldID(rawValue: 2)
+    /// Cautious: planned, started, completed, commissioned.
+    public static let stage = FieldID(rawValue: 3)
+    /// Authority.
+    public static let plan = FieldID(rawValue: 4)
+    /// A set, indexed.
+    public static let tags = FieldID(rawValue: 5)
+    public static let note = FieldID(rawValue: 6)
+    public static let begun = FieldID(rawValue: 7)
+    public static let seenAt = FieldID(rawValue: 8)
+    public static let urgent = FieldID(rawValue: 9)
+    public static let photo = FieldID(rawValue: 10)
+    public static let link = FieldID(rawValue: 11)
+  }
+
+  /// Fields of a visit.
+  public enum Visit {
+    public static let title = FieldID(rawValue: 1)
+    /// The parent.
+    public static let work = FieldID(rawValue: 2)
+    public static let result = FieldID(rawValue: 3)
+  }
+
+  /// The order of stages: the first claims least.
+  public static let stageOrder: [UInt32] = [0, 1, 2, 3]
+
+  public static let schema = schema(version: 1)
+
+  public static func schema(version: UInt32) -> SchemaTraits {
+    SchemaTraits(version: version, collections: [works, visits])
+  }
+
+  private static let works = CollectionTraits(
+    id: work, code: "work", nameField: Field.name,
+    fields: [
+      FieldTraits(id: Field.name, code: "name", isIndexed: true),
+      FieldTraits(id: Field.amount, code: "amount", isIndexed: true),
+      FieldTraits(
+        id: Field.stage, code: "stage", rule: .cautious(order: stageOrder),
+        codes: ["planned", "started", "completed", "commissioned"]),
+      FieldTraits(id: Field.plan, code: "plan", rule: .authority),
+      FieldTraits(id: Field.tags, code: "tags", kind: .set, isIndexed: true),
+      FieldTraits(id: Field.note, code: "note"),
+      FieldTraits(id: Field.begun, code: "begun"),
+      FieldTraits(id: Field.seenAt, code: "seen_at"),
+      FieldTraits(id: Field.urgent, code: "urgent"),
+      FieldTraits(id: Field.photo, code: "photo"),
+      FieldTraits(id: Field.link, code: "link"),
+    ])
+
+  private static let visits = CollectionTraits(
+    id: visit, code: "visit", nameField: Visit.title, parentField: Visit.work,
+    fields: [
+      FieldTraits(id: Visit.title, code: "title"), FieldTraits(id: Visit.work, code: "work"),
+      FieldTraits(id: Visit.result, code: "result"),
+    ])
+
+  // MARK: - Operations
+
+  public static func write(_ record: RecordID, _ field: FieldID, _ value: Value) -> Operation {
+    Operation(collection: work, record: record, field: field, value: value)
+  }
+
+  public static func add(_ record: RecordID, _ tag: String) -> Operation {
+    Operation(
+      collection: work, record: record, field: Field.tags, kind: .add, value: .text(tag))
+  }
+
+  public static func remove(_ record: RecordID, _ tag: String) -> Operation {
+    Operation(
+      collection: work, record: record, field: Field.tags, kind: .remove, value: .text(tag))
+  }
+
+  public static func archive(_ record: RecordID) -> Operation { .archive(work, record) }
+
+  public static func restore(_ record: RecordID) -> Operation { .restore(work, record) }
+
+  /// A visit to `parent`.
+  public static func visit(_ record: RecordID, to parent: RecordID, title: String) -> [Operation] {
+    [
+      Operation(collection: visit, record: record, field: Visit.title, value: .text(title)),
+      Operation(collection: visit, record: record, field: Visit.work, value: .reference(parent)),
+    ]
+  }
+}

@@ -1,0 +1,44 @@
+// Guarantees: a writer without a store: it signs whatever a test asks for, true or false, so that a
+// store can be shown histories that no store would write.
+
+public import Causality
+public import Wire
+
+/// A key pair and the end of its chain in one ledger. A copy goes its own way under the same
+/// identity: that is how two histories under one name are made.
+public struct ScriptedReplica: Sendable {
+  public let key: SigningKey
+  public let ledger: String
+  public private(set) var seq: UInt64 = 0
+  public private(set) var head = Digest.zero
+
+  public init(seed: [UInt8], ledger: String) throws(WireError) {
+    key = try SigningKey(seed: seed)
+    self.ledger = ledger
+  }
+
+  public var replica: ReplicaID { key.replica }
+  public var publicKey: [UInt8] { key.verifyingKey.bytes }
+
+  /// The next change of the chain.
+  public mutating func change(
+    _ operations: [Operation], deps: [VersionVector.Entry] = [],
+    at milliseconds: UInt64 = VirtualClock.start, ledger other: String? = nil
+  ) throws(WireError) -> DecodedChange {
+    let header = ChangeHeader(
+      ledger: other ?? ledger, dot: Dot(replica: replica, seq: seq + 1), previous: head,
+      depsDelta: deps, clock: HybridTimestamp(milliseconds: milliseconds), memberVersion: 0,
+      author: "script", schemaVersion: 1)
+    let change = try ChangeCoding.decode(
+      try ChangeCoding.encode(header: header, operations: operations))
+    seq += 1
+    head = change.hash
+    return change
+  }
+
+  /// A run of changes, signed by this key.
+  public func run(_ changes: [DecodedChange]) throws(WireError) -> Run {
+    guard let last = changes.last else { throw WireError(.unsignedRun, at: 0) }
+    return try Frames.run(changes, signature: key.sign(change: last.hash))
+  }
+}

@@ -1,0 +1,114 @@
+// A receipt: a hub's signed word that it holds everything a vector covers. A hub that later stands
+// behind its own receipt was restored from a backup.
+
+public import Causality
+
+/// What a hub holds of a ledger, signed. Issued after the changes are durable.
+public struct Receipt: Hashable, Sendable {
+  /// The ledger.
+  public let ledger: String
+  /// Who signed.
+  public let hub: ReplicaID
+  /// The hub's epoch: random at each creation or restore of its store.
+  public let epoch: UInt64
+  /// Everything that the hub holds.
+  public let vector: VersionVector
+  /// The hub's wall clock, milliseconds since 1970.
+  public let issuedMilliseconds: UInt64
+  /// The hub's signature over everything above.
+  public let signature: Signature64
+
+  /// The first byte of every receipt.
+  public static let format: UInt8 = 1
+
+  /// A receipt signed by `key`, whose replica becomes the hub. Throws `invalidLedger`.
+  public init(
+    ledger: String, epoch: UInt64, vector: VersionVector, issuedMilliseconds: UInt64,
+    key: SigningKey
+  ) throws(WireError) {
+    let unsigned = Receipt(
+      ledger: ledger, hub: key.replica, epoch: epoch, vector: vector,
+      issuedMilliseconds: issuedMilliseconds, signature: .zero)
+    self.init(
+      ledger: ledger, hub: unsigned.hub, epoch: epoch, vector: vector,
+      issuedMilliseconds: issuedMilliseconds,
+      signature: key.sign(try unsigned.signedMessage()))
+  }
+
+  /// A receipt whose signature was made elsewhere, over ``signedMessage()``.
+  public init(
+    ledger: String, hub: ReplicaID, epoch: UInt64, vector: VersionVector,
+    issuedMilliseconds: UInt64, signature: Signature64
+  ) {
+    self.ledger = ledger
+    self.hub = hub
+    self.epoch = epoch
+    self.vector = vector
+    self.issuedMilliseconds = issuedMilliseconds
+    self.signature = signature
+  }
+
+  /// `format 1 | text ledger | 10-byte hub | 8-byte epoch | vector | 8-byte time | 64-byte
+  /// signature`; fixed numbers are big-endian. Throws `invalidLedger`.
+  public func encode() throws(WireError) -> [UInt8] {
+    var bytes = try unsignedBytes()
+    signature.appendBytes(to: &bytes)
+    return bytes
+  }
+
+  /// Decodes bytes that hold exactly one receipt. The signature is not checked.
+  public static func decode(_ bytes: [UInt8]) throws(WireError) -> Receipt {
+    try withReader(bytes.span.bytes, from: 0) { reader throws(WireError) in
+      let receipt = try reader.receipt()
+      try reader.requireEnd()
+      return receipt
+    }
+  }
+
+  /// Whether `key` is the hub's and the signature is its.
+  public func verify(with key: VerifyingKey) -> Bool {
+    guard ReplicaID(publicKey: key) == hub, let message = try? signedMessage() else {
+      return false
+    }
+    return key.verify(signature, message)
+  }
+
+  /// What the hub signs: the domain prefix and SHA-256 of the encoding without its signature.
+  /// Throws `invalidLedger`.
+  public func signedMessage() throws(WireError) -> [UInt8] {
+    SignatureDomain.message(SignatureDomain.receipt, Digest(hashing: try unsignedBytes()))
+  }
+
+  private func unsignedBytes() throws(WireError) -> [UInt8] {
+    guard LedgerName.isValid(ledger) else { throw WireError(.invalidLedger, at: 1) }
+    var bytes: [UInt8] = [Receipt.format]
+    appendText(ledger, to: &bytes)
+    hub.appendBytes(to: &bytes)
+    appendBigEndian(epoch, to: &bytes)
+    VectorCoding.encode(vector, into: &bytes)
+    appendBigEndian(issuedMilliseconds, to: &bytes)
+    return bytes
+  }
+}
+
+extension ByteReader {
+  /// A receipt.
+  mutating func receipt() throws(WireError) -> Receipt {
+    let start = offset
+    guard try byte() == Receipt.format else { throw WireError(.unsupportedVersion, at: start) }
+    return Receipt(
+      ledger: try ledger(), hub: try replica(), epoch: try bigEndian64(), vector: try vector(),
+      issuedMilliseconds: try bigEndian64(), signature: try signature())
+  }
+}
+
+/// Appends length and UTF-8.
+func appendText(_ text: String, to bytes: inout [UInt8]) {
+  Varint.append(UInt64(text.utf8.count), to: &bytes)
+  bytes.append(contentsOf: text.utf8)
+}
+
+/// Appends 8 bytes, most significant first.
+func appendBigEndian(_ value: UInt64, to bytes: inout [UInt8]) {
+  withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
+}

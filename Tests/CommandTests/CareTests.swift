@@ -1,0 +1,94 @@
+// Looking after a store. Verified:
+// 1. check and verify tell what they walked, and exit 1 on damage with code, table, key, next step.
+// 2. dump --canonical is sorted NDJSON and the same twice; dump shows values; both languages alike.
+// 3. A backup holds no key; restored, it shows the same records under a new identity.
+// 4. restore tells a record's id from a directory.
+// 5. stats names sizes, pages and readers.
+
+import Foundation
+import Testing
+
+@Suite struct CareTests {
+  @Test func checkAndVerify() throws {
+    let scratch = try Scratch()
+    _ = try scratch.add("project", "name=甲")
+    for command in [["check"], ["check", "--deep"], ["verify"]] {
+      let outcome = try scratch.run(command + ["--json"])
+      #expect(outcome.status == 0)
+      #expect(outcome.object["ok"] as? Bool == true)
+      #expect((outcome.object["problems"] as? [Any])?.isEmpty == true)
+      #expect((outcome.object["counts"] as? [String: Int])?["changes"] == 1)
+    }
+  }
+
+  @Test func damageIsFound() throws {
+    let scratch = try Scratch()
+    _ = try scratch.add("project", "name=DAMAGEMARK")
+    let path = URL(fileURLWithPath: scratch.store + "/data.mdb")
+    var bytes = try Data(contentsOf: path)
+    while let found = bytes.range(of: Data("DAMAGEMARK".utf8)) {
+      bytes.replaceSubrange(found, with: Data("damagemark".utf8))
+    }
+    try bytes.write(to: path)
+    for language in ["zh", "en"] {
+      let outcome = try scratch.run("check", "--json", "--lang", language)
+      #expect(outcome.status == 1)
+      #expect(outcome.object["ok"] as? Bool == false)
+      let problem = (outcome.object["problems"] as? [[String: String]])?.first ?? [:]
+      #expect(problem.keys.sorted() == ["code", "hint", "key", "message", "table"])
+      #expect(problem["message"]?.hasPrefix("check.") == false)
+      let person = try scratch.run("check", "--lang", language)
+      #expect(person.status == 1 && !person.output.isEmpty)
+    }
+    #expect(try scratch.run("verify").status == 1)
+  }
+
+  @Test func dumps() throws {
+    let scratch = try Scratch()
+    let id = try scratch.add("project", "name=甲")
+    let archived = try scratch.add("project", "name=乙")
+    try scratch.must("archive", archived, "--reason", "撤项")
+    let canonical = try scratch.must("dump", "--canonical", "--lang", "zh")
+    #expect(canonical.output == (try scratch.must("dump", "--canonical", "--lang", "en")).output)
+    #expect(canonical.lines.count == 3)
+    #expect(canonical.lines.last?["vector"] is [String: Int])
+    let plain = try scratch.must("dump").lines
+    #expect(plain.compactMap { $0["id"] as? String } == [id, archived].sorted())
+    #expect(plain.compactMap { $0["archived"] as? Bool }.count { $0 } == 1)
+  }
+
+  @Test func backupAndRestore() throws {
+    let scratch = try Scratch()
+    let id = try scratch.add("project", "name=甲")
+    let backup = scratch.directory + "/backup"
+    try scratch.must("backup", backup)
+    #expect(!FileManager.default.fileExists(atPath: backup + "/identity.key"))
+    #expect(try scratch.run("backup", backup, "--json").failure?.code == "not-empty")
+    try scratch.must("set", id, "owner=后来")
+    let copy = scratch.directory + "/copy"
+    let restored = try scratch.run("restore", backup, "--store", copy, "--json")
+    #expect(restored.status == 0, "\(restored.errors)")
+    #expect(restored.object["office"] as? String == "驿城区项目办")
+    #expect(restored.object["role"] as? String == "county")
+    let old = try scratch.must("identity", "show", "--json").object["replica"] as? String
+    #expect(restored.object["replica"] as? String != old)
+    let shown = try scratch.must("show", id, "--store", copy, "--json").object
+    #expect((shown["fields"] as? [String: Any])?["owner"] == nil)
+    #expect(
+      try scratch.must("check", "--deep", "--store", copy, "--json").object["ok"] as? Bool == true)
+    let again = try scratch.run("restore", backup, "--store", copy, "--json")
+    #expect(again.status == 73 && again.failure?.code == "not-empty")
+    let nothing = try scratch.run("restore", scratch.directory, "--store", copy + "2", "--json")
+    #expect(nothing.status == 66 && nothing.failure?.code == "not-a-backup")
+    try scratch.sound()
+  }
+
+  @Test func stats() throws {
+    let scratch = try Scratch()
+    let told = try scratch.must("stats", "--json").object
+    #expect(told["pages"] is Int && told["readers"] is Int && told["map_size_bytes"] is Int)
+    #expect(
+      (told["tables"] as? [[String: Any]])?.contains { $0["name"] as? String == "log" } == true)
+    #expect(try scratch.must("stats", "--lang", "zh").output.contains("log"))
+  }
+}

@@ -1,0 +1,193 @@
+// The bulk door. Verified:
+// 1. Records go in by batches, and the counts are told: a line a transaction, then the sum.
+// 2. Every kind of value as JSON gives it; escapes and surrogates; nulls, numbers, arrays.
+// 3. With an id only what differs is written; an unknown id makes the record under it; a line may
+//    name a record that an earlier line made.
+// 4. A broken line exits 65 with line and column; its batch is not written, whole batches before are.
+// 5. Every flaw of JSON that a strict reader must refuse.
+// 6. A dry run writes nothing and counts what would be rejected.
+// 7. Lines end in LF, CRLF or the end of input; blank lines are passed over; 4 MiB is the limit.
+// 8. What is refused by rule or role stops like a broken line, with its own status.
+
+import Foundation
+import Testing
+
+@Suite struct PutTests {
+  private func line(_ name: String, _ more: String = "") -> String {
+    #"{"collection":"project","fields":{"name":"\#(name)"\#(more)}}"#
+  }
+
+  @Test func recordsGoInByBatches() throws {
+    let scratch = try Scratch()
+    let input = (0..<250).map { line("项目\($0)") }.joined(separator: "\n") + "\n"
+    let outcome = try scratch.must("put", "--json", input: input)
+    #expect(outcome.lines.count == 2)
+    #expect(outcome.lines[0] as? [String: Int] == ["records": 250, "changes": 3])
+    #expect(
+      outcome.lines[1] as? [String: Int] == [
+        "records": 250, "created": 250, "updated": 0, "unchanged": 0, "rejected": 0,
+      ])
+    let single = try scratch.must(
+      "put", "--batch", "1", "--json", input: line("一") + "\n" + line("二"))
+    #expect(single.lines[0] as? [String: Int] == ["records": 2, "changes": 2])
+    #expect(try scratch.must("list", "project", "--json").lines.count == 252)
+    #expect(try scratch.must("put", "--json").lines.count == 1)
+    #expect(try scratch.run("put", "--batch", "0").status == 64)
+    try scratch.sound()
+  }
+
+  @Test func everyKindOfValue() throws {
+    let scratch = try Scratch()
+    let input = #"""
+      {"fields":{"name":"\u9a7f\u57ce \ud83d\ude00 \"引\" \\ \/ \n行","total_investment":1.5,"annual_plan":"5亿","annual_plan_year":2021,"is_key":true,"is_industry":false,"fund_kinds":["专项债","贴息","贴息"],"planned_start_on":"2021.9.28","stage":"储备","owner":null,"remark":""},"collection":"project"}
+      """#
+    try scratch.must("put", "--json", input: input)
+    let id = try scratch.must("list", "project", "--json").object["id"] as? String ?? ""
+    let fields = try scratch.fields(id)
+    #expect(fields["name"] as? String == "驿城 😀 \"引\" \\ / \n行")
+    #expect(fields["total_investment"] as? String == "1.5")
+    #expect(fields["annual_plan"] as? String == "50000")
+    #expect(fields["annual_plan_year"] as? Int == 2021)
+    #expect(fields["is_key"] as? Bool == true && fields["is_industry"] as? Bool == false)
+    #expect((fields["fund_kinds"] as? [String])?.count == 2)
+    #expect(fields["planned_start_on"] as? String == "2021-09-28")
+    #expect(fields["stage"] as? String == "reserve")
+    #expect(fields["owner"] == nil && fields["remark"] == nil)
+  }
+
+  @Test func linesThatNameARecord() throws {
+    let scratch = try Scratch()
+    let id = try scratch.add("project", "name=甲", "owner=乙", "fund_kinds=专项债")
+    let same =
+      #"{"collection":"project","id":"\#(id)","fields":{"owner":"乙","fund_kinds":["专项债"]}}"#
+    let other = #"{"collection":"project","id":"\#(id)","fields":{"owner":"丙","remark":null}}"#
+    let outcome = try scratch.must("put", "--json", input: same + "\n" + other)
+    #expect(
+      outcome.lines.last as? [String: Int] == [
+        "records": 2, "created": 0, "updated": 1, "unchanged": 1, "rejected": 0,
+      ])
+    #expect(try scratch.must("history", id, "--json").lines.count == 4)
+    let fresh = "01j0000000000000000000000a"
+    let made = #"{"collection":"project","id":"\#(fresh)","fields":{"name":"新"}}"#
+    let edited = #"{"collection":"project","id":"\#(fresh)","fields":{"owner":"后来"}}"#
+    let twice = try scratch.must("put", "--json", input: made + "\n" + edited)
+    #expect(twice.lines.last?["created"] as? Int == 1 && twice.lines.last?["updated"] as? Int == 1)
+    #expect(try scratch.fields(fresh)["owner"] as? String == "后来")
+    let wrong = #"{"collection":"milestone","id":"\#(id)","fields":{"name":"甲"}}"#
+    let refused = try scratch.run("put", "--json", input: wrong)
+    #expect(refused.status == 65 && refused.failure?.code == "other-collection")
+    try scratch.sound()
+  }
+
+  @Test func aBrokenLineStopsItsBatch() throws {
+    let scratch = try Scratch()
+    var lines = (1...25).map { line("项目\($0)") }
+    lines[16] = #"{"collection":"project","fields":{"name":"坏""#
+    let outcome = try scratch.run(
+      "put", "--batch", "10", "--json", input: lines.joined(separator: "\n"))
+    #expect(outcome.status == 65)
+    #expect(outcome.failure?.code == "bad-line")
+    #expect(outcome.failure?.message.contains("line 17") == true)
+    #expect(outcome.failure?.hint.contains("10 lines are in") == true)
+    #expect(outcome.failure?.hint.contains("line 11") == true)
+    #expect(outcome.lines.last?["records"] as? Int == 11)
+    #expect(outcome.lines.last?["rejected"] as? Int == 1)
+    #expect(try scratch.must("list", "project", "--json").lines.count == 10)
+    try scratch.sound()
+  }
+
+  @Test(arguments: [
+    "", "[]", "null", "{", "{}", #"{"collection":"project"}"#, #"{"fields":{"name":"甲"}}"#,
+    #"{"collection":"project","fields":[]}"#, #"{"collection":5,"fields":{}}"#,
+    #"{"collection":"project","fields":{"name":"甲"}} x"#,
+    #"{"collection":"project","fields":{"name":"甲",}}"#,
+    #"{"collection":"project","fields":{"name":"甲"},}"#,
+    #"{"collection":"project","fields":{"name":"甲","name":"乙"}}"#,
+    #"{"collection":"project","collection":"project","fields":{"name":"甲"}}"#,
+    #"{"collection":"project","fields":{"name":"甲","项目名称":"乙"}}"#,
+    #"{"collection":"project","extra":1,"fields":{"name":"甲"}}"#,
+    #"{"collection":"project","fields":{"name":"\x"}}"#,
+    #"{"collection":"project","fields":{"name":"\ud83d"}}"#,
+    #"{"collection":"project","fields":{"name":"\ude00\ud83d"}}"#,
+    #"{"collection":"project","fields":{"name":"\u12"}}"#,
+    #"{"collection":"project","fields":{"name":"甲","annual_plan_year":02021}}"#,
+    #"{"collection":"project","fields":{"name":"甲","annual_plan_year":+1}}"#,
+    #"{"collection":"project","fields":{"name":"甲","annual_plan_year":1.}}"#,
+    #"{"collection":"project","fields":{"name":"甲","total_investment":NaN}}"#,
+    #"{"collection":"project","fields":{"name":"甲","total_investment":1e3}}"#,
+    #"{"collection":"project","fields":{"name":"甲","is_key":True}}"#,
+    #"{"collection":"project","fields":{"name":5}}"#,
+    #"{"collection":"project","fields":{"name":"甲","total_investment":true}}"#,
+    #"{"collection":"project","fields":{"name":"甲","total_investment":{}}}"#,
+    #"{"collection":"project","fields":{"name":"甲","total_investment":["5"]}}"#,
+    #"{"collection":"project","fields":{"name":"甲","fund_kinds":[["专项债"]]}}"#,
+    #"{"collection":"project","fields":{"name":"甲","nonsense":1}}"#,
+    #"{"collection":"nonsense","fields":{"name":"甲"}}"#,
+    #"{"collection":"project","id":"short","fields":{"name":"甲"}}"#,
+    #"{"collection":"project","fields":{"name":"甲","stage":"起飞"}}"#,
+    "{\"collection\":\"project\",\"fields\":{\"name\":\"a\tb\"}}",
+    #"{"fields":"# + String(repeating: #"{"a":"#, count: 40) + "1",
+    "\u{FEFF}{\"collection\":\"project\",\"fields\":{\"name\":\"甲\"}}",
+  ])
+  func flaws(text: String) throws {
+    let scratch = try Scratch()
+    let outcome = try scratch.run("put", "--json", input: line("好") + "\n" + text + "\n")
+    if text.isEmpty {
+      #expect(outcome.status == 0)
+      return
+    }
+    #expect(outcome.status == 65, "\(text): \(outcome.errors)")
+    #expect(outcome.failure?.message.hasPrefix("line 2, column ") == true, "\(outcome.errors)")
+    #expect(try scratch.must("list", "project", "--json").lines.isEmpty)
+  }
+
+  @Test func bytesThatAreNotUTF8() throws {
+    let scratch = try Scratch()
+    var input = Data(#"{"collection":"project","fields":{"name":""#.utf8)
+    input.append(contentsOf: [0xD6, 0xD0, 0xCE, 0xC4])
+    input.append(contentsOf: #""}}"#.utf8)
+    let outcome = try Program.run(
+      ["put", "--json", "--store", scratch.store], input: input)
+    #expect(outcome.status == 65)
+    #expect(outcome.failure?.message.contains("not UTF-8") == true)
+  }
+
+  @Test func aDryRunWritesNothing() throws {
+    let scratch = try Scratch()
+    let id = try scratch.add("project", "name=甲")
+    let input = [
+      line("乙"), "{", #"{"collection":"project","id":"\#(id)","fields":{"owner":"丙"}}"#,
+      #"{"collection":"project","id":"\#(id)","fields":{"name":"甲"}}"#,
+      #"{"collection":"project","fields":{"owner":"无名"}}"#,
+    ].joined(separator: "\n")
+    let outcome = try scratch.run("put", "--dry-run", "--json", input: input)
+    #expect(outcome.status == 65 && outcome.failure?.code == "rejected-lines")
+    #expect(
+      outcome.object as? [String: Int] == [
+        "records": 5, "created": 1, "updated": 1, "unchanged": 1, "rejected": 2,
+      ])
+    #expect(try scratch.must("list", "project", "--json").lines.count == 1)
+    #expect(try scratch.must("put", "--dry-run", "--json", input: line("乙")).status == 0)
+  }
+
+  @Test func lineEndsAndLimits() throws {
+    let scratch = try Scratch()
+    let input = line("一") + "\r\n\r\n  \n" + line("二") + "\n\n" + line("三")
+    #expect(
+      try scratch.must("put", "--json", input: input).lines.last?["records"] as? Int == 3)
+    let long = String(repeating: " ", count: (4 << 20) + 1)
+    let outcome = try scratch.run("put", "--json", input: line("四") + "\n" + long + line("五"))
+    #expect(outcome.status == 65 && outcome.failure?.code == "bad-line")
+    #expect(outcome.failure?.message.contains("4 MiB") == true)
+  }
+
+  @Test func refusalsHaveTheirOwnStatus() throws {
+    let scratch = try Scratch()
+    let nameless = try scratch.run(
+      "put", "--json", input: #"{"collection":"project","fields":{"owner":"甲"}}"#)
+    #expect(nameless.status == 1 && nameless.failure?.code == "required")
+    #expect(nameless.failure?.message.contains("line 1") == true)
+    let watcher = try Scratch(role: "observer")
+    #expect(try watcher.run("put", "--json", input: line("甲")).status == 77)
+  }
+}

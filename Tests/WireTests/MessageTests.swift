@@ -1,0 +1,114 @@
+// Verifies:
+//  1. random vectors, receipts and hellos round-trip;
+//  2. each is refused when cut at any byte, and with a byte more;
+//  3. a receipt verifies by its hub's key alone, and by no key once any byte has changed;
+//  4. encoders refuse a bad ledger id, heads out of order, a protocol they do not speak;
+//  5. a quiet exchange of thirty replicas with heads left out stays under 1 kB.
+
+import Causality
+import Testing
+import Wire
+
+@Suite struct MessageTests {
+  private func randomHello(_ random: inout SeededGenerator) throws -> Hello {
+    let heads = random.entries().map {
+      ChainHead(
+        dot: Dot(replica: $0.replica, seq: $0.seq), hash: Digest(hashing: [UInt8]("\($0)".utf8)))
+    }
+    return Hello(
+      ledger: "411702", vector: VersionVector(random.entries()), heads: heads,
+      lastReceipt: random.chance(2) ? nil : try randomReceipt(&random),
+      memberDigest: Digest(hashing: [UInt8(random.below(256))]), maxBytes: random.number())
+  }
+
+  private func randomReceipt(_ random: inout SeededGenerator) throws -> Receipt {
+    Receipt(
+      ledger: "city", hub: random.replica(), epoch: random.next(),
+      vector: VersionVector(random.entries()), issuedMilliseconds: random.number(),
+      signature: RunSource.noise(&random))
+  }
+
+  @Test func messagesRoundTrip() throws {
+    var random = Seed.generator()
+    for _ in 0..<2_000 {
+      let hello = try randomHello(&random)
+      #expect(try Hello.decode(try hello.encode()) == hello, "\(Seed.replay)")
+      let receipt = try randomReceipt(&random)
+      #expect(try Receipt.decode(try receipt.encode()) == receipt, "\(Seed.replay)")
+      let vector = VersionVector(random.entries())
+      let bytes = VectorCoding.encode(vector)
+      #expect(try VectorCoding.decode(bytes) == vector, "\(Seed.replay)")
+      #expect(VectorCoding.digest(of: vector) == Digest(hashing: bytes))
+    }
+  }
+
+  @Test(arguments: [Decoder.vector, .hello, .receipt])
+  func cutsAndAdditionsAreRefused(_ decoder: Decoder) throws {
+    for recipe in try GoldenRecipe.all() where recipe.decoder == decoder {
+      for end in recipe.bytes.indices {
+        guard case .failure = decoder.run([UInt8](recipe.bytes[..<end])).result else {
+          Issue.record("\(recipe.name) cut at \(end) was accepted")
+          continue
+        }
+      }
+      let longer = decoder.run(recipe.bytes + [0]).result
+      #expect(longer == .failure(WireError(.trailingBytes, at: recipe.bytes.count)))
+    }
+  }
+
+  @Test func receiptsVerifyByTheirHubAlone() throws {
+    let receipt = try GoldenRecipe.receipt()
+    let key = try RunSource.key(9).verifyingKey
+    #expect(receipt.verify(with: key))
+    #expect(!receipt.verify(with: try RunSource.key(1).verifyingKey))
+    let bytes = try receipt.encode()
+    for index in bytes.indices {
+      let damaged = bytes.replacing(index..<index + 1, with: [bytes[index] ^ 1])
+      if let other = try? Receipt.decode(damaged) { #expect(!other.verify(with: key), "\(index)") }
+    }
+  }
+
+  @Test func encodersRefuseWhatDecodersWould() throws {
+    #expect(throws: WireError(.invalidLedger, at: 1)) {
+      try Receipt(
+        ledger: "City", epoch: 1, vector: VersionVector(), issuedMilliseconds: 0,
+        key: try RunSource.key(1))
+    }
+    var hello = GoldenRecipe.minimalHello()
+    hello.ledger = ""
+    #expect(throws: WireError(.invalidLedger, at: 1)) { try hello.encode() }
+    hello = GoldenRecipe.minimalHello()
+    hello.protocolVersion = 2
+    #expect(throws: WireError(.unsupportedVersion, at: 0)) { try hello.encode() }
+    hello = try GoldenRecipe.fullHello()
+    hello.heads.reverse()
+    let refusal = #expect(throws: WireError.self) { try hello.encode() }
+    #expect(refusal?.code == .unsortedVector)
+  }
+
+  @Test func aQuietExchangeIsSmall() throws {
+    var vector = VersionVector()
+    for seed in 1...30 as ClosedRange<UInt8> { vector[try RunSource.key(seed).replica] = 100_000 }
+    let receipt = try Receipt(
+      ledger: "411702", epoch: 1, vector: vector, issuedMilliseconds: 1,
+      key: try RunSource.key(1))
+    let hello = Hello(
+      ledger: "411702", vector: vector, memberDigest: VectorCoding.digest(of: vector),
+      maxBytes: 64 << 20)
+    var answer = ChangeSetWriter()
+    try answer.append(receipt: receipt)
+    try answer.finish(more: false)
+    var request: [UInt8] = []
+    try FrameWriter.append(.hello, try hello.encode(), to: &request)
+    #expect(request.count + answer.bytes.count < 1_024)
+    #expect(request.count < 512)
+  }
+}
+
+extension RunSource {
+  /// Sixty-four random bytes in the place of a signature.
+  static func noise(_ random: inout SeededGenerator) -> Signature64 {
+    let bytes = (0..<64).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+    return Signature64(bytes: bytes.span.bytes) ?? .zero
+  }
+}

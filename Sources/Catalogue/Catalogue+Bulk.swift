@@ -95,6 +95,7 @@ extension Catalogue {
       "failure.rejected-rows.hint", zh: "改好上面列出的行再导入，或加 --skip-rejected 只收其余的行。",
       en: "Correct the rows listed above, or add --skip-rejected to take the others."),
     CatalogueEntry("failure.repeated-row", zh: "与第 {0} 行是同一条记录", en: "the same record as line {0}"),
+    CatalogueEntry("failure.repeated-row.hint", zh: "留下一行。", en: "Keep one of the rows."),
   ]
 
   static let records: [CatalogueEntry] = [

@@ -27,14 +27,17 @@ extension Catalogue {
 
   private static let usage: [CatalogueEntry] = [
     CatalogueEntry("usage.hint", zh: "用法：{0}", en: "usage: {0}"),
-    CatalogueEntry("usage.unknown-option", zh: "没有选项 {0}", en: "{1}"),
-    CatalogueEntry("usage.missing-value", zh: "{0} 后面缺少值", en: "{1}"),
-    CatalogueEntry("usage.unexpected-argument", zh: "多余的参数 {0}", en: "{1}"),
-    CatalogueEntry("usage.missing-argument", zh: "缺少 {0}", en: "{1}"),
-    CatalogueEntry("usage.missing-one-of", zh: "缺少其中之一：{1}", en: "{1}"),
-    CatalogueEntry("usage.missing-subcommand", zh: "缺少子命令", en: "{1}"),
-    CatalogueEntry("usage.bad-value", zh: "用不了的值 {0}：{1}", en: "{1}"),
-    CatalogueEntry("usage.takes-no-value", zh: "选项 {0} 不带值", en: "{1}"),
+    CatalogueEntry(
+      "usage.hint-near", zh: "是不是 {1}？用法：{0}", en: "did you mean {1}? usage: {0}"),
+    CatalogueEntry("usage.unknown-command", zh: "没有命令 {0}", en: "there is no command {0}"),
+    CatalogueEntry("usage.commands", zh: "命令有：{0}", en: "the commands are: {0}"),
+    CatalogueEntry("usage.unknown-option", zh: "没有选项 {0}", en: "there is no option {0}"),
+    CatalogueEntry("usage.missing-value", zh: "{0} 后面缺少值", en: "{0} needs a value"),
+    CatalogueEntry("usage.unexpected-argument", zh: "多余的参数 {0}", en: "unexpected argument {0}"),
+    CatalogueEntry("usage.missing-argument", zh: "缺少 {0}", en: "{0} is missing"),
+    CatalogueEntry("usage.missing-subcommand", zh: "缺少子命令", en: "a subcommand is missing"),
+    CatalogueEntry("usage.bad-value", zh: "{1} 用不了 {0}", en: "{0} is not a value for {1}"),
+    CatalogueEntry("usage.takes-no-value", zh: "选项 {0} 不带值", en: "the option {0} takes no value"),
     CatalogueEntry("usage.other", zh: "{0}", en: "{0}"),
   ]
 
@@ -89,6 +92,8 @@ extension Catalogue {
     CatalogueEntry("failure.unknown-collection.hint", zh: "有：{1}", en: "There are: {1}"),
     CatalogueEntry("failure.unknown-field", zh: "{1} 没有字段 {0}", en: "{1} has no field {0}"),
     CatalogueEntry(
+      "failure.unknown-field.hint", zh: "用字段的代码或中文名称。", en: "Use a field's code or Chinese label."),
+    CatalogueEntry(
       "failure.bad-condition", zh: "看不懂条件 {0}", en: "The condition {0} cannot be read"),
     CatalogueEntry(
       "failure.bad-condition.hint",
@@ -100,6 +105,9 @@ extension Catalogue {
       "failure.contains-needs-text.hint", zh: "用 = < <= > >= 比较。", en: "Compare with = < <= > >=."),
     CatalogueEntry(
       "failure.bad-limit", zh: "条数不能是 {0}", en: "{0} is not a number of records"),
+    CatalogueEntry(
+      "failure.bad-limit.hint", zh: "--limit 写 0 或更大的整数。", en: "Give --limit a whole number from 0."
+    ),
     CatalogueEntry("failure.empty-search", zh: "没有写要找什么", en: "Nothing to look for was given"),
     CatalogueEntry(
       "failure.empty-search.hint", zh: "写名称、代码或单位里的几个字，或拼音首字母。",

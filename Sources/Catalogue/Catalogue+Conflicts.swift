@@ -35,17 +35,19 @@ extension Catalogue {
     CatalogueEntry("conflict.show.base", zh: "原值  {0}", en: "before  {0}"),
     CatalogueEntry("conflict.show.base-unknown", zh: "没有共同的原值", en: "no common value before"),
     CatalogueEntry("conflict.show.shown", zh: "← 暂显示", en: "<- shown now"),
+    CatalogueEntry(
+      "conflict.show.more", zh: "… 另有 {0} 个值，--json 全列", en: "… {0} more values; --json lists all"),
     CatalogueEntry("conflict.show.seen", zh: "写时已见 {0}", en: "had seen {0}"),
     CatalogueEntry("conflict.show.history", zh: "该字段的经过：", en: "This field's history:"),
     CatalogueEntry("conflict.show.violation", zh: "违反：{0}", en: "Breaks: {0}"),
     CatalogueEntry(
       "conflict.show.take",
-      zh: "取第 N 个：taizhang conflicts resolve {0} --take N --if-seen {1}",
-      en: "Take the Nth: taizhang conflicts resolve {0} --take N --if-seen {1}"),
+      zh: "取第 N 个：taizhang conflicts resolve {0} --take N{1}",
+      en: "Take the Nth: taizhang conflicts resolve {0} --take N{1}"),
     CatalogueEntry(
       "conflict.show.value",
-      zh: "另定一值：taizhang conflicts resolve {0} --value V --if-seen {1}",
-      en: "Another value: taizhang conflicts resolve {0} --value V --if-seen {1}"),
+      zh: "另定一值：taizhang conflicts resolve {0} --value V{1}",
+      en: "Another value: taizhang conflicts resolve {0} --value V{1}"),
     CatalogueEntry(
       "conflict.show.edit", zh: "改正：taizhang set {0} {1}=…",
       en: "Correct it: taizhang set {0} {1}=…"),

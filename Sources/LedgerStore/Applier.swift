@@ -12,7 +12,7 @@ struct Applier {
   let tables: Tables
   let plan: IndexPlan
   let place: StorePlace
-  /// Conflicts that arose or grew.
+  /// Conflicts that arose or grew, and stand.
   private(set) var newConflicts: [ConflictID] = []
 
   private var output: [UInt8] = []
@@ -110,6 +110,10 @@ struct Applier {
         }
       } else {
         _ = try transaction.delete(tables.conflict, key.span.bytes)
+        if !newConflicts.isEmpty {
+          let id = ConflictID(ledger, first.collection, first.record, outcome.field)
+          newConflicts.removeAll { $0 == id }
+        }
         var settledKey = key
         settledKey.appendBigEndian(arrival)
         let value = dotBytes + outcome.superseded

@@ -5,8 +5,8 @@
 //   heads value: format 1 | seq 8 B | clock 8 B | hash 32 B | deps
 //   deps:        varint entries, each: replica 10 B, varint seq
 //
-// A signature stands at the end of every run; the full deps at every 64th change, so that the deps
-// of any change are at most 63 steps away.
+// A signature stands at the end of every run; the full deps at every 8th change, so that the deps
+// of any change are at most 7 steps away.
 
 internal import Causality
 internal import Wire
@@ -19,7 +19,7 @@ struct LogEntry {
   let payload: Range<Int>
 
   static let format: UInt8 = 1
-  static let depsEvery: UInt64 = 64
+  static let depsEvery: UInt64 = 8
   static let signatureBytes = 64
 
   init(_ bytes: UnsafeRawBufferPointer) throws(CorruptRecord) {

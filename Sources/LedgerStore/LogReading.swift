@@ -27,7 +27,17 @@ extension Store {
     }
   }
 
-  /// All that the author of `dot` had seen of others. At most 63 steps back through its chain.
+  /// What the change `dot` says of one record.
+  func operations<T: ReadableTransaction & ~Copyable>(
+    on record: RecordID, of dot: Dot, _ ledger: String, _ transaction: borrowing T
+  ) throws(StoreError) -> RecordOperations? {
+    try withLogEntry(ledger, dot, transaction) { entry, bytes in
+      try ChangeCoding.operations(
+        on: record, in: UnsafeRawBufferPointer(rebasing: bytes[entry.payload]).bytes)
+    }
+  }
+
+  /// All that the author of `dot` had seen of others. At most 7 steps back through its chain.
   func deps<T: ReadableTransaction & ~Copyable>(
     of dot: Dot, _ ledger: String, _ transaction: borrowing T
   ) throws(StoreError) -> VersionVector? {

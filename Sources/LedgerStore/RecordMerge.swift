@@ -112,28 +112,56 @@ struct RecordMerge {
     }
   }
 
-  /// What stands in index keys for a field: long values that begin alike share one key.
-  private func indexedBytes(of field: StoredField) -> Set<ArraySlice<UInt8>> {
-    var bytes: Set<ArraySlice<UInt8>> = []
-    for sibling in field.register.siblings {
-      bytes.insert(sibling.payload.bytes.prefix(Keys.indexedValueBytesMax))
+  /// Notes the index keys that go and come. Values that begin alike share one key, which stays while
+  /// any of them does. O(siblings) for each that goes or comes.
+  private func noteIndex(
+    _ id: FieldID, before: StoredField, after: StoredField, delta: inout RecordDelta
+  ) {
+    for value in Self.values(in: before, notIn: after) where !Self.holds(after, value) {
+      delta.indexRemovals.append((id, value))
     }
-    for sibling in field.set.adds {
-      bytes.insert(sibling.payload.bytes.prefix(Keys.indexedValueBytesMax))
+    for value in Self.values(in: after, notIn: before) where !Self.holds(before, value) {
+      delta.indexInsertions.append((id, value))
     }
-    return bytes
+  }
+
+  /// What stands in index keys for the siblings that `field` has and `other` has not.
+  private static func values(
+    in field: StoredField, notIn other: StoredField
+  ) -> [ArraySlice<UInt8>] {
+    var values = keys(field.register.siblings, other.register.siblings) { $0.dot < $1.dot }
+    values += keys(field.set.adds, other.set.adds) {
+      ($0.payload, $0.dot) < ($1.payload, $1.dot)
+    }
+    return values
+  }
+
+  private static func keys<C: RandomAccessCollection>(
+    _ siblings: C, _ others: C, sortedBy precedes: (StoredSibling, StoredSibling) -> Bool
+  ) -> [ArraySlice<UInt8>] where C.Element == StoredSibling {
+    var keys: [ArraySlice<UInt8>] = []
+    var at = others.startIndex
+    for sibling in siblings {
+      while at < others.endIndex, precedes(others[at], sibling) { at = others.index(after: at) }
+      if at == others.endIndex || precedes(sibling, others[at]) { keys.append(key(sibling)) }
+    }
+    return keys
+  }
+
+  private static func key(_ sibling: StoredSibling) -> ArraySlice<UInt8> {
+    sibling.payload.bytes.prefix(Keys.indexedValueBytesMax)
+  }
+
+  private static func holds(_ field: StoredField, _ value: ArraySlice<UInt8>) -> Bool {
+    field.register.siblings.contains { key($0) == value }
+      || field.set.adds.contains { key($0) == value }
   }
 
   /// Notes what changed for indexes and conflicts.
   private func note(
     _ id: FieldID, before: StoredField, after: StoredField, delta: inout RecordDelta
   ) throws(CorruptRecord) {
-    if indexed.contains(id) {
-      let old = indexedBytes(of: before)
-      let new = indexedBytes(of: after)
-      for value in old.subtracting(new) { delta.indexRemovals.append((id, value)) }
-      for value in new.subtracting(old) { delta.indexInsertions.append((id, value)) }
-    }
+    if indexed.contains(id) { noteIndex(id, before: before, after: after, delta: &delta) }
     let wasOpen = before.isConflict
     let isOpen = after.isConflict
     guard wasOpen || isOpen else { return }

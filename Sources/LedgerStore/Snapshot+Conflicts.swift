@@ -94,10 +94,9 @@ extension Snapshot {
     }
     let seq = value.loadUnaligned(fromByteOffset: 10, as: UInt64.self).bigEndian
     let dot = Dot(replica: replica, seq: seq)
-    guard let change = try store.change(ledger, dot, transaction) else { return nil }
-    let operations = change.operations.filter {
-      $0.record == place.record && $0.collection == place.collection
-    }
+    guard let change = try store.operations(on: place.record, of: dot, ledger, transaction)
+    else { return nil }
+    let operations = change.operations
     var chosen = Value.boolean(operations.contains { $0.kind == .archive })
     var siblings: [Sibling<Value>]
     do {
@@ -110,7 +109,7 @@ extension Snapshot {
     if place.field != Existence.field {
       guard let write = operations.first(where: { $0.field == place.field && $0.kind == .write })
       else { return nil }
-      chosen = change.value(of: write)
+      chosen = write.value
     }
     return Settlement(
       conflict: id, ledger: ledger, collection: place.collection, record: place.record,
@@ -178,17 +177,18 @@ extension Snapshot {
     var common: Register<Value> = Register()
     for touch in try touches(record.ledger, record.id) {
       guard siblings.allSatisfy({ $0.seen.covers(touch.dot) && $0.dot != touch.dot }),
-        let change = try store.change(record.ledger, touch.dot, transaction),
+        let change = try store.operations(
+          on: record.id, of: touch.dot, record.ledger, transaction),
         let deps = try store.deps(of: touch.dot, record.ledger, transaction)
       else { continue }
-      let operations = change.operations.filter { $0.record == record.id }
+      let operations = change.operations
       let (dot, clock) = (change.header.dot, change.header.clock)
       if state.field == Existence.field {
         let archives = operations.contains { $0.kind == .archive }
         common.write(.boolean(archives), dot: dot, clock: clock, deps: deps)
       }
       for operation in operations where operation.field == state.field && operation.kind == .write {
-        common.write(change.value(of: operation), dot: dot, clock: clock, deps: deps)
+        common.write(operation.value, dot: dot, clock: clock, deps: deps)
       }
     }
     guard let shown = common.shown(by: .newest, isAuthority: members.isAuthority) else {

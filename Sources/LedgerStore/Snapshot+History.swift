@@ -44,20 +44,15 @@ extension Snapshot {
   /// before each.
   private func replay(
     _ ledger: String, _ id: RecordID,
-    _ visit: (DecodedChange, [Operation], [FieldID: Register<Value>]) throws(StoreError) -> Bool
+    _ visit: (ChangeHeader, [Operation], [FieldID: Register<Value>]) throws(StoreError) -> Bool
   ) throws(StoreError) {
     var registers: [FieldID: Register<Value>] = [:]
     for touch in try touches(ledger, id) {
-      guard let change = try store.change(ledger, touch.dot, transaction),
+      guard let change = try store.operations(on: id, of: touch.dot, ledger, transaction),
         let deps = try store.deps(of: touch.dot, ledger, transaction)
       else { continue }
-      let operations = change.operations.filter { $0.record == id }.map {
-        Operation(
-          collection: $0.collection, record: $0.record, field: $0.field, kind: $0.kind,
-          value: change.value(of: $0))
-      }
-      guard try visit(change, operations, registers) else { return }
-      let header = change.header
+      let (header, operations) = (change.header, change.operations)
+      guard try visit(header, operations, registers) else { return }
       for operation in operations where operation.kind == .write {
         registers[operation.field, default: Register()].write(
           operation.value, dot: header.dot, clock: header.clock, deps: deps)
@@ -72,13 +67,13 @@ extension Snapshot {
   /// the record alive has no line for the archive register; archiving and restoring have.
   ///
   /// - Throws: `noSuchLedger`. Empty for a record that no change has touched.
-  /// - Complexity: O(changes that touched the record), each decoded whole.
+  /// - Complexity: O(changes that touched the record), each stepped through.
   public func history(
     _ ledger: String, _ id: RecordID, field: FieldID? = nil
   ) throws(StoreError) -> [HistoryLine] {
     try require(ledger)
     var lines: [HistoryLine] = []
-    try replay(ledger, id) { change, operations, before in
+    try replay(ledger, id) { header, operations, before in
       for operation in operations where field == nil || operation.field == field {
         let traits = store.schema.collection(operation.collection)?.field(operation.field)
         let register = before[operation.field]
@@ -94,10 +89,10 @@ extension Snapshot {
           }
         lines.append(
           HistoryLine(
-            dot: change.header.dot, author: change.header.author,
-            office: members.office(change.header.dot.replica), clock: change.header.clock,
+            dot: header.dot, author: header.author,
+            office: members.office(header.dot.replica), clock: header.clock,
             field: operation.field, kind: operation.kind, from: from, to: to,
-            reason: change.header.reason))
+            reason: header.reason))
       }
       return true
     }
@@ -126,7 +121,7 @@ extension Snapshot {
     var past = PastRecord(ledger: ledger, id: id)
     for touch in try touches(ledger, id) {
       if let horizon, !horizon.covers(touch.dot) { continue }
-      guard let change = try store.change(ledger, touch.dot, transaction),
+      guard let change = try store.operations(on: id, of: touch.dot, ledger, transaction),
         let deps = try store.deps(of: touch.dot, ledger, transaction)
       else { continue }
       if case .time(let limit) = moment, change.header.clock.milliseconds > limit { continue }
@@ -150,12 +145,12 @@ private struct PastRecord {
     self.id = id
   }
 
-  mutating func apply(_ change: DecodedChange, deps: VersionVector) {
+  mutating func apply(_ change: RecordOperations, deps: VersionVector) {
     let (dot, clock) = (change.header.dot, change.header.clock)
-    let operations = change.operations.filter { $0.record == id }
+    let operations = change.operations
     for operation in operations {
       collection = operation.collection
-      let value = change.value(of: operation)
+      let value = operation.value
       switch operation.kind {
       case .write:
         registers[operation.field, default: Register()].write(

@@ -211,6 +211,7 @@ extension Snapshot {
     _ text: String, ledger: String? = nil, limit: Int, matches: ((Record) -> Bool)? = nil
   ) throws(StoreError) -> [Record] {
     var found: [Record] = []
+    if limit <= 0 { return found }
     for name in try ledger == nil ? ledgers() : ledgersAsked(ledger) {
       for collection in store.schema.collections {
         let question = Query(ledger: name, collection: collection.id)

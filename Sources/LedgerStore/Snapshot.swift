@@ -69,9 +69,9 @@ public struct Snapshot: ~Copyable {
 
   private func firstPlace(_ ledger: String, _ id: RecordID) throws(StoreError) -> CollectionID? {
     guard let dot = try touches(ledger, id).first?.dot,
-      let change = try store.change(ledger, dot, transaction)
+      let change = try store.operations(on: id, of: dot, ledger, transaction)
     else { return nil }
-    return change.operations.first { $0.record == id }?.collection
+    return change.operations.first?.collection
   }
 
   /// The records whose id begins with `prefix`, at most 10: none is unknown, several is ambiguous.

@@ -185,7 +185,12 @@ final class LedgerSync {
       guard let held = try await heldAnswer(hello, from: from) else { return nil }
       response = held
     } else {
-      response = try await client.exchange(ledger, hello: hello, from: replica, waitSeconds: 0)
+      do {
+        response = try await client.exchange(ledger, hello: hello, from: replica, waitSeconds: 0)
+      } catch let error as HubError where error.kind == .notMember && wasConfirmed {
+        try await bringMembersBack()
+        response = try await client.exchange(ledger, hello: hello, from: replica, waitSeconds: 0)
+      }
     }
     if response.headers.contains(name: "Taizhang-Members"), ledger != Store.memberLedger {
       for try await _ in response.body {}
@@ -251,6 +256,18 @@ final class LedgerSync {
     let failure = members.failure
     report.refused += try await members.finish().refused
     if let failure { throw failure }
+  }
+
+  /// Whether this hub has confirmed changes of this store: then it knew the store once.
+  private var wasConfirmed: Bool { receiptNoted?.hub == ReplicaID(publicKey: hubKey) }
+
+  /// Sends the whole member list to a hub that no longer knows this store: restored from an older
+  /// copy, it takes back what it signed itself.
+  private func bringMembersBack() async throws {
+    let flow = ChangeOutflow(
+      store, Store.memberLedger, from: VersionVector(), maxBytes: options.maxBytes, coding: .zstd,
+      threads: threads)
+    _ = try await client.push(Store.memberLedger, flow, from: store.identity.replica) { _ in }
   }
 
   /// Checks a receipt's signature against the pinned key and reads the hub's clock off it.

@@ -237,7 +237,8 @@ extension Simulation {
   private func assertIdempotence() throws {
     for ledger in ledgers {
       let runs = try hub.store.runs(ledger)
-      for office in holders(ledger) {
+      // One of the holders, drawn: every signature is checked again on the way.
+      for office in [random.pick(holders(ledger))].compactMap({ $0 }) {
         let before = try office.store.statistics().lastTransaction
         let report = try apply(runs, to: office, ledger)
         try require(
@@ -251,6 +252,13 @@ extension Simulation {
 
   /// One more sync of everything: one request, under a kilobyte, no write.
   private func assertQuiet() throws {
+    // Who was in step without having asked notes the hub's receipt with this one.
+    for office in offices.dropFirst() {
+      for ledger in office.allLedgers {
+        try sync(office, ledger)
+        try pass(1_000)
+      }
+    }
     for office in offices.dropFirst() {
       for ledger in office.allLedgers {
         let before = (
@@ -279,12 +287,13 @@ extension Simulation {
   private func assertSound() throws {
     for office in offices {
       let store = try office.store
-      for report in [try store.check(deep: true), try store.verify()] {
-        try require(report.isOK, "8 derived tables are derived", "\(office.name): \(report.problems)")
-      }
+      let report = try store.check(deep: true)
+      try require(report.isOK, "8 derived tables are derived", "\(office.name): \(report.problems)")
     }
     let office = offices[random.below(offices.count)]
     let store = try office.store
+    let report = try store.verify()
+    try require(report.isOK, "9 verified before applied", "\(office.name): \(report.problems)")
     let before = try store.dump()
     try store.rebuildDerived()
     try require(

@@ -314,12 +314,18 @@ extension Simulation {
 
   // MARK: - Sticks
 
-  /// A bundle for whoever finds the stick: everything, or what another office lacked some time ago.
+  /// A bundle for whoever finds the stick: everything, what another office lacked some time ago, or
+  /// what begins somewhere.
   func export(from office: SimulatedOffice, _ ledger: String) throws {
     let holders = offices.filter { $0.ledgers.contains(ledger) }
     var vector = VersionVector()
-    if random.chance(60), let other = random.pick(holders) {
+    if random.chance(40), let other = random.pick(holders) {
       vector = other.vectors[ledger] ?? vector
+    } else if random.chance(60) {
+      // Somebody thinks that the others have more than they have.
+      for entry in office.vectors[ledger]?.entries ?? [] {
+        vector[entry.replica] = UInt64(random.below(Int(entry.seq) + 1))
+      }
     }
     let ledger = random.chance(10) ? Store.memberLedger : ledger
     if ledger == Store.memberLedger { vector = VersionVector() }

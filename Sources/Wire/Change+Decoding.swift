@@ -31,7 +31,7 @@ extension ChangeCoding {
 }
 
 extension ByteReader {
-  fileprivate mutating func changeHeader() throws(WireError) -> ChangeHeader {
+  mutating func changeHeader() throws(WireError) -> ChangeHeader {
     guard try byte() == ChangeCoding.format else { throw WireError(.unsupportedVersion, at: 0) }
     let previous = try digest()
     let ledger = try ledger()

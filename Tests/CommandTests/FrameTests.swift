@@ -3,7 +3,7 @@
 // 2. The language follows --lang, else LC_ALL, LC_MESSAGES, LANG; keys and codes never follow it.
 // 3. Usage errors exit 64, as JSON under --json, in both languages.
 // 4. The store is --store, else TAIZHANG_STORE, else XDG_DATA_HOME; a missing one exits 66.
-// 5. A reader that goes away ends a list quietly.
+// 5. A reader that goes away ends a list quietly; output that cannot be written exits 74.
 // 6. --version, --help and completions answer without a store.
 // 7. Colours and tables: none on a pipe, wide characters counted as two cells.
 // 8. The author is --author, else TAIZHANG_AUTHOR.
@@ -67,6 +67,9 @@ import Testing
     }
     let chinese = try Program.run(["--lang", "zh", "list", "project", "--nonsense"])
     #expect(chinese.errors.contains("没有选项 --nonsense"))
+    let near = try Program.run(["list", "project", "--limitt", "3"])
+    #expect(near.errors.contains("did you mean --limit?"))
+    #expect(try Program.run(["nonsense"]).errors.contains("there is no command nonsense"))
   }
 
   @Test func theStoreIsFoundInThreePlaces() throws {
@@ -96,6 +99,10 @@ import Testing
     let outcome = try Program.run(["-c", script], executable: "/bin/bash")
     #expect(outcome.errors.isEmpty)
     #expect(outcome.output.split(separator: "\n").last == "0")
+    let full = try Program.run(
+      ["-c", "'\(Program.path)' list project --json --store '\(scratch.store)' > /dev/full"],
+      executable: "/bin/bash")
+    #expect(full.status == 74 && full.failure?.code == "output-failed")
   }
 
   @Test func versionHelpAndCompletions() throws {

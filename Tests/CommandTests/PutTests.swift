@@ -8,6 +8,8 @@
 // 6. A dry run writes nothing and counts what would be rejected.
 // 7. Lines end in LF, CRLF or the end of input; blank lines are passed over; 4 MiB is the limit.
 // 8. What is refused by rule or role stops like a broken line, with its own status.
+// 9. Ctrl-C keeps what is in, says where to go on, and leaves the store sound; slow input is durable
+//    while more is waited for.
 
 import Foundation
 import Testing
@@ -189,5 +191,34 @@ import Testing
     #expect(nameless.failure?.message.contains("line 1") == true)
     let watcher = try Scratch(role: "observer")
     #expect(try watcher.run("put", "--json", input: line("甲")).status == 77)
+  }
+
+  @Test func interruption() throws {
+    let scratch = try Scratch()
+    let process = Process()
+    let input = Pipe()
+    let errors = Pipe()
+    process.executableURL = URL(fileURLWithPath: Program.path)
+    process.arguments = ["put", "--json", "--store", scratch.store]
+    process.standardInput = input
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = errors
+    try process.run()
+    input.fileHandleForWriting.write(
+      Data((line("一") + "\n" + line("二") + "\n" + #"{"collection":"pro"#).utf8))
+    var held = 0
+    for _ in 0..<100 where held < 2 {
+      Thread.sleep(forTimeInterval: 0.1)
+      held = try scratch.must("list", "project", "--json").lines.count
+    }
+    #expect(held == 2)
+    process.interrupt()
+    process.waitUntilExit()
+    let told = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let outcome = Outcome(status: process.terminationStatus, output: "", errors: told)
+    #expect(outcome.status == 75 && process.terminationReason == .exit)
+    #expect(outcome.failure?.code == "interrupted")
+    #expect(outcome.failure?.hint.contains("line 3") == true, "\(told)")
+    try scratch.sound()
   }
 }

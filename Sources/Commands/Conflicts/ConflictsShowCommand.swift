@@ -10,6 +10,9 @@ struct ConflictsShowCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "一个冲突的来龙去脉 · one conflict with all its values")
 
+  /// More siblings than these are kept and counted, not printed; `--json` has them all.
+  private static let siblingsShownMax = 64
+
   @Argument(help: ArgumentHelp("冲突编号 · the conflict's id or its beginning", valueName: "id"))
   var id: String
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
@@ -49,7 +52,7 @@ struct ConflictsShowCommand: LedgerCommand {
       base.map { context.text("conflict.show.base", $0) }
         ?? context.text("conflict.show.base-unknown"))
     output.line("")
-    for (index, sibling) in conflict.siblings.enumerated() {
+    for (index, sibling) in conflict.siblings.prefix(Self.siblingsShownMax).enumerated() {
       let mark = index == conflict.shown ? "  " + context.text("conflict.show.shown") : ""
       output.line("\(index + 1)  " + context.paint(text.value(sibling, of: conflict), .cyan) + mark)
       output.line("   " + text.origin(sibling))
@@ -57,13 +60,16 @@ struct ConflictsShowCommand: LedgerCommand {
       output.line(
         context.paint("   " + context.text("conflict.show.seen", sibling.seen.description), .dim))
     }
+    let hidden = conflict.siblings.count - Self.siblingsShownMax
+    if hidden > 0 { output.line(context.text("conflict.show.more", String(hidden))) }
     showHistory(history, conflict, text, context)
     output.line("")
     let short = String(conflict.id.text.prefix(8))
     if conflict.isSettleable {
-      output.line(context.text("conflict.show.take", short, conflict.dotList))
+      let seen = hidden > 0 ? "" : " --if-seen " + conflict.dotList
+      output.line(context.text("conflict.show.take", short, seen))
       if !conflict.isAboutArchive {
-        output.line(context.text("conflict.show.value", short, conflict.dotList))
+        output.line(context.text("conflict.show.value", short, seen))
       }
     } else {
       let code = text.fieldCode(conflict.collection, conflict.field)

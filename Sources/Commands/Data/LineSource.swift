@@ -35,7 +35,8 @@ final class LineSource {
 
   deinit { buffer.deallocate() }
 
-  /// The next line without its line end, nil at the end. A last line without a line end counts.
+  /// The next line without its line end, nil at the end and after a Ctrl-C. A last line without a
+  /// line end counts.
   /// `beforeWaiting` is called when no byte has come for a fifth of a second.
   func next(
     beforeWaiting: () throws -> Void = {}
@@ -47,6 +48,7 @@ final class LineSource {
         let end = buffer.baseAddress!.distance(to: found.assumingMemoryBound(to: UInt8.self))
         return try line(until: end, next: end + 1)
       }
+      if Interruption.isRequested { return nil }
       if isAtEnd { return start < filled ? try line(until: filled, next: filled) : nil }
       searched = filled - start
       guard searched <= Self.lineBytesMax else {
@@ -79,9 +81,8 @@ final class LineSource {
       buffer.deallocate()
       buffer = larger
     }
-    var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    if poll(&poller, 1, Self.patienceMilliseconds) == 0 { try beforeWaiting() }
-    while true {
+    try wait(beforeWaiting)
+    while !Interruption.isRequested {
       let count = read(descriptor, buffer.baseAddress! + filled, buffer.count - filled)
       if count > 0 {
         filled += count
@@ -91,11 +92,18 @@ final class LineSource {
         isAtEnd = true
         return
       }
-      guard errno == EINTR else { throw Failure.unreadable(errno) }
-      if Interruption.isRequested {
-        isAtEnd = true
-        return
-      }
+      guard errno == EINTR || errno == EAGAIN else { throw Failure.unreadable(errno) }
+      try wait {}
+    }
+  }
+
+  /// Waits for bytes or the end, looking up now and then for a Ctrl-C.
+  private func wait(_ beforeWaiting: () throws -> Void) throws {
+    var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    var isPatient = false
+    while !Interruption.isRequested, poll(&poller, 1, Self.patienceMilliseconds) <= 0 {
+      if !isPatient { try beforeWaiting() }
+      isPatient = true
     }
   }
 }

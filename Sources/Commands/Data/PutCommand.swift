@@ -54,6 +54,7 @@ struct PutCommand: LedgerCommand {
         writer.member("rejected", tally.rejected)
       },
       human: {
+        if tally.records == 0 { return context.say("put.nothing") }
         context.say(
           dryRun ? "put.dry" : "put.done", "\(tally.records)", "\(tally.created)",
           "\(tally.updated)", "\(tally.unchanged)", "\(tally.rejected)")

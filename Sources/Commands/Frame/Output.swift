@@ -10,6 +10,8 @@ final class Output: Sendable {
     var buffer: [UInt8] = []
     var isClosed = false
     var failure: Int32 = 0
+    /// A writer at rest, its buffer kept for the next line.
+    var spare: JSONWriter?
   }
 
   private static let bufferBytes = 64 * 1024
@@ -42,11 +44,13 @@ final class Output: Sendable {
 
   /// One JSON value on a line of its own.
   func json(_ body: (inout JSONWriter) throws -> Void) rethrows {
-    var writer = JSONWriter()
+    var writer = state.withLock { $0.spare.take() } ?? JSONWriter()
+    writer.reset()
     try writer.object(body)
     state.withLock { state in
       state.buffer.append(contentsOf: writer.bytes)
       state.buffer.append(0x0A)
+      state.spare = writer
       if state.buffer.count >= Self.bufferBytes { Self.drain(&state) }
     }
   }

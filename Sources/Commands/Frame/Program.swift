@@ -68,7 +68,7 @@ public enum TaizhangProgram {
         return 0
       }
     } catch {
-      return try endOfParsing(error, output: output)
+      return try endOfParsing(error, of: order.arguments, output: output)
     }
     guard let ledgerCommand = command as? any LedgerCommand else { return 0 }
     let context = CommandContext(
@@ -78,11 +78,19 @@ public enum TaizhangProgram {
   }
 
   /// Help, version and completions are printed; anything else is a usage failure.
-  private static func endOfParsing(_ error: any Error, output: Output) throws -> Int32 {
+  private static func endOfParsing(
+    _ error: any Error, of line: [String], output: Output
+  ) throws -> Int32 {
     let text = TaizhangCommand.fullMessage(for: error)
     if TaizhangCommand.exitCode(for: error).isSuccess {
       output.line(text)
       return 0
+    }
+    if let first = line.first, !first.hasPrefix("-"), !TaizhangCommand.names.contains(first) {
+      throw CommandFailure(
+        code: FailureKind.usage.code, status: .usage,
+        message: Message("usage.unknown-command", [first]),
+        hint: Message("usage.commands", [TaizhangCommand.names.joined(separator: " ")]))
     }
     throw UsageSentence(message: TaizhangCommand.message(for: error), full: text).failure
   }

@@ -5,6 +5,9 @@ internal import ArgumentParser
 
 /// `taizhang`: prints help when no command is named.
 struct TaizhangCommand: ParsableCommand {
+  /// The names of the commands, group by group.
+  static var names: [String] { configuration.subcommands.map { $0._commandName } }
+
   static let configuration = CommandConfiguration(
     commandName: "taizhang",
     abstract: "台账：离线优先的重点项目台账 · an offline-first ledger of key projects",

@@ -16,32 +16,42 @@ struct UsageSentence {
     ("Missing value for ", "usage.missing-value"),
     ("Unexpected argument ", "usage.unexpected-argument"),
     ("Missing expected argument ", "usage.missing-argument"),
-    ("Missing one of: ", "usage.missing-one-of"),
     ("Missing required subcommand.", "usage.missing-subcommand"),
     ("The value ", "usage.bad-value"),
     ("The option ", "usage.takes-no-value"),
   ]
 
-  /// The failure: exit 64, the usage line as the next step.
+  /// The failure: exit 64, what may have been meant and the usage line as the next step.
   var failure: CommandFailure {
-    CommandFailure(
-      code: FailureKind.usage.code, status: .usage, message: worded,
-      hint: usage.map { Message("usage.hint", [$0]) })
+    CommandFailure(code: FailureKind.usage.code, status: .usage, message: worded, hint: hint)
   }
 
   private var worded: Message {
     for (beginning, key) in Self.beginnings where message.hasPrefix(beginning) {
-      return Message(key, [Self.quoted(in: message), message])
+      return Message(key, quoted)
     }
     return Message("usage.other", [message])
   }
 
-  /// The words between the first pair of quotation marks, or all after the beginning.
-  private static func quoted(in text: String) -> String {
-    guard let open = text.firstIndex(of: "'") else { return text }
-    let rest = text[text.index(after: open)...]
-    guard let close = rest.firstIndex(of: "'") else { return text }
-    return String(rest[..<close])
+  private var hint: Message? {
+    guard let usage else { return nil }
+    guard message.contains("Did you mean"), quoted.count == 2 else {
+      return Message("usage.hint", [usage])
+    }
+    return Message("usage.hint-near", [usage, quoted[1]])
+  }
+
+  /// The words between the first and between the second pair of quotation marks; after the first
+  /// pair, the rest of a sentence that lists what is allowed.
+  private var quoted: [String] {
+    let parts = message.split(separator: "'", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count >= 3 else { return [message] }
+    guard parts.count >= 5 else { return [parts[1]] }
+    let allowed = parts.dropFirst(5).filter { part in
+      part.unicodeScalars.contains { $0.properties.isAlphabetic } && !part.contains(" ")
+    }
+    let list = allowed.isEmpty ? "" : " (" + allowed.joined(separator: " ") + ")"
+    return [parts[1], parts[3] + list]
   }
 
   /// `taizhang add <collection> …`, from the line that argument-parser begins with "Usage: ".

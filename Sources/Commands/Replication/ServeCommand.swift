@@ -37,10 +37,12 @@ struct ServeCommand: LedgerCommand {
     }
     let store = try context.openStore()
     if hub { try context.requireHub(store) }
-    let agent = try startAgent(store, everySeconds: seconds, context)
+    // The address is the first line, whatever the agent has to tell.
+    let (isReady, ready) = AsyncStream.makeStream(of: Never.self)
+    let agent = try startAgent(store, everySeconds: seconds, after: isReady, context)
     defer { agent?.cancel() }
     do {
-      try await serve(store, address, context)
+      try await serve(store, address, context) { ready.finish() }
     } catch is CancellationError {
       return
     }
@@ -48,7 +50,7 @@ struct ServeCommand: LedgerCommand {
 
   /// The agent beside the server, where a hub is known. It ends by the same signals as the server.
   private func startAgent(
-    _ store: Store, everySeconds: Int, _ context: CommandContext
+    _ store: Store, everySeconds: Int, after isReady: AsyncStream<Never>, _ context: CommandContext
   ) throws -> Task<Void, Never>? {
     guard try Agent.knownHub(store) != nil else { return nil }
     var options = context.agentOptions(allowsPlainHTTP: allowsPlainHTTP)
@@ -56,6 +58,8 @@ struct ServeCommand: LedgerCommand {
     let agent = Agent(store: store, options: options, logger: context.logger())
     let telling = AgentTelling(SyncReporting(context: context, store: store))
     return Task {
+      for await _ in isReady {}
+      guard !Task.isCancelled else { return }
       do {
         try await agent.run(everySeconds: everySeconds) { telling.tell($0) }
       } catch {
@@ -66,7 +70,8 @@ struct ServeCommand: LedgerCommand {
   }
 
   private func serve(
-    _ store: Store, _ address: ListenAddress, _ context: CommandContext
+    _ store: Store, _ address: ListenAddress, _ context: CommandContext,
+    onReady: @escaping @Sendable () -> Void
   ) async throws {
     let isHub = hub
     let ready: @Sendable (ListenAddress) async -> Void = { bound in
@@ -76,6 +81,7 @@ struct ServeCommand: LedgerCommand {
         context.output.line(context.text(isHub ? "serve.hub" : "serve.node", bound.url))
       }
       context.output.flush()
+      onReady()
     }
     if hub {
       var configuration = HubConfiguration()

@@ -75,34 +75,53 @@ let package = Package(
       name: "TestSupport",
       dependencies: ["Causality", "LedgerStore", "LMDB", "SyncSession", "Wire"],
       swiftSettings: strict),
-    .executableTarget(
-      name: "simulator", dependencies: ["TestSupport"], path: "tools/simulator",
-      swiftSettings: strict),
+
+    // Programs of `tools/`.
     .executableTarget(
       name: "bench",
       dependencies: ["Causality", "LedgerStore", "LMDB", "Projects", "Wire", crypto],
       path: "tools/benchmarks", exclude: ["lmdb_twin.c", "store_twin.c"], swiftSettings: strict),
+    .executableTarget(
+      name: "simulator", dependencies: ["TestSupport"], path: "tools/simulator",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "crash-child",
+      dependencies: ["Causality", "LedgerStore", "LMDB", "TestSupport", "Wire"],
+      path: "tools/crash-child", swiftSettings: strict),
+
     .testTarget(
       name: "LMDBTests", dependencies: ["LMDB"], exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "CausalityTests", dependencies: ["Causality"], swiftSettings: strict),
     .testTarget(
-      name: "WireTests", dependencies: ["Wire", "Causality", "CZstd", crypto],
+      name: "WireTests", dependencies: ["Causality", "CZstd", "Wire", crypto],
       swiftSettings: strict),
     .testTarget(
       name: "LedgerStoreTests",
-      dependencies: ["LedgerStore", "LMDB", "Wire", "Causality", "TestSupport"],
+      dependencies: ["Causality", "LedgerStore", "LMDB", "TestSupport", "Wire"],
+      swiftSettings: strict),
+    .testTarget(name: "SimulationTests", dependencies: ["TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CrashTests",
+      dependencies: ["Causality", "LedgerStore", "LMDB", "TestSupport", "Wire", "crash-child"],
       swiftSettings: strict),
     .testTarget(
-      name: "ProjectsTests", dependencies: ["Projects", "Causality", "Catalogue"],
+      name: "SyncSessionTests", dependencies: ["Causality", "SyncSession", "Wire"],
       swiftSettings: strict),
     .testTarget(
-      name: "SyncSessionTests", dependencies: ["SyncSession", "Causality", "Wire"],
+      name: "SyncHTTPTests",
+      dependencies: [
+        "Catalogue", "Causality", "LedgerStore", "LMDB", "SyncHTTP", "SyncSession", "TestSupport",
+        "Wire", .product(name: "HummingbirdTesting", package: "hummingbird"),
+      ] + http,
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["taizhang", "Commands", "Catalogue"],
+      name: "ProjectsTests", dependencies: ["Catalogue", "Causality", "Projects"],
       swiftSettings: strict),
     .testTarget(
-      name: "ConflictCommandTests", dependencies: ["taizhang", "Commands", "Catalogue"],
+      name: "CommandTests", dependencies: ["Catalogue", "Commands", "taizhang"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ConflictCommandTests", dependencies: ["Catalogue", "Commands", "taizhang"],
       swiftSettings: strict),
   ]
 )

@@ -100,7 +100,8 @@ struct Applier {
       let key = Keys.conflict(ledger, first.collection, first.record, outcome.field)
       if outcome.isOpen {
         let kind: [UInt8] = [
-          1, outcome.field == Existence.field
+          1,
+          outcome.field == Existence.field
             ? ConflictKind.archivedWhileEdited.number : ConflictKind.concurrentEdit.number,
         ]
         try transaction.put(tables.conflict, key: key.span.bytes, value: kind.span.bytes)

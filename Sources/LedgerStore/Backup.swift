@@ -72,6 +72,7 @@ extension Store {
       let store = try open(at: directory, schema: schema, options: options)
       try store.forgetHub()
       try store.noteOwnIdentity()
+      if role == .hub { try store.enrolSelf() }
       return store
     } catch {
       Directory.removeStoreFiles(directory)

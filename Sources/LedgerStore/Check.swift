@@ -25,7 +25,8 @@ public struct CheckReport: Sendable {
   /// Only so many problems are listed; a store with more is broken as a whole.
   static let problemsMax = 1_000
 
-  mutating func add(_ code: String, _ table: String, _ key: some Sequence<UInt8>, _ detail: String) {
+  mutating func add(_ code: String, _ table: String, _ key: some Sequence<UInt8>, _ detail: String)
+  {
     guard problems.count < Self.problemsMax else { return }
     problems.append(Problem(code: code, table: table, key: Hex.text(key), detail: detail))
   }
@@ -179,7 +180,8 @@ extension Store {
       return
     }
     guard let head = found else { return }
-    if head.seq != dot.seq || head.hash != end.change.hash || head.clock != end.change.header.clock {
+    if head.seq != dot.seq || head.hash != end.change.hash || head.clock != end.change.header.clock
+    {
       report.add("wrong-head", "heads", key, "\(dot.replica)#\(head.seq), log ends at \(dot.seq)")
     }
   }
@@ -213,7 +215,8 @@ extension Store {
         return true
       }
       for entry in header.depsDelta where seen[entry.replica] < entry.seq {
-        report.add("deps-after-change", "arrival", key, "\(dot) needs \(entry.replica)#\(entry.seq)")
+        report.add(
+          "deps-after-change", "arrival", key, "\(dot) needs \(entry.replica)#\(entry.seq)")
       }
       return true
     }

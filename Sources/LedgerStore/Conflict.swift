@@ -34,7 +34,8 @@ public struct ConflictID: Hashable, Sendable, CustomStringConvertible {
 
   init(_ ledger: String, _ collection: CollectionID, _ record: RecordID, _ field: FieldID) {
     let digest = Digest(hashing: Keys.conflict(ledger, collection, record, field)).bytes
-    text = ReplicaID(bytes: digest.span.bytes.extracting(first: ReplicaID.byteCount))?.description
+    text =
+      ReplicaID(bytes: digest.span.bytes.extracting(first: ReplicaID.byteCount))?.description
       ?? ""
   }
 }

@@ -55,6 +55,14 @@ extension Store {
       ])
   }
 
+  /// Makes a new hub the first to be listed.
+  func enrolSelf() throws(StoreError) {
+    try enrol(
+      Member(
+        replica: identity.replica, publicKey: identity.publicKey, office: identity.office,
+        role: .hub, ledgers: [], enrolledMilliseconds: options.wallMilliseconds()))
+  }
+
   private func requireHub(_ act: String) throws(StoreError) {
     guard identity.role == .hub else {
       throw StoreError(.notPermitted, act, identity.role.rawValue)

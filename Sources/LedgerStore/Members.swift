@@ -143,7 +143,8 @@ enum MemberRecord {
 
   static func member(_ record: Record) -> Member? {
     guard case .text(let text)? = record[Field.replica], let replica = ReplicaID(text),
-      case .bytes(let key)? = record[Field.publicKey], case .text(let office)? = record[Field.office],
+      case .bytes(let key)? = record[Field.publicKey],
+      case .text(let office)? = record[Field.office],
       case .text(let roleText)? = record[Field.role], let role = Role(rawValue: roleText),
       !record.isArchived
     else { return nil }

@@ -174,7 +174,8 @@ struct RecordMerge {
     delta.conflicts.append(
       RecordDelta.ConflictOutcome(
         field: id, isOpen: isOpen,
-        isNew: isOpen && after.register.siblings.count > (wasOpen ? before.register.siblings.count : 0),
+        isNew: isOpen
+          && after.register.siblings.count > (wasOpen ? before.register.siblings.count : 0),
         superseded: superseded))
   }
 }

@@ -22,7 +22,8 @@ public struct HistoryLine: Sendable, Hashable {
 
 extension Snapshot {
   /// Which changes touched a record, in order of arrival.
-  func touches(_ ledger: String, _ id: RecordID) throws(StoreError) -> [(arrival: UInt64, dot: Dot)] {
+  func touches(_ ledger: String, _ id: RecordID) throws(StoreError) -> [(arrival: UInt64, dot: Dot)]
+  {
     var touches: [(arrival: UInt64, dot: Dot)] = []
     let prefix = Keys.touch(ledger, id, nil)
     try store.scan(store.tables.touch, prefix: prefix, transaction) {

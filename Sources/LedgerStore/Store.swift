@@ -68,10 +68,7 @@ public final class Store: Sendable {
       for ledger in ledgers { try store.addLedger(ledger) }
       if role == .hub {
         try store.addLedger(memberLedger)
-        try store.enrol(
-          Member(
-            replica: store.identity.replica, publicKey: store.identity.publicKey, office: office,
-            role: .hub, ledgers: [], enrolledMilliseconds: options.wallMilliseconds()))
+        try store.enrolSelf()
       }
       return store
     } catch {

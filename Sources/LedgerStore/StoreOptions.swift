@@ -1,9 +1,8 @@
 // Guarantees: time, randomness, durability and sizes reach a store as values, so that a test or a
 // simulation owns all of them.
 
-public import LMDB
-
 internal import Glibc
+public import LMDB
 
 /// How a store is opened. The defaults are those of a county's office PC.
 public struct StoreOptions: Sendable {

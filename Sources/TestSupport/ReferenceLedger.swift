@@ -78,7 +78,9 @@ public struct ReferenceLedger: Sendable {
     }
     var records: [RecordID: ReferenceRecord] = [:]
     for (id, changes) in touching {
-      guard let operation = changes[0].operations.first(where: { $0.record == id }) else { continue }
+      guard let operation = changes[0].operations.first(where: { $0.record == id }) else {
+        continue
+      }
       records[id] = record(id, operation.collection, changes, isAuthority)
     }
     return records

@@ -242,7 +242,8 @@ extension Simulation {
         let before = try office.store.statistics().lastTransaction
         let report = try apply(runs, to: office, ledger)
         try require(
-          report.applied == 0 && report.refused.isEmpty, "4 idempotence", "\(office.name): \(report)")
+          report.applied == 0 && report.refused.isEmpty, "4 idempotence",
+          "\(office.name): \(report)")
         try require(
           try office.store.statistics().lastTransaction == before, "4 idempotence",
           "\(office.name): applying again wrote")

@@ -330,6 +330,7 @@ public final class Simulation {
     let found = try office.vector(ledger)
     let expected = office.vectors[ledger] ?? VersionVector()
     try require(
-      found == expected, invariant, "\(office.name) holds [\(found)] of \(ledger), not [\(expected)]")
+      found == expected, invariant,
+      "\(office.name) holds [\(found)] of \(ledger), not [\(expected)]")
   }
 }

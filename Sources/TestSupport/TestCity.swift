@@ -2,8 +2,8 @@
 // on one virtual clock, with identities that a seed reproduces.
 
 public import Causality
-public import LedgerStore
 public import LMDB
+public import LedgerStore
 public import Wire
 
 /// A city in temporary directories, gone with the last reference.

@@ -146,7 +146,8 @@ private struct Child {
         }
       }
     }
-    print("crash: \(kills) kills, \(lines) acknowledgements, \(commits) commits, \(rebuilds) rebuilds")
+    print(
+      "crash: \(kills) kills, \(lines) acknowledgements, \(commits) commits, \(rebuilds) rebuilds")
     #expect(lines > kills)
     #expect(commits > 100)
   }

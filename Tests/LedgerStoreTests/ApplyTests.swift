@@ -239,7 +239,8 @@ import Wire
     for number in 1...4 {
       let before = try a.vector(ledger)
       for part in 0..<5 {
-        try a.edit(ledger, [Guest.write(workID(UInt64(part)), Guest.Field.amount, .integer(Int64(number)))])
+        try a.edit(
+          ledger, [Guest.write(workID(UInt64(part)), Guest.Field.amount, .integer(Int64(number)))])
       }
       bundles.append(try a.frames(ledger, after: before))
     }

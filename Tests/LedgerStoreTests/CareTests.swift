@@ -3,7 +3,8 @@
 //  2. check finds, and reports as findings: a flipped byte of a payload, a signature, a record, an
 //     index entry, a head, an arrival; a missing middle change; verify finds the first two
 //  3. rebuilding gives every derived table byte for byte
-//  4. a backup opens as a store of its own: same data, new identity, no hub, and goes on writing
+//  4. a backup opens as a store of its own: same data, new identity, no hub, and goes on writing;
+//     a restored hub lists itself
 //  5. a full map in mid-batch leaves everything as it was; a smaller batch goes through after it
 //  6. statistics count
 
@@ -14,42 +15,6 @@ import LedgerStore
 import TestSupport
 import Testing
 import Wire
-
-/// The tables of a closed store, for looking at and damaging.
-private struct RawStore {
-  let environment: Environment
-
-  init(_ path: String) throws {
-    environment = try Environment.open(path: path, mapSizeBytes: 256 << 20, sync: .none)
-  }
-
-  static let derived = ["record", "index.field", "touch", "conflict", "settled"]
-
-  func entries(_ name: String) throws -> [[UInt8]: [UInt8]] {
-    let table = try environment.table(named: name)
-    let transaction = try environment.beginRead()
-    var cursor = try transaction.cursor(table)
-    var entries: [[UInt8]: [UInt8]] = [:]
-    var found = try cursor.first()
-    while found {
-      let key = cursor.key.withUnsafeBytes { Array($0) }
-      entries[key] = cursor.value.withUnsafeBytes { Array($0) }
-      found = try cursor.next()
-    }
-    return entries
-  }
-
-  func write(_ name: String, _ key: [UInt8], _ value: [UInt8]?) throws {
-    let table = try environment.table(named: name)
-    var transaction = try environment.beginWrite()
-    if let value {
-      try transaction.put(table, key: key.span.bytes, value: value.span.bytes)
-    } else {
-      _ = try transaction.delete(table, key.span.bytes)
-    }
-    try transaction.commit()
-  }
-}
 
 @Suite struct CareTests {
   let directory = TemporaryDirectory("care")
@@ -128,7 +93,8 @@ private struct RawStore {
       _ table: String, deep: Bool = true, _ change: ([UInt8]) -> [UInt8]?
     ) throws -> (check: Set<String>, verify: Set<String>) {
       let entries = try RawStore(path).entries(table).filter { $0.key.starts(with: ledger.utf8) }
-      let key = try #require(entries.keys.sorted { $0.lexicographicallyPrecedes($1) }.dropFirst(4).first)
+      let key = try #require(
+        entries.keys.sorted { $0.lexicographicallyPrecedes($1) }.dropFirst(4).first)
       let value = try #require(entries[key])
       try RawStore(path).write(table, key, change(value))
       let codes: (Set<String>, Set<String>)
@@ -253,6 +219,27 @@ private struct RawStore {
     try restored.edit(ledger, [Guest.add(workID(1), "y")])
     #expect(try restored.record(ledger, workID(1))?.elements(Guest.Field.tags).count == 2)
     try expectSound(alone, restored)
+  }
+
+  @Test func aRestoredHubIsListed() throws {
+    let city = try TestCity()
+    let a = try city.office("office a")
+    try a.edit(ledger, [Guest.add(workID(1), "a")])
+    _ = try city.hub.pull(ledger, from: a)
+    try city.hub.backup(to: directory.path("hub-backup"))
+    let hub = try Store.restore(
+      from: directory.path("hub-backup"), to: directory.path("hub"), office: "hub", role: .hub,
+      schema: Guest.schema, options: options())
+    let hubs = try hub.members().filter { $0.role == .hub }.map(\.replica)
+    #expect(Set(hubs) == [hub.identity.replica, city.hub.identity.replica])
+    #expect(try a.pull(Store.memberLedger, from: hub).refused.map(\.code) == [.unknownMember])
+    try a.trustHub(
+      replica: hub.identity.replica, publicKey: hub.identity.publicKey, office: "hub")
+    #expect(try a.pull(Store.memberLedger, from: hub).applied == 1)
+    try hub.edit(ledger, [Guest.add(workID(1), "hub")])
+    #expect(try a.pull(ledger, from: hub).applied == 1)
+    try expectConverged(ledger, [a, hub])
+    try expectSound(a, hub)
   }
 
   @Test func aFullMapChangesNothing() throws {

@@ -122,8 +122,9 @@ import Wire
     #expect(!chunk.more)
     #expect(try store.apply(ledger, []).applied == 0)
     #expect(try store.statistics().lastTransaction == before)
-    #expect(refusal { _ = try store.nextChangeSet("none", from: &vector, maxBytes: 1) }
-      == .noSuchLedger)
+    #expect(
+      refusal { _ = try store.nextChangeSet("none", from: &vector, maxBytes: 1) }
+        == .noSuchLedger)
     try expectSound(store)
   }
 }

@@ -49,7 +49,10 @@ import Wire
       (Guest.Field.seenAt, [.instant(.min), .instant(.max), .instant(1_700_000_000_000)]),
       (Guest.Field.urgent, [.boolean(true), .boolean(false)]),
       (Guest.Field.stage, [.code(0), .code(.max)]),
-      (Guest.Field.photo, [.bytes([]), .bytes([0, 255]), .bytes([UInt8](repeating: 7, count: 1 << 20))]),
+      (
+        Guest.Field.photo,
+        [.bytes([]), .bytes([0, 255]), .bytes([UInt8](repeating: 7, count: 1 << 20))]
+      ),
       (Guest.Field.link, [.reference(workID(9))]),
     ]
     for (field, samples) in values {

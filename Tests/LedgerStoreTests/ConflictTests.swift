@@ -173,8 +173,9 @@ import Wire
       collection: Guest.work, record: id, field: Guest.Field.name,
       dots: conflict.siblings.map(\.dot))
     let receipt = try c.commit(ledger, [draft], expecting: [expectation])
-    #expect(refusal { _ = try c.commit(ledger, [draft], expecting: [expectation]) }
-      == .siblingsChanged)
+    #expect(
+      refusal { _ = try c.commit(ledger, [draft], expecting: [expectation]) }
+        == .siblingsChanged)
     try expectAgreement()
     for store in all {
       #expect(try conflicts(store).isEmpty)
@@ -207,8 +208,9 @@ import Wire
     #expect(try conflicts(b).first?.siblings.map(\.dot) == [third, settled].sorted())
     try expectAgreement()
     // Seen: it is refused.
-    #expect(refusal { _ = try a.commit(ledger, [draft], expecting: [expectation]) }
-      == .siblingsChanged)
+    #expect(
+      refusal { _ = try a.commit(ledger, [draft], expecting: [expectation]) }
+        == .siblingsChanged)
   }
 
   @Test func twoSettlementsAreOneConflict() throws {

@@ -32,7 +32,8 @@ import Wire
     try store.read { snapshot throws(StoreError) in try snapshot.record(ledger, id, at: moment) }
   }
 
-  private func step(_ store: Store, _ operations: [Operation], _ reason: String? = nil) throws -> Dot
+  private func step(_ store: Store, _ operations: [Operation], _ reason: String? = nil) throws
+    -> Dot
   {
     city.clock.advance(by: 1_000)
     return try store.edit(ledger, operations, reason: reason)

@@ -85,7 +85,9 @@ import Wire
   @Test func orderAndPages() throws {
     let all = try fill()
     let byAmount: [RecordID] = all.indices.sorted { left, right in
-      let (a, b) = (left.isMultiple(of: 5) ? 99 : left % 10, right.isMultiple(of: 5) ? 99 : right % 10)
+      let (a, b) = (
+        left.isMultiple(of: 5) ? 99 : left % 10, right.isMultiple(of: 5) ? 99 : right % 10
+      )
       return (a, left) < (b, right)
     }.map { all[$0] }
     let query = Query(ledger: ledger, collection: Guest.work, sort: (Guest.Field.amount, true))

@@ -66,11 +66,13 @@ private func simulate(_ seeds: [UInt64]) -> (failures: [String], sum: Simulation
     #expect(try Simulation(seed: 7).run().trace != Simulation(seed: 8).run().trace)
   }
 
-  @Test(arguments: [
-    (.tieBreak, ["7"]), (.depsForgotten, ["3", "7"]), (.removeWins, ["3"]), (.vectorTooHigh, ["1"]),
-    (.commitLost, ["2", "6"]), (.displayWrites, ["2", "6", "7", "9"]),
-    (.recordDamaged, ["1", "3", "no"]), (.identityShared, ["1", "6", "9"]),
-  ] as [(PlantedFault, [String])])
+  @Test(
+    arguments: [
+      (.tieBreak, ["7"]), (.depsForgotten, ["3", "7"]), (.removeWins, ["3"]),
+      (.vectorTooHigh, ["1"]),
+      (.commitLost, ["2", "6"]), (.displayWrites, ["2", "6", "7", "9"]),
+      (.recordDamaged, ["1", "3", "no"]), (.identityShared, ["1", "6", "9"]),
+    ] as [(PlantedFault, [String])])
   func plantedMistakesAreNoticed(_ fault: PlantedFault, _ invariants: [String]) throws {
     var noticed = 0
     for seed in 1...6 as ClosedRange<UInt64> {

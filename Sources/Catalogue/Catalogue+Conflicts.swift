@@ -66,7 +66,7 @@ extension Catalogue {
       "conflict.all.preview", zh: "预览：将定 {0} 个，不动 {1} 个。去掉 --dry-run 即写入。",
       en: "Preview: would settle {0}, leave {1} alone. Without --dry-run they are written."),
     CatalogueEntry(
-      "conflict.raced", zh: "未定 {0}：又来了新值。", en: "Not settled {0}: another value has arrived."),
+      "conflict.raced", zh: "未定 {0}：{1}", en: "Not settled {0}: {1}"),
     CatalogueEntry("conflict.merge", zh: "合并后的文字：", en: "The merged text:"),
     CatalogueEntry(
       "conflict.settlement", zh: "{0}  {1} · {2}：定为 {3}（{4} {5}，{6}）",
@@ -98,7 +98,7 @@ extension Catalogue {
       "failure.settled-already.hint", zh: "taizhang conflicts history {0} 列出经过和取回命令。",
       en: "taizhang conflicts history {0} tells how, and how to take another value."),
     CatalogueEntry(
-      "failure.may-not-settle", zh: "角色 {1} 不能写 {0}。", en: "The role {1} may not write {0}."),
+      "failure.may-not-settle", zh: "{0} 不由{1}定。", en: "{0} is not for the role {1} to decide."),
     CatalogueEntry(
       "failure.may-not-settle.hint", zh: "请有权的单位裁决。",
       en: "An office that may write it settles this."),

@@ -77,7 +77,9 @@ extension Agent {
           throw failure ?? HubError(.equivocation, store.identity.replica.description)
         }
         // A store that fails at once, again and again, must not make the loop spin.
-        if failure is StoreError, .now - began < .seconds(1) { try await Task.sleep(for: .seconds(1)) }
+        if failure is StoreError, .now - began < .seconds(1) {
+          try await Task.sleep(for: .seconds(1))
+        }
         event = try await sync.waitForNews()
       }
       throw CancellationError()

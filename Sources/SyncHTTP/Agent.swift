@@ -2,10 +2,9 @@
 // what is remembered between syncs stands in the store's notes.
 
 public import Catalogue
+internal import Causality
 public import LedgerStore
 public import Logging
-
-internal import Causality
 internal import SyncSession
 internal import Wire
 

@@ -84,7 +84,8 @@ final class HubClient: Sendable {
 
   /// POST changes, streamed. `sent` counts the changes that went out, whatever comes of it.
   func push(
-    _ ledger: String, _ flow: ChangeOutflow, from replica: ReplicaID, sent: @escaping @Sendable (Int) -> Void
+    _ ledger: String, _ flow: ChangeOutflow, from replica: ReplicaID,
+    sent: @escaping @Sendable (Int) -> Void
   ) async throws -> PushAnswer {
     var request = request("/v1/ledgers/\(ledger)/changes", .POST)
     request.headers.add(name: "Content-Type", value: Media.frames)

@@ -53,7 +53,9 @@ final class HubCounters: Sendable {
       lines.append("# TYPE taizhang_\(name) \(type)")
       for (labels, value) in samples { lines.append("taizhang_\(name)\(labels) \(value)") }
     }
-    let requests = counts.requests.sorted { ($0.key.name, $0.key.status) < ($1.key.name, $1.key.status) }
+    let requests = counts.requests.sorted {
+      ($0.key.name, $0.key.status) < ($1.key.name, $1.key.status)
+    }
     metric(
       "requests_total", "counter", "Requests answered.",
       requests.map { ("{route=\"\($0.key.name)\",status=\"\($0.key.status)\"}", "\($0.value)") })
@@ -66,7 +68,8 @@ final class HubCounters: Sendable {
     metric(
       "received_bytes_total", "counter", "Bytes of request bodies.",
       [("", "\(counts.bytesReceived)")])
-    metric("sent_bytes_total", "counter", "Bytes of response bodies.", [("", "\(counts.bytesSent)")])
+    metric(
+      "sent_bytes_total", "counter", "Bytes of response bodies.", [("", "\(counts.bytesSent)")])
     metric("exchanges_held", "gauge", "Exchanges waiting for news.", [("", "\(counts.held)")])
     return lines.joined(separator: "\n") + "\n"
   }

@@ -1,13 +1,12 @@
 // A hub over HTTP: which routes there are and what holds for all of them. Every answer that is not
 // a success is problem details; every request is counted; nothing blocks an event loop.
 
-public import Hummingbird
-public import LedgerStore
-public import Logging
-
 internal import Catalogue
 internal import Causality
 internal import HTTPTypes
+public import Hummingbird
+public import LedgerStore
+public import Logging
 internal import NIOCore
 internal import Wire
 

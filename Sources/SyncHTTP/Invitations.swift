@@ -4,7 +4,6 @@
 
 internal import Causality
 public import LedgerStore
-
 internal import Wire
 
 /// A one-time invitation to a ledger.

@@ -79,7 +79,8 @@ enum JSONValue: Sendable, Hashable, Codable {
   /// Replica to sequence number.
   init(_ vector: VersionVector) {
     self = .object(
-      Dictionary(uniqueKeysWithValues: vector.entries.map { ($0.replica.description, .unsigned($0.seq)) }))
+      Dictionary(
+        uniqueKeysWithValues: vector.entries.map { ($0.replica.description, .unsigned($0.seq)) }))
   }
 
   /// The version vector that ``init(_:)-(VersionVector)`` writes; nil when it is none.
@@ -113,7 +114,8 @@ extension [UInt8] {
   /// Lower-case hexadecimal.
   var hexadecimal: String {
     let digits = Array<UInt8>("0123456789abcdef".utf8)
-    return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    return String(
+      decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 
   /// The bytes of hexadecimal text; nil when it is none.

@@ -295,7 +295,8 @@ final class LedgerSync {
     let sent = SentCount()
     defer { report.sent += sent.value }
     do {
-      let answer = try await client.push(ledger, flow, from: store.identity.replica) { [options, ledger, client, report] changes in
+      let answer = try await client.push(ledger, flow, from: store.identity.replica) {
+        [options, ledger, client, report] changes in
         let total = sent.add(changes)
         let traffic = client.traffic.totals
         options.progress?(

@@ -75,7 +75,9 @@ struct HubURL: Hashable, Sendable {
       throw HubError(.badURL, text)
     }
     var authority = String(rest)
-    if ListenAddress(authority) == nil || Int(authority) != nil { authority += ":\(isSecure ? 443 : 80)" }
+    if ListenAddress(authority) == nil || Int(authority) != nil {
+      authority += ":\(isSecure ? 443 : 80)"
+    }
     guard let address = ListenAddress(authority), address.port > 0 else {
       throw HubError(.badURL, text)
     }

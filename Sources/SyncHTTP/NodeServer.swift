@@ -4,7 +4,6 @@
 public import Hummingbird
 public import Logging
 public import NIOCore
-
 internal import ServiceLifecycle
 internal import UnixSignals
 

@@ -83,7 +83,9 @@ struct PeerNotes: Sendable {
   func state(_ ledger: String) throws(StoreError) -> SyncState {
     let own = try store.vector(ledger)
     let hub = try receipt(ledger)?.vector ?? VersionVector()
-    let noted = try store.peerValue("sync/\(ledger)/last").map { String(decoding: $0, as: UTF8.self) }
+    let noted = try store.peerValue("sync/\(ledger)/last").map {
+      String(decoding: $0, as: UTF8.self)
+    }
     let quiet = try? String(contentsOfFile: quietPath(ledger), encoding: .utf8)
     let last = [noted, quiet].compactMap { Self.parse($0) }.max { $0.0 < $1.0 }
     return SyncState(

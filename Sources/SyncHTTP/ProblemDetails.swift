@@ -32,7 +32,8 @@ struct Problem: Error, Sendable {
     switch error {
     case let problem as Problem: self = problem
     case let error as HubError: self.init(error)
-    case let error as WireError: self.init(HubError(error), members: ["offset": .integer(Int64(error.offset))])
+    case let error as WireError:
+      self.init(HubError(error), members: ["offset": .integer(Int64(error.offset))])
     case let error as StoreError: self.init(error)
     case let error as any HTTPResponseError:
       self.init(HubError(.refused, "HTTP \(error.status.code)"))
@@ -46,7 +47,8 @@ struct Problem: Error, Sendable {
     case .noSuchLedger, .badLedgerID:
       self.init(HubError(.noSuchLedger, error.arguments.first ?? ""))
     case .busy, .mapFull, .diskFull:
-      self.init(HubError(.busy, error.code.rawValue, retryAfterSeconds: error.code == .busy ? 2 : 60))
+      self.init(
+        HubError(.busy, error.code.rawValue, retryAfterSeconds: error.code == .busy ? 2 : 60))
     default:
       self.init(HubError(.internal, error.code.rawValue))
     }

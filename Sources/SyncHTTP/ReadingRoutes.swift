@@ -86,7 +86,8 @@ extension HubServer {
       .object([
         "ledger": .string(receipt.ledger), "vector": JSONValue(receipt.vector),
         "receipt": .object([
-          "hub": .string(receipt.hub.description), "epoch": .string(String(receipt.epoch, radix: 16)),
+          "hub": .string(receipt.hub.description),
+          "epoch": .string(String(receipt.epoch, radix: 16)),
           "issued": .string(InstantText.format(milliseconds: receipt.issuedMilliseconds)),
           "signature": .string(receipt.signature.description),
         ]),

@@ -7,6 +7,8 @@
 // 5. `--all --dry-run` writes nothing; `--all --take newest|city|county|mine` takes what it says.
 // 6. What was settled elsewhere is status 1, an unknown id 66, a wrong use 64.
 // 7. `history` lists what was settled; its command takes a value back.
+// 8. A county may take the city's value of a field that the city decides, never overrule it (77);
+//    a new value is judged as `set` judges it; `--all` settles the others and gives 1.
 
 import Foundation
 import Testing
@@ -256,5 +258,37 @@ struct ResolveTests {
     #expect(try second.field(record, "remark") as? String == lost["value"] as? String)
     #expect(try second.conflicts().isEmpty)
     #expect(try second.run("conflicts", "history", "0000zzzz").status == 66)
+  }
+
+  @Test("what the city decides a county does not overrule")
+  func roles() throws {
+    let city = try City(1)
+    let office = city.offices[0]
+    let record = try city.hub.add("name=演示项目", "total_investment=1")
+    try city.sync()
+    try office.must("set", record, "annual_plan=100", "annual_plan_year=2021", "remark=县")
+    try city.hub.must("set", record, "annual_plan=200", "annual_plan_year=2021", "remark=市")
+    try city.sync()
+    let id = try office.conflict("annual_plan")
+    let line = try #require(try office.conflicts().first { $0["id"] as? String == id })
+    #expect(line["rule"] as? String == "authority")
+    #expect(line["shown"] as? String == "200")
+    for arguments in [["--take", "1"], ["--take", "2"], ["--value", "150"]] {
+      let siblings = try #require(line["siblings"] as? [[String: Any]])
+      let index = Int(arguments[1]).map { $0 - 1 }
+      let isCity = index.map { siblings[$0]["value"] as? String == "200" } ?? false
+      guard !isCity else { continue }
+      let refused = try office.run(["conflicts", "resolve", id] + arguments + ["--json"])
+      #expect(refused.status == 77, "\(arguments) \(refused.errors)")
+    }
+    let mine = try office.run("conflicts", "resolve", "--all", "--take", "mine", "--json")
+    #expect(mine.status == 1)
+    #expect(mine.lines.compactMap { $0["field"] as? String } == ["remark"])
+    try office.must("conflicts", "resolve", "--all", "--take", "city")
+    try city.sync()
+    #expect(try city.hub.conflicts().isEmpty)
+    #expect(try city.hub.field(record, "annual_plan") as? String == "200")
+    #expect(try city.hub.field(record, "remark") as? String == "县")
+    try city.expectConverged()
   }
 }

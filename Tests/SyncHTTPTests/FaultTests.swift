@@ -10,6 +10,7 @@
 // 7. A held exchange answers when something is new; a running agent sends local edits and fetches
 //    others' within seconds, and stops when told.
 
+import Causality
 import LedgerStore
 import SyncHTTP
 import Synchronization
@@ -173,9 +174,11 @@ import Testing
     try await Task.sleep(for: .milliseconds(500))
     try west.addWorks(2)
     try await live.sync(west)
-    #expect(try await eventually { try east.vector() == live.hub.vector() })
+    var arrived = try await eventually { try east.vector() == live.hub.vector() }
+    #expect(arrived)
     try east.addWorks(3)
-    #expect(try await eventually { try east.vector() == live.hub.vector() })
+    arrived = try await eventually { try east.vector() == live.hub.vector() }
+    #expect(arrived)
     #expect(try live.hub.vector()[east.identity.replica] == 3)
     running.cancel()
     try await running.value

@@ -14,7 +14,9 @@ import Wire
 let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
 /// A city whose hub serves over HTTP.
-final class LiveHub: Sendable {
+///
+/// `@unchecked Sendable`: its test alone uses it, one statement after another.
+final class LiveHub: @unchecked Sendable {
   let city: TestCity
   let hub: Store
   let address: ListenAddress
@@ -138,7 +140,7 @@ extension Store {
     _ = try commit(ledger, drafts)
   }
 
-  func dump(_ ledger: String = "411702") throws -> [UInt8] {
+  func canonicalBytes(_ ledger: String = "411702") throws -> [UInt8] {
     var bytes: [UInt8] = []
     try canonicalDump(ledger: ledger) { bytes += $0 }
     return bytes
@@ -149,7 +151,7 @@ extension Store {
 func expectConverged(_ stores: Store..., ledger: String = "411702") throws {
   for store in stores.dropFirst() {
     #expect(try store.vector(ledger) == stores[0].vector(ledger))
-    #expect(try store.dump(ledger) == stores[0].dump(ledger), "\(store.identity.office)")
+    #expect(try store.canonicalBytes(ledger) == stores[0].canonicalBytes(ledger), "\(store.identity.office)")
   }
 }
 

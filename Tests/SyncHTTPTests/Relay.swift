@@ -50,7 +50,7 @@ final class Relay: Sendable {
     port = listener.channel.localAddress?.port ?? 0
     state = Mutex(State(faults: faults, target: target))
     let task = Task { [weak self] in
-      try? await listener.executeThenClose { connections in
+      _ = try? await listener.executeThenClose { connections in
         await withTaskGroup(of: Void.self) { group in
           do {
             for try await connection in connections {

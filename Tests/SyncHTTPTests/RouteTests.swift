@@ -29,9 +29,13 @@ import Wire
   static let ways: [TestingSetup] = [.router, .live]
 
   /// A hub with three changes, a member, and a client of its routes.
-  struct Setting: Sendable {
-    let city: TestCity
+  ///
+  /// `@unchecked Sendable`: its test alone uses it, one statement after another.
+  struct Setting: @unchecked Sendable {
+    let hub: Store
     let member: Store
+    /// A store with two ledgers that no hub knows.
+    let stranger: Store
     let client: any TestClientProtocol
 
     func send(
@@ -77,8 +81,10 @@ import Wire
     server.addRoutes(to: router)
     let application = Application(
       router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)), logger: silent)
+    let stranger = try city.stranger("stranger", ledgers: ["411702", "411721"])
+    let hub = city.hub
     try await application.test(way) { client in
-      try await body(Setting(city: city, member: member, client: client))
+      try await body(Setting(hub: hub, member: member, stranger: stranger, client: client))
     }
     #expect(try city.hub.check(deep: true).isOK)
     #expect(try member.check(deep: true).isOK)
@@ -114,7 +120,7 @@ import Wire
   @Test(arguments: ways) func readingRoutes(way: TestingSetup) async throws {
     try await run(way) { setting in
       let hub = try Self.json(try await setting.send(.get, "/v1/hub"))
-      #expect(hub["replica"] as? String == setting.city.hub.identity.replica.description)
+      #expect(hub["replica"] as? String == setting.hub.identity.replica.description)
       #expect(hub["name"] as? String == "hub")
       #expect(hub["time"] as? String == "2024-01-01T00:00:00.000Z")
       let health = try Self.json(try await setting.send(.get, "/healthz"))
@@ -145,8 +151,8 @@ import Wire
       while let run = try reader.nextRun() { changes += run.changes.count }
       try reader.requireFinished()
       #expect(changes == 3)
-      #expect(try reader.receipt?.vector == setting.city.hub.vector())
-      let key = try VerifyingKey(bytes: setting.city.hub.identity.publicKey)
+      #expect(try reader.receipt?.vector == setting.hub.vector())
+      let key = try VerifyingKey(bytes: setting.hub.identity.publicKey)
       #expect(reader.receipt?.verify(with: key) == true)
 
       let readable = try await setting.send(
@@ -245,7 +251,7 @@ import Wire
       try Self.expectProblem(try await setting.push(Array("GARBAGE".utf8)), 400, "bad-frames")
       try Self.expectProblem(try await setting.push([]), 400, "bad-frames")
       try Self.expectProblem(try await setting.push(whole + [0]), 400, "bad-frames")
-      #expect(try setting.city.hub.vector()[setting.member.identity.replica] == 4)
+      #expect(try setting.hub.vector()[setting.member.identity.replica] == 4)
 
       try setting.member.addWorks(1)
       let more = try setting.changes()
@@ -255,15 +261,15 @@ import Wire
       try Self.expectProblem(response, 400, "bad-frames")
       #expect(try Self.json(response)["offset"] as? Int != nil)
       try Self.expectProblem(try await setting.push(Array(more.dropLast(30))), 400, "bad-frames")
-      #expect(try setting.city.hub.vector()[setting.member.identity.replica] == 4)
+      #expect(try setting.hub.vector()[setting.member.identity.replica] == 4)
       #expect(try await setting.push(more).status == .ok)
-      #expect(try setting.city.hub.vector()[setting.member.identity.replica] == 5)
+      #expect(try setting.hub.vector()[setting.member.identity.replica] == 5)
     }
   }
 
   @Test(arguments: ways) func refusedChangesAreListed(way: TestingSetup) async throws {
     try await run(way) { setting in
-      let stranger = try setting.city.stranger("stranger", ledgers: ["411702", "411721"])
+      let stranger = setting.stranger
       try stranger.addWorks(2)
       let strange = try await setting.push(try setting.changes(of: stranger))
       try Self.expectProblem(strange, 422, "changes-refused")
@@ -287,8 +293,8 @@ import Wire
       var compressed: [UInt8] = []
       try ZstdCompressor().compress(whole, end: true, into: &compressed)
       #expect(try await setting.push(compressed, coding: "zstd").status == .ok)
-      let vector = try setting.city.hub.vector()
-      let dump = try setting.city.hub.dump()
+      let vector = try setting.hub.vector()
+      let dump = try setting.hub.canonicalBytes()
       for _ in 0..<3 {
         let response = try await setting.push(whole)
         #expect(response.status == .ok)
@@ -297,7 +303,7 @@ import Wire
         #expect(try reader.nextRun() == nil)
         #expect(reader.receipt?.vector == vector)
       }
-      #expect(try setting.city.hub.dump() == dump)
+      #expect(try setting.hub.canonicalBytes() == dump)
     }
   }
 }

@@ -60,10 +60,12 @@ import Testing
       #expect(error?.arguments.last?.contains("login.example") == true)
     }
     try await serve(.ok, [.contentType: "application/json"], #"{"hello":1}"#) {
-      #expect(try await join($0)?.kind == .notAHub)
+      let error = try await join($0)
+      #expect(error?.kind == .notAHub)
     }
     try await serve(.notFound, [.contentType: "text/plain"], "no") {
-      #expect(try await join($0)?.kind == .notAHub)
+      let error = try await join($0)
+      #expect(error?.kind == .notAHub)
     }
   }
 

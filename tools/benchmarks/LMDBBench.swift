@@ -157,7 +157,6 @@ private func run(
   return timings
 }
 
-
 /// Runs the LMDB comparison and prints, per operation and count: the medians of both sides, their
 /// rates and the ratio Swift/C by wall time and by processor time. One thread works and nothing
 /// waits for the disk, so on a quiet machine the two agree; processor time decides, because other

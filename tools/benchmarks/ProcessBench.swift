@@ -23,7 +23,8 @@ extension Bench {
       Report.line(
         "\(size) projects", Report.seconds(finished.seconds),
         Report.rate(size, finished.seconds, "projects"), Report.mebibytes(input.jsonBytes) + " in",
-        "peak " + Report.mebibytes(finished.peakMemoryBytes), "C puts: " + Report.seconds(c.seconds),
+        "peak " + Report.mebibytes(finished.peakMemoryBytes),
+        "C puts: " + Report.seconds(c.seconds),
         String(format: "ratio %.2f", finished.seconds / c.seconds),
         Report.atLeast(Double(size) / finished.seconds, 30_000))
     }
@@ -100,7 +101,8 @@ extension Bench {
   private func requireEqualDumps() throws {
     let dumps = try ["hub", "agent"].map { name in
       try Child.run(
-        taizhang, ["dump", "--canonical", "--store", path(name), "--ledger", ledger]).output
+        taizhang, ["dump", "--canonical", "--store", path(name), "--ledger", ledger]
+      ).output
     }
     guard dumps[0] == dumps[1] else { throw BenchError("the dumps differ") }
     Report.line("equal dumps", "yes")
@@ -142,7 +144,8 @@ extension Bench {
 
   private func idleAgent() throws {
     Report.title("memory: an agent with nothing to do")
-    let agent = try Child(taizhang, ["agent", "--every", "1h", "--store", path("agent"), "--quiet"])
+    let agent = try Child(
+      taizhang, ["agent", "--every", "1h", "--store", path("agent"), "--quiet"])
     sleep(3)
     let memory = agent.memoryBytes
     _ = try agent.terminate()

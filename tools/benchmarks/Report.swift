@@ -7,7 +7,8 @@ enum Report {
   static func title(_ text: String) { print("\n== \(text)") }
 
   static func line(_ name: String, _ parts: String...) {
-    print("  " + name.padding(toLength: 34, withPad: " ", startingAt: 0), parts.joined(separator: "  "))
+    print(
+      "  " + name.padding(toLength: 34, withPad: " ", startingAt: 0), parts.joined(separator: "  "))
     fflush(stdout)
   }
 
@@ -26,7 +27,6 @@ enum Report {
     (value >= wanted ? "PASS" : "UNDER") + String(format: " (wanted %.0f)", wanted)
   }
 }
-
 
 /// Seconds that `body` takes.
 func timed<R>(_ body: () throws -> R) rethrows -> (result: R, seconds: Double) {

@@ -56,7 +56,7 @@ struct ConflictsResolveCommand: LedgerCommand {
     let conflict = try ConflictLookup(context: context, store: store).open(id)
     guard conflict.isSettleable else { throw CommandFailure(.notSettleable, conflict.id.text) }
     let text = ConflictText(context)
-    let chosen = try choice(conflict, context)
+    let chosen = try choice(conflict, context, store)
     let name = text.name(conflict.recordName, conflict.record)
     let label = text.fieldLabel(conflict.collection, conflict.field)
     if mergeText, !context.isJSON, case .text(let merged) = chosen {
@@ -83,12 +83,14 @@ struct ConflictsResolveCommand: LedgerCommand {
       human: { context.say("conflict.resolved", name, label, shown, dot.description) })
   }
 
-  private func choice(_ conflict: Conflict, _ context: CommandContext) throws -> Value {
+  private func choice(
+    _ conflict: Conflict, _ context: CommandContext, _ store: Store
+  ) throws -> Value {
     if let take {
       guard let number = Int(take), number > 0 else { throw CommandFailure(.takeNumber, take) }
       return try ConflictValue.sibling(number, of: conflict)
     }
-    if let value { return try ConflictValue.parse(value, for: conflict, context) }
+    if let value { return try ConflictValue.parse(value, for: conflict, context, store) }
     guard let merged = ConflictValue.merged(conflict) else {
       let text = ConflictText(context)
       throw CommandFailure(.notText, text.fieldLabel(conflict.collection, conflict.field))
@@ -103,14 +105,15 @@ struct ConflictsResolveCommand: LedgerCommand {
       let side = ConflictValue.Side(rawValue: take)
     else { throw CommandFailure(.takeSide, take ?? "") }
     let conflicts = try selected(context, store)
-    var members: [ReplicaID: Role] = [:]
-    for member in try store.members() { members[member.replica] = member.role }
+    let settling = try Settling(context: context, store: store)
     let text = ConflictText(context)
     var decisions: [Decision] = []
     var from: [ConflictID: ConflictSibling] = [:]
     var leftAlone = 0
     for conflict in conflicts {
-      if let sibling = ConflictValue.pick(side, of: conflict, store, members) {
+      if let sibling = ConflictValue.pick(
+        side, of: conflict, own: store.identity.replica, roles: settling.roles)
+      {
         decisions.append(Decision(conflict, sibling.value))
         from[conflict.id] = sibling
       } else {
@@ -127,35 +130,44 @@ struct ConflictsResolveCommand: LedgerCommand {
       context.say("conflict.all.preview", String(decisions.count), String(leftAlone))
       return
     }
-    try write(decisions, from: from, leftAlone: leftAlone, text, context, store)
+    try write(decisions, from: from, leftAlone: leftAlone, text, context, settling)
   }
 
   private func write(
     _ decisions: [Decision], from: [ConflictID: ConflictSibling], leftAlone: Int,
-    _ text: ConflictText, _ context: CommandContext, _ store: Store
+    _ text: ConflictText, _ context: CommandContext, _ settling: Settling
   ) throws {
-    let settling = Settling(context: context, store: store)
+    let groups = Settling.byRecord(decisions)
+    var progress = Progress(context, total: groups.count)
+    let outcomes = settling.commitAll(groups, reason: reason) { progress.show($0) }
+    progress.end()
     var settled = 0
     var refused = 0
-    var progress = Progress(context, total: decisions.count)
-    defer { progress.end() }
-    for group in Settling.byRecord(decisions) {
-      do {
-        let dot = try settling.commit(group, reason: reason)
+    for (group, outcome) in zip(groups, outcomes) {
+      switch outcome {
+      case .settled(let dot):
         settled += group.count
         for decision in group {
           report(decision, from[decision.conflict.id], dot, text, context)
         }
-      } catch let error as StoreError where error.code == .siblingsChanged {
+      case .refused(let error):
         refused += group.count
         for decision in group {
-          context.note("conflict.raced", decision.conflict.id.text)
+          context.note("conflict.raced", decision.conflict.id.text, Self.sentence(error, context))
         }
       }
-      progress.show(settled + refused)
     }
     context.say("conflict.all.done", String(settled), String(leftAlone), String(refused))
+    if let fatal = outcomes.last?.fatal { throw fatal }
     if refused > 0 { throw CommandExit(.wanting) }
+  }
+
+  private static func sentence(_ error: any Error, _ context: CommandContext) -> String {
+    switch error {
+    case let failure as CommandFailure: failure.sentence(in: context.language)
+    case let refusal as StoreError: CommandFailure(refusal).sentence(in: context.language)
+    default: "\(error)"
+    }
   }
 
   private func selected(_ context: CommandContext, _ store: Store) throws -> [Conflict] {

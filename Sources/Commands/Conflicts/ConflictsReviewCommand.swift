@@ -65,7 +65,7 @@ private struct ReviewRun {
     session = ReviewSession(items: conflicts.map { Self.item($0, text) }) { item, typed in
       guard let conflict = known[item.id] else { return nil }
       do {
-        _ = try ConflictValue.parse(typed, for: conflict, context)
+        _ = try ConflictValue.parse(typed, for: conflict, context, store)
         return nil
       } catch let failure as CommandFailure {
         return failure.sentence(in: context.language)
@@ -133,21 +133,17 @@ private struct ReviewRun {
         refused[id] = sentence(error)
       }
     }
-    let settling = Settling(context: context, store: store)
-    for group in Settling.byRecord(decisions) {
-      if outcome.failure == nil {
-        do {
-          _ = try settling.commit(group, reason: reason)
-          continue
-        } catch let error as StoreError where error.code != .siblingsChanged {
-          outcome.failure = error
-          for decision in group { refused[decision.conflict.id.text] = sentence(error) }
-        } catch {
-          for decision in group { refused[decision.conflict.id.text] = sentence(error) }
-        }
-      } else {
-        for decision in group { refused[decision.conflict.id.text] = "" }
+    let groups = Settling.byRecord(decisions)
+    do {
+      let settling = try Settling(context: context, store: store)
+      for (group, result) in zip(groups, settling.commitAll(groups, reason: reason)) {
+        guard case .refused(let error) = result else { continue }
+        outcome.failure = outcome.failure ?? result.fatal
+        for decision in group { refused[decision.conflict.id.text] = sentence(error) }
       }
+    } catch {
+      outcome.failure = error
+      for decision in decisions { refused[decision.conflict.id.text] = sentence(error) }
     }
     refresh(refused.keys)
     return refused
@@ -166,7 +162,7 @@ private struct ReviewRun {
   private func value(_ choice: ReviewChoice, _ conflict: Conflict) throws -> Value {
     switch choice {
     case .take(let index): try ConflictValue.sibling(index + 1, of: conflict)
-    case .value(let typed): try ConflictValue.parse(typed, for: conflict, context)
+    case .value(let typed): try ConflictValue.parse(typed, for: conflict, context, store)
     }
   }
 

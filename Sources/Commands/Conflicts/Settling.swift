@@ -3,7 +3,8 @@
 // Guarantees: the change has seen every sibling of the conflict (its deps are all that this store
 // holds), so it supersedes exactly them; it is refused, and nothing is written, when other siblings
 // are live than those named. All choices about one record go into one change: a record that is being
-// archived must not be brought back by the settlement of one of its fields.
+// archived must not be brought back by the settlement of one of its fields. A role settles what it
+// may decide; where it only proposes, it cannot overrule the sibling of a role that decides.
 
 internal import Causality
 internal import LedgerStore
@@ -22,20 +23,50 @@ struct Decision: Sendable {
     self.value = value
     self.dots = dots ?? conflict.siblings.map(\.dot)
   }
+
+  /// Whether the value stands there already, as one of the siblings.
+  var isOfSibling: Bool { conflict.siblings.contains { $0.value == value } }
+}
+
+/// What became of the decisions about one record.
+enum SettlementOutcome {
+  case settled(Dot)
+  /// A `StoreError` or a `CommandFailure`; nothing of these decisions was written.
+  case refused(any Error)
+
+  /// The error after which trying on makes no sense: the store itself failed.
+  var fatal: StoreError? {
+    guard case .refused(let error as StoreError) = self, error.code != .siblingsChanged else {
+      return nil
+    }
+    return error
+  }
 }
 
 /// Settles conflicts of one store.
 struct Settling {
   let context: CommandContext
   let store: Store
+  /// The roles of all members, this store's own among them.
+  let roles: [ReplicaID: Role]
+  /// Records whose changes go into one transaction: one wait for the disk instead of so many.
+  private static let recordsPerCommit = 128
+
+  init(context: CommandContext, store: Store) throws {
+    self.context = context
+    self.store = store
+    var roles: [ReplicaID: Role] = [:]
+    for member in try store.members() { roles[member.replica] = member.role }
+    roles[store.identity.replica] = store.identity.role
+    self.roles = roles
+  }
 
   /// The parts of `decisions` that must go out as one change: those about one record.
   static func byRecord(_ decisions: [Decision]) -> [[Decision]] {
     var places: [[Decision]] = []
     var index: [LocatedRecord: Int] = [:]
     for decision in decisions {
-      let conflict = decision.conflict
-      let place = LocatedRecord(conflict)
+      let place = LocatedRecord(decision.conflict)
       if let known = index[place] {
         places[known].append(decision)
       } else {
@@ -46,24 +77,74 @@ struct Settling {
     return places
   }
 
-  /// Writes one change for decisions about one record.
+  /// Writes one change for decisions about one record; returns its dot.
   ///
   /// - Throws: `StoreError` with `siblingsChanged` when others are live; a failure with exit status
-  ///   77 when this office's role may not write the value.
+  ///   77 when this office's role may not write the value, 1 when the rules refuse it.
   func commit(_ decisions: [Decision], reason: String?) throws -> Dot {
-    guard let first = decisions.first?.conflict else {
-      preconditionFailure("a settlement without a decision")
+    let warnings = try check(decisions, reason: reason)
+    let dot = try commit([decisions][...], reason: reason)[0]
+    context.warn(warnings)
+    return dot
+  }
+
+  /// Writes one change a record; `groups` are those of `byRecord`. What is refused leaves the others
+  /// standing; after a failure of the store nothing further is tried.
+  func commitAll(
+    _ groups: [[Decision]], reason: String?, progress: (Int) -> Void = { _ in }
+  ) -> [SettlementOutcome] {
+    var outcomes: [SettlementOutcome] = []
+    var rest = groups[...]
+    while let first = rest.first {
+      let ledger = first.first?.conflict.ledger
+      let chunk = rest.prefix(Self.recordsPerCommit).prefix { $0.first?.conflict.ledger == ledger }
+      rest = rest[chunk.endIndex...]
+      if let fatal = outcomes.last?.fatal {
+        outcomes += chunk.map { _ in .refused(fatal) }
+        continue
+      }
+      outcomes += commitChunk(chunk, reason: reason)
+      progress(outcomes.count)
     }
-    for decision in decisions { try checkPermission(decision) }
-    let operations = decisions.map(operation)
-    let expectations = decisions.map { decision in
+    return outcomes
+  }
+
+  /// All of a chunk in one transaction; where one of them is refused, each in its own.
+  private func commitChunk(
+    _ chunk: ArraySlice<[Decision]>, reason: String?
+  ) -> [SettlementOutcome] {
+    do {
+      for decisions in chunk { _ = try check(decisions, reason: reason) }
+      return try commit(chunk, reason: reason).map { .settled($0) }
+    } catch {
+      var outcomes: [SettlementOutcome] = []
+      for decisions in chunk {
+        if let fatal = outcomes.last?.fatal {
+          outcomes.append(.refused(fatal))
+          continue
+        }
+        do {
+          _ = try check(decisions, reason: reason)
+          outcomes.append(.settled(try commit([decisions][...], reason: reason)[0]))
+        } catch {
+          outcomes.append(.refused(error))
+        }
+      }
+      return outcomes
+    }
+  }
+
+  private func commit(_ groups: ArraySlice<[Decision]>, reason: String?) throws -> [Dot] {
+    guard let ledger = groups.first?.first?.conflict.ledger else { return [] }
+    let drafts = groups.map { decisions in
+      Draft(author: context.author, reason: reason, operations: decisions.map(operation))
+    }
+    let expectations = groups.joined().map { decision in
       Expectation(
         collection: decision.conflict.collection, record: decision.conflict.record,
         field: decision.conflict.field, dots: decision.dots)
     }
-    let draft = Draft(author: context.author, reason: reason, operations: operations)
-    let receipt = try store.commit(first.ledger, [draft], expecting: expectations)
-    return receipt.dots[0]
+    return try store.commit(ledger, drafts, expecting: expectations).dots
   }
 
   private func operation(_ decision: Decision) -> Operation {
@@ -78,108 +159,70 @@ struct Settling {
       kind: .write, value: decision.value)
   }
 
-  private func checkPermission(_ decision: Decision) throws {
-    let conflict = decision.conflict
-    guard let role = context.role(of: store),
+  // MARK: Who may decide what
+
+  /// Refuses decisions that this office's role may not make; returns warnings.
+  private func check(_ decisions: [Decision], reason: String?) throws -> [ValidationProblem] {
+    guard let role = context.role(of: store), let conflict = decisions.first?.conflict,
       let collection = context.schema.collection(conflict.collection)
-    else { return }
-    let isAllowed: Bool
-    if conflict.isAboutArchive {
-      isAllowed = Permissions.mayCreate(collection, role)
-    } else if let field = collection.field(conflict.field) {
-      isAllowed = Permissions.mayWrite(field, decision.value, role)
-    } else {
-      isAllowed = role != .observer
-    }
-    guard isAllowed else {
-      let text = ConflictText(context)
-      throw CommandFailure(
-        .mayNotSettle, text.fieldLabel(conflict.collection, conflict.field), role.rawValue)
-    }
-  }
-}
-
-/// Values for conflicts, from what people type and from the siblings.
-enum ConflictValue {
-  /// The sibling with a number from 1, in the order of `conflicts show`.
-  static func sibling(_ number: Int, of conflict: Conflict) throws -> Value {
-    guard conflict.siblings.indices.contains(number - 1) else {
-      throw CommandFailure(
-        .noSuchSibling, String(number), String(conflict.siblings.count), conflict.id.text)
-    }
-    return conflict.siblings[number - 1].value
-  }
-
-  /// A typed value: as `set` takes it; of the archive register `archived` or `kept`.
-  static func parse(_ text: String, for conflict: Conflict, _ context: CommandContext) throws
-    -> Value
-  {
-    if conflict.isAboutArchive {
-      switch text {
-      case "archived", "true", "归档": return .boolean(true)
-      case "kept", "false", "保留": return .boolean(false)
-      default: throw CommandFailure(.existenceValue, text)
-      }
-    }
-    if text.isEmpty { return .empty }
-    guard let definition = ConflictText(context).definition(conflict.collection, conflict.field)
-    else {
-      let collection = ConflictText(context).collectionCode(conflict.collection)
-      throw CommandFailure(.unknownField, "\(conflict.field.rawValue)", collection)
-    }
-    do throws(ValidationProblem) {
-      return try definition.parse(text)
-    } catch {
-      throw CommandFailure(error)
-    }
-  }
-
-  /// The siblings' texts as one: the lines of the first, then those lines of each further sibling
-  /// that are not there yet, in the order of dots. Nil where a sibling is no text.
-  static func merged(_ conflict: Conflict) -> String? {
-    guard !conflict.isAboutArchive, conflict.siblings.count > 1 else { return nil }
-    var lines: [Substring] = []
-    for sibling in conflict.siblings {
-      switch sibling.value {
-      case .empty: continue
-      case .text(let text):
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false)
-        where !lines.contains(where: { $0.utf8.elementsEqual(line.utf8) }) {
-          lines.append(line)
+    else { return [] }
+    var isNew = false
+    for decision in decisions {
+      if decision.conflict.isAboutArchive {
+        guard Permissions.mayCreate(collection, role) else { throw refusal(decision) }
+      } else if let field = collection.field(decision.conflict.field) {
+        guard Permissions.mayWrite(field, decision.value, role) else { throw refusal(decision) }
+        if decision.isOfSibling {
+          try checkDeciders(decision, field, role)
+        } else {
+          isNew = true
         }
-      default: return nil
       }
     }
-    return lines.joined(separator: "\n")
+    return isNew ? try judge(decisions, collection, reason: reason) : []
   }
 
-  /// The sibling that `--take` names for many conflicts at once; nil where there is none.
-  static func pick(
-    _ side: Side, of conflict: Conflict, _ store: Store, _ members: [ReplicaID: Role]
-  )
-    -> ConflictSibling?
-  {
-    let own = store.identity
-    func role(_ replica: ReplicaID) -> Role? {
-      replica == own.replica ? own.role : members[replica]
+  /// A role that proposes may take the value of one that decides, never put its own in the place.
+  private func checkDeciders(
+    _ decision: Decision, _ field: FieldDefinition, _ role: OfficeRole
+  ) throws {
+    guard field.access.of(role) == .propose else { return }
+    let decided = decision.conflict.siblings.filter { sibling in
+      guard let writer = roles[sibling.dot.replica].flatMap({ OfficeRole(member: $0.rawValue) })
+      else { return false }
+      return field.access.of(writer) == .write
     }
-    let candidates = conflict.siblings.filter { sibling in
-      switch side {
-      case .newest: true
-      case .city: role(sibling.dot.replica)?.isAuthority ?? false
-      case .county: role(sibling.dot.replica) == .county
-      case .mine: sibling.dot.replica == own.replica
-      }
+    guard decided.isEmpty || decided.contains(where: { $0.value == decision.value }) else {
+      throw refusal(decision)
     }
-    return candidates.max { ($0.clock, $0.dot) < ($1.clock, $1.dot) }
   }
 
-  /// Whose sibling to take; among several of one side, the newest.
-  enum Side: String, CaseIterable {
-    case newest, city, county, mine
+  /// A value that no sibling has is judged as `set` would judge it.
+  private func judge(
+    _ decisions: [Decision], _ collection: CollectionDefinition, reason: String?
+  ) throws -> [ValidationProblem] {
+    guard let conflict = decisions.first?.conflict else { return [] }
+    let record = try context.load(LocatedRecord(conflict), from: store)
+    let assignments = decisions.compactMap { decision -> Assignment? in
+      guard !decision.isOfSibling, !decision.conflict.isAboutArchive,
+        let field = collection.field(decision.conflict.field)
+      else { return nil }
+      return Assignment(field, .write(decision.value))
+    }
+    let draft = RecordDraft(collection, conflict.record, existing: record, assignments)
+    return try Judge(store, ledger: conflict.ledger, author: context.author)
+      .check(draft, reason: reason, context)
+  }
+
+  private func refusal(_ decision: Decision) -> CommandFailure {
+    let conflict = decision.conflict
+    let label = ConflictText(context).fieldLabel(conflict.collection, conflict.field)
+    return CommandFailure(
+      .mayNotSettle, label, context.text("role.\(store.identity.role.rawValue)"))
   }
 }
 
 extension FailureKind {
+  /// Arguments: the field, the role.
   static let mayNotSettle = FailureKind("may-not-settle", .notPermitted)
 }

@@ -52,7 +52,11 @@ struct RecordReader {
   struct Slot {
     let field: FieldID
     let count: Int
-    /// Offsets of the siblings' bytes.
+    /// Stamp of the first sibling.
+    let stamp: Int
+    /// Offset of the field's number.
+    let start: Int
+    /// Offsets of the siblings' bytes, which end the slot.
     let range: Range<Int>
   }
 
@@ -85,19 +89,24 @@ struct RecordReader {
     guard slotCount <= UInt64(bytes.count) else { throw CorruptRecord(offset: at) }
     slots.reserveCapacity(Int(slotCount))
     for _ in 0..<slotCount {
+      let slotStart = at
       let field = try Self.varint(bytes, &at)
       let count = try Self.varint(bytes, &at)
       guard field <= UInt64(UInt16.max), count <= UInt64(bytes.count) else {
         throw CorruptRecord(offset: at)
       }
       let start = at
+      var firstStamp: Int?
       for _ in 0..<count {
         let stamp = try Self.varint(bytes, &at) >> 1
+        if firstStamp == nil { firstStamp = Int(truncatingIfNeeded: stamp) }
         guard stamp < UInt64(stamps.count) else { throw CorruptRecord(offset: at) }
         try Self.skipValue(bytes, &at)
       }
       slots.append(
-        Slot(field: FieldID(rawValue: UInt16(field)), count: Int(count), range: start..<at))
+        Slot(
+          field: FieldID(rawValue: UInt16(field)), count: Int(count), stamp: firstStamp ?? 0,
+          start: slotStart, range: start..<at))
     }
     guard at == bytes.count else { throw CorruptRecord(offset: at) }
   }
@@ -185,38 +194,51 @@ struct RecordReader {
 /// Collects the fields of one record in ascending order of id and writes its bytes.
 struct RecordWriter {
   private enum Part {
-    case kept(RecordReader.Slot)
-    case merged(StoredField)
+    /// Neighbouring slots of the base.
+    case kept(Range<Int>)
+    /// One of `merged`.
+    case merged(Int)
   }
 
   private let base: RecordReader?
-  private var parts: [(field: FieldID, part: Part)] = []
+  private var parts: [Part] = []
+  private var merged: [(id: FieldID, field: StoredField)] = []
+  private var fieldCount = 0
 
   /// `base`: the record's present bytes, from which fields are kept unchanged.
   init(base: RecordReader?) { self.base = base }
 
-  mutating func keep(_ slot: RecordReader.Slot) { parts.append((slot.field, .kept(slot))) }
+  /// Keeps slots of the base as they are.
+  mutating func keep(_ slots: Range<Int>) {
+    guard !slots.isEmpty else { return }
+    parts.append(.kept(slots))
+    fieldCount += slots.count
+  }
 
   mutating func append(_ id: FieldID, _ field: StoredField) {
-    if !field.isEmpty { parts.append((id, .merged(field))) }
+    guard !field.isEmpty else { return }
+    parts.append(.merged(merged.count))
+    merged.append((id, field))
+    fieldCount += 1
   }
 
   func encode(into output: inout [UInt8]) throws(CorruptRecord) {
-    let (stamps, keptIndex) = try collectStamps()
+    let stamps = try StampTable(base: base, kept: keptSlots, merged: merged.map(\.field))
     output.append(RecordReader.format)
-    Self.append(stamps, to: &output)
-    output.appendVarint(UInt64(parts.count))
-    for (field, part) in parts {
-      output.appendVarint(UInt64(field.rawValue))
+    Self.append(stamps.stamps, to: &output)
+    output.appendVarint(UInt64(fieldCount))
+    for part in parts {
       switch part {
-      case .kept(let slot):
-        output.appendVarint(UInt64(slot.count))
+      case .kept(let range):
         guard let base else { continue }
-        try base.eachSibling(slot) { stamp, isElement, value in
-          output.appendVarint(UInt64(keptIndex[stamp] << 1 | (isElement ? 1 : 0)))
-          output.append(contentsOf: base.bytes[value])
+        if stamps.fitsOneByte {
+          try copy(base, range, stamps, to: &output)
+        } else {
+          for slot in base.slots[range] { try rewrite(base, slot, stamps, to: &output) }
         }
-      case .merged(let field):
+      case .merged(let index):
+        let (id, field) = merged[index]
+        output.appendVarint(UInt64(id.rawValue))
         output.appendVarint(UInt64(field.register.siblings.count + field.set.adds.count))
         for sibling in field.register.siblings {
           Self.append(sibling, bit: 0, stamps, to: &output)
@@ -226,51 +248,46 @@ struct RecordWriter {
     }
   }
 
-  /// The stamps still in use, sorted by dot, and where each of the base's stamps went. O(n log n).
-  private func collectStamps() throws(CorruptRecord) -> ([Stamp], [Int]) {
-    var used = [Bool](repeating: false, count: base?.stamps.count ?? 0)
-    var stamps: [Stamp] = []
-    func add(_ sibling: StoredSibling) {
-      let stamp = Stamp(dot: sibling.dot, clock: sibling.clock)
-      if stamps.last != stamp { stamps.append(stamp) }
-    }
-    for (_, part) in parts {
-      switch part {
-      case .kept(let slot): try base?.eachSibling(slot) { stamp, _, _ in used[stamp] = true }
-      case .merged(let field):
-        for sibling in field.register.siblings { add(sibling) }
-        for sibling in field.set.adds { add(sibling) }
+  private var keptSlots: [Range<Int>] {
+    parts.compactMap { if case .kept(let range) = $0 { range } else { nil } }
+  }
+
+  /// Neighbouring slots in one copy; where stamps have moved, their bytes are written over.
+  private func copy(
+    _ base: RecordReader, _ range: Range<Int>, _ stamps: StampTable, to output: inout [UInt8]
+  ) throws(CorruptRecord) {
+    let slots = base.slots[range]
+    guard let first = slots.first, let last = slots.last else { return }
+    let shift = output.count - first.start
+    output.append(
+      contentsOf: UnsafeRawBufferPointer(
+        rebasing: base.bytes[first.start..<last.range.upperBound]))
+    if stamps.isIdentity { return }
+    for slot in slots {
+      try base.eachSibling(slot) { stamp, isElement, value in
+        output[value.lowerBound - 1 + shift] =
+          UInt8(stamps.moved[stamp] << 1 | (isElement ? 1 : 0))
       }
     }
-    if let base {
-      for (at, stamp) in base.stamps.enumerated() where used[at] { stamps.append(stamp) }
+  }
+
+  private func rewrite(
+    _ base: RecordReader, _ slot: RecordReader.Slot, _ stamps: StampTable,
+    to output: inout [UInt8]
+  ) throws(CorruptRecord) {
+    output.appendVarint(UInt64(slot.field.rawValue))
+    output.appendVarint(UInt64(slot.count))
+    try base.eachSibling(slot) { stamp, isElement, value in
+      output.appendVarint(UInt64(stamps.moved[stamp] << 1 | (isElement ? 1 : 0)))
+      output.append(contentsOf: UnsafeRawBufferPointer(rebasing: base.bytes[value]))
     }
-    stamps.sort { $0.dot < $1.dot }
-    var count = 0
-    for stamp in stamps where count == 0 || stamps[count - 1].dot != stamp.dot {
-      stamps[count] = stamp
-      count += 1
-    }
-    stamps.removeSubrange(count...)
-    let keptIndex = (base?.stamps ?? []).map { Self.position(of: $0.dot, in: stamps) }
-    return (stamps, keptIndex)
   }
 
   private static func append(
-    _ sibling: StoredSibling, bit: Int, _ stamps: [Stamp], to output: inout [UInt8]
+    _ sibling: StoredSibling, bit: Int, _ stamps: StampTable, to output: inout [UInt8]
   ) {
-    output.appendVarint(UInt64(position(of: sibling.dot, in: stamps) << 1 | bit))
+    output.appendVarint(UInt64(stamps.position(of: sibling.dot) << 1 | bit))
     output.append(contentsOf: sibling.payload.bytes)
-  }
-
-  private static func position(of dot: Dot, in stamps: [Stamp]) -> Int {
-    var low = 0
-    var high = stamps.count
-    while low < high {
-      let middle = (low + high) / 2
-      if stamps[middle].dot < dot { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 
   static func append(_ stamps: [Stamp], to output: inout [UInt8]) {
@@ -280,5 +297,66 @@ struct RecordWriter {
       output.appendVarint(stamp.dot.seq)
       output.appendBigEndian(stamp.clock.rawValue)
     }
+  }
+}
+
+/// The stamps of a record that is being written, sorted by dot, and where those of its base went.
+private struct StampTable {
+  private(set) var stamps: [Stamp] = []
+  /// By index in the base; unused stamps have no meaning.
+  private(set) var moved: [Int]
+  /// Whether every stamp that is still used kept its index.
+  private(set) var isIdentity = true
+  /// Whether indexes take one byte, before and after.
+  let fitsOneByte: Bool
+
+  init(
+    base: RecordReader?, kept: [Range<Int>], merged: [StoredField]
+  ) throws(CorruptRecord) {
+    let baseStamps = base?.stamps ?? []
+    var isUsed = [Bool](repeating: false, count: baseStamps.count)
+    if let base {
+      for range in kept {
+        for slot in base.slots[range] {
+          if slot.count == 1 {
+            isUsed[slot.stamp] = true
+          } else {
+            try base.eachSibling(slot) { stamp, _, _ in isUsed[stamp] = true }
+          }
+        }
+      }
+    }
+    for (index, stamp) in baseStamps.enumerated() where isUsed[index] { stamps.append(stamp) }
+    for field in merged {
+      for sibling in field.register.siblings { Self.insert(sibling, &stamps) }
+      for sibling in field.set.adds { Self.insert(sibling, &stamps) }
+    }
+    moved = []
+    fitsOneByte = max(stamps.count, baseStamps.count) < 64
+    moved.reserveCapacity(baseStamps.count)
+    for (index, stamp) in baseStamps.enumerated() {
+      let now = position(of: stamp.dot)
+      moved.append(now)
+      if isUsed[index], now != index { isIdentity = false }
+    }
+  }
+
+  /// Puts a sibling's stamp in its place, unless it is there.
+  private static func insert(_ sibling: StoredSibling, _ stamps: inout [Stamp]) {
+    let at = position(of: sibling.dot, in: stamps)
+    if at < stamps.count, stamps[at].dot == sibling.dot { return }
+    stamps.insert(Stamp(dot: sibling.dot, clock: sibling.clock), at: at)
+  }
+
+  func position(of dot: Dot) -> Int { Self.position(of: dot, in: stamps) }
+
+  private static func position(of dot: Dot, in stamps: [Stamp]) -> Int {
+    var low = 0
+    var high = stamps.count
+    while low < high {
+      let middle = (low + high) / 2
+      if stamps[middle].dot < dot { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

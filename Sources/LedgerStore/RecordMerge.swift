@@ -72,10 +72,9 @@ struct RecordMerge {
       while end < operations.endIndex, operations[end].field == id { end += 1 }
       defer { at = end }
       if id == Existence.field { continue }
-      while slot < slots.count, slots[slot].field < id {
-        writer.keep(slots[slot])
-        slot += 1
-      }
+      let kept = slot
+      while slot < slots.count, slots[slot].field < id { slot += 1 }
+      writer.keep(kept..<slot)
       let present = slot < slots.count && slots[slot].field == id
       let before = present ? try base?.field(slots[slot]) ?? StoredField() : StoredField()
       if present { slot += 1 }
@@ -84,10 +83,7 @@ struct RecordMerge {
       try note(id, before: before, after: after, delta: &delta)
       writer.append(id, after)
     }
-    while slot < slots.count {
-      writer.keep(slots[slot])
-      slot += 1
-    }
+    writer.keep(slot..<slots.count)
     try writer.encode(into: &output)
   }
 

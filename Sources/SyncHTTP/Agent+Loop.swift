@@ -50,7 +50,7 @@ extension Agent {
   /// Follows one ledger until cancelled. Throws when it is frozen.
   private func follow(
     _ ledger: String, at url: HubURL, pace: SyncSession.Pace,
-    report: @Sendable (AgentNews) -> Void
+    report: @escaping @Sendable (AgentNews) -> Void
   ) async throws {
     try await withClient(url) { client in
       let sync = try LedgerSync(
@@ -58,19 +58,22 @@ extension Agent {
         logger: logger)
       var event = SyncEvent.timer
       var hadFailed = false
-      // A loop that the compiler sees an end of: Swift 6.3 does not finish on one without.
-      while !Task.isCancelled {
+      func tell(_ figures: SyncReport) {
+        if hadFailed || figures.movedSomething { report(.synced(figures)) }
+        hadFailed = false
+      }
+      sync.inStep = tell
+      while true {
+        try Task.checkCancellation()
         let began = ContinuousClock.now
         try await sync.run(event)
         let failure = sync.failure
         let figures = try await sync.finish()
         if let failure {
-          let wait = sync.secondsToWake
-          report(.failed(ledger: ledger, failure, retryInSeconds: wait))
+          report(.failed(ledger: ledger, failure, retryInSeconds: sync.secondsToWake))
           hadFailed = true
-        } else if hadFailed || figures.movedSomething {
-          report(.synced(figures))
-          hadFailed = false
+        } else {
+          tell(figures)
         }
         if sync.session.state == .frozen {
           report(.frozen(ledger: ledger))

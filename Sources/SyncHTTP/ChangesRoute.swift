@@ -44,7 +44,7 @@ extension HubServer {
     let vector = try await threads.read { [store] in try store.vector(ledger) }
     let members = describe(outcome, vector)
     if let failure {
-      var problem = Problem(failure)
+      var problem = Problem(reporting: failure)
       problem.members.merge(members) { own, _ in own }
       throw problem
     }

@@ -4,6 +4,7 @@
 internal import AsyncHTTPClient
 internal import Catalogue
 internal import Causality
+internal import Glibc
 internal import LedgerStore
 internal import NIOCore
 internal import NIOHTTP1
@@ -191,13 +192,21 @@ final class HubClient: Sendable {
     case let error as WireError: return HubError(error)
     case is NIOConnectionError, is SocketAddressError:
       return HubError(.unreachable, url.base, Self.words(of: error))
+    case HTTPParserError.invalidEOFState: return HubError(.broken, url.base, Self.words(of: error))
     case is HTTPParserError: return HubError(.notAHub, url.base, "\(error)")
     case let error as HTTPClientError where error == .cancelled: return CancellationError()
     case let error as HTTPClientError where error == .connectTimeout:
       return HubError(.unreachable, url.base, error.description)
+    case let error as IOError where Self.meansUnreachable.contains(error.errnoCode):
+      return HubError(.unreachable, url.base, Self.words(of: error))
     default: return HubError(.broken, url.base, Self.words(of: error))
     }
   }
+
+  /// System errors of a connection that was never made.
+  private static let meansUnreachable: Set<CInt> = [
+    ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EHOSTDOWN, ENETDOWN, ETIMEDOUT,
+  ]
 
   private static func words(of error: any Error) -> String {
     if let connection = error as? NIOConnectionError,
@@ -205,7 +214,8 @@ final class HubClient: Sendable {
     {
       return words(of: first.error)
     }
-    return (error as? IOError)?.description ?? "\(error)"
+    if let system = error as? IOError { return String(cString: strerror(system.errnoCode)) }
+    return "\(error)"
   }
 }
 

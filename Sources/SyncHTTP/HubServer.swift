@@ -100,7 +100,7 @@ public final class HubServer: Sendable {
       } catch let error as CancellationError {
         throw error
       } catch {
-        return try refuse(Problem(error), of: error, request, context, route: name)
+        return try refuse(Problem(reporting: error), of: error, request, context, route: name)
       }
     }
   }

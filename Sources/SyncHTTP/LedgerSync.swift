@@ -28,6 +28,9 @@ final class LedgerSync {
   /// When to go on, on the session's clock; nil when frozen.
   private(set) var wakeMilliseconds: UInt64?
 
+  /// Told the figures of each sync that ended in step while the session goes on.
+  var inStep: ((SyncReport) -> Void)?
+
   private var receipt: Receipt?
   private var receiptNoted: Receipt?
   private var membersAreFresh = false
@@ -65,6 +68,11 @@ final class LedgerSync {
     while !actions.isEmpty {
       switch actions.removeFirst() {
       case .exchange(let from, let isHeld):
+        if isHeld {
+          // In step: this sync is over, and the next one begins with a request that the hub holds.
+          inStep?(try await finish())
+          membersAreFresh = false
+        }
         actions += try await exchange(from: from, isHeld: isHeld)
       case .push(let from): actions += try await push(from: from)
       case .sleep(let until): wakeMilliseconds = until

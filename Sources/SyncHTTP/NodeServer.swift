@@ -1,6 +1,7 @@
 // The life of a node's server: bind, tell the real address, serve, stop gracefully at SIGTERM or
 // SIGINT with the answers in flight delivered. The routes come from outside: hub, pages, or both.
 
+internal import Glibc
 public import Hummingbird
 public import Logging
 public import NIOCore
@@ -42,7 +43,8 @@ public enum NodeServer {
     do {
       try await application.runService(gracefulShutdownSignals: [.sigterm, .sigint])
     } catch let error as IOError {
-      throw HubError(.cannotListen, address.description, error.description)
+      throw HubError(
+        .cannotListen, address.description, String(cString: strerror(error.errnoCode)))
     } catch let error as SocketAddressError {
       throw HubError(.cannotListen, address.description, "\(error)")
     }

@@ -28,13 +28,13 @@ struct Problem: Error, Sendable {
   }
 
   /// Any error of a route; what is none of ours is `internal` and told to the log alone.
-  init(_ error: any Error) {
+  init(reporting error: any Error) {
     switch error {
     case let problem as Problem: self = problem
     case let error as HubError: self.init(error)
     case let error as WireError:
       self.init(HubError(error), members: ["offset": .integer(Int64(error.offset))])
-    case let error as StoreError: self.init(error)
+    case let error as StoreError: self.init(store: error)
     case let error as any HTTPResponseError:
       self.init(HubError(.refused, "HTTP \(error.status.code)"))
       status = error.status.code
@@ -42,7 +42,7 @@ struct Problem: Error, Sendable {
     }
   }
 
-  private init(_ error: StoreError) {
+  private init(store error: StoreError) {
     switch error.code {
     case .noSuchLedger, .badLedgerID:
       self.init(HubError(.noSuchLedger, error.arguments.first ?? ""))
@@ -67,7 +67,6 @@ struct Problem: Error, Sendable {
     object["arguments"] = .array(message.arguments.map { .string($0) })
     var headers: HTTPFields = [.contentType: Media.problem]
     if let retryAfterSeconds { headers[.retryAfter] = String(retryAfterSeconds) }
-    if status == 413 { headers[.connection] = "close" }
     return Response(
       status: .init(code: status), headers: headers,
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: try JSONValue.object(object).text())))

@@ -8,7 +8,6 @@
 // - Every event is defined in every state; one that belongs to a request given up is ignored.
 
 public import Causality
-
 internal import Wire
 
 /// The agent's side of the exchange of one ledger with its hub.

@@ -72,8 +72,12 @@ struct Agenda: Sendable {
     return (entry.time, entry.event)
   }
 
-  /// Drops everything that is on its way.
-  mutating func clear() { entries.removeAll() }
+  /// Nobody wakes by itself any more; what is under way goes on.
+  mutating func dropWakes() {
+    entries.removeAll { entry in
+      if case .wake = entry.event { true } else { false }
+    }
+  }
 }
 
 /// The line between the offices and the hub.

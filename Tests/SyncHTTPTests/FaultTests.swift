@@ -97,7 +97,9 @@ import Testing
     for place in stride(from: 0, to: whole, by: max(1, whole / 60)) {
       try live.hub.addWorks(12)
       relay.inject([.flipAnswer(atByte: place)])
-      _ = try? await live.sync(east) { $0.retries = 0; $0.idleTimeoutSeconds = 1 }
+      _ = try? await live.sync(east) {
+        $0.retries = 0; $0.idleTimeoutSeconds = 1
+      }
       let report = try await live.sync(east)
       #expect(report.refused.isEmpty, "bit at \(place) of \(whole)")
       #expect(try east.vector() == live.hub.vector())

@@ -151,7 +151,9 @@ extension Store {
 func expectConverged(_ stores: Store..., ledger: String = "411702") throws {
   for store in stores.dropFirst() {
     #expect(try store.vector(ledger) == stores[0].vector(ledger))
-    #expect(try store.canonicalBytes(ledger) == stores[0].canonicalBytes(ledger), "\(store.identity.office)")
+    #expect(
+      try store.canonicalBytes(ledger) == stores[0].canonicalBytes(ledger),
+      "\(store.identity.office)")
   }
 }
 

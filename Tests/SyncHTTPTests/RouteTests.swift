@@ -80,7 +80,8 @@ import Wire
     let router = Router(context: NodeContext.self)
     server.addRoutes(to: router)
     let application = Application(
-      router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)), logger: silent)
+      router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)), logger: silent
+    )
     let stranger = try city.stranger("stranger", ledgers: ["411702", "411721"])
     let hub = city.hub
     try await application.test(way) { client in
@@ -162,7 +163,8 @@ import Wire
       let listed = try #require(json["changes"] as? [[String: Any]])
       #expect(listed.count == 3)
       let ops = try #require(listed[0]["ops"] as? [[String: Any]])
-      #expect(ops.contains { $0["field"] as? String == "name" && $0["collection"] as? String == "work" })
+      #expect(
+        ops.contains { $0["field"] as? String == "name" && $0["collection"] as? String == "work" })
 
       let dot = try #require(listed[0]["dot"] as? String).split(separator: "#")
       let one = try await setting.send(.get, "/v1/ledgers/411702/changes/\(dot[0])/\(dot[1])")

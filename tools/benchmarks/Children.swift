@@ -27,7 +27,8 @@ final class Child {
   /// - Parameter input: a file for standard input; nil for none.
   init(_ executable: String, _ arguments: [String], input: String? = nil) throws {
     var ends: [Int32] = [0, 0]
-    guard pipe2(&ends, O_CLOEXEC) == 0 else { throw BenchError("pipe: \(errno)") }
+    guard pipe(&ends) == 0 else { throw BenchError("pipe: \(errno)") }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -71,9 +72,17 @@ final class Child {
   }
 
   /// Reads to the end, waits, and throws when the process failed.
+  ///
+  /// Peak memory is looked at every 20 ms: the accounting at the end would count this process's own
+  /// memory, which the child had for a moment before it began.
   func finish() throws -> Finished {
     var buffer = [UInt8](repeating: 0, count: 65_536)
+    var peak = 0
     while true {
+      var waiting = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+      let ready = poll(&waiting, 1, 20)
+      peak = max(peak, peakMemoryBytes)
+      if ready == 0 { continue }
       let count = read(output, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
       if count <= 0 { break }
@@ -88,7 +97,7 @@ final class Child {
     return Finished(
       output: output, seconds: elapsed / .seconds(1),
       processorSeconds: Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime),
-      peakMemoryBytes: usage.ru_maxrss * 1_024)
+      peakMemoryBytes: peak)
   }
 
   private static func seconds(_ time: timeval) -> Double {

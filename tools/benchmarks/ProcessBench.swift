@@ -4,6 +4,7 @@
 import Causality
 import Foundation
 import LedgerStore
+import Projects
 import Wire
 
 extension Bench {
@@ -237,7 +238,7 @@ enum Loopback {
       let block = [UInt8](repeating: 7, count: 65_536)
       var left = bytes
       while left > 0 {
-        let count = send(client, block, min(left, block.count), Int32(MSG_NOSIGNAL.rawValue))
+        let count = send(client, block, min(left, block.count), Int32(MSG_NOSIGNAL))
         if count <= 0 { break }
         left -= count
       }

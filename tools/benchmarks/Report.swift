@@ -4,12 +4,16 @@
 import Foundation
 
 enum Report {
-  static func title(_ text: String) { print("\n== \(text)") }
+  static func title(_ text: String) { write("\n== \(text)") }
 
   static func line(_ name: String, _ parts: String...) {
-    print(
-      "  " + name.padding(toLength: 34, withPad: " ", startingAt: 0), parts.joined(separator: "  "))
-    fflush(stdout)
+    let name = name.padding(toLength: 34, withPad: " ", startingAt: 0)
+    write("  " + ([name] + parts).joined(separator: "  "))
+  }
+
+  /// Unbuffered, so that a figure is seen when it is there.
+  private static func write(_ line: String) {
+    FileHandle.standardOutput.write(Data((line + "\n").utf8))
   }
 
   static func seconds(_ value: Double) -> String { String(format: "%9.4f s", value) }

@@ -41,6 +41,9 @@ struct Bench {
     return Workload.fields.compactMap { project.field($0.project) }
   }()
 
+  /// Indexes of `fields` in ascending order of field number, the order of a change's bytes.
+  private static let ascending = fields.indices.sorted { fields[$0].id < fields[$1].id }
+
   static let project = CollectionID(rawValue: 1)
 
   /// The id of record `i`: the same in every store of a run.
@@ -52,10 +55,13 @@ struct Bench {
   static func draft(_ range: Range<Int>) throws -> Draft {
     var operations: [Wire.Operation] = []
     for i in range {
-      for (field, text) in zip(fields, Workload.record(i)) {
+      let texts = Workload.record(i)
+      for index in ascending {
+        let field = fields[index]
         operations.append(
           Wire.Operation(
-            collection: project, record: id(i), field: field.id, value: try field.parse(text)))
+            collection: project, record: id(i), field: field.id,
+            value: try field.parse(texts[index])))
       }
     }
     return Draft(author: "bench", operations: operations)
@@ -83,7 +89,7 @@ struct Bench {
   func lines(_ count: Int) throws -> (path: String, jsonBytes: Int) {
     let file = path("records-\(count).ndjson")
     if !FileManager.default.fileExists(atPath: file) {
-      FileManager.default.createFile(atPath: file, contents: nil)
+      _ = FileManager.default.createFile(atPath: file, contents: nil)
       let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file))
       defer { try? handle.close() }
       var block = ""

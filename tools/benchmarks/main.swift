@@ -3,7 +3,6 @@
 
 import Foundation
 
-setvbuf(stdout, nil, Int32(_IOLBF), 0)
 if try runLMDBSideIfAsked() { exit(0) }
 
 var options: [String: String] = [:]

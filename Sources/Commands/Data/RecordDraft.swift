@@ -12,7 +12,7 @@ struct RecordDraft {
   private let collectionID: CollectionID
   let id: RecordID
   let existing: Record?
-  /// Ascending by field where the assignments were.
+  /// Ascending by field, as the payload of a change is: encoding then has nothing to sort.
   private(set) var operations: [Operation] = []
   /// The registers written.
   private(set) var proposed: [FieldID: Value] = [:]
@@ -32,7 +32,11 @@ struct RecordDraft {
     collectionID = collection.id
     operations.reserveCapacity(assignments.count)
     proposed.reserveCapacity(assignments.count)
-    for index in assignments.indices {
+    let order = assignments.indices.map {
+      UInt64(assignments[$0].fieldID.rawValue) << 32 | UInt64($0)
+    }
+    for place in order.sorted() {
+      let index = Int(place & 0xffff_ffff)
       let field = assignments[index].fieldID
       switch assignments[index].action {
       case .write(let value): write(value, field)

@@ -6,10 +6,11 @@ internal import LMDB
 internal import Wire
 
 extension Store {
-  /// A record's registers as values. `key` is the whole key of the `record` table.
+  /// A record's registers as values. `key` is the whole key of the `record` table; `wanted` leaves
+  /// out fields that the caller does not look at, the archive register never.
   func decodeRecord(
     _ ledger: String, key: UnsafeRawBufferPointer, value: UnsafeRawBufferPointer,
-    isAuthority: (ReplicaID) -> Bool
+    isAuthority: (ReplicaID) -> Bool, wanted: (FieldID) -> Bool = { _ in true }
   ) throws(StoreError) -> Record {
     let at = ledger.utf8.count + 1
     guard key.count == at + 18 else {
@@ -27,7 +28,7 @@ extension Store {
         field: Existence.field, siblings: [], shown: 0, isSet: false)
       var fields: [FieldState] = []
       fields.reserveCapacity(reader.slots.count)
-      for slot in reader.slots {
+      for slot in reader.slots where slot.field == Existence.field || wanted(slot.field) {
         let stored = try reader.field(slot)
         if slot.field == Existence.field {
           existence = try existenceState(stored)
@@ -90,14 +91,15 @@ extension Store {
   /// The record of a place, nil when there is none.
   func storedRecord<T: ReadableTransaction & ~Copyable>(
     _ ledger: String, _ collection: CollectionID, _ id: RecordID, _ transaction: borrowing T,
-    isAuthority: (ReplicaID) -> Bool
+    isAuthority: (ReplicaID) -> Bool, wanted: (FieldID) -> Bool = { _ in true }
   ) throws(StoreError) -> Record? {
     let key = Keys.record(ledger, collection, id)
     do {
       guard let value = try transaction.get(tables.record, key.span.bytes) else { return nil }
       return try value.withUnsafeBytes { bytes in
         try key.withUnsafeBytes { key in
-          try decodeRecord(ledger, key: key, value: bytes, isAuthority: isAuthority)
+          try decodeRecord(
+            ledger, key: key, value: bytes, isAuthority: isAuthority, wanted: wanted)
         }
       }
     } catch {

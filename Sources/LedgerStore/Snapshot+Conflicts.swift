@@ -136,7 +136,11 @@ extension Snapshot {
   private func conflict(
     _ ledger: String, _ place: ConflictPlace
   ) throws(StoreError) -> Conflict? {
-    guard let record = try record(ledger, place.collection, place.record),
+    let nameField = store.schema.collection(place.collection)?.nameField
+    let record = try store.storedRecord(
+      ledger, place.collection, place.record, transaction, isAuthority: members.isAuthority,
+      wanted: { $0 == place.field || $0 == nameField })
+    guard let record,
       let state = record.state(place.field), state.isConflict
     else { return nil }
     return try conflict(record, state)

@@ -53,6 +53,8 @@ private final class ChunkProducer: @unchecked Sendable {
 
   /// Bytes of frames read in one transaction, about.
   static let chunkBytes = 512 << 10
+  /// Bytes of frames after which the pages read are given back.
+  static let releaseBytes = 16 << 20
 
   private let store: Store
   private let ledger: String
@@ -61,6 +63,7 @@ private final class ChunkProducer: @unchecked Sendable {
   private var preamble: [UInt8]
   private let compressor: ZstdCompressor?
   private var produced = 0
+  private var released = 0
 
   init(
     _ store: Store, _ ledger: String, from: VersionVector, maxBytes: Int, preamble: [UInt8],
@@ -92,6 +95,10 @@ private final class ChunkProducer: @unchecked Sendable {
         piece.bytes = frames
       }
     } while piece.bytes.isEmpty && !piece.isLast
+    if produced - released >= Self.releaseBytes || (piece.isLast && released > 0) {
+      MappedPages.release(of: store.path + "/data.mdb")
+      released = produced
+    }
     return piece
   }
 }

@@ -1,0 +1,194 @@
+// What these tests share: the program that was built, run as processes that end, or that serve until
+// they are stopped. Nothing here is verified.
+
+import Foundation
+import Testing
+
+/// How one run ended.
+struct Outcome {
+  let status: Int32
+  let output: String
+  let errors: String
+
+  /// The first object on standard output.
+  var object: [String: Any] { Self.objects(output).first ?? [:] }
+  var objects: [[String: Any]] { Self.objects(output) }
+  /// The code of the error on standard error under `--json`.
+  var code: String? {
+    (Self.objects(errors).last?["error"] as? [String: Any])?["code"] as? String
+  }
+
+  private static func objects(_ text: String) -> [[String: Any]] {
+    text.split(separator: "\n").compactMap {
+      (try? JSONSerialization.jsonObject(with: Data($0.utf8))) as? [String: Any]
+    }
+  }
+}
+
+/// Scratch space for the stores of one test, gone with it.
+final class City {
+  let directory: String
+  private var running: [Process] = []
+
+  init() throws {
+    directory = NSTemporaryDirectory() + "taizhang-interop-" + UUID().uuidString.lowercased()
+    try FileManager.default.createDirectory(
+      atPath: directory, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    for process in running where process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    try? FileManager.default.removeItem(atPath: directory)
+  }
+
+  func path(_ store: String) -> String { directory + "/" + store }
+
+  static let program: String = {
+    let tests = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    let root = URL(fileURLWithPath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let places = [
+      tests.deletingLastPathComponent(), root.appendingPathComponent(".build/release"),
+    ]
+    let found = places.map { $0.appendingPathComponent("taizhang").path }
+      .first { FileManager.default.isExecutableFile(atPath: $0) }
+    return found ?? "taizhang"
+  }()
+
+  private func process(_ arguments: [String], output: String) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Self.program)
+    process.arguments = arguments
+    var environment = ProcessInfo.processInfo.environment
+    for name in ["TAIZHANG_STORE", "TAIZHANG_AUTHOR", "LC_ALL", "LC_MESSAGES"] {
+      environment[name] = nil
+    }
+    environment["LANG"] = "en_US.UTF-8"
+    process.environment = environment
+    for end in [".out", ".err"] {
+      _ = FileManager.default.createFile(atPath: output + end, contents: nil)
+    }
+    process.standardOutput = FileHandle(forWritingAtPath: output + ".out")
+    process.standardError = FileHandle(forWritingAtPath: output + ".err")
+    process.standardInput = FileHandle.nullDevice
+    return process
+  }
+
+  /// Runs a command on a store to its end.
+  @discardableResult
+  func run(_ store: String, _ arguments: String...) throws -> Outcome {
+    try run(store, arguments, input: nil)
+  }
+
+  /// Runs a command that must end well.
+  @discardableResult
+  func must(
+    _ store: String, _ arguments: String..., input: Data? = nil,
+    location: SourceLocation = #_sourceLocation
+  ) throws -> Outcome {
+    let outcome = try run(store, arguments, input: input)
+    #expect(
+      outcome.status == 0, "\(arguments): \(outcome.output) \(outcome.errors)",
+      sourceLocation: location)
+    return outcome
+  }
+
+  private func run(_ store: String, _ arguments: [String], input: Data?) throws -> Outcome {
+    let output = path("run-" + UUID().uuidString)
+    let process = try process(arguments + ["--store", path(store), "--json"], output: output)
+    if let input {
+      try input.write(to: URL(fileURLWithPath: output + ".in"))
+      process.standardInput = FileHandle(forReadingAtPath: output + ".in")
+    }
+    try process.run()
+    process.waitUntilExit()
+    func text(_ end: String) throws -> String {
+      String(decoding: try Data(contentsOf: URL(fileURLWithPath: output + end)), as: UTF8.self)
+    }
+    return Outcome(
+      status: process.terminationStatus, output: try text(".out"), errors: try text(".err"))
+  }
+
+  /// Starts a command and does not wait for anything.
+  func launch(_ store: String, _ arguments: String...) throws -> Process {
+    let process = try process(
+      arguments + ["--store", path(store), "--json"], output: path("run-" + UUID().uuidString))
+    try process.run()
+    running.append(process)
+    return process
+  }
+
+  /// Starts a command that goes on, and waits for what it says first.
+  func start(_ store: String, _ arguments: String...) throws -> (Process, firstLine: String) {
+    let output = path("run-" + UUID().uuidString)
+    let process = try process(arguments + ["--store", path(store)], output: output)
+    try process.run()
+    running.append(process)
+    for _ in 0..<600 {
+      let said = (try? String(contentsOfFile: output + ".out", encoding: .utf8)) ?? ""
+      if let end = said.firstIndex(of: "\n") { return (process, String(said[..<end])) }
+      if !process.isRunning { break }
+      usleep(10_000)
+    }
+    let errors = (try? String(contentsOfFile: output + ".err", encoding: .utf8)) ?? ""
+    throw Failed(description: "\(arguments) said nothing: \(errors)")
+  }
+
+  struct Failed: Error, CustomStringConvertible { let description: String }
+
+  /// A hub's store, served; its process and URL.
+  func serveHub(_ store: String = "hub", port: Int = 0) throws -> (Process, url: String) {
+    let (process, line) = try start(
+      store, "serve", "--hub", "--listen", "127.0.0.1:\(port)", "--json")
+    let said = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+    return (process, try #require(said?["listening"] as? String))
+  }
+
+  func token(_ hub: String = "hub") throws -> String {
+    let invitation = try must(hub, "hub", "invite", "--ledger", "411702").object
+    return try #require(invitation["token"] as? String)
+  }
+
+  func join(_ store: String, at url: String, hub: String = "hub") throws {
+    try must(store, "join", url, "--name", store, "--token", try token(hub))
+  }
+
+  func makeHub() throws { try make("hub", "--role", "hub") }
+
+  func make(_ store: String, _ role: String...) throws {
+    let outcome = try run(store, ["init", "--ledger", "411702", "--name", store] + role, input: nil)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+  }
+
+  func stop(_ process: Process, _ signal: Int32 = SIGTERM) -> Int32 {
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
+  func dump(_ store: String) throws -> String {
+    try must(store, "dump", "--canonical", "--ledger", "411702").output
+  }
+
+  /// Every store holds the same, byte for byte, and is sound.
+  func expectConverged(_ stores: String...) throws {
+    let first = try dump(stores[0])
+    #expect(!first.isEmpty)
+    for store in stores {
+      #expect(try dump(store) == first, "\(store)")
+      #expect(try must(store, "check", "--deep").object["ok"] as? Bool == true)
+    }
+  }
+
+  /// Lines for `put`: `count` projects of about 700 bytes.
+  static func projects(_ count: Int) -> Data {
+    var text = ""
+    for number in 0..<count {
+      let words = "建设标准化厂房及配套道路管网，第 \(number * 7_919) 标段。"
+      text += #"{"collection":"project","fields":{"name":"项目\#(number)","scale":"\#(words)\#(words)""#
+      text += #","remark":"\#(number * 104_729) \#(words)","total_investment":"\#(number + 1)"}}"#
+      text += "\n"
+    }
+    return Data(text.utf8)
+  }
+}

@@ -137,12 +137,21 @@ struct ConflictsResolveCommand: LedgerCommand {
     _ decisions: [Decision], from: [ConflictID: ConflictSibling], leftAlone: Int,
     _ text: ConflictText, _ context: CommandContext, _ settling: Settling
   ) throws {
-    let groups = Settling.byRecord(decisions)
+    var allowed: [Decision] = []
+    var refused = 0
+    for decision in decisions {
+      if let refusal = settling.refusal(of: decision) {
+        refused += 1
+        note(refusal, about: decision, context)
+      } else {
+        allowed.append(decision)
+      }
+    }
+    let groups = Settling.byRecord(allowed)
     var progress = Progress(context, total: groups.count)
     let outcomes = settling.commitAll(groups, reason: reason) { progress.show($0) }
     progress.end()
     var settled = 0
-    var refused = 0
     for (group, outcome) in zip(groups, outcomes) {
       switch outcome {
       case .settled(let dot):
@@ -152,9 +161,7 @@ struct ConflictsResolveCommand: LedgerCommand {
         }
       case .refused(let error):
         refused += group.count
-        for decision in group {
-          context.note("conflict.raced", decision.conflict.id.text, Self.sentence(error, context))
-        }
+        for decision in group { note(error, about: decision, context) }
       }
     }
     context.say("conflict.all.done", String(settled), String(leftAlone), String(refused))
@@ -162,12 +169,15 @@ struct ConflictsResolveCommand: LedgerCommand {
     if refused > 0 { throw CommandExit(.wanting) }
   }
 
-  private static func sentence(_ error: any Error, _ context: CommandContext) -> String {
+  private func note(_ error: any Error, about decision: Decision, _ context: CommandContext) {
+    let sentence: String
     switch error {
-    case let failure as CommandFailure: failure.sentence(in: context.language)
-    case let refusal as StoreError: CommandFailure(refusal).sentence(in: context.language)
-    default: "\(error)"
+    case let failure as CommandFailure: sentence = failure.sentence(in: context.language)
+    case let refusal as StoreError:
+      sentence = CommandFailure(refusal).sentence(in: context.language)
+    default: sentence = "\(error)"
     }
+    context.note("conflict.raced", decision.conflict.id.text, sentence)
   }
 
   private func selected(_ context: CommandContext, _ store: Store) throws -> [Conflict] {

@@ -133,9 +133,14 @@ private struct ReviewRun {
         refused[id] = sentence(error)
       }
     }
-    let groups = Settling.byRecord(decisions)
     do {
       let settling = try Settling(context: context, store: store)
+      decisions.removeAll { decision in
+        guard let refusal = settling.refusal(of: decision) else { return false }
+        refused[decision.conflict.id.text] = sentence(refusal)
+        return true
+      }
+      let groups = Settling.byRecord(decisions)
       for (group, result) in zip(groups, settling.commitAll(groups, reason: reason)) {
         guard case .refused(let error) = result else { continue }
         outcome.failure = outcome.failure ?? result.fatal

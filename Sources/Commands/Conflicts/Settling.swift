@@ -161,40 +161,51 @@ struct Settling {
 
   // MARK: Who may decide what
 
-  /// Refuses decisions that this office's role may not make; returns warnings.
-  private func check(_ decisions: [Decision], reason: String?) throws -> [ValidationProblem] {
-    guard let role = context.role(of: store), let conflict = decisions.first?.conflict,
+  /// Why this office's role may not make a decision; nil where it may.
+  func refusal(of decision: Decision) -> CommandFailure? {
+    let conflict = decision.conflict
+    guard let role = context.role(of: store),
       let collection = context.schema.collection(conflict.collection)
-    else { return [] }
-    var isNew = false
-    for decision in decisions {
-      if decision.conflict.isAboutArchive {
-        guard Permissions.mayCreate(collection, role) else { throw refusal(decision) }
-      } else if let field = collection.field(decision.conflict.field) {
-        guard Permissions.mayWrite(field, decision.value, role) else { throw refusal(decision) }
-        if decision.isOfSibling {
-          try checkDeciders(decision, field, role)
-        } else {
-          isNew = true
-        }
-      }
+    else { return nil }
+    let isAllowed: Bool
+    if conflict.isAboutArchive {
+      isAllowed = Permissions.mayCreate(collection, role)
+    } else if let field = collection.field(conflict.field) {
+      isAllowed =
+        Permissions.mayWrite(field, decision.value, role)
+        && !(decision.isOfSibling && overrules(decision, field, role))
+    } else {
+      isAllowed = true
     }
-    return isNew ? try judge(decisions, collection, reason: reason) : []
+    guard !isAllowed else { return nil }
+    let label = ConflictText(context).fieldLabel(conflict.collection, conflict.field)
+    return CommandFailure(
+      .mayNotSettle, label, context.text("role.\(store.identity.role.rawValue)"))
+  }
+
+  /// Refuses decisions that this office may not make; returns warnings.
+  private func check(_ decisions: [Decision], reason: String?) throws -> [ValidationProblem] {
+    for decision in decisions {
+      if let refusal = refusal(of: decision) { throw refusal }
+    }
+    guard let conflict = decisions.first?.conflict,
+      let collection = context.schema.collection(conflict.collection),
+      decisions.contains(where: { !$0.isOfSibling && !$0.conflict.isAboutArchive })
+    else { return [] }
+    return try judge(decisions, collection, reason: reason)
   }
 
   /// A role that proposes may take the value of one that decides, never put its own in the place.
-  private func checkDeciders(
+  private func overrules(
     _ decision: Decision, _ field: FieldDefinition, _ role: OfficeRole
-  ) throws {
-    guard field.access.of(role) == .propose else { return }
+  ) -> Bool {
+    guard field.access.of(role) == .propose else { return false }
     let decided = decision.conflict.siblings.filter { sibling in
       guard let writer = roles[sibling.dot.replica].flatMap({ OfficeRole(member: $0.rawValue) })
       else { return false }
       return field.access.of(writer) == .write
     }
-    guard decided.isEmpty || decided.contains(where: { $0.value == decision.value }) else {
-      throw refusal(decision)
-    }
+    return !decided.isEmpty && !decided.contains { $0.value == decision.value }
   }
 
   /// A value that no sibling has is judged as `set` would judge it.
@@ -212,13 +223,6 @@ struct Settling {
     let draft = RecordDraft(collection, conflict.record, existing: record, assignments)
     return try Judge(store, ledger: conflict.ledger, author: context.author)
       .check(draft, reason: reason, context)
-  }
-
-  private func refusal(_ decision: Decision) -> CommandFailure {
-    let conflict = decision.conflict
-    let label = ConflictText(context).fieldLabel(conflict.collection, conflict.field)
-    return CommandFailure(
-      .mayNotSettle, label, context.text("role.\(store.identity.role.rawValue)"))
   }
 }
 

@@ -105,6 +105,7 @@ extension Catalogue {
     CatalogueEntry("identity.ledgers", zh: "台账  {0}", en: "ledgers  {0}"),
     CatalogueEntry("identity.key", zh: "公钥  {0}", en: "key      {0}"),
     CatalogueEntry("add.done", zh: "已入账 {0}  {1}", en: "added {0}  {1}"),
+    CatalogueEntry("add.id", zh: "{0}", en: "{0}"),
     CatalogueEntry("set.done", zh: "已修改 {0}  {1}", en: "changed {0}  {1}"),
     CatalogueEntry("set.unchanged", zh: "本来就是这样，没有改动 {0}  {1}", en: "unchanged {0}  {1}"),
     CatalogueEntry("archive.done", zh: "已归档 {0}  {1}", en: "archived {0}  {1}"),

@@ -39,7 +39,6 @@ extension Catalogue {
       "conflict.show.more", zh: "… 另有 {0} 个值，--json 全列", en: "… {0} more values; --json lists all"),
     CatalogueEntry("conflict.show.seen", zh: "写时已见 {0}", en: "had seen {0}"),
     CatalogueEntry("conflict.show.history", zh: "该字段的经过：", en: "This field's history:"),
-    CatalogueEntry("conflict.show.violation", zh: "违反：{0}", en: "Breaks: {0}"),
     CatalogueEntry(
       "conflict.show.take",
       zh: "取第 N 个：taizhang conflicts resolve {0} --take N{1}",

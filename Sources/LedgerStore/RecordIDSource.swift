@@ -18,14 +18,14 @@ final class RecordIDSource: Sendable {
 
   /// A new id: random within a new millisecond, else a random step above the one before.
   func next() -> RecordID {
-    let fresh = RecordID.v7(milliseconds: wallMilliseconds(), random: (random(), random()))
-    let step = (random() >> 32) + 1
+    let now = wallMilliseconds()
+    let draw = random()
     return last.withLock { last in
       let id: RecordID
-      if let before = last, before >= fresh || before.high == fresh.high {
-        id = Self.above(before, by: step)
+      if let before = last, before.high >> 16 >= now {
+        id = Self.above(before, by: (draw >> 32) + 1)
       } else {
-        id = fresh
+        id = .v7(milliseconds: now, random: (draw >> 52, random()))
       }
       last = id
       return id

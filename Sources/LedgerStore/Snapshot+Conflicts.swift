@@ -156,7 +156,9 @@ extension Snapshot {
       kind: state.field == Existence.field ? .archivedWhileEdited : .concurrentEdit,
       ledger: record.ledger, collection: record.collection, record: record.id,
       recordName: Self.name(record, traits), field: state.field, siblings: siblings,
-      shown: state.shown, rule: traits?.field(state.field)?.rule ?? .newest,
+      shown: state.shown,
+      rule: state.field == Existence.field
+        ? .cautious(order: []) : traits?.field(state.field)?.rule ?? .newest,
       base: try base(record, state, siblings))
   }
 

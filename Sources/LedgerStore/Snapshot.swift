@@ -15,7 +15,7 @@ public struct Snapshot: ~Copyable {
     let transaction = try store.mapped { () throws(LMDBError) in
       try store.environment.beginRead()
     }
-    members = try store.memberList(transaction)
+    members = try store.members(asOf: transaction)
     self.transaction = transaction
   }
 

@@ -4,6 +4,7 @@
 public import Causality
 internal import Glibc
 internal import LMDB
+internal import Synchronization
 internal import Wire
 
 /// The durable ledger of one office: copies of one or more ledgers, and the identity that writes.
@@ -26,6 +27,8 @@ public final class Store: Sendable {
   let gate: WriterGate
   let indexPlan: IndexPlan
   private let recordIDs: RecordIDSource
+  /// The member list of one transaction number: many reads fall between two writes.
+  private let memberCache = Mutex<(transaction: UInt64, members: MemberList)?>(nil)
 
   private init(
     path: String, identity: Identity, key: SigningKey, schema: SchemaTraits,
@@ -151,6 +154,17 @@ public final class Store: Sendable {
       throw StoreError(
         error, at: StorePlace(path: path, mapSizeBytes: options.mapSizeBytes))
     }
+  }
+
+  /// The members as of a read transaction, read once for all that see the same commit.
+  func members(asOf transaction: borrowing ReadTransaction) throws(StoreError) -> MemberList {
+    let number = transaction.id
+    if let cached = memberCache.withLock({ $0 }), cached.transaction == number {
+      return cached.members
+    }
+    let members = try memberList(transaction)
+    memberCache.withLock { $0 = (number, members) }
+    return members
   }
 
   var place: StorePlace { StorePlace(path: path, mapSizeBytes: options.mapSizeBytes) }

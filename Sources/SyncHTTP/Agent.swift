@@ -21,7 +21,7 @@ public struct AgentOptions: Sendable {
   public var waitSeconds: Int
   /// Lets plain HTTP leave this machine. Without it such an address is refused.
   public var allowsPlainHTTPBeyondLoopback: Bool
-  /// How often a single sync tries again when the connection breaks on the way.
+  /// How often a single sync tries again when the connection breaks, or the hub is busy for a moment.
   public var retries: Int
   /// This machine's clock, milliseconds since 1970 UTC.
   public var wallMilliseconds: @Sendable () -> UInt64
@@ -90,9 +90,9 @@ public struct Agent: Sendable {
   ) async throws -> JoinReport {
     let agent = Agent(store: store, options: options, logger: logger)
     guard store.identity.role != .hub else { throw HubError(.badRequest, "role hub") }
+    let url = try agent.hubURL(url)
     guard let (secret, namedHub) = Grant.parts(of: token) else { throw HubError(.tokenUnknown) }
     let body = try Enrolment.encode(secret: secret, office: store.identity.office, store: store)
-    let url = try agent.hubURL(url)
     let answer = try await agent.withClient(url) { client in
       do { return try await client.enrol(body) } catch { throw client.classified(error) }
     }
@@ -139,9 +139,7 @@ public struct Agent: Sendable {
       logger: logger)
     try await sync.run(.timer)
     var retries = options.retries
-    while sync.session.state == .backingOff, retries > 0,
-      (sync.failure as? HubError)?.kind == .broken
-    {
+    while sync.session.state == .backingOff, retries > 0, isWorthRetrying(sync) {
       retries -= 1
       try await sync.run(try await sync.waitForNews())
     }
@@ -150,6 +148,18 @@ public struct Agent: Sendable {
     if let failure { throw failure }
     return report
   }
+
+  /// A line that broke, or a hub that is busy for a moment.
+  private func isWorthRetrying(_ sync: LedgerSync) -> Bool {
+    switch (sync.failure as? HubError)?.kind {
+    case .broken: true
+    case .busy: (sync.secondsToWake ?? .infinity) <= Self.busySecondsMax
+    default: false
+    }
+  }
+
+  /// The longest that a single sync waits for a busy hub, seconds.
+  private static let busySecondsMax = 10.0
 
   // MARK: - Parts
 

@@ -34,6 +34,8 @@ extension HubServer {
     }
     let limits = configuration.limits
     try checkLength(request, limit: limits.changesBodyBytes)
+    let slot = try streams.enter()
+    defer { withExtendedLifetime(slot) {} }
     let intake = ChangeIntake(
       request.body, coding: try BodyCoding(contentEncoding: request.headers[.contentEncoding]),
       limits: BodyLimits(

@@ -169,6 +169,7 @@ extension HubServer {
         status: .ok, headers: headers,
         body: ResponseBody(byteBuffer: ByteBuffer(bytes: preamble.bytes)))
     }
+    let slot = try streams.enter()
     let coding = BodyCoding(accepted: request.headers[.acceptEncoding])
     if coding == .zstd { headers[.contentEncoding] = coding.rawValue }
     let maxBytes = min(Int(clamping: hello.maxBytes), configuration.limits.answerBytes)
@@ -176,13 +177,16 @@ extension HubServer {
       store, receipt.ledger, from: hello.vector, maxBytes: maxBytes, preamble: preamble.take(),
       coding: coding, threads: threads)
     return Response(
-      status: .ok, headers: headers, body: stream(flow, over: context.channel))
+      status: .ok, headers: headers, body: stream(flow, slot, over: context.channel))
   }
 
   /// Streams with back-pressure: the connection's event loop has to come by every few chunks, else
   /// a slow reader's bytes pile up in front of it.
-  private func stream(_ flow: ChangeOutflow, over channel: any Channel) -> ResponseBody {
+  private func stream(
+    _ flow: ChangeOutflow, _ slot: StreamGate.Slot, over channel: any Channel
+  ) -> ResponseBody {
     ResponseBody { [counters] writer in
+      defer { withExtendedLifetime(slot) {} }
       var flow = flow
       var written = 0
       while let (buffer, changes) = try await flow.next() {

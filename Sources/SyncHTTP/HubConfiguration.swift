@@ -19,6 +19,8 @@ public struct HubLimits: Sendable, Hashable {
   public var jsonAnswerBytes = 1 << 20
   /// The longest that `Prefer: wait` holds an answer, seconds.
   public var waitSecondsMax = 60
+  /// Long answers and pushes under way at once; more are asked to come back (429).
+  public var streamsMax = 64
   /// Payload bytes that one transaction applies, about.
   public var batchBytes = 4 << 20
 

@@ -16,6 +16,7 @@ public final class HubServer: Sendable {
   let configuration: HubConfiguration
   let threads = StoreThreads()
   let counters = HubCounters()
+  let streams: StreamGate
   /// Random at each creation or restore of the store.
   let epoch: UInt64
   private let logger: Logger
@@ -35,6 +36,7 @@ public final class HubServer: Sendable {
     self.store = store
     self.configuration = configuration
     self.logger = logger
+    streams = StreamGate(limit: configuration.limits.streamsMax)
     epoch = try Self.epoch(of: store)
   }
 

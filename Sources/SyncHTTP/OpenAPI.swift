@@ -71,6 +71,7 @@ enum OpenAPI {
               "413": { "$ref": "#/components/responses/Problem" },
               "415": { "$ref": "#/components/responses/Problem" },
               "426": { "$ref": "#/components/responses/Problem" },
+              "429": { "$ref": "#/components/responses/Problem" },
               "503": { "$ref": "#/components/responses/Problem" }
             }
           }
@@ -98,6 +99,7 @@ enum OpenAPI {
               "413": { "$ref": "#/components/responses/Problem" },
               "415": { "$ref": "#/components/responses/Problem" },
               "422": { "$ref": "#/components/responses/Problem" },
+              "429": { "$ref": "#/components/responses/Problem" },
               "503": { "$ref": "#/components/responses/Problem" }
             }
           }

@@ -156,7 +156,8 @@ final class City {
   func makeHub() throws { try make("hub", "--role", "hub") }
 
   func make(_ store: String, _ role: String...) throws {
-    let outcome = try run(store, ["init", "--ledger", "411702", "--name", store] + role, input: nil)
+    let outcome = try run(
+      store, ["init", "--ledger", "411702", "--name", store] + role, input: nil)
     #expect(outcome.status == 0, "\(outcome.errors)")
   }
 
@@ -185,7 +186,8 @@ final class City {
     var text = ""
     for number in 0..<count {
       let words = "建设标准化厂房及配套道路管网，第 \(number * 7_919) 标段。"
-      text += #"{"collection":"project","fields":{"name":"项目\#(number)","scale":"\#(words)\#(words)""#
+      text +=
+        #"{"collection":"project","fields":{"name":"项目\#(number)","scale":"\#(words)\#(words)""#
       text += #","remark":"\#(number * 104_729) \#(words)","total_investment":"\#(number + 1)"}}"#
       text += "\n"
     }

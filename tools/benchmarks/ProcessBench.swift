@@ -12,8 +12,8 @@ extension Bench {
     Report.title("bulk: projects of 40 fields through `taizhang put`, durable")
     for size in Set([min(count, 10_000), count]).sorted() {
       _ = try create("bulk")
-      let finished = try load("bulk", size)
-      let input = try lines(size)
+      let input = try lines(size, withIDs: false)
+      let finished = try load("bulk", size, withIDs: false)
       let status = try open("bulk").read { (snapshot) throws(StoreError) in
         try snapshot.status(self.ledger)
       }

@@ -85,9 +85,10 @@ struct Bench {
     return try field.parse(String(text.dropLast()))
   }
 
-  /// The workload as lines for `taizhang put`; made once, kept while the run lasts.
-  func lines(_ count: Int) throws -> (path: String, jsonBytes: Int) {
-    let file = path("records-\(count).ndjson")
+  /// The workload as lines for `taizhang put`, new records or such with ids that later steps know;
+  /// made once, kept while the run lasts.
+  func lines(_ count: Int, withIDs: Bool) throws -> (path: String, jsonBytes: Int) {
+    let file = path("records-\(count)-\(withIDs ? "ids" : "new").ndjson")
     if !FileManager.default.fileExists(atPath: file) {
       _ = FileManager.default.createFile(atPath: file, contents: nil)
       let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file))
@@ -96,7 +97,8 @@ struct Bench {
       for i in 0..<count {
         let members = zip(Workload.fields, Workload.record(i)).map { "\"\($0.project)\":\"\($1)\"" }
         block +=
-          "{\"collection\":\"project\",\"id\":\"\(Self.id(i))\",\"fields\":{"
+          "{\"collection\":\"project\","
+          + (withIDs ? "\"id\":\"\(Self.id(i))\"," : "") + "\"fields\":{"
           + members.joined(separator: ",") + "}}\n"
         if block.utf8.count > 1 << 20 {
           try handle.write(contentsOf: Data(block.utf8))
@@ -120,8 +122,10 @@ struct Bench {
   }
 
   /// Loads the workload through the real `put`, in a new store.
-  func load(_ name: String, _ count: Int, extra: [String] = []) throws -> Finished {
-    let input = try lines(count)
+  func load(
+    _ name: String, _ count: Int, withIDs: Bool = true, extra: [String] = []
+  ) throws -> Finished {
+    let input = try lines(count, withIDs: withIDs)
     return try Child.run(
       taizhang, ["put", "--store", path(name), "--json", "--quiet"] + extra, input: input.path)
   }

@@ -29,6 +29,7 @@ struct CountyFilter {
         next = id
       }
     }
-    return false
+    // A record that names no county is of the county whose book it stands in.
+    return conflict.ledger.hasPrefix(wanted)
   }
 }

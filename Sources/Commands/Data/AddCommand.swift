@@ -38,6 +38,8 @@ struct AddCommand: LedgerCommand {
     let receipt = try store.commit(
       ledger, [Draft(author: context.author, reason: reason, operations: draft.operations)])
     context.warn(problems)
-    context.show(draft.id, receipt.dots[0], sentence: "add.done")
+    // A script takes the id from a pipe; the sentence is for a person at a terminal.
+    context.show(
+      draft.id, receipt.dots[0], sentence: Surroundings.isTerminal(1) ? "add.done" : "add.id")
   }
 }

@@ -50,7 +50,6 @@ final class Intake {
   private let judge: Judge
   private let lane: CommitLane
   private var reader: PutLineReader
-  private var ids: RecordIDSource
   private var progress: Progress
   private var transaction = PendingTransaction()
   private var batch = PendingBatch()
@@ -71,7 +70,6 @@ final class Intake {
     judge = Judge(store, ledger: ledger, author: author, isBulk: true)
     lane = CommitLane(store, ledger: ledger, context)
     reader = PutLineReader(context.schema)
-    ids = RecordIDSource(store)
     progress = Progress(context, total: nil)
   }
 
@@ -116,7 +114,7 @@ final class Intake {
     var existing: Record?
     if let id = parsed.id { existing = try held(id, parsed.collection, before: number) }
     let draft = RecordDraft(
-      parsed.collection, parsed.id ?? ids.next(), existing: existing, parsed.assignments)
+      parsed.collection, parsed.id ?? store.newRecordID(), existing: existing, parsed.assignments)
     if existing != nil, draft.isEmpty {
       batch.tally.unchanged += 1
     } else {
@@ -149,7 +147,9 @@ final class Intake {
       lane.drain()
       inFlight.removeAll(keepingCapacity: true)
     }
-    let record = try store.read { snapshot throws(StoreError) in try snapshot.record(ledger, id) }
+    let record = try store.read { snapshot throws(StoreError) in
+      try snapshot.record(ledger, collection.id, id)
+    }
     guard let record else { return nil }
     guard record.collection == collection.id else {
       throw CommandFailure(

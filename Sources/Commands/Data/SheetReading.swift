@@ -90,7 +90,7 @@ struct RowPlanner {
   private let judge: Judge
   private let reason: String?
   private let matches: RecordMatches
-  private var ids: RecordIDSource
+  private let store: Store
   /// The line on which a record was met first.
   private var lineOfRecord: [RecordID: Int] = [:]
   private var lineOfName: [String: Int] = [:]
@@ -103,7 +103,7 @@ struct RowPlanner {
     self.collection = collection
     self.reason = reason
     judge = Judge(store, ledger: ledger, author: author, isBulk: true)
-    ids = RecordIDSource(store)
+    self.store = store
     matches = try RecordMatches(store, ledger: ledger, collection)
   }
 
@@ -160,7 +160,8 @@ struct RowPlanner {
     }
     let name = name.isEmpty ? existing.map { collection.name(of: $0) } ?? "" : name
     let draft = RecordDraft(
-      collection, existing?.id ?? ids.next(), existing: existing, assignments)
+      collection, existing?.id ?? id.flatMap { RecordID($0) } ?? store.newRecordID(),
+      existing: existing, assignments)
     if existing != nil { lineOfRecord[draft.id] = row.line } else { lineOfName[name] = row.line }
     if existing != nil, draft.isEmpty {
       return RowPlan(line: row.line, name: name, outcome: .unchanged, draft: draft)
@@ -225,8 +226,8 @@ private struct RecordMatches {
   func find(id: String?, code: String?, name: String, at place: Place) throws -> Record? {
     if let id {
       if let exact = RecordID(id) {
-        guard let record = all[exact] else { throw CommandFailure(.noSuchRecord, id, at: place) }
-        return record
+        // A whole id that is not here yet names the record to be made, as in `put`.
+        return all[exact]
       }
       let bounds = RecordID.bounds(prefix: id)
       let found = all.values.filter { bounds?.contains($0.id) == true }

@@ -39,7 +39,8 @@ enum Surroundings {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     let now = Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
-    return UInt64(max(0, now + clockOffsetMilliseconds))
+    let (moved, overflows) = now.addingReportingOverflow(clockOffsetMilliseconds)
+    return overflows ? UInt64(now) : UInt64(max(0, moved))
   }
 
   private static let clockOffsetMilliseconds: Int64 =

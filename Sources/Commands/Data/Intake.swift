@@ -147,8 +147,9 @@ final class Intake {
       lane.drain()
       inFlight.removeAll(keepingCapacity: true)
     }
-    let record = try store.read { snapshot throws(StoreError) in
-      try snapshot.record(ledger, collection.id, id)
+    let record = try store.read { snapshot throws(StoreError) -> Record? in
+      if let record = try snapshot.record(ledger, collection.id, id) { return record }
+      return try snapshot.record(ledger, id)
     }
     guard let record else { return nil }
     guard record.collection == collection.id else {

@@ -91,6 +91,7 @@ struct RowPlanner {
   private let reason: String?
   private let matches: RecordMatches
   private let store: Store
+  private let ledger: String
   /// The line on which a record was met first.
   private var lineOfRecord: [RecordID: Int] = [:]
   private var lineOfName: [String: Int] = [:]
@@ -104,6 +105,7 @@ struct RowPlanner {
     self.reason = reason
     judge = Judge(store, ledger: ledger, author: author, isBulk: true)
     self.store = store
+    self.ledger = ledger
     matches = try RecordMatches(store, ledger: ledger, collection)
   }
 
@@ -146,6 +148,16 @@ struct RowPlanner {
     }
   }
 
+  /// An id stands for one record of the ledger, whatever its collection.
+  private func refuseOtherCollection(_ id: RecordID, at place: Place) throws {
+    let other = try store.read { snapshot throws(StoreError) in
+      try snapshot.record(ledger, id)
+    }
+    guard let other else { return }
+    let code = Schema.standard.collection(other.collection)?.code ?? ""
+    throw CommandFailure(.otherCollection, "\(id)", code, at: place)
+  }
+
   private mutating func judged(
     _ row: CSVReader.Row, id: String?, name: String, _ assignments: [Assignment]
   ) throws -> RowPlan {
@@ -153,6 +165,9 @@ struct RowPlanner {
     let existing = try matches.find(
       id: id, code: collection.field("project_code").flatMap { Self.text(of: $0, in: assignments) },
       name: name, at: place)
+    if existing == nil, let named = id.flatMap({ RecordID($0) }) {
+      try refuseOtherCollection(named, at: place)
+    }
     if let first = existing.flatMap({ lineOfRecord[$0.id] })
       ?? (existing == nil ? lineOfName[name] : nil)
     {

@@ -7,22 +7,22 @@ extension Catalogue {
 
   private static let reaching: [CatalogueEntry] = [
     CatalogueEntry(
-      "sync.unreachable", zh: "连不上中心 {0}：{1}", en: "The hub at {0} cannot be reached: {1}"),
+      "sync.unreachable", zh: "连不上汇总点 {0}：{1}", en: "The hub at {0} cannot be reached: {1}"),
     CatalogueEntry(
       "sync.unreachable.hint", zh: "检查网络和地址；本机的修改都在，连上后会自动补发。",
       en: "Check the network and the address. Nothing typed is lost; it is sent once connected."),
     CatalogueEntry(
-      "sync.broken", zh: "与中心 {0} 的连接中断：{1}", en: "The connection to the hub at {0} broke: {1}"),
+      "sync.broken", zh: "与汇总点 {0} 的连接中断：{1}", en: "The connection to the hub at {0} broke: {1}"),
     CatalogueEntry(
       "sync.broken.hint", zh: "再同步一次，从断处接着来。", en: "Sync again: it goes on from where it broke."),
     CatalogueEntry(
-      "sync.not-a-hub", zh: "{0} 的回答不是台账中心的（{1}）。",
+      "sync.not-a-hub", zh: "{0} 的回答不是汇总点的（{1}）。",
       en: "What answers at {0} is not a hub ({1})."),
     CatalogueEntry(
       "sync.not-a-hub.hint", zh: "网络可能要先登录（上网认证页），或地址有误；用浏览器打开该地址看看。",
       en: "The network may want a login first, or the address is wrong: open it in a browser."),
     CatalogueEntry(
-      "sync.bad-url", zh: "不是可用的中心地址：{0}", en: "Not a usable hub address: {0}"),
+      "sync.bad-url", zh: "不是可用的汇总点地址：{0}", en: "Not a usable hub address: {0}"),
     CatalogueEntry(
       "sync.bad-url.hint", zh: "写成 http://主机:端口 的样子。", en: "Write it like http://host:port."),
     CatalogueEntry(
@@ -32,16 +32,16 @@ extension Catalogue {
       "sync.insecure.hint", zh: "改用 https 地址；确有隔离的专网时，明确允许不加密后再试。",
       en: "Use an https address, or allow plain HTTP explicitly on an isolated network."),
     CatalogueEntry(
-      "sync.not-joined", zh: "本机还没有加入中心。", en: "This store has not joined a hub."),
+      "sync.not-joined", zh: "本机还没有加入汇总点。", en: "This store has not joined a hub."),
     CatalogueEntry(
-      "sync.not-joined.hint", zh: "向中心要邀请码，然后：taizhang join 地址 --token 邀请码",
+      "sync.not-joined.hint", zh: "向汇总点要令牌，然后：taizhang join 地址 --token 令牌",
       en: "Ask the hub for a token, then: taizhang join URL --token TOKEN"),
     CatalogueEntry(
-      "sync.hub-key-changed", zh: "中心的密钥变了：记下的是 {0}，现在是 {1}。",
+      "sync.hub-key-changed", zh: "汇总点的密钥变了：记下的是 {0}，现在是 {1}。",
       en: "The hub's key has changed: {0} is pinned, {1} answered."),
     CatalogueEntry(
       "sync.hub-key-changed.hint",
-      zh: "先向中心核实；若中心确已更换或由备份恢复，凭新邀请码重新加入：taizhang join 地址 --token 邀请码",
+      zh: "先向汇总点核实；若汇总点确已更换或由备份恢复，凭新令牌重新加入：taizhang join 地址 --token 令牌",
       en: "Ask the hub's office. If it was replaced or restored: taizhang join URL --token TOKEN"),
     CatalogueEntry(
       "sync.cannot-listen", zh: "不能在 {0} 上服务：{1}", en: "Cannot serve at {0}: {1}"),
@@ -49,10 +49,10 @@ extension Catalogue {
       "sync.cannot-listen.hint", zh: "换一个端口，或先停掉占用它的程序。",
       en: "Choose another port, or stop the program that has it."),
     CatalogueEntry(
-      "sync.not-a-hub-store", zh: "这个台账库不是中心（角色是 {0}）。",
+      "sync.not-a-hub-store", zh: "这个账本不是汇总点（角色是 {0}）。",
       en: "This store is not a hub's (its role is {0})."),
     CatalogueEntry(
-      "sync.not-a-hub-store.hint", zh: "中心用 taizhang init --role hub 建立。",
+      "sync.not-a-hub-store.hint", zh: "汇总点用 taizhang init --role hub 建立。",
       en: "A hub's store is made with: taizhang init --role hub"),
   ]
 
@@ -60,48 +60,48 @@ extension Catalogue {
     CatalogueEntry(
       "sync.not-member", zh: "{0} 不在成员名单里。", en: "{0} is not on the member list."),
     CatalogueEntry(
-      "sync.not-member.hint", zh: "向中心要邀请码加入：taizhang join 地址 --token 邀请码",
+      "sync.not-member.hint", zh: "向汇总点要令牌加入：taizhang join 地址 --token 令牌",
       en: "Ask the hub for a token and join: taizhang join URL --token TOKEN"),
     CatalogueEntry(
       "sync.wrong-ledger", zh: "{0} 无权参与台账 {1}。", en: "{0} takes no part in ledger {1}."),
     CatalogueEntry(
-      "sync.wrong-ledger.hint", zh: "请中心为这个台账另发邀请码。",
+      "sync.wrong-ledger.hint", zh: "请汇总点为这个台账另发令牌。",
       en: "Ask the hub for an invitation to that ledger."),
     CatalogueEntry(
-      "sync.revoked", zh: "{0} 的成员资格已被中心撤销。", en: "The hub has revoked {0}."),
+      "sync.revoked", zh: "{0} 的成员资格已被汇总点撤销。", en: "The hub has revoked {0}."),
     CatalogueEntry(
-      "sync.revoked.hint", zh: "与中心联系；本机数据仍可查看和导出。",
+      "sync.revoked.hint", zh: "与汇总点联系；本机数据仍可查看和导出。",
       en: "Talk to the hub's office. What is here can still be read and exported."),
     CatalogueEntry(
-      "sync.token-unknown", zh: "中心不认识这个邀请码。", en: "The hub does not know this token."),
+      "sync.token-unknown", zh: "汇总点不认识这个令牌。", en: "The hub does not know this token."),
     CatalogueEntry(
-      "sync.token-unknown.hint", zh: "核对有没有漏抄或抄错，或请中心重发。",
+      "sync.token-unknown.hint", zh: "核对有没有漏抄或抄错，或请汇总点重发。",
       en: "Check it for missing or wrong characters, or ask for a new one."),
     CatalogueEntry(
-      "sync.token-used", zh: "这个邀请码已经用过。", en: "This token has been used."),
+      "sync.token-used", zh: "这个令牌已经用过。", en: "This token has been used."),
     CatalogueEntry(
-      "sync.token-used.hint", zh: "一个邀请码只能用一次，请中心重发。",
+      "sync.token-used.hint", zh: "一个令牌只能用一次，请汇总点重发。",
       en: "A token works once: ask the hub for a new one."),
     CatalogueEntry(
-      "sync.token-expired", zh: "这个邀请码已过期。", en: "This token has expired."),
+      "sync.token-expired", zh: "这个令牌已过期。", en: "This token has expired."),
     CatalogueEntry(
-      "sync.token-expired.hint", zh: "请中心重发。", en: "Ask the hub for a new one."),
+      "sync.token-expired.hint", zh: "请汇总点重发。", en: "Ask the hub for a new one."),
     CatalogueEntry(
       "sync.equivocation", zh: "副本 {0} 用同一编号写了不同的修改，已被冻结。",
       en: "Replica {0} wrote different changes under one number and is frozen."),
     CatalogueEntry(
       "sync.equivocation.hint",
-      zh: "台账目录可能被复制到两台机器上。在该机运行：taizhang identity renew",
+      zh: "账本目录可能被复制到两台机器上。在该机运行：taizhang identity renew",
       en: "Its directory may live on two machines. There, run: taizhang identity renew"),
     CatalogueEntry(
-      "sync.changes-refused", zh: "中心拒收 {0} 条修改。", en: "The hub refused {0} changes."),
+      "sync.changes-refused", zh: "汇总点拒收 {0} 条修改。", en: "The hub refused {0} changes."),
     CatalogueEntry(
       "sync.changes-refused.hint", zh: "逐条原因见 refused；两边都留有记录。",
       en: "See refused for each reason; both sides keep a record."),
   ]
 
   private static let requests: [CatalogueEntry] = [
-    CatalogueEntry("sync.refused", zh: "中心拒绝了请求：{0}", en: "The hub refused: {0}"),
+    CatalogueEntry("sync.refused", zh: "汇总点拒绝了请求：{0}", en: "The hub refused: {0}"),
     CatalogueEntry(
       "sync.refused.hint", zh: "按上面的说明处理后再同步。", en: "Deal with that and sync again."),
     CatalogueEntry(
@@ -139,23 +139,17 @@ extension Catalogue {
     CatalogueEntry(
       "sync.too-large.hint", zh: "分几次发送。", en: "Send it in parts."),
     CatalogueEntry(
-      "sync.busy", zh: "中心忙，请稍后再试（{0}）。", en: "The hub is busy, try again later ({0})."),
+      "sync.busy", zh: "汇总点忙，请稍后再试（{0}）。", en: "The hub is busy, try again later ({0})."),
     CatalogueEntry(
       "sync.busy.hint", zh: "定时同步会自动重试。", en: "The agent tries again by itself."),
-    CatalogueEntry("sync.internal", zh: "中心内部出错：{0}", en: "The hub failed: {0}"),
+    CatalogueEntry("sync.internal", zh: "汇总点内部出错：{0}", en: "The hub failed: {0}"),
     CatalogueEntry(
-      "sync.internal.hint", zh: "看中心的日志，并在中心运行 taizhang check。",
+      "sync.internal.hint", zh: "看汇总点的日志，并在汇总点运行 taizhang check。",
       en: "See the hub's log, and run taizhang check there."),
   ]
 
   private static let agentNews: [CatalogueEntry] = [
     CatalogueEntry(
-      "sync.clock-off", zh: "本机时钟与中心相差 {0}，请校时。",
-      en: "This machine's clock is {0} off the hub's: please set it."),
-    CatalogueEntry(
-      "sync.hub-restored", zh: "中心曾由备份恢复，台账 {0} 已从本机补发它缺的修改。",
-      en: "The hub was restored from a backup: what it lacks of ledger {0} was sent again."),
-    CatalogueEntry(
-      "sync.gap", zh: "收到的修改缺少前提：{0}", en: "Changes arrived without what they build on: {0}"),
+      "sync.gap", zh: "收到的修改缺少前提：{0}", en: "Changes arrived without what they build on: {0}")
   ]
 }

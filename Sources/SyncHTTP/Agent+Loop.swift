@@ -15,7 +15,8 @@ extension Agent {
   /// - Parameters:
   ///   - everySeconds: from one quiet sync to the next, spread by a tenth.
   ///   - report: called from any thread.
-  /// - Throws: `HubError` `notJoined`, `badURL`, `insecure`, `equivocation`, `revoked`, or a `StoreError`.
+  /// - Throws: `HubError` `notJoined`, `badURL`, `insecure`, `equivocation`, `revoked`, or a
+  ///   `StoreError`.
   public func run(
     everySeconds: Int = 900, report: @escaping @Sendable (AgentNews) -> Void = { _ in }
   ) async throws {

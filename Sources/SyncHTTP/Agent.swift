@@ -21,7 +21,8 @@ public struct AgentOptions: Sendable {
   public var waitSeconds: Int
   /// Lets plain HTTP leave this machine. Without it such an address is refused.
   public var allowsPlainHTTPBeyondLoopback: Bool
-  /// How often a single sync tries again when the connection breaks, or the hub is busy for a moment.
+  /// How often a single sync tries again when the connection breaks, or the hub is busy for a
+  /// moment.
   public var retries: Int
   /// This machine's clock, milliseconds since 1970 UTC.
   public var wallMilliseconds: @Sendable () -> UInt64

@@ -1,7 +1,7 @@
 // POST /v1/ledgers/{ledger}/changes: a stream of changes in; what the hub holds now, signed, out.
-// Applied in transactions of a few megabytes while the next batch is being decoded. Idempotent: what
-// is here already changes no byte. What was whole before a defect stays applied, and the answer says
-// where the defect is.
+// Applied in transactions of a few megabytes while the next batch is being decoded. Idempotent:
+// what is here already changes no byte. What was whole before a defect stays applied, and the
+// answer says where the defect is.
 
 internal import Causality
 internal import HTTPTypes
@@ -27,7 +27,8 @@ extension HubServer {
   func takeChanges(_ request: Request, _ context: NodeContext) async throws -> Response {
     let ledger = try ledger(of: context)
     let replica = try caller(of: request)
-    // Anyone may bring back what the hub itself once signed: a restored hub may not know its members.
+    // Anyone may bring back what the hub itself once signed: a restored hub may not know its
+    // members.
     if ledger != Store.memberLedger { try await authorise(replica, ledger) }
     guard Media.type(of: request.headers[.contentType]) == Media.frames else {
       throw HubError(.unsupportedCoding, request.headers[.contentType] ?? "")

@@ -1,6 +1,7 @@
 // Invitations: a hub keeps only the hash of a token, what it grants, until when, and who used it.
 // A token works for one replica; that replica may present it again, so that a lost answer does no
-// harm. Whoever holds a token knows which hub it belongs to: the token carries the hub's replica id.
+// harm. Whoever holds a token knows which hub it belongs to: the token carries the hub's replica
+// id.
 
 internal import Causality
 public import LedgerStore

@@ -183,8 +183,8 @@ final class LedgerSync {
     return handle(.applied(applied.vector, hasGap: applied.gap != nil))
   }
 
-  /// Sends the exchange and waits for the head of its answer. When the hub's member list is another,
-  /// that is exchanged first. Nil when a held request was overtaken by a local edit.
+  /// Sends the exchange and waits for the head of its answer. When the hub's member list is
+  /// another, that is exchanged first. Nil when a held request was overtaken by a local edit.
   private func answer(from: VersionVector, isHeld: Bool) async throws -> HTTPClientResponse? {
     let hello = try await hello(from: from)
     let replica = store.identity.replica

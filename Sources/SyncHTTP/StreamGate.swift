@@ -1,5 +1,5 @@
-// So many long bodies at once and no more: each holds a few megabytes, and a hub's memory is bounded
-// by their number. Whoever comes above it is asked to come back (429).
+// So many long bodies at once and no more: each holds a few megabytes, and a hub's memory is
+// bounded by their number. Whoever comes above it is asked to come back (429).
 
 internal import Synchronization
 

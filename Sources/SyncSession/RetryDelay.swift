@@ -1,5 +1,5 @@
-// How long to wait before trying again: doubling, capped, jittered, never earlier than the hub asks.
-// Randomness is an argument: the same numbers give the same delays.
+// How long to wait before trying again: doubling, capped, jittered, never earlier than the hub
+// asks. Randomness is an argument: the same numbers give the same delays.
 
 /// The delays of a session, in milliseconds.
 public struct RetryDelay: Hashable, Sendable {

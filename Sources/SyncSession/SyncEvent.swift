@@ -52,7 +52,8 @@ public enum SyncAction: Sendable {
   case push(from: VersionVector)
   /// Give up the request under way.
   case cancelRequest
-  /// Wait for a local edit, or for the clock of ``SyncSession/handle(_:now:random:)`` to reach this.
+  /// Wait for a local edit, or for the clock of ``SyncSession/handle(_:now:random:)`` to reach
+  /// this.
   case sleep(untilMilliseconds: UInt64)
   /// Tell whoever watches.
   case report(SyncNews)

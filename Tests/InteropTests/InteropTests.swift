@@ -1,10 +1,10 @@
 // Verifies, with processes of the program over HTTP on loopback
-// 1. A hub and two offices: invite, join, edit on all, sync, the same dump everywhere; a conflict is
-//    listed alike on all; a quiet sync is one request of less than 1 kB.
+// 1. A hub and two offices: invite, join, edit on all, sync, the same dump everywhere; a conflict
+//    is listed alike on all; a quiet sync is one request of less than 1 kB.
 // 2. An agent killed in the middle of a large sync, and a hub killed in the middle of one: after a
 //    restart the next sync goes on, and all converge.
-// 3. A hub told to stop (SIGTERM) during a large answer and with a request held ends with status 0,
-//    and the answer arrives whole.
+// 3. A hub told to stop (SIGTERM) during a large answer and with a request held ends with status 0;
+//    what arrived is kept, and the next sync brings the rest.
 // 4. A running agent sends what another process writes to its store, and ends with status 0.
 // 5. Nobody there: 69 with a code; a wrong token: 77 with a code.
 // 6. A hub restored by `restore` has another key: the sync says so (77), joining again brings
@@ -71,7 +71,7 @@ import Testing
     #expect(city.stop(hub) == 0)
   }
 
-  @Test(.timeLimit(.minutes(5))) func stoppingDeliversAnswers() throws {
+  @Test(.timeLimit(.minutes(5))) func stoppingInTheMiddle() throws {
     let city = try City()
     try city.makeHub()
     try city.must("hub", "put", "--batch", "50", input: City.projects(30_000))

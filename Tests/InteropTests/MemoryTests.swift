@@ -1,7 +1,8 @@
 // Verifies, on processes of the program, so that nothing else counts
-// 1. A reader that all but stops in the middle of a long answer does not make the hub's memory grow:
-//    40 MB of frames for it, at most 12 MB more of the hub's own memory.
-// 2. A hub and an agent stay below 160 MB, mapped pages included, while 40,000 projects go either way.
+// 1. A reader that all but stops in the middle of a long answer does not make the hub's memory
+//    grow: 40 MB of frames for it, at most 12 MB more of the hub's own memory.
+// 2. A hub and an agent stay below 160 MB, mapped pages included, while 40,000 projects go either
+//    way.
 
 import Foundation
 import Glibc

@@ -1,5 +1,5 @@
-// What these tests share: the program that was built, run as processes that end, or that serve until
-// they are stopped. Nothing here is verified.
+// What these tests share: the program that was built, run as processes that end, or that serve
+// until they are stopped. Nothing here is verified.
 
 import Foundation
 import Testing

@@ -1,6 +1,6 @@
 // Verifies, with a relay between an agent and a hub
-// 1. A connection cut after any number of bytes of the answer: what was whole is kept, the next sync
-//    goes on from there, and all converge.
+// 1. A connection cut after any number of bytes of the answer: what was whole is kept, the next
+//    sync goes on from there, and all converge.
 // 2. The same for a push cut after any number of bytes of the request.
 // 3. An answer that is lost after the hub committed, five times in a row: nothing is applied twice.
 // 4. A flipped bit anywhere in the answer applies nothing wrong, and the next sync repairs it.

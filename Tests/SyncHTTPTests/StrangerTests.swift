@@ -1,8 +1,10 @@
 // Verifies
 // 1. A login page, a redirect, a JSON API of someone else: each is told apart from a hub (69).
 // 2. Nobody there is "unreachable"; 429 and 503 are "busy" with the time to come back.
-// 3. Addresses that are none, or plain HTTP to another machine, are refused before anything is sent.
-// 4. A node serves plain HTTP beyond loopback only when told so; a store that is no hub is not served.
+// 3. Addresses that are none, or plain HTTP to another machine, are refused before anything is
+//    sent.
+// 4. A node serves plain HTTP beyond loopback only when told so; a store that is no hub is not
+//    served.
 
 import HTTPTypes
 import Hummingbird

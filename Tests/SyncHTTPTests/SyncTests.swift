@@ -1,5 +1,6 @@
 // Verifies, over real HTTP on loopback
-// 1. Joining enrols, pins the hub's key, brings member list and ledger; the same store may repeat it.
+// 1. Joining enrols, pins the hub's key, brings member list and ledger; the same store may repeat
+//    it.
 // 2. Tokens that are unknown, used by another, expired, or another hub's are refused by name.
 // 3. Two offices and the hub converge byte for byte, whoever edits; conflicts are reported once.
 // 4. A quiet sync is one request of less than 1 kB in all, and neither side's store is written.
@@ -7,10 +8,8 @@
 // 6. A new member is known to the others before its changes arrive (the member list goes first).
 // 7. What one office may not write is refused, recorded on both sides, and reported.
 // 8. A large ledger goes in parts of the size asked for, in both directions.
-// 9. A hub that lost its newest changes is noticed and gets them again from an office.
-// 10. The clock's offset is measured; the notes tell unsent, unreceived and the last sync.
-// 11. A held exchange answers as soon as something is new, and within its time when nothing is.
-// 12. A replica that wrote two histories is told so (409) and sends nothing more.
+// 9. The clock's offset is measured; the notes tell unsent, unreceived and the last sync.
+// 10. A replica that wrote two histories is told so (409) and sends nothing more.
 
 import Causality
 import LedgerStore

@@ -1,6 +1,6 @@
 // Measures, when TAIZHANG_BENCH names a number of changes
-// 1. Changes a second from a hub to a new office over loopback, and back to a new hub, with the time
-//    that the store alone takes to apply the same changes.
+// 1. Changes a second from a hub to a new office over loopback, and back to a new hub, with the
+//    time that the store alone takes to apply the same changes.
 
 import Causality
 import Foundation

@@ -40,6 +40,12 @@ let all: [(name: String, run: () throws -> Void)] = [
   ("commands", bench.commandBench),
   ("merge", bench.mergeBench),
 ]
+// One hub and agent, or one loaded store, serves several measurements in turn.
+let shared = [
+  "sync-cold": "sync", "sync-delta": "sync", "sync-quiet": "sync", "memory": "sync",
+  "conflicts": "commands", "start-up": "commands",
+]
+names = names.map { shared[$0] ?? $0 }
 for name in names where name != "all" && !all.contains(where: { $0.name == name }) {
   FileHandle.standardError.write(
     Data("bench: \(name)? one of \(all.map(\.name).joined(separator: ", ")), all\n".utf8))

@@ -21,11 +21,13 @@ extension Agent {
     everySeconds: Int = 900, report: @escaping @Sendable (AgentNews) -> Void = { _ in }
   ) async throws {
     guard let hub = try Self.knownHub(store) else { throw HubError(.notJoined) }
+    let lock = try AgentLock(store)
+    defer { withExtendedLifetime(lock) {} }
     let url = try hubURL(hub.url)
     let ledgers = try sharedLedgers(hub)
     let pace = SyncSession.Pace(
       periodMilliseconds: UInt64(max(1, everySeconds)) * 1_000,
-      holdsExchange: options.waitSeconds > 0)
+      holdsExchange: options.waitSeconds > 0 && options.syncBytesMax == 0)
     let loop = AgentLoop { [self] in
       try await withThrowingTaskGroup(of: Void.self) { group in
         for ledger in ledgers {
@@ -55,13 +57,14 @@ extension Agent {
   ) async throws {
     try await withClient(url) { client in
       let sync = try LedgerSync(
-        ledger, store: store, client: client, threads: threads, options: options, pace: pace,
-        logger: logger)
+        ledger, store: store, client: client, threads: threads, watch: watch, options: options,
+        pace: pace, logger: logger)
       var event = SyncEvent.timer
       var hadFailed = false
       func tell(_ figures: SyncReport) {
         if hadFailed || figures.movedSomething { report(.synced(figures)) }
         hadFailed = false
+        AgentNote().write(store, ledger)
       }
       sync.inStep = tell
       while true {
@@ -76,6 +79,7 @@ extension Agent {
         } else {
           tell(figures)
         }
+        note(sync, failure)
         if sync.session.state == .frozen {
           report(.frozen(ledger: ledger))
           throw failure ?? HubError(.equivocation, store.identity.replica.description)
@@ -88,6 +92,24 @@ extension Agent {
       }
       throw CancellationError()
     }
+  }
+
+  /// Lets `status` know how it stands.
+  private func note(_ sync: LedgerSync, _ failure: (any Error)?) {
+    var note = AgentNote(
+      nextTryMilliseconds: sync.secondsToWake.map {
+        options.wallMilliseconds() + UInt64($0 * 1_000)
+      }, failures: max(sync.session.failures, failure == nil ? 0 : 1))
+    switch failure {
+    case let error as HubError:
+      note.failureCode = "sync." + error.kind.rawValue
+      note.failureArguments = error.arguments
+    case let error as StoreError:
+      note.failureCode = "store." + error.code.rawValue
+      note.failureArguments = error.arguments
+    default: break
+    }
+    note.write(store, sync.ledger)
   }
 }
 

@@ -19,6 +19,11 @@ public struct AgentOptions: Sendable {
   public var maxBytes: Int
   /// Above 0, a running agent keeps a request at the hub for so long, so that news comes at once.
   public var waitSeconds: Int
+  /// The proxy to the hub.
+  public var proxy: ProxyRules
+  /// Bytes on the wire, about, that one sync of one ledger may move; 0 for no bound. A sync stops at
+  /// the end of a run, says what is left, and the next one goes on.
+  public var syncBytesMax: Int
   /// Lets plain HTTP leave this machine. Without it such an address is refused.
   public var allowsPlainHTTPBeyondLoopback: Bool
   /// How often a single sync tries again when the connection breaks, or the hub is busy for a
@@ -31,8 +36,8 @@ public struct AgentOptions: Sendable {
 
   public init(
     language: Language = .zh, connectTimeoutSeconds: Int = 10, idleTimeoutSeconds: Int = 60,
-    maxBytes: Int = 64 << 20, waitSeconds: Int = 0, allowsPlainHTTPBeyondLoopback: Bool = false,
-    retries: Int = 3,
+    maxBytes: Int = 64 << 20, waitSeconds: Int = 0, proxy: ProxyRules = .none,
+    syncBytesMax: Int = 0, allowsPlainHTTPBeyondLoopback: Bool = false, retries: Int = 3,
     wallMilliseconds: @escaping @Sendable () -> UInt64 = StoreOptions.systemMilliseconds,
     progress: (@Sendable (SyncProgress) -> Void)? = nil
   ) {
@@ -41,6 +46,8 @@ public struct AgentOptions: Sendable {
     self.idleTimeoutSeconds = idleTimeoutSeconds
     self.maxBytes = maxBytes
     self.waitSeconds = waitSeconds
+    self.proxy = proxy
+    self.syncBytesMax = syncBytesMax
     self.allowsPlainHTTPBeyondLoopback = allowsPlainHTTPBeyondLoopback
     self.retries = retries
     self.wallMilliseconds = wallMilliseconds
@@ -61,11 +68,13 @@ public struct Agent: Sendable {
   let options: AgentOptions
   let logger: Logger
   let threads = StoreThreads()
+  let watch: CommitWatch
 
   public init(store: Store, options: AgentOptions = AgentOptions(), logger: Logger) {
     self.store = store
     self.options = options
     self.logger = logger
+    watch = CommitWatch(store)
   }
 
   /// The hub that `store` has joined; nil before.
@@ -76,6 +85,11 @@ public struct Agent: Sendable {
   /// How a ledger stands with the hub, from the last receipt. Throws `noSuchLedger`.
   public static func state(_ store: Store, ledger: String) throws(StoreError) -> SyncState {
     try PeerNotes(store: store).state(ledger)
+  }
+
+  /// The address that is remembered for `url`: scheme, host and port. Throws `badURL`.
+  public static func normalised(_ url: String) throws(HubError) -> String {
+    try HubURL(url, allowsPlainHTTPBeyondLoopback: true).base
   }
 
   // MARK: - Joining
@@ -136,12 +150,14 @@ public struct Agent: Sendable {
     let pace = SyncSession.Pace(
       retry: RetryDelay(baseMilliseconds: 300, maxMilliseconds: 5_000))
     let sync = try LedgerSync(
-      ledger, store: store, client: client, threads: threads, options: options, pace: pace,
-      logger: logger)
+      ledger, store: store, client: client, threads: threads, watch: watch, options: options,
+      pace: pace, logger: logger)
     try await sync.run(.timer)
-    var retries = options.retries
-    while sync.session.state == .backingOff, retries > 0, isWorthRetrying(sync) {
-      retries -= 1
+    // Failures are counted from the last progress: a line that breaks every minute still brings a
+    // long sync to its end.
+    while sync.session.state == .backingOff, sync.session.failures <= options.retries,
+      isWorthRetrying(sync)
+    {
       try await sync.run(try await sync.waitForNews())
     }
     let failure = sync.failure
@@ -177,7 +193,7 @@ public struct Agent: Sendable {
   func withClient<R>(
     _ url: HubURL, _ body: (HubClient) async throws -> R
   ) async throws -> R {
-    let client = HubClient(url, options: options)
+    let client = try HubClient(url, options: options)
     do {
       let result = try await body(client)
       await client.shutdown()

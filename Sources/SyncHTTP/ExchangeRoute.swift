@@ -123,13 +123,17 @@ extension HubServer {
     _ standing: Standing, _ hello: Hello, _ ledger: String, seconds: Int, _ context: NodeContext
   ) async throws -> Standing {
     var standing = standing
+    // The first turn comes at once: something may have been written since the question was read.
+    var seen: UInt64 = 0
     let deadline = ContinuousClock.now + .seconds(seconds)
     counters.held(1)
     defer { counters.held(-1) }
     while standing.vector == hello.vector, !standing.membersDiffer, .now < deadline,
       context.channel.isActive, !Task.isShuttingDownGracefully
     {
-      try await Task.sleep(for: .milliseconds(250))
+      await watch.turn(after: seen)
+      try Task.checkCancellation()
+      seen = watch.now()
       standing = try await self.standing(for: hello, ledger)
     }
     return standing

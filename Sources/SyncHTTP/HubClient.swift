@@ -19,12 +19,15 @@ final class HubClient: Sendable {
   private let loop: any EventLoop
   private let http: HTTPClient
   private let language: String
+  private let proxy: ProxyServer?
 
   /// Bytes of an answer that is not frames: problem details, JSON.
   private static let smallBytesMax = 1 << 20
 
-  init(_ url: HubURL, options: AgentOptions) {
+  /// Throws `badProxy`.
+  init(_ url: HubURL, options: AgentOptions) throws(HubError) {
     self.url = url
+    proxy = try options.proxy.server(for: url)
     language = options.language.rawValue
     // One loop, known here: a streamed request waits on it for back-pressure.
     loop = MultiThreadedEventLoopGroup.singleton.next()
@@ -34,6 +37,7 @@ final class HubClient: Sendable {
         connect: .seconds(Int64(options.connectTimeoutSeconds)),
         read: .seconds(Int64(options.idleTimeoutSeconds + options.waitSeconds)),
         write: .seconds(Int64(options.idleTimeoutSeconds))))
+    configuration.proxy = proxy?.configuration
     configuration.httpVersion = .http1Only
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.http1_1ConnectionDebugInitializer = { [traffic] channel in
@@ -163,7 +167,10 @@ final class HubClient: Sendable {
       let location = response.headers.first(name: "Location") ?? ""
       throw HubError(.notAHub, url.base, "HTTP \(status) \(location.prefix(200))")
     }
-    if found == "text/html" || status == 200 || status == 404 {
+    if status == 407, let proxy {
+      throw HubError(.proxyFailed, proxy.description, "HTTP 407")
+    }
+    if found == "text/html" || [200, 404, 511].contains(status) {
       throw HubError(.notAHub, url.base, "HTTP \(status) \(found.prefix(100))")
     }
     if [429, 502, 503, 504].contains(status) {
@@ -190,8 +197,11 @@ final class HubClient: Sendable {
     case let error as WireError where error.code == .incomplete:
       return HubError(.broken, url.base, error.description)
     case let error as WireError: return HubError(error)
-    case is NIOConnectionError, is SocketAddressError:
+    case let error as NIOConnectionError: return unconnected(error)
+    case is SocketAddressError:
       return HubError(.unreachable, url.base, Self.words(of: error))
+    case let error as HTTPClientError where Self.meansProxy.contains(error):
+      return HubError(.proxyFailed, proxy?.description ?? url.base, error.description)
     case HTTPParserError.invalidEOFState: return HubError(.broken, url.base, Self.words(of: error))
     case is HTTPParserError: return HubError(.notAHub, url.base, "\(error)")
     case let error as HTTPClientError where error == .cancelled: return CancellationError()
@@ -203,17 +213,33 @@ final class HubClient: Sendable {
     }
   }
 
+  private static let meansProxy: [HTTPClientError] = [
+    .proxyAuthenticationRequired, .invalidProxyResponse, .httpProxyHandshakeTimeout,
+  ]
+
+  /// No connection was made: a name that nobody knows is told apart from a machine that does not
+  /// answer, and a proxy from the hub behind it.
+  private func unconnected(_ error: NIOConnectionError) -> HubError {
+    let isNameless =
+      error.connectionErrors.isEmpty && (error.dnsAError ?? error.dnsAAAAError) != nil
+    if let proxy {
+      return HubError(.proxyFailed, proxy.description, Self.words(of: error))
+    }
+    if isNameless { return HubError(.dnsFailed, error.host, Self.words(of: error)) }
+    return HubError(.unreachable, url.base, Self.words(of: error))
+  }
+
   /// System errors of a connection that was never made.
   private static let meansUnreachable: Set<CInt> = [
     ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EHOSTDOWN, ENETDOWN, ETIMEDOUT,
   ]
 
   private static func words(of error: any Error) -> String {
-    if let connection = error as? NIOConnectionError,
-      let first = connection.connectionErrors.first
-    {
-      return words(of: first.error)
+    if let connection = error as? NIOConnectionError {
+      if let first = connection.connectionErrors.first { return words(of: first.error) }
+      if let name = connection.dnsAError ?? connection.dnsAAAAError { return words(of: name) }
     }
+    if let name = error as? SocketAddressError.UnknownHost { return name.errorDescription }
     if let system = error as? IOError { return String(cString: strerror(system.errnoCode)) }
     return "\(error)"
   }

@@ -9,6 +9,15 @@ public struct HubError: Error, Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable, CaseIterable {
     /// No connection. Arguments: URL, system message.
     case unreachable
+    /// The hub's name is not known to the network. Arguments: host, system message.
+    case dnsFailed = "dns-failed"
+    /// The proxy on the way cannot be reached or does not let the request pass. Arguments: proxy,
+    /// what it said.
+    case proxyFailed = "proxy-failed"
+    /// Arguments: the text that is no proxy.
+    case badProxy = "bad-proxy"
+    /// Another agent serves this store. Arguments: its process, the store's path.
+    case agentRunning = "agent-running"
     /// The connection broke, or nothing came for too long. Arguments: URL, system message.
     case broken
     /// Something else answered: a login page, a proxy. Arguments: URL, what came.
@@ -87,8 +96,9 @@ public struct HubError: Error, Hashable, Sendable {
   /// The process exit status of `cli.md`.
   public var exitCode: Int32 {
     switch kind {
-    case .unreachable, .broken, .notAHub, .busy: 69
-    case .badURL, .badFrames, .badRequest, .unsupportedCoding, .tooLarge: 65
+    case .unreachable, .broken, .notAHub, .busy, .dnsFailed, .proxyFailed: 69
+    case .agentRunning: 75
+    case .badURL, .badProxy, .badFrames, .badRequest, .unsupportedCoding, .tooLarge: 65
     case .noSuchLedger, .noSuchChange: 66
     case .cannotListen: 73
     case .internal, .changesRefused: 1
@@ -112,7 +122,7 @@ public struct HubError: Error, Hashable, Sendable {
     case .protocolTooOld: 426
     case .busy: 503
     case .unreachable, .broken, .notAHub, .badURL, .insecure, .notJoined, .hubKeyChanged,
-      .cannotListen, .notAHubStore, .internal:
+      .cannotListen, .notAHubStore, .internal, .dnsFailed, .proxyFailed, .badProxy, .agentRunning:
       500
     }
   }

@@ -16,6 +16,7 @@ public final class HubServer: Sendable {
   let configuration: HubConfiguration
   let threads = StoreThreads()
   let counters = HubCounters()
+  let watch: CommitWatch
   let streams: StreamGate
   /// Random at each creation or restore of the store.
   let epoch: UInt64
@@ -34,6 +35,7 @@ public final class HubServer: Sendable {
       throw HubError(.insecure, configuration.address.host)
     }
     self.store = store
+    watch = CommitWatch(store)
     self.configuration = configuration
     self.logger = logger
     streams = StreamGate(limit: configuration.limits.streamsMax)

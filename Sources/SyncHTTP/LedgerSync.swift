@@ -17,6 +17,7 @@ final class LedgerSync {
   private let notes: PeerNotes
   private let client: HubClient
   private let threads: StoreThreads
+  private let watch: CommitWatch
   private let options: AgentOptions
   private let hubKey: VerifyingKey
   private let logger: Logger
@@ -39,7 +40,7 @@ final class LedgerSync {
   private var trafficAtStart: Traffic.Totals
 
   init(
-    _ ledger: String, store: Store, client: HubClient, threads: StoreThreads,
+    _ ledger: String, store: Store, client: HubClient, threads: StoreThreads, watch: CommitWatch,
     options: AgentOptions, pace: SyncSession.Pace, logger: Logger
   ) throws {
     guard let hub = try store.hub else { throw HubError(.notJoined) }
@@ -48,6 +49,7 @@ final class LedgerSync {
     self.store = store
     self.client = client
     self.threads = threads
+    self.watch = watch
     self.options = options
     self.logger = logger
     notes = PeerNotes(store: store)
@@ -66,7 +68,12 @@ final class LedgerSync {
     membersAreFresh = false
     var actions = handle(event)
     while !actions.isEmpty {
-      switch actions.removeFirst() {
+      let action = actions.removeFirst()
+      if Self.moves(action), isBudgetSpent {
+        actions = handle(.budgetSpent)
+        continue
+      }
+      switch action {
       case .exchange(let from, let isHeld):
         if isHeld {
           // In step: this sync is over, and the next one begins with a request that the hub holds.
@@ -83,19 +90,65 @@ final class LedgerSync {
     }
   }
 
+  // MARK: - Waiting
+
   /// Seconds until the session goes on by itself; nil when it does not.
   var secondsToWake: Double? {
     wakeMilliseconds.map { Double($0 - min($0, now())) / 1_000 }
   }
 
-  /// Waits for a local edit or the time to go on, whichever is first.
+  /// Waits for a local edit, the time to go on, or the machine's waking up, whichever is first.
   func waitForNews() async throws -> SyncEvent {
+    var sleep = sleepWatch()
     while true {
+      try Task.checkCancellation()
       if let wakeMilliseconds, now() >= wakeMilliseconds { return .timer }
-      let left = (wakeMilliseconds ?? .max) - now()
-      try await Task.sleep(for: .milliseconds(Int64(min(left, 1_000))))
+      let commit = watch.now()
       let own = try await vector()
       if own != session.own, session.state == .idle { return .localEdit(own) }
+      let left = (wakeMilliseconds ?? .max) - min(wakeMilliseconds ?? .max, now())
+      if left < Self.shortWaitMilliseconds {
+        try await Task.sleep(for: .milliseconds(Int64(left)))
+      } else {
+        await watch.turn(after: commit)
+      }
+      if slept(&sleep) { return .timer }
+    }
+  }
+
+  /// Waits shorter than this are slept through, longer ones watch for commits.
+  private static let shortWaitMilliseconds: UInt64 = 500
+
+  private func sleepWatch() -> SleepWatch {
+    SleepWatch(wall: options.wallMilliseconds(), steady: SleepWatch.steadyMilliseconds())
+  }
+
+  private func slept(_ watch: inout SleepWatch) -> Bool {
+    let jumped = watch.jumped(
+      wall: options.wallMilliseconds(), steady: SleepWatch.steadyMilliseconds())
+    if jumped { logger.info("\(ledger): the clock jumped; syncing at once") }
+    return jumped
+  }
+
+  // MARK: - Metered lines
+
+  /// Bytes that this sync may still move; nil where there is no bound.
+  private var budgetLeft: Int? {
+    guard options.syncBytesMax > 0 else { return nil }
+    let spent = client.traffic.totals - trafficAtStart
+    return max(0, options.syncBytesMax - spent.sent - spent.received)
+  }
+
+  private var isBudgetSpent: Bool { budgetLeft == 0 }
+
+  /// Bytes of frames to ask for or to send in one request.
+  private var requestBytesMax: Int { max(1, min(options.maxBytes, budgetLeft ?? .max)) }
+
+  /// Whether an action puts something on the line.
+  private static func moves(_ action: SyncAction) -> Bool {
+    switch action {
+    case .exchange, .push: true
+    default: false
     }
   }
 
@@ -105,6 +158,11 @@ final class LedgerSync {
     report.bytesSent = traffic.sent
     report.bytesReceived = traffic.received
     report.requests = traffic.requests
+    if let receipt {
+      let own = try await vector()
+      report.leftToSend = PeerNotes.count(own.missing(from: receipt.vector))
+      report.leftToReceive = PeerNotes.count(receipt.vector.missing(from: own))
+    }
     report.seconds = (ContinuousClock.now - started) / .seconds(1)
     let done = report
     report = SyncReport(ledger: ledger)
@@ -209,10 +267,12 @@ final class LedgerSync {
     return response
   }
 
+  /// Nil when a local edit, or the machine's waking up, came first.
   private func heldAnswer(
     _ hello: [UInt8], from: VersionVector
   ) async throws -> HTTPClientResponse? {
     let (client, store, threads, ledger) = (client, store, threads, ledger)
+    let (watch, wall) = (watch, options.wallMilliseconds)
     let wait = options.waitSeconds
     return try await withThrowingTaskGroup(of: HTTPClientResponse?.self) { group in
       group.addTask {
@@ -220,9 +280,13 @@ final class LedgerSync {
           ledger, hello: hello, from: store.identity.replica, waitSeconds: wait)
       }
       group.addTask {
+        var sleep = SleepWatch(wall: wall(), steady: SleepWatch.steadyMilliseconds())
         while true {
-          try await Task.sleep(for: .seconds(1))
+          try Task.checkCancellation()
+          let commit = watch.now()
           if try await threads.read({ try store.vector(ledger) }) != from { return nil }
+          await watch.turn(after: commit)
+          if sleep.jumped(wall: wall(), steady: SleepWatch.steadyMilliseconds()) { return nil }
         }
       }
       defer { group.cancelAll() }
@@ -233,7 +297,7 @@ final class LedgerSync {
   private func hello(from: VersionVector) async throws -> [UInt8] {
     let (store, ledger) = (store, ledger)
     let skipsMembers = membersAreFresh
-    let maxBytes = UInt64(max(1, options.maxBytes))
+    let maxBytes = UInt64(requestBytesMax)
     return try await threads.read {
       let replica = store.identity.replica
       let own = from[replica]
@@ -258,8 +322,8 @@ final class LedgerSync {
   private func syncMembers() async throws {
     membersAreFresh = true
     let members = try LedgerSync(
-      Store.memberLedger, store: store, client: client, threads: threads, options: options,
-      pace: SyncSession.Pace(), logger: logger)
+      Store.memberLedger, store: store, client: client, threads: threads, watch: watch,
+      options: options, pace: SyncSession.Pace(), logger: logger)
     try await members.run(.timer)
     let failure = members.failure
     report.refused += try await members.finish().refused
@@ -299,7 +363,7 @@ final class LedgerSync {
 
   private func push(from: VersionVector) async throws -> [SyncAction] {
     let flow = ChangeOutflow(
-      store, ledger, from: from, maxBytes: options.maxBytes, coding: .zstd, threads: threads)
+      store, ledger, from: from, maxBytes: requestBytesMax, coding: .zstd, threads: threads)
     let sent = SentCount()
     defer { report.sent += sent.value }
     do {
@@ -341,7 +405,8 @@ final class LedgerSync {
     failure = error
     guard let hub = error as? HubError else { return handle(.storeFailed) }
     switch hub.kind {
-    case .unreachable, .broken: return handle(.connectionFailed)
+    case .unreachable, .broken, .dnsFailed, .proxyFailed, .notAHub:
+      return handle(.connectionFailed)
     case .busy:
       let after = hub.retryAfterSeconds.map { UInt64($0) * 1_000 }
       return handle(.refused(.busy(retryAfterMilliseconds: after)))
@@ -356,7 +421,11 @@ final class LedgerSync {
 
   private func note(_ news: SyncNews) {
     logger.debug("\(ledger): \(news)")
-    if case .hubRestored = news { report.hubWasRestored = true }
+    switch news {
+    case .hubRestored: report.hubWasRestored = true
+    case .budgetSpent: report.stoppedByBudget = true
+    default: break
+    }
   }
 
   private func count(_ applied: ApplyReport) {

@@ -19,6 +19,8 @@ public struct SyncState: Sendable, Hashable {
   public let unsent: UInt64
   /// Changes that the receipt covers and that are not here.
   public let unreceived: UInt64
+  /// How the agent stands with the ledger, by its last word; nil when none has run.
+  public let agent: AgentNote?
 }
 
 /// The hub that a store has joined.
@@ -90,7 +92,8 @@ struct PeerNotes: Sendable {
     let last = [noted, quiet].compactMap { Self.parse($0) }.max { $0.0 < $1.0 }
     return SyncState(
       lastSyncMilliseconds: last?.0, clockOffsetMilliseconds: last?.1, hubVector: hub,
-      unsent: Self.count(own.missing(from: hub)), unreceived: Self.count(hub.missing(from: own)))
+      unsent: Self.count(own.missing(from: hub)), unreceived: Self.count(hub.missing(from: own)),
+      agent: AgentNote.read(store, ledger))
   }
 
   private func quietPath(_ ledger: String) -> String { "\(store.path)/last-sync-\(ledger)" }
@@ -102,7 +105,7 @@ struct PeerNotes: Sendable {
     return (at, offset)
   }
 
-  private static func count(_ ranges: [DotRange]) -> UInt64 {
+  static func count(_ ranges: [DotRange]) -> UInt64 {
     ranges.reduce(0) { $0 + $1.seqs.upperBound - $1.seqs.lowerBound + 1 }
   }
 }

@@ -23,6 +23,11 @@ public struct SyncReport: Sendable, Hashable {
   public internal(set) var seconds = 0.0
   /// The hub stood behind its own receipt; what it lacked was sent again.
   public internal(set) var hubWasRestored = false
+  /// Whether the sync stopped because it had moved as many bytes as it may.
+  public internal(set) var stoppedByBudget = false
+  /// Changes here that the hub lacks, and changes there that are lacking here, when the sync ended.
+  public internal(set) var leftToSend: UInt64 = 0
+  public internal(set) var leftToReceive: UInt64 = 0
   /// What a change from the hub waits for, when the hub did not send it.
   public internal(set) var gap: Gap?
 

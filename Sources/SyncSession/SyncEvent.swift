@@ -26,6 +26,8 @@ public enum SyncEvent: Sendable {
   case refused(HubRefusal)
   /// The store could not be written or read; its error went to the caller.
   case storeFailed
+  /// This sync may move no more bytes: what is left waits for the next one.
+  case budgetSpent
   /// A person has dealt with what froze this replica.
   case released
   /// The process is stopping.
@@ -70,6 +72,8 @@ public enum SyncNews: Hashable, Sendable {
   case gap
   /// The hub took none of what was sent, or sent nothing of what it announced.
   case noProgress
+  /// This sync has moved as many bytes as it may; more is left, on one side or on both.
+  case budgetSpent
   /// The hub refused; the next attempt is the next period's.
   case refused
   /// The hub cannot be reached or is busy. Attempts in a row so far, from 1.

@@ -191,6 +191,8 @@ public struct SyncSession: Sendable {
       return [.report(.frozen)]
     case .storeFailed:
       return [.cancelRequest] + rest(now: now, random: random, news: nil, mayHold: false)
+    case .budgetSpent:
+      return [.cancelRequest] + rest(now: now, random: random, news: .budgetSpent, mayHold: false)
     default: return []
     }
   }
@@ -209,7 +211,11 @@ public struct SyncSession: Sendable {
   private mutating func learn(_ vector: VersionVector) -> [SyncAction] {
     hub = vector
     defer { confirmed = vector }
-    if vector.covers(confirmed) { return [] }
+    if vector.covers(confirmed) {
+      // A push that broke half way still brought something.
+      if vector != confirmed { failures = 0 }
+      return []
+    }
     return [.report(.hubRestored(hub: vector, confirmed: confirmed))]
   }
 
@@ -227,7 +233,7 @@ public struct SyncSession: Sendable {
   /// Goes on once the answer is complete and all of it applied.
   private mutating func finishPull(now: UInt64, random: UInt64) -> [SyncAction] {
     guard let more = ended, applying == 0, let hub else { return [] }
-    failures = 0
+    if own != ownAtStart || hub.covers(own) { failures = 0 }
     var actions: [SyncAction] = sawGap ? [.report(.gap)] : []
     if more, own != ownAtStart { return actions + exchange() }
     if more { actions.append(.report(.noProgress)) }

@@ -7,6 +7,7 @@
 // 6. A hub behind what it confirmed is reported, and gets everything it lacks.
 // 7. Broken connections back off with growing, jittered delays; success clears the count; a final
 //    refusal waits for the period; an edit never shortens a back-off.
+//    A push that breaks each time backs off too, until it brings something.
 // 8. A held exchange gives way to a local edit; a hub that does not hold is not asked in a circle.
 // 9. Nothing of the hub is remembered from one round to the next.
 
@@ -29,6 +30,7 @@ private func name(_ action: SyncAction) -> String {
     case .hubRestored: "restored"
     case .gap: "gap"
     case .noProgress: "no-progress"
+    case .budgetSpent: "budget"
     case .refused: "refused"
     case .failed: "failed"
     case .frozen: "frozen"
@@ -84,6 +86,7 @@ private func names(_ actions: [SyncAction]) -> String { actions.map(name).joined
     case "no": return .refused(.final)
     case "freeze": return .refused(.frozen)
     case "store": return .storeFailed
+    case "budget": return .budgetSpent
     case "released": return .released
     default: return .stop
     }
@@ -91,7 +94,7 @@ private func names(_ actions: [SyncAction]) -> String { actions.map(name).joined
 
   static let events = [
     "edit", "timer", "vector", "runs", "applied", "ended", "pushed", "broken", "busy", "no",
-    "freeze", "store", "released", "stop",
+    "freeze", "store", "budget", "released", "stop",
   ]
 
   /// Pairs that do something; every other pair of the product changes nothing.
@@ -105,6 +108,7 @@ private func names(_ actions: [SyncAction]) -> String { actions.map(name).joined
     Case(state: .exchanging, event: "no", next: .idle, actions: "refused sleep"),
     Case(state: .exchanging, event: "freeze", next: .frozen, actions: "frozen"),
     Case(state: .exchanging, event: "store", next: .idle, actions: "cancel sleep"),
+    Case(state: .exchanging, event: "budget", next: .idle, actions: "cancel budget sleep"),
     Case(state: .exchanging, event: "stop", next: .idle, actions: "cancel"),
 
     Case(state: .pulling, event: "runs", next: .pulling, actions: "apply"),
@@ -114,6 +118,7 @@ private func names(_ actions: [SyncAction]) -> String { actions.map(name).joined
     Case(state: .pulling, event: "no", next: .idle, actions: "refused sleep"),
     Case(state: .pulling, event: "freeze", next: .frozen, actions: "frozen"),
     Case(state: .pulling, event: "store", next: .idle, actions: "cancel sleep"),
+    Case(state: .pulling, event: "budget", next: .idle, actions: "cancel budget sleep"),
     Case(state: .pulling, event: "stop", next: .idle, actions: "cancel"),
 
     Case(state: .pushing, event: "pushed", next: .idle, actions: "in-step sleep"),
@@ -122,6 +127,7 @@ private func names(_ actions: [SyncAction]) -> String { actions.map(name).joined
     Case(state: .pushing, event: "no", next: .idle, actions: "refused sleep"),
     Case(state: .pushing, event: "freeze", next: .frozen, actions: "frozen"),
     Case(state: .pushing, event: "store", next: .idle, actions: "cancel sleep"),
+    Case(state: .pushing, event: "budget", next: .idle, actions: "cancel budget sleep"),
     Case(state: .pushing, event: "stop", next: .idle, actions: "cancel"),
 
     Case(state: .backingOff, event: "timer", next: .exchanging, actions: "exchange"),
@@ -148,7 +154,7 @@ private func names(_ actions: [SyncAction]) -> String { actions.map(name).joined
 
   @Test func theTableHasNoPairTwice() {
     #expect(Set(Self.table.map(\.testDescription)).count == Self.table.count)
-    #expect(Self.pairs.count == 6 * 14)
+    #expect(Self.pairs.count == 6 * 15)
   }
 
   @Test func aWholeRound() throws {
@@ -256,6 +262,23 @@ private func names(_ actions: [SyncAction]) -> String { actions.map(name).joined
     #expect(session.state == .idle)
     _ = session.handle(.timer, now: 0, random: 0)
     #expect(fails(0) == 50)
+  }
+
+  @Test func aPushThatAlwaysBreaksBacksOff() {
+    var session = SyncSession(
+      own: vector((Self.here, 5)), confirmed: vector((Self.here, 3)), pace: Self.pace)
+    var delays: [UInt64] = []
+    for round in 0..<5 as Range<UInt64> {
+      // The fourth push brought something before it broke: the count begins again.
+      let held: UInt64 = round == 3 ? 4 : round < 3 ? 3 : 4
+      _ = session.handle(.timer, now: 0, random: 0)
+      _ = session.handle(.hubVector(vector((Self.here, held))), now: 0, random: 0)
+      #expect(names(session.handle(.answerEnded(more: false), now: 0, random: 0)) == "push")
+      for case .sleep(let until) in session.handle(.connectionFailed, now: 0, random: 0) {
+        delays.append(until)
+      }
+    }
+    #expect(delays == [50, 100, 200, 50, 100])
   }
 
   @Test func retryAfterIsKept() {

@@ -16,6 +16,7 @@ struct AgentCommand: LedgerCommand {
     name: .customLong("allow-plain-http"),
     help: "允许本机之外不加密 · allow an unencrypted hub beyond this machine")
   var allowsPlainHTTP = false
+  @OptionGroup(title: "线路 · the line") var line: LineOptions
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
@@ -24,6 +25,7 @@ struct AgentCommand: LedgerCommand {
     }
     let store = try context.openStore()
     var options = context.agentOptions(allowsPlainHTTP: allowsPlainHTTP)
+    try line.apply(to: &options)
     options.waitSeconds = AgentTelling.waitSeconds
     let agent = Agent(store: store, options: options, logger: context.logger())
     context.note("agent.started", every)

@@ -27,20 +27,23 @@ struct JoinCommand: LedgerCommand {
     name: .customLong("allow-plain-http"),
     help: "允许本机之外不加密 · allow an unencrypted hub beyond this machine")
   var allowsPlainHTTP = false
+  @OptionGroup(title: "线路 · the line") var line: LineOptions
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
-    let store = try openOrCreate(context)
+    let (store, isNew) = try openOrCreate(context)
     let progress = SyncProgressLine(context)
     var options = context.agentOptions(allowsPlainHTTP: allowsPlainHTTP)
+    try line.apply(to: &options)
     options.progress = { progress.show($0) }
     let report: JoinReport
     do {
       defer { progress.end() }
       report = try await Agent.join(
         store, url: url, token: token, options: options, logger: context.logger())
-    } catch is CancellationError {
-      throw CommandFailure(.syncInterrupted)
+    } catch {
+      leave(store, isNew: isNew, context)
+      throw error is CancellationError ? CommandFailure(.syncInterrupted) : error
     }
     let ledgers = try store.ledgers()
     let identity = store.identity
@@ -67,17 +70,27 @@ struct JoinCommand: LedgerCommand {
       })
   }
 
+  /// After a failure: a store made for nothing goes again, an enrolled one says how to go on.
+  private func leave(_ store: Store, isNew: Bool, _ context: CommandContext) {
+    if let hub = try? Agent.knownHub(store), hub.url == (try? Agent.normalised(url)) ?? url {
+      context.note("join.kept", store.path)
+    } else if isNew {
+      store.discard()
+      context.note("join.left")
+    }
+  }
+
   /// The store at hand, or a new one that holds no ledger yet.
-  private func openOrCreate(_ context: CommandContext) throws -> Store {
+  private func openOrCreate(_ context: CommandContext) throws -> (Store, isNew: Bool) {
     do {
-      return try context.openStore()
+      return (try context.openStore(), false)
     } catch let error as StoreError where error.code == .noSuchStore {
       let office = name ?? hostName
       let store = try Store.create(
         at: context.storePath, ledgers: [], office: office, role: role.role,
         schema: context.schema.traits, options: context.storeOptions())
       context.note("join.created", context.storePath, office)
-      return store
+      return (store, true)
     }
   }
 

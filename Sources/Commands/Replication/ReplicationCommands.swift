@@ -30,6 +30,9 @@ extension CommandContext {
     options.language = language
     options.allowsPlainHTTPBeyondLoopback = allowsPlainHTTP
     options.wallMilliseconds = { Surroundings.wallMilliseconds() }
+    for name in ProxyRules.variables {
+      options.proxy.environment[name] = Surroundings.variable(name)
+    }
     return options
   }
 

@@ -28,6 +28,7 @@ struct ServeCommand: LedgerCommand {
     name: .customLong("allow-plain-http"),
     help: "允许本机之外不加密 · serve unencrypted beyond this machine")
   var allowsPlainHTTP = false
+  @OptionGroup(title: "线路 · the line") var line: LineOptions
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
@@ -53,7 +54,12 @@ struct ServeCommand: LedgerCommand {
     _ store: Store, everySeconds: Int, after isReady: AsyncStream<Never>, _ context: CommandContext
   ) throws -> Task<Void, Never>? {
     guard try Agent.knownHub(store) != nil else { return nil }
+    if let holder = AgentLock.holder(at: store.path) {
+      context.note("serve.agent-elsewhere", String(holder))
+      return nil
+    }
     var options = context.agentOptions(allowsPlainHTTP: allowsPlainHTTP)
+    try line.apply(to: &options)
     options.waitSeconds = AgentTelling.waitSeconds
     let agent = Agent(store: store, options: options, logger: context.logger())
     let telling = AgentTelling(SyncReporting(context: context, store: store))

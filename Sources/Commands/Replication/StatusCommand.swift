@@ -2,6 +2,7 @@
 // conflicts and refusals; the clock's offset; replicas that are frozen.
 
 internal import ArgumentParser
+internal import Catalogue
 internal import Causality
 internal import LedgerStore
 internal import SyncHTTP
@@ -30,6 +31,9 @@ struct StatusCommand: LedgerCommand {
     }
     let frozen = try store.read { snapshot throws(StoreError) in try snapshot.frozen() }
     let hub = try Agent.knownHub(store)
+    let agent = AgentLock.holder(at: store.path)
+    let listed = try store.members().first { $0.replica == store.identity.replica }
+    let role = listed?.role ?? hub?.role ?? store.identity.role
     let offset = lines.compactMap(\.sync.clockOffsetMilliseconds).max {
       $0.magnitude < $1.magnitude
     }
@@ -44,10 +48,15 @@ struct StatusCommand: LedgerCommand {
         writer.member("frozen", frozen.map(\.description))
         writer.member("replica", store.identity.replica.description)
         writer.member("office", store.identity.office)
-        writer.member("role", store.identity.role.rawValue)
+        writer.member("role", role.rawValue)
         writer.optionalMember("hub", hub?.url)
+        writer.key("agent")
+        if let agent { writer.integer(agent) } else { writer.null() }
       },
-      human: { show(lines, frozen, hub, offset, store, context) })
+      human: {
+        show(lines, frozen, hub, offset, store, role, context)
+        if hub != nil { showAgent(agent, lines, context) }
+      })
   }
 
   private func write(_ line: Line, isHub: Bool, _ writer: inout JSONWriter) {
@@ -64,16 +73,46 @@ struct StatusCommand: LedgerCommand {
     } else {
       writer.null()
     }
+    let note = line.sync.agent
+    writer.key("next_try")
+    if let next = note?.nextTryMilliseconds {
+      writer.string(InstantText.format(Int64(clamping: next)))
+    } else {
+      writer.null()
+    }
+    writer.member("failures", note?.failures ?? 0)
+    writer.optionalMember("failure", note?.failureCode.map(Self.code))
+  }
+
+  /// The code behind a sentence's key.
+  private static func code(_ key: String) -> String {
+    key.split(separator: ".", maxSplits: 1).last.map(String.init) ?? key
+  }
+
+  /// What the agent is about: when it tries next, and why not before.
+  private func showAgent(_ holder: Int32?, _ lines: [Line], _ context: CommandContext) {
+    guard let holder else { return context.say("status.no-agent") }
+    context.say("status.agent", String(holder))
+    for line in lines {
+      guard let note = line.sync.agent, let next = note.nextTryMilliseconds else { continue }
+      let at = InstantText.formatLocal(Int64(clamping: next))
+      if let key = note.failureCode {
+        let why = context.text(Message(key, note.failureArguments))
+        context.say("status.next-try", line.status.ledger, at, String(note.failures), why)
+      } else {
+        context.say("status.next-sync", line.status.ledger, at)
+      }
+    }
   }
 
   private func show(
     _ lines: [Line], _ frozen: [ReplicaID], _ hub: KnownHub?, _ offset: Int64?, _ store: Store,
-    _ context: CommandContext
+    _ role: Role, _ context: CommandContext
   ) {
     let identity = store.identity
     context.say(
       "status.office", DisplayWidth.singleLine(identity.office),
-      context.text("role.\(identity.role.rawValue)"), identity.replica.description)
+      context.text("role.\(role.rawValue)"), identity.replica.description)
     if let hub {
       context.say("status.hub", DisplayWidth.singleLine(hub.name), hub.url)
     } else if identity.role != .hub {

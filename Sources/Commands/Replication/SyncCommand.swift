@@ -15,12 +15,14 @@ struct SyncCommand: LedgerCommand {
     name: .customLong("allow-plain-http"),
     help: "允许本机之外不加密 · allow an unencrypted hub beyond this machine")
   var allowsPlainHTTP = false
+  @OptionGroup(title: "线路 · the line") var line: LineOptions
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
     let store = try context.openStore()
     let progress = SyncProgressLine(context)
     var options = context.agentOptions(allowsPlainHTTP: allowsPlainHTTP)
+    try line.apply(to: &options)
     options.progress = { progress.show($0) }
     let agent = Agent(store: store, options: options, logger: context.logger())
     let reports: [SyncReport]

@@ -40,6 +40,8 @@ struct SyncReporting: Sendable {
       }
     }
     writer.member("clock_offset_ms", report.clockOffsetMilliseconds)
+    writer.member("left_to_send", report.leftToSend)
+    writer.member("left_to_receive", report.leftToReceive)
     writer.key("seconds")
     writer.thousandths(Int((report.seconds * 1_000).rounded()))
   }
@@ -51,6 +53,11 @@ struct SyncReporting: Sendable {
       context.say(
         "replication.synced", report.ledger, String(report.sent), String(report.received),
         String(report.bytesSent + report.bytesReceived), Self.seconds(report.seconds))
+    }
+    if report.stoppedByBudget {
+      context.note(
+        "replication.budget", report.ledger, String(report.leftToSend),
+        String(report.leftToReceive))
     }
     if report.hubWasRestored { context.note("replication.hub-restored", report.ledger) }
     if let gap = report.gap { context.note("sync.gap", "\(gap)") }

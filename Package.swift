@@ -82,7 +82,7 @@ let package = Package(
       dependencies: ["Causality", "LedgerStore", "LMDB", "Projects", "Wire", crypto],
       path: "tools/benchmarks", exclude: ["lmdb_twin.c", "store_twin.c"], swiftSettings: strict),
     .executableTarget(
-      name: "simulator", dependencies: ["TestSupport"], path: "tools/simulator",
+      name: "simulator", dependencies: ["Causality", "TestSupport"], path: "tools/simulator",
       swiftSettings: strict),
     .executableTarget(
       name: "crash-child",

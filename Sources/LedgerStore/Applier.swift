@@ -88,6 +88,9 @@ struct Applier {
     let touch = Keys.touch(ledger, first.record, arrival)
     try transaction.put(tables.touch, key: touch.span.bytes, value: dotBytes.span.bytes)
     let none: [UInt8] = []
+    #if TAIZHANG_PLANTED_FAULTS
+      if PlantedFault.makes(.indexEntryStays) { delta.indexRemovals = [] }
+    #endif
     for (field, value) in delta.indexRemovals {
       let key = Keys.index(ledger, first.collection, field, value: value, first.record)
       _ = try transaction.delete(tables.index, key.span.bytes)
@@ -110,6 +113,9 @@ struct Applier {
             ConflictID(ledger, first.collection, first.record, outcome.field))
         }
       } else {
+        #if TAIZHANG_PLANTED_FAULTS
+          if PlantedFault.makes(.conflictEntryStays) { continue }
+        #endif
         _ = try transaction.delete(tables.conflict, key.span.bytes)
         if !newConflicts.isEmpty {
           let id = ConflictID(ledger, first.collection, first.record, outcome.field)

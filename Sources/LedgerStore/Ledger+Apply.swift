@@ -123,13 +123,24 @@ struct LedgerWork {
     case .refused(let code, let detail):
       return try refuse(run, code, detail, in: &transaction)
     }
-    guard run.verify(with: key) else {
+    #if TAIZHANG_PLANTED_FAULTS
+      let isSigned = PlantedFault.makes(.signatureUnchecked) || run.verify(with: key)
+    #else
+      let isSigned = run.verify(with: key)
+    #endif
+    guard isSigned else {
       return try refuse(run, .badSignature, members.office(replica), in: &transaction)
     }
     for change in run.changes.prefix(while: { $0.header.dot.seq <= known }) {
       if try !isStored(change, transaction) {
         return try freeze(run, change.header.dot, in: &transaction)
       }
+      #if TAIZHANG_PLANTED_FAULTS
+        if PlantedFault.makes(.appliedTwice) {
+          let deps = state.heads[replica]?.deps ?? VersionVector()
+          try applier.apply(change, deps: deps, arrival: state.nextArrival, in: &transaction)
+        }
+      #endif
       report.duplicates += 1
     }
     let fresh = run.changes.drop { $0.header.dot.seq <= known }
@@ -140,7 +151,12 @@ struct LedgerWork {
     guard next.header.previous == state.heads[replica]?.hash ?? .zero else {
       return try freeze(run, next.header.dot, in: &transaction)
     }
-    if let gap = missingDeps(fresh) { return miss(gap) }
+    if let gap = missingDeps(fresh) {
+      #if TAIZHANG_PLANTED_FAULTS
+        if PlantedFault.makes(.vectorAheadOfData) { state.vector[replica] = last.header.dot.seq }
+      #endif
+      return miss(gap)
+    }
     for change in fresh {
       let wall = store.options.wallMilliseconds()
       if !clock.observe(change.header.clock, wallMilliseconds: wall) { report.farAhead += 1 }
@@ -205,6 +221,9 @@ struct LedgerWork {
   }
 
   private func missingDeps(_ changes: ArraySlice<DecodedChange>) -> Gap? {
+    #if TAIZHANG_PLANTED_FAULTS
+      if PlantedFault.makes(.gapSkipped) { return nil }
+    #endif
     for change in changes {
       for entry in change.header.depsDelta where state.vector[entry.replica] < entry.seq {
         return Gap(
@@ -217,6 +236,9 @@ struct LedgerWork {
   private func isStored(
     _ change: DecodedChange, _ transaction: borrowing WriteTransaction
   ) throws(StoreError) -> Bool {
+    #if TAIZHANG_PLANTED_FAULTS
+      if PlantedFault.makes(.secondHistoryAccepted) { return true }
+    #endif
     let key = Keys.log(ledger, change.header.dot)
     do {
       guard let value = try transaction.get(store.tables.log, key.span.bytes) else { return true }

@@ -97,7 +97,10 @@ extension Store {
     let own = state.heads[identity.replica]
     let seen = own?.deps ?? VersionVector()
     let delta = state.vector.entries.filter {
-      $0.replica != identity.replica && seen[$0.replica] < $0.seq
+      #if TAIZHANG_PLANTED_FAULTS
+        if PlantedFault.makes(.depsLeftOut), $0 == state.vector.entries.last { return false }
+      #endif
+      return $0.replica != identity.replica && seen[$0.replica] < $0.seq
     }
     let header = ChangeHeader(
       ledger: ledger, dot: Dot(replica: identity.replica, seq: (own?.seq ?? 0) + 1),
@@ -128,6 +131,9 @@ extension Store {
     let record = try storedRecord(
       ledger, expectation.collection, expectation.record, transaction, isAuthority: { _ in false })
     let live = record?.state(expectation.field)?.siblings.map(\.dot) ?? []
+    #if TAIZHANG_PLANTED_FAULTS
+      if PlantedFault.makes(.expectationIgnored) { return }
+    #endif
     guard Set(live) == Set(expectation.dots) else {
       throw StoreError(
         .siblingsChanged, expectation.record.description,

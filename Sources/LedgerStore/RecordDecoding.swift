@@ -61,6 +61,14 @@ extension Store {
     }
     var register = Register<Value>()
     for sibling in stored.register.siblings { _ = register.append(try Self.decoded(sibling)) }
+    #if TAIZHANG_PLANTED_FAULTS
+      if PlantedFault.makes(.tieBreakBySelf),
+        let own = register.siblings.firstIndex(where: { $0.dot.replica == identity.replica })
+      {
+        return FieldState(
+          field: id, siblings: Array(register.siblings), shown: own, isSet: traits?.kind == .set)
+      }
+    #endif
     let shown = register.shown(by: traits?.rule ?? .newest, isAuthority: isAuthority) ?? 0
     return FieldState(
       field: id, siblings: Array(register.siblings), shown: shown, isSet: traits?.kind == .set)

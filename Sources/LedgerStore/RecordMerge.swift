@@ -103,6 +103,14 @@ struct RecordMerge {
     case .add:
       field.set.add(value, dot: stamp.dot, clock: stamp.clock, deps: deps)
     case .remove:
+      #if TAIZHANG_PLANTED_FAULTS
+        if PlantedFault.makes(.removeWins) {
+          let all = field.set.adds.map {
+            VersionVector.Entry(replica: $0.dot.replica, seq: $0.dot.seq)
+          }
+          field.set.remove(value, dot: stamp.dot, deps: VersionVector(all))
+        }
+      #endif
       field.set.remove(value, dot: stamp.dot, deps: deps)
     case .archive, .restore: break
     }

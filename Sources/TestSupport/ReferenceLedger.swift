@@ -57,10 +57,10 @@ public struct ReferenceRecord: Sendable, Equatable {
 public struct ReferenceLedger: Sendable {
   public private(set) var changes: [Dot: ReferenceChange] = [:]
   private let schema: SchemaTraits
-  private let fault: PlantedFault?
+  private let fault: HarnessFault?
 
   /// - Parameter fault: a mistake for the reference to make; the assertions must notice.
-  public init(schema: SchemaTraits, fault: PlantedFault? = nil) {
+  public init(schema: SchemaTraits, fault: HarnessFault? = nil) {
     self.schema = schema
     self.fault = fault
   }

@@ -25,7 +25,7 @@ final class SimulatedOffice {
   let index: Int
   let name: String
   let role: Role
-  let ledgers: [String]
+  var ledgers: [String]
   let clock: WallClock
   let options: StoreOptions
   private(set) var path: String

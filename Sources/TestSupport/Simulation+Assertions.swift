@@ -101,10 +101,12 @@ extension Simulation {
     try assertConvergence()
     try assertNothingLost()
     try assertReference()
+    try assertIndexes()
     try assertDisplayIsAView()
     try assertIdempotence()
     try assertQuiet()
     try assertSound()
+    try assertSecondHistoryIsRefused()
   }
 
   private func assertConvergence() throws {
@@ -169,6 +171,29 @@ extension Simulation {
           "\(office.name): \(conflicts.count) conflicts, \(status.conflicts) in the index, not \(places)"
         )
       }
+    }
+  }
+
+  /// The index holds what stands and nothing else: the rebuild of a deep check would make the same
+  /// mistake again, so the entries are counted against the reference.
+  private func assertIndexes() throws {
+    for office in offices {
+      var wanted = 0
+      for ledger in office.ledgers {
+        let vector = try office.vector(ledger)
+        let expected = references[ledger]?.records(upTo: vector) { authorities.contains($0) }
+        for record in (expected ?? [:]).values {
+          let traits = Guest.schema.collection(record.collection)
+          for (field, state) in record.fields
+          where traits?.field(field)?.isIndexed == true || field == traits?.parentField {
+            wanted += Set(state.siblings.values.flatMap { $0 }).count
+          }
+        }
+      }
+      let found = try office.store.statistics().tables.first { $0.name == "index.field" }?.entries
+      try require(
+        found == wanted, "8 derived tables are derived",
+        "\(office.name): \(found ?? 0) index entries, not \(wanted)")
     }
   }
 

@@ -8,12 +8,15 @@ internal import Wire
 extension Simulation {
   // MARK: - Edits
 
-  private func mayWrite(_ office: SimulatedOffice) -> Bool {
-    office.role == .hub ? hubWrites : office.writes
+  /// Whether the member list that the office holds lets it write.
+  func mayWrite(_ office: SimulatedOffice, _ ledger: String) throws -> Bool {
+    if office.role == .hub { return hubWrites }
+    guard office.writes, let permitted = enrolled[try office.replica]?[ledger] else { return false }
+    return office.vectors[Store.memberLedger]?[try hub.replica] ?? 0 >= permitted
   }
 
   func edit(_ office: SimulatedOffice, _ ledger: String) throws {
-    guard mayWrite(office) else { return }
+    guard try mayWrite(office, ledger) else { return }
     let count: Int
     switch random.below(100) {
     case 0: count = 250 + random.below(40)
@@ -61,6 +64,9 @@ extension Simulation {
       guard let clock = clocks[index] else {
         throw failure("2 nothing is lost", "\(dot) is not in the log")
       }
+      try require(
+        clock.milliseconds <= office.clock.latest + HybridClock.leadMillisecondsMax, "clocks",
+        "\(office.name) stamps \(clock), its own clock never passed \(office.clock.latest)")
       references[ledger]?.insert(
         ReferenceChange(dot: dot, clock: clock, seen: seen, operations: drafts[index].operations))
       seen[dot.replica] = dot.seq
@@ -70,7 +76,7 @@ extension Simulation {
     }
   }
 
-  private func operations(_ office: SimulatedOffice, few: Bool) throws -> [Operation] {
+  func operations(_ office: SimulatedOffice, few: Bool) throws -> [Operation] {
     var operations: [Operation] = []
     for _ in 0..<(few ? 1 : 1 + random.below(3)) {
       let id = workID(random.below(6))
@@ -131,7 +137,7 @@ extension Simulation {
 
   /// The last draft of several is none: nothing of the others may stay.
   func refusedCommit(_ office: SimulatedOffice, _ ledger: String) throws {
-    guard mayWrite(office) else { return }
+    guard try mayWrite(office, ledger) else { return }
     let good = Draft(author: office.name, operations: try operations(office, few: false))
     let bad = Draft(author: office.name, operations: [])
     do {
@@ -149,7 +155,7 @@ extension Simulation {
     let conflicts = try self.conflicts(office, ledger)
     summary.conflictsSeen += conflicts.count
     guard let conflict = random.pick(conflicts) else { return }
-    if fault == .displayWrites, mayWrite(office) {
+    if fault == .displayWrites, try mayWrite(office, ledger) {
       let shown = conflict.siblings[conflict.shown].value
       let draft = Draft(author: office.name, operations: [settling(conflict, with: shown)])
       _ = try office.store.commit(ledger, [draft])
@@ -175,8 +181,8 @@ extension Simulation {
     guard let at = random.pick(Array(lookedAt.indices)) else { return }
     let (index, conflict) = lookedAt.remove(at: at)
     let office = offices[index]
-    guard mayWrite(office) else { return }
     let ledger = conflict.ledger
+    guard try mayWrite(office, ledger) else { return }
     let chosen =
       random.chance(70)
       ? conflict.siblings[random.below(conflict.siblings.count)].value

@@ -342,7 +342,11 @@ extension Simulation {
     if random.chance(10), !bytes.isEmpty { bytes[random.below(bytes.count)] ^= 0x10 }
     summary.bundles += 1
     trace("bundle \(bytes.count)")
-    _ = try apply(Frames.wholeRuns(in: bytes), to: office, ledger)
+    var runs = Frames.wholeRuns(in: bytes)
+    // Of what was on the stick some is gone, or comes in another order.
+    if random.chance(25), !runs.isEmpty { runs.remove(at: random.below(runs.count)) }
+    if random.chance(25) { runs.shuffle(using: &random) }
+    try apply(runs, to: office, ledger)
   }
 
   // MARK: - Apply, and what must come of it
@@ -350,7 +354,7 @@ extension Simulation {
   /// Applies runs, having worked out from the reference which of them must have effect.
   @discardableResult
   func apply(
-    _ runs: [Run], to office: SimulatedOffice, _ ledger: String
+    _ runs: [Run], to office: SimulatedOffice, _ ledger: String, areForged: Bool = false
   ) throws -> ApplyReport {
     var expected = office.vectors[ledger] ?? VersionVector()
     let members = office.vectors[Store.memberLedger] ?? VersionVector()
@@ -359,7 +363,7 @@ extension Simulation {
     var refused = 0
     var hasGap = false
     for run in runs {
-      switch try verdict(run, office, ledger, expected, members) {
+      switch areForged ? .refused : try verdict(run, office, ledger, expected, members) {
       case .refused: refused += run.changes.count
       case .gap(let known):
         hasGap = true
@@ -382,6 +386,7 @@ extension Simulation {
       report.duplicates == duplicates && (report.gap != nil) == hasGap
         && report.refused.count == refused, "6 causality",
       "\(office.name): \(duplicates) duplicates, gap \(hasGap), \(refused) refused; not \(report)")
+    if refused > 0 { try expectKept(report.refused, office, ledger) }
     return report
   }
 
@@ -398,7 +403,8 @@ extension Simulation {
     let replica = run.replica
     let hubReplica = try hub.replica
     let isPinned = try replica == hubReplica || replica == office.replica || office.wasOwn(replica)
-    guard isPinned || members[hubReplica] >= enrolled[replica] ?? .max else { return .refused }
+    let permitted = enrolled[replica]?[ledger] ?? .max
+    guard isPinned || members[hubReplica] >= permitted else { return .refused }
     let known = run.changes.count { $0.header.dot.seq <= held[replica] }
     if known == run.changes.count { return .fresh(known: known) }
     guard run.seqs.lowerBound <= held[replica] + 1 else { return .gap(known: known) }

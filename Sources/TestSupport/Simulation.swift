@@ -15,10 +15,23 @@ public struct SimulationFailure: Error, Sendable, CustomStringConvertible {
   /// The invariant of the replication design, by number and name.
   public let invariant: String
   public let detail: String
+  /// The mistake that was planted around the stores, if any.
+  public let fault: HarnessFault?
 
   public var description: String {
-    "seed \(seed), step \(step): \(invariant): \(detail)\n"
-      + "replay: tools/simulate --seed \(seed)"
+    "seed \(seed), step \(step): \(invariant): \(detail)\nreplay: \(replay)"
+  }
+
+  /// What to type to see it again.
+  public var replay: String {
+    var command = "tools/simulate --seed \(seed)"
+    if let fault { command += " --fault \(fault.rawValue)" }
+    #if TAIZHANG_PLANTED_FAULTS
+      if let planted = PlantedFault.planted {
+        command += " --seeds 1 --planted \(planted.rawValue)"
+      }
+    #endif
+    return command
   }
 }
 
@@ -42,6 +55,9 @@ public struct SimulationSummary: Sendable, Equatable {
   public internal(set) var hubRestoresNoticed = 0
   public internal(set) var officeRestores = 0
   public internal(set) var clockJumps = 0
+  public internal(set) var crashes = 0
+  public internal(set) var forgeries = 0
+  public internal(set) var lateSubscriptions = 0
   public internal(set) var quietBytesMax = 0
   /// Of everything that happened, in order: equal runs have equal numbers.
   public internal(set) var trace: UInt64 = 0xCBF2_9CE4_8422_2325
@@ -61,6 +77,7 @@ public struct SimulationSummary: Sendable, Equatable {
       \.offices, \.commits, \.changes, \.settlements, \.settlementsRefused, \.conflictsSeen,
       \.conflictsLeft, \.gaps, \.duplicates, \.messages, \.messagesLost, \.messagesCut, \.bundles,
       \.restarts, \.hubRestores, \.hubRestoresNoticed, \.officeRestores, \.clockJumps,
+      \.crashes, \.forgeries, \.lateSubscriptions,
     ]
   }
 }
@@ -68,7 +85,7 @@ public struct SimulationSummary: Sendable, Equatable {
 /// One run.
 public final class Simulation {
   public let seed: UInt64
-  public let fault: PlantedFault?
+  public let fault: HarnessFault?
   let directory = TemporaryDirectory("sim")
   let time = VirtualClock()
   var random: SeededGenerator
@@ -81,8 +98,8 @@ public final class Simulation {
   /// The hub is number 0.
   var offices: [SimulatedOffice] = []
   var references: [String: ReferenceLedger] = [:]
-  /// Replica -> seq of the hub's change that enrolled it.
-  var enrolled: [ReplicaID: UInt64] = [:]
+  /// Replica -> ledger -> seq of the hub's change that lets it write there.
+  var enrolled: [ReplicaID: [String: UInt64]] = [:]
   var authorities: Set<ReplicaID> = []
   /// Acknowledged and not lost with a machine that nobody had heard from.
   var mustHave: [String: Set<Dot>] = [:]
@@ -101,7 +118,7 @@ public final class Simulation {
 
   var hub: SimulatedOffice { offices[0] }
 
-  public init(seed: UInt64, fault: PlantedFault? = nil) {
+  public init(seed: UInt64, fault: HarnessFault? = nil) {
     self.seed = seed
     self.fault = fault
     random = SeededGenerator(seed: seed)
@@ -139,7 +156,8 @@ public final class Simulation {
   }
 
   func failure(_ invariant: String, _ detail: String) -> SimulationFailure {
-    SimulationFailure(seed: seed, step: step, invariant: invariant, detail: detail)
+    SimulationFailure(
+      seed: seed, step: step, invariant: invariant, detail: detail, fault: fault)
   }
 
   func require(
@@ -209,14 +227,16 @@ public final class Simulation {
     _ = try apply(runs, to: office, Store.memberLedger)
   }
 
-  private func noteEnrolment(of office: SimulatedOffice) throws {
+  func noteEnrolment(of office: SimulatedOffice) throws {
     let replica = try office.replica
     let hubReplica = try hub.replica
     let seq = (hub.committed[Store.memberLedger] ?? 0) + 1
     hub.committed[Store.memberLedger] = seq
     hub.vectors[Store.memberLedger, default: VersionVector()][hubReplica] = seq
     mustHave[Store.memberLedger, default: []].insert(Dot(replica: hubReplica, seq: seq))
-    enrolled[replica] = seq
+    for ledger in office.ledgers where enrolled[replica]?[ledger] == nil {
+      enrolled[replica, default: [:]][ledger] = seq
+    }
     if office.role.isAuthority { authorities.insert(replica) }
   }
 
@@ -240,7 +260,10 @@ public final class Simulation {
     case 88..<92: try hubDisk()
     case 92..<94: try restore(office)
     case 94: if offices.count < 7, try hubIsWhole() { try addOffice() }
-    case 95..<97: try refusedCommit(office, ledger)
+    case 95: try refusedCommit(office, ledger)
+    case 96: try subscribe(office)
+    case 97: try forge(against: office, ledger)
+    case 98: try crash(office, ledger)
     default: network.weather = Weather.drawn(&random)
     }
   }

@@ -32,6 +32,8 @@ public final class WallClock: Sendable {
     var shown: UInt64
     /// Parts in a million that it runs fast (above 0) or slow.
     var drift: Int64
+    /// The latest that it ever showed before it was last set.
+    var latest: UInt64
   }
 
   private let time: VirtualClock
@@ -39,7 +41,7 @@ public final class WallClock: Sendable {
 
   public init(_ time: VirtualClock, drift: Int64 = 0) {
     self.time = time
-    setting = Mutex(Setting(since: time.now, shown: time.now, drift: drift))
+    setting = Mutex(Setting(since: time.now, shown: time.now, drift: drift, latest: 0))
   }
 
   public var now: UInt64 {
@@ -50,11 +52,15 @@ public final class WallClock: Sendable {
     }
   }
 
+  /// The latest that the clock has shown so far.
+  public var latest: UInt64 { max(now, setting.withLock { $0.latest }) }
+
   /// Sets the clock forward or back from what it shows.
   public func jump(by milliseconds: Int64) {
     let shown = now
     let since = time.now
     setting.withLock {
+      $0.latest = max($0.latest, shown)
       $0.shown = UInt64(max(0, Int64(shown) + milliseconds))
       $0.since = since
     }
@@ -62,8 +68,10 @@ public final class WallClock: Sendable {
 
   /// Sets the clock to the true time.
   public func correct() {
+    let shown = self.now
     let now = time.now
     setting.withLock {
+      $0.latest = max($0.latest, shown)
       $0.shown = now
       $0.since = now
     }

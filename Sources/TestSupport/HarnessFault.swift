@@ -1,8 +1,8 @@
-// Guarantees: mistakes that a replicated ledger could make, made on purpose around the store, so that
-// a simulation which notices nothing is known to be blind. No shipping code knows of them.
+// Guarantees: mistakes in the reference and around the stores, made on purpose, so that assertions
+// which notice nothing are known to be blind. Mistakes inside the product are `PlantedFault`s.
 
 /// One mistake to make.
-public enum PlantedFault: String, Sendable, CaseIterable {
+public enum HarnessFault: String, Sendable, CaseIterable {
   // In the reference, which then expects what is wrong.
   /// The oldest of equal claims is shown.
   case tieBreak = "tie-break"

@@ -114,7 +114,9 @@ let package = Package(
         "Wire", .product(name: "HummingbirdTesting", package: "hummingbird"),
       ] + http,
       swiftSettings: strict),
-    .testTarget(name: "InteropTests", dependencies: ["taizhang"], swiftSettings: strict),
+    .testTarget(
+      name: "InteropTests", dependencies: ["LedgerStore", "Projects", "SyncHTTP", "taizhang"],
+      swiftSettings: strict),
     .testTarget(
       name: "ProjectsTests", dependencies: ["Catalogue", "Causality", "Projects"],
       swiftSettings: strict),

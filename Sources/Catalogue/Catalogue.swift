@@ -31,7 +31,7 @@ public enum Catalogue {
   /// The topics. A new topic is a file with a table and a line here.
   static let topics: [[CatalogueEntry]] = [
     validation, sync, commands, store, conflicts, conflictFailures, review, replication,
-    replicationFailures, faults,
+    replicationFailures, faults, signing,
   ]
 
   /// All entries, topic by topic.

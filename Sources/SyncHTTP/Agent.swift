@@ -193,7 +193,7 @@ public struct Agent: Sendable {
   func withClient<R>(
     _ url: HubURL, _ body: (HubClient) async throws -> R
   ) async throws -> R {
-    let client = try HubClient(url, options: options)
+    let client = try HubClient(url, options: options, store: store)
     do {
       let result = try await body(client)
       await client.shutdown()

@@ -26,8 +26,8 @@ struct PushOutcome: Sendable {
 extension HubServer {
   func takeChanges(_ request: Request, _ context: NodeContext) async throws -> Response {
     let ledger = try ledger(of: context)
-    let replica = try caller(of: request)
-    // Anyone may bring back what the hub itself once signed: a restored hub may not know its
+    let replica = try caller(of: context)
+    // Whoever signs may bring back what the hub itself once signed: a restored hub may not know its
     // members.
     if ledger != Store.memberLedger { try await authorise(replica, ledger) }
     guard Media.type(of: request.headers[.contentType]) == Media.frames else {
@@ -35,7 +35,7 @@ extension HubServer {
     }
     let limits = configuration.limits
     try checkLength(request, limit: limits.changesBodyBytes)
-    let slot = try streams.enter()
+    let slot = try context.slot ?? streams.enter()
     defer { withExtendedLifetime(slot) {} }
     let intake = ChangeIntake(
       request.body, coding: try BodyCoding(contentEncoding: request.headers[.contentEncoding]),

@@ -20,7 +20,7 @@ extension HubServer {
 
   func exchange(_ request: Request, _ context: NodeContext) async throws -> Response {
     let ledger = try ledger(of: context)
-    try await authorise(try caller(of: request), ledger)
+    try await authorise(try caller(of: context), ledger)
     let hello = try await readHello(request, ledger)
     try await refuseOtherHistory(hello, ledger)
     var standing = try await standing(for: hello, ledger)

@@ -9,28 +9,27 @@ internal import LedgerStore
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
-internal import Synchronization
 internal import Wire
 
 /// One connection's worth of requests to one hub.
 final class HubClient: Sendable {
   let url: HubURL
   let traffic = Traffic()
-  private let loop: any EventLoop
   private let http: HTTPClient
   private let language: String
   private let proxy: ProxyServer?
+  private let signing: SignedSending
 
   /// Bytes of an answer that is not frames: problem details, JSON.
   private static let smallBytesMax = 1 << 20
 
-  /// Throws `badProxy`.
-  init(_ url: HubURL, options: AgentOptions) throws(HubError) {
+  /// - Parameter store: signs what needs a member's signature.
+  /// - Throws: `badProxy`.
+  init(_ url: HubURL, options: AgentOptions, store: Store) throws(HubError) {
     self.url = url
     proxy = try options.proxy.server(for: url)
     language = options.language.rawValue
-    // One loop, known here: a streamed request waits on it for back-pressure.
-    loop = MultiThreadedEventLoopGroup.singleton.next()
+    signing = SignedSending(RequestSigner(store), wallMilliseconds: options.wallMilliseconds)
     var configuration = HTTPClient.Configuration(
       redirectConfiguration: .disallow,
       timeout: .init(
@@ -45,7 +44,9 @@ final class HubClient: Sendable {
         try channel.pipeline.syncOperations.addHandler(TrafficHandler(traffic), position: .first)
       }
     }
-    http = HTTPClient(eventLoopGroupProvider: .shared(loop), configuration: configuration)
+    http = HTTPClient(
+      eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton.next()),
+      configuration: configuration)
   }
 
   func shutdown() async { try? await http.shutdown() }
@@ -67,15 +68,13 @@ final class HubClient: Sendable {
 
   /// POST exchange; the head of the answer has come and is good.
   func exchange(
-    _ ledger: String, hello: [UInt8], from replica: ReplicaID, waitSeconds: Int
+    _ ledger: String, hello: [UInt8], waitSeconds: Int
   ) async throws -> HTTPClientResponse {
     var request = request("/v1/ledgers/\(ledger)/exchange", .POST)
     request.headers.add(name: "Content-Type", value: Media.frames)
     request.headers.add(name: "Accept-Encoding", value: BodyCoding.zstd.rawValue)
-    request.headers.add(name: "Taizhang-Replica", value: replica.description)
     if waitSeconds > 0 { request.headers.add(name: "Prefer", value: "wait=\(waitSeconds)") }
-    request.body = .bytes(ByteBuffer(bytes: hello))
-    let response = try await send(request)
+    let response = try await sendSigned(request, body: hello)
     try await expect(Media.frames, response)
     return response
   }
@@ -87,25 +86,29 @@ final class HubClient: Sendable {
     var refused: [Refusal] = []
   }
 
-  /// POST changes, streamed. `sent` counts the changes that went out, whatever comes of it.
+  /// Bytes of frames in one push: its digest is known before the first byte is sent.
+  static let pushBytesMax = 4 << 20
+
+  /// POST changes: what `flow` gives, at most ``pushBytesMax`` of it. `sent` counts the changes that
+  /// went out, whatever comes of it.
+  ///
+  /// - Parameter tellsKey: for a hub that may not know this store.
   func push(
-    _ ledger: String, _ flow: ChangeOutflow, from replica: ReplicaID,
+    _ ledger: String, _ flow: ChangeOutflow, tellsKey: Bool = false,
     sent: @escaping @Sendable (Int) -> Void
   ) async throws -> PushAnswer {
     var request = request("/v1/ledgers/\(ledger)/changes", .POST)
     request.headers.add(name: "Content-Type", value: Media.frames)
     request.headers.add(name: "Content-Encoding", value: BodyCoding.zstd.rawValue)
-    request.headers.add(name: "Taizhang-Replica", value: replica.description)
     var flow = flow
-    guard let first = try await flow.next() else { return PushAnswer(vector: VersionVector()) }
-    if flow.isOver {
-      sent(first.changes)
-      request.body = .bytes(first.buffer)
-    } else {
-      request.body = .stream(
-        PushBody(first: first, flow: flow, loop: loop, sent: sent), length: .unknown)
+    var body: [UInt8] = []
+    var changes = 0
+    while let piece = try await flow.next() {
+      body += piece.buffer.readableBytesView
+      changes += piece.changes
     }
-    let response = try await send(request)
+    sent(changes)
+    let response = try await sendSigned(request, body: body, tellsKey: tellsKey)
     if [400, 409, 422].contains(response.status.code), isProblem(response) {
       let problem = JSONValue(parsing: try await collect(response)) ?? .null
       if response.status.code != 400, let vector = problem["vector"]?.vector {
@@ -134,7 +137,7 @@ final class HubClient: Sendable {
 
   // MARK: - Sending and judging
 
-  private func request(_ path: String, _ method: HTTPMethod) -> HTTPClientRequest {
+  func request(_ path: String, _ method: HTTPMethod) -> HTTPClientRequest {
     var request = HTTPClientRequest(url: url.base + path)
     request.method = method
     request.headers.add(name: "Accept-Language", value: language)
@@ -144,6 +147,17 @@ final class HubClient: Sendable {
   private func send(_ request: HTTPClientRequest) async throws -> HTTPClientResponse {
     traffic.countRequest()
     return try await http.execute(request, deadline: .distantFuture)
+  }
+
+  /// Sends a request under this store's signature; once more when the hub's clock is another.
+  func sendSigned(
+    _ request: HTTPClientRequest, body: [UInt8]? = nil, tellsKey: Bool = false
+  ) async throws -> HTTPClientResponse {
+    let first = try await send(try signing.signed(request, body: body, tellsKey: tellsKey))
+    guard first.status == .unauthorized, isProblem(first) else { return first }
+    let problem = JSONValue(parsing: try await collect(first)) ?? .null
+    guard signing.learnsTime(from: problem) else { throw refusal(problem, first) }
+    return try await send(try signing.signed(request, body: body, tellsKey: tellsKey))
   }
 
   private func collect(_ response: HTTPClientResponse) async throws -> [UInt8] {
@@ -242,40 +256,5 @@ final class HubClient: Sendable {
     if let name = error as? SocketAddressError.UnknownHost { return name.errorDescription }
     if let system = error as? IOError { return String(cString: strerror(system.errnoCode)) }
     return "\(error)"
-  }
-}
-
-/// A streamed request body that never runs ahead of the connection by more than a few chunks.
-private struct PushBody: AsyncSequence, Sendable {
-  typealias Element = ByteBuffer
-
-  let first: (buffer: ByteBuffer, changes: Int)
-  let flow: ChangeOutflow
-  let loop: any EventLoop
-  let sent: @Sendable (Int) -> Void
-
-  func makeAsyncIterator() -> Iterator {
-    Iterator(first: first, flow: flow, loop: loop, sent: sent)
-  }
-
-  struct Iterator: AsyncIteratorProtocol {
-    var first: (buffer: ByteBuffer, changes: Int)?
-    var flow: ChangeOutflow
-    let loop: any EventLoop
-    let sent: @Sendable (Int) -> Void
-    var given = 0
-
-    mutating func next() async throws -> ByteBuffer? {
-      given += 1
-      if given.isMultiple(of: 4) { try await loop.submit {}.get() }
-      if let (buffer, changes) = first {
-        first = nil
-        sent(changes)
-        return buffer
-      }
-      guard let (buffer, changes) = try await flow.next() else { return nil }
-      sent(changes)
-      return buffer
-    }
   }
 }

@@ -7,10 +7,10 @@ public import LedgerStore
 public struct HubLimits: Sendable, Hashable {
   /// Bytes of a hello.
   public var exchangeBodyBytes = 1 << 20
-  /// Bytes on the wire of one push.
-  public var changesBodyBytes = 256 << 20
+  /// Bytes on the wire of one push: 4 MiB, and what frames and coding add to one largest change.
+  public var changesBodyBytes = (4 << 20) + (64 << 10)
   /// Bytes of one push after decompression.
-  public var changesDecodedBytes = 2 << 30
+  public var changesDecodedBytes = 64 << 20
   /// Bytes of an enrolment.
   public var enrolBodyBytes = 16 << 10
   /// Bytes of frames in one answer; an agent may ask for less.

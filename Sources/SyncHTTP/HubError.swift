@@ -35,6 +35,18 @@ public struct HubError: Error, Hashable, Sendable {
     /// Serving as a hub from a store of another role. Arguments: role.
     case notAHubStore = "not-a-hub-store"
 
+    /// A request without a signature.
+    case unsigned
+    /// A signature that is malformed, covers too little, or is not its key's. Arguments: which.
+    case badSignature = "bad-signature"
+    /// A request signed by a key that is on no list. Arguments: replica.
+    case unknownKey = "unknown-key"
+    /// A request signed too long ago, or ahead of time. Arguments: its age in seconds.
+    case stale
+    /// A request that came before. Arguments: replica.
+    case replayed
+    /// A body that is not what its digest says.
+    case wrongDigest = "wrong-digest"
     /// Arguments: replica.
     case notMember = "not-member"
     /// Arguments: replica, ledger.
@@ -103,6 +115,8 @@ public struct HubError: Error, Hashable, Sendable {
     case .cannotListen: 73
     case .internal, .changesRefused: 1
     case .notJoined, .protocolTooOld, .notAHubStore: 78
+    case .unsigned, .badSignature, .unknownKey, .stale, .replayed: 77
+    case .wrongDigest: 65
     case .insecure, .hubKeyChanged, .notMember, .wrongLedger, .revoked, .tokenUnknown, .tokenUsed,
       .tokenExpired, .equivocation, .refused:
       77
@@ -112,7 +126,8 @@ public struct HubError: Error, Hashable, Sendable {
   /// The HTTP status under which a hub reports it; 500 for what only an agent can meet.
   public var status: Int {
     switch kind {
-    case .badFrames, .badRequest: 400
+    case .badFrames, .badRequest, .wrongDigest: 400
+    case .unsigned, .badSignature, .unknownKey, .stale, .replayed: 401
     case .notMember, .wrongLedger, .revoked, .tokenUnknown, .tokenUsed, .tokenExpired, .refused: 403
     case .noSuchLedger, .noSuchChange: 404
     case .equivocation: 409

@@ -1,29 +1,83 @@
-// Who asks, and whether that replica takes part in the ledger asked for. The caller's identity is
-// read in one place.
+// Who asks, proven by signature, and whether that replica takes part in the ledger asked for. The
+// caller's identity is established in one place, before a route runs.
 
 internal import Causality
 internal import HTTPTypes
 internal import Hummingbird
 internal import LedgerStore
+internal import NIOCore
 internal import Wire
 
 extension HTTPField.Name {
-  /// The caller's replica id.
-  static let replica = HTTPField.Name("Taizhang-Replica").unsafelyUnwrapped
   /// `changed` in the answer to an exchange when the caller's member list is not the hub's.
   static let members = HTTPField.Name("Taizhang-Members").unsafelyUnwrapped
   /// RFC 7240.
   static let prefer = HTTPField.Name("Prefer").unsafelyUnwrapped
 }
 
+/// Who may use a route.
+enum RouteAccess: Sendable {
+  /// Anyone.
+  case open
+  /// Whoever signs as a member.
+  case member
+  /// Whoever signs, by a key on the list or one that is told.
+  case signed
+  /// This machine, and whoever signs as a member.
+  case operators
+}
+
 extension HubServer {
-  /// The replica that a request says it comes from. Throws `badRequest`.
-  func caller(of request: Request) throws(HubError) -> ReplicaID {
-    guard let text = request.headers[.replica] else {
-      throw HubError(.badRequest, "Taizhang-Replica")
+  /// The request with its caller established and its body, where it has one, held against its
+  /// digest. Throws `HubError`.
+  func admit(
+    _ request: Request, _ context: NodeContext, _ access: RouteAccess, bodyBytesMax: Int
+  ) async throws -> (Request, NodeContext) {
+    switch access {
+    case .open: return (request, context)
+    case .operators:
+      let isSigned = request.headers[.signatureInput] != nil
+      if !isSigned, context.isFromThisMachine { return (request, context) }
+    case .member, .signed: break
     }
-    guard let replica = ReplicaID(text.trimmed) else { throw HubError(.badRequest, text) }
-    return replica
+    try checkLength(request, limit: bodyBytesMax)
+    let caller = try await verifier.caller(of: request, takesUnknownKeys: access == .signed) {
+      [threads, store] replica in
+      try await threads.read { try store.read { snapshot in snapshot.member(replica) } }
+    }
+    var (request, context) = (request, context)
+    context.caller = caller
+    if let content = caller.content {
+      // A long body is held in memory until its digest is known: so many at once and no more.
+      let length = request.headers[.contentLength].flatMap { Int($0) } ?? .max
+      if length > Self.smallBodyBytes { context.slot = try streams.enter() }
+      let body = try await wireBody(of: request, limit: bodyBytesMax)
+      guard Digest(hashing: Array(body.readableBytesView)) == content else {
+        throw HubError(.wrongDigest)
+      }
+      request.body = RequestBody(buffer: body)
+    }
+    return (request, context)
+  }
+
+  /// Bodies up to this size take no place among the streams.
+  private static let smallBodyBytes = 256 << 10
+
+  private func wireBody(of request: Request, limit: Int) async throws -> ByteBuffer {
+    var whole = ByteBuffer()
+    for try await piece in request.body {
+      guard whole.readableBytes + piece.readableBytes <= limit else {
+        throw HubError(.tooLarge, "\(limit)")
+      }
+      whole.writeImmutableBuffer(piece)
+    }
+    return whole
+  }
+
+  /// The replica whose signature a request bears. Throws `unsigned` where the route asks for none.
+  func caller(of context: NodeContext) throws(HubError) -> ReplicaID {
+    guard let caller = context.caller else { throw HubError(.unsigned) }
+    return caller.replica
   }
 
   /// The ledger of the path. Throws `noSuchLedger` for what cannot be one.

@@ -18,6 +18,7 @@ public final class HubServer: Sendable {
   let counters = HubCounters()
   let watch: CommitWatch
   let streams: StreamGate
+  let verifier: RequestVerifier
   /// Random at each creation or restore of the store.
   let epoch: UInt64
   private let logger: Logger
@@ -39,6 +40,8 @@ public final class HubServer: Sendable {
     self.configuration = configuration
     self.logger = logger
     streams = StreamGate(limit: configuration.limits.streamsMax)
+    verifier = RequestVerifier(
+      publicURL: configuration.publicURL, isSecure: false, now: configuration.wallMilliseconds)
     epoch = try Self.epoch(of: store)
   }
 
@@ -74,30 +77,43 @@ public final class HubServer: Sendable {
 
   /// Adds the hub's routes: `/v1/…`, `/healthz`, `/metrics`.
   public func addRoutes(to router: Router<NodeContext>) {
-    on(router, .get, "/v1/hub", "hub", describeHub)
-    on(router, .post, "/v1/enrol", "enrol", enrol)
-    on(router, .post, "/v1/ledgers/{ledger}/exchange", "exchange", exchange)
-    on(router, .post, "/v1/ledgers/{ledger}/changes", "changes", takeChanges)
-    on(router, .get, "/v1/ledgers/{ledger}/changes/{replica}/{seq}", "change", showChange)
-    on(router, .get, "/v1/openapi.json", "openapi") { _, _ in
+    let limits = configuration.limits
+    on(router, .get, "/v1/hub", "hub", .open, describeHub)
+    on(router, .post, "/v1/enrol", "enrol", .open, enrol)
+    on(
+      router, .post, "/v1/ledgers/{ledger}/exchange", "exchange", .member,
+      bodyBytesMax: limits.exchangeBodyBytes, exchange)
+    on(
+      router, .post, "/v1/ledgers/{ledger}/changes", "changes", .signed,
+      bodyBytesMax: limits.changesBodyBytes, takeChanges)
+    on(
+      router, .get, "/v1/ledgers/{ledger}/changes/{replica}/{seq}", "change", .member, showChange)
+    on(router, .get, "/v1/openapi.json", "openapi", .open) { _, _ in
       Response(
         status: .ok, headers: [.contentType: Media.openAPI],
         body: ResponseBody(byteBuffer: ByteBuffer(string: OpenAPI.text)))
     }
-    on(router, .get, "/healthz", "healthz", health)
-    on(router, .get, "/metrics", "metrics") { [counters] _, _ in
+    on(router, .get, "/healthz", "healthz", .open, health)
+    on(router, .get, "/metrics", "metrics", .operators) { [counters] _, _ in
       Response(
         status: .ok, headers: [.contentType: Media.metrics],
         body: ResponseBody(byteBuffer: ByteBuffer(string: counters.text())))
     }
   }
 
-  private func on(
+  /// Adds one route: counts it, establishes its caller, and turns what is thrown into problem
+  /// details.
+  ///
+  /// - Parameter bodyBytesMax: of a signed request's body on the wire, which is held in memory.
+  func on(
     _ router: Router<NodeContext>, _ method: HTTPRequest.Method, _ path: RouterPath, _ name: String,
+    _ access: RouteAccess, bodyBytesMax: Int = 64 << 10,
     _ handler: @escaping @Sendable (Request, NodeContext) async throws -> Response
   ) {
     router.on(path, method: method) { [self] request, context in
       do {
+        let (request, context) = try await admit(
+          request, context, access, bodyBytesMax: bodyBytesMax)
         let response = try await handler(request, context)
         counters.request(name, status: response.status.code)
         return response
@@ -119,9 +135,16 @@ public final class HubServer: Sendable {
     } else {
       context.logger.info("\(route): \(problem.status) \(problem.code)")
     }
+    var problem = problem
+    if problem.status == 401 {
+      let now = configuration.wallMilliseconds()
+      problem.members["server_time"] = .string(InstantText.format(milliseconds: now))
+      problem.members["server_time_ms"] = .unsigned(now)
+    }
     var response = try problem.response(
       in: Language(
         accepted: request.headers[.acceptLanguage], otherwise: configuration.language))
+    if problem.status == 401 { response.headers[.wwwAuthenticate] = "Signature" }
     // What is left of a long body is not waited for: the answer goes out, then the line is cut.
     let length = request.headers[.contentLength].flatMap { Int($0) }
     if request.method == .post, (length ?? .max) > 1 << 20 {

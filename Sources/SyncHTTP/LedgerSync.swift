@@ -245,24 +245,23 @@ final class LedgerSync {
   /// another, that is exchanged first. Nil when a held request was overtaken by a local edit.
   private func answer(from: VersionVector, isHeld: Bool) async throws -> HTTPClientResponse? {
     let hello = try await hello(from: from)
-    let replica = store.identity.replica
     var response: HTTPClientResponse
     if isHeld {
       guard let held = try await heldAnswer(hello, from: from) else { return nil }
       response = held
     } else {
       do {
-        response = try await client.exchange(ledger, hello: hello, from: replica, waitSeconds: 0)
-      } catch let error as HubError where error.kind == .notMember && wasConfirmed {
+        response = try await client.exchange(ledger, hello: hello, waitSeconds: 0)
+      } catch let error as HubError where isUnknownThere(error) && wasConfirmed {
         try await bringMembersBack()
-        response = try await client.exchange(ledger, hello: hello, from: replica, waitSeconds: 0)
+        response = try await client.exchange(ledger, hello: hello, waitSeconds: 0)
       }
     }
     if response.headers.contains(name: "Taizhang-Members"), ledger != Store.memberLedger {
       for try await _ in response.body {}
       try await syncMembers()
       response = try await client.exchange(
-        ledger, hello: try await self.hello(from: from), from: replica, waitSeconds: 0)
+        ledger, hello: try await self.hello(from: from), waitSeconds: 0)
     }
     return response
   }
@@ -277,7 +276,7 @@ final class LedgerSync {
     return try await withThrowingTaskGroup(of: HTTPClientResponse?.self) { group in
       group.addTask {
         try await client.exchange(
-          ledger, hello: hello, from: store.identity.replica, waitSeconds: wait)
+          ledger, hello: hello, waitSeconds: wait)
       }
       group.addTask {
         var sleep = SleepWatch(wall: wall(), steady: SleepWatch.steadyMilliseconds())
@@ -333,13 +332,17 @@ final class LedgerSync {
   /// Whether this hub has confirmed changes of this store: then it knew the store once.
   private var wasConfirmed: Bool { receiptNoted?.hub == ReplicaID(publicKey: hubKey) }
 
+  private func isUnknownThere(_ error: HubError) -> Bool {
+    error.kind == .notMember || error.kind == .unknownKey
+  }
+
   /// Sends the whole member list to a hub that no longer knows this store: restored from an older
   /// copy, it takes back what it signed itself.
   private func bringMembersBack() async throws {
     let flow = ChangeOutflow(
-      store, Store.memberLedger, from: VersionVector(), maxBytes: options.maxBytes, coding: .zstd,
-      threads: threads)
-    _ = try await client.push(Store.memberLedger, flow, from: store.identity.replica) { _ in }
+      store, Store.memberLedger, from: VersionVector(), maxBytes: HubClient.pushBytesMax,
+      coding: .zstd, threads: threads)
+    _ = try await client.push(Store.memberLedger, flow, tellsKey: true) { _ in }
   }
 
   /// Checks a receipt's signature against the pinned key and reads the hub's clock off it.
@@ -363,11 +366,12 @@ final class LedgerSync {
 
   private func push(from: VersionVector) async throws -> [SyncAction] {
     let flow = ChangeOutflow(
-      store, ledger, from: from, maxBytes: requestBytesMax, coding: .zstd, threads: threads)
+      store, ledger, from: from, maxBytes: min(requestBytesMax, HubClient.pushBytesMax),
+      coding: .zstd, threads: threads)
     let sent = SentCount()
     defer { report.sent += sent.value }
     do {
-      let answer = try await client.push(ledger, flow, from: store.identity.replica) {
+      let answer = try await client.push(ledger, flow) {
         [options, ledger, client, report] changes in
         let total = sent.add(changes)
         let traffic = client.traffic.totals

@@ -13,10 +13,20 @@ public struct NodeContext: RequestContext {
   public var coreContext: CoreRequestContextStorage
   /// The connection the request came over.
   public let channel: any Channel
+  /// Who sent the request, once that is proven.
+  var caller: Caller?
+  /// The place among the long bodies that the request takes.
+  var slot: StreamGate.Slot?
 
   public init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
     channel = source.channel
+  }
+
+  /// Whether the request came over loopback.
+  var isFromThisMachine: Bool {
+    guard let address = channel.remoteAddress else { return true }
+    return address.ipAddress.map { ListenAddress.isLoopback($0) } ?? true
   }
 }
 

@@ -15,13 +15,13 @@ enum OpenAPI {
       "paths": {
         "/v1/hub": {
           "get": {
-            "summary": "What this hub is",
+            "summary": "What this hub is", "security": [],
             "responses": { "200": { "$ref": "#/components/responses/Hub" } }
           }
         },
         "/v1/enrol": {
           "post": {
-            "summary": "Enrol with a one-time token; the same replica may repeat it",
+            "summary": "Enrol with a one-time token; the same replica may repeat it", "security": [],
             "requestBody": {
               "required": true,
               "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Enrolment" } } }
@@ -37,10 +37,7 @@ enum OpenAPI {
           }
         },
         "/v1/ledgers/{ledger}/exchange": {
-          "parameters": [
-            { "$ref": "#/components/parameters/Ledger" },
-            { "$ref": "#/components/parameters/Replica" }
-          ],
+          "parameters": [ { "$ref": "#/components/parameters/Ledger" } ],
           "post": {
             "summary": "Tell what you hold; get the hub's receipt, the changes you lack in causal order, and the end",
             "description": "Request: one hello frame, or JSON. Answer: a receipt frame (the hub's version vector, signed), change and signature frames, an end frame that says whether there is more. With the header Taizhang-Members: changed the answer carries no changes: exchange the ledger city first. Nothing is written.",
@@ -65,6 +62,7 @@ enum OpenAPI {
                 }
               },
               "400": { "$ref": "#/components/responses/Problem" },
+              "401": { "$ref": "#/components/responses/Problem" },
               "403": { "$ref": "#/components/responses/Problem" },
               "404": { "$ref": "#/components/responses/Problem" },
               "409": { "$ref": "#/components/responses/Problem" },
@@ -77,10 +75,7 @@ enum OpenAPI {
           }
         },
         "/v1/ledgers/{ledger}/changes": {
-          "parameters": [
-            { "$ref": "#/components/parameters/Ledger" },
-            { "$ref": "#/components/parameters/Replica" }
-          ],
+          "parameters": [ { "$ref": "#/components/parameters/Ledger" } ],
           "post": {
             "summary": "Send changes that the hub lacks, in causal order; sending again changes nothing",
             "requestBody": {
@@ -93,6 +88,7 @@ enum OpenAPI {
                 "content": { "application/vnd.taizhang.frames": { "schema": { "type": "string", "contentMediaType": "application/octet-stream" } } }
               },
               "400": { "$ref": "#/components/responses/Problem" },
+              "401": { "$ref": "#/components/responses/Problem" },
               "403": { "$ref": "#/components/responses/Problem" },
               "404": { "$ref": "#/components/responses/Problem" },
               "409": { "$ref": "#/components/responses/Problem" },
@@ -107,7 +103,6 @@ enum OpenAPI {
         "/v1/ledgers/{ledger}/changes/{replica}/{seq}": {
           "parameters": [
             { "$ref": "#/components/parameters/Ledger" },
-            { "$ref": "#/components/parameters/Replica" },
             { "name": "replica", "in": "path", "required": true, "schema": { "$ref": "#/components/schemas/ReplicaID" } },
             { "name": "seq", "in": "path", "required": true, "schema": { "type": "integer", "minimum": 1 } }
           ],
@@ -115,17 +110,18 @@ enum OpenAPI {
             "summary": "One change, readable",
             "responses": {
               "200": { "description": "The change", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Change" } } } },
+              "401": { "$ref": "#/components/responses/Problem" },
               "403": { "$ref": "#/components/responses/Problem" },
               "404": { "$ref": "#/components/responses/Problem" }
             }
           }
         },
         "/v1/openapi.json": {
-          "get": { "summary": "This description", "responses": { "200": { "description": "OpenAPI 3.1" } } }
+          "get": { "summary": "This description", "security": [], "responses": { "200": { "description": "OpenAPI 3.1" } } }
         },
         "/healthz": {
           "get": {
-            "summary": "Whether the store can be read",
+            "summary": "Whether the store can be read", "security": [],
             "responses": {
               "200": { "description": "It can", "content": { "application/json": { "schema": { "type": "object" } } } },
               "503": { "$ref": "#/components/responses/Problem" }
@@ -133,13 +129,20 @@ enum OpenAPI {
           }
         },
         "/metrics": {
-          "get": { "summary": "Counters in the text format of Prometheus", "responses": { "200": { "description": "Counters", "content": { "text/plain": { "schema": { "type": "string" } } } } } }
+          "get": { "summary": "Counters in the text format of Prometheus; unsigned from this machine alone", "responses": { "200": { "description": "Counters", "content": { "text/plain": { "schema": { "type": "string" } } } }, "401": { "$ref": "#/components/responses/Problem" } } }
         }
       },
+      "security": [ { "Signature": [] } ],
       "components": {
+        "securitySchemes": {
+          "Signature": {
+            "type": "http",
+            "scheme": "signature",
+            "description": "RFC 9421 under the label sig: Ed25519 by a member's key over (\"@method\" \"@target-uri\" \"content-digest\") with created, nonce, keyid (the replica id) and alg; content-digest (RFC 9530, sha-256) wherever there is a body. created may be 5 minutes from the hub's clock, which a refusal tells in server_time; a nonce counts once."
+          }
+        },
         "parameters": {
-          "Ledger": { "name": "ledger", "in": "path", "required": true, "schema": { "type": "string", "pattern": "^[a-z0-9-]{1,32}$" } },
-          "Replica": { "name": "Taizhang-Replica", "in": "header", "required": true, "schema": { "$ref": "#/components/schemas/ReplicaID" } }
+          "Ledger": { "name": "ledger", "in": "path", "required": true, "schema": { "type": "string", "pattern": "^[a-z0-9-]{1,32}$" } }
         },
         "responses": {
           "Hub": { "description": "The hub", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Hub" } } } },
@@ -242,7 +245,9 @@ enum OpenAPI {
                 "type": "array",
                 "items": { "type": "object", "properties": { "dot": { "type": "string" }, "code": { "type": "string" }, "detail": { "type": "string" } } }
               },
-              "needs": { "type": "string" }
+              "needs": { "type": "string" },
+              "server_time": { "type": "string", "format": "date-time", "description": "beside 401: the hub's clock" },
+              "server_time_ms": { "type": "integer" }
             }
           }
         }

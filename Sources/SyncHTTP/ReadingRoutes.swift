@@ -45,7 +45,7 @@ extension HubServer {
   /// GET /v1/ledgers/{ledger}/changes/{replica}/{seq}
   func showChange(_ request: Request, _ context: NodeContext) async throws -> Response {
     let ledger = try ledger(of: context)
-    try await authorise(try caller(of: request), ledger)
+    try await authorise(try caller(of: context), ledger)
     let replicaText = context.parameters.get("replica") ?? ""
     let seqText = context.parameters.get("seq") ?? ""
     guard let replica = ReplicaID(replicaText), let seq = UInt64(seqText), seq > 0 else {

@@ -6,6 +6,9 @@
 
 import Foundation
 import Glibc
+import LedgerStore
+import Projects
+import SyncHTTP
 import Testing
 
 @Suite(.serialized) struct MemoryTests {
@@ -57,12 +60,10 @@ import Testing
     let (hub, url) = try city.serveHub()
     try city.make("east")
     try city.must("east", "join", url, "--token", try city.token())
-    let identity = try city.must("east", "identity", "show").object
-    let replica = try #require(identity["replica"] as? String)
     let port = try #require(url.split(separator: ":").last.flatMap { UInt16($0) })
     let before = try #require(Self.status(hub, "RssAnon"))
     let reader = try SlowReader(port: port)
-    try reader.ask(for: "411702", as: replica)
+    try reader.ask(for: "411702", as: city.path("east"))
     var highest = 0
     for _ in 0..<150 {
       _ = reader.read(32_768)
@@ -114,14 +115,25 @@ final class SlowReader {
   deinit { close(descriptor) }
 
   /// Asks for everything, uncompressed, as JSON asks but answered in frames.
-  func ask(for ledger: String, as replica: String) throws {
+  func ask(for ledger: String, as store: String) throws {
     let body = "{}"
     let request =
       "POST /v1/ledgers/\(ledger)/exchange HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n"
-      + "Content-Type: application/json\r\nTaizhang-Replica: \(replica)\r\n"
+      + "Content-Type: application/json\r\n" + (try Self.signature(of: store, ledger, body))
       + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
     let bytes = Array(request.utf8)
     try #require(write(descriptor, bytes, bytes.count) == bytes.count)
+  }
+
+  private static func signature(
+    of store: String, _ ledger: String, _ body: String
+  ) throws -> String {
+    let opened = try Store.open(
+      at: store, schema: Schema.standard.traits, options: StoreOptions(isReadOnly: true))
+    return try RequestSigner(opened).fields(
+      method: "POST", url: "http://hub/v1/ledgers/\(ledger)/exchange", body: Array(body.utf8),
+      createdSeconds: Int64(Date().timeIntervalSince1970)
+    ).map { "\($0.name): \($0.value)\r\n" }.joined()
   }
 
   /// Reads up to `count` bytes; 0 at the end.

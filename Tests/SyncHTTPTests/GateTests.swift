@@ -23,7 +23,7 @@ import Testing
       .connect(host: "127.0.0.1", port: live.address.port).get()
     let head =
       "POST /v1/ledgers/411702/exchange HTTP/1.1\r\nHost: hub\r\n"
-      + "Content-Type: application/json\r\nTaizhang-Replica: \(east.identity.replica)\r\n"
+      + "Content-Type: application/json\r\n" + (try signature(of: east, at: live))
       + "Content-Length: 2\r\n\r\n{}"
     try await reader.writeAndFlush(ByteBuffer(string: head))
     try await Task.sleep(for: .milliseconds(300))
@@ -37,5 +37,13 @@ import Testing
     #expect(try await live.sync(west).received == 160)
     try await leaving.value
     try await live.finish(east, west)
+  }
+
+  /// Header lines that sign the request above.
+  private func signature(of store: Store, at live: LiveHub) throws -> String {
+    try RequestSigner(store).fields(
+      method: "POST", url: "http://hub/v1/ledgers/411702/exchange", body: Array("{}".utf8),
+      createdSeconds: Int64(live.city.clock.now / 1_000)
+    ).map { "\($0.name): \($0.value)\r\n" }.joined()
   }
 }

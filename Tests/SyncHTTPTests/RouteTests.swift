@@ -3,7 +3,7 @@
 // 2. An exchange answers in frames, and with the same content as JSON.
 // 3. One change is readable, to members only; unknown ones are 404.
 // 4. Every refusal is problem details with code, detail and hint in the caller's language: no
-//    replica, unknown replica, other ledger, wrong type, wrong coding, too large, too old.
+//    signature, unknown key, other ledger, wrong type, wrong coding, too large, too old.
 // 5. Damage in a push is 400 with its place: garbage, a flipped byte, a truncated body, a length of
 //    2 GB, bytes after the end; the valid prefix before it is applied.
 // 6. A change of another ledger, or of a stranger, is refused and listed (422).
@@ -25,7 +25,6 @@ import Wire
 
 @Suite struct RouteTests {
   static let frames = "application/vnd.taizhang.frames"
-  static let replica = HTTPField.Name("Taizhang-Replica")!
   static let ways: [TestingSetup] = [.router, .live]
 
   /// A hub with three changes, a member, and a client of its routes.
@@ -37,13 +36,18 @@ import Wire
     /// A store with two ledgers that no hub knows.
     let stranger: Store
     let client: any TestClientProtocol
+    let now: @Sendable () -> UInt64
 
+    /// Sends a request that `store`, or the member, has signed.
     func send(
       _ method: HTTPRequest.Method, _ path: String, _ headers: HTTPFields = [:],
-      as replica: ReplicaID? = nil, body: [UInt8]? = nil
+      as store: Store? = nil, body: [UInt8]? = nil, tellsKey: Bool = false
     ) async throws -> TestResponse {
       var headers = headers
-      headers[RouteTests.replica] = (replica ?? member.identity.replica).description
+      let fields = try RequestSigner(store ?? member).fields(
+        method: method.rawValue, url: "http://localhost" + path, body: body,
+        createdSeconds: Int64(now() / 1_000), tellsKey: tellsKey)
+      for field in fields { headers[HTTPField.Name(field.name)!] = field.value }
       return try await client.execute(
         uri: path, method: method, headers: headers, body: body.map { ByteBuffer(bytes: $0) })
     }
@@ -83,9 +87,11 @@ import Wire
       router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)), logger: silent
     )
     let stranger = try city.stranger("stranger", ledgers: ["411702", "411721"])
-    let hub = city.hub
+    let (hub, clock) = (city.hub, city.clock)
     try await application.test(way) { client in
-      try await body(Setting(hub: hub, member: member, stranger: stranger, client: client))
+      try await body(
+        Setting(
+          hub: hub, member: member, stranger: stranger, client: client, now: clock.reading))
     }
     #expect(try city.hub.check(deep: true).isOK)
     #expect(try member.check(deep: true).isOK)
@@ -174,8 +180,8 @@ import Wire
         "no-such-change")
       try Self.expectProblem(
         try await setting.send(
-          .get, "/v1/ledgers/411702/changes/\(dot[0])/1", as: ReplicaID(high: 1, low: 1)), 403,
-        "not-member")
+          .get, "/v1/ledgers/411702/changes/\(dot[0])/1", as: setting.stranger), 401,
+        "unknown-key")
     }
   }
 
@@ -203,11 +209,15 @@ import Wire
       let hello = try Self.hello()
       try Self.expectProblem(
         try await setting.client.execute(
-          uri: path, method: .post, headers: type, body: ByteBuffer(bytes: hello)), 400,
-        "bad-request")
+          uri: path, method: .post, headers: type, body: ByteBuffer(bytes: hello)), 401,
+        "unsigned")
       try Self.expectProblem(
-        try await setting.send(.post, path, type, as: ReplicaID(high: 9, low: 9), body: hello), 403,
-        "not-member")
+        try await setting.send(.post, path, type, as: setting.stranger, body: hello), 401,
+        "unknown-key")
+      try Self.expectProblem(
+        try await setting.send(
+          .post, "/v1/ledgers/411702/changes", type, as: setting.stranger, body: hello,
+          tellsKey: true), 403, "not-member")
       try Self.expectProblem(
         try await setting.send(.post, "/v1/ledgers/411799/exchange", type, body: hello), 403,
         "wrong-ledger")
@@ -239,8 +249,8 @@ import Wire
       var chinese = type
       chinese[.acceptLanguage] = "zh-CN,zh;q=0.9,en;q=0.8"
       let told = try Self.json(
-        try await setting.send(.post, path, chinese, as: ReplicaID(high: 9, low: 9), body: hello))
-      #expect((told["detail"] as? String)?.contains("成员名单") == true)
+        try await setting.send(.post, path, chinese, as: setting.stranger, body: hello))
+      #expect((told["detail"] as? String)?.contains("不认识签名") == true)
     }
   }
 

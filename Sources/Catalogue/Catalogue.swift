@@ -32,6 +32,7 @@ public enum Catalogue {
   static let topics: [[CatalogueEntry]] = [
     validation, sync, commands, store, conflicts, conflictFailures, review, replication,
     replicationFailures, faults, signing,
+    compaction,
   ]
 
   /// All entries, topic by topic.

@@ -22,6 +22,7 @@ extension Store {
   /// Changes come in the order of arrival here, which is causal. A peer's vector may name replicas
   /// and numbers unknown here.
   ///
+  /// - Throws: `belowBase` when changes are asked for that only a snapshot contains any more.
   /// - Complexity: O(missing log replicas), each chunk in a read transaction of its own.
   public func nextChangeSet(
     _ ledger: String, from: inout VersionVector, maxBytes: Int
@@ -30,6 +31,8 @@ extension Store {
     guard try holds(ledger, transaction) else {
       throw StoreError(.noSuchLedger, ledger, try ledgerNames(transaction).joined(separator: ", "))
     }
+    let base = try base(of: ledger, transaction)
+    guard from.covers(base.vector) else { throw StoreError(.belowBase, ledger) }
     var fronts: [Front] = []
     for (replica, head) in try heads(ledger, transaction) where from[replica] < head.seq {
       let next = Dot(replica: replica, seq: from[replica] + 1)

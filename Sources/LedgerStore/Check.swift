@@ -90,7 +90,8 @@ extension Store {
     _ report: inout CheckReport, _ progress: (Int) -> Void
   ) throws(StoreError) -> Int {
     var heads = try checkedHeads(ledger, transaction, &report)
-    var walk = ChainWalk()
+    let base = try base(of: ledger, transaction)
+    var walk = ChainWalk(floor: base.floorHeads)
     var count = 0
     let prefix = Keys.ledger(ledger)
     try scan(tables.log, prefix: prefix, transaction) { (key, value) throws(StoreError) in
@@ -98,8 +99,11 @@ extension Store {
       if count % 4_096 == 0 { progress(count) }
       do {
         let entry = try LogEntry(value)
-        let change = try ChangeCoding.decode(Array(value[entry.payload]))
+        let change = try LoggedChange(entry, value)
         let dot = change.header.dot
+        if entry.isStub, !base.vector.covers(dot) {
+          report.add("stub-above-base", "log", key, dot.description)
+        }
         if Keys.log(ledger, dot) != Array(key) || change.header.ledger != ledger {
           report.add("misplaced-change", "log", key, dot.description)
         }
@@ -123,7 +127,7 @@ extension Store {
     }
     if let last = walk.last { checkEnd((last, walk.isSigned), &heads, ledger, &report) }
     for (replica, head) in heads.sorted(by: { $0.key < $1.key }) {
-      guard let head else { continue }
+      guard let head, base.floorHeads[replica] != head else { continue }
       report.add(
         "head-without-log", "heads", Keys.head(ledger, replica), "\(replica)#\(head.seq)")
     }
@@ -155,7 +159,7 @@ extension Store {
   }
 
   private func checkSignature(
-    _ change: DecodedChange, _ signature: [UInt8], _ members: MemberList,
+    _ change: LoggedChange, _ signature: [UInt8], _ members: MemberList,
     _ key: UnsafeRawBufferPointer, _ report: inout CheckReport
   ) {
     guard let member = members[change.header.dot.replica],
@@ -169,7 +173,7 @@ extension Store {
   }
 
   private func checkEnd(
-    _ end: (change: DecodedChange, isSigned: Bool), _ heads: inout [ReplicaID: Head?],
+    _ end: (change: LoggedChange, isSigned: Bool), _ heads: inout [ReplicaID: Head?],
     _ ledger: String, _ report: inout CheckReport
   ) {
     let dot = end.change.header.dot
@@ -189,8 +193,10 @@ extension Store {
   private func checkArrival(
     _ ledger: String, _ transaction: borrowing ReadTransaction, _ report: inout CheckReport
   ) throws(StoreError) {
-    var expected: UInt64 = 1
-    var seen = VersionVector()
+    let base = try base(of: ledger, transaction)
+    var expected = base.floorArrivals + 1
+    var seen = VersionVector(
+      base.floorHeads.map { VersionVector.Entry(replica: $0, seq: $1.seq) })
     let prefix = Keys.ledger(ledger)
     try scan(tables.arrival, prefix: prefix, transaction) { (key, value) throws(StoreError) in
       guard key.count == prefix.count + 8 else {
@@ -239,24 +245,51 @@ extension Store {
   }
 }
 
+/// What the log holds of a change: all of it, or a stub's header and hash.
+struct LoggedChange {
+  let header: ChangeHeader
+  let hash: Digest
+
+  init(_ entry: LogEntry, _ bytes: UnsafeRawBufferPointer) throws {
+    if let hash = entry.stubHash {
+      self.hash = hash
+      let payload = UnsafeRawBufferPointer(rebasing: bytes[entry.payload]).bytes
+      header = try ChangeCoding.decodeHeader(payload)
+      guard try ChangeCoding.headerByteCount(payload) == entry.payload.count else {
+        throw CorruptRecord(offset: entry.payload.lowerBound)
+      }
+    } else {
+      let change = try ChangeCoding.decode(Array(bytes[entry.payload]))
+      header = change.header
+      hash = change.hash
+    }
+  }
+}
+
 /// Walks the changes of a ledger in key order: replica by replica, seq by seq.
 private struct ChainWalk {
-  private(set) var last: DecodedChange?
+  /// The ends of the chains that came as a snapshot.
+  let floor: [ReplicaID: Head]
+  private(set) var last: LoggedChange?
   private(set) var isChained = true
   var isSigned = false
 
+  init(floor: [ReplicaID: Head]) { self.floor = floor }
+
   /// Takes the next change; returns the end of the chain before, when a new replica begins.
   mutating func next(
-    _ change: DecodedChange
-  ) -> (change: DecodedChange, isSigned: Bool)? {
+    _ change: LoggedChange
+  ) -> (change: LoggedChange, isSigned: Bool)? {
     let header = change.header
-    var ended: (change: DecodedChange, isSigned: Bool)?
+    var ended: (change: LoggedChange, isSigned: Bool)?
     if let last, last.header.dot.replica == header.dot.replica {
       isChained =
         header.previous == last.hash && header.dot.seq == last.header.dot.seq + 1
     } else {
       if let last { ended = (last, isSigned) }
-      isChained = header.dot.seq == 1 && header.previous == .zero
+      let before = floor[header.dot.replica]
+      isChained =
+        header.dot.seq == (before?.seq ?? 0) + 1 && header.previous == before?.hash ?? .zero
     }
     last = change
     return ended

@@ -1,12 +1,14 @@
 // Guarantees: what the store notes beside a signed payload never touches the payload's bytes.
 //
-//   log value:   format 1 | flags | arrival 8 B big-endian | [signature 64 B] | [deps] | payload
-//                flags: bit 0 a signature follows, bit 1 the full deps follow
+//   log value:   format 1 | flags | arrival 8 B big-endian | [signature 64 B] | [deps]
+//                | payload, or of a stub: hash 32 B, the payload up to its operations
+//                flags: bit 0 a signature follows, bit 1 the full deps follow, bit 2 a stub
 //   heads value: format 1 | seq 8 B | clock 8 B | hash 32 B | deps
 //   deps:        varint entries, each: replica 10 B, varint seq
 //
 // A signature stands at the end of every run; the full deps at every 8th change, so that the deps
-// of any change are at most 7 steps away.
+// of any change are at most 7 steps away. A stub is what compaction leaves of a change: it says who,
+// when, why and after what, and chains and signatures are checked through its hash.
 
 internal import Causality
 internal import Wire
@@ -16,14 +18,18 @@ struct LogEntry {
   let arrival: UInt64
   let signature: Range<Int>?
   let deps: Range<Int>?
+  /// The payload, or of a stub its header: either begins with one.
   let payload: Range<Int>
+  /// The hash of a stub's payload, which is no more; nil where the payload stands.
+  let stubHash: Digest?
+  var isStub: Bool { stubHash != nil }
 
   static let format: UInt8 = 1
   static let depsEvery: UInt64 = 8
   static let signatureBytes = 64
 
   init(_ bytes: UnsafeRawBufferPointer) throws(CorruptRecord) {
-    guard bytes.count > 10, bytes[0] == Self.format, bytes[1] < 4 else {
+    guard bytes.count > 10, bytes[0] == Self.format, bytes[1] < 8 else {
       throw CorruptRecord(offset: 0)
     }
     arrival = bytes.loadUnaligned(fromByteOffset: 2, as: UInt64.self).bigEndian
@@ -43,6 +49,14 @@ struct LogEntry {
       deps = nil
     }
     guard at < bytes.count else { throw CorruptRecord(offset: at) }
+    if bytes[1] & 4 != 0 {
+      guard at + Digest.byteCount < bytes.count else { throw CorruptRecord(offset: at) }
+      let hash = UnsafeRawBufferPointer(rebasing: bytes[at..<at + Digest.byteCount])
+      stubHash = Digest(bytes: hash.bytes)
+      at += Digest.byteCount
+    } else {
+      stubHash = nil
+    }
     payload = at..<bytes.count
   }
 
@@ -53,6 +67,17 @@ struct LogEntry {
     if let signature { bytes.append(contentsOf: signature) }
     if let deps { VectorBytes.append(deps, to: &bytes) }
     return bytes
+  }
+
+  /// What stays of an entry whose payload has `hash` and a header of `headerBytes`.
+  func stub(
+    _ bytes: UnsafeRawBufferPointer, hash: Digest, headerBytes: Int
+  ) -> [UInt8] {
+    var stub = Array(bytes[..<payload.lowerBound])
+    stub[1] |= 4
+    hash.appendBytes(to: &stub)
+    stub.append(contentsOf: bytes[payload.prefix(headerBytes)])
+    return stub
   }
 }
 

@@ -48,6 +48,18 @@ enum Keys {
     return key
   }
 
+  /// `baserecord`: ledger, table, key of the first row after its ledger, piece of a value too large
+  /// for one part.
+  static func basePart(
+    _ ledger: String, table: UInt8, key: some Collection<UInt8>, piece: UInt64
+  ) -> [UInt8] {
+    var bytes = self.ledger(ledger)
+    bytes.append(table)
+    bytes.append(contentsOf: key)
+    bytes.appendBigEndian(piece)
+    return bytes
+  }
+
   /// `touch`: ledger, record id, order of arrival: the history of one record, oldest first.
   static func touch(_ ledger: String, _ id: RecordID, _ order: UInt64?) -> [UInt8] {
     var key = self.ledger(ledger)

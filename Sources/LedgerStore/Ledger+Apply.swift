@@ -244,6 +244,7 @@ struct LedgerWork {
       guard let value = try transaction.get(store.tables.log, key.span.bytes) else { return true }
       return try value.withUnsafeBytes { (bytes) throws(CorruptRecord) in
         let entry = try LogEntry(bytes)
+        if let hash = entry.stubHash { return change.hash == hash }
         return change.payload.elementsEqual(bytes[entry.payload])
       }
     } catch {

@@ -42,6 +42,7 @@ extension Store {
   ) throws(StoreError) {
     if state.ledgers[ledger] != nil { return }
     guard try holds(ledger, transaction) else {
+      try requireNoBootstrap(ledger, transaction)
       throw StoreError(
         .noSuchLedger, ledger, try ledgerNames(transaction).joined(separator: ", "))
     }
@@ -76,6 +77,7 @@ extension Store {
     guard LedgerName.isValid(ledger) else { throw StoreError(.badLedgerID, ledger) }
     try write { (transaction, state) throws(StoreError) in
       if try self.holds(ledger, transaction) { return }
+      try self.requireNoBootstrap(ledger, transaction)
       state.members = nil
       let key = Self.ledgerKey(ledger)
       let value: [UInt8] = [1]
@@ -84,6 +86,15 @@ extension Store {
       } catch {
         throw StoreError(error, at: self.place)
       }
+    }
+  }
+
+  /// Refuses a ledger that is being made from a snapshot: neither is it here, nor may it begin anew.
+  func requireNoBootstrap<T: ReadableTransaction & ~Copyable>(
+    _ ledger: String, _ transaction: borrowing T
+  ) throws(StoreError) {
+    if try BootstrapNote.read(ledger, self, transaction) != nil {
+      throw StoreError(.bootstrapUnfinished, ledger)
     }
   }
 

@@ -1,4 +1,5 @@
-// Guarantees: one change of the log, found by its dot, read in place or decoded whole.
+// Guarantees: one change of the log, found by its dot, read in place or decoded whole. Of a stub
+// only the header is known: its operations read as none.
 
 internal import Causality
 internal import LMDB
@@ -19,12 +20,13 @@ extension Store {
     }
   }
 
+  /// The change of a dot; nil when the log has none, or only a stub of it.
   func change<T: ReadableTransaction & ~Copyable>(
     _ ledger: String, _ dot: Dot, _ transaction: borrowing T
   ) throws(StoreError) -> DecodedChange? {
     try withLogEntry(ledger, dot, transaction) { entry, bytes in
-      try ChangeCoding.decode(Array(bytes[entry.payload]))
-    }
+      entry.isStub ? nil : try ChangeCoding.decode(Array(bytes[entry.payload]))
+    } ?? nil
   }
 
   /// What the change `dot` says of one record.
@@ -32,8 +34,11 @@ extension Store {
     on record: RecordID, of dot: Dot, _ ledger: String, _ transaction: borrowing T
   ) throws(StoreError) -> RecordOperations? {
     try withLogEntry(ledger, dot, transaction) { entry, bytes in
-      try ChangeCoding.operations(
-        on: record, in: UnsafeRawBufferPointer(rebasing: bytes[entry.payload]).bytes)
+      let payload = UnsafeRawBufferPointer(rebasing: bytes[entry.payload]).bytes
+      if entry.isStub {
+        return RecordOperations(header: try ChangeCoding.decodeHeader(payload), operations: [])
+      }
+      return try ChangeCoding.operations(on: record, in: payload)
     }
   }
 
@@ -55,7 +60,12 @@ extension Store {
           UnsafeRawBufferPointer(rebasing: bytes[entry.payload]).bytes)
         return (full, header.depsDelta)
       }
-      guard let (full, delta) = step else { return nil }
+      guard let (full, delta) = step else {
+        // The chain goes on from a snapshot, which says what its author had seen by then.
+        guard let head = try base(of: ledger, transaction).heads[dot.replica], head.seq == seq
+        else { return nil }
+        return deps.merging(head.deps)
+      }
       if let full { return deps.merging(full) }
       deps.merge(VersionVector(delta))
       seq -= 1

@@ -1,4 +1,4 @@
-// Guarantees: every derived table can be made again from the log, byte for byte, by the code that
+// Guarantees: every derived table can be made again from base and log, byte for byte, by the code that
 // made it first; either all of them are, or nothing changes.
 
 internal import Causality
@@ -6,7 +6,8 @@ internal import LMDB
 internal import Wire
 
 extension Store {
-  /// Clears the derived tables and applies the log again in order of arrival, in one transaction.
+  /// Clears the derived tables, installs each ledger's base and applies the log again in order of
+  /// arrival, in one transaction.
   ///
   /// - Complexity: O(log). Dirty pages of the whole transaction are held in memory by LMDB.
   public func rebuildDerived() throws(StoreError) {
@@ -26,17 +27,34 @@ extension Store {
   private func replay(
     _ ledger: String, in transaction: inout WriteTransaction
   ) throws(StoreError) {
-    var applier = Applier(self, ledger: ledger)
-    var deps: [ReplicaID: VersionVector] = [:]
+    let applier = Applier(self, ledger: ledger)
+    var rows = SnapshotRowReader()
+    var at: [UInt8]?
+    while let (key, part) = try nextBasePart(ledger, after: at, transaction) {
+      at = key
+      try install(part, &rows, by: applier, in: &transaction)
+    }
+    var replay = Replay(applier, after: try base(of: ledger, transaction))
     let last = try lastArrival(ledger, transaction)
-    var arrival: UInt64 = 1
-    while arrival <= last {
-      let change = try arrivedChange(ledger, arrival, transaction)
-      let dot = change.header.dot
-      deps[dot.replica, default: VersionVector()].advance(by: change.header.depsDelta)
-      try applier.apply(
-        change, deps: deps[dot.replica] ?? VersionVector(), arrival: arrival, in: &transaction)
-      arrival += 1
+    while replay.next <= last {
+      let change = try arrivedChange(ledger, replay.next, transaction)
+      try replay.apply(change, in: &transaction)
+    }
+  }
+
+  /// Installs the rows that `part` completes.
+  func install(
+    _ part: SnapshotPart, _ rows: inout SnapshotRowReader, by applier: Applier,
+    in transaction: inout WriteTransaction
+  ) throws(StoreError) {
+    var complete: [(table: UInt8, key: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] = []
+    do {
+      try rows.read(part) { complete.append(($0, $1, $2)) }
+    } catch {
+      throw StoreError(error, at: place, table: "baserecord", key: part.key)
+    }
+    for row in complete {
+      try applier.install(row.table, key: row.key, value: row.value, in: &transaction)
     }
   }
 
@@ -67,5 +85,29 @@ extension Store {
     } catch {
       throw StoreError(error, at: place)
     }
+  }
+}
+
+/// The log of a ledger, applied again from its base on in order of arrival.
+struct Replay {
+  private var applier: Applier
+  private var deps: [ReplicaID: VersionVector]
+  /// The place in the order of arrival of the change to be applied next.
+  private(set) var next: UInt64
+
+  init(_ applier: Applier, after base: Base) {
+    self.applier = applier
+    deps = base.heads.mapValues(\.deps)
+    next = base.arrivals + 1
+  }
+
+  mutating func apply(
+    _ change: DecodedChange, in transaction: inout WriteTransaction
+  ) throws(StoreError) {
+    let replica = change.header.dot.replica
+    deps[replica, default: VersionVector()].advance(by: change.header.depsDelta)
+    try applier.apply(
+      change, deps: deps[replica] ?? VersionVector(), arrival: next, in: &transaction)
+    next += 1
   }
 }

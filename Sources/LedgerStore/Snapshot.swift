@@ -45,6 +45,7 @@ public struct Snapshot: ~Copyable {
 
   func require(_ ledger: String) throws(StoreError) {
     guard try store.holds(ledger, transaction) else {
+      try store.requireNoBootstrap(ledger, transaction)
       throw StoreError(
         .noSuchLedger, ledger, try store.ledgerNames(transaction).joined(separator: ", "))
     }

@@ -58,18 +58,22 @@ extension Store {
   ) throws(StoreError) -> UInt64 {
     let prefix = Keys.ledger(ledger)
     let beyond = Keys.arrival(ledger, .max)
+    let last: UInt64
     do throws(LMDBError) {
       var cursor = try transaction.cursor(tables.arrival)
       var found = try cursor.seek(atLeast: beyond.span.bytes)
       found = found ? try cursor.previous() : try cursor.last()
-      guard found else { return 0 }
-      return cursor.key.withUnsafeBytes { key in
-        guard key.count == prefix.count + 8, key.starts(with: prefix) else { return 0 }
-        return key.loadUnaligned(fromByteOffset: prefix.count, as: UInt64.self).bigEndian
-      }
+      last =
+        found
+        ? cursor.key.withUnsafeBytes { key in
+          guard key.count == prefix.count + 8, key.starts(with: prefix) else { return 0 }
+          return key.loadUnaligned(fromByteOffset: prefix.count, as: UInt64.self).bigEndian
+        } : 0
     } catch {
       throw StoreError(error, at: place)
     }
+    // Changes that came as a snapshot have no place of their own.
+    return last > 0 ? last : try base(of: ledger, transaction).arrivals
   }
 
   /// Visits every entry whose key begins with `prefix`, in key order, until `body` returns false.

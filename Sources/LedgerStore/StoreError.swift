@@ -31,6 +31,8 @@ public enum StoreErrorCode: String, Sendable, CaseIterable {
   case noSuchLedger = "no-such-ledger"
   /// Arguments: ledger id.
   case badLedgerID = "bad-ledger-id"
+  /// A file to be read is not there. Arguments: path, system message.
+  case noSuchFile = "no-such-file"
   /// Arguments: record id or prefix.
   case noSuchRecord = "no-such-record"
   /// A settlement named other siblings than those that are live now. Arguments: record, field.
@@ -39,6 +41,12 @@ public enum StoreErrorCode: String, Sendable, CaseIterable {
   case frozen
   /// The act belongs to another role. Arguments: what, own role.
   case notPermitted = "not-permitted"
+  /// A peer asks for changes that this store keeps no more: it must take a snapshot. Arguments: ledger.
+  case belowBase = "below-base"
+  /// The ledger is being made from a snapshot, or was left half made. Arguments: ledger.
+  case bootstrapUnfinished = "bootstrap-unfinished"
+  /// A snapshot file that is damaged, foreign, or of another history. Arguments: path, what is wrong.
+  case badSnapshot = "bad-snapshot"
   /// A change could not be encoded: a limit or a shape. Arguments: Wire's code, offset.
   case invalidChange = "invalid-change"
 }
@@ -57,13 +65,13 @@ public struct StoreError: Error, Sendable, Hashable {
   /// The process exit status of `cli.md`.
   public var exitCode: Int32 {
     switch code {
-    case .corrupt, .siblingsChanged: 1
-    case .noSuchStore, .noSuchLedger, .noSuchRecord: 66
+    case .corrupt, .siblingsChanged, .belowBase: 1
+    case .noSuchStore, .noSuchLedger, .noSuchRecord, .noSuchFile: 66
     case .badLedgerID: 64
-    case .invalidChange: 65
+    case .invalidChange, .badSnapshot: 65
     case .notEmpty, .cannotCreate: 73
     case .mapFull, .diskFull, .readOnly, .io: 74
-    case .busy: 75
+    case .busy, .bootstrapUnfinished: 75
     case .frozen, .notPermitted: 77
     case .newerFormat, .badIdentity: 78
     }

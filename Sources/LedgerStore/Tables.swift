@@ -22,12 +22,16 @@ struct Tables: Sendable {
   let conflict: Table
   /// Settled conflicts, with the siblings that the settlement superseded. Derived.
   let settled: Table
+  /// ledger -> what stands in `baserecord` instead of changes: count, chain heads, digest.
+  let base: Table
+  /// ledger, table, first key, piece -> rows of a derived table as of the base, compressed.
+  let baseRecord: Table
   /// Refused changes with their reason, kept until a person deals with them.
   let refused: Table
   /// Local notes: hub, receipts, invitations. Never replicated.
   let peer: Table
 
-  static let count = 11
+  static let count = 13
 
   init(_ open: (String) throws(LMDBError) -> Table) throws(LMDBError) {
     meta = try open("meta")
@@ -39,22 +43,31 @@ struct Tables: Sendable {
     touch = try open("touch")
     conflict = try open("conflict")
     settled = try open("settled")
+    base = try open("base")
+    baseRecord = try open("baserecord")
     refused = try open("refused")
     peer = try open("peer")
   }
 
   var all: [(name: String, table: Table)] {
     [
-      ("meta", meta), ("log", log), ("arrival", arrival), ("heads", heads), ("refused", refused),
-      ("peer", peer),
+      ("meta", meta), ("log", log), ("arrival", arrival), ("heads", heads), ("base", base),
+      ("baserecord", baseRecord), ("refused", refused), ("peer", peer),
     ] + derived
   }
 
-  /// Tables that `rebuildDerived` clears and makes again from `log` and `arrival`.
+  /// Tables that `rebuildDerived` clears and makes again from the base, `log` and `arrival`.
   var derived: [(name: String, table: Table)] {
     [
       ("record", record), ("index.field", index), ("touch", touch), ("conflict", conflict),
       ("settled", settled),
     ]
+  }
+
+  /// Derived tables whose rows a base keeps, by the number that a snapshot's part gives them. The
+  /// others follow from the records. Only records stand in files: places in an order of arrival are
+  /// each store's own.
+  var based: [(number: UInt8, table: Table)] {
+    [(Base.recordRows, record), (Base.touchRows, touch), (Base.settledRows, settled)]
   }
 }

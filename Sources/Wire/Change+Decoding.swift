@@ -28,6 +28,14 @@ extension ChangeCoding {
   public static func decodeHeader(_ payload: RawSpan) throws(WireError) -> ChangeHeader {
     try withReader(payload, from: 0) { reader throws(WireError) in try reader.changeHeader() }
   }
+
+  /// How many bytes of a payload its header takes; the operations stand behind it.
+  public static func headerByteCount(_ payload: RawSpan) throws(WireError) -> Int {
+    try withReader(payload, from: 0) { reader throws(WireError) in
+      _ = try reader.changeHeader()
+      return reader.offset
+    }
+  }
 }
 
 extension ByteReader {

@@ -8,6 +8,12 @@ public struct RecordOperations: Sendable {
   public let header: ChangeHeader
   /// In the order of the payload; empty when the change does not touch the record.
   public let operations: [Operation]
+
+  /// What a change says, as its header and operations.
+  public init(header: ChangeHeader, operations: [Operation]) {
+    self.header = header
+    self.operations = operations
+  }
 }
 
 extension ChangeCoding {

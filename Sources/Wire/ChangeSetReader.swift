@@ -77,7 +77,7 @@ public struct ChangeSetReader: Sendable {
     case .end:
       guard pending.isEmpty else { throw WireError(.unsignedRun, at: view.bodyOffset - 1) }
       more = frames.buffer[view.body.lowerBound] == 1
-    case .hello, .snapshotPart: throw unexpected(view)
+    default: throw unexpected(view)
     }
     return nil
   }

@@ -17,10 +17,14 @@ public enum FrameKind: UInt8, Hashable, Sendable, CaseIterable {
   case vector = 5
   /// A ``Receipt``.
   case receipt = 6
-  /// A part of a snapshot; its body is the ledger store's.
+  /// A ``SnapshotPart``: rows of a ledger store.
   case snapshotPart = 7
   /// One byte, 1 when the sender has more; nothing may follow.
   case end = 8
+  /// A ``SnapshotManifest``: opens a snapshot file.
+  case snapshotManifest = 9
+  /// A ``FileClosing``: the digest of all that stands before it, signed.
+  case closing = 10
 }
 
 /// One whole frame with a valid checksum.

@@ -9,6 +9,8 @@ internal import FoundationEssentials
 enum SignatureDomain {
   static let change = [UInt8]("taizhang change 1\0".utf8)
   static let receipt = [UInt8]("taizhang receipt 1\0".utf8)
+  static let snapshot = [UInt8]("taizhang snapshot 1\0".utf8)
+  static let bundle = [UInt8]("taizhang bundle 1\0".utf8)
 
   static func message(_ domain: [UInt8], _ digest: Digest) -> [UInt8] {
     var message = domain

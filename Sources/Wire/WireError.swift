@@ -95,6 +95,16 @@ public struct WireError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A run without its signature, or a signature without its run.
     case unsignedRun = "unsigned-run"
 
+    // Files
+    /// A file that does not begin as its kind does.
+    case wrongMagic = "wrong-magic"
+    /// Rows of a snapshot that do not ascend, or a piece without its beginning.
+    case unsortedRows = "unsorted-rows"
+    /// A file whose bytes are not those that its closing frame tells of.
+    case digestMismatch = "digest-mismatch"
+    /// A file whose closing frame was not signed by the key that it names.
+    case badFileSignature = "bad-file-signature"
+
     // Compression
     /// A zstd stream that is damaged or needs a window above the limit.
     case invalidCompression = "invalid-compression"

@@ -21,6 +21,10 @@ public enum WireLimits {
   public static let runChanges = 256
   /// Most payload bytes in a run of two changes or more: 1 MiB.
   public static let runBytes = 1 << 20
+  /// Most bytes of rows in a part of a snapshot, before compression: 2 MiB.
+  public static let snapshotPartBytes = 2 << 20
+  /// Longest key of a row in a snapshot; a store's own limit.
+  public static let snapshotKeyBytes = 511
   /// Largest zstd window, as a power of two: 8 MiB, the bound of RFC 9659 for HTTP.
   public static let windowLog = 23
   /// Most places of a decimal after the point.

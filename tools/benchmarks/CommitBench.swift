@@ -17,7 +17,7 @@ extension Bench {
     return name
   }
 
-  private func commitRecords(_ count: Int, to store: Store) throws {
+  func commitRecords(_ count: Int, to store: Store) throws {
     var drafts: [Draft] = []
     for start in stride(from: 0, to: count, by: 100) {
       drafts.append(try Self.draft(start..<min(start + 100, count)))
@@ -84,7 +84,7 @@ extension Bench {
   }
 
   /// Frames from one store, runs into another, about 4 MiB a transaction.
-  private func applyAll(from source: Store, to name: String) throws -> Double {
+  func applyAll(from source: Store, to name: String) throws -> Double {
     let agent = try create(name)
     try agent.trustHub(
       replica: source.identity.replica, publicKey: source.identity.publicKey, office: "hub")

@@ -35,6 +35,7 @@ let all: [(name: String, run: () throws -> Void)] = [
   ),
   ("commit", bench.commitBench),
   ("apply", bench.applyBench),
+  ("bootstrap", bench.bootstrapBench),
   ("bulk", bench.bulkBench),
   ("sync", bench.syncBench),
   ("commands", bench.commandBench),

@@ -1,0 +1,121 @@
+// Guarantees: a file that others will trust is written under a temporary name, synced and renamed, so
+// that it is there whole or not at all; files are read in pieces, whatever their size.
+
+internal import Glibc
+internal import Wire
+
+/// Writes a new file that appears under its name when it is whole.
+final class NewFile {
+  let path: String
+  private let temporary: String
+  private var descriptor: Int32
+  private var pending: [UInt8] = []
+  private(set) var bytes = 0
+  private var running = RunningDigest()
+
+  /// SHA-256 of all that was appended.
+  var digest: Digest { running.digest }
+
+  private static let bufferBytes = 1 << 20
+
+  init(_ path: String) throws(StoreError) {
+    self.path = path
+    temporary = path + ".part\(getpid())"
+    descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw StoreError(.cannotCreate, path, String(cString: strerror(errno)))
+    }
+  }
+
+  /// Leaves nothing behind unless the file was finished.
+  deinit {
+    guard descriptor >= 0 else { return }
+    close(descriptor)
+    unlink(temporary)
+  }
+
+  func append(_ more: [UInt8]) throws(StoreError) {
+    running.update(more)
+    bytes += more.count
+    pending += more
+    if pending.count >= Self.bufferBytes { try flush() }
+  }
+
+  private func flush() throws(StoreError) {
+    var at = 0
+    while at < pending.count {
+      let written = pending.withUnsafeBytes { buffer in
+        write(descriptor, buffer.baseAddress! + at, buffer.count - at)
+      }
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else { throw Self.failure(path) }
+      at += written
+    }
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  private static func failure(_ path: String) -> StoreError {
+    errno == ENOSPC || errno == EDQUOT || errno == EFBIG
+      ? StoreError(.diskFull, path)
+      : StoreError(.io, path, String(cString: strerror(errno)))
+  }
+
+  /// Syncs the file, gives it its name and syncs the directory.
+  func finish() throws(StoreError) {
+    try flush()
+    guard fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw Self.failure(path) }
+    close(descriptor)
+    descriptor = -1
+    let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    let directory = open(
+      parent.isEmpty ? "." : parent.joined(separator: "/") + "/", O_RDONLY | O_CLOEXEC)
+    guard directory >= 0 else { return }
+    fsync(directory)
+    close(directory)
+  }
+}
+
+/// Reads a file in pieces.
+final class FileReader {
+  let path: String
+  private let descriptor: Int32
+  /// The size when it was opened.
+  let bytes: Int
+
+  static let pieceBytes = 1 << 20
+
+  init(_ path: String) throws(StoreError) {
+    self.path = path
+    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw StoreError(.noSuchFile, path, String(cString: strerror(errno)))
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw StoreError(.noSuchFile, path, "not a file")
+    }
+    bytes = Int(status.st_size)
+  }
+
+  deinit { close(descriptor) }
+
+  /// Up to `count` bytes from `offset`; fewer only at the end of the file.
+  func read(at offset: Int, count: Int = FileReader.pieceBytes) throws(StoreError) -> [UInt8] {
+    var failure: Int32 = 0
+    let piece = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count {
+        let got = pread(
+          descriptor, buffer.baseAddress! + filled, count - filled, off_t(offset + filled))
+        if got < 0, errno == EINTR { continue }
+        if got < 0 { failure = errno }
+        guard got > 0 else { return }
+        filled += got
+      }
+    }
+    guard failure == 0 else {
+      throw StoreError(.io, path, String(cString: strerror(failure)))
+    }
+    return piece
+  }
+}

@@ -29,6 +29,8 @@ struct Outcome {
 final class City {
   let directory: String
   private var running: [Process] = []
+  /// Variables of every process of this city, besides the usual ones.
+  var environment: [String: String] = [:]
 
   init() throws {
     directory = NSTemporaryDirectory() + "taizhang-interop-" + UUID().uuidString.lowercased()
@@ -64,6 +66,7 @@ final class City {
       environment[name] = nil
     }
     environment["LANG"] = "en_US.UTF-8"
+    environment.merge(self.environment) { _, own in own }
     process.environment = environment
     for end in [".out", ".err"] {
       _ = FileManager.default.createFile(atPath: output + end, contents: nil)
@@ -93,7 +96,7 @@ final class City {
     return outcome
   }
 
-  private func run(_ store: String, _ arguments: [String], input: Data?) throws -> Outcome {
+  func run(_ store: String, _ arguments: [String], input: Data?) throws -> Outcome {
     let output = path("run-" + UUID().uuidString)
     let process = try process(arguments + ["--store", path(store), "--json"], output: output)
     if let input {

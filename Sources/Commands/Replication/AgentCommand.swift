@@ -12,10 +12,6 @@ struct AgentCommand: LedgerCommand {
 
   @Option(help: ArgumentHelp("间隔 · between exchanges: 30s, 15m, 1h", valueName: "duration"))
   var every = "15m"
-  @Flag(
-    name: .customLong("allow-plain-http"),
-    help: "允许本机之外不加密 · allow an unencrypted hub beyond this machine")
-  var allowsPlainHTTP = false
   @OptionGroup(title: "线路 · the line") var line: LineOptions
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
@@ -24,8 +20,7 @@ struct AgentCommand: LedgerCommand {
       throw CommandFailure(.badDuration, every)
     }
     let store = try context.openStore()
-    var options = context.agentOptions(allowsPlainHTTP: allowsPlainHTTP)
-    try line.apply(to: &options)
+    var options = try context.agentOptions(line)
     options.waitSeconds = AgentTelling.waitSeconds
     let agent = Agent(store: store, options: options, logger: context.logger())
     context.note("agent.started", every)

@@ -23,18 +23,13 @@ struct JoinCommand: LedgerCommand {
   var name: String?
   @Option(help: ArgumentHelp("角色 · the office's role, for a new store", valueName: "role"))
   var role: RoleArgument = .county
-  @Flag(
-    name: .customLong("allow-plain-http"),
-    help: "允许本机之外不加密 · allow an unencrypted hub beyond this machine")
-  var allowsPlainHTTP = false
   @OptionGroup(title: "线路 · the line") var line: LineOptions
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
     let (store, isNew) = try openOrCreate(context)
     let progress = SyncProgressLine(context)
-    var options = context.agentOptions(allowsPlainHTTP: allowsPlainHTTP)
-    try line.apply(to: &options)
+    var options = try context.agentOptions(line)
     options.progress = { progress.show($0) }
     let report: JoinReport
     do {

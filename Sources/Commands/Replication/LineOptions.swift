@@ -1,10 +1,16 @@
-// The options of commands that reach a hub: the proxy on the way, and how much a metered line bears.
+// The options of commands that reach a hub: whether plain HTTP may leave this machine, the proxy on
+// the way, and how much a metered line bears.
 
 internal import ArgumentParser
 internal import SyncHTTP
 
 /// What stands between this machine and its hub. `@OptionGroup var line: LineOptions`.
 struct LineOptions: ParsableArguments {
+  @Flag(
+    name: [.customLong("insecure-http"), .customLong("allow-plain-http")],
+    help: "允许本机之外不加密 · allow plain HTTP beyond this machine")
+  var allowsPlainHTTP = false
+
   @Option(
     help: ArgumentHelp(
       "代理；写成空则不用 · the proxy, or empty for none (else http_proxy, https_proxy, no_proxy)",
@@ -19,6 +25,7 @@ struct LineOptions: ParsableArguments {
 
   /// Sets what was asked for. Throws `bad-size`.
   func apply(to options: inout AgentOptions) throws {
+    options.allowsPlainHTTPBeyondLoopback = allowsPlainHTTP
     options.proxy.explicit = proxy
     guard let maxBytes else { return }
     guard let bytes = SizeText.bytes(maxBytes) else { throw CommandFailure(.badSize, maxBytes) }

@@ -25,14 +25,14 @@ extension CommandContext {
   }
 
   /// The options of agents: sentences come back in the person's language, progress goes to a terminal.
-  func agentOptions(allowsPlainHTTP: Bool = false) -> AgentOptions {
+  func agentOptions(_ line: LineOptions) throws -> AgentOptions {
     var options = AgentOptions()
     options.language = language
-    options.allowsPlainHTTPBeyondLoopback = allowsPlainHTTP
     options.wallMilliseconds = { Surroundings.wallMilliseconds() }
     for name in ProxyRules.variables {
       options.proxy.environment[name] = Surroundings.variable(name)
     }
+    try line.apply(to: &options)
     return options
   }
 

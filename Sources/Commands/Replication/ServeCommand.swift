@@ -24,10 +24,6 @@ struct ServeCommand: LedgerCommand {
   var publicURL: String?
   @Option(help: ArgumentHelp("同步间隔 · between exchanges with a hub", valueName: "duration"))
   var every = "15m"
-  @Flag(
-    name: .customLong("allow-plain-http"),
-    help: "允许本机之外不加密 · serve unencrypted beyond this machine")
-  var allowsPlainHTTP = false
   @OptionGroup(title: "线路 · the line") var line: LineOptions
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
@@ -58,8 +54,7 @@ struct ServeCommand: LedgerCommand {
       context.note("serve.agent-elsewhere", String(holder))
       return nil
     }
-    var options = context.agentOptions(allowsPlainHTTP: allowsPlainHTTP)
-    try line.apply(to: &options)
+    var options = try context.agentOptions(line)
     options.waitSeconds = AgentTelling.waitSeconds
     let agent = Agent(store: store, options: options, logger: context.logger())
     let telling = AgentTelling(SyncReporting(context: context, store: store))
@@ -95,7 +90,7 @@ struct ServeCommand: LedgerCommand {
       configuration.publicURL = publicURL
       configuration.language = context.language
       configuration.wallMilliseconds = { Surroundings.wallMilliseconds() }
-      configuration.allowsPlainHTTPBeyondLoopback = allowsPlainHTTP
+      configuration.allowsPlainHTTPBeyondLoopback = line.allowsPlainHTTP
       let server = try HubServer(
         store: store, configuration: configuration, logger: context.logger())
       try await server.run(onReady: ready)

@@ -11,18 +11,13 @@ struct SyncCommand: LedgerCommand {
 
   @Flag(help: "只做一次（本来如此） · one exchange, which is what happens anyway")
   var once = false
-  @Flag(
-    name: .customLong("allow-plain-http"),
-    help: "允许本机之外不加密 · allow an unencrypted hub beyond this machine")
-  var allowsPlainHTTP = false
   @OptionGroup(title: "线路 · the line") var line: LineOptions
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
     let store = try context.openStore()
     let progress = SyncProgressLine(context)
-    var options = context.agentOptions(allowsPlainHTTP: allowsPlainHTTP)
-    try line.apply(to: &options)
+    var options = try context.agentOptions(line)
     options.progress = { progress.show($0) }
     let agent = Agent(store: store, options: options, logger: context.logger())
     let reports: [SyncReport]

@@ -144,7 +144,7 @@ final class HubClient: Sendable {
     return request
   }
 
-  private func send(_ request: HTTPClientRequest) async throws -> HTTPClientResponse {
+  func send(_ request: HTTPClientRequest) async throws -> HTTPClientResponse {
     traffic.countRequest()
     return try await http.execute(request, deadline: .distantFuture)
   }
@@ -160,17 +160,17 @@ final class HubClient: Sendable {
     return try await send(try signing.signed(request, body: body, tellsKey: tellsKey))
   }
 
-  private func collect(_ response: HTTPClientResponse) async throws -> [UInt8] {
+  func collect(_ response: HTTPClientResponse) async throws -> [UInt8] {
     let buffer = try await response.body.collect(upTo: Self.smallBytesMax)
     return Array(buffer.readableBytesView)
   }
 
-  private func isProblem(_ response: HTTPClientResponse) -> Bool {
+  func isProblem(_ response: HTTPClientResponse) -> Bool {
     Media.type(of: response.headers.first(name: "Content-Type")) == Media.problem
   }
 
   /// Throws unless the answer is a success of the type expected.
-  private func expect(_ type: String, _ response: HTTPClientResponse) async throws {
+  func expect(_ type: String, _ response: HTTPClientResponse) async throws {
     let found = Media.type(of: response.headers.first(name: "Content-Type"))
     let status = Int(response.status.code)
     if status == 200, found == type { return }
@@ -194,7 +194,10 @@ final class HubClient: Sendable {
     throw HubError(.refused, "HTTP \(status)")
   }
 
-  private func refusal(_ problem: JSONValue, _ response: HTTPClientResponse) -> HubError {
+  private func refusal(
+    _ problem: JSONValue, _ response: HTTPClientResponse
+  ) -> any Error {
+    if let other = OtherHistory(problem: problem) { return other }
     let status = Int(response.status.code)
     return HubError(problem: problem, status: status, retryAfterSeconds: retryAfter(response))
       ?? HubError(.refused, "HTTP \(status)")
@@ -208,6 +211,8 @@ final class HubClient: Sendable {
   func classified(_ error: any Error) -> any Error {
     switch error {
     case is HubError, is StoreError, is CancellationError: return error
+    case let other as OtherHistory:
+      return HubError(.equivocation, other.dot.replica.description)
     case let error as WireError where error.code == .incomplete:
       return HubError(.broken, url.base, error.description)
     case let error as WireError: return HubError(error)

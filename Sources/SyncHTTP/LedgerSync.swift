@@ -13,31 +13,31 @@ internal import Wire
 /// One ledger's exchange with the hub. Used by one task.
 final class LedgerSync {
   let ledger: String
-  private let store: Store
-  private let notes: PeerNotes
-  private let client: HubClient
-  private let threads: StoreThreads
-  private let watch: CommitWatch
-  private let options: AgentOptions
-  private let hubKey: VerifyingKey
-  private let logger: Logger
+  let store: Store
+  let notes: PeerNotes
+  let client: HubClient
+  let threads: StoreThreads
+  let watch: CommitWatch
+  let options: AgentOptions
+  var hubKey: VerifyingKey
+  let logger: Logger
 
-  private(set) var session: SyncSession
-  private(set) var report: SyncReport
+  var session: SyncSession
+  var report: SyncReport
   /// What went wrong in the last round, if it went wrong.
-  private(set) var failure: (any Error)?
+  var failure: (any Error)?
   /// When to go on, on the session's clock; nil when frozen.
-  private(set) var wakeMilliseconds: UInt64?
+  var wakeMilliseconds: UInt64?
 
   /// Told the figures of each sync that ended in step while the session goes on.
   var inStep: ((SyncReport) -> Void)?
 
-  private var receipt: Receipt?
-  private var receiptNoted: Receipt?
-  private var membersAreFresh = false
-  private var applying: Task<ApplyReport, any Error>?
-  private var started = ContinuousClock.now
-  private var trafficAtStart: Traffic.Totals
+  var receipt: Receipt?
+  var receiptNoted: Receipt?
+  var membersAreFresh = false
+  var applying: Task<ApplyReport, any Error>?
+  var started = ContinuousClock.now
+  var trafficAtStart: Traffic.Totals
 
   init(
     _ ledger: String, store: Store, client: HubClient, threads: StoreThreads, watch: CommitWatch,
@@ -56,6 +56,7 @@ final class LedgerSync {
     receiptNoted = try notes.receipt(ledger)
     session = SyncSession(
       own: try store.vector(ledger), confirmed: receiptNoted?.vector ?? VersionVector(), pace: pace)
+    session.setAside = try notes.setAside(ledger)
     report = SyncReport(ledger: ledger)
     trafficAtStart = client.traffic.totals
   }
@@ -64,6 +65,7 @@ final class LedgerSync {
   /// otherwise stands in ``failure``.
   func run(_ event: SyncEvent) async throws {
     failure = nil
+    session.setAside = try notes.setAside(ledger)
     wakeMilliseconds = nil
     membersAreFresh = false
     var actions = handle(event)
@@ -133,16 +135,16 @@ final class LedgerSync {
   // MARK: - Metered lines
 
   /// Bytes that this sync may still move; nil where there is no bound.
-  private var budgetLeft: Int? {
+  var budgetLeft: Int? {
     guard options.syncBytesMax > 0 else { return nil }
     let spent = client.traffic.totals - trafficAtStart
     return max(0, options.syncBytesMax - spent.sent - spent.received)
   }
 
-  private var isBudgetSpent: Bool { budgetLeft == 0 }
+  var isBudgetSpent: Bool { budgetLeft == 0 }
 
   /// Bytes of frames to ask for or to send in one request.
-  private var requestBytesMax: Int { max(1, min(options.maxBytes, budgetLeft ?? .max)) }
+  var requestBytesMax: Int { max(1, min(options.maxBytes, budgetLeft ?? .max)) }
 
   /// Whether an action puts something on the line.
   private static func moves(_ action: SyncAction) -> Bool {
@@ -185,225 +187,10 @@ final class LedgerSync {
     return done
   }
 
-  // MARK: - Exchange
-
-  private func exchange(from: VersionVector, isHeld: Bool) async throws -> [SyncAction] {
-    var actions: [SyncAction] = []
-    var failed: (any Error)?
-    do {
-      let asked = options.wallMilliseconds()
-      guard let response = try await answer(from: from, isHeld: isHeld) else {
-        return handle(.localEdit(try await vector()))
-      }
-      var intake = try client.intake(of: response)
-      while let part = try await intake.next() {
-        actions += try await take(part, askedAt: isHeld ? nil : asked)
-      }
-    } catch {
-      failed = error
-    }
-    // What was whole before a break is applied and counted; then the break is dealt with.
-    do { actions += try await settle() } catch { failed = error }
-    if let failed { actions += try fail(failed) }
-    return actions
-  }
-
-  private func take(
-    _ part: ChangeIntake<HTTPClientResponse.Body>.Part, askedAt: UInt64?
-  ) async throws -> [SyncAction] {
-    switch part {
-    case .receipt(let receipt):
-      try accept(receipt, askedAt: askedAt)
-      return handle(.hubVector(receipt.vector))
-    case .batch(let runs):
-      guard session.state == .pulling else { throw WireError(.unexpectedFrame, at: 0) }
-      var actions: [SyncAction] = []
-      for case .apply(let runs) in handle(.runs(runs)) {
-        actions += try await settle()
-        applying = Task { [threads, store, ledger] in
-          try await threads.write { try store.apply(ledger, runs) }
-        }
-      }
-      return actions
-    case .end(let more):
-      guard session.state == .pulling else { throw WireError(.unexpectedFrame, at: 0) }
-      let actions = try await settle()
-      return actions + handle(.answerEnded(more: more))
-    }
-  }
-
-  /// Waits for the batch being applied, if there is one.
-  private func settle() async throws -> [SyncAction] {
-    guard let task = applying else { return [] }
-    applying = nil
-    let applied = try await task.value
-    count(applied)
-    return handle(.applied(applied.vector, hasGap: applied.gap != nil))
-  }
-
-  /// Sends the exchange and waits for the head of its answer. When the hub's member list is
-  /// another, that is exchanged first. Nil when a held request was overtaken by a local edit.
-  private func answer(from: VersionVector, isHeld: Bool) async throws -> HTTPClientResponse? {
-    let hello = try await hello(from: from)
-    var response: HTTPClientResponse
-    if isHeld {
-      guard let held = try await heldAnswer(hello, from: from) else { return nil }
-      response = held
-    } else {
-      do {
-        response = try await client.exchange(ledger, hello: hello, waitSeconds: 0)
-      } catch let error as HubError where isUnknownThere(error) && wasConfirmed {
-        try await bringMembersBack()
-        response = try await client.exchange(ledger, hello: hello, waitSeconds: 0)
-      }
-    }
-    if response.headers.contains(name: "Taizhang-Members"), ledger != Store.memberLedger {
-      for try await _ in response.body {}
-      try await syncMembers()
-      response = try await client.exchange(
-        ledger, hello: try await self.hello(from: from), waitSeconds: 0)
-    }
-    return response
-  }
-
-  /// Nil when a local edit, or the machine's waking up, came first.
-  private func heldAnswer(
-    _ hello: [UInt8], from: VersionVector
-  ) async throws -> HTTPClientResponse? {
-    let (client, store, threads, ledger) = (client, store, threads, ledger)
-    let (watch, wall) = (watch, options.wallMilliseconds)
-    let wait = options.waitSeconds
-    return try await withThrowingTaskGroup(of: HTTPClientResponse?.self) { group in
-      group.addTask {
-        try await client.exchange(
-          ledger, hello: hello, waitSeconds: wait)
-      }
-      group.addTask {
-        var sleep = SleepWatch(wall: wall(), steady: SleepWatch.steadyMilliseconds())
-        while true {
-          try Task.checkCancellation()
-          let commit = watch.now()
-          if try await threads.read({ try store.vector(ledger) }) != from { return nil }
-          await watch.turn(after: commit)
-          if sleep.jumped(wall: wall(), steady: SleepWatch.steadyMilliseconds()) { return nil }
-        }
-      }
-      defer { group.cancelAll() }
-      return try await group.next() ?? nil
-    }
-  }
-
-  private func hello(from: VersionVector) async throws -> [UInt8] {
-    let (store, ledger) = (store, ledger)
-    let skipsMembers = membersAreFresh
-    let maxBytes = UInt64(requestBytesMax)
-    return try await threads.read {
-      let replica = store.identity.replica
-      let own = from[replica]
-      var heads: [ChainHead] = []
-      if own > 0 {
-        let dot = Dot(replica: replica, seq: own)
-        let hash = try store.read { snapshot throws(StoreError) in
-          try snapshot.change(ledger, dot)?.hash
-        }
-        if let hash { heads = [ChainHead(dot: dot, hash: hash)] }
-      }
-      let hello = Hello(
-        ledger: ledger, vector: from, heads: heads,
-        memberDigest: skipsMembers ? .zero : try store.memberDigest(), maxBytes: maxBytes)
-      var bytes: [UInt8] = []
-      try FrameWriter.append(.hello, try hello.encode(), to: &bytes)
-      return bytes
-    }
-  }
-
-  /// Exchanges the member ledger, once a round, over the same connection.
-  private func syncMembers() async throws {
-    membersAreFresh = true
-    let members = try LedgerSync(
-      Store.memberLedger, store: store, client: client, threads: threads, watch: watch,
-      options: options, pace: SyncSession.Pace(), logger: logger)
-    try await members.run(.timer)
-    let failure = members.failure
-    report.refused += try await members.finish().refused
-    if let failure { throw failure }
-  }
-
-  /// Whether this hub has confirmed changes of this store: then it knew the store once.
-  private var wasConfirmed: Bool { receiptNoted?.hub == ReplicaID(publicKey: hubKey) }
-
-  private func isUnknownThere(_ error: HubError) -> Bool {
-    error.kind == .notMember || error.kind == .unknownKey
-  }
-
-  /// Sends the whole member list to a hub that no longer knows this store: restored from an older
-  /// copy, it takes back what it signed itself.
-  private func bringMembersBack() async throws {
-    let flow = ChangeOutflow(
-      store, Store.memberLedger, from: VersionVector(), maxBytes: HubClient.pushBytesMax,
-      coding: .zstd, threads: threads)
-    _ = try await client.push(Store.memberLedger, flow, tellsKey: true) { _ in }
-  }
-
-  /// Checks a receipt's signature against the pinned key and reads the hub's clock off it.
-  private func accept(_ receipt: Receipt, askedAt: UInt64?) throws {
-    guard receipt.ledger == ledger else { throw WireError(.otherLedger, at: 0) }
-    guard receipt.hub == ReplicaID(publicKey: hubKey) else {
-      throw HubError(
-        .hubKeyChanged, ReplicaID(publicKey: hubKey).description, receipt.hub.description)
-    }
-    guard receipt.verify(with: hubKey) else {
-      throw HubError(.badFrames, "receipt", "0")
-    }
-    self.receipt = receipt
-    let now = options.wallMilliseconds()
-    let here = askedAt.map { $0 / 2 + now / 2 } ?? now
-    report.clockOffsetMilliseconds =
-      Int64(clamping: receipt.issuedMilliseconds) - Int64(clamping: here)
-  }
-
-  // MARK: - Push
-
-  private func push(from: VersionVector) async throws -> [SyncAction] {
-    let flow = ChangeOutflow(
-      store, ledger, from: from, maxBytes: min(requestBytesMax, HubClient.pushBytesMax),
-      coding: .zstd, threads: threads)
-    let sent = SentCount()
-    defer { report.sent += sent.value }
-    do {
-      let answer = try await client.push(ledger, flow) {
-        [options, ledger, client, report] changes in
-        let total = sent.add(changes)
-        let traffic = client.traffic.totals
-        options.progress?(
-          SyncProgress(
-            ledger: ledger, received: report.received, sent: report.sent + total,
-            bytesReceived: traffic.received, bytesSent: traffic.sent))
-      }
-      if let receipt = answer.receipt {
-        let offset = report.clockOffsetMilliseconds
-        try accept(receipt, askedAt: nil)
-        report.clockOffsetMilliseconds = offset
-      }
-      report.refused += answer.refused
-      if let own = answer.refused.first(where: { isFatal($0) }) {
-        return try fail(HubError(.equivocation, own.dot.replica.description))
-      }
-      return handle(.pushAnswered(answer.vector))
-    } catch {
-      return try fail(error)
-    }
-  }
-
-  private func isFatal(_ refusal: Refusal) -> Bool {
-    refusal.dot.replica == store.identity.replica
-      && (refusal.code == .equivocation || refusal.code == .frozen)
-  }
-
   // MARK: - Events
 
   /// Turns an error into what the session understands. Throws on cancellation.
-  private func fail(_ error: any Error) throws -> [SyncAction] {
+  func fail(_ error: any Error) throws -> [SyncAction] {
     let error = client.classified(error)
     if error is CancellationError { throw error }
     failure = error
@@ -419,7 +206,7 @@ final class LedgerSync {
     }
   }
 
-  private func handle(_ event: SyncEvent) -> [SyncAction] {
+  func handle(_ event: SyncEvent) -> [SyncAction] {
     session.handle(event, now: now(), random: UInt64.random(in: .min ... .max))
   }
 
@@ -432,7 +219,7 @@ final class LedgerSync {
     }
   }
 
-  private func count(_ applied: ApplyReport) {
+  func count(_ applied: ApplyReport) {
     report.received += applied.applied
     report.newConflicts += applied.newConflicts
     report.refused += applied.refused
@@ -444,14 +231,14 @@ final class LedgerSync {
         bytesReceived: traffic.received, bytesSent: traffic.sent))
   }
 
-  private func vector() async throws -> VersionVector {
+  func vector() async throws -> VersionVector {
     try await threads.read { [store, ledger] in try store.vector(ledger) }
   }
 
   private static let origin = ContinuousClock.now
 
   /// Milliseconds on a clock that does not step.
-  private func now() -> UInt64 {
+  func now() -> UInt64 {
     UInt64(max(0, (ContinuousClock.now - Self.origin) / .milliseconds(1)))
   }
 }

@@ -73,6 +73,21 @@ struct PeerNotes: Sendable {
     try store.setPeerValue("sync/\(receipt.ledger)/receipt", bytes)
   }
 
+  /// What the hub refused for good of a ledger, as noted under the member list of now; empty when
+  /// there is none, or when the list is another since.
+  func setAside(_ ledger: String) throws(StoreError) -> VersionVector {
+    guard let bytes = try store.peerValue("sync/\(ledger)/refused") else { return VersionVector() }
+    let digest = try store.memberDigest().bytes
+    guard bytes.starts(with: digest) else { return VersionVector() }
+    return (try? VectorCoding.decode(Array(bytes.dropFirst(digest.count)))) ?? VersionVector()
+  }
+
+  func setAside(_ ledger: String, _ vector: VersionVector) throws(StoreError) {
+    var bytes = try store.memberDigest().bytes
+    VectorCoding.encode(vector, into: &bytes)
+    try store.setPeerValue("sync/\(ledger)/refused", bytes)
+  }
+
   /// Notes the end of a sync: in the store when something has moved, else beside it.
   func rememberSync(
     _ ledger: String, at milliseconds: UInt64, offset: Int64, movedSomething: Bool

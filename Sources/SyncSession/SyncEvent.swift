@@ -26,6 +26,8 @@ public enum SyncEvent: Sendable {
   case refused(HubRefusal)
   /// The store could not be written or read; its error went to the caller.
   case storeFailed
+  /// The member ledger was brought up in the middle of an answer: what waited for it can be had now.
+  case membersLearnt
   /// This sync may move no more bytes: what is left waits for the next one.
   case budgetSpent
   /// A person has dealt with what froze this replica.

@@ -67,6 +67,9 @@ public struct SyncSession: Sendable {
   public private(set) var own: VersionVector
   /// What the hub holds, as told in this session; nil while nothing is known of it.
   public private(set) var hub: VersionVector?
+  /// What the hub has refused for good and is not offered again: as if it held it. Set before an
+  /// event; it never counts as confirmed.
+  public var setAside = VersionVector()
   /// Failures in a row.
   public private(set) var failures = 0
 
@@ -154,6 +157,7 @@ public struct SyncSession: Sendable {
     case .answerEnded(let more):
       ended = more
       return finishPull(now: now, random: random)
+    case .membersLearnt: return exchange()
     default: return broken(event, now: now, random: random)
     }
   }
@@ -167,9 +171,9 @@ public struct SyncSession: Sendable {
     let before = hub ?? VersionVector()
     failures = 0
     var actions = learn(vector)
-    let lacks = !vector.covers(own)
+    let lacks = !offered(vector).covers(own)
     if lacks, vector.covers(before), vector != before {
-      return actions + [.push(from: vector)]
+      return actions + [.push(from: offered(vector))]
     }
     if lacks { actions.append(.report(.noProgress)) }
     if !lacks, !own.covers(vector) { return actions + exchange() }
@@ -226,6 +230,13 @@ public struct SyncSession: Sendable {
     return [.report(.hubRestored(hub: vector, confirmed: confirmed))]
   }
 
+  /// What need not be sent to a hub that holds `vector`.
+  private func offered(_ vector: VersionVector) -> VersionVector {
+    var offered = vector
+    offered.merge(setAside)
+    return offered
+  }
+
   /// What the hub sends, the hub holds, even where its vector was told earlier.
   private mutating func noteHeld(by runs: [Run]) {
     for run in runs {
@@ -240,13 +251,14 @@ public struct SyncSession: Sendable {
   /// Goes on once the answer is complete and all of it applied.
   private mutating func finishPull(now: UInt64, random: UInt64) -> [SyncAction] {
     guard let more = ended, applying == 0, let hub else { return [] }
-    if own != ownAtStart || hub.covers(own) { failures = 0 }
+    let lacks = !offered(hub).covers(own)
+    if own != ownAtStart || !lacks { failures = 0 }
     var actions: [SyncAction] = sawGap ? [.report(.gap)] : []
     if more, own != ownAtStart { return actions + exchange() }
     if more { actions.append(.report(.noProgress)) }
-    if !hub.covers(own) {
+    if lacks {
       state = .pushing
-      return actions + [.push(from: hub)]
+      return actions + [.push(from: offered(hub))]
     }
     let isInStep = !more && !sawGap && own.covers(hub)
     return actions + rest(now: now, random: random, news: isInStep ? .inStep : nil)

@@ -10,21 +10,20 @@ import Foundation
 import Testing
 
 @Suite(.serialized) struct ClockTests {
-  static let fakeTime = [
-    "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1",
-    "/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1",
-    "/usr/lib64/faketime/libfaketime.so.1",
-  ].first { FileManager.default.fileExists(atPath: $0) }
+  static let fakeTime = "/usr/bin/faketime"
 
-  /// Variables of a process whose clock is `seconds` ahead.
-  private func ahead(_ seconds: Int) -> [String: String] {
-    guard let library = Self.fakeTime else {
-      return ["TAIZHANG_CLOCK_OFFSET_MS": "\(seconds * 1_000)"]
+  /// Gives the processes of a city a clock that is `seconds` ahead; 0 for the machine's own.
+  private func setClock(_ city: City, ahead seconds: Int) {
+    city.environment = [:]
+    city.wrapper = []
+    guard seconds != 0 else { return }
+    if FileManager.default.isExecutableFile(atPath: Self.fakeTime) {
+      city.wrapper = [
+        Self.fakeTime, "--exclude-monotonic", "-f", "\(seconds > 0 ? "+" : "")\(seconds)s",
+      ]
+    } else {
+      city.environment = ["TAIZHANG_CLOCK_OFFSET_MS": "\(seconds * 1_000)"]
     }
-    return [
-      "LD_PRELOAD": library, "FAKETIME": "\(seconds > 0 ? "+" : "")\(seconds)",
-      "DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-    ]
   }
 
   /// Runs a command with a clock of its own.
@@ -33,8 +32,8 @@ import Testing
     _ city: City, ahead seconds: Int, _ store: String, _ arguments: String...,
     location: SourceLocation = #_sourceLocation
   ) throws -> Outcome {
-    city.environment = ahead(seconds)
-    defer { city.environment = [:] }
+    setClock(city, ahead: seconds)
+    defer { setClock(city, ahead: 0) }
     let outcome = try city.run(store, arguments, input: nil)
     #expect(outcome.status == 0, "\(arguments): \(outcome.errors)", sourceLocation: location)
     return outcome

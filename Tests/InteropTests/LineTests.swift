@@ -38,8 +38,9 @@ import Testing
         proxy.stand(Fault(cutFrame: (index, isInside), isPlain: true))
         let broken = try city.run("east", "sync")
         wasCut = proxy.counts.cuts > 0
-        #expect(broken.status == (wasCut ? 69 : 0), "frame \(index): \(broken.errors)")
-        if wasCut { #expect(broken.code == "broken") }
+        // A sync tries again by itself; cut early each time, it gives up and says so.
+        #expect(broken.status == 0 || (wasCut && broken.code == "broken"), "\(broken.errors)")
+        if index == 0 { #expect(broken.status == 69) }
         proxy.stand(Fault())
         try city.must("east", "sync")
         index += 1
@@ -297,7 +298,7 @@ final class PortalProcess: Sendable {
         guard client >= 0 else { return }
         var buffer = [UInt8](repeating: 0, count: 65_536)
         _ = recv(client, &buffer, buffer.count, 0)
-        _ = send(client, answer, answer.utf8.count, Int32(MSG_NOSIGNAL.rawValue))
+        _ = send(client, answer, answer.utf8.count, Int32(MSG_NOSIGNAL))
         usleep(50_000)
         close(client)
       }

@@ -31,6 +31,8 @@ final class City {
   private var running: [Process] = []
   /// Variables of every process of this city, besides the usual ones.
   var environment: [String: String] = [:]
+  /// A program, with its arguments, that every process of this city is run by.
+  var wrapper: [String] = []
 
   init() throws {
     directory = NSTemporaryDirectory() + "taizhang-interop-" + UUID().uuidString.lowercased()
@@ -59,8 +61,9 @@ final class City {
 
   private func process(_ arguments: [String], output: String) throws -> Process {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.program)
-    process.arguments = arguments
+    let line = wrapper + [Self.program] + arguments
+    process.executableURL = URL(fileURLWithPath: line[0])
+    process.arguments = Array(line.dropFirst())
     var environment = ProcessInfo.processInfo.environment
     for name in ["TAIZHANG_STORE", "TAIZHANG_AUTHOR", "LC_ALL", "LC_MESSAGES"] {
       environment[name] = nil

@@ -9,7 +9,8 @@
 //    refusal waits for the period; an edit never shortens a back-off.
 //    A push that breaks each time backs off too, until it brings something.
 // 8. A held exchange gives way to a local edit; a hub that does not hold is not asked in a circle.
-// 9. Nothing of the hub is remembered from one round to the next.
+// 9. What the hub refused for good is not offered again, and everything else is.
+// 10. Nothing of the hub is remembered from one round to the next.
 
 import Causality
 import SyncSession
@@ -87,6 +88,7 @@ private func names(_ actions: [SyncAction]) -> String { actions.map(name).joined
     case "freeze": return .refused(.frozen)
     case "store": return .storeFailed
     case "budget": return .budgetSpent
+    case "members": return .membersLearnt
     case "released": return .released
     default: return .stop
     }
@@ -94,7 +96,7 @@ private func names(_ actions: [SyncAction]) -> String { actions.map(name).joined
 
   static let events = [
     "edit", "timer", "vector", "runs", "applied", "ended", "pushed", "broken", "busy", "no",
-    "freeze", "store", "budget", "released", "stop",
+    "freeze", "store", "budget", "members", "released", "stop",
   ]
 
   /// Pairs that do something; every other pair of the product changes nothing.
@@ -118,6 +120,7 @@ private func names(_ actions: [SyncAction]) -> String { actions.map(name).joined
     Case(state: .pulling, event: "no", next: .idle, actions: "refused sleep"),
     Case(state: .pulling, event: "freeze", next: .frozen, actions: "frozen"),
     Case(state: .pulling, event: "store", next: .idle, actions: "cancel sleep"),
+    Case(state: .pulling, event: "members", next: .exchanging, actions: "exchange"),
     Case(state: .pulling, event: "budget", next: .idle, actions: "cancel budget sleep"),
     Case(state: .pulling, event: "stop", next: .idle, actions: "cancel"),
 
@@ -154,7 +157,7 @@ private func names(_ actions: [SyncAction]) -> String { actions.map(name).joined
 
   @Test func theTableHasNoPairTwice() {
     #expect(Set(Self.table.map(\.testDescription)).count == Self.table.count)
-    #expect(Self.pairs.count == 6 * 15)
+    #expect(Self.pairs.count == 6 * 16)
   }
 
   @Test func aWholeRound() throws {
@@ -279,6 +282,24 @@ private func names(_ actions: [SyncAction]) -> String { actions.map(name).joined
       }
     }
     #expect(delays == [50, 100, 200, 50, 100])
+  }
+
+  @Test func whatWasRefusedForGoodIsNotOfferedAgain() {
+    let frozen = ReplicaID(high: 7, low: 7)
+    var session = SyncSession(own: vector((Self.here, 5), (frozen, 3)), pace: Self.pace)
+    session.setAside = vector((frozen, 3))
+    _ = session.handle(.timer, now: 0, random: 0)
+    _ = session.handle(.hubVector(vector((Self.here, 5), (frozen, 1))), now: 0, random: 0)
+    #expect(
+      names(session.handle(.answerEnded(more: false), now: 0, random: 0)) == "in-step sleep")
+    _ = session.handle(.localEdit(vector((Self.here, 6))), now: 0, random: 0)
+    _ = session.handle(.hubVector(vector((Self.here, 5), (frozen, 1))), now: 0, random: 0)
+    let actions = session.handle(.answerEnded(more: false), now: 0, random: 0)
+    guard case .push(let from)? = actions.first else {
+      Issue.record("no push: \(names(actions))")
+      return
+    }
+    #expect(from == vector((Self.here, 5), (frozen, 3)))
   }
 
   @Test func retryAfterIsKept() {

@@ -1,0 +1,191 @@
+// The exchange: the question, the answer applied batch by batch while the next is decoded, and what
+// comes first: the member list, and a hub's new key.
+
+internal import AsyncHTTPClient
+internal import Causality
+internal import LedgerStore
+internal import NIOHTTP1
+internal import SyncSession
+internal import Wire
+
+extension LedgerSync {
+  func exchange(from: VersionVector, isHeld: Bool) async throws -> [SyncAction] {
+    var actions: [SyncAction] = []
+    var failed: (any Error)?
+    do {
+      let asked = options.wallMilliseconds()
+      guard let response = try await answer(from: from, isHeld: isHeld) else {
+        return handle(.localEdit(try await vector()))
+      }
+      var intake = try client.intake(of: response)
+      while let part = try await intake.next() {
+        actions += try await take(part, askedAt: isHeld ? nil : asked)
+      }
+    } catch {
+      failed = error
+    }
+    // What was whole before a break is applied and counted; then the break is dealt with.
+    do {
+      actions += try await settle()
+      if let other = failed as? OtherHistory { failed = try await prove(other) }
+    } catch {
+      failed = error
+    }
+    if let failed { actions += try fail(failed) }
+    return actions
+  }
+
+  private func take(
+    _ part: ChangeIntake<HTTPClientResponse.Body>.Part, askedAt: UInt64?
+  ) async throws -> [SyncAction] {
+    switch part {
+    case .receipt(let receipt):
+      try accept(receipt, askedAt: askedAt)
+      return handle(.hubVector(receipt.vector))
+    case .batch(let runs):
+      guard session.state == .pulling else { throw WireError(.unexpectedFrame, at: 0) }
+      var actions: [SyncAction] = []
+      for case .apply(let runs) in handle(.runs(runs)) {
+        actions += try await settle()
+        applying = Task { [threads, store, ledger] in
+          try await threads.write { try store.apply(ledger, runs) }
+        }
+      }
+      return actions
+    case .end(let more):
+      guard session.state == .pulling else { throw WireError(.unexpectedFrame, at: 0) }
+      let actions = try await settle()
+      return actions + handle(.answerEnded(more: more))
+    }
+  }
+
+  /// Waits for the batch being applied, if there is one.
+  func settle() async throws -> [SyncAction] {
+    guard let task = applying else { return [] }
+    applying = nil
+    let applied = try await task.value
+    count(applied)
+    return handle(.applied(applied.vector, hasGap: applied.gap != nil))
+  }
+
+  /// Sends the exchange and waits for the head of its answer. When the hub's member list is
+  /// another, that is exchanged first. Nil when a held request was overtaken by a local edit.
+  private func answer(from: VersionVector, isHeld: Bool) async throws -> HTTPClientResponse? {
+    let hello = try await hello(from: from)
+    var response: HTTPClientResponse
+    if isHeld {
+      guard let held = try await heldAnswer(hello, from: from) else { return nil }
+      response = held
+    } else {
+      do {
+        response = try await client.exchange(ledger, hello: hello, waitSeconds: 0)
+      } catch let error as HubError where isUnknownThere(error) && wasConfirmed {
+        try await bringMembersBack()
+        response = try await client.exchange(ledger, hello: hello, waitSeconds: 0)
+      }
+    }
+    if response.headers.contains(name: "Taizhang-Members"), ledger != Store.memberLedger {
+      for try await _ in response.body {}
+      try await syncMembers()
+      response = try await client.exchange(
+        ledger, hello: try await self.hello(from: from), waitSeconds: 0)
+    }
+    return response
+  }
+
+  /// Nil when a local edit, or the machine's waking up, came first.
+  private func heldAnswer(
+    _ hello: [UInt8], from: VersionVector
+  ) async throws -> HTTPClientResponse? {
+    let (client, store, threads, ledger) = (client, store, threads, ledger)
+    let (watch, wall) = (watch, options.wallMilliseconds)
+    let wait = options.waitSeconds
+    return try await withThrowingTaskGroup(of: HTTPClientResponse?.self) { group in
+      group.addTask {
+        try await client.exchange(
+          ledger, hello: hello, waitSeconds: wait)
+      }
+      group.addTask {
+        var sleep = SleepWatch(wall: wall(), steady: SleepWatch.steadyMilliseconds())
+        while true {
+          try Task.checkCancellation()
+          let commit = watch.now()
+          if try await threads.read({ try store.vector(ledger) }) != from { return nil }
+          await watch.turn(after: commit)
+          if sleep.jumped(wall: wall(), steady: SleepWatch.steadyMilliseconds()) { return nil }
+        }
+      }
+      defer { group.cancelAll() }
+      return try await group.next() ?? nil
+    }
+  }
+
+  private func hello(from: VersionVector) async throws -> [UInt8] {
+    let (store, ledger) = (store, ledger)
+    let skipsMembers = membersAreFresh
+    let maxBytes = UInt64(requestBytesMax)
+    return try await threads.read {
+      let replica = store.identity.replica
+      let own = from[replica]
+      var heads: [ChainHead] = []
+      if own > 0 {
+        let dot = Dot(replica: replica, seq: own)
+        let hash = try store.read { snapshot throws(StoreError) in
+          try snapshot.change(ledger, dot)?.hash
+        }
+        if let hash { heads = [ChainHead(dot: dot, hash: hash)] }
+      }
+      let hello = Hello(
+        ledger: ledger, vector: from, heads: heads,
+        memberDigest: skipsMembers ? .zero : try store.memberDigest(), maxBytes: maxBytes)
+      var bytes: [UInt8] = []
+      try FrameWriter.append(.hello, try hello.encode(), to: &bytes)
+      return bytes
+    }
+  }
+
+  /// Exchanges the member ledger, once a round, over the same connection.
+  func syncMembers() async throws {
+    membersAreFresh = true
+    let members = try LedgerSync(
+      Store.memberLedger, store: store, client: client, threads: threads, watch: watch,
+      options: options, pace: SyncSession.Pace(), logger: logger)
+    try await members.run(.timer)
+    let failure = members.failure
+    report.refused += try await members.finish().refused
+    if let failure { throw failure }
+  }
+
+  /// Whether this hub has confirmed changes of this store: then it knew the store once.
+  private var wasConfirmed: Bool { receiptNoted?.hub == ReplicaID(publicKey: hubKey) }
+
+  private func isUnknownThere(_ error: HubError) -> Bool {
+    error.kind == .notMember || error.kind == .unknownKey
+  }
+
+  /// Sends the whole member list to a hub that no longer knows this store: restored from an older
+  /// copy, it takes back what it signed itself.
+  private func bringMembersBack() async throws {
+    let flow = ChangeOutflow(
+      store, Store.memberLedger, from: VersionVector(), maxBytes: HubClient.pushBytesMax,
+      coding: .zstd, threads: threads)
+    _ = try await client.push(Store.memberLedger, flow, tellsKey: true) { _ in }
+  }
+
+  /// Checks a receipt's signature against the pinned key and reads the hub's clock off it.
+  func accept(_ receipt: Receipt, askedAt: UInt64?) throws {
+    guard receipt.ledger == ledger else { throw WireError(.otherLedger, at: 0) }
+    guard receipt.hub == ReplicaID(publicKey: hubKey) else {
+      throw HubError(
+        .hubKeyChanged, ReplicaID(publicKey: hubKey).description, receipt.hub.description)
+    }
+    guard receipt.verify(with: hubKey) else {
+      throw HubError(.badFrames, "receipt", "0")
+    }
+    self.receipt = receipt
+    let now = options.wallMilliseconds()
+    let here = askedAt.map { $0 / 2 + now / 2 } ?? now
+    report.clockOffsetMilliseconds =
+      Int64(clamping: receipt.issuedMilliseconds) - Int64(clamping: here)
+  }
+}

@@ -1,0 +1,75 @@
+// The push: what the hub lacks, a few megabytes a request, and what it says to it.
+
+internal import Causality
+internal import LedgerStore
+internal import SyncSession
+internal import Wire
+
+extension LedgerSync {
+  func push(from: VersionVector) async throws -> [SyncAction] {
+    let flow = ChangeOutflow(
+      store, ledger, from: from, maxBytes: min(requestBytesMax, HubClient.pushBytesMax),
+      coding: .zstd, threads: threads)
+    let sent = SentCount()
+    defer { report.sent += sent.value }
+    do {
+      let answer = try await client.push(ledger, flow) {
+        [options, ledger, client, report] changes in
+        let total = sent.add(changes)
+        let traffic = client.traffic.totals
+        options.progress?(
+          SyncProgress(
+            ledger: ledger, received: report.received, sent: report.sent + total,
+            bytesReceived: traffic.received, bytesSent: traffic.sent))
+      }
+      if let receipt = answer.receipt {
+        let offset = report.clockOffsetMilliseconds
+        try accept(receipt, askedAt: nil)
+        report.clockOffsetMilliseconds = offset
+      }
+      report.refused += answer.refused
+      try await setAside(answer)
+      if let own = answer.refused.first(where: { isFatal($0) }) {
+        return try fail(try await proveFrom(own, answer.vector))
+      }
+      return handle(.pushAnswered(answer.vector))
+    } catch {
+      return try fail(error)
+    }
+  }
+
+  private func isFatal(_ refusal: Refusal) -> Bool {
+    refusal.dot.replica == store.identity.replica
+      && (refusal.code == .equivocation || refusal.code == .frozen)
+  }
+
+  /// The hub refused this identity's changes for another history: its head tells where to look.
+  private func proveFrom(_ refusal: Refusal, _ hub: VersionVector) async throws -> HubError {
+    let replica = store.identity.replica
+    let shared = Dot(replica: replica, seq: min(hub[replica], try await vector()[replica]))
+    guard shared.seq > 0, let there = try await client.hash(of: shared, in: ledger) else {
+      return HubError(.equivocation, replica.description)
+    }
+    return try await prove(OtherHistory(dot: shared, there: there))
+  }
+
+  /// Remembers what the hub refused of others for good, so that it is not sent at every sync.
+  private func setAside(_ answer: HubClient.PushAnswer) async throws {
+    let own = store.identity.replica
+    let others = Set(answer.refused.filter { Self.isForGood($0.code) }.map(\.dot.replica))
+      .subtracting([own])
+    guard !others.isEmpty else { return }
+    let held = try await vector()
+    for replica in others { session.setAside[replica] = held[replica] }
+    let aside = session.setAside
+    try await threads.write { [notes, ledger] in try notes.setAside(ledger, aside) }
+  }
+
+  /// Refusals that sending again does not change until the member list changes.
+  private static func isForGood(_ code: RefusalCode) -> Bool {
+    switch code {
+    case .equivocation, .frozen, .unknownMember, .badSignature: true
+    default: false
+    }
+  }
+}

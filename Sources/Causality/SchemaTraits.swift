@@ -76,16 +76,22 @@ public struct CollectionTraits: Hashable, Sendable {
   public let parentField: FieldID?
   /// Sorted by id.
   public let fields: [FieldTraits]
+  /// The field that locks a record: later edits that had not seen the lock are late.
+  public let lock: LockTraits?
+  /// What must hold after a merge.
+  public let constraints: [ConstraintTraits]
 
   /// - Parameter fields: in any order.
   public init(
     id: CollectionID, code: String, nameField: FieldID, parentField: FieldID? = nil,
-    fields: [FieldTraits]
+    fields: [FieldTraits], lock: LockTraits? = nil, constraints: [ConstraintTraits] = []
   ) {
     self.id = id
     self.code = code
     self.nameField = nameField
     self.parentField = parentField
+    self.lock = lock
+    self.constraints = constraints
     self.fields = fields.sorted { $0.id < $1.id }
   }
 

@@ -1,5 +1,5 @@
 // Guarantees: a record put as a whole, from a base or a snapshot, leaves the same rows behind it as
-// the changes that made it: itself, its index entries, its open conflicts.
+// the changes that made it: itself, its index entries, its open conflicts, its violations.
 
 internal import Causality
 internal import LMDB
@@ -9,7 +9,7 @@ extension Applier {
   /// Puts the rows of a based table that a snapshot or a base holds.
   ///
   /// - Parameter key: without the ledger.
-  func install(
+  mutating func install(
     _ number: UInt8, key: ArraySlice<UInt8>, value: ArraySlice<UInt8>,
     in transaction: inout WriteTransaction
   ) throws(StoreError) {
@@ -18,6 +18,7 @@ extension Applier {
     case Base.recordRows: table = tables.record
     case Base.touchRows: table = tables.touch
     case Base.settledRows: table = tables.settled
+    case Base.contestedRows: table = tables.contested
     default: throw StoreError(.corrupt, "baserecord", Hex.text(key), "table \(number)")
     }
     let full = Keys.ledger(ledger) + key
@@ -38,43 +39,33 @@ extension Applier {
   }
 
   /// Index entries and open conflicts of a record's bytes.
-  private func index(
+  private mutating func index(
     _ bytes: UnsafeRawBufferPointer, _ collection: CollectionID, _ record: RecordID,
     in transaction: inout WriteTransaction
   ) throws {
-    let indexed = plan.fields(collection)
+    let plan = plan[collection]
     let reader = try RecordReader(bytes)
     let none: [UInt8] = []
+    var isArchived = false
     for slot in reader.slots {
-      let isIndexed = indexed.contains(slot.field)
-      guard isIndexed || slot.count > 1 else { continue }
-      var values: [Range<Int>] = []
-      var differs = false
-      var first: Range<Int>?
-      try reader.eachSibling(slot) { _, isElement, value in
-        if isIndexed { values.append(value) }
-        guard !isElement else { return }
-        if let first {
-          differs =
-            differs
-            || !UnsafeRawBufferPointer(rebasing: bytes[first]).elementsEqual(
-              UnsafeRawBufferPointer(rebasing: bytes[value]))
-        } else {
-          first = value
+      let isIndexed = plan.indexed.contains(slot.field)
+      let isExistence = slot.field == Existence.field
+      guard isIndexed || isExistence || slot.count > 1 || !reader.marks.isEmpty else { continue }
+      let field = try reader.field(slot)
+      if isExistence { isArchived = field.isArchived }
+      if isIndexed {
+        for sibling in Array(field.register.siblings) + field.set.adds {
+          let key = Keys.index(
+            ledger, collection, slot.field, value: sibling.payload.bytes, record)
+          try transaction.put(tables.index, key: key.span.bytes, value: none.span.bytes)
         }
       }
-      for value in values {
-        let key = Keys.index(
-          ledger, collection, slot.field,
-          value: UnsafeRawBufferPointer(rebasing: bytes[value]), record)
-        try transaction.put(tables.index, key: key.span.bytes, value: none.span.bytes)
-      }
-      guard differs else { continue }
-      let kind: ConflictKind =
-        slot.field == Existence.field ? .archivedWhileEdited : .concurrentEdit
+      guard let kind = field.conflictKind(slot.field, reader.marks) else { continue }
       let key = Keys.conflict(ledger, collection, record, slot.field)
-      let value: [UInt8] = [1, kind.number]
-      try transaction.put(tables.conflict, key: key.span.bytes, value: value.span.bytes)
+      try setConflict(key, kind, isNew: false, in: &transaction)
+    }
+    if plan.minds {
+      touched.note(RecordPlace(collection: collection, id: record), wasArchived: isArchived)
     }
   }
 }

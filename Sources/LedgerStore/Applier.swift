@@ -15,16 +15,31 @@ struct Applier {
   /// Conflicts that arose or grew, and stand.
   private(set) var newConflicts: [ConflictID] = []
 
+  let store: Store
+  /// Whether the tables are a scratch copy, the log being in the store itself.
+  let isAside: Bool
+  /// What must be judged before the transaction ends.
+  var touched = TouchedConstraints()
+  /// Whose siblings show under the rule `authority`.
+  private let members: MemberList
+
   private var output: [UInt8] = []
   private var delta = RecordDelta()
+  /// The past of the record last asked about, kept up while its changes come one after another.
+  private var past: (key: [UInt8], changes: RecordPast)?
 
   /// - Parameter tables: those of the store, or of a scratch copy that a check fills.
-  init(_ store: Store, ledger: String, tables: Tables? = nil) {
+  init(_ store: Store, ledger: String, members: MemberList, tables: Tables? = nil) {
+    self.store = store
     self.ledger = ledger
+    self.members = members
     self.tables = tables ?? store.tables
+    isAside = tables != nil
     plan = store.indexPlan
     place = store.place
   }
+
+  func isAuthority(_ replica: ReplicaID) -> Bool { members.isAuthority(replica) }
 
   /// Applies one change whose deps are applied already.
   ///
@@ -57,9 +72,8 @@ struct Applier {
   ) throws(StoreError) {
     guard let first = operations.first else { return }
     let key = Keys.record(ledger, first.collection, first.record)
-    let merge = RecordMerge(
-      change: change, operations: operations, deps: deps,
-      indexed: plan.fields(first.collection))
+    let plan = plan[first.collection]
+    let merge = RecordMerge(change: change, operations: operations, deps: deps, plan: plan)
     output.removeAll(keepingCapacity: true)
     delta.removeAll()
     do {
@@ -71,20 +85,19 @@ struct Applier {
         try merge.fresh(output: &output, delta: &delta)
       }
       try transaction.put(tables.record, key: key.span.bytes, value: output.span.bytes)
+      try settle(merge, key, in: &transaction)
       try write(first, change.header.dot, arrival, in: &transaction)
+      if plan.minds { touched.note(delta, operations, plan) }
     } catch {
       throw StoreError(error, at: place, table: "record", key: key)
     }
   }
 
-  /// Writes what follows from the record: history, indexes, conflicts, settlements.
+  /// Writes what follows from the record: history, indexes, conflicts.
   private mutating func write(
     _ first: OperationView, _ dot: Dot, _ arrival: UInt64, in transaction: inout WriteTransaction
   ) throws(LMDBError) {
-    var dotBytes: [UInt8] = []
-    dotBytes.reserveCapacity(18)
-    dot.replica.appendBytes(to: &dotBytes)
-    dotBytes.appendBigEndian(dot.seq)
+    let dotBytes = Self.bytes(dot)
     let touch = Keys.touch(ledger, first.record, arrival)
     try transaction.put(tables.touch, key: touch.span.bytes, value: dotBytes.span.bytes)
     let none: [UInt8] = []
@@ -101,32 +114,118 @@ struct Applier {
     }
     for outcome in delta.conflicts {
       let key = Keys.conflict(ledger, first.collection, first.record, outcome.field)
-      if outcome.isOpen {
-        let kind: [UInt8] = [
-          1,
-          outcome.field == Existence.field
-            ? ConflictKind.archivedWhileEdited.number : ConflictKind.concurrentEdit.number,
-        ]
-        try transaction.put(tables.conflict, key: key.span.bytes, value: kind.span.bytes)
-        if outcome.isNew {
-          newConflicts.append(
-            ConflictID(ledger, first.collection, first.record, outcome.field))
-        }
-      } else {
-        #if TAIZHANG_PLANTED_FAULTS
-          if PlantedFault.makes(.conflictEntryStays) { continue }
-        #endif
-        _ = try transaction.delete(tables.conflict, key.span.bytes)
-        if !newConflicts.isEmpty {
-          let id = ConflictID(ledger, first.collection, first.record, outcome.field)
-          newConflicts.removeAll { $0 == id }
-        }
-        var settledKey = key
-        settledKey.appendBigEndian(arrival)
-        let value = dotBytes + outcome.superseded
-        try transaction.put(tables.settled, key: settledKey.span.bytes, value: value.span.bytes)
+      try setConflict(key, outcome.kind, isNew: outcome.isNew, in: &transaction)
+    }
+  }
+
+  /// Puts or takes away one row of the conflict index.
+  mutating func setConflict(
+    _ key: [UInt8], _ kind: ConflictKind?, isNew: Bool, in transaction: inout WriteTransaction
+  ) throws(LMDBError) {
+    if let kind {
+      let row: [UInt8] = [1, kind.number]
+      try transaction.put(tables.conflict, key: key.span.bytes, value: row.span.bytes)
+      if isNew { newConflicts.append(ConflictID(key)) }
+    } else {
+      #if TAIZHANG_PLANTED_FAULTS
+        if PlantedFault.makes(.conflictEntryStays) { return }
+      #endif
+      _ = try transaction.delete(tables.conflict, key.span.bytes)
+      if !newConflicts.isEmpty {
+        let id = ConflictID(key)
+        newConflicts.removeAll { $0 == id }
       }
     }
+  }
+
+  // MARK: Settlements
+
+  /// Notes what the change settles. Only registers that were ever contested, and records ever locked
+  /// or archived, need their past; all others answer from the registers at hand.
+  private mutating func settle(
+    _ merge: RecordMerge, _ key: [UInt8], in transaction: inout WriteTransaction
+  ) throws {
+    let operations = merge.operations
+    guard let first = operations.first else { return }
+    func place(_ field: FieldID) -> [UInt8] {
+      Keys.conflict(ledger, first.collection, first.record, field)
+    }
+    var asked: Set<FieldID> = []
+    var marked: Set<FieldID> = []
+    if let lock = merge.plan.lock {
+      if try isContested(place(lock.field), transaction) {
+        asked.formUnion(operations.lazy.filter { $0.kind == .write }.map(\.field))
+        asked.remove(lock.field)
+      }
+      if merge.locks { marked.insert(lock.field) }
+    }
+    if operations.contains(where: { $0.kind == .archive }) { marked.insert(Existence.field) }
+    for field in delta.contended {
+      if try isContested(place(field), transaction) {
+        asked.insert(field)
+      } else if field != Existence.field {
+        marked.insert(field)
+      }
+    }
+    let none: [UInt8] = []
+    for field in marked {
+      let key = place(field)
+      try transaction.put(tables.contested, key: key.span.bytes, value: none.span.bytes)
+    }
+    for (field, siblings) in delta.settled where !asked.contains(field) {
+      try put(field, siblings, merge, in: &transaction)
+    }
+    if !asked.isEmpty { try readPast(key, first.record, transaction) }
+    guard past?.key == key else { return }
+    let change = PastChange(merge.change, operations, deps: merge.deps)
+    if !asked.isEmpty, let past = past?.changes {
+      let finder = SettlementFinder(past: past, change: change, plan: merge.plan)
+      for field in asked {
+        if let siblings = finder.settled(field) {
+          try put(field, siblings, merge, in: &transaction)
+        }
+      }
+    }
+    past?.changes.append(change)
+  }
+
+  private func isContested(
+    _ key: [UInt8], _ transaction: borrowing WriteTransaction
+  ) throws(LMDBError) -> Bool {
+    try transaction.get(tables.contested, key.span.bytes) != nil
+  }
+
+  private func put(
+    _ field: FieldID, _ siblings: StoredField, _ merge: RecordMerge,
+    in transaction: inout WriteTransaction
+  ) throws {
+    guard let first = merge.operations.first else { return }
+    let key = Keys.settled(
+      ledger, first.collection, first.record, field, merge.change.header.dot)
+    let row = try SettledRow.bytes(field, siblings, chosen: merge.written(field))
+    try transaction.put(tables.settled, key: key.span.bytes, value: row.span.bytes)
+  }
+
+  /// Makes `past` that of the record: the changes that touched it before this one.
+  private mutating func readPast(
+    _ key: [UInt8], _ record: RecordID, _ transaction: borrowing WriteTransaction
+  ) throws(StoreError) {
+    if past?.key == key { return }
+    let touches = try store.touches(ledger, record, tables, transaction).map(\.dot)
+    if isAside {
+      let log = try store.mapped { () throws(LMDBError) in try store.environment.beginRead() }
+      past = (key, try RecordPast(store, ledger, record, touches: touches, log: log))
+    } else {
+      past = (key, try RecordPast(store, ledger, record, touches: touches, log: transaction))
+    }
+  }
+
+  static func bytes(_ dot: Dot) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(18)
+    dot.replica.appendBytes(to: &bytes)
+    bytes.appendBigEndian(dot.seq)
+    return bytes
   }
 }
 
@@ -134,19 +233,31 @@ struct Applier {
 struct RecordDelta {
   struct ConflictOutcome {
     let field: FieldID
-    let isOpen: Bool
+    /// What stands now; nil when nothing does any more.
+    let kind: ConflictKind?
+    let wasOpen: Bool
     let isNew: Bool
-    /// Of a settled conflict: its siblings, as the bytes of a record of one field.
-    let superseded: [UInt8]
   }
 
   var indexRemovals: [(FieldID, ArraySlice<UInt8>)] = []
   var indexInsertions: [(FieldID, ArraySlice<UInt8>)] = []
   var conflicts: [ConflictOutcome] = []
+  /// Registers in which others stand beside what the change wrote.
+  var contended: [FieldID] = []
+  /// Registers of several values that the change has made one, as they were before.
+  var settled: [(FieldID, StoredField)] = []
+  /// Former values of fields that name other records or are shared with them.
+  var left: [(FieldID, EncodedValue)] = []
+  /// Whether the record was archived, or is one no more.
+  var existenceChanged = false
 
   mutating func removeAll() {
     indexRemovals.removeAll(keepingCapacity: true)
     indexInsertions.removeAll(keepingCapacity: true)
     conflicts.removeAll(keepingCapacity: true)
+    contended.removeAll(keepingCapacity: true)
+    settled.removeAll(keepingCapacity: true)
+    left.removeAll(keepingCapacity: true)
+    existenceChanged = false
   }
 }

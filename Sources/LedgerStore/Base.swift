@@ -32,6 +32,7 @@ struct Base: Sendable, Hashable {
   static let recordRows: UInt8 = 0
   static let touchRows: UInt8 = 1
   static let settledRows: UInt8 = 2
+  static let contestedRows: UInt8 = 3
 
   var vector: VersionVector {
     VersionVector(heads.map { VersionVector.Entry(replica: $0, seq: $1.seq) })

@@ -186,14 +186,15 @@ extension Store {
       pending = try parts.next()
     }
     let offset = parts.offset
-    return try write { (transaction, _) throws(StoreError) in
+    return try write { (transaction, state) throws(StoreError) in
       try note.require(ledger, self, transaction)
-      let applier = Applier(self, ledger: ledger)
+      let members = try self.loadMembers(&state, transaction)
+      var applier = Applier(self, ledger: ledger, members: members)
       for part in taken {
-        guard part.table == Base.recordRows else {
+        guard self.tables.shared.contains(where: { $0.number == part.table }) else {
           throw StoreError(.badSnapshot, ledger, "table \(part.table)")
         }
-        try self.install(part, &rows, by: applier, in: &transaction)
+        try self.install(part, &rows, by: &applier, in: &transaction)
         do throws(LMDBError) { try self.putBasePart(part, ledger, in: &transaction) } catch {
           throw StoreError(error, at: self.place)
         }
@@ -201,6 +202,7 @@ extension Store {
       guard rows.isBetweenRows else {
         throw StoreError(.badSnapshot, ledger, "a row without its end")
       }
+      try applier.finish(in: &transaction)
       let next = BootstrapNote(digest: note.digest, offset: offset)
       try self.put(self.tables.meta, BootstrapNote.key(ledger), next.encoded(), in: &transaction)
       return next
@@ -231,7 +233,8 @@ extension Store {
           self.tables.heads, Keys.head(ledger, replica), head.encoded(), in: &transaction)
       }
       let kept = try self.loggedDots(ledger, transaction)
-      var work = LedgerWork(self, ledger, began)
+      var work = LedgerWork(
+        self, ledger, began, try self.loadMembers(&state, transaction))
       for dot in kept {
         guard let entry = try self.loggedChange(ledger, dot, transaction) else { continue }
         try work.take(entry.change, signature: entry.signature, in: &transaction)

@@ -1,5 +1,6 @@
-// Guarantees: a ledger as sorted lines of JSON in which nothing local appears: stores with equal
-// version vectors and member lists give the same bytes.
+// Guarantees: a ledger as sorted lines of JSON in which nothing local appears, not even a schema:
+// collections, fields and cases by number. Stores with equal version vectors give the same bytes,
+// whichever schema each was opened with.
 
 internal import Causality
 internal import LMDB
@@ -32,22 +33,16 @@ extension Store {
   }
 
   private func line(_ record: Record) -> [UInt8] {
-    let traits = schema.collection(record.collection)
     var json = JSONBytes()
     json.raw("{\"ledger\":")
     json.text(record.ledger)
-    json.raw(",\"collection\":")
-    json.text(traits?.code ?? "#\(record.collection.rawValue)")
-    json.raw(",\"id\":")
+    json.raw(",\"collection\":\(record.collection.rawValue),\"id\":")
     json.text(record.id.description)
-    json.raw(",\"registers\":{\"archived\":")
-    json.siblings(record.existence, nil)
+    json.raw(",\"registers\":{\"0\":")
+    json.siblings(record.existence)
     for state in record.fields {
-      let field = traits?.field(state.field)
-      json.raw(",")
-      json.text(field?.code ?? "#\(state.field.rawValue)")
-      json.raw(":")
-      json.siblings(state, field)
+      json.raw(",\"\(state.field.rawValue)\":")
+      json.siblings(state)
     }
     json.raw("}}\n")
     return json.bytes
@@ -86,32 +81,27 @@ private struct JSONBytes {
     bytes.append(0x22)
   }
 
-  mutating func siblings(_ state: FieldState, _ traits: FieldTraits?) {
+  mutating func siblings(_ state: FieldState) {
     raw("[")
     for (index, sibling) in state.siblings.enumerated() {
       if index > 0 { raw(",") }
       raw("{\"dot\":\"\(sibling.dot)\",\"clock\":\"\(sibling.clock)\",\"value\":")
-      value(sibling.payload, traits)
+      value(sibling.payload)
       raw("}")
     }
     raw("]")
   }
 
-  private mutating func value(_ value: Value, _ traits: FieldTraits?) {
+  private mutating func value(_ value: Value) {
     switch value {
     case .empty: raw("null")
     case .text(let text): self.text(text)
     case .integer(let number): raw(String(number))
     case .decimal(let decimal): text(decimal.description)
     case .date(let date): text(date.description)
-    case .instant(let milliseconds): raw(String(milliseconds))
     case .boolean(let boolean): raw(boolean ? "true" : "false")
-    case .code(let code):
-      if let codes = traits?.codes, Int(code) < codes.count, !codes[Int(code)].isEmpty {
-        text(codes[Int(code)])
-      } else {
-        raw(String(code))
-      }
+    case .code(let code): raw("{\"code\":\(code)}")
+    case .instant(let milliseconds): raw("{\"instant\":\(milliseconds)}")
     case .bytes(let bytes): text(Hex.text(bytes))
     case .reference(let id): text(id.description)
     }

@@ -79,13 +79,15 @@ extension Store {
     _ ledger: String, upTo limit: UInt64, _ source: borrowing ReadTransaction,
     into scratch: (environment: Environment, tables: Tables)
   ) throws(StoreError) {
-    let applier = Applier(self, ledger: ledger, tables: scratch.tables)
+    var applier = Applier(
+      self, ledger: ledger, members: try memberList(source), tables: scratch.tables)
     var rows = SnapshotRowReader()
     var at: [UInt8]?
     while let (key, part) = try nextBasePart(ledger, after: at, source) {
       at = key
       var target = try mapped { () throws(LMDBError) in try scratch.environment.beginWrite() }
-      try install(part, &rows, by: applier, in: &target)
+      try install(part, &rows, by: &applier, in: &target)
+      try applier.finish(in: &target)
       do throws(LMDBError) { try target.commit() } catch { throw StoreError(error, at: place) }
     }
     var replay = Replay(applier, after: try base(of: ledger, source))
@@ -98,6 +100,7 @@ extension Store {
         try replay.apply(change, in: &target)
         bytes += change.payload.count
       }
+      try replay.finish(in: &target)
       do throws(LMDBError) { try target.commit() } catch { throw StoreError(error, at: place) }
     }
   }

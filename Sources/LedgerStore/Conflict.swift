@@ -33,7 +33,12 @@ public struct ConflictID: Hashable, Sendable, CustomStringConvertible {
   public var description: String { text }
 
   init(_ ledger: String, _ collection: CollectionID, _ record: RecordID, _ field: FieldID) {
-    let digest = Digest(hashing: Keys.conflict(ledger, collection, record, field)).bytes
+    self.init(Keys.conflict(ledger, collection, record, field))
+  }
+
+  /// - Parameter key: of the conflict index.
+  init(_ key: some Sequence<UInt8>) {
+    let digest = Digest(hashing: Array(key)).bytes
     text =
       ReplicaID(bytes: digest.span.bytes.extracting(first: ReplicaID.byteCount))?.description
       ?? ""
@@ -52,7 +57,40 @@ public struct ConflictSibling: Sendable, Hashable {
   public let seen: VersionVector
 }
 
-/// A register whose siblings differ.
+/// What a late edit missed, and what stood when the period was locked.
+public struct LateEdit: Sendable, Hashable {
+  /// Those of the conflict's siblings that came late, by dot.
+  public let siblings: [Dot]
+  /// The locks that they had not seen, by dot.
+  public let locks: [ConflictSibling]
+  /// What stood on the field for the author of the newest lock, by dot; empty when nothing did, or
+  /// when the log no longer tells.
+  public let atLock: [ConflictSibling]
+}
+
+/// What a violation is about besides the field on which it stands.
+public struct Violation: Sendable, Hashable {
+  /// A value that has part in it.
+  public struct Part: Sendable, Hashable {
+    public let collection: CollectionID
+    public let record: RecordID
+    public let recordName: String
+    public let field: FieldID
+    public let value: Value
+  }
+
+  public let constraint: ConstraintTraits
+  /// The other values, of this record and of others; at most ``partsMax``.
+  public let parts: [Part]
+  /// How many there are, those beyond ``partsMax`` included.
+  public let partCount: Int
+  /// Of a sum: what the children add up to.
+  public let total: ExactDecimal?
+
+  public static let partsMax = 64
+}
+
+/// A register whose siblings differ, or came late; or a field on which a violation stands.
 public struct Conflict: Sendable, Hashable {
   public let id: ConflictID
   public let kind: ConflictKind
@@ -61,16 +99,22 @@ public struct Conflict: Sendable, Hashable {
   public let record: RecordID
   public let recordName: String
   public let field: FieldID
-  /// By dot. Of an archive register the values are booleans: true archived, false edited.
+  /// By dot. Of an archive register the values are booleans: true archived, false edited. Of a
+  /// violation: what stands on the field.
   public let siblings: [ConflictSibling]
   /// Index of the sibling shown, by `rule`.
   public let shown: Int
   public let rule: DisplayRule
   /// The value that all siblings had seen; nil when the field was empty then.
   public let base: Value?
+  /// Of a late edit.
+  public var late: LateEdit?
+  /// Of a violation.
+  public var violation: Violation?
 }
 
-/// A conflict that a change settled.
+/// A change that had several different values before its eyes, or a late one with the lock, and wrote
+/// the field.
 public struct Settlement: Sendable, Hashable {
   public let conflict: ConflictID
   public let ledger: String
@@ -78,7 +122,7 @@ public struct Settlement: Sendable, Hashable {
   public let record: RecordID
   public let recordName: String
   public let field: FieldID
-  /// What stood side by side before.
+  /// What stood side by side for its author, and after a late edit what stood at the lock.
   public let siblings: [ConflictSibling]
   public let chosen: Value
   public let dot: Dot

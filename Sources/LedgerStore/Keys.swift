@@ -77,6 +77,26 @@ enum Keys {
     return key
   }
 
+  /// `conflict`: the place of a violation: the field on which it stands, the constraint's number.
+  static func violation(
+    _ ledger: String, _ collection: CollectionID, _ id: RecordID, _ field: FieldID,
+    _ constraint: UInt16
+  ) -> [UInt8] {
+    var key = conflict(ledger, collection, id, field)
+    key.appendBigEndian(constraint)
+    return key
+  }
+
+  /// `settled`: the place of a conflict, the dot that settled it.
+  static func settled(
+    _ ledger: String, _ collection: CollectionID, _ id: RecordID, _ field: FieldID, _ dot: Dot
+  ) -> [UInt8] {
+    var key = conflict(ledger, collection, id, field)
+    dot.replica.appendBytes(to: &key)
+    key.appendBigEndian(dot.seq)
+    return key
+  }
+
   /// `index.field`: ledger, collection, field, first bytes of the encoded value, record id.
   /// Encoded values are prefix-free, so a scan of the value's prefix meets equal values only,
   /// or, past `indexedValueBytesMax`, values that begin alike: readers compare the record itself.

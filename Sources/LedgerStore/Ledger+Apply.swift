@@ -75,7 +75,7 @@ extension Store {
     try write { (transaction, state) throws(StoreError) in
       try self.loadLedger(ledger, &state, transaction)
       let members = try self.loadMembers(&state, transaction)
-      var work = LedgerWork(self, ledger, state.ledgers[ledger] ?? LedgerState())
+      var work = LedgerWork(self, ledger, state.ledgers[ledger] ?? LedgerState(), members)
       for run in runs {
         try work.admit(run, members, &state.clock, in: &transaction)
       }
@@ -96,11 +96,11 @@ struct LedgerWork {
   private var applier: Applier
   private var touched: Set<ReplicaID> = []
 
-  init(_ store: Store, _ ledger: String, _ state: LedgerState) {
+  init(_ store: Store, _ ledger: String, _ state: LedgerState, _ members: MemberList) {
     self.store = store
     self.ledger = ledger
     self.state = state
-    applier = Applier(store, ledger: ledger)
+    applier = Applier(store, ledger: ledger, members: members)
   }
 
   /// Judges a run from elsewhere and, when all is well, applies what of it is new.
@@ -199,8 +199,9 @@ struct LedgerWork {
     report.applied += 1
   }
 
-  /// Writes the heads, once a replica and transaction.
+  /// Writes the heads, once a replica and transaction, and judges what the changes have touched.
   mutating func finish(in transaction: inout WriteTransaction) throws(StoreError) {
+    try applier.finish(in: &transaction)
     for replica in touched {
       guard let head = state.heads[replica] else { continue }
       let key = Keys.head(ledger, replica)

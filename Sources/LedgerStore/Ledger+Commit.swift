@@ -69,7 +69,7 @@ extension Store {
         throw StoreError(.notPermitted, ledger, self.identity.role.rawValue)
       }
       let memberVersion = try self.memberVersion(&state, transaction)
-      var work = LedgerWork(self, ledger, state.ledgers[ledger] ?? LedgerState())
+      var work = LedgerWork(self, ledger, state.ledgers[ledger] ?? LedgerState(), members)
       var run = OwnRun(key: self.key)
       for (index, draft) in drafts.enumerated() {
         let change = try self.draft(
@@ -135,8 +135,12 @@ extension Store {
       if PlantedFault.makes(.expectationIgnored) { return }
     #endif
     guard Set(live) == Set(expectation.dots) else {
+      let field = expectation.field
+      let code =
+        field == Existence.field
+        ? "archived" : schema.collection(expectation.collection)?.field(field)?.code
       throw StoreError(
-        .siblingsChanged, expectation.record.description,
+        .siblingsChanged, expectation.record.description, code ?? "\(field.rawValue)",
         live.map(\.description).joined(separator: ","))
     }
   }

@@ -12,27 +12,28 @@ extension Store {
   /// - Complexity: O(log). Dirty pages of the whole transaction are held in memory by LMDB.
   public func rebuildDerived() throws(StoreError) {
     try write { (transaction, state) throws(StoreError) in
+      let members = try self.loadMembers(&state, transaction)
       do throws(LMDBError) {
         for (_, table) in self.tables.derived { try transaction.clear(table) }
       } catch {
         throw StoreError(error, at: self.place)
       }
       for ledger in try self.ledgerNames(transaction) {
-        try self.replay(ledger, in: &transaction)
+        try self.replay(ledger, members, in: &transaction)
       }
       state.forget()
     }
   }
 
   private func replay(
-    _ ledger: String, in transaction: inout WriteTransaction
+    _ ledger: String, _ members: MemberList, in transaction: inout WriteTransaction
   ) throws(StoreError) {
-    let applier = Applier(self, ledger: ledger)
+    var applier = Applier(self, ledger: ledger, members: members)
     var rows = SnapshotRowReader()
     var at: [UInt8]?
     while let (key, part) = try nextBasePart(ledger, after: at, transaction) {
       at = key
-      try install(part, &rows, by: applier, in: &transaction)
+      try install(part, &rows, by: &applier, in: &transaction)
     }
     var replay = Replay(applier, after: try base(of: ledger, transaction))
     let last = try lastArrival(ledger, transaction)
@@ -40,11 +41,12 @@ extension Store {
       let change = try arrivedChange(ledger, replay.next, transaction)
       try replay.apply(change, in: &transaction)
     }
+    try replay.finish(in: &transaction)
   }
 
   /// Installs the rows that `part` completes.
   func install(
-    _ part: SnapshotPart, _ rows: inout SnapshotRowReader, by applier: Applier,
+    _ part: SnapshotPart, _ rows: inout SnapshotRowReader, by applier: inout Applier,
     in transaction: inout WriteTransaction
   ) throws(StoreError) {
     var complete: [(table: UInt8, key: ArraySlice<UInt8>, value: ArraySlice<UInt8>)] = []
@@ -109,5 +111,10 @@ struct Replay {
     try applier.apply(
       change, deps: deps[replica] ?? VersionVector(), arrival: next, in: &transaction)
     next += 1
+  }
+
+  /// Judges what the changes have touched; call it before every commit.
+  mutating func finish(in transaction: inout WriteTransaction) throws(StoreError) {
+    try applier.finish(in: &transaction)
   }
 }

@@ -26,6 +26,8 @@ public struct Record: Sendable, Hashable {
   public let fields: [FieldState]
   /// The archive register: `true` archived, `false` alive.
   public let existence: FieldState
+  /// Which siblings were written without having seen a lock that stands.
+  var lateMarks: [LateMark] = []
 
   /// The value that is shown; nil when the field was never written or is emptied. O(log n).
   public subscript(_ field: FieldID) -> Value? {
@@ -55,6 +57,32 @@ public struct Record: Sendable, Hashable {
     return low < fields.count && fields[low].field == field ? fields[low] : nil
   }
 
-  /// Whether any field, or the archive register, holds different values side by side.
-  public var hasConflict: Bool { existence.isConflict || fields.contains(where: \.isConflict) }
+  /// The kind of conflict that stands on a field, or on the archive register; nil for none.
+  /// Violations stand beside it and are not told here.
+  public func conflictKind(_ field: FieldID) -> ConflictKind? {
+    guard let state = state(field) else { return nil }
+    if field == Existence.field { return state.isConflict ? .archivedWhileEdited : nil }
+    let late = lateSiblings(field)
+    if !late.isEmpty {
+      let known = state.siblings.filter { !late.contains($0.dot) }.map(\.payload)
+      let isOpen = state.siblings.contains {
+        late.contains($0.dot) && !known.contains($0.payload)
+      }
+      if isOpen { return .lateEdit }
+    }
+    return state.isConflict ? .concurrentEdit : nil
+  }
+
+  /// The siblings of a field whose authors, and the lock's author, had not seen each other.
+  public func lateSiblings(_ field: FieldID) -> Set<Dot> {
+    Set(lateMarks.lazy.filter { $0.field == field }.map(\.sibling))
+  }
+
+  /// The fields on which a conflict stands, the archive register first.
+  var contestedFields: [FieldState] {
+    ([existence] + fields).filter { conflictKind($0.field) != nil }
+  }
+
+  /// Whether on any field, or on the archive register, a conflict stands.
+  public var hasConflict: Bool { !contestedFields.isEmpty }
 }

@@ -4,6 +4,8 @@
 //   format 1 | varint stamps, each: replica 10 B, varint seq, clock 8 B big-endian
 //            | varint fields, each: varint field, varint siblings,
 //              each: varint (stamp << 1 | 1 for an element of a set), value
+//            | varint late marks, each: varint field, varint stamp, varint stamp of the lock;
+//              nothing when there are none
 //
 // A value is encoded as in `Wire`. Most fields of a record were written by one change, so a stamp
 // stands once for all of them. Siblings of the register come first, by dot; then the elements of
@@ -13,7 +15,12 @@ internal import Causality
 
 /// A value as its canonical bytes: equality is equality of what was typed.
 struct EncodedValue: Hashable, Comparable, Sendable {
-  let bytes: [UInt8]
+  /// A part of a record's or a payload's bytes: reading a field copies them once.
+  let bytes: ArraySlice<UInt8>
+
+  init(bytes: [UInt8]) { self.bytes = bytes[...] }
+
+  init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
 
   static func < (left: EncodedValue, right: EncodedValue) -> Bool {
     left.bytes.lexicographicallyPrecedes(right.bytes)
@@ -34,6 +41,10 @@ struct StoredField: Hashable {
 
   var isEmpty: Bool { register.isEmpty && set.isEmpty }
   var isConflict: Bool { register.isConflict }
+  /// Of the archive register: written, and by no sibling alive.
+  var isArchived: Bool {
+    !register.isEmpty && register.siblings.allSatisfy { $0.payload == .archived }
+  }
 }
 
 /// Who wrote, and when by its clock: what siblings of one change share.
@@ -63,6 +74,7 @@ struct RecordReader {
   let bytes: UnsafeRawBufferPointer
   private(set) var stamps: [Stamp] = []
   private(set) var slots: [Slot] = []
+  private(set) var marks: [LateMark] = []
 
   static let format: UInt8 = 1
 
@@ -108,16 +120,37 @@ struct RecordReader {
           field: FieldID(rawValue: UInt16(field)), count: Int(count), stamp: firstStamp ?? 0,
           start: slotStart, range: start..<at))
     }
+    if at < bytes.count { try readMarks(&at) }
     guard at == bytes.count else { throw CorruptRecord(offset: at) }
+  }
+
+  private mutating func readMarks(_ at: inout Int) throws(CorruptRecord) {
+    let count = try Self.varint(bytes, &at)
+    guard count > 0, count <= UInt64(bytes.count) else { throw CorruptRecord(offset: at) }
+    for _ in 0..<count {
+      let field = try Self.varint(bytes, &at)
+      let sibling = try Self.varint(bytes, &at)
+      let lock = try Self.varint(bytes, &at)
+      guard field <= UInt64(UInt16.max), max(sibling, lock) < UInt64(stamps.count) else {
+        throw CorruptRecord(offset: at)
+      }
+      let mark = LateMark(
+        field: FieldID(rawValue: UInt16(field)), sibling: stamps[Int(sibling)].dot,
+        lock: stamps[Int(lock)].dot)
+      if let last = marks.last, last >= mark { throw CorruptRecord(offset: at) }
+      marks.append(mark)
+    }
   }
 
   func field(_ slot: Slot) throws(CorruptRecord) -> StoredField {
     var field = StoredField()
     var isSorted = true
+    let start = slot.range.lowerBound
+    let copy = Array(bytes[slot.range])
     try eachSibling(slot) { stamp, isElement, value in
       let sibling = Sibling(
         dot: stamps[stamp].dot, clock: stamps[stamp].clock,
-        payload: EncodedValue(bytes: Array(bytes[value])))
+        payload: EncodedValue(copy[value.lowerBound - start..<value.upperBound - start]))
       let isNext = isElement ? field.set.append(sibling) : field.register.append(sibling)
       isSorted = isSorted && isNext
     }
@@ -204,6 +237,8 @@ struct RecordWriter {
   private var parts: [Part] = []
   private var merged: [(id: FieldID, field: StoredField)] = []
   private var fieldCount = 0
+  /// Sorted; each names stamps of siblings that are written.
+  var marks: [LateMark] = []
 
   /// `base`: the record's present bytes, from which fields are kept unchanged.
   init(base: RecordReader?) { self.base = base }
@@ -240,11 +275,24 @@ struct RecordWriter {
         let (id, field) = merged[index]
         output.appendVarint(UInt64(id.rawValue))
         output.appendVarint(UInt64(field.register.siblings.count + field.set.adds.count))
+        var near = 0
         for sibling in field.register.siblings {
-          Self.append(sibling, bit: 0, stamps, to: &output)
+          near = stamps.position(of: sibling.dot, near: near)
+          output.appendVarint(UInt64(near << 1))
+          output.append(contentsOf: sibling.payload.bytes)
         }
-        for sibling in field.set.adds { Self.append(sibling, bit: 1, stamps, to: &output) }
+        for sibling in field.set.adds {
+          output.appendVarint(UInt64(stamps.position(of: sibling.dot) << 1 | 1))
+          output.append(contentsOf: sibling.payload.bytes)
+        }
       }
+    }
+    guard !marks.isEmpty else { return }
+    output.appendVarint(UInt64(marks.count))
+    for mark in marks {
+      output.appendVarint(UInt64(mark.field.rawValue))
+      output.appendVarint(UInt64(stamps.position(of: mark.sibling)))
+      output.appendVarint(UInt64(stamps.position(of: mark.lock)))
     }
   }
 
@@ -281,13 +329,6 @@ struct RecordWriter {
       output.appendVarint(UInt64(stamps.moved[stamp] << 1 | (isElement ? 1 : 0)))
       output.append(contentsOf: UnsafeRawBufferPointer(rebasing: base.bytes[value]))
     }
-  }
-
-  private static func append(
-    _ sibling: StoredSibling, bit: Int, _ stamps: StampTable, to output: inout [UInt8]
-  ) {
-    output.appendVarint(UInt64(stamps.position(of: sibling.dot) << 1 | bit))
-    output.append(contentsOf: sibling.payload.bytes)
   }
 
   static func append(_ stamps: [Stamp], to output: inout [UInt8]) {
@@ -328,30 +369,42 @@ private struct StampTable {
     }
     for (index, stamp) in baseStamps.enumerated() where isUsed[index] { stamps.append(stamp) }
     for field in merged {
-      for sibling in field.register.siblings { Self.insert(sibling, &stamps) }
-      for sibling in field.set.adds { Self.insert(sibling, &stamps) }
+      var near = 0
+      for sibling in field.register.siblings { near = Self.insert(sibling, &stamps, near: near) }
+      for sibling in field.set.adds { _ = Self.insert(sibling, &stamps, near: 0) }
     }
     moved = []
     fitsOneByte = max(stamps.count, baseStamps.count) < 64
     moved.reserveCapacity(baseStamps.count)
+    var now = 0
     for (index, stamp) in baseStamps.enumerated() {
-      let now = position(of: stamp.dot)
+      now = position(of: stamp.dot, near: now)
       moved.append(now)
       if isUsed[index], now != index { isIdentity = false }
     }
   }
 
-  /// Puts a sibling's stamp in its place, unless it is there.
-  private static func insert(_ sibling: StoredSibling, _ stamps: inout [Stamp]) {
-    let at = position(of: sibling.dot, in: stamps)
-    if at < stamps.count, stamps[at].dot == sibling.dot { return }
+  /// Puts a sibling's stamp in its place, unless it is there; returns the place.
+  private static func insert(
+    _ sibling: StoredSibling, _ stamps: inout [Stamp], near: Int
+  ) -> Int {
+    let at = position(of: sibling.dot, in: stamps, near: near)
+    if at < stamps.count, stamps[at].dot == sibling.dot { return at }
     stamps.insert(Stamp(dot: sibling.dot, clock: sibling.clock), at: at)
+    return at
   }
 
-  func position(of dot: Dot) -> Int { Self.position(of: dot, in: stamps) }
+  /// - Parameter near: a place at or before the dot's; close by, it is found at once.
+  func position(of dot: Dot, near: Int = 0) -> Int {
+    Self.position(of: dot, in: stamps, near: near)
+  }
 
-  private static func position(of dot: Dot, in stamps: [Stamp]) -> Int {
-    var low = 0
+  private static func position(of dot: Dot, in stamps: [Stamp], near: Int) -> Int {
+    var low = near
+    while low < min(near + 4, stamps.count) {
+      if stamps[low].dot >= dot { return low }
+      low += 1
+    }
     var high = stamps.count
     while low < high {
       let middle = (low + high) / 2

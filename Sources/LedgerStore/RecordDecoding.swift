@@ -45,7 +45,7 @@ extension Store {
       }
       return Record(
         ledger: ledger, collection: collection, id: id, isArchived: isArchived, fields: fields,
-        existence: existence)
+        existence: existence, lateMarks: reader.marks)
     } catch {
       throw StoreError(error, at: place, table: "record", key: Array(key))
     }

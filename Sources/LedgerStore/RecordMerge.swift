@@ -10,13 +10,28 @@ struct RecordMerge {
   /// Ascending by field, then kind, then value: the order of the payload.
   let operations: ArraySlice<OperationView>
   let deps: VersionVector
-  let indexed: Set<FieldID>
+  let plan: CollectionPlan
 
   private var stamp: Stamp {
     Stamp(dot: change.header.dot, clock: change.header.clock)
   }
 
   private var archives: Bool { operations.contains { $0.kind == .archive } }
+
+  /// Whether the change locks the record.
+  var locks: Bool {
+    guard let lock = plan.lock else { return false }
+    return operations.contains { $0.field == lock.field && $0.kind == .write }
+      && written(lock.field) == plan.lockValue
+  }
+
+  /// What the change writes to a register; of the archive register, which every change writes too.
+  func written(_ field: FieldID) -> EncodedValue {
+    if field == Existence.field { return archives ? .archived : .alive }
+    let operation = operations.first { $0.field == field && $0.kind == .write }
+    return operation.map { EncodedValue(change.payload[$0.value]) }
+      ?? EncodedValue(bytes: [0])
+  }
 
   /// A record that did not exist: every register has the one sibling, written straight out.
   func fresh(output: inout [UInt8], delta: inout RecordDelta) throws(CorruptRecord) {
@@ -25,6 +40,7 @@ struct RecordMerge {
     {
       return try merge(onto: nil, output: &output, delta: &delta)
     }
+    delta.existenceChanged = archives
     output.append(RecordReader.format)
     RecordWriter.append([stamp], to: &output)
     let fields = operations.count { $0.field != Existence.field }
@@ -37,7 +53,7 @@ struct RecordMerge {
         output.append(1)
         output.append(operation.kind == .add ? 1 : 0)
         output.append(contentsOf: UnsafeRawBufferPointer(rebasing: payload[operation.value]))
-        if !indexed.isEmpty, indexed.contains(operation.field) {
+        if !plan.indexed.isEmpty, plan.indexed.contains(operation.field) {
           delta.indexInsertions.append((operation.field, change.payload[operation.value]))
         }
       }
@@ -62,8 +78,9 @@ struct RecordMerge {
     var existence = before
     existence.register.write(
       archives ? .archived : .alive, dot: stamp.dot, clock: stamp.clock, deps: deps)
-    try note(Existence.field, before: before, after: existence, delta: &delta)
+    delta.existenceChanged = before.isArchived != existence.isArchived
     writer.append(Existence.field, existence)
+    var merged = [MergedField(id: Existence.field, before: before, after: existence)]
 
     var at = operations.startIndex
     while at < operations.endIndex {
@@ -80,11 +97,54 @@ struct RecordMerge {
       if present { slot += 1 }
       var after = before
       for operation in operations[at..<end] { apply(operation, to: &after) }
-      try note(id, before: before, after: after, delta: &delta)
+      merged.append(MergedField(id: id, before: before, after: after))
       writer.append(id, after)
     }
     writer.keep(slot..<slots.count)
+    let marks = try lateMarks(merged, base)
+    writer.marks = marks
+    for field in merged {
+      try note(field, marksBefore: base?.marks ?? [], marks, delta: &delta)
+    }
+    try noteUntouched(merged, base, marks, delta: &delta)
     try writer.encode(into: &output)
+  }
+
+  /// The late marks after the merge; none in collections that nothing locks.
+  private func lateMarks(
+    _ merged: [MergedField], _ base: RecordReader?
+  ) throws(CorruptRecord) -> [LateMark] {
+    guard let lock = plan.lock, let lockValue = plan.lockValue else { return [] }
+    let touched = merged.dropFirst().map { (id: $0.id, field: $0.after) }
+    let written = touched.first { $0.id == lock.field }?.field
+    let locks: StoredField
+    if let written { locks = written } else { locks = try field(lock.field, of: base) }
+    return try LateMarks(lock: lock.field, lockValue: lockValue, dot: stamp.dot, deps: deps).after(
+      base?.marks ?? [], touched: touched, locks: locks
+    ) { () throws(CorruptRecord) in
+      var others: [(id: FieldID, field: StoredField)] = []
+      for slot in base?.slots ?? [] where slot.field != Existence.field {
+        if touched.contains(where: { $0.id == slot.field }) { continue }
+        if let field = try base?.field(slot) { others.append((slot.field, field)) }
+      }
+      return others
+    }
+  }
+
+  /// A lock that came or went makes or ends conflicts on fields that the change did not write.
+  private func noteUntouched(
+    _ merged: [MergedField], _ base: RecordReader?, _ marks: [LateMark],
+    delta: inout RecordDelta
+  ) throws(CorruptRecord) {
+    let before = base?.marks ?? []
+    if before.isEmpty, marks.isEmpty { return }
+    for id in Set((before + marks).map(\.field)) where !merged.contains(where: { $0.id == id }) {
+      let field = try field(id, of: base)
+      let (old, new) = (field.conflictKind(id, before), field.conflictKind(id, marks))
+      guard old != new else { continue }
+      delta.conflicts.append(
+        RecordDelta.ConflictOutcome(field: id, kind: new, wasOpen: old != nil, isNew: old == nil))
+    }
   }
 
   private func field(_ id: FieldID, of base: RecordReader?) throws(CorruptRecord) -> StoredField {
@@ -93,7 +153,7 @@ struct RecordMerge {
   }
 
   private func apply(_ operation: OperationView, to field: inout StoredField) {
-    let value = EncodedValue(bytes: Array(change.payload[operation.value]))
+    let value = EncodedValue(change.payload[operation.value])
     switch operation.kind {
     case .write:
       for element in field.set.elements {
@@ -161,25 +221,34 @@ struct RecordMerge {
       || field.set.adds.contains { key($0) == value }
   }
 
-  /// Notes what changed for indexes and conflicts.
+  /// Notes what changed for indexes, conflicts, settlements and constraints.
   private func note(
-    _ id: FieldID, before: StoredField, after: StoredField, delta: inout RecordDelta
+    _ field: MergedField, marksBefore: [LateMark], _ marks: [LateMark], delta: inout RecordDelta
   ) throws(CorruptRecord) {
-    if indexed.contains(id) { noteIndex(id, before: before, after: after, delta: &delta) }
-    let wasOpen = before.isConflict
-    let isOpen = after.isConflict
-    guard wasOpen || isOpen else { return }
-    var superseded: [UInt8] = []
-    if wasOpen, !isOpen {
-      var writer = RecordWriter(base: nil)
-      writer.append(id, before)
-      try writer.encode(into: &superseded)
+    let (id, before, after) = (field.id, field.before, field.after)
+    if plan.indexed.contains(id) { noteIndex(id, before: before, after: after, delta: &delta) }
+    if plan.grouped.contains(id) {
+      for sibling in before.register.siblings { delta.left.append((id, sibling.payload)) }
     }
+    let (count, countBefore) = (after.register.siblings.count, before.register.siblings.count)
+    if count > 1 {
+      delta.contended.append(id)
+    } else if count == 1, countBefore > 1, before.isConflict {
+      delta.settled.append((id, before))
+    }
+    if count < 2, countBefore < 2, marksBefore.isEmpty, marks.isEmpty { return }
+    let (old, new) = (before.conflictKind(id, marksBefore), after.conflictKind(id, marks))
+    guard old != nil || new != nil else { return }
     delta.conflicts.append(
       RecordDelta.ConflictOutcome(
-        field: id, isOpen: isOpen,
-        isNew: isOpen
-          && after.register.siblings.count > (wasOpen ? before.register.siblings.count : 0),
-        superseded: superseded))
+        field: id, kind: new, wasOpen: old != nil,
+        isNew: new != nil && (old == nil || count > countBefore)))
   }
+}
+
+/// A field that a change touched.
+private struct MergedField {
+  let id: FieldID
+  let before: StoredField
+  let after: StoredField
 }

@@ -35,8 +35,9 @@ extension Snapshot {
     let wanted = prefix.lowercased()
     for ledger in try allLedgers() {
       try eachConflict(ledger, store.tables.conflict) { (place) throws(StoreError) in
-        let id = ConflictID(ledger, place.collection, place.record, place.field)
-        if id.text.hasPrefix(wanted), let conflict = try conflict(ledger, place) {
+        if place.id(in: ledger).text.hasPrefix(wanted),
+          let conflict = try conflict(ledger, place)
+        {
           found.append(conflict)
         }
         return true
@@ -55,70 +56,21 @@ extension Snapshot {
     return count
   }
 
-  /// The open conflicts of one record.
+  /// The open conflicts of one record, its violations behind the others.
   public func conflicts(of record: Record) throws(StoreError) -> [Conflict] {
     var conflicts: [Conflict] = []
-    for state in [record.existence] + record.fields where state.isConflict {
-      conflicts.append(try conflict(record, state))
+    for state in record.contestedFields { conflicts.append(try conflict(record, state)) }
+    let prefix = Keys.record(record.ledger, record.collection, record.id)
+    let at = Keys.ledger(record.ledger).count
+    var violations: [ConflictPlace] = []
+    try store.scan(store.tables.conflict, prefix: prefix, transaction) { key, _ in
+      if let place = ConflictPlace(key, at), place.constraint != nil { violations.append(place) }
+      return true
+    }
+    for place in violations {
+      if let conflict = try violation(record, place) { conflicts.append(conflict) }
     }
     return conflicts
-  }
-
-  /// Settled conflicts, oldest first by arrival within a register; all, or those of one id.
-  public func settlements(withIDPrefix prefix: String? = nil) throws(StoreError) -> [Settlement] {
-    var settlements: [Settlement] = []
-    for ledger in try allLedgers() {
-      let ledgerPrefix = Keys.ledger(ledger)
-      try store.scan(store.tables.settled, prefix: ledgerPrefix, transaction) {
-        (key, value) throws(StoreError) in
-        guard let place = ConflictPlace(key, ledgerPrefix.count) else {
-          throw StoreError(CorruptRecord(offset: 0), table: "settled", key: Array(key))
-        }
-        let id = ConflictID(ledger, place.collection, place.record, place.field)
-        if let prefix, !id.text.hasPrefix(prefix.lowercased()) { return true }
-        if let settlement = try settlement(id, ledger, place, key, value) {
-          settlements.append(settlement)
-        }
-        return true
-      }
-    }
-    return settlements
-  }
-
-  private func settlement(
-    _ id: ConflictID, _ ledger: String, _ place: ConflictPlace, _ key: UnsafeRawBufferPointer,
-    _ value: UnsafeRawBufferPointer
-  ) throws(StoreError) -> Settlement? {
-    guard value.count > 18, let replica = RecordReader.replica(value, 0) else {
-      throw StoreError(CorruptRecord(offset: 0), table: "settled", key: Array(key))
-    }
-    let seq = value.loadUnaligned(fromByteOffset: 10, as: UInt64.self).bigEndian
-    let dot = Dot(replica: replica, seq: seq)
-    guard let change = try store.operations(on: place.record, of: dot, ledger, transaction)
-    else { return nil }
-    let operations = change.operations
-    var chosen = Value.boolean(operations.contains { $0.kind == .archive })
-    var siblings: [Sibling<Value>]
-    do {
-      let reader = try RecordReader(UnsafeRawBufferPointer(rebasing: value[18...]))
-      guard let slot = reader.slot(place.field) else { throw CorruptRecord(offset: 18) }
-      siblings = try reader.field(slot).register.siblings.map { try Store.decoded($0) }
-    } catch {
-      throw StoreError(error, at: store.place, table: "settled", key: Array(key))
-    }
-    if place.field != Existence.field {
-      guard let write = operations.first(where: { $0.field == place.field && $0.kind == .write })
-      else { return nil }
-      chosen = write.value
-    }
-    return Settlement(
-      conflict: id, ledger: ledger, collection: place.collection, record: place.record,
-      recordName: try recordName(ledger, place.collection, place.record), field: place.field,
-      siblings: try siblings.map { (sibling) throws(StoreError) in
-        try explain(sibling, ledger)
-      },
-      chosen: chosen, dot: dot, author: change.header.author, office: members.office(replica),
-      clock: change.header.clock, reason: change.header.reason)
   }
 
   private func eachConflict(
@@ -136,13 +88,18 @@ extension Snapshot {
   private func conflict(
     _ ledger: String, _ place: ConflictPlace
   ) throws(StoreError) -> Conflict? {
-    let nameField = store.schema.collection(place.collection)?.nameField
+    let traits = store.schema.collection(place.collection)
+    let isViolation = place.constraint != nil
     let record = try store.storedRecord(
       ledger, place.collection, place.record, transaction, isAuthority: members.isAuthority,
-      wanted: { $0 == place.field || $0 == nameField })
-    guard let record,
-      let state = record.state(place.field), state.isConflict
-    else { return nil }
+      wanted: {
+        isViolation || $0 == place.field || $0 == traits?.nameField || $0 == traits?.lock?.field
+      })
+    guard let record else { return nil }
+    if isViolation { return try violation(record, place) }
+    guard let state = record.state(place.field), record.conflictKind(place.field) != nil else {
+      return nil
+    }
     return try conflict(record, state)
   }
 
@@ -151,18 +108,20 @@ extension Snapshot {
     let siblings = try state.siblings.map { (sibling) throws(StoreError) in
       try explain(sibling, record.ledger)
     }
-    return Conflict(
-      id: ConflictID(record.ledger, record.collection, record.id, state.field),
-      kind: state.field == Existence.field ? .archivedWhileEdited : .concurrentEdit,
+    let kind = record.conflictKind(state.field) ?? .concurrentEdit
+    var conflict = Conflict(
+      id: ConflictID(record.ledger, record.collection, record.id, state.field), kind: kind,
       ledger: record.ledger, collection: record.collection, record: record.id,
       recordName: Self.name(record, traits), field: state.field, siblings: siblings,
       shown: state.shown,
       rule: state.field == Existence.field
         ? .cautious(order: []) : traits?.field(state.field)?.rule ?? .newest,
       base: try base(record, state, siblings))
+    if kind == .lateEdit { conflict.late = try late(record, state) }
+    return conflict
   }
 
-  private func explain(
+  func explain(
     _ sibling: Sibling<Value>, _ ledger: String
   ) throws(StoreError) -> ConflictSibling {
     let header = try store.withLogEntry(ledger, sibling.dot, transaction) { entry, bytes in
@@ -204,7 +163,7 @@ extension Snapshot {
     return value == .empty ? nil : value
   }
 
-  private func recordName(
+  func recordName(
     _ ledger: String, _ collection: CollectionID, _ id: RecordID
   ) throws(StoreError) -> String {
     guard let record = try record(ledger, collection, id) else { return "" }
@@ -223,6 +182,8 @@ struct ConflictPlace {
   let collection: CollectionID
   let record: RecordID
   let field: FieldID
+  /// Of a violation: the number of the constraint.
+  let constraint: UInt16?
 
   init?(_ key: UnsafeRawBufferPointer, _ at: Int) {
     guard key.count >= at + 20, let id = Snapshot.recordID(key, at + 2) else { return nil }
@@ -231,5 +192,13 @@ struct ConflictPlace {
     record = id
     field = FieldID(
       rawValue: key.loadUnaligned(fromByteOffset: at + 18, as: UInt16.self).bigEndian)
+    constraint =
+      key.count == at + 22
+      ? key.loadUnaligned(fromByteOffset: at + 20, as: UInt16.self).bigEndian : nil
+  }
+
+  func id(in ledger: String) -> ConflictID {
+    guard let constraint else { return ConflictID(ledger, collection, record, field) }
+    return ConflictID(Keys.violation(ledger, collection, record, field, constraint))
   }
 }

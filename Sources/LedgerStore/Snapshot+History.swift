@@ -1,5 +1,6 @@
-// Guarantees: the history of a record is read from the log, change by change as it arrived here;
-// nothing of it depends on what the record looks like now.
+// Guarantees: the history of a record is read from the log and from nothing else: what each change
+// had before its eyes follows from its deps, and the order from causes and clocks, so that stores
+// with the same changes tell the same history.
 
 public import Causality
 internal import LMDB
@@ -13,21 +14,21 @@ public struct HistoryLine: Sendable, Hashable {
   public let clock: HybridTimestamp
   public let field: FieldID
   public let kind: Operation.Kind
-  /// What was shown before, of this field as this store then knew it.
+  /// What was shown to the author, of the siblings that the change had seen.
   public let from: Value?
   /// The value written, the element added or removed; a boolean for the archive register.
   public let to: Value
   public let reason: String?
 }
 
-extension Snapshot {
-  /// Which changes touched a record, in order of arrival.
-  func touches(_ ledger: String, _ id: RecordID) throws(StoreError) -> [(arrival: UInt64, dot: Dot)]
-  {
+extension Store {
+  /// Which changes touched a record, in order of arrival; `tables` may be a scratch copy.
+  func touches<T: ReadableTransaction & ~Copyable>(
+    _ ledger: String, _ id: RecordID, _ tables: Tables, _ transaction: borrowing T
+  ) throws(StoreError) -> [(arrival: UInt64, dot: Dot)] {
     var touches: [(arrival: UInt64, dot: Dot)] = []
     let prefix = Keys.touch(ledger, id, nil)
-    try store.scan(store.tables.touch, prefix: prefix, transaction) {
-      (key, value) throws(StoreError) in
+    try scan(tables.touch, prefix: prefix, transaction) { (key, value) throws(StoreError) in
       guard key.count == prefix.count + 8, value.count == 18,
         let replica = RecordReader.replica(value, 0)
       else {
@@ -40,32 +41,17 @@ extension Snapshot {
     }
     return touches
   }
+}
 
-  /// Visits the operations of every change on a record, oldest first, with the replayed registers
-  /// before each.
-  private func replay(
-    _ ledger: String, _ id: RecordID,
-    _ visit: (ChangeHeader, [Operation], [FieldID: Register<Value>]) throws(StoreError) -> Bool
-  ) throws(StoreError) {
-    var registers: [FieldID: Register<Value>] = [:]
-    for touch in try touches(ledger, id) {
-      guard let change = try store.operations(on: id, of: touch.dot, ledger, transaction),
-        let deps = try store.deps(of: touch.dot, ledger, transaction)
-      else { continue }
-      let (header, operations) = (change.header, change.operations)
-      guard try visit(header, operations, registers) else { return }
-      for operation in operations where operation.kind == .write {
-        registers[operation.field, default: Register()].write(
-          operation.value, dot: header.dot, clock: header.clock, deps: deps)
-      }
-      let archives = operations.contains { $0.kind == .archive }
-      registers[Existence.field, default: Register()].write(
-        .boolean(archives), dot: header.dot, clock: header.clock, deps: deps)
-    }
+extension Snapshot {
+  /// Which changes touched a record, in order of arrival.
+  func touches(_ ledger: String, _ id: RecordID) throws(StoreError) -> [(arrival: UInt64, dot: Dot)]
+  {
+    try store.touches(ledger, id, store.tables, transaction)
   }
 
-  /// Every write to a record, or to one field of it, oldest first by arrival. An edit that leaves
-  /// the record alive has no line for the archive register; archiving and restoring have.
+  /// Every write to a record, or to one field of it: causes before effects, else by clock. An edit
+  /// that leaves the record alive has no line for the archive register; archiving and restoring have.
   ///
   /// - Throws: `noSuchLedger`. Empty for a record that no change has touched.
   /// - Complexity: O(changes that touched the record), each stepped through.
@@ -74,14 +60,13 @@ extension Snapshot {
   ) throws(StoreError) -> [HistoryLine] {
     try require(ledger)
     var lines: [HistoryLine] = []
-    try replay(ledger, id) { header, operations, before in
+    let past = try past(ledger, id)
+    for change in past.ordered() {
+      guard
+        let operations = try store.operations(
+          on: id, of: change.dot, ledger, transaction)?.operations
+      else { continue }
       for operation in operations where field == nil || operation.field == field {
-        let traits = store.schema.collection(operation.collection)?.field(operation.field)
-        let register = before[operation.field]
-        let shown = register?.shown(
-          by: traits?.rule ?? .newest, isAuthority: members.isAuthority)
-        var from = shown.flatMap { register?.siblings[$0].payload }
-        if from == .empty { from = nil }
         let to: Value =
           switch operation.kind {
           case .archive: .boolean(true)
@@ -90,14 +75,35 @@ extension Snapshot {
           }
         lines.append(
           HistoryLine(
-            dot: header.dot, author: header.author,
-            office: members.office(header.dot.replica), clock: header.clock,
-            field: operation.field, kind: operation.kind, from: from, to: to,
-            reason: header.reason))
+            dot: change.dot, author: change.header.author,
+            office: members.office(change.dot.replica), clock: change.header.clock,
+            field: operation.field, kind: operation.kind,
+            from: from(operation, past, change), to: to, reason: change.header.reason))
       }
-      return true
     }
     return lines
+  }
+
+  /// The value shown to a change's author; nil when the field was empty then.
+  private func from(
+    _ operation: Operation, _ past: RecordPast, _ change: PastChange
+  ) -> Value? {
+    let field = operation.field
+    var register: Register<Value> = Register()
+    for sibling in past.standing(field, before: change) {
+      guard var value = sibling.writes[field]?.value else { continue }
+      if field == Existence.field { value = .boolean(sibling.writes[field] == .archived) }
+      _ = register.append(
+        Sibling(dot: sibling.dot, clock: sibling.header.clock, payload: value))
+    }
+    let traits = store.schema.collection(operation.collection)?.field(field)
+    let rule: DisplayRule =
+      field == Existence.field ? .cautious(order: []) : traits?.rule ?? .newest
+    guard let shown = register.shown(by: rule, isAuthority: members.isAuthority) else {
+      return nil
+    }
+    let value = register.siblings[shown].payload
+    return value == .empty ? nil : value
   }
 
   /// A point in a record's past.

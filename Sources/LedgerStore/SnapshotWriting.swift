@@ -103,20 +103,9 @@ extension Store {
       var frames: [UInt8] = []
       try FrameWriter.append(.snapshotManifest, try manifest.encode(), to: &frames)
       try file.append(frames)
-      var parts = SnapshotPartWriter(table: Base.recordRows)
-      let prefix = Keys.ledger(ledger)
-      try scan(tables.record, prefix: prefix, transaction) { (key, value) throws(StoreError) in
-        do throws(WireError) {
-          try parts.append(
-            key: UnsafeRawBufferPointer(rebasing: key[prefix.count...]), value: value)
-        } catch {
-          throw StoreError(.corrupt, "record", Hex.text(key), error.description)
-        }
-        try Self.append(parts.take(), to: file)
-        return true
+      for (number, table) in tables.shared {
+        try append(table, number, of: ledger, transaction, to: file)
       }
-      try parts.finish()
-      try Self.append(parts.take(), to: file)
       let closing = FileClosing(.snapshot, digest: file.digest, key: key)
       try file.append(try closing.encodeTail())
       try file.finish()
@@ -126,6 +115,26 @@ extension Store {
     } catch {
       throw StoreError(error, at: place, table: "record", key: Keys.ledger(ledger))
     }
+  }
+
+  private func append(
+    _ table: Table, _ number: UInt8, of ledger: String, _ transaction: borrowing ReadTransaction,
+    to file: NewFile
+  ) throws {
+    var parts = SnapshotPartWriter(table: number)
+    let prefix = Keys.ledger(ledger)
+    try scan(table, prefix: prefix, transaction) { (key, value) throws(StoreError) in
+      do throws(WireError) {
+        try parts.append(
+          key: UnsafeRawBufferPointer(rebasing: key[prefix.count...]), value: value)
+      } catch {
+        throw StoreError(.corrupt, "record", Hex.text(key), error.description)
+      }
+      try Self.append(parts.take(), to: file)
+      return true
+    }
+    try parts.finish()
+    try Self.append(parts.take(), to: file)
   }
 
   private static func append(_ parts: [SnapshotPart], to file: NewFile) throws(StoreError) {

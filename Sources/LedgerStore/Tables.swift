@@ -20,6 +20,8 @@ struct Tables: Sendable {
   let touch: Table
   /// Open conflicts. Derived.
   let conflict: Table
+  /// Registers that concurrent changes have ever written, records ever archived or locked. Derived.
+  let contested: Table
   /// Settled conflicts, with the siblings that the settlement superseded. Derived.
   let settled: Table
   /// ledger -> what stands in `baserecord` instead of changes: count, chain heads, digest.
@@ -31,7 +33,7 @@ struct Tables: Sendable {
   /// Local notes: hub, receipts, invitations. Never replicated.
   let peer: Table
 
-  static let count = 13
+  static let count = 14
 
   init(_ open: (String) throws(LMDBError) -> Table) throws(LMDBError) {
     meta = try open("meta")
@@ -42,6 +44,7 @@ struct Tables: Sendable {
     index = try open("index.field")
     touch = try open("touch")
     conflict = try open("conflict")
+    contested = try open("contested")
     settled = try open("settled")
     base = try open("base")
     baseRecord = try open("baserecord")
@@ -60,14 +63,21 @@ struct Tables: Sendable {
   var derived: [(name: String, table: Table)] {
     [
       ("record", record), ("index.field", index), ("touch", touch), ("conflict", conflict),
-      ("settled", settled),
+      ("contested", contested), ("settled", settled),
     ]
   }
 
   /// Derived tables whose rows a base keeps, by the number that a snapshot's part gives them. The
-  /// others follow from the records. Only records stand in files: places in an order of arrival are
-  /// each store's own.
+  /// others follow from the records.
   var based: [(number: UInt8, table: Table)] {
-    [(Base.recordRows, record), (Base.touchRows, touch), (Base.settledRows, settled)]
+    [(Base.touchRows, touch)] + shared
+  }
+
+  /// Of these the ones that stand in snapshot files. Places in an order of arrival are each store's
+  /// own.
+  var shared: [(number: UInt8, table: Table)] {
+    [
+      (Base.recordRows, record), (Base.settledRows, settled), (Base.contestedRows, contested),
+    ]
   }
 }

@@ -26,6 +26,17 @@ public enum Guest {
     public static let urgent = FieldID(rawValue: 9)
     public static let photo = FieldID(rawValue: 10)
     public static let link = FieldID(rawValue: 11)
+    /// Unique.
+    public static let code = FieldID(rawValue: 12)
+    /// Dates in order.
+    public static let opened = FieldID(rawValue: 13)
+    public static let closed = FieldID(rawValue: 14)
+    /// What reports may add up to, unless a reason is given.
+    public static let total = FieldID(rawValue: 15)
+    public static let reason = FieldID(rawValue: 16)
+    /// Done before `year`.
+    public static let carried = FieldID(rawValue: 17)
+    public static let year = FieldID(rawValue: 18)
   }
 
   /// Fields of a visit.
@@ -42,7 +53,7 @@ public enum Guest {
   public static let schema = schema(version: 1)
 
   public static func schema(version: UInt32) -> SchemaTraits {
-    SchemaTraits(version: version, collections: [works, visits])
+    SchemaTraits(version: version, collections: [works, visits, reports])
   }
 
   private static let works = CollectionTraits(
@@ -61,7 +72,11 @@ public enum Guest {
       FieldTraits(id: Field.urgent, code: "urgent"),
       FieldTraits(id: Field.photo, code: "photo"),
       FieldTraits(id: Field.link, code: "link"),
-    ])
+      FieldTraits(id: Field.code, code: "code"), FieldTraits(id: Field.opened, code: "opened"),
+      FieldTraits(id: Field.closed, code: "closed"), FieldTraits(id: Field.total, code: "total"),
+      FieldTraits(id: Field.reason, code: "reason"),
+      FieldTraits(id: Field.carried, code: "carried"), FieldTraits(id: Field.year, code: "year"),
+    ], constraints: Rule.works)
 
   private static let visits = CollectionTraits(
     id: visit, code: "visit", nameField: Visit.title, parentField: Visit.work,

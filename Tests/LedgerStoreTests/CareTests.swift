@@ -76,8 +76,9 @@ import Wire
       _ = try JSONSerialization.jsonObject(with: Data(line.utf8))
       #expect(!line.contains("office"))
     }
-    #expect(lines[0].contains("\"stage\":[{"))
-    #expect(lines[0].contains("\"value\":\"completed\""))
+    #expect(lines[0].contains("\"collection\":1,"))
+    #expect(lines[0].contains("\"3\":[{"))
+    #expect(lines[0].contains("\"value\":{\"code\":2}"))
     #expect(lines[0].contains("\"value\":\"01ff\""))
     #expect(lines[1].contains(#"quote \" \\ \u000a \u0001 桥"#))
     #expect(lines[1].contains("\"value\":null"))

@@ -113,7 +113,7 @@ import Wire
       index == [indexKey(1, 0x61): [], indexKey(1, 0x62): [], indexKey(5, 0x74): []])
     #expect(try table("conflict") == [place + [0, 1]: [1, 1]])
     #expect(try table("settled").isEmpty)
-    // The settlement's entry: its dot, then the siblings as a record of that field alone.
+    // The settlement's entry: what was chosen, then the siblings as a record of that field alone.
     let settling: Dot
     do {
       let store = try Store.open(
@@ -126,8 +126,9 @@ import Wire
     #expect(settling == Dot(replica: own.replica, seq: 2))
     #expect(
       try table("settled") == [
-        place + [0, 1] + bigEndian(3): bytes(own.replica) + bigEndian(2) + siblings
+        place + [0, 1] + bytes(own.replica) + bigEndian(2): [1, 1, 1, 0x63] + siblings
       ])
+    #expect(try table("contested") == [place + [0, 1]: []])
     #expect(try table("conflict").isEmpty)
   }
 

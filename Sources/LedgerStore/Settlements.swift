@@ -1,0 +1,87 @@
+// Guarantees: a settlement is a change that had several different values before its eyes, or a late
+// one together with the lock, and wrote the field: a function of its deps, so that every store tells
+// the same settlements, whichever of two racing ones came first.
+
+internal import Causality
+internal import LMDB
+internal import Wire
+
+/// Finds what one change settles of one record.
+struct SettlementFinder {
+  let past: RecordPast
+  let change: PastChange
+  let plan: CollectionPlan
+
+  /// What stood side by side on `field` for the author; nil when the change settled nothing.
+  func settled(_ field: FieldID) -> StoredField? {
+    guard change.writes[field] != nil else { return nil }
+    let standing = past.standing(field, before: change)
+    var siblings = standing
+    let lates = field == Existence.field ? [] : lateSiblings(field, standing)
+    let values = Set(standing.map { $0.writes[field] })
+    if values.count < 2 {
+      guard !lates.isEmpty else { return nil }
+    }
+    for late in lates {
+      for other in past.standing(field, before: late.lock)
+      where !siblings.contains(where: { $0.dot == other.dot }) {
+        siblings.append(other)
+      }
+    }
+    return Self.field(siblings.sorted { $0.dot < $1.dot }, field)
+  }
+
+  /// The late ones among the siblings that nothing the lock had seen agrees with.
+  private func lateSiblings(
+    _ field: FieldID, _ standing: [PastChange]
+  ) -> [(sibling: PastChange, lock: PastChange)] {
+    guard let lock = plan.lock, field != lock.field else { return [] }
+    let locks = past.standing(lock.field, before: change)
+      .filter { $0.writes[lock.field] == plan.lockValue }
+    if locks.isEmpty { return [] }
+    var pairs: [(sibling: PastChange, lock: PastChange)] = []
+    for sibling in standing {
+      for lock in locks
+      where lock.dot != sibling.dot && !lock.hasSeen(sibling.dot) && !sibling.hasSeen(lock.dot) {
+        pairs.append((sibling, lock))
+      }
+    }
+    let late = Set(pairs.map(\.sibling.dot))
+    let known = Set(standing.filter { !late.contains($0.dot) }.map { $0.writes[field] })
+    return pairs.filter { !known.contains($0.sibling.writes[field]) }
+  }
+
+  private static func field(_ siblings: [PastChange], _ field: FieldID) -> StoredField {
+    var stored = StoredField()
+    for sibling in siblings {
+      guard let value = sibling.writes[field] else { continue }
+      _ = stored.register.append(
+        StoredSibling(dot: sibling.dot, clock: sibling.header.clock, payload: value))
+    }
+    return stored
+  }
+}
+
+/// A row of `settled`: what was chosen, then the siblings as a record of one field.
+enum SettledRow {
+  static func bytes(
+    _ field: FieldID, _ siblings: StoredField, chosen: EncodedValue
+  ) throws(CorruptRecord) -> [UInt8] {
+    var bytes: [UInt8] = [1]
+    bytes.append(contentsOf: chosen.bytes)
+    var writer = RecordWriter(base: nil)
+    writer.append(field, siblings)
+    try writer.encode(into: &bytes)
+    return bytes
+  }
+
+  /// Where the chosen value stands and where the record begins.
+  static func parts(
+    _ bytes: UnsafeRawBufferPointer
+  ) throws(CorruptRecord) -> (chosen: Range<Int>, record: Int) {
+    guard bytes.count > 2, bytes[0] == 1 else { throw CorruptRecord(offset: 0) }
+    var at = 1
+    try RecordReader.skipValue(bytes, &at)
+    return (1..<at, at)
+  }
+}

@@ -1,0 +1,84 @@
+// Guarantees: a transaction judges each constraint that its changes may have broken or mended once,
+// at its end, by what then stands; what no change of it concerns is not looked at.
+
+internal import Causality
+internal import Wire
+
+/// Where a record stands within its ledger.
+struct RecordPlace: Hashable, Comparable {
+  let collection: CollectionID
+  let id: RecordID
+
+  static func < (left: RecordPlace, right: RecordPlace) -> Bool {
+    (left.collection, left.id) < (right.collection, right.id)
+  }
+}
+
+/// What the changes of one transaction have touched, as far as constraints mind.
+struct TouchedConstraints {
+  /// Records that may share a value, one of which keeps it.
+  struct Group: Hashable {
+    let collection: CollectionID
+    let field: FieldID
+    let value: EncodedValue
+  }
+
+  /// Records to judge; true where one was archived or came back.
+  private(set) var records: [RecordPlace: Bool] = [:]
+  /// Values that a record had, with those records.
+  private(set) var groups: [Group: Set<RecordID>] = [:]
+  /// Records whose children have changed.
+  private(set) var wholes: Set<RecordPlace> = []
+
+  var isEmpty: Bool { records.isEmpty }
+
+  /// Notes one change's part in one record.
+  mutating func note(
+    _ delta: RecordDelta, _ operations: ArraySlice<OperationView>, _ plan: CollectionPlan
+  ) {
+    guard let first = operations.first else { return }
+    guard delta.existenceChanged || operations.contains(where: { plan.watched.contains($0.field) })
+    else { return }
+    let place = RecordPlace(collection: first.collection, id: first.record)
+    note(place, wasArchived: delta.existenceChanged)
+    for (field, value) in delta.left { note(field, value, of: place, plan) }
+  }
+
+  /// Notes that a record has, or had, a value that concerns others.
+  mutating func note(
+    _ field: FieldID, _ value: EncodedValue, of place: RecordPlace, _ plan: CollectionPlan
+  ) {
+    for constraint in plan.constraints where constraint.rule == .unique(field) {
+      if value.isEmpty { continue }
+      let group = Group(collection: place.collection, field: field, value: value)
+      groups[group, default: []].insert(place.id)
+    }
+    for sum in plan.sums where sum.sum.parent == field {
+      guard let parent = value.reference else { continue }
+      wholes.insert(RecordPlace(collection: sum.collection, id: parent))
+    }
+  }
+
+  /// Notes a record that was put as a whole, or that refers to one that was archived.
+  mutating func note(_ place: RecordPlace, wasArchived: Bool = false) {
+    records[place, default: false] = records[place, default: false] || wasArchived
+  }
+
+  mutating func noteWhole(_ place: RecordPlace) { wholes.insert(place) }
+}
+
+extension EncodedValue {
+  var isEmpty: Bool { bytes.count == 1 && bytes.first == 0 }
+
+  /// The record that a reference names.
+  var reference: RecordID? {
+    guard bytes.count == 17, bytes.first == 10 else { return nil }
+    return bytes.withUnsafeBytes { Snapshot.recordID($0, 1) }
+  }
+
+  init(reference id: RecordID) {
+    var bytes: [UInt8] = [10]
+    id.appendBytes(to: &bytes)
+    self.init(bytes: bytes)
+  }
+}

@@ -1,0 +1,254 @@
+// Guarantees: the violations of a ledger are a function of its records (and, for what was archived,
+// of the archiving change's deps): judged at the end of each transaction for the records it touched,
+// by the same code that a rebuild runs over all of them. A violation never refuses a change.
+
+internal import Causality
+internal import LMDB
+internal import Wire
+
+extension Applier {
+  /// Judges what the transaction has touched; call it before every commit.
+  mutating func finish(in transaction: inout WriteTransaction) throws(StoreError) {
+    guard !touched.isEmpty else { return }
+    do {
+      for (place, wasArchived) in touched.records where wasArchived {
+        for referrer in plan[place.collection].referrers {
+          for id in try records(referrer.collection, referrer.field, place.id, transaction) {
+            touched.note(RecordPlace(collection: referrer.collection, id: id))
+          }
+        }
+      }
+      for place in touched.records.keys.sorted() { try judge(place, in: &transaction) }
+      for (group, members) in touched.groups { try judge(group, members, in: &transaction) }
+      for place in touched.wholes.sorted() { try judgeSums(place, in: &transaction) }
+    } catch {
+      throw StoreError(error, at: place, table: "conflict", key: [])
+    }
+    touched = TouchedConstraints()
+  }
+
+  // MARK: One record
+
+  /// Judges the constraints that one record and what it refers to decide; notes the others.
+  private mutating func judge(
+    _ place: RecordPlace, in transaction: inout WriteTransaction
+  ) throws {
+    let plan = plan[place.collection]
+    var held: [(FieldID, EncodedValue)] = []
+    let broken = try withShown(place, transaction) { record in
+      for field in plan.grouped { held += try record.values(field).map { (field, $0) } }
+      return try record.isAlive() ? brokenAlone(plan, record, transaction) : []
+    }
+    for (field, value) in held { touched.note(field, value, of: place, plan) }
+    let standing = try standing(place, transaction)
+    for constraint in plan.constraints {
+      switch constraint.rule {
+      case .sumWithin: touched.noteWhole(place)
+      case .unique: continue
+      case .ascending, .living:
+        let isBroken = broken?.contains(constraint.number) ?? false
+        guard isBroken != standing.contains(constraint.number) else { continue }
+        try set(constraint, place, isBroken, in: &transaction)
+      }
+    }
+  }
+
+  /// The numbers of the constraints that the record breaks by itself.
+  private func brokenAlone(
+    _ plan: CollectionPlan, _ record: ShownRecord, _ transaction: borrowing WriteTransaction
+  ) throws -> [UInt16] {
+    var broken: [UInt16] = []
+    for constraint in plan.constraints {
+      switch constraint.rule {
+      case .ascending(let first, let second):
+        guard let earlier = try record.value(first), let later = try record.value(second),
+          isDescending(earlier, later)
+        else { continue }
+        broken.append(constraint.number)
+      case .living(let field, let target):
+        guard let reference = try record.shown(field),
+          try isOrphan(reference, of: target, transaction)
+        else { continue }
+        broken.append(constraint.number)
+      case .unique, .sumWithin: continue
+      }
+    }
+    return broken
+  }
+
+  /// The numbers of the violations that stand on a record.
+  private func standing(
+    _ place: RecordPlace, _ transaction: borrowing WriteTransaction
+  ) throws(StoreError) -> Set<UInt16> {
+    var standing: Set<UInt16> = []
+    let prefix = Keys.record(ledger, place.collection, place.id)
+    try store.scan(tables.conflict, prefix: prefix, transaction) { key, _ in
+      if let number = ConflictPlace(key, prefix.count - 18)?.constraint {
+        standing.insert(number)
+      }
+      return true
+    }
+    return standing
+  }
+
+  private func isDescending(_ first: Value, _ second: Value) -> Bool {
+    if case .date(let first) = first, case .date(let second) = second { return first > second }
+    guard let first = Amount(first), let second = Amount(second) else { return false }
+    return first > second
+  }
+
+  /// Whether a reference names a record that was archived by nobody who had seen the reference.
+  private func isOrphan(
+    _ reference: StoredSibling, of target: CollectionID,
+    _ transaction: borrowing WriteTransaction
+  ) throws -> Bool {
+    guard let id = reference.payload.reference else { return false }
+    let archivings = try withShown(RecordPlace(collection: target, id: id), transaction) { record in
+      try record.isAlive() ? [] : record.siblings(Existence.field)
+    }
+    guard let archivings, !archivings.isEmpty else { return false }
+    for archiving in archivings where try hasSeen(archiving, reference, transaction) {
+      return false
+    }
+    return true
+  }
+
+  /// Whether the author of one sibling had seen another. Where the log no longer says, the clocks do.
+  private func hasSeen(
+    _ sibling: StoredSibling, _ other: StoredSibling, _ transaction: borrowing WriteTransaction
+  ) throws(StoreError) -> Bool {
+    if sibling.dot.replica == other.dot.replica { return other.dot.seq <= sibling.dot.seq }
+    let deps: VersionVector?
+    if isAside {
+      let log = try store.mapped { () throws(LMDBError) in try store.environment.beginRead() }
+      deps = try store.deps(of: sibling.dot, ledger, log)
+    } else {
+      deps = try store.deps(of: sibling.dot, ledger, transaction)
+    }
+    return deps?.covers(other.dot) ?? (sibling.clock > other.clock)
+  }
+
+  // MARK: Several records
+
+  /// Judges a value that several records may share: the first by id keeps it.
+  private mutating func judge(
+    _ group: TouchedConstraints.Group, _ members: Set<RecordID>,
+    in transaction: inout WriteTransaction
+  ) throws {
+    guard
+      let constraint = plan[group.collection].constraints.first(where: {
+        $0.rule == .unique(group.field)
+      })
+    else { return }
+    // Who holds the value and was not touched can have become the first, or have ceased to be it:
+    // then it stands among as many holders as were touched, and one more.
+    var holders: [RecordID] = []
+    let key = Keys.index(
+      ledger, group.collection, group.field, value: group.value.bytes, nil)
+    for id in try indexed(key, transaction) where holders.count < members.count + 2 {
+      if try holds(group, id, transaction) { holders.append(id) }
+    }
+    for id in members.union(holders) {
+      let isHolder = try holders.contains(id) || holds(group, id, transaction)
+      let isBroken = isHolder && holders.first.map { $0 < id } == true
+      let place = RecordPlace(collection: group.collection, id: id)
+      if !isHolder, try holdsAnother(constraint, place, transaction) { continue }
+      try set(constraint, place, isBroken, in: &transaction)
+    }
+  }
+
+  private func holds(
+    _ group: TouchedConstraints.Group, _ id: RecordID, _ transaction: borrowing WriteTransaction
+  ) throws -> Bool {
+    let place = RecordPlace(collection: group.collection, id: id)
+    return try withShown(place, transaction) { record in
+      try record.isAlive() && record.shown(group.field)?.payload == group.value
+    } ?? false
+  }
+
+  /// Whether a record shows some other value, for which its own group answers.
+  private func holdsAnother(
+    _ constraint: ConstraintTraits, _ place: RecordPlace,
+    _ transaction: borrowing WriteTransaction
+  ) throws -> Bool {
+    try withShown(place, transaction) { record in
+      try record.isAlive() && record.shown(constraint.field) != nil
+    } ?? false
+  }
+
+  /// Judges the sums over a record's children.
+  private mutating func judgeSums(
+    _ place: RecordPlace, in transaction: inout WriteTransaction
+  ) throws {
+    for constraint in plan[place.collection].constraints {
+      guard case .sumWithin(let sum) = constraint.rule else { continue }
+      let isBroken = try withShown(place, transaction) { record in
+        guard try record.isAlive(), let whole = try record.value(sum.whole).flatMap(Amount.init),
+          try record.value(sum.reason)?.isBlankText ?? true
+        else { return false }
+        return try total(sum, place.id, record, transaction) > whole
+      }
+      try set(constraint, place, isBroken ?? false, in: &transaction)
+    }
+  }
+
+  private func total(
+    _ sum: SumTraits, _ id: RecordID, _ record: ShownRecord,
+    _ transaction: borrowing WriteTransaction
+  ) throws -> Amount {
+    var adding = try SumOfParts(sum, id) { try record.value($0) }
+    for child in try records(sum.children, sum.parent, id, transaction) {
+      let place = RecordPlace(collection: sum.children, id: child)
+      _ = try withShown(place, transaction) { record in
+        if try record.isAlive() { try adding.add(child) { try record.value($0) } }
+      }
+    }
+    return adding.total
+  }
+
+  // MARK: Reading and writing
+
+  private func withShown<R>(
+    _ place: RecordPlace, _ transaction: borrowing WriteTransaction,
+    _ body: (ShownRecord) throws -> R
+  ) throws -> R? {
+    let key = Keys.record(ledger, place.collection, place.id)
+    guard let bytes = try transaction.get(tables.record, key.span.bytes) else { return nil }
+    return try bytes.withUnsafeBytes { bytes in
+      try body(
+        ShownRecord(bytes, store.schema.collection(place.collection), isAuthority: isAuthority))
+    }
+  }
+
+  /// The records whose field refers to `id`, shown or not, ascending.
+  private func records(
+    _ collection: CollectionID, _ field: FieldID, _ id: RecordID,
+    _ transaction: borrowing WriteTransaction
+  ) throws(StoreError) -> [RecordID] {
+    let value = EncodedValue(reference: id)
+    return try indexed(
+      Keys.index(ledger, collection, field, value: value.bytes, nil), transaction)
+  }
+
+  private func indexed(
+    _ prefix: [UInt8], _ transaction: borrowing WriteTransaction
+  ) throws(StoreError) -> [RecordID] {
+    var ids: [RecordID] = []
+    try store.scan(tables.index, prefix: prefix, transaction) { key, _ in
+      if let id = Snapshot.recordID(key, prefix.count) { ids.append(id) }
+      return true
+    }
+    return ids
+  }
+
+  private mutating func set(
+    _ constraint: ConstraintTraits, _ place: RecordPlace, _ isBroken: Bool,
+    in transaction: inout WriteTransaction
+  ) throws(LMDBError) {
+    let key = Keys.violation(
+      ledger, place.collection, place.id, constraint.field, constraint.number)
+    let stands = try transaction.get(tables.conflict, key.span.bytes) != nil
+    guard stands != isBroken else { return }
+    try setConflict(key, isBroken ? .violation : nil, isNew: !stands, in: &transaction)
+  }
+}

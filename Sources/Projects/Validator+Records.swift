@@ -4,8 +4,9 @@
 internal import Causality
 
 extension Validator {
-  /// Pairs of dates, the first not after the second. The next step names both.
-  private static let dateOrderCodes: [UInt16: [(String, String)]] = [
+  /// Pairs of dates, the first not after the second. The next step names both. New pairs go to the
+  /// end of a list: a pair's place is part of a violation's id.
+  static let dateOrderCodes: [UInt16: [(String, String)]] = [
     Schema.project.id.rawValue: [
       ("planned_start_on", "planned_completion_on"),
       ("planned_start_on", "planned_production_on"),

@@ -48,9 +48,6 @@ extension Catalogue {
       zh: "另定一值：taizhang conflicts resolve {0} --value V{1}",
       en: "Another value: taizhang conflicts resolve {0} --value V{1}"),
     CatalogueEntry(
-      "conflict.show.edit", zh: "改正：taizhang set {0} {1}=…",
-      en: "Correct it: taizhang set {0} {1}=…"),
-    CatalogueEntry(
       "conflict.resolved", zh: "已定：{0} · {1} = {2}（{3}）", en: "Settled: {0} · {1} = {2} ({3})"),
     CatalogueEntry(
       "conflict.preview", zh: "将定：{0} · {1} = {2}（取自 {3}）",
@@ -115,11 +112,21 @@ extension Catalogue {
       "failure.one-choice", zh: "--take、--value、--merge-text 中须有且只有一个。",
       en: "Exactly one of --take, --value, --merge-text is needed."),
     CatalogueEntry(
+      "failure.one-choice.hint", zh: "例如 --take 1；taizhang conflicts show 列出可取的编号。",
+      en: "For example --take 1; taizhang conflicts show lists the numbers."),
+    CatalogueEntry(
       "failure.take-number", zh: "--take 要一个从 1 起的编号，不是“{0}”。",
       en: "--take wants a number from 1, not \"{0}\"."),
     CatalogueEntry(
+      "failure.take-number.hint", zh: "taizhang conflicts show 列出编号；一次处理许多时才用 newest 等，并加 --all。",
+      en: "taizhang conflicts show lists the numbers; newest and the like go with --all."),
+    CatalogueEntry(
       "failure.take-side", zh: "--all 的 --take 要 newest、city、county 或 mine，不是“{0}”。",
       en: "With --all, --take wants newest, city, county or mine, not \"{0}\"."),
+    CatalogueEntry(
+      "failure.take-side.hint",
+      zh: "先看一遍：taizhang conflicts resolve --all --take newest --dry-run。",
+      en: "Look first: taizhang conflicts resolve --all --take newest --dry-run."),
     CatalogueEntry(
       "failure.bad-dots", zh: "--if-seen 不是一串“replica#seq”：{0}。",
       en: "--if-seen is not a list of \"replica#seq\": {0}."),
@@ -131,14 +138,6 @@ extension Catalogue {
     ),
     CatalogueEntry(
       "failure.not-text.hint", zh: "用 --take N 或 --value V。", en: "Use --take N or --value V."),
-    CatalogueEntry(
-      "failure.not-settleable", zh: "合并后违规不是几个值之争，改正记录即消。",
-      en:
-        "A violation after merge is no choice between values; it goes when the record is corrected."
-    ),
-    CatalogueEntry(
-      "failure.not-settleable.hint", zh: "taizhang conflicts show {0} 说明违反什么。",
-      en: "taizhang conflicts show {0} says what it breaks."),
     CatalogueEntry(
       "failure.bad-kind", zh: "没有“{0}”这种冲突。", en: "There is no kind \"{0}\" of conflict."),
     CatalogueEntry(

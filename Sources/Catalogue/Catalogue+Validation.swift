@@ -9,7 +9,7 @@ extension Catalogue {
   private static let validationOfNames: [CatalogueEntry] = [
     CatalogueEntry("validation.unknown-field", zh: "{1}没有字段“{0}”", en: "{1} has no field “{0}”"),
     CatalogueEntry(
-      "validation.unknown-field.hint", zh: "相近的字段：{2}", en: "The nearest fields: {2}"),
+      "validation.unknown-field.hint", zh: "可用的字段有：{2}", en: "Fields to try: {2}"),
     CatalogueEntry(
       "validation.derived-field", zh: "{0}由系统计算，不能填写",
       en: "{0} is computed and cannot be written"),

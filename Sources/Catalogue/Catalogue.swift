@@ -30,7 +30,7 @@ public struct CatalogueEntry: Sendable, Hashable {
 public enum Catalogue {
   /// The topics. A new topic is a file with a table and a line here.
   static let topics: [[CatalogueEntry]] = [
-    validation, sync, commands, store, conflicts, conflictFailures, review, replication,
+    validation, sync, commands, store, conflicts, conflictFailures, violations, review, replication,
     replicationFailures, faults, signing,
     compaction,
   ]

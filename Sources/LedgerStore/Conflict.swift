@@ -63,9 +63,9 @@ public struct LateEdit: Sendable, Hashable {
   public let siblings: [Dot]
   /// The locks that they had not seen, by dot.
   public let locks: [ConflictSibling]
-  /// What stood on the field for the author of the newest lock, by dot; empty when nothing did, or
+  /// What stood on the field for the author of the newest lock, by dot; empty when nothing did, nil
   /// when the log no longer tells.
-  public let atLock: [ConflictSibling]
+  public let atLock: [ConflictSibling]?
 }
 
 /// What a violation is about besides the field on which it stands.

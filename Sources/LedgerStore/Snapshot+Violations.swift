@@ -13,15 +13,19 @@ extension Snapshot {
     guard let lock = store.schema.collection(record.collection)?.lock else { return nil }
     let dots = Set(marks.map(\.lock))
     let locks = (record.state(lock.field)?.siblings ?? []).filter { dots.contains($0.dot) }
-    var atLock: [ConflictSibling] = []
+    var atLock: [ConflictSibling]?
     if let newest = locks.max(by: { ($0.clock, $0.dot) < ($1.clock, $1.dot) }) {
       let past = try past(record.ledger, record.id)
       if let change = past.changes.first(where: { $0.dot == newest.dot }) {
+        var stood: [ConflictSibling] = []
         for sibling in past.standing(state.field, before: change) {
           guard let value = sibling.writes[state.field]?.value else { continue }
-          let stood = Sibling(dot: sibling.dot, clock: sibling.header.clock, payload: value)
-          atLock.append(try explain(stood, record.ledger))
+          stood.append(
+            try explain(
+              Sibling(dot: sibling.dot, clock: sibling.header.clock, payload: value),
+              record.ledger))
         }
+        atLock = stood
       }
     }
     return LateEdit(

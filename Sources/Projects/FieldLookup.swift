@@ -13,7 +13,13 @@ extension CollectionDefinition {
     }
     throw ValidationProblem(
       .unknownField, field: name,
-      [name, "\(zh)(\(code))", nearest(to: folded).map(\.named).joined(separator: " ")])
+      [name, "\(zh)(\(code))", suggestions(for: folded)])
+  }
+
+  /// The fields that come nearest to a name; where none does, the first of the collection.
+  func suggestions(for name: String) -> String {
+    let near = nearest(to: name)
+    return (near.isEmpty ? Array(fields.prefix(6)) : near).map(\.named).joined(separator: " ")
   }
 
   /// Up to three fields whose code or label comes nearest to a name, the nearest first.

@@ -110,7 +110,10 @@ public enum Validator {
       problems.append(
         ValidationProblem(
           .unknownField, field: "#\(id.rawValue)",
-          ["#\(id.rawValue)", "\(collection.zh)(\(collection.code))", ""]))
+          [
+            "#\(id.rawValue)", "\(collection.zh)(\(collection.code))",
+            collection.suggestions(for: ""),
+          ]))
       return
     }
     guard field.accepts(value) else {

@@ -70,7 +70,7 @@ import Wire
     #expect(figure.siblings[figure.shown].value == .integer(20))
     #expect(figure.late?.siblings == [late])
     #expect(figure.late?.locks.map(\.dot) == [lock])
-    #expect(figure.late?.atLock.map(\.value) == [.integer(10)])
+    #expect(figure.late?.atLock?.map(\.value) == [.integer(10)])
     #expect(view.open.first { $0.field == Field.remark }?.late?.atLock == [])
     let record = try #require(try a.record(ledger, report))
     #expect(record.hasConflict)

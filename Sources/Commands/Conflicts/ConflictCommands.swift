@@ -15,10 +15,10 @@ enum ConflictCommands {
 struct ConflictsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "conflicts",
-    abstract: "冲突：列出、查看、裁决 · conflicts: list, show, resolve, review, history",
+    abstract: "冲突：列出、查看、裁决、取回 · conflicts: list, show, resolve, review, history, take-back",
     subcommands: [
       ConflictsListCommand.self, ConflictsShowCommand.self, ConflictsResolveCommand.self,
-      ConflictsReviewCommand.self, ConflictsHistoryCommand.self,
+      ConflictsReviewCommand.self, ConflictsHistoryCommand.self, ConflictsTakeBackCommand.self,
     ],
     defaultSubcommand: ConflictsListCommand.self)
 }
@@ -97,10 +97,13 @@ extension FailureKind {
   static let takeSide = FailureKind("take-side", .usage)
   static let badDots = FailureKind("bad-dots", .usage)
   static let notText = FailureKind("not-text", .badInput)
-  static let notSettleable = FailureKind("not-settleable", .wanting)
   static let badConflictKind = FailureKind("bad-kind", .usage)
   static let badTime = FailureKind("bad-time", .usage)
   static let existenceValue = FailureKind("existence-value", .badInput)
   static let noTerminal = FailureKind("no-terminal", .usage)
+  /// Arguments: the dot.
+  static let noSuchWrite = FailureKind("no-such-write", .missing)
+  /// Arguments: the dot, what it wrote.
+  static let severalWrites = FailureKind("several-writes", .usage)
   static let conflictNeeded = FailureKind("conflict-needed", .usage)
 }

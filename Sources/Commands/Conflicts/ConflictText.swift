@@ -9,8 +9,8 @@ extension Conflict {
   /// Whether the conflict is about the record being archived, not about a field's value.
   var isAboutArchive: Bool { field == Existence.field }
 
-  /// A violation is computed from whole records: it goes when they are corrected, not by a choice.
-  var isSettleable: Bool { kind != .violation && !siblings.isEmpty }
+  /// Whether there is anything to choose from.
+  var isSettleable: Bool { !choices.isEmpty }
 
   /// The sibling that is shown now; nil for a violation without one.
   var shownSibling: ConflictSibling? {
@@ -72,8 +72,10 @@ struct ConflictText {
 
   func kind(_ kind: ConflictKind) -> String { context.text("conflict.kind.\(kind.rawValue)") }
 
+  /// What a violation breaks, in a sentence; otherwise how the value shown is chosen.
   func rule(_ conflict: Conflict) -> String {
-    context.text(
+    if let violation = conflict.violation { return sentence(violation, of: conflict) }
+    return context.text(
       conflict.isAboutArchive ? "conflict.rule.archive" : "conflict.rule.\(conflict.rule.code)")
   }
 
@@ -89,6 +91,48 @@ struct ConflictText {
 
   func value(_ sibling: ConflictSibling, of conflict: Conflict) -> String {
     value(sibling.value, conflict.collection, conflict.field)
+  }
+
+  /// What a violation breaks: the rule's sentence with the values at hand.
+  func sentence(_ violation: Violation, of conflict: Conflict) -> String {
+    let field = fieldLabel(conflict.collection, conflict.field)
+    let own = conflict.shownSibling.map { value($0, of: conflict) } ?? ""
+    let first = violation.parts.first
+    let other: [String]
+    switch violation.constraint.rule {
+    case .unique:
+      let names = violation.parts.prefix(3).map { name($0.recordName, $0.record) }
+      let more = violation.partCount > names.count ? " …" : ""
+      other = [names.joined(separator: context.language == .zh ? "、" : ", ") + more]
+    case .ascending:
+      other = [
+        first.map { fieldLabel($0.collection, $0.field) } ?? "",
+        first.map { value($0.value, $0.collection, $0.field) } ?? "",
+      ]
+    case .living: other = [first.map { name($0.recordName, $0.record) } ?? ""]
+    case .sumWithin:
+      other = [
+        violation.total.map { value(.decimal($0), conflict.collection, conflict.field) } ?? "?"
+      ]
+    }
+    return context.text(
+      Message("violation.\(violation.constraint.code)", [field, own] + other))
+  }
+
+  /// A way out of a conflict, in words.
+  func words(_ choice: ConflictChoice, of conflict: Conflict) -> String {
+    if choice.code == "sibling" || choice.code == "at-lock" {
+      let shown = choice.writes.first.map { value($0.value, $0.collection, $0.field) } ?? ""
+      return choice.code == "sibling" ? shown : context.text("conflict.at-lock", shown)
+    }
+    let writes = choice.writes.prefix(3).map { write in
+      "\(fieldLabel(write.collection, write.field)) = "
+        + (choice.wantsReason ? "--reason" : value(write.value, write.collection, write.field))
+    }
+    let more = choice.writes.count > 3 ? " …" : ""
+    return context.text(
+      "conflict.mend.\(choice.code)",
+      writes.joined(separator: context.language == .zh ? "，" : ", ") + more)
   }
 
   /// A record's name, or the beginning of its id where it has none.
@@ -107,6 +151,12 @@ struct ConflictText {
 
   /// The record, the field and the first values, for a line of news.
   func news(_ conflict: Conflict) -> [String] {
+    if let violation = conflict.violation {
+      return [
+        DisplayWidth.cut(name(conflict.recordName, conflict.record), to: 40),
+        fieldLabel(conflict.collection, conflict.field), sentence(violation, of: conflict),
+      ]
+    }
     let values = conflict.siblings.prefix(4).map {
       DisplayWidth.cut(value($0, of: conflict), to: 24)
     }
@@ -140,6 +190,77 @@ extension JSONWriter {
     }
     key("base")
     value(conflict.base ?? .empty, definition)
+    if let late = conflict.late { member(of: late, definition, seen: seen) }
+    if let violation = conflict.violation { member(of: violation, conflict, text) }
+  }
+
+  /// What a late edit missed.
+  private mutating func member(
+    of late: LateEdit, _ definition: FieldDefinition?, seen: Bool
+  ) {
+    member("late", late.siblings.map(\.description))
+    key("locks")
+    array { array in
+      for lock in late.locks {
+        array.object { object in
+          object.member("dot", lock.dot.description)
+          object.member("author", lock.author)
+          object.member("office", lock.office)
+          object.member("clock", InstantText.format(lock.clock))
+        }
+      }
+    }
+    guard let atLock = late.atLock else { return }
+    key("at_lock")
+    array { array in
+      for stood in atLock { array.object { $0.members(of: stood, definition, seen: seen) } }
+    }
+  }
+
+  /// What a violation is about, and the ways to mend it in the order of `--take`.
+  private mutating func member(
+    of violation: Violation, _ conflict: Conflict, _ text: ConflictText
+  ) {
+    member("constraint", violation.constraint.code)
+    member("message", text.sentence(violation, of: conflict))
+    key("parts")
+    array { array in
+      for part in violation.parts {
+        array.object { object in
+          object.member("collection", text.collectionCode(part.collection))
+          object.member("record", part.record.description)
+          object.member("record_name", part.recordName)
+          object.member("field", text.fieldCode(part.collection, part.field))
+          object.key("value")
+          object.value(part.value, text.definition(part.collection, part.field))
+        }
+      }
+    }
+    if let total = violation.total { member("total", total.description) }
+    key("choices")
+    array { array in
+      for choice in conflict.choices {
+        array.object { object in
+          object.member("code", choice.code)
+          object.members(of: choice.writes, text)
+        }
+      }
+    }
+  }
+
+  /// What a choice writes.
+  mutating func members(of writes: [FieldWrite], _ text: ConflictText) {
+    key("writes")
+    array { array in
+      for write in writes {
+        array.object { object in
+          object.member("record", write.record.description)
+          object.member("field", text.fieldCode(write.collection, write.field))
+          object.key("value")
+          object.value(write.value, text.definition(write.collection, write.field))
+        }
+      }
+    }
   }
 
   /// The members of one sibling.

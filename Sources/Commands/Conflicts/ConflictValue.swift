@@ -6,13 +6,14 @@ internal import Projects
 
 /// Values for conflicts, from what people type and from the siblings.
 enum ConflictValue {
-  /// The sibling with a number from 1, in the order of `conflicts show`.
-  static func sibling(_ number: Int, of conflict: Conflict) throws -> Value {
-    guard conflict.siblings.indices.contains(number - 1) else {
+  /// The choice with a number from 1, in the order of `conflicts show`.
+  static func choice(_ number: Int, of conflict: Conflict) throws -> ConflictChoice {
+    let choices = conflict.choices
+    guard choices.indices.contains(number - 1) else {
       throw CommandFailure(
-        .noSuchSibling, String(number), String(conflict.siblings.count), conflict.id.text)
+        .noSuchSibling, String(number), String(choices.count), conflict.id.text)
     }
-    return conflict.siblings[number - 1].value
+    return choices[number - 1]
   }
 
   /// A typed value: as `set` takes it; of the archive register `archived` or `kept`.
@@ -61,10 +62,11 @@ enum ConflictValue {
     return lines.joined(separator: "\n")
   }
 
-  /// The sibling that `--take` names for many conflicts at once; nil where there is none.
+  /// What `--take` names for many conflicts at once; nil where there is nothing of that side.
   static func pick(
     _ side: Side, of conflict: Conflict, own: ReplicaID, roles: [ReplicaID: Role]
-  ) -> ConflictSibling? {
+  ) -> ConflictChoice? {
+    guard conflict.violation == nil else { return nil }
     let candidates = conflict.siblings.filter { sibling in
       switch side {
       case .newest: true
@@ -73,7 +75,12 @@ enum ConflictValue {
       case .mine: sibling.dot.replica == own
       }
     }
-    return candidates.max { ($0.clock, $0.dot) < ($1.clock, $1.dot) }
+    let choices = conflict.choices
+    if let newest = candidates.max(by: { ($0.clock, $0.dot) < ($1.clock, $1.dot) }) {
+      return choices.first { $0.sibling?.dot == newest.dot }
+    }
+    // The city has the last word on a period that it locked: what stood then.
+    return side == .city ? choices.first { $0.code == "at-lock" } : nil
   }
 
   /// Whose sibling to take; among several of one side, the newest.

@@ -28,6 +28,38 @@ struct ConflictsHistoryCommand: LedgerCommand {
         show(settlement, text, context, namesLedger: ledgers.count > 1)
       }
     }
+    if let id, !context.isJSON, let last = settlements.last, !context.output.isClosed,
+      settlements.allSatisfy({ $0.conflict == last.conflict })
+    {
+      try showValues(id, last, store, text, context, namesLedger: ledgers.count > 1)
+    }
+  }
+
+  /// Every value that was ever written to the field of one conflict, each with its way back.
+  private func showValues(
+    _ id: String, _ settlement: Settlement, _ store: Store, _ text: ConflictText,
+    _ context: CommandContext, namesLedger: Bool
+  ) throws {
+    let history = try store.read { snapshot throws(StoreError) in
+      try snapshot.history(settlement.ledger, settlement.record, field: settlement.field)
+    }
+    let output = context.output
+    output.line("")
+    output.line(
+      context.text(
+        "conflict.history.values", text.name(settlement.recordName, settlement.record),
+        text.fieldLabel(settlement.collection, settlement.field)))
+    for line in history {
+      let office = line.office.isEmpty ? "\(line.dot.replica)" : line.office
+      output.line(
+        context.text(
+          "conflict.settlement.sibling",
+          text.value(line.to, settlement.collection, settlement.field),
+          DisplayWidth.singleLine(line.author), DisplayWidth.singleLine(office),
+          InstantText.formatLocal(Int64(clamping: line.clock.milliseconds))))
+      let command = Self.takeBack(line.dot, settlement, text, namesLedger: namesLedger)
+      output.line(context.paint(context.text("conflict.settlement.back", command), .dim))
+    }
   }
 
   private func show(
@@ -55,7 +87,7 @@ struct ConflictsHistoryCommand: LedgerCommand {
           DisplayWidth.singleLine(sibling.author), DisplayWidth.singleLine(office),
           InstantText.formatLocal(Int64(clamping: sibling.clock.milliseconds))))
       guard sibling.value != settlement.chosen else { continue }
-      let command = Self.takeBack(sibling.value, settlement, text, namesLedger: namesLedger)
+      let command = Self.takeBack(sibling.dot, settlement, text, namesLedger: namesLedger)
       output.line(
         context.paint(context.text("conflict.settlement.back", command), .dim))
     }
@@ -77,7 +109,7 @@ struct ConflictsHistoryCommand: LedgerCommand {
         array.object { object in
           object.members(of: sibling, definition, seen: false)
           object.member(
-            "take_back", Self.takeBack(sibling.value, settlement, text, namesLedger: true))
+            "take_back", Self.takeBack(sibling.dot, settlement, text, namesLedger: true))
         }
       }
     }
@@ -91,21 +123,14 @@ struct ConflictsHistoryCommand: LedgerCommand {
     writer.optionalMember("reason", settlement.reason)
   }
 
-  /// The one command that puts a value back, quoted for a shell.
+  /// The one command that puts a value back: by the change that wrote it.
   static func takeBack(
-    _ value: Value, _ settlement: Settlement, _ text: ConflictText, namesLedger: Bool
+    _ dot: Dot, _ settlement: Settlement, _ text: ConflictText, namesLedger: Bool
   ) -> String {
     let ledger = namesLedger ? " --ledger \(settlement.ledger)" : ""
-    if settlement.field == Existence.field {
-      guard value == .boolean(true) else {
-        return "taizhang restore \(settlement.record)\(ledger)"
-      }
-      return "taizhang archive \(settlement.record) --reason …\(ledger)"
-    }
     let code = text.fieldCode(settlement.collection, settlement.field)
-    let definition = text.definition(settlement.collection, settlement.field)
-    let plain = ValueText.plain(value, definition)
-    return "taizhang set \(settlement.record) \(quoted("\(code)=\(plain)"))\(ledger)"
+    return "taizhang conflicts take-back \(quoted("\(dot)")) --field \(quoted(code))"
+      + " --record \(settlement.record)\(ledger)"
   }
 
   /// A word as a POSIX shell reads it back, whatever it holds.

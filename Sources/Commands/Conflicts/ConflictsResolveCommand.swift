@@ -10,8 +10,9 @@ struct ConflictsResolveCommand: LedgerCommand {
     commandName: "resolve",
     abstract: "裁决冲突 · settle a conflict, or many with --all",
     discussion: """
-      --take N 取第 N 个值（conflicts show 的编号）；归档之争取“归档”或“保留”那一个。--merge-text 把各方文字逐行合并。
-      --all --take newest|city|county|mine 一次处理许多，先加 --dry-run 看一遍。
+      --take N 取第 N 个（conflicts show 的编号）：并立的值、锁定时的值，或改正违规的办法。--value V 另定该字段的值。
+      --merge-text 把各方文字逐行合并。--all --take newest|city|county|mine 一次处理许多，先加 --dry-run 看一遍；
+      锁定后的修改取 city 即恢复锁定时的值。落选的值日后可取回：conflicts history，conflicts take-back。
       Refused with exit status 1 when another value has arrived since --if-seen (or since it was read).
       """)
 
@@ -54,9 +55,9 @@ struct ConflictsResolveCommand: LedgerCommand {
     }
     let dots = try ifSeen.map { try ConflictLookup.dots($0) }
     let conflict = try ConflictLookup(context: context, store: store).open(id)
-    guard conflict.isSettleable else { throw CommandFailure(.notSettleable, conflict.id.text) }
     let text = ConflictText(context)
-    let chosen = try choice(conflict, context, store)
+    let decision = try decision(conflict, dots, context, store)
+    let chosen = decision.value
     let name = text.name(conflict.recordName, conflict.record)
     let label = text.fieldLabel(conflict.collection, conflict.field)
     if mergeText, !context.isJSON, case .text(let merged) = chosen {
@@ -68,11 +69,10 @@ struct ConflictsResolveCommand: LedgerCommand {
     let shown = text.value(chosen, conflict.collection, conflict.field)
     guard !dryRun else {
       context.result(
-        json: { preview(conflict, chosen, nil, text, &$0) },
+        json: { preview(decision, nil, text, &$0) },
         human: { context.say("conflict.preview", name, label, shown, conflict.id.text) })
       return
     }
-    let decision = Decision(conflict, chosen, dots: dots)
     let dot = try Settling(context: context, store: store).commit([decision], reason: reason)
     context.result(
       json: { writer in
@@ -83,19 +83,23 @@ struct ConflictsResolveCommand: LedgerCommand {
       human: { context.say("conflict.resolved", name, label, shown, dot.description) })
   }
 
-  private func choice(
-    _ conflict: Conflict, _ context: CommandContext, _ store: Store
-  ) throws -> Value {
+  private func decision(
+    _ conflict: Conflict, _ dots: [Dot]?, _ context: CommandContext, _ store: Store
+  ) throws -> Decision {
     if let take {
       guard let number = Int(take), number > 0 else { throw CommandFailure(.takeNumber, take) }
-      return try ConflictValue.sibling(number, of: conflict)
+      let choice = try ConflictValue.choice(number, of: conflict)
+      return try Decision(conflict, choice, reason: reason, dots: dots)
     }
-    if let value { return try ConflictValue.parse(value, for: conflict, context, store) }
+    if let value {
+      return Decision(
+        conflict, try ConflictValue.parse(value, for: conflict, context, store), dots: dots)
+    }
     guard let merged = ConflictValue.merged(conflict) else {
       let text = ConflictText(context)
       throw CommandFailure(.notText, text.fieldLabel(conflict.collection, conflict.field))
     }
-    return .text(merged)
+    return Decision(conflict, .text(merged), dots: dots)
   }
 
   // MARK: Many at once
@@ -111,11 +115,11 @@ struct ConflictsResolveCommand: LedgerCommand {
     var from: [ConflictID: ConflictSibling] = [:]
     var leftAlone = 0
     for conflict in conflicts {
-      if let sibling = ConflictValue.pick(
+      if let choice = ConflictValue.pick(
         side, of: conflict, own: store.identity.replica, roles: settling.roles)
       {
-        decisions.append(Decision(conflict, sibling.value))
-        from[conflict.id] = sibling
+        decisions.append(try Decision(conflict, choice, reason: reason))
+        from[conflict.id] = choice.sibling
       } else {
         leftAlone += 1
         context.say(
@@ -181,7 +185,7 @@ struct ConflictsResolveCommand: LedgerCommand {
   }
 
   private func selected(_ context: CommandContext, _ store: Store) throws -> [Conflict] {
-    let conflicts = try selection.read(context, store).filter(\.isSettleable)
+    let conflicts = try selection.read(context, store)
     guard !conditions.isEmpty else { return conflicts }
     let records = try RecordCondition(conditions, context, store).records(of: conflicts)
     return conflicts.filter { records.contains(LocatedRecord($0)) }
@@ -193,7 +197,7 @@ struct ConflictsResolveCommand: LedgerCommand {
   ) {
     let conflict = decision.conflict
     guard !context.isJSON else {
-      context.output.json { preview(conflict, decision.value, from, text, &$0, dot: dot) }
+      context.output.json { preview(decision, from, text, &$0, dot: dot) }
       return
     }
     let shown = text.value(decision.value, conflict.collection, conflict.field)
@@ -207,9 +211,10 @@ struct ConflictsResolveCommand: LedgerCommand {
   }
 
   private func preview(
-    _ conflict: Conflict, _ value: Value, _ from: ConflictSibling?, _ text: ConflictText,
+    _ decision: Decision, _ from: ConflictSibling?, _ text: ConflictText,
     _ writer: inout JSONWriter, dot: Dot? = nil
   ) {
+    let conflict = decision.conflict
     let definition = text.definition(conflict.collection, conflict.field)
     writer.member("id", conflict.id.text)
     writer.optionalMember("dot", dot?.description)
@@ -217,7 +222,10 @@ struct ConflictsResolveCommand: LedgerCommand {
     writer.member("record_name", conflict.recordName)
     writer.member("field", text.fieldCode(conflict.collection, conflict.field))
     writer.key("value")
-    writer.value(value, definition)
+    writer.value(decision.value, definition)
     writer.optionalMember("from", from?.dot.description)
+    if decision.writes != [conflict.write(decision.value)] {
+      writer.members(of: decision.writes, text)
+    }
   }
 }

@@ -128,7 +128,7 @@ private struct ReviewRun {
     for (id, choice) in staged.sorted(by: { $0.key < $1.key }) {
       guard let conflict = conflicts[id] else { continue }
       do {
-        decisions.append(Decision(conflict, try value(choice, conflict)))
+        decisions.append(try decision(choice, conflict, reason: reason))
       } catch {
         refused[id] = sentence(error)
       }
@@ -164,10 +164,15 @@ private struct ReviewRun {
     }
   }
 
-  private func value(_ choice: ReviewChoice, _ conflict: Conflict) throws -> Value {
+  private func decision(
+    _ choice: ReviewChoice, _ conflict: Conflict, reason: String?
+  ) throws -> Decision {
     switch choice {
-    case .take(let index): try ConflictValue.sibling(index + 1, of: conflict)
-    case .value(let typed): try ConflictValue.parse(typed, for: conflict, context, store)
+    case .take(let index):
+      let taken = try ConflictValue.choice(index + 1, of: conflict)
+      return try Decision(conflict, taken, reason: reason)
+    case .value(let typed):
+      return Decision(conflict, try ConflictValue.parse(typed, for: conflict, context, store))
     }
   }
 
@@ -190,12 +195,25 @@ private struct ReviewRun {
       id: conflict.id.text, recordName: text.name(conflict.recordName, conflict.record),
       heading: heading,
       base: conflict.base.map { text.value($0, conflict.collection, conflict.field) },
-      siblings: conflict.siblings.map { sibling in
-        ReviewSibling(
-          value: text.value(sibling, of: conflict), typed: typed(sibling.value, conflict, text),
-          origin: text.origin(sibling))
+      siblings: conflict.choices.map { choice in
+        let value = choice.writes.first { $0.field == conflict.field }?.value
+        return ReviewSibling(
+          value: text.words(choice, of: conflict),
+          typed: typed(value ?? conflict.shownSibling?.value ?? .empty, conflict, text),
+          origin: origin(choice, conflict, text))
       },
-      shown: conflict.shown, merged: ConflictValue.merged(conflict))
+      shown: conflict.violation == nil ? conflict.shown : -1,
+      merged: ConflictValue.merged(conflict))
+  }
+
+  /// Who wrote what a choice takes; whether it came late.
+  private static func origin(
+    _ choice: ConflictChoice, _ conflict: Conflict, _ text: ConflictText
+  ) -> String {
+    guard let sibling = choice.sibling else { return "" }
+    let isLate = conflict.late?.siblings.contains(sibling.dot) == true
+    return text.origin(sibling)
+      + (isLate && choice.code == "sibling" ? " · " + text.kind(.lateEdit) : "")
   }
 
   /// A value as a person would type it: what the editor starts with.

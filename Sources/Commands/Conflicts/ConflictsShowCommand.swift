@@ -48,12 +48,21 @@ struct ConflictsShowCommand: LedgerCommand {
         "conflict.show.field", text.fieldLabel(conflict.collection, conflict.field),
         text.kind(conflict.kind), text.rule(conflict)))
     let base = conflict.base.map { text.value($0, conflict.collection, conflict.field) }
-    output.line(
-      base.map { context.text("conflict.show.base", $0) }
-        ?? context.text("conflict.show.base-unknown"))
+    if conflict.violation == nil {
+      output.line(
+        base.map { context.text("conflict.show.base", $0) }
+          ?? context.text("conflict.show.base-unknown"))
+    }
+    for lock in conflict.late?.locks ?? [] {
+      output.line(context.text("conflict.show.lock", text.origin(lock)))
+    }
     output.line("")
+    if conflict.violation != nil { return showWays(conflict, history, text, context) }
     for (index, sibling) in conflict.siblings.prefix(Self.siblingsShownMax).enumerated() {
-      let mark = index == conflict.shown ? "  " + context.text("conflict.show.shown") : ""
+      var mark = index == conflict.shown ? "  " + context.text("conflict.show.shown") : ""
+      if conflict.late?.siblings.contains(sibling.dot) == true {
+        mark += "  " + context.paint("[\(text.kind(.lateEdit))]", .red)
+      }
       output.line("\(index + 1)  " + context.paint(text.value(sibling, of: conflict), .cyan) + mark)
       output.line("   " + text.origin(sibling))
       output.line(context.paint("   \(sibling.dot)", .dim))
@@ -62,18 +71,48 @@ struct ConflictsShowCommand: LedgerCommand {
     }
     let hidden = conflict.siblings.count - Self.siblingsShownMax
     if hidden > 0 { output.line(context.text("conflict.show.more", String(hidden))) }
+    for (index, choice) in conflict.choices.enumerated() where choice.code == "at-lock" {
+      output.line("\(index + 1)  " + context.paint(text.words(choice, of: conflict), .cyan))
+      if let sibling = choice.sibling { output.line("   " + text.origin(sibling)) }
+    }
     showHistory(history, conflict, text, context)
+    showNextSteps(conflict, text, context)
+  }
+
+  /// What a violation is about, where its values came from, and the ways to mend it.
+  private func showWays(
+    _ conflict: Conflict, _ history: [HistoryLine], _ text: ConflictText, _ context: CommandContext
+  ) {
+    let output = context.output
+    for sibling in conflict.siblings.prefix(Self.siblingsShownMax) {
+      output.line(context.paint(text.value(sibling, of: conflict), .cyan))
+      output.line("   " + text.origin(sibling))
+    }
+    for part in conflict.violation?.parts.prefix(Self.siblingsShownMax) ?? [] {
+      let label = text.fieldLabel(part.collection, part.field)
+      let value = text.value(part.value, part.collection, part.field)
+      output.line("\(text.name(part.recordName, part.record)) · \(label) = \(value)")
+      output.line(context.paint("   \(part.record)", .dim))
+    }
+    output.line("")
+    for (index, choice) in conflict.choices.enumerated() {
+      output.line("\(index + 1)  " + text.words(choice, of: conflict))
+    }
+    showHistory(history, conflict, text, context)
+    showNextSteps(conflict, text, context)
+  }
+
+  private func showNextSteps(
+    _ conflict: Conflict, _ text: ConflictText, _ context: CommandContext
+  ) {
+    let output = context.output
     output.line("")
     let short = String(conflict.id.text.prefix(8))
-    if conflict.isSettleable {
-      let seen = hidden > 0 ? "" : " --if-seen " + conflict.dotList
-      output.line(context.text("conflict.show.take", short, seen))
-      if !conflict.isAboutArchive {
-        output.line(context.text("conflict.show.value", short, seen))
-      }
-    } else {
-      let code = text.fieldCode(conflict.collection, conflict.field)
-      output.line(context.text("conflict.show.edit", "\(conflict.record)", code))
+    let isShort = conflict.siblings.count <= Self.siblingsShownMax
+    let seen = isShort && !conflict.siblings.isEmpty ? " --if-seen " + conflict.dotList : ""
+    output.line(context.text("conflict.show.take", short, seen))
+    if !conflict.isAboutArchive {
+      output.line(context.text("conflict.show.value", short, seen))
     }
   }
 

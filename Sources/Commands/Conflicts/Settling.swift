@@ -11,21 +11,47 @@ internal import LedgerStore
 internal import Projects
 internal import Wire
 
-/// A value for a conflict.
+/// What is to be written for a conflict.
 struct Decision: Sendable {
   let conflict: Conflict
-  let value: Value
+  let writes: [FieldWrite]
   /// The siblings the decision is about.
   var dots: [Dot]
 
+  /// A value for the conflict's own field.
   init(_ conflict: Conflict, _ value: Value, dots: [Dot]? = nil) {
     self.conflict = conflict
-    self.value = value
+    writes = [conflict.write(value)]
     self.dots = dots ?? conflict.siblings.map(\.dot)
   }
 
-  /// Whether the value stands there already, as one of the siblings.
-  var isOfSibling: Bool { conflict.siblings.contains { $0.value == value } }
+  /// - Throws: `reason-needed` for a choice that writes the reason where there is none.
+  init(
+    _ conflict: Conflict, _ choice: ConflictChoice, reason: String?, dots: [Dot]? = nil
+  ) throws {
+    self.conflict = conflict
+    if choice.wantsReason {
+      guard let reason, !reason.isEmpty else { throw CommandFailure(.reasonNeeded) }
+      writes = choice.writes.map {
+        FieldWrite(
+          collection: $0.collection, record: $0.record, field: $0.field, value: .text(reason))
+      }
+    } else {
+      writes = choice.writes
+    }
+    self.dots = dots ?? conflict.siblings.map(\.dot)
+  }
+
+  /// What the conflict's own field then holds.
+  var value: Value {
+    writes.first { $0.record == conflict.record && $0.field == conflict.field }?.value
+      ?? conflict.shownSibling?.value ?? .empty
+  }
+
+  /// Whether what is written stands there already, as one of the siblings.
+  var isOfSibling: Bool {
+    conflict.violation == nil && conflict.siblings.contains { $0.value == value }
+  }
 }
 
 /// What became of the decisions about one record.
@@ -137,7 +163,7 @@ struct Settling {
   private func commit(_ groups: ArraySlice<[Decision]>, reason: String?) throws -> [Dot] {
     guard let ledger = groups.first?.first?.conflict.ledger else { return [] }
     let drafts = groups.map { decisions in
-      Draft(author: context.author, reason: reason, operations: decisions.map(operation))
+      Draft(author: context.author, reason: reason, operations: Self.operations(decisions))
     }
     let expectations = groups.joined().map { decision in
       Expectation(
@@ -147,16 +173,20 @@ struct Settling {
     return try store.commit(ledger, drafts, expecting: expectations).dots
   }
 
-  private func operation(_ decision: Decision) -> Operation {
-    let conflict = decision.conflict
-    if conflict.isAboutArchive {
-      return Operation(
-        collection: conflict.collection, record: conflict.record, field: Existence.field,
-        kind: decision.value == .boolean(true) ? .archive : .restore, value: .empty)
+  /// One operation a field; of two decisions about one field the later counts.
+  private static func operations(_ decisions: [Decision]) -> [Operation] {
+    var operations: [Operation] = []
+    for write in decisions.flatMap(\.writes) {
+      operations.removeAll { $0.record == write.record && $0.field == write.field }
+      let isArchive = write.field == Existence.field
+      let kind: Operation.Kind =
+        isArchive ? (write.value == .boolean(true) ? .archive : .restore) : .write
+      operations.append(
+        Operation(
+          collection: write.collection, record: write.record, field: write.field, kind: kind,
+          value: isArchive ? .empty : write.value))
     }
-    return Operation(
-      collection: conflict.collection, record: conflict.record, field: conflict.field,
-      kind: .write, value: decision.value)
+    return operations
   }
 
   // MARK: Who may decide what
@@ -164,18 +194,11 @@ struct Settling {
   /// Why this office's role may not make a decision; nil where it may.
   func refusal(of decision: Decision) -> CommandFailure? {
     let conflict = decision.conflict
-    guard let role = context.role(of: store),
-      let collection = context.schema.collection(conflict.collection)
-    else { return nil }
-    let isAllowed: Bool
-    if conflict.isAboutArchive {
-      isAllowed = Permissions.mayCreate(collection, role)
-    } else if let field = collection.field(conflict.field) {
-      isAllowed =
-        Permissions.mayWrite(field, decision.value, role)
-        && !(decision.isOfSibling && overrules(decision, field, role))
-    } else {
-      isAllowed = true
+    guard let role = context.role(of: store) else { return nil }
+    // Only the city touches a period that it has locked.
+    var isAllowed = conflict.kind != .lateEdit || role == .city
+    for write in decision.writes {
+      isAllowed = isAllowed && mayWrite(write, decision, role)
     }
     guard !isAllowed else { return nil }
     let label = ConflictText(context).fieldLabel(conflict.collection, conflict.field)
@@ -183,16 +206,20 @@ struct Settling {
       .mayNotSettle, label, context.text("role.\(store.identity.role.rawValue)"))
   }
 
+  private func mayWrite(_ write: FieldWrite, _ decision: Decision, _ role: OfficeRole) -> Bool {
+    guard let collection = context.schema.collection(write.collection) else { return true }
+    if write.field == Existence.field { return Permissions.mayCreate(collection, role) }
+    guard let field = collection.field(write.field) else { return true }
+    return Permissions.mayWrite(field, write.value, role)
+      && !(decision.isOfSibling && overrules(decision, field, role))
+  }
+
   /// Refuses decisions that this office may not make; returns warnings.
   private func check(_ decisions: [Decision], reason: String?) throws -> [ValidationProblem] {
     for decision in decisions {
       if let refusal = refusal(of: decision) { throw refusal }
     }
-    guard let conflict = decisions.first?.conflict,
-      let collection = context.schema.collection(conflict.collection),
-      decisions.contains(where: { !$0.isOfSibling && !$0.conflict.isAboutArchive })
-    else { return [] }
-    return try judge(decisions, collection, reason: reason)
+    return try judge(decisions, reason: reason)
   }
 
   /// A role that proposes may take the value of one that decides, never put its own in the place.
@@ -208,25 +235,32 @@ struct Settling {
     return !decided.isEmpty && !decided.contains { $0.value == decision.value }
   }
 
-  /// A value that no sibling has is judged as `set` would judge it.
+  /// What no sibling has is judged as `set` would judge it, record by record.
   private func judge(
-    _ decisions: [Decision], _ collection: CollectionDefinition, reason: String?
+    _ decisions: [Decision], reason: String?
   ) throws -> [ValidationProblem] {
-    guard let conflict = decisions.first?.conflict else { return [] }
-    let record = try context.load(LocatedRecord(conflict), from: store)
-    let assignments = decisions.compactMap { decision -> Assignment? in
-      guard !decision.isOfSibling, !decision.conflict.isAboutArchive,
-        let field = collection.field(decision.conflict.field)
-      else { return nil }
-      return Assignment(field, .write(decision.value))
+    let writes = decisions.filter { !$0.isOfSibling }.flatMap(\.writes)
+      .filter { $0.field != Existence.field }
+    guard let ledger = decisions.first?.conflict.ledger else { return [] }
+    var problems: [ValidationProblem] = []
+    for (id, writes) in Dictionary(grouping: writes, by: \.record).sorted(by: { $0.key < $1.key }) {
+      guard let collection = writes.first.flatMap({ context.schema.collection($0.collection) })
+      else { continue }
+      let place = LocatedRecord(ledger: ledger, collection: collection.id, id: id)
+      let record = try context.load(place, from: store)
+      let assignments = writes.compactMap { write in
+        collection.field(write.field).map { Assignment($0, .write(write.value)) }
+      }
+      let draft = RecordDraft(collection, id, existing: record, assignments)
+      problems += try Judge(store, ledger: ledger, author: context.author)
+        .check(draft, reason: reason, context)
     }
-    let draft = RecordDraft(collection, conflict.record, existing: record, assignments)
-    return try Judge(store, ledger: conflict.ledger, author: context.author)
-      .check(draft, reason: reason, context)
+    return problems
   }
 }
 
 extension FailureKind {
   /// Arguments: the field, the role.
+  static let reasonNeeded = FailureKind("reason-needed", .usage)
   static let mayNotSettle = FailureKind("may-not-settle", .notPermitted)
 }

@@ -59,7 +59,8 @@ struct ImportCommand: LedgerCommand {
     let rejected = preview.rejected
     let writes = !dryRun && (rejected == 0 || skipRejected)
     if writes { try write(plans, store, ledger, context) }
-    preview.printSummary(isWritten: writes, context)
+    preview.printSummary(
+      isWritten: writes, ignored: Self.ignored(sheet.header), context)
     if rejected > 0 { throw CommandFailure(.rejectedRows, "\(rejected)", at: Place(file: file)) }
   }
 
@@ -79,19 +80,26 @@ struct ImportCommand: LedgerCommand {
 
   private func showColumns(_ header: HeaderMap, _ context: CommandContext) {
     var read: [String] = []
-    var ignored: [String] = []
     for column in header.columns {
       switch column.target {
       case .field(let field):
         let label = field.label(context.language)
         read.append(label == column.header ? label : "\(column.header) → \(label)")
-      case .unknown where !column.header.isEmpty: ignored.append(column.header)
       case .id, .passedOver, .unknown: continue
       }
     }
     let separator = context.language == .zh ? "、" : ", "
     context.note("import.columns", read.joined(separator: separator))
+    let ignored = Self.ignored(header)
     if !ignored.isEmpty { context.note("import.ignored", ignored.joined(separator: separator)) }
+  }
+
+  /// The headers of the columns that no field answers to.
+  private static func ignored(_ header: HeaderMap) -> [String] {
+    header.columns.compactMap { column in
+      guard case .unknown = column.target, !column.header.isEmpty else { return nil }
+      return column.header
+    }
   }
 
   /// A map file: lines HEADER,FIELD.
@@ -177,7 +185,7 @@ private struct ImportPreview {
   /// How many rows a person is shown.
   private static let rowsShown = 200
 
-  func printSummary(isWritten: Bool, _ context: CommandContext) {
+  func printSummary(isWritten: Bool, ignored: [String], _ context: CommandContext) {
     context.result(
       json: { writer in
         writer.member("rows", plans.count)
@@ -186,6 +194,7 @@ private struct ImportPreview {
         writer.member("unchanged", unchanged)
         writer.member("rejected", rejected)
         writer.member("written", isWritten)
+        writer.member("ignored_columns", ignored)
       },
       human: {
         context.output.line(

@@ -1,5 +1,6 @@
 // From assignments to the operations of a change: only what differs from what the record shows is
-// written. A register in conflict is written even with the value it shows, for that settles it.
+// written. A register in conflict, or written late, is written even with the value it shows, for that
+// settles it.
 
 internal import Causality
 internal import LedgerStore
@@ -51,8 +52,7 @@ struct RecordDraft {
 
   private mutating func write(_ value: Value, _ field: FieldID) {
     if let existing {
-      let state = existing.state(field)
-      if existing[field] ?? .empty == value, state?.isConflict != true { return }
+      if existing[field] ?? .empty == value, existing.conflictKind(field) == nil { return }
     } else if value == .empty {
       return
     }

@@ -130,7 +130,7 @@ private struct RecordView {
     for definition in collection?.fields ?? [] {
       let text = ValueText.human(record, definition, in: language)
       guard !text.isEmpty else { continue }
-      let isConflict = record.state(definition.id)?.isConflict == true
+      let isConflict = record.conflictKind(definition.id) != nil
       lines.append((definition.label(language), text, isConflict))
     }
     let width = lines.map { DisplayWidth.of($0.label) }.max() ?? 0

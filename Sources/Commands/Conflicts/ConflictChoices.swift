@@ -1,0 +1,89 @@
+// The ways out of a conflict that a person takes by number: one of the values that stand, what stood
+// when a period was locked, or what mends a violation. Each is the writes of one ordinary change.
+
+internal import Causality
+internal import LedgerStore
+internal import Projects
+
+/// A value for one field of one record; of the archive register a boolean, true archived.
+struct FieldWrite: Sendable, Hashable {
+  let collection: CollectionID
+  let record: RecordID
+  let field: FieldID
+  let value: Value
+}
+
+/// One of the ways that `--take N` counts, from 1.
+struct ConflictChoice: Sendable {
+  /// `sibling`, `at-lock`, or what mends a violation; stable for programs.
+  let code: String
+  let writes: [FieldWrite]
+  /// The sibling that is taken, or that stood at the lock.
+  let sibling: ConflictSibling?
+  /// Whether the reason given with the choice becomes the value.
+  var wantsReason = false
+}
+
+extension Conflict {
+  /// What `--take` counts: the siblings by dot, and behind them what stood at a lock; for a violation
+  /// the ways to mend it.
+  var choices: [ConflictChoice] {
+    if let violation { return choices(mending: violation) }
+    var choices = siblings.map { choice("sibling", $0.value, $0) }
+    if let atLock = late?.atLock {
+      if atLock.isEmpty, !siblings.contains(where: { $0.value == .empty }) {
+        choices.append(choice("at-lock", .empty, nil))
+      }
+      for stood in atLock where !choices.contains(where: { $0.writes == [write(stood.value)] }) {
+        choices.append(choice("at-lock", stood.value, stood))
+      }
+    }
+    return choices
+  }
+
+  /// A value written to the conflict's own field.
+  func write(_ value: Value) -> FieldWrite {
+    FieldWrite(collection: collection, record: record, field: field, value: value)
+  }
+
+  private func choice(
+    _ code: String, _ value: Value, _ sibling: ConflictSibling?
+  ) -> ConflictChoice {
+    ConflictChoice(code: code, writes: [write(value)], sibling: sibling)
+  }
+
+  private func choices(mending violation: Violation) -> [ConflictChoice] {
+    func way(_ code: String, _ writes: FieldWrite...) -> ConflictChoice {
+      ConflictChoice(code: code, writes: writes, sibling: nil)
+    }
+    func write(_ part: Violation.Part, _ value: Value) -> FieldWrite {
+      FieldWrite(
+        collection: part.collection, record: part.record, field: part.field, value: value)
+    }
+    func own(_ field: FieldID, _ value: Value) -> FieldWrite {
+      FieldWrite(collection: collection, record: record, field: field, value: value)
+    }
+    let clear = way("clear", self.write(.empty))
+    switch violation.constraint.rule {
+    case .unique:
+      let others = violation.parts.map { write($0, .empty) }
+      guard violation.partCount == others.count else { return [clear] }
+      return [clear, ConflictChoice(code: "clear-others", writes: others, sibling: nil)]
+    case .ascending:
+      guard let first = violation.parts.first, let second = shownSibling else { return [clear] }
+      return [
+        way("swap", write(first, second.value), self.write(first.value)), clear,
+        way("clear-other", write(first, .empty)),
+      ]
+    case .living:
+      let restore = violation.parts.first.map { way("restore", write($0, .boolean(false))) }
+      return [restore, clear, way("archive", own(Existence.field, .boolean(true)))]
+        .compactMap(\.self)
+    case .sumWithin(let sum):
+      let raise = violation.total.map { way("raise", self.write(.decimal($0))) }
+      var reason = way("give-reason", own(sum.reason, .empty))
+      reason.wantsReason = true
+      return [raise, reason].compactMap(\.self)
+    }
+  }
+}

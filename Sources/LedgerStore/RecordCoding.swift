@@ -29,6 +29,11 @@ struct EncodedValue: Hashable, Comparable, Sendable {
   /// Existence registers hold booleans; see `Wire` for the tags.
   static let alive = EncodedValue(bytes: [6])
   static let archived = EncodedValue(bytes: [7])
+
+  /// The one copy of a boolean, by its tag; nil for other values.
+  static func existence(_ tag: UInt8) -> EncodedValue? {
+    tag == 6 ? alive : tag == 7 ? archived : nil
+  }
 }
 
 typealias StoredSibling = Sibling<EncodedValue>
@@ -150,7 +155,8 @@ struct RecordReader {
     try eachSibling(slot) { stamp, isElement, value in
       let sibling = Sibling(
         dot: stamps[stamp].dot, clock: stamps[stamp].clock,
-        payload: EncodedValue(copy[value.lowerBound - start..<value.upperBound - start]))
+        payload: EncodedValue.existence(bytes[value.lowerBound])
+          ?? EncodedValue(copy[value.lowerBound - start..<value.upperBound - start]))
       let isNext = isElement ? field.set.append(sibling) : field.register.append(sibling)
       isSorted = isSorted && isNext
     }

@@ -10,7 +10,7 @@ struct RawStore {
     environment = try Environment.open(path: path, mapSizeBytes: 256 << 20, sync: .none)
   }
 
-  static let derived = ["record", "index.field", "touch", "conflict", "settled"]
+  static let derived = ["record", "index.field", "touch", "conflict", "contested", "settled"]
 
   func entries(_ name: String) throws -> [[UInt8]: [UInt8]] {
     let table = try environment.table(named: name)

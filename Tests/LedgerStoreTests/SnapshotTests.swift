@@ -284,8 +284,12 @@ import Wire
       try snapshot.history(ledger, conflict.record, field: conflict.field)
     }
     #expect(lines.last?.to == .text("settled here"))
-    #expect(
-      try fresh.read { snapshot throws(StoreError) in try snapshot.settlements() }.count == 1)
+    // Those of before the snapshot came with it.
+    func settled(_ store: Store) throws -> [Dot] {
+      try store.read { snapshot throws(StoreError) in try snapshot.settlements() }.map(\.dot)
+    }
+    #expect(try settled(fresh) == settled(a))
+    #expect(try settled(fresh).contains { $0.replica == fresh.identity.replica })
     try expectSound(fresh, a, city.hub)
   }
 }

@@ -44,9 +44,18 @@ extension Store {
   /// - Throws: `notEmpty`, `cannotCreate`, or an I/O error.
   public func backup(to directory: String) throws(StoreError) {
     try Directory.makeEmpty(directory)
+    let held = try read { (snapshot) throws(StoreError) in
+      var vectors: [(String, VersionVector)] = []
+      for ledger in try snapshot.allLedgers() {
+        vectors.append((ledger, try snapshot.vector(ledger)))
+      }
+      return vectors
+    }
     try mapped { () throws(LMDBError) in
       try environment.copy(to: directory, compacting: true)
     }
+    if environment.isReadOnly { return }
+    for (ledger, vector) in held { try noteBackup(ledger, vector) }
   }
 
   /// Makes a store from a backup, with a new identity and no hub: `join` enrols it again.

@@ -22,10 +22,11 @@ extension Store {
   /// Changes come in the order of arrival here, which is causal. A peer's vector may name replicas
   /// and numbers unknown here.
   ///
+  /// - Parameter upTo: a version vector that this store once had: what came later is left out.
   /// - Throws: `belowBase` when changes are asked for that only a snapshot contains any more.
   /// - Complexity: O(missing log replicas), each chunk in a read transaction of its own.
   public func nextChangeSet(
-    _ ledger: String, from: inout VersionVector, maxBytes: Int
+    _ ledger: String, from: inout VersionVector, upTo: VersionVector? = nil, maxBytes: Int
   ) throws(StoreError) -> ChangeSetChunk {
     let transaction = try mapped { () throws(LMDBError) in try environment.beginRead() }
     guard try holds(ledger, transaction) else {
@@ -34,10 +35,12 @@ extension Store {
     let base = try base(of: ledger, transaction)
     guard from.covers(base.vector) else { throw StoreError(.belowBase, ledger) }
     var fronts: [Front] = []
-    for (replica, head) in try heads(ledger, transaction) where from[replica] < head.seq {
+    for (replica, head) in try heads(ledger, transaction) {
+      let last = min(head.seq, upTo?[replica] ?? .max)
+      guard from[replica] < last else { continue }
       let next = Dot(replica: replica, seq: from[replica] + 1)
       fronts.append(
-        Front(next: next, last: head.seq, arrival: try arrival(of: next, ledger, transaction)))
+        Front(next: next, last: last, arrival: try arrival(of: next, ledger, transaction)))
     }
     var chunk = ChunkBuilder()
     while let index = fronts.indices.min(by: { fronts[$0].arrival < fronts[$1].arrival }) {
@@ -47,7 +50,7 @@ extension Store {
         throw StoreError(.corrupt, "log", segment.last.description, error.description)
       }
       from[segment.last.replica] = segment.last.seq
-      if segment.last.seq == fronts[index].last {
+      if segment.last.seq >= fronts[index].last {
         fronts.remove(at: index)
       } else {
         let next = Dot(replica: segment.last.replica, seq: segment.last.seq + 1)

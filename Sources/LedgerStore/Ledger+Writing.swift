@@ -78,6 +78,10 @@ extension Store {
     try write { (transaction, state) throws(StoreError) in
       if try self.holds(ledger, transaction) { return }
       try self.requireNoBootstrap(ledger, transaction)
+      // What an interrupted removal left behind must not come back to life.
+      for (name, table) in self.tables.all where name != "meta" && name != "peer" {
+        while try self.deleteSome(table, ledger, in: &transaction, where: { _ in true }) {}
+      }
       state.members = nil
       let key = Self.ledgerKey(ledger)
       let value: [UInt8] = [1]

@@ -38,7 +38,8 @@ public final class Store: Sendable {
     self.identity = identity
     self.key = key
     self.schema = SchemaTraits(
-      version: schema.version, collections: schema.collections + [MemberRecord.traits])
+      version: schema.version,
+      collections: schema.collections + [MemberRecord.traits, HorizonRecord.traits])
     self.options = options
     self.environment = environment
     self.tables = tables

@@ -47,6 +47,16 @@ public enum StoreErrorCode: String, Sendable, CaseIterable {
   case bootstrapUnfinished = "bootstrap-unfinished"
   /// A snapshot file that is damaged, foreign, or of another history. Arguments: path, what is wrong.
   case badSnapshot = "bad-snapshot"
+  /// A bundle or receipt file that is damaged or of no kind known. Arguments: path, what is wrong.
+  case badBundle = "bad-bundle"
+  /// A bundle from a store that the member list does not know. Arguments: path, replica, office.
+  case strangerBundle = "stranger-bundle"
+  /// A bundle sealed to another member. Arguments: path, replica.
+  case sealedBundle = "sealed-bundle"
+  /// Compaction needs a backup that is newer than what it would drop. Arguments: ledger.
+  case backupNeeded = "backup-needed"
+  /// A ledger with unsent edits is not dropped without exporting them. Arguments: ledger, how many.
+  case unsentEdits = "unsent-edits"
   /// A change could not be encoded: a limit or a shape. Arguments: Wire's code, offset.
   case invalidChange = "invalid-change"
 }
@@ -65,14 +75,14 @@ public struct StoreError: Error, Sendable, Hashable {
   /// The process exit status of `cli.md`.
   public var exitCode: Int32 {
     switch code {
-    case .corrupt, .siblingsChanged, .belowBase: 1
+    case .corrupt, .siblingsChanged, .belowBase, .backupNeeded, .unsentEdits: 1
     case .noSuchStore, .noSuchLedger, .noSuchRecord, .noSuchFile: 66
     case .badLedgerID: 64
-    case .invalidChange, .badSnapshot: 65
+    case .invalidChange, .badSnapshot, .badBundle: 65
     case .notEmpty, .cannotCreate: 73
     case .mapFull, .diskFull, .readOnly, .io: 74
     case .busy, .bootstrapUnfinished: 75
-    case .frozen, .notPermitted: 77
+    case .frozen, .notPermitted, .strangerBundle, .sealedBundle: 77
     case .newerFormat, .badIdentity: 78
     }
   }

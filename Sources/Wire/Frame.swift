@@ -25,6 +25,16 @@ public enum FrameKind: UInt8, Hashable, Sendable, CaseIterable {
   case snapshotManifest = 9
   /// A ``FileClosing``: the digest of all that stands before it, signed.
   case closing = 10
+  /// A ``BundleHeader``: opens a bundle file.
+  case bundleHeader = 11
+  /// A ledger's name: the changes that follow are its.
+  case section = 12
+  /// A ``BlobHeader``: an attachment follows.
+  case blobHeader = 13
+  /// The next bytes of an attachment, at most 1 MiB.
+  case blobPart = 14
+  /// A piece of a bundle that only its addressee can read.
+  case sealed = 15
 }
 
 /// One whole frame with a valid checksum.

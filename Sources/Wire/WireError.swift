@@ -102,6 +102,10 @@ public struct WireError: Error, Hashable, Sendable, CustomStringConvertible {
     case unsortedRows = "unsorted-rows"
     /// A file whose bytes are not those that its closing frame tells of.
     case digestMismatch = "digest-mismatch"
+    /// A sealed bundle that this key does not open.
+    case sealed
+    /// An attachment of other length or content than its header says.
+    case blobMismatch = "blob-mismatch"
     /// A file whose closing frame was not signed by the key that it names.
     case badFileSignature = "bad-file-signature"
 

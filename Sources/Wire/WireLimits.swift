@@ -23,6 +23,10 @@ public enum WireLimits {
   public static let runBytes = 1 << 20
   /// Most bytes of rows in a part of a snapshot, before compression: 2 MiB.
   public static let snapshotPartBytes = 2 << 20
+  /// Largest attachment: 64 MiB.
+  public static let blobBytes = 64 << 20
+  /// Most bytes of an attachment in one frame, and of a sealed piece before sealing: 1 MiB.
+  public static let blobPartBytes = 1 << 20
   /// Longest key of a row in a snapshot; a store's own limit.
   public static let snapshotKeyBytes = 511
   /// Largest zstd window, as a power of two: 8 MiB, the bound of RFC 9659 for HTTP.

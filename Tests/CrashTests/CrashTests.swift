@@ -40,7 +40,7 @@ private struct Acknowledged {
   }
 }
 
-private struct Child {
+struct Child {
   /// Beside the test's own binary, where the build puts every product.
   static let path: String = {
     let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
@@ -49,7 +49,7 @@ private struct Child {
 
   /// Runs a child on the store, kills it after `lines` lines and `microseconds` more, and gives what
   /// it had said.
-  static func run(
+  fileprivate static func run(
     store: String, bundle: String, seed: UInt64, killAfter lines: Int, microseconds: UInt32
   ) throws -> (said: Acknowledged, wasKilled: Bool) {
     let process = Process()

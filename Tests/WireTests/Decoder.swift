@@ -16,6 +16,14 @@ enum Decoder: String, CaseIterable {
   case frames
   /// A whole change set with its end; the changes are written again by the writer.
   case changeset
+  /// The manifest of a snapshot.
+  case manifest
+  /// A part of a snapshot: its rows are read, and packed again.
+  case part
+  /// The header of a bundle.
+  case bundleheader
+  /// A whole bundle with attachments and no changes, framed again.
+  case bundle
   /// A zstd body; what it holds is compressed again and must come out the same.
   case zstd
 
@@ -39,7 +47,12 @@ enum Decoder: String, CaseIterable {
   }
 
   /// Change sets may send a change whole that could have been linked, and zstd has many encodings.
-  private var isCanonical: Bool { self != .changeset && self != .zstd }
+  private var isCanonical: Bool {
+    switch self {
+    case .changeset, .zstd, .part, .bundle: false
+    default: true
+    }
+  }
 
   private func reencode(_ bytes: [UInt8]) throws(WireError) -> [UInt8] {
     switch self {
@@ -54,6 +67,10 @@ enum Decoder: String, CaseIterable {
     case .receipt: return try Receipt.decode(bytes).encode()
     case .frames: return try reframe(bytes)
     case .changeset: return try ChangeSetContent(stream: bytes).stream()
+    case .manifest: return try SnapshotManifest.decode(bytes).encode()
+    case .part: return try repack(bytes)
+    case .bundleheader: return try BundleHeader.decode(bytes).encode()
+    case .bundle: return try rebundle(bytes)
     case .zstd: return try recompress(bytes)
     }
   }
@@ -66,6 +83,40 @@ enum Decoder: String, CaseIterable {
       try FrameWriter.append(frame.kind, frame.body, to: &output)
     }
     try reader.requireEnd()
+    return output
+  }
+
+  /// The rows of a part through the writer; a part that goes on with a row stays as it is.
+  private func repack(_ bytes: [UInt8]) throws(WireError) -> [UInt8] {
+    let part = try SnapshotPart.decode(bytes)
+    let again = try SnapshotPart(
+      table: part.table, piece: part.piece, key: part.key, raw: try part.raw())
+    do {
+      var rows = SnapshotRowReader()
+      if part.piece == 0 { try rows.read(part) { _, _, _ in } }
+    } catch let error as WireError {
+      throw error
+    } catch {
+      fatalError("another error: \(error)")
+    }
+    return again.encode()
+  }
+
+  private func rebundle(_ bytes: [UInt8]) throws(WireError) -> [UInt8] {
+    var reader = BundleReader()
+    reader.feed(bytes)
+    var output = BundleHeader.magic
+    while let item = try reader.next() {
+      switch item {
+      case .header(let header):
+        try FrameWriter.append(.bundleHeader, try header.encode(), to: &output)
+      case .blob(let blob): try FrameWriter.append(.blobHeader, try blob.encode(), to: &output)
+      case .blobPart(let part): try FrameWriter.append(.blobPart, part, to: &output)
+      case .closing(let closing): output += try closing.encodeTail()
+      case .section, .run, .sealed: break
+      }
+    }
+    try reader.requireFinished()
     return output
   }
 

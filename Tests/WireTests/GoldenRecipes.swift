@@ -16,7 +16,7 @@ struct GoldenRecipe {
   static let reports = CollectionID(rawValue: 300)
 
   static func all() throws -> [GoldenRecipe] {
-    try values() + changes() + messages() + streams()
+    try values() + changes() + messages() + streams() + FileRecipes.golden()
   }
 
   private init(_ decoder: Decoder, _ name: String, _ says: String, _ bytes: [UInt8]) {

@@ -25,6 +25,7 @@ struct RejectRecipe {
 
   static func all() throws -> [RejectRecipe] {
     try values() + headers() + operations() + messages() + frames() + runs() + bodies()
+      + FileRecipes.rejects()
   }
 
   private static func values() -> [RejectRecipe] {

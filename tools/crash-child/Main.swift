@@ -5,6 +5,10 @@
 //   C seq          a commit returned; seq is the store's last
 //   A replica seq  an apply returned; seq is the highest of the bundle's replica
 //   R              the derived tables were rebuilt
+//
+// With a snapshot file (`.tzs`) for BUNDLE it makes the ledger from it, compacts it, and ends:
+//   P bytes        so much of the file is installed
+//   D              the ledger is there
 
 import Causality
 import Foundation
@@ -27,6 +31,12 @@ enum CrashChild {
     let ledger = arguments[2]
     let store = try Store.open(
       at: arguments[1], schema: Guest.schema, options: StoreOptions(mapSizeBytes: 256 << 20))
+    if arguments[3].hasSuffix(".tzs") {
+      _ = try store.bootstrap(ledger, from: arguments[3]) { done, _ in say("P \(done)") }
+      say("D")
+      _ = try store.compact(ledger, requireBackup: false)
+      exit(0)
+    }
     let bundle = try Data(contentsOf: URL(fileURLWithPath: arguments[3]))
     let runs = try Frames.runs(in: Array(bundle))
     var random = SeededGenerator(seed: seed)

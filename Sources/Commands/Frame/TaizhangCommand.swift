@@ -21,7 +21,8 @@ struct TaizhangCommand: ParsableCommand {
     version: TaizhangProgram.version,
     groupedSubcommands: [
       CommandGroup(name: "数据 · data", subcommands: DataCommands.all),
-      CommandGroup(name: "同步 · replication", subcommands: ReplicationCommands.all),
+      CommandGroup(
+        name: "同步 · replication", subcommands: ReplicationCommands.all + BundleCommands.all),
       CommandGroup(name: "冲突 · conflicts", subcommands: ConflictCommands.all),
       CommandGroup(name: "保养 · care", subcommands: CareCommands.all),
     ])

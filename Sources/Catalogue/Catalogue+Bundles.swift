@@ -1,0 +1,115 @@
+// Sentences of bundles, receipts and the ledgers that a store holds.
+
+extension Catalogue {
+  /// Bundles, receipts, subscriptions.
+  static let bundles: [CatalogueEntry] = bundleNews + bundleRefusals + subscriptions
+
+  private static let bundleNews: [CatalogueEntry] = [
+    CatalogueEntry("bundle.writing", zh: "写 {0}，约 {1}…", en: "Writing {0}, {1}…"),
+    CatalogueEntry(
+      "bundle.created", zh: "已写 {0}：{1} 条修改，{2}", en: "Wrote {0}: {1} changes, {2}"),
+    CatalogueEntry(
+      "bundle.planned", zh: "{0} 会有 {1} 条修改，{2}；没有写。",
+      en: "{0} would hold {1} changes, {2}; nothing was written."),
+    CatalogueEntry("bundle.sealed-to", zh: "只有 {0} 能打开。", en: "Only {0} can open it."),
+    CatalogueEntry(
+      "bundle.applied", zh: "已并入 {0} 的包：新 {1} 条，已有 {2} 条",
+      en: "Took in the bundle of {0}: {1} new, {2} known"),
+    CatalogueEntry(
+      "bundle.would-apply", zh: "{0} 的包：会有新 {1} 条，已有 {2} 条；没有改动。",
+      en: "The bundle of {0} would bring {1} new changes, {2} are known; nothing was changed."),
+    CatalogueEntry(
+      "bundle.gap", zh: "台账 {0} 还缺：{1}；先并入更早的包，或让对方按回执重打。",
+      en: "Ledger {0} {1}: take in the earlier bundle first, or send a receipt for a new one."),
+    CatalogueEntry(
+      "bundle.refused", zh: "{0} 条修改被拒收，原因见 taizhang status。",
+      en: "{0} changes were refused; taizhang status tells why."),
+    CatalogueEntry(
+      "bundle.truncated", zh: "包在第 {0} 字节后断了；之前完好的部分可用。请再拷一遍。",
+      en: "The bundle breaks off after byte {0}; what stands before it was good. Copy it again."),
+    CatalogueEntry(
+      "bundle.damaged", zh: "包已损坏：{0}。请再拷一遍。", en: "The bundle is damaged: {0}. Copy it again."),
+    CatalogueEntry(
+      "bundle.whole", zh: "完整，签名相符，{0}。", en: "Whole, and signed as it stands; {0}."),
+    CatalogueEntry("bundle.from", zh: "{0}（{1}）写于 {2}", en: "From {0} ({1}), written {2}"),
+    CatalogueEntry("bundle.from-member", zh: "写包的是已知成员。", en: "Its writer is a known member."),
+    CatalogueEntry("bundle.section", zh: "  台账 {0}：{1} 条修改", en: "  ledger {0}: {1} changes"),
+    CatalogueEntry("bundle.attachments", zh: "  附件 {0} 个，{1}", en: "  {0} attachments, {1}"),
+    CatalogueEntry(
+      "bundle.receipt-written", zh: "回执已写入 {0}（{1}）；带回给送包的人。",
+      en: "Wrote the receipt {0} ({1}); it goes back to who brought the bundle."),
+    CatalogueEntry(
+      "bundle.receipt-taken", zh: "台账 {0}：{1} 确认已收到（{2}）",
+      en: "Ledger {0}: {1} confirms what it holds ({2})"),
+  ]
+
+  private static let bundleRefusals: [CatalogueEntry] = [
+    CatalogueEntry("store.bad-bundle", zh: "{0} 不能用：{1}", en: "{0} cannot be used: {1}"),
+    CatalogueEntry(
+      "store.bad-bundle.hint", zh: "什么也没有改变；请对方重新拷一份。",
+      en: "Nothing has changed; ask for another copy."),
+    CatalogueEntry(
+      "store.stranger-bundle", zh: "{0} 由成员名单外的 {1}（{2}）写成，不予并入。",
+      en: "{0} was written by {1} ({2}), whom the member list does not know."),
+    CatalogueEntry(
+      "store.stranger-bundle.hint", zh: "先同步成员名单，或请汇总点登记对方。",
+      en: "Sync the member list first, or have the hub enrol them."),
+    CatalogueEntry(
+      "store.sealed-bundle", zh: "{0} 是加密给 {1} 的，本机打不开。",
+      en: "{0} is sealed to {1}; this store cannot open it."),
+    CatalogueEntry(
+      "store.sealed-bundle.hint", zh: "拿到收件人的电脑上并入。",
+      en: "Take it in on the addressee's machine."),
+    CatalogueEntry(
+      "failure.bundle-range", zh: "--since、--for、--all 只能用一个",
+      en: "Use one of --since, --for and --all"),
+    CatalogueEntry(
+      "failure.seal-needs-member", zh: "加密要知道给谁", en: "Sealing needs an addressee"),
+    CatalogueEntry(
+      "failure.seal-needs-member.hint", zh: "用 --for 指明成员，或先加入汇总点。",
+      en: "Name a member with --for, or join a hub first."),
+    CatalogueEntry("failure.bundle-damaged", zh: "包已损坏：{0}", en: "The bundle is damaged: {0}"),
+  ]
+
+  private static let subscriptions: [CatalogueEntry] = [
+    CatalogueEntry(
+      "ledger.added", zh: "已订阅台账 {0}；下次同步取回内容。",
+      en: "Ledger {0} is held from now on; the next sync brings it."),
+    CatalogueEntry("ledger.removed", zh: "已退订台账 {0}。", en: "Ledger {0} is no longer held here."),
+    CatalogueEntry(
+      "ledger.exported", zh: "{0} 条未发的修改存到了 {1}。", en: "{0} unsent changes are in {1}."),
+    CatalogueEntry(
+      "ledger.granted", zh: "{0} 可以订阅台账 {1} 了。", en: "{0} may now hold ledger {1}."),
+    CatalogueEntry("ledger.offered", zh: "{0}（可订阅）", en: "{0} (offered)"),
+    CatalogueEntry(
+      "ledger.unfinished", zh: "{0}（正由快照建立，运行 taizhang sync）",
+      en: "{0} (being made from a snapshot: run taizhang sync)"),
+    CatalogueEntry(
+      "failure.ledger-not-granted", zh: "汇总点没有把台账 {0} 授予本机（{1}）",
+      en: "The hub has not granted ledger {0} to this store ({1})"),
+    CatalogueEntry(
+      "failure.ledger-not-granted.hint",
+      zh: "请汇总点运行 taizhang ledger grant {1} {0}，本机再同步一次。",
+      en: "Ask the hub to run taizhang ledger grant {1} {0}, then sync."),
+    CatalogueEntry(
+      "store.unsent-edits", zh: "台账 {0} 有 {1} 条修改没有发出。",
+      en: "Ledger {0} has {1} changes that were never sent."),
+    CatalogueEntry(
+      "store.unsent-edits.hint", zh: "先同步，或用 --export 文件 把它们存下来。",
+      en: "Sync first, or give --export FILE to keep them."),
+    CatalogueEntry(
+      "store.backup-needed", zh: "汇总点的台账 {0} 没有够新的备份，不压缩。",
+      en: "The hub has no backup of ledger {0} that holds what would go."),
+    CatalogueEntry(
+      "store.backup-needed.hint", zh: "先运行 taizhang backup 目录；或加 --without-backup。",
+      en: "Run taizhang backup DIR first, or give --without-backup."),
+    CatalogueEntry(
+      "compact.done", zh: "台账 {0}：压缩 {1} 条修改（共 {2} 条），腾出 {3}",
+      en: "Ledger {0}: compacted {1} of {2} changes, {3} free for new data"),
+    CatalogueEntry(
+      "compact.planned", zh: "台账 {0}：可压缩 {1} 条修改（共 {2} 条），会腾出 {3}；没有改动。",
+      en: "Ledger {0}: {1} of {2} changes could go, {3}; nothing was changed."),
+    CatalogueEntry(
+      "compact.holding-back", zh: "  还没收全的成员：{0}", en: "  members that hold less: {0}"),
+  ]
+}

@@ -1,0 +1,63 @@
+// `bundle`: changes on a stick. The parts are `bundle create`, `apply`, `inspect` and `receipt`.
+
+internal import ArgumentParser
+internal import Causality
+internal import LedgerStore
+internal import Wire
+
+/// `taizhang bundle`.
+struct BundleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bundle", abstract: "U 盘同步：打包、并入、查看、回执 · changes on a stick",
+    subcommands: [
+      BundleCreateCommand.self, BundleApplyCommand.self, BundleInspectCommand.self,
+      BundleReceiptCommand.self,
+    ])
+}
+
+/// The commands of this folder.
+enum BundleCommands {
+  static let all: [any ParsableCommand.Type] = [
+    BundleCommand.self, CompactCommand.self, LedgersCommand.self,
+  ]
+}
+
+extension FailureKind {
+  static let bundleRange = FailureKind("bundle-range", .usage)
+  static let sealNeedsMember = FailureKind("seal-needs-member", .usage)
+  static let bundleDamaged = FailureKind("bundle-damaged", .wanting)
+  static let ledgerNotGranted = FailureKind("ledger-not-granted", .notPermitted)
+}
+
+extension CommandContext {
+  /// The member whose replica begins with `text`; exactly one.
+  func member(_ text: String, in store: Store) throws -> Member {
+    let wanted = ConflictLookup.normalised(text)
+    let found = try store.members().filter { $0.replica.description.hasPrefix(wanted) }
+    guard let member = found.first else { throw CommandFailure(.noSuchMember, text) }
+    guard found.count == 1 else {
+      throw CommandFailure(
+        .ambiguousMember, text, found.map(\.replica.description).joined(separator: " "))
+    }
+    return member
+  }
+}
+
+extension JSONWriter {
+  /// The sections of a bundle with what is in them.
+  mutating func sections(_ header: BundleHeader, changes: [String: Int]) {
+    key("sections")
+    array { array in
+      for section in header.sections {
+        array.object { object in
+          object.member("ledger", section.ledger)
+          object.key("from")
+          object.vector(section.from)
+          object.key("to")
+          object.vector(section.to)
+          if let count = changes[section.ledger] { object.member("changes", count) }
+        }
+      }
+    }
+  }
+}

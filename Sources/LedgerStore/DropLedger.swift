@@ -1,0 +1,71 @@
+// Guarantees: a ledger leaves a store only with its unsent edits in a bundle, or with none.
+
+internal import Causality
+internal import LMDB
+internal import Wire
+
+extension Store {
+  /// How many changes of this store's own the hub has not confirmed, by its last receipt.
+  public func unsentOwn(_ ledger: String) throws(StoreError) -> UInt64 {
+    let own = try vector(ledger)[identity.replica]
+    let confirmed = try confirmedByHub(ledger)[identity.replica]
+    return own > confirmed ? own - confirmed : 0
+  }
+
+  /// What the hub's last receipt covers; empty before the first.
+  func confirmedByHub(_ ledger: String) throws(StoreError) -> VersionVector {
+    guard let bytes = try peerValue(Self.receiptKey(ledger)),
+      let receipt = try? Receipt.decode(bytes)
+    else { return VersionVector() }
+    return receipt.vector
+  }
+
+  /// Where the agent notes the hub's last receipt of a ledger.
+  static func receiptKey(_ ledger: String) -> String { "sync/\(ledger)/receipt" }
+
+  /// Takes a ledger out of this store. Unsent edits go to a bundle first.
+  ///
+  /// - Parameter exportingTo: where the bundle goes; nil refuses when there are unsent edits.
+  /// - Throws: `unsentEdits`, `notPermitted` for the member ledger, `noSuchLedger`, or an I/O error.
+  ///   An interruption leaves the ledger, or nothing that is seen of it.
+  public func dropLedger(_ ledger: String, exportingTo path: String?) throws(StoreError) {
+    guard ledger != Self.memberLedger, identity.role != .hub else {
+      throw StoreError(.notPermitted, ledger, identity.role.rawValue)
+    }
+    let unsent = try unsentOwn(ledger)
+    if unsent > 0 {
+      guard let path else { throw StoreError(.unsentEdits, ledger, String(unsent)) }
+      var from = try confirmedByHub(ledger)
+      from.merge(try base(ledger))
+      _ = try createBundle(at: path, BundleRequest(ledger: ledger, from: from))
+    }
+    try write { (transaction, state) throws(StoreError) in
+      let key = Self.ledgerKey(ledger)
+      guard try self.holds(ledger, transaction) else {
+        throw StoreError(.noSuchLedger, ledger, "")
+      }
+      do throws(LMDBError) {
+        _ = try transaction.delete(self.tables.meta, key.span.bytes)
+      } catch {
+        throw StoreError(error, at: self.place)
+      }
+      try self.setPeerValue(Self.receiptKey(ledger), nil, in: &transaction)
+      state.forget()
+    }
+    try clearDropped(ledger)
+  }
+
+  /// Deletes what is left of a ledger that is not held, in transactions of 20,000 entries.
+  func clearDropped(_ ledger: String) throws(StoreError) {
+    let all = tables.all.filter { $0.name != "meta" && $0.name != "peer" }.map(\.table)
+    for table in all {
+      var more = true
+      while more {
+        more = try write { (transaction, _) throws(StoreError) in
+          if try self.holds(ledger, transaction) { return false }
+          return try self.deleteSome(table, ledger, in: &transaction, where: { _ in true })
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,159 @@
+// Verifies, through real processes:
+//  1. bundles on a stick: created with their size said before, applied as 3, 1, 1, 2, a cut 4, then 4,
+//     with the gap named and exit status 1 for what is short; dumps equal afterwards
+//  2. inspected on a machine without a store; damaged ones exit 1, strange ones 77, none 66
+//  3. a receipt goes back, the next bundle is smaller, and status counts nothing unsent
+//  4. sealed for one member, refused by another
+//  5. compaction: a hub without a backup refuses; after one, counties below the base are whole
+//  6. a ledger is left with its unsent edits in a file, and never without
+
+import Foundation
+import Testing
+
+@Suite struct StickTests {
+  /// A hub and two offices that have joined it, with the hub stopped again.
+  private func city() throws -> City {
+    let city = try City()
+    try city.must("hub", "init", "--ledger", "411702", "--name", "City", "--role", "hub")
+    let (process, url) = try city.serveHub()
+    for office in ["a", "b"] {
+      let token = try city.must("hub", "hub", "invite", "--ledger", "411702").object["token"]
+      try city.must(office, "join", url, "--token", token as? String ?? "", "--name", office)
+    }
+    for office in ["a", "b"] { try city.must(office, "sync") }
+    process.terminate()
+    process.waitUntilExit()
+    return city
+  }
+
+  private func add(_ city: City, _ store: String, _ name: String) throws {
+    try city.must(store, "add", "project", "name=\(name)")
+  }
+
+  private func dump(_ city: City, _ store: String) throws -> String {
+    try city.must(store, "dump", "--canonical", "--ledger", "411702").output
+  }
+
+  private func cut(_ path: String, by count: Int, to other: String) throws {
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    try bytes.dropLast(count).write(to: URL(fileURLWithPath: other))
+  }
+
+  @Test func sticksInAnyOrder() throws {
+    let city = try city()
+    for part in 1...4 {
+      for number in 0..<3 { try add(city, "a", "project \(part)-\(number)") }
+      let since = part == 1 ? ["--all"] : ["--since", city.path("\(part - 1).tzb")]
+      let planned = try city.run(
+        "a", ["bundle", "create", city.path("x.tzb"), "--dry-run"] + since)
+      #expect(planned.object["changes"] as? Int == 3)
+      #expect(!FileManager.default.fileExists(atPath: city.path("x.tzb")))
+      let made = try city.run("a", ["bundle", "create", city.path("\(part).tzb")] + since)
+      #expect(made.status == 0)
+      #expect(made.object["bytes"] as? Int == planned.object["bytes"] as? Int)
+    }
+    let third = try city.run("b", "bundle", "apply", city.path("3.tzb"))
+    #expect(third.status == 1)
+    #expect((third.object["gap"] as? String)?.contains("#1") == true)
+    #expect(
+      try city.must("b", "bundle", "apply", city.path("1.tzb")).object["applied"] as? Int == 3)
+    let again = try city.must("b", "bundle", "apply", city.path("1.tzb")).object
+    #expect(again["applied"] as? Int == 0)
+    #expect(again["known"] as? Int == 3)
+    try city.must("b", "bundle", "apply", city.path("2.tzb"))
+    try cut(city.path("4.tzb"), by: 200, to: city.path("cut.tzb"))
+    let short = try city.run("b", "bundle", "apply", city.path("cut.tzb"))
+    #expect(short.status == 1)
+    #expect(short.object["whole"] as? Bool == false)
+    try city.must("b", "bundle", "apply", city.path("3.tzb"))
+    try city.must("b", "bundle", "apply", city.path("4.tzb"))
+    #expect(try dump(city, "a") == dump(city, "b"))
+    try city.must("b", "check", "--deep")
+  }
+
+  @Test func inspectedAnywhere() throws {
+    let city = try city()
+    try add(city, "a", "one")
+    try city.must("a", "bundle", "create", city.path("1.tzb"), "--all")
+    let found = try city.must("nowhere", "bundle", "inspect", city.path("1.tzb")).object
+    #expect(found["whole"] as? Bool == true)
+    #expect(found["office"] as? String == "a")
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: city.path("1.tzb")))
+    bytes[bytes.count / 2] ^= 4
+    try bytes.write(to: URL(fileURLWithPath: city.path("flipped.tzb")))
+    #expect(try city.run("nowhere", "bundle", "inspect", city.path("flipped.tzb")).status == 1)
+    let refused = try city.run("b", "bundle", "apply", city.path("flipped.tzb"))
+    #expect(refused.status == 65)
+    #expect(refused.code == "bad-bundle")
+    #expect(try city.run("b", "bundle", "apply", city.path("none.tzb")).status == 66)
+    try city.must("stranger", "init", "--ledger", "411702", "--name", "nobody")
+    try add(city, "stranger", "mine")
+    try city.must("stranger", "bundle", "create", city.path("strange.tzb"), "--all")
+    let strange = try city.run("b", "bundle", "apply", city.path("strange.tzb"))
+    #expect(strange.status == 77)
+    #expect(strange.code == "stranger-bundle")
+  }
+
+  @Test func receiptsAndSeals() throws {
+    let city = try city()
+    try add(city, "a", "one")
+    try city.must("a", "bundle", "create", city.path("1.tzb"))
+    try city.must("hub", "bundle", "apply", city.path("1.tzb"))
+    try city.must("hub", "bundle", "receipt", city.path("back.tzr"))
+    try city.must("a", "bundle", "apply", city.path("back.tzr"))
+    let next = try city.must("a", "bundle", "create", city.path("2.tzb"), "--dry-run").object
+    #expect(next["changes"] as? Int == 0)
+    let ledgers = try city.must("a", "status").object["ledgers"] as? [[String: Any]]
+    #expect(ledgers?.first?["unsent"] as? Int == 0)
+    let replica = try city.must("b", "identity", "show").object["replica"] as? String ?? ""
+    try city.must(
+      "a", "bundle", "create", city.path("s.tzb"), "--for", replica, "--seal")
+    let other = try city.run("hub", "bundle", "apply", city.path("s.tzb"))
+    #expect(other.code == "sealed-bundle")
+    #expect(
+      try city.must("b", "bundle", "apply", city.path("s.tzb")).object["applied"] as? Int == 1)
+    #expect(try dump(city, "a") == dump(city, "b"))
+  }
+
+  @Test func compactionThroughTheProgram() throws {
+    let city = try city()
+    for number in 0..<4 { try add(city, "a", "project \(number)") }
+    try city.must("a", "bundle", "create", city.path("1.tzb"))
+    for store in ["hub", "b"] { try city.must(store, "bundle", "apply", city.path("1.tzb")) }
+    for store in ["a", "b"] {
+      try city.must(store, "bundle", "receipt", city.path("\(store).tzr"))
+      try city.must("hub", "bundle", "apply", city.path("\(store).tzr"))
+    }
+    let planned = try city.must("hub", "compact", "--ledger", "411702", "--dry-run").object
+    #expect(planned["changes"] as? Int == 4)
+    let refused = try city.run("hub", "compact", "--ledger", "411702")
+    #expect(refused.code == "backup-needed")
+    try city.must("hub", "backup", city.path("backup"))
+    try city.must("hub", "compact", "--ledger", "411702")
+    for store in ["hub"] { try city.must(store, "check", "--deep") }
+    try city.must("hub", "verify")
+    #expect(try dump(city, "hub") == dump(city, "a"))
+  }
+
+  @Test func leavingALedger() throws {
+    let city = try city()
+    let replica = try city.must("a", "identity", "show").object["replica"] as? String ?? ""
+    try city.must("hub", "ledger", "grant", replica, "411703")
+    #expect(try city.run("a", "ledger", "add", "411703").code == "ledger-not-granted")
+    let (process, _) = try city.serveHub()
+    try city.must("a", "sync")
+    try city.must("a", "ledger", "add", "411703")
+    try city.must("a", "sync")
+    try city.must("a", "add", "project", "name=late", "--ledger", "411703")
+    #expect(try city.run("a", "ledger", "remove", "411703").code == "unsent-edits")
+    let left = try city.must(
+      "a", "ledger", "remove", "411703", "--export", city.path("left.tzb")
+    ).object
+    #expect(left["exported"] as? Int == 1)
+    process.terminate()
+    process.waitUntilExit()
+    #expect(
+      try city.must("hub", "bundle", "apply", city.path("left.tzb")).object["applied"] as? Int == 1)
+    try city.must("a", "check", "--deep")
+  }
+}

@@ -5,6 +5,7 @@
 
 import Causality
 import Foundation
+import LMDB
 import LedgerStore
 import TestSupport
 import Testing
@@ -29,7 +30,7 @@ private let ledger = "411702"
     do {
       let office = try city.office("office")
       try city.settle([office, city.hub])
-      for number in 0..<5 {
+      for number in UInt64(0)..<5 {
         unsent.append(
           try office.edit(
             ledger,

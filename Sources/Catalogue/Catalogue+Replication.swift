@@ -59,17 +59,6 @@ extension Catalogue {
     CatalogueEntry(
       "members.columns", zh: "副本|单位|角色|台账|登记时间|撤销",
       en: "replica|office|role|ledgers|enrolled|revoked"),
-    CatalogueEntry("members.revoked", zh: "第 {0} 条后", en: "after {0}"),
-    CatalogueEntry(
-      "revoke.done", zh: "已撤销 {0}（{1}）：第 {2} 条以后不再有效。",
-      en: "Revoked {0} ({1}): nothing after change {2} counts."),
-    CatalogueEntry("refused.unknown-member", zh: "不是成员", en: "not a member"),
-    CatalogueEntry("refused.bad-signature", zh: "签名不对", en: "bad signature"),
-    CatalogueEntry("refused.equivocation", zh: "同一编号两种内容", en: "two changes under one dot"),
-    CatalogueEntry("refused.not-permitted", zh: "无权", en: "not permitted"),
-    CatalogueEntry("refused.foreign-ledger", zh: "别的台账", en: "another ledger"),
-    CatalogueEntry("refused.frozen", zh: "身份已冻结", en: "identity frozen"),
-    CatalogueEntry("refused.revoked", zh: "成员已撤销", en: "member revoked"),
   ]
 
   /// Refusals of the replication commands.

@@ -118,8 +118,6 @@ extension Catalogue {
     CatalogueEntry(
       "check.arrival-bytes", zh: "到达表的一条读不懂：{0}", en: "an unreadable entry of arrival: {0}"),
     CatalogueEntry(
-      "check.arrival-gap", zh: "到达次序有缺口：{0}", en: "a gap in the order of arrival: {0}"),
-    CatalogueEntry(
       "check.arrival-mismatch", zh: "到达表与日志对不上：{0}", en: "arrival and log disagree: {0}"),
     CatalogueEntry(
       "check.arrival-order", zh: "修改排在它所依据的修改之前：{0}",

@@ -33,6 +33,30 @@ public struct FieldID: RawRepresentable, Hashable, Comparable, Sendable {
   }
 }
 
+/// Roles, as far as they decide who may write: a set of bits, so that a check is one operation.
+@frozen
+public struct RoleSet: OptionSet, Hashable, Sendable {
+  public let rawValue: UInt8
+
+  @inlinable
+  public init(rawValue: UInt8) {
+    self.rawValue = rawValue
+  }
+
+  /// The office of a county.
+  public static let county = RoleSet(rawValue: 1)
+  /// A municipal department.
+  public static let department = RoleSet(rawValue: 2)
+  /// The city's office; the hub counts as one.
+  public static let city = RoleSet(rawValue: 4)
+  /// Reads only, whatever a schema says.
+  public static let observer = RoleSet(rawValue: 8)
+  /// The hub besides being the city: the store's own collections are its alone.
+  public static let hub = RoleSet(rawValue: 16)
+  /// Everyone who may write at all: the default of every field and collection.
+  public static let offices: RoleSet = [.county, .department, .city, .hub]
+}
+
 /// One field as a store sees it.
 public struct FieldTraits: Hashable, Sendable {
   /// How concurrent changes of a field merge.
@@ -51,10 +75,15 @@ public struct FieldTraits: Hashable, Sendable {
   public let isIndexed: Bool
   /// The codes of an enumeration's cases, by case number; empty for every other field.
   public let codes: [String]
+  /// Who may write the field.
+  public let writers: RoleSet
+  /// Cases of an enumeration that only some of the writers may choose.
+  public let reservedCodes: [UInt32: RoleSet]
 
   public init(
     id: FieldID, code: String, kind: Kind = .register, rule: DisplayRule = .newest,
-    isIndexed: Bool = false, codes: [String] = []
+    isIndexed: Bool = false, codes: [String] = [], writers: RoleSet = .offices,
+    reservedCodes: [UInt32: RoleSet] = [:]
   ) {
     self.id = id
     self.code = code
@@ -62,6 +91,8 @@ public struct FieldTraits: Hashable, Sendable {
     self.rule = rule
     self.isIndexed = isIndexed
     self.codes = codes
+    self.writers = writers
+    self.reservedCodes = reservedCodes
   }
 }
 
@@ -80,11 +111,14 @@ public struct CollectionTraits: Hashable, Sendable {
   public let lock: LockTraits?
   /// What must hold after a merge.
   public let constraints: [ConstraintTraits]
+  /// Who may create, archive and restore records.
+  public let writers: RoleSet
 
   /// - Parameter fields: in any order.
   public init(
     id: CollectionID, code: String, nameField: FieldID, parentField: FieldID? = nil,
-    fields: [FieldTraits], lock: LockTraits? = nil, constraints: [ConstraintTraits] = []
+    writers: RoleSet = .offices, fields: [FieldTraits], lock: LockTraits? = nil,
+    constraints: [ConstraintTraits] = []
   ) {
     self.id = id
     self.code = code
@@ -92,6 +126,7 @@ public struct CollectionTraits: Hashable, Sendable {
     self.parentField = parentField
     self.lock = lock
     self.constraints = constraints
+    self.writers = writers
     self.fields = fields.sorted { $0.id < $1.id }
   }
 

@@ -19,6 +19,7 @@ extension Applier {
     case Base.touchRows: table = tables.touch
     case Base.settledRows: table = tables.settled
     case Base.contestedRows: table = tables.contested
+    case Base.voidRows: table = tables.void
     default: throw StoreError(.corrupt, "baserecord", Hex.text(key), "table \(number)")
     }
     let full = Keys.ledger(ledger) + key

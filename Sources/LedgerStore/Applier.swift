@@ -66,6 +66,27 @@ struct Applier {
     }
   }
 
+  /// Notes a change that has no effect: why, and which records it would have touched.
+  mutating func note(
+    _ voiding: Voiding, of change: DecodedChange, arrival: UInt64,
+    in transaction: inout WriteTransaction
+  ) throws(StoreError) {
+    let key = Keys.log(ledger, change.header.dot)
+    let dot = Self.bytes(change.header.dot)
+    let value = voiding.encoded()
+    do throws(LMDBError) {
+      try transaction.put(tables.void, key: key.span.bytes, value: value.span.bytes)
+      var last: RecordID?
+      for operation in change.operations where operation.record != last {
+        last = operation.record
+        let touch = Keys.touch(ledger, operation.record, arrival)
+        try transaction.put(tables.touch, key: touch.span.bytes, value: dot.span.bytes)
+      }
+    } catch {
+      throw StoreError(error, at: place)
+    }
+  }
+
   private mutating func applyRecord(
     _ change: DecodedChange, operations: ArraySlice<OperationView>, deps: VersionVector,
     arrival: UInt64, in transaction: inout WriteTransaction
@@ -211,7 +232,7 @@ struct Applier {
     _ key: [UInt8], _ record: RecordID, _ transaction: borrowing WriteTransaction
   ) throws(StoreError) {
     if past?.key == key { return }
-    let touches = try store.touches(ledger, record, tables, transaction).map(\.dot)
+    let touches = try store.effects(ledger, record, tables, transaction)
     if isAside {
       let log = try store.mapped { () throws(LMDBError) in try store.environment.beginRead() }
       past = (key, try RecordPast(store, ledger, record, touches: touches, log: log))

@@ -58,15 +58,19 @@ extension Store {
     for (ledger, vector) in held { try noteBackup(ledger, vector) }
   }
 
-  /// Makes a store from a backup, with a new identity and no hub: `join` enrols it again.
+  /// Makes a store from a backup, with a new identity. Without the key of the old one it has no hub:
+  /// `join` enrols it again, and those who had joined a hub join it again too.
   ///
+  /// - Parameter keyFile: the old `identity.key`: the new identity then follows it everywhere.
   /// - Throws: `noSuchStore` when `backup` holds none, `notEmpty`, or an I/O error.
   public static func restore(
-    from backup: String, to directory: String, office: String, role: Role, schema: SchemaTraits,
-    options: StoreOptions = .default
+    from backup: String, to directory: String, office: String, role: Role,
+    succeeding keyFile: String? = nil, schema: SchemaTraits, options: StoreOptions = .default
   ) throws(StoreError) -> Store {
     guard access(backup + "/data.mdb", R_OK) == 0 else { throw StoreError(.noSuchStore, backup) }
-    try Directory.makeEmpty(directory)
+    _ = try MetaPage.newest(of: PageFile(backup + "/data.mdb"))
+    let before = try keyFile.map { (path) throws(StoreError) in try Self.predecessor(path) }
+    let making = try Directory.begin(directory)
     do throws(StoreError) {
       do throws(LMDBError) {
         let source = try Environment.open(path: backup, maxTables: Tables.count + 4, readOnly: true)
@@ -78,14 +82,53 @@ extension Store {
       let seed = options.identitySeed ?? SigningKey().seed
       try IdentityFile(role: role, office: office.singleLine, seed: seed)
         .write(to: directory + "/" + IdentityFile.name)
-      let store = try open(at: directory, schema: schema, options: options)
-      try store.forgetHub()
-      try store.noteOwnIdentity()
-      if role == .hub { try store.enrolSelf() }
+      let store = try openStore(
+        at: directory, schema: schema, options: options, creating: false)
+      if let before {
+        try store.noteOwnIdentity()
+        try store.succeed(before)
+      } else {
+        try store.forgetHub()
+        try store.noteOwnIdentity()
+        if role == .hub { try store.enrolSelf() }
+      }
+      making.finish()
       return store
     } catch {
       Directory.removeStoreFiles(directory)
       throw error
+    }
+  }
+
+  private static func predecessor(_ path: String) throws(StoreError) -> SigningKey {
+    let file = try IdentityFile.read(from: path)
+    do throws(WireError) { return try SigningKey(seed: file.seed) } catch {
+      throw StoreError(.badIdentity, path, error.code.rawValue)
+    }
+  }
+
+  /// Takes the place of the identity of `old`: a hub lists itself, another tells the hub at the next
+  /// sync.
+  private func succeed(_ old: SigningKey) throws(StoreError) {
+    let succession = Succession(old: old, new: identity.publicKey)
+    let key = old.verifyingKey.bytes
+    try write { (transaction, state) throws(StoreError) in
+      let members = try self.memberList(transaction)
+      let known = members[old.replica]
+      try self.setPeerValue(Self.selfPrefix + old.replica.description, key, in: &transaction)
+      if self.identity.role == .hub {
+        guard let known, known.role == .hub else {
+          throw StoreError(.badIdentity, old.replica.description, "not the hub of this backup")
+        }
+        let before = Identity(
+          replica: old.replica, publicKey: key, office: known.office, role: .hub)
+        try self.noteSuccession(succession, in: &transaction)
+        try self.listSuccessor(of: before, self.signer, &state, in: &transaction)
+      } else {
+        let pending = Self.pendingPrefix + String(try self.pending(transaction).count)
+        try self.setPeerValue(pending, succession.encode(), in: &transaction)
+      }
+      state.forget()
     }
   }
 
@@ -115,7 +158,7 @@ extension Snapshot {
     let vector = try vector(ledger)
     return LedgerStatus(
       ledger: ledger, vector: vector,
-      changes: Int(try store.lastArrival(ledger, transaction)),
+      changes: Int(clamping: vector.sum),
       conflicts: try conflictCount(ledger), refused: try refusals(ledger).count,
       ownSeq: vector[store.identity.replica])
   }

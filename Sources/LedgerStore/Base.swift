@@ -33,6 +33,7 @@ struct Base: Sendable, Hashable {
   static let touchRows: UInt8 = 1
   static let settledRows: UInt8 = 2
   static let contestedRows: UInt8 = 3
+  static let voidRows: UInt8 = 4
 
   var vector: VersionVector {
     VersionVector(heads.map { VersionVector.Entry(replica: $0, seq: $1.seq) })

@@ -233,11 +233,18 @@ extension Store {
           self.tables.heads, Keys.head(ledger, replica), head.encoded(), in: &transaction)
       }
       let kept = try self.loggedDots(ledger, transaction)
-      var work = LedgerWork(
-        self, ledger, began, try self.loadMembers(&state, transaction))
+      var members = try self.memberList(transaction)
+      let city = try self.memberLedgerState(besides: ledger, &state, transaction)
+      var work = LedgerWork(self, ledger, began, members, city: city)
       for dot in kept {
         guard let entry = try self.loggedChange(ledger, dot, transaction) else { continue }
-        try work.take(entry.change, signature: entry.signature, in: &transaction)
+        try work.take(
+          entry.change, signature: entry.signature,
+          voiding: self.authority.judge(entry.change, members), in: &transaction)
+        if work.touchesMembers {
+          members = try self.memberList(transaction)
+          work.touchesMembers = false
+        }
       }
       try work.finish(in: &transaction)
       let (held, one): ([UInt8], [UInt8]) = (Self.ledgerKey(ledger), [1])
@@ -249,6 +256,12 @@ extension Store {
         throw StoreError(error, at: self.place)
       }
       state.forget()
+      if ledger == Self.memberLedger {
+        // The list was out of sight for a while: what came in between is judged again.
+        _ = try self.rejudge(
+          from: MemberList([], pinned: []), to: members, &state, in: &transaction)
+        state.forget()
+      }
       return (kept.count, work.state.vector)
     }
   }

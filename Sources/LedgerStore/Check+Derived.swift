@@ -56,8 +56,26 @@ extension Store {
     at path: String, _ source: borrowing ReadTransaction
   ) throws(StoreError) -> (Environment, Tables) {
     let scratch = try scratchEnvironment(at: path)
-    for ledger in try ledgerNames(source) {
-      try replay(ledger, upTo: .max, source, into: scratch)
+    let names = try ledgerNames(source)
+    let pinned = try pinnedMembers(source)
+    var members = MemberList([], pinned: pinned)
+    if names.contains(Self.memberLedger) {
+      for _ in 0..<Self.memberRoundsMax {
+        try mapped { () throws(LMDBError) in
+          var target = try scratch.0.beginWrite()
+          for (_, table) in scratch.1.derived { try target.clear(table) }
+          try target.commit()
+        }
+        try replay(Self.memberLedger, members, upTo: .max, source, into: scratch)
+        let filled = try mapped { () throws(LMDBError) in try scratch.0.beginRead() }
+        let next = MemberList(try listedMembers(filled, in: scratch.1), pinned: pinned)
+        let isSettled = next.judgedOtherwise(by: members).isEmpty
+        members = next
+        if isSettled { break }
+      }
+    }
+    for ledger in names where ledger != Self.memberLedger {
+      try replay(ledger, members, upTo: .max, source, into: scratch)
     }
     return scratch
   }
@@ -75,10 +93,11 @@ extension Store {
   }
 
   /// Makes the derived tables of a ledger in `scratch`: the base, then the log up to the change that
-  /// arrived as number `limit`. Memory stays below one transaction of about 16 MiB.
+  /// arrived as number `limit`, judged by `members`. Memory stays below one transaction of about
+  /// 16 MiB.
   func replay(
-    _ ledger: String, upTo limit: UInt64, _ source: borrowing ReadTransaction,
-    into scratch: (environment: Environment, tables: Tables)
+    _ ledger: String, _ members: MemberList, upTo limit: UInt64,
+    _ source: borrowing ReadTransaction, into scratch: (environment: Environment, tables: Tables)
   ) throws(StoreError) {
     var applier = Applier(
       self, ledger: ledger, members: try memberList(source), tables: scratch.tables)
@@ -91,15 +110,16 @@ extension Store {
       try applier.finish(in: &target)
       do throws(LMDBError) { try target.commit() } catch { throw StoreError(error, at: place) }
     }
-    var replay = Replay(applier, after: try base(of: ledger, source))
-    let last = min(limit, try lastArrival(ledger, source))
-    while replay.next <= last {
+    var replay = Replay(self, applier, members, after: try base(of: ledger, source))
+    var next = try nextArrival(ledger, after: replay.last, source)
+    while let first = next, first <= limit {
       var target = try mapped { () throws(LMDBError) in try scratch.environment.beginWrite() }
       var bytes = 0
-      while replay.next <= last, bytes < Self.scratchTransactionBytes {
-        let change = try arrivedChange(ledger, replay.next, source)
-        try replay.apply(change, in: &target)
+      while let arrival = next, arrival <= limit, bytes < Self.scratchTransactionBytes {
+        let change = try arrivedChange(ledger, arrival, source)
+        try replay.apply(change, arrival: arrival, in: &target)
         bytes += change.payload.count
+        next = try nextArrival(ledger, after: arrival, source)
       }
       try replay.finish(in: &target)
       do throws(LMDBError) { try target.commit() } catch { throw StoreError(error, at: place) }

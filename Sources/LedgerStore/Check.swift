@@ -48,7 +48,7 @@ extension Store {
     let transaction = try mapped { () throws(LMDBError) in try environment.beginRead() }
     var changes = 0
     for ledger in try ledgerNames(transaction) {
-      changes += try checkChains(ledger, transaction, signatures: nil, &report) {
+      changes += try checkChains(ledger, transaction, &report) {
         progress?(changes + $0)
       }
       try checkArrival(ledger, transaction, &report)
@@ -63,31 +63,18 @@ extension Store {
       return true
     }
     report.count("records", records)
-    if deep, report.isOK { try checkDerived(transaction, &report) }
-    return report
-  }
-
-  /// Walks every chain and every signature.
-  ///
-  /// - Complexity: O(log): one hash a change, one signature a run.
-  public func verify(progress: ((Int) -> Void)? = nil) throws(StoreError) -> CheckReport {
-    var report = CheckReport()
-    let transaction = try mapped { () throws(LMDBError) in try environment.beginRead() }
-    let members = try memberList(transaction)
-    var changes = 0
-    for ledger in try ledgerNames(transaction) {
-      changes += try checkChains(ledger, transaction, signatures: members, &report) {
-        progress?(changes + $0)
-      }
+    if try derivationNoted(transaction) != derivation {
+      report.count("derivation-due", 1)
+    } else if deep, report.isOK {
+      try checkDerived(transaction, &report)
     }
-    report.count("changes", changes)
     return report
   }
 
   /// Every change of the log: bytes, place, chain; heads at the end of each chain.
   private func checkChains(
-    _ ledger: String, _ transaction: borrowing ReadTransaction, signatures: MemberList?,
-    _ report: inout CheckReport, _ progress: (Int) -> Void
+    _ ledger: String, _ transaction: borrowing ReadTransaction, _ report: inout CheckReport,
+    _ progress: (Int) -> Void
   ) throws(StoreError) -> Int {
     var heads = try checkedHeads(ledger, transaction, &report)
     let base = try base(of: ledger, transaction)
@@ -117,15 +104,18 @@ extension Store {
           report.add("arrival-mismatch", "log", key, "arrival \(entry.arrival)")
         }
         walk.isSigned = entry.signature != nil
-        if let members = signatures, let range = entry.signature {
-          checkSignature(change, Array(value[range]), members, key, &report)
+        if let range = entry.deps {
+          var offset = range.lowerBound
+          if try VectorBytes.decode(value, &offset) != walk.deps {
+            report.add("wrong-deps", "log", key, dot.description)
+          }
         }
       } catch {
         report.add("change-bytes", "log", key, String(describing: error))
       }
       return true
     }
-    if let last = walk.last { checkEnd((last, walk.isSigned), &heads, ledger, &report) }
+    if let last = walk.end { checkEnd(last, &heads, ledger, &report) }
     for (replica, head) in heads.sorted(by: { $0.key < $1.key }) {
       guard let head, base.floorHeads[replica] != head else { continue }
       report.add(
@@ -135,7 +125,7 @@ extension Store {
   }
 
   /// The heads of a ledger; nil for one whose bytes cannot be read, which is reported.
-  private func checkedHeads(
+  func checkedHeads(
     _ ledger: String, _ transaction: borrowing ReadTransaction, _ report: inout CheckReport
   ) throws(StoreError) -> [ReplicaID: Head?] {
     var heads: [ReplicaID: Head?] = [:]
@@ -158,22 +148,8 @@ extension Store {
     return heads
   }
 
-  private func checkSignature(
-    _ change: LoggedChange, _ signature: [UInt8], _ members: MemberList,
-    _ key: UnsafeRawBufferPointer, _ report: inout CheckReport
-  ) {
-    guard let member = members[change.header.dot.replica],
-      let verifying = try? VerifyingKey(bytes: member.publicKey),
-      let signature = Signature64(bytes: signature.span.bytes),
-      verifying.verify(signature, change: change.hash)
-    else {
-      report.add("bad-signature", "log", key, change.header.dot.description)
-      return
-    }
-  }
-
   private func checkEnd(
-    _ end: (change: LoggedChange, isSigned: Bool), _ heads: inout [ReplicaID: Head?],
+    _ end: ChainWalk.End, _ heads: inout [ReplicaID: Head?],
     _ ledger: String, _ report: inout CheckReport
   ) {
     let dot = end.change.header.dot
@@ -187,6 +163,8 @@ extension Store {
     if head.seq != dot.seq || head.hash != end.change.hash || head.clock != end.change.header.clock
     {
       report.add("wrong-head", "heads", key, "\(dot.replica)#\(head.seq), log ends at \(dot.seq)")
+    } else if head.deps != end.deps || !end.pinned.covers(head.pinned) {
+      report.add("wrong-deps", "heads", key, dot.description)
     }
   }
 
@@ -194,7 +172,6 @@ extension Store {
     _ ledger: String, _ transaction: borrowing ReadTransaction, _ report: inout CheckReport
   ) throws(StoreError) {
     let base = try base(of: ledger, transaction)
-    var expected = base.floorArrivals + 1
     var seen = VersionVector(
       base.floorHeads.map { VersionVector.Entry(replica: $0, seq: $1.seq) })
     let prefix = Keys.ledger(ledger)
@@ -203,9 +180,6 @@ extension Store {
         report.add("arrival-bytes", "arrival", key, "key")
         return true
       }
-      let arrival = key.loadUnaligned(fromByteOffset: prefix.count, as: UInt64.self).bigEndian
-      if arrival != expected { report.add("arrival-gap", "arrival", key, "expected \(expected)") }
-      expected = arrival + 1
       guard value.count == 18, let replica = RecordReader.replica(value, 0) else {
         report.add("arrival-bytes", "arrival", key, "value")
         return true
@@ -268,28 +242,46 @@ struct LoggedChange {
 
 /// Walks the changes of a ledger in key order: replica by replica, seq by seq.
 private struct ChainWalk {
+  /// The end of a chain, with what its author had seen and named by then.
+  struct End {
+    let change: LoggedChange
+    let isSigned: Bool
+    let deps: VersionVector
+    let pinned: VersionVector
+  }
+
   /// The ends of the chains that came as a snapshot.
   let floor: [ReplicaID: Head]
-  private(set) var last: LoggedChange?
+  private var last: LoggedChange?
   private(set) var isChained = true
+  private(set) var deps = VersionVector()
+  private var pinned = VersionVector()
   var isSigned = false
 
   init(floor: [ReplicaID: Head]) { self.floor = floor }
 
+  var end: End? {
+    last.map { End(change: $0, isSigned: isSigned, deps: deps, pinned: pinned) }
+  }
+
   /// Takes the next change; returns the end of the chain before, when a new replica begins.
-  mutating func next(
-    _ change: LoggedChange
-  ) -> (change: LoggedChange, isSigned: Bool)? {
+  mutating func next(_ change: LoggedChange) -> End? {
     let header = change.header
-    var ended: (change: LoggedChange, isSigned: Bool)?
+    var ended: End?
     if let last, last.header.dot.replica == header.dot.replica {
       isChained =
         header.previous == last.hash && header.dot.seq == last.header.dot.seq + 1
     } else {
-      if let last { ended = (last, isSigned) }
+      ended = end
       let before = floor[header.dot.replica]
       isChained =
         header.dot.seq == (before?.seq ?? 0) + 1 && header.previous == before?.hash ?? .zero
+      deps = before?.deps ?? VersionVector()
+      pinned = before?.pinned ?? VersionVector()
+    }
+    deps.advance(by: header.depsDelta)
+    for pin in header.memberPins where pinned[pin.dot.replica] < pin.dot.seq {
+      pinned[pin.dot.replica] = pin.dot.seq
     }
     last = change
     return ended

@@ -121,7 +121,8 @@ extension Store {
     guard cut.arrivals > old.arrivals else { return }
     let judgedBy = try listVector(source)
     let rebuilt = try scratchEnvironment(at: scratch.path)
-    try replay(ledger, upTo: cut.arrivals, source, into: rebuilt)
+    try replay(
+      ledger, try memberList(source), upTo: cut.arrivals, source, into: rebuilt)
     let derived = try mapped { () throws(LMDBError) in try rebuilt.0.beginRead() }
     let heads = try heads(ledger, at: cut.vector, source)
     try write { (transaction, state) throws(StoreError) in

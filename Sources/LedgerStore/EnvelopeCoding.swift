@@ -3,7 +3,7 @@
 //   log value:   format 1 | flags | arrival 8 B big-endian | [signature 64 B] | [deps]
 //                | payload, or of a stub: hash 32 B, the payload up to its operations
 //                flags: bit 0 a signature follows, bit 1 the full deps follow, bit 2 a stub
-//   heads value: format 1 | seq 8 B | clock 8 B | hash 32 B | deps
+//   heads value: format 1 | seq 8 B | clock 8 B | hash 32 B | deps | pinned (as deps)
 //   deps:        varint entries, each: replica 10 B, varint seq
 //
 // A signature stands at the end of every run; the full deps at every 8th change, so that the deps
@@ -88,6 +88,8 @@ struct Head: Hashable, Sendable {
   var hash: Digest
   /// All that the author had seen of others when it made the change.
   var deps: VersionVector
+  /// The heads of the member ledger that the author's changes have named so far.
+  var pinned: VersionVector
 
   static let format: UInt8 = 1
 
@@ -97,14 +99,19 @@ struct Head: Hashable, Sendable {
     bytes.appendBigEndian(clock.rawValue)
     hash.appendBytes(to: &bytes)
     VectorBytes.append(deps, to: &bytes)
+    VectorBytes.append(pinned, to: &bytes)
     return bytes
   }
 
-  init(seq: UInt64, clock: HybridTimestamp, hash: Digest, deps: VersionVector) {
+  init(
+    seq: UInt64, clock: HybridTimestamp, hash: Digest, deps: VersionVector,
+    pinned: VersionVector = VersionVector()
+  ) {
     self.seq = seq
     self.clock = clock
     self.hash = hash
     self.deps = deps
+    self.pinned = pinned
   }
 
   init(_ bytes: UnsafeRawBufferPointer) throws(CorruptRecord) {
@@ -118,11 +125,15 @@ struct Head: Hashable, Sendable {
     hash = digest
     var at = 49
     deps = try VectorBytes.decode(bytes, &at)
+    pinned = try VectorBytes.decode(bytes, &at)
     guard at == bytes.count else { throw CorruptRecord(offset: at) }
   }
 }
 
 extension VersionVector {
+  /// How many changes the vector covers: of the member ledger, the version of the member list.
+  var sum: UInt64 { entries.reduce(0) { $0 &+ $1.seq } }
+
   /// Takes in a change's deps, told as what differs from those of the replica's change before it.
   /// Knowledge only grows: an entry that falls back counts for nothing.
   mutating func advance(by delta: [Entry]) {

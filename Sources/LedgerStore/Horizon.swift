@@ -161,7 +161,7 @@ extension Store {
 
 extension Member {
   /// Whether the member still takes part.
-  var isActive: Bool { revokedAfterSeq == nil }
+  var isActive: Bool { !isRevoked && retiredMilliseconds == nil }
 }
 
 extension VersionVector {

@@ -30,6 +30,8 @@ struct IdentityFile {
   var seed: [UInt8]
 
   static let name = "identity.key"
+  /// The key of an identity that is being gone over to.
+  static let nextName = "identity.key.next"
   private static let header = "taizhang identity 1"
   /// A key file is a few hundred bytes; anything larger is not one.
   private static let sizeBytesMax = 4_096
@@ -45,6 +47,47 @@ struct IdentityFile {
     guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
       throw StoreError(.io, path, String(cString: strerror(errno)))
     }
+  }
+
+  /// The public key, 32 bytes.
+  var publicKey: [UInt8]? { (try? SigningKey(seed: seed))?.verifyingKey.bytes }
+
+  /// Puts the next key in the place of the present one, which stays beside it under its replica's
+  /// name. Durable on return; nothing when there is no next key.
+  static func goOver(in directory: String, from old: ReplicaID) throws(StoreError) {
+    let (present, next) = (directory + "/" + name, directory + "/" + nextName)
+    guard access(next, F_OK) == 0 else { return }
+    if access(present, F_OK) == 0 {
+      guard rename(present, present + "." + old.description) == 0 else {
+        throw StoreError(.io, present, String(cString: strerror(errno)))
+      }
+    }
+    guard rename(next, present) == 0 else {
+      throw StoreError(.io, next, String(cString: strerror(errno)))
+    }
+    SmallFile.sync(directory: directory)
+  }
+
+  /// The key file that goes with what the store notes: an interrupted change of identities is ended.
+  ///
+  /// - Parameter noted: the public key that the store writes under; nil when it does not say.
+  static func settled(
+    in directory: String, noted: [UInt8]?, isReadOnly: Bool
+  ) throws(StoreError) -> IdentityFile {
+    let present = directory + "/" + name
+    if let noted, access(directory + "/" + nextName, F_OK) == 0 {
+      let next = try read(from: directory + "/" + nextName)
+      if next.publicKey == noted {
+        if isReadOnly { return next }
+        let old = access(present, F_OK) == 0 ? try read(from: present).publicKey : nil
+        if let old, let key = try? VerifyingKey(bytes: old), old != noted {
+          try goOver(in: directory, from: ReplicaID(publicKey: key))
+        } else if old == nil {
+          try goOver(in: directory, from: ReplicaID(high: 0, low: 0))
+        }
+      }
+    }
+    return try read(from: present)
   }
 
   static func read(from path: String) throws(StoreError) -> IdentityFile {
@@ -69,6 +112,19 @@ struct IdentityFile {
       let seed = Hex.bytes(lines[3]), seed.count == 32
     else { throw StoreError(.badIdentity, path, "format") }
     return IdentityFile(role: role, office: String(lines[2]), seed: seed)
+  }
+}
+
+/// An identity and the key that it signs with.
+struct Signer: Sendable {
+  let identity: Identity
+  let key: SigningKey
+
+  init(_ key: SigningKey, _ file: IdentityFile) {
+    self.key = key
+    identity = Identity(
+      replica: key.replica, publicKey: key.verifyingKey.bytes, office: file.office,
+      role: file.role)
   }
 }
 

@@ -2,6 +2,7 @@
 // the order of bytes is the order of values, and a ledger's keys stand together.
 
 internal import Causality
+internal import Wire
 
 /// Keys are short byte strings: ledger id, a zero byte, then the table's own parts.
 /// Ledger ids are `[a-z0-9-]{1,32}`, so the zero byte ends them without escapes.
@@ -18,6 +19,23 @@ enum Keys {
   static func log(_ ledger: String, _ dot: Dot) -> [UInt8] {
     var key = head(ledger, dot.replica)
     key.appendBigEndian(dot.seq)
+    return key
+  }
+
+  /// `proof` and `refused`: ledger, replica, seq, hash.
+  static func hashed(_ ledger: String, _ dot: Dot, _ hash: Digest) -> [UInt8] {
+    var key = log(ledger, dot)
+    hash.appendBytes(to: &key)
+    return key
+  }
+
+  /// `pins`: ledger, replica, seq, first half of the hash.
+  static func pin(_ ledger: String, _ dot: Dot, _ hash: DigestPrefix?) -> [UInt8] {
+    var key = log(ledger, dot)
+    if let hash {
+      key.appendBigEndian(hash.high)
+      key.appendBigEndian(hash.low)
+    }
     return key
   }
 

@@ -1,58 +1,18 @@
-// Guarantees: a change has effect only when everything before it has (its own chain, its deps),
-// when its author's key signed it, and when its author may write here. What is refused is kept with
-// the reason. Log, heads, records, indexes and conflicts move in one LMDB transaction.
+// Guarantees: a change is logged only when everything before it is (its own chain, its deps) and its
+// author's key signed it; it has effect only when its author may write what it writes. What is
+// refused or void is kept with the reason. Log, heads, records, indexes and conflicts move in one
+// LMDB transaction.
 
 public import Causality
 internal import LMDB
 public import Wire
 
-/// Why a change was refused; the raw value is the catalogue key after `refused.` and the JSON code.
-public enum RefusalCode: String, Sendable, CaseIterable {
-  case unknownMember = "unknown-member"
-  case badSignature = "bad-signature"
-  case equivocation
-  case frozen
-  case foreignLedger = "foreign-ledger"
-  case notPermitted = "not-permitted"
-  case revoked
-}
-
-/// A change that was refused. Its payload stays in the store until a person deals with it.
-public struct Refusal: Sendable, Hashable {
-  public let dot: Dot
-  public let code: RefusalCode
-  /// An office, a replica or a ledger, as the code says.
-  public let detail: String
-
-  public init(dot: Dot, code: RefusalCode, detail: String) {
-    self.dot = dot
-    self.code = code
-    self.detail = detail
-  }
-}
-
-/// Changes that must come first.
-public struct Gap: Sendable, Hashable, CustomStringConvertible {
-  public let replica: ReplicaID
-  public let from: UInt64
-  public let to: UInt64
-
-  public init(replica: ReplicaID, from: UInt64, to: UInt64) {
-    self.replica = replica
-    self.from = from
-    self.to = to
-  }
-
-  /// `needs k3f9…#112–130`, the replica in full.
-  public var description: String {
-    "needs \(replica)#\(from)" + (to > from ? "–\(to)" : "")
-  }
-}
-
 /// What became of a change set.
 public struct ApplyReport: Sendable {
-  /// Changes that took effect.
+  /// Changes that were logged; all but the void ones took effect.
   public internal(set) var applied = 0
+  /// Logged changes that have no effect, with the reason.
+  public internal(set) var voided: [Refusal] = []
   /// Changes that were here already, byte for byte.
   public internal(set) var duplicates = 0
   public internal(set) var refused: [Refusal] = []
@@ -62,6 +22,8 @@ public struct ApplyReport: Sendable {
   /// Changes stamped more than 10 minutes ahead of this store's clock; applied all the same.
   public internal(set) var farAhead = 0
   public internal(set) var vector = VersionVector()
+  /// What was found out about histories that differ.
+  public internal(set) var alarms: [Alarm] = []
 }
 
 extension Store {
@@ -74,16 +36,34 @@ extension Store {
   public func apply(_ ledger: String, _ runs: [Run]) throws(StoreError) -> ApplyReport {
     try write { (transaction, state) throws(StoreError) in
       try self.loadLedger(ledger, &state, transaction)
-      let members = try self.loadMembers(&state, transaction)
-      var work = LedgerWork(self, ledger, state.ledgers[ledger] ?? LedgerState(), members)
+      let before = try self.loadMembers(&state, transaction)
+      var members = before
+      let city = try self.memberLedgerState(besides: ledger, &state, transaction)
+      var work = LedgerWork(
+        self, ledger, state.ledgers[ledger] ?? LedgerState(), before, city: city)
       for run in runs {
         try work.admit(run, members, &state.clock, in: &transaction)
+        if work.touchesMembers {
+          members = try self.memberList(transaction)
+          work.touchesMembers = false
+        }
       }
       try work.finish(in: &transaction)
       state.ledgers[ledger] = work.state
-      if ledger == Self.memberLedger, work.report.applied > 0 { state.members = nil }
+      if ledger == Self.memberLedger {
+        state.members = try self.rejudge(from: before, to: members, &state, in: &transaction)
+      }
       return work.report
     }
+  }
+
+  /// What is known of the member ledger, for changes of another; nil when it is not held.
+  func memberLedgerState(
+    besides ledger: String, _ state: inout WriterState, _ transaction: borrowing WriteTransaction
+  ) throws(StoreError) -> LedgerState? {
+    guard ledger != Self.memberLedger, try holds(Self.memberLedger, transaction) else { return nil }
+    try loadLedger(Self.memberLedger, &state, transaction)
+    return state.ledgers[Self.memberLedger]
   }
 }
 
@@ -93,13 +73,21 @@ struct LedgerWork {
   let ledger: String
   private(set) var state: LedgerState
   private(set) var report = ApplyReport()
+  /// Set by a change that touched the member list, cleared by whoever reads the list again.
+  var touchesMembers = false
+  /// The member ledger as it stands, when this is another and it is held.
+  private let city: LedgerState?
   private var applier: Applier
   private var touched: Set<ReplicaID> = []
 
-  init(_ store: Store, _ ledger: String, _ state: LedgerState, _ members: MemberList) {
+  init(
+    _ store: Store, _ ledger: String, _ state: LedgerState, _ members: MemberList,
+    city: LedgerState?
+  ) {
     self.store = store
     self.ledger = ledger
     self.state = state
+    self.city = city
     applier = Applier(store, ledger: ledger, members: members)
   }
 
@@ -112,16 +100,10 @@ struct LedgerWork {
     let replica = last.header.dot.replica
     let known = state.vector[replica]
     if let foreign = run.changes.first(where: { $0.header.ledger != ledger }) {
-      return try refuse(run, .foreignLedger, foreign.header.ledger, in: &transaction)
+      return try refuse(run.changes[...], .foreignLedger, foreign.header.ledger, in: &transaction)
     }
-    if try store.isFrozen(replica, transaction) {
-      return try refuse(run, .frozen, replica.description, in: &transaction)
-    }
-    let key: VerifyingKey
-    switch members.judge(last.header.dot, in: ledger) {
-    case .accepted(let found): key = found
-    case .refused(let code, let detail):
-      return try refuse(run, code, detail, in: &transaction)
+    guard let key = members.key(replica) else {
+      return try refuse(run.changes[...], .unknownMember, replica.description, in: &transaction)
     }
     #if TAIZHANG_PLANTED_FAULTS
       let isSigned = PlantedFault.makes(.signatureUnchecked) || run.verify(with: key)
@@ -129,11 +111,12 @@ struct LedgerWork {
       let isSigned = run.verify(with: key)
     #endif
     guard isSigned else {
-      return try refuse(run, .badSignature, members.office(replica), in: &transaction)
+      return try refuse(
+        run.changes[...], .badSignature, members.office(replica), in: &transaction)
     }
     for change in run.changes.prefix(while: { $0.header.dot.seq <= known }) {
       if try !isStored(change, transaction) {
-        return try freeze(run, change.header.dot, in: &transaction)
+        return try freeze(run, at: change.header.dot, in: &transaction)
       }
       #if TAIZHANG_PLANTED_FAULTS
         if PlantedFault.makes(.appliedTwice) {
@@ -145,11 +128,15 @@ struct LedgerWork {
     }
     let fresh = run.changes.drop { $0.header.dot.seq <= known }
     guard let next = fresh.first else { return }
+    if try store.isFrozen(replica, transaction) {
+      return try refuse(fresh, .frozen, replica.description, in: &transaction)
+    }
     guard next.header.dot.seq == known + 1 else {
       return miss(Gap(replica: replica, from: known + 1, to: first.header.dot.seq - 1))
     }
     guard next.header.previous == state.heads[replica]?.hash ?? .zero else {
-      return try freeze(run, next.header.dot, in: &transaction)
+      return try freeze(
+        run, at: Dot(replica: replica, seq: max(1, known)), in: &transaction)
     }
     if let gap = missingDeps(fresh) {
       #if TAIZHANG_PLANTED_FAULTS
@@ -157,22 +144,58 @@ struct LedgerWork {
       #endif
       return miss(gap)
     }
+    let version = memberVersion
+    if let ahead = fresh.first(where: { $0.header.memberVersion > version }) {
+      return try missMembers(ahead, fresh, members, in: &transaction)
+    }
     for change in fresh {
       let wall = store.options.wallMilliseconds()
       if !clock.observe(change.header.clock, wallMilliseconds: wall) { report.farAhead += 1 }
       let isLast = change.header.dot == last.header.dot
-      try take(change, signature: isLast ? run.signature.bytes : nil, in: &transaction)
+      try checkPins(of: change, in: &transaction)
+      let voiding = store.authority.judge(change, members)
       try store.release(change, ledger, in: &transaction)
+      try take(
+        change, signature: isLast ? run.signature.bytes : nil, voiding: voiding, in: &transaction)
     }
   }
 
-  /// Applies one change that is known to be good and next in its chain.
+  /// The version of the member list that this store judges by; beyond all where it has none.
+  private var memberVersion: UInt64 {
+    if ledger == Store.memberLedger { return .max }
+    return city?.vector.sum ?? .max
+  }
+
+  /// A change made under a later member list waits for it. A hub writes the list: a later one is
+  /// nobody's, or the hub was restored from an older backup.
+  private mutating func missMembers(
+    _ change: DecodedChange, _ fresh: ArraySlice<DecodedChange>, _ members: MemberList,
+    in transaction: inout WriteTransaction
+  ) throws(StoreError) {
+    let held = city?.vector ?? VersionVector()
+    let header = change.header
+    let pin = header.memberPins.first { held[$0.dot.replica] < $0.dot.seq }?.dot
+    let writer = pin?.replica ?? members.firstHub ?? header.dot.replica
+    let to = pin?.seq ?? held[writer] + (header.memberVersion - memberVersion)
+    miss(
+      Gap(ledger: Store.memberLedger, replica: writer, from: held[writer] + 1, to: to))
+    guard store.identity.role == .hub else { return }
+    try refuse(fresh, .memberListAhead, String(header.memberVersion), in: &transaction)
+  }
+
+  /// Logs one change that is known to be good and next in its chain, and gives it its effect.
   mutating func take(
-    _ change: DecodedChange, signature: [UInt8]?, in transaction: inout WriteTransaction
+    _ change: DecodedChange, signature: [UInt8]?, voiding: Voiding?,
+    in transaction: inout WriteTransaction
   ) throws(StoreError) {
     let header = change.header
-    var deps = state.heads[header.dot.replica]?.deps ?? VersionVector()
+    let before = state.heads[header.dot.replica]
+    var deps = before?.deps ?? VersionVector()
     deps.advance(by: header.depsDelta)
+    var pinned = before?.pinned ?? VersionVector()
+    for pin in header.memberPins where pinned[pin.dot.replica] < pin.dot.seq {
+      pinned[pin.dot.replica] = pin.dot.seq
+    }
     let arrival = state.nextArrival
     let keepsDeps = header.dot.seq % LogEntry.depsEvery == 0
     var value = LogEntry.prefix(
@@ -190,13 +213,53 @@ struct LedgerWork {
     } catch {
       throw StoreError(error, at: store.place)
     }
-    try applier.apply(change, deps: deps, arrival: arrival, in: &transaction)
+    if let voiding {
+      try applier.note(voiding, of: change, arrival: arrival, in: &transaction)
+      try store.keep(voiding, change, ledger, in: &transaction)
+      report.voided.append(
+        Refusal(dot: header.dot, code: voiding.code, detail: voiding.detail, isVoid: true))
+    } else {
+      try applier.apply(change, deps: deps, arrival: arrival, in: &transaction)
+    }
     state.nextArrival = arrival + 1
     state.vector[header.dot.replica] = header.dot.seq
     state.heads[header.dot.replica] = Head(
-      seq: header.dot.seq, clock: header.clock, hash: change.hash, deps: deps)
+      seq: header.dot.seq, clock: header.clock, hash: change.hash, deps: deps, pinned: pinned)
     touched.insert(header.dot.replica)
     report.applied += 1
+    guard ledger == Store.memberLedger else { return }
+    if change.operations.contains(where: { $0.collection == MemberRecord.collection }) {
+      touchesMembers = true
+    }
+    report.alarms += try store.settlePins(of: change, in: &transaction)
+  }
+
+  /// Compares what the author holds of others with what is held here.
+  private mutating func checkPins(
+    of change: DecodedChange, in transaction: inout WriteTransaction
+  ) throws(StoreError) {
+    let header = change.header
+    for (index, entry) in header.depsDelta.enumerated() {
+      let pin = Pin(
+        dot: Dot(replica: entry.replica, seq: entry.seq), hash: header.pin(ofDep: index))
+      guard pin.hash != .none,
+        let here = try store.hash(of: pin.dot, ledger, state, transaction), here.prefix != pin.hash
+      else { continue }
+      report.alarms.append(
+        try store.raise(pin, here, ledger, witness: header.dot, of: ledger, in: &transaction))
+    }
+    guard let city else { return }
+    for pin in header.memberPins where pin.hash != .none {
+      if city.vector[pin.dot.replica] < pin.dot.seq {
+        try store.keep(pin, witness: header.dot, of: ledger, in: &transaction)
+      } else if let here = try store.hash(of: pin.dot, Store.memberLedger, city, transaction),
+        here.prefix != pin.hash
+      {
+        report.alarms.append(
+          try store.raise(
+            pin, here, Store.memberLedger, witness: header.dot, of: ledger, in: &transaction))
+      }
+    }
   }
 
   /// Writes the heads, once a replica and transaction, and judges what the changes have touched.
@@ -255,16 +318,20 @@ struct LedgerWork {
 
   /// One replica, two histories: both are kept as proof, and it writes no more.
   private mutating func freeze(
-    _ run: Run, _ dot: Dot, in transaction: inout WriteTransaction
+    _ run: Run, at dot: Dot, in transaction: inout WriteTransaction
   ) throws(StoreError) {
-    try store.setFrozen(dot.replica, in: &transaction)
-    try refuse(run, .equivocation, dot.description, in: &transaction)
+    try store.keepProof(run, from: dot, ledger, in: &transaction)
+    try store.setFrozen(dot.replica, ledger, from: dot.seq, in: &transaction)
+    try refuse(
+      run.changes.drop { $0.header.dot.seq < dot.seq }, .equivocation, dot.description,
+      in: &transaction)
   }
 
   private mutating func refuse(
-    _ run: Run, _ code: RefusalCode, _ detail: String, in transaction: inout WriteTransaction
+    _ changes: ArraySlice<DecodedChange>, _ code: RefusalCode, _ detail: String,
+    in transaction: inout WriteTransaction
   ) throws(StoreError) {
-    for change in run.changes {
+    for change in changes {
       let refusal = Refusal(dot: change.header.dot, code: code, detail: detail)
       report.refused.append(refusal)
       try store.keep(refusal, change, ledger, in: &transaction)

@@ -56,30 +56,32 @@ extension Store {
   public func commit(
     _ ledger: String, _ drafts: [Draft], expecting: [Expectation] = []
   ) throws(StoreError) -> CommitReceipt {
-    try write { (transaction, state) throws(StoreError) in
+    try renewIfMoved()
+    return try write { (transaction, state) throws(StoreError) in
       try self.loadLedger(ledger, &state, transaction)
       if try self.isFrozen(self.identity.replica, transaction) {
         throw StoreError(.frozen, self.identity.replica.description)
       }
       for expectation in expecting { try self.check(expectation, ledger, transaction) }
       let members = try self.loadMembers(&state, transaction)
-      let own = state.ledgers[ledger]?.vector[self.identity.replica] ?? 0
-      let newest = Dot(replica: self.identity.replica, seq: own + UInt64(max(1, drafts.count)))
-      guard case .accepted = members.judge(newest, in: ledger) else {
-        throw StoreError(.notPermitted, ledger, self.identity.role.rawValue)
-      }
-      let memberVersion = try self.memberVersion(&state, transaction)
-      var work = LedgerWork(self, ledger, state.ledgers[ledger] ?? LedgerState(), members)
+      let city = try self.memberLedgerState(besides: ledger, &state, transaction)
+      var work = LedgerWork(
+        self, ledger, state.ledgers[ledger] ?? LedgerState(), members, city: city)
       var run = OwnRun(key: self.key)
       for (index, draft) in drafts.enumerated() {
-        let change = try self.draft(
-          draft, ledger, work.state, &state.clock, memberVersion: memberVersion)
+        let change = try self.draft(draft, ledger, work.state, city, &state.clock)
+        try self.requirePermission(change, members, ledger, transaction)
         let next = index + 1 < drafts.count ? drafts[index + 1].payloadBytesMax : nil
-        try work.take(change, signature: run.signature(after: change, next: next), in: &transaction)
+        try work.take(
+          change, signature: run.signature(after: change, next: next), voiding: nil,
+          in: &transaction)
       }
       try work.finish(in: &transaction)
       state.ledgers[ledger] = work.state
-      if ledger == Self.memberLedger { state.members = nil }
+      if work.touchesMembers {
+        state.members = try self.rejudge(
+          from: members, to: try self.memberList(transaction), &state, in: &transaction)
+      }
       let last = work.state.vector[self.identity.replica]
       let first = last - UInt64(drafts.count) + 1
       return CommitReceipt(
@@ -91,8 +93,8 @@ extension Store {
   }
 
   private func draft(
-    _ draft: Draft, _ ledger: String, _ state: LedgerState, _ clock: inout HybridClock,
-    memberVersion: UInt64
+    _ draft: Draft, _ ledger: String, _ state: LedgerState, _ city: LedgerState?,
+    _ clock: inout HybridClock
   ) throws(StoreError) -> DecodedChange {
     let own = state.heads[identity.replica]
     let seen = own?.deps ?? VersionVector()
@@ -102,12 +104,19 @@ extension Store {
       #endif
       return $0.replica != identity.replica && seen[$0.replica] < $0.seq
     }
+    let pinned = own?.pinned ?? VersionVector()
+    let pins = (city?.vector.entries ?? []).filter { pinned[$0.replica] < $0.seq }
     let header = ChangeHeader(
       ledger: ledger, dot: Dot(replica: identity.replica, seq: (own?.seq ?? 0) + 1),
       previous: own?.hash ?? .zero, depsDelta: delta,
+      depsPins: delta.map { state.heads[$0.replica]?.hash.prefix ?? .none },
       clock: clock.tick(wallMilliseconds: options.wallMilliseconds()),
-      memberVersion: memberVersion, author: draft.author, reason: draft.reason,
-      schemaVersion: schema.version)
+      memberVersion: (city ?? state).vector.sum,
+      memberPins: pins.map { entry in
+        Pin(
+          dot: Dot(replica: entry.replica, seq: entry.seq),
+          hash: city?.heads[entry.replica]?.hash.prefix ?? .none)
+      }, author: draft.author, reason: draft.reason, schemaVersion: schema.version)
     do throws(WireError) {
       return try ChangeCoding.decode(
         try ChangeCoding.encode(header: header, operations: draft.operations))
@@ -116,13 +125,40 @@ extension Store {
     }
   }
 
-  /// How many changes the member ledger had: the version of the list that a change was made under.
-  private func memberVersion(
-    _ state: inout WriterState, _ transaction: borrowing WriteTransaction
-  ) throws(StoreError) -> UInt64 {
-    guard try holds(Self.memberLedger, transaction) else { return 0 }
-    try loadLedger(Self.memberLedger, &state, transaction)
-    return (state.ledgers[Self.memberLedger]?.nextArrival ?? 1) - 1
+  /// Refuses, before anything is written, what every store would void, and the creation of records
+  /// by those who may not create them.
+  private func requirePermission(
+    _ change: DecodedChange, _ members: MemberList, _ ledger: String,
+    _ transaction: borrowing WriteTransaction
+  ) throws(StoreError) {
+    if let voiding = authority.judge(change, members) {
+      let what = voiding.code == .notPermitted ? name(of: voiding.detail) : ledger
+      throw StoreError(.notPermitted, what, role(in: members).rawValue)
+    }
+    let roles = role(in: members).set
+    var last: OperationView?
+    for operation in change.operations {
+      if let last, last.record == operation.record, last.collection == operation.collection {
+        continue
+      }
+      last = operation
+      if authority.mayCreate(operation.collection, roles) { continue }
+      let key = Keys.record(ledger, operation.collection, operation.record)
+      let exists = try mapped { () throws(LMDBError) in
+        try transaction.get(tables.record, key.span.bytes) != nil
+      }
+      guard exists else {
+        let code = schema.collection(operation.collection)?.code
+        throw StoreError(
+          .notPermitted, code ?? "#\(operation.collection.rawValue)",
+          role(in: members).rawValue)
+      }
+    }
+  }
+
+  /// The store's role: what the member list says, else what it was created with.
+  func role(in members: MemberList) -> Role {
+    members[identity.replica]?.role ?? identity.role
   }
 
   private func check(

@@ -3,6 +3,7 @@
 
 public import Causality
 internal import LMDB
+internal import Synchronization
 public import Wire
 
 extension Store {
@@ -14,45 +15,110 @@ extension Store {
   }
 
   /// Adds a member, or renews one, which then is as `member` says: one change in the member ledger.
-  /// Durable on return.
+  /// A ledger that it leaves is noted with the last seq that counts there. Durable on return.
   ///
   /// - Throws: `notPermitted` unless this store is a hub; `badIdentity` when the key is not the
-  ///   replica's.
+  ///   replica's; `roleFixed` for another role than the one it has.
   public func enrol(_ member: Member) throws(StoreError) {
     try requireHub("enrol")
     try requireOwnKey(member.replica, member.publicKey)
     let known = try members().first { $0.replica == member.replica }
-    _ = try commit(
-      Self.memberLedger,
-      [
-        Draft(
-          author: identity.office, operations: MemberRecord.operations(member, replacing: known))
-      ])
+    if let known, known.role != member.role {
+      throw StoreError(.roleFixed, member.replica.description, known.role.rawValue)
+    }
+    var member = member
+    for ledger in known?.ledgers ?? [] where !member.ledgers.contains(ledger) {
+      guard member.revocations[ledger] == nil else { continue }
+      member.revocations[ledger] = try seqHeld(ledger, member.replica)
+    }
+    try list([Draft(MemberRecord.operations(member, replacing: known), by: identity)])
   }
 
-  /// Voids a member's changes after `afterSeq`, or all that are not here yet when nil.
+  /// Voids a member's changes beyond those named, everywhere alike, and ends its reading.
+  ///
+  /// - Parameter after: ledger -> the last seq that counts; where a ledger is not named, what is
+  ///   held here now counts, and in a ledger that is not held nothing does.
+  /// - Throws: `notPermitted` unless this store is a hub, `noSuchRecord` for an unknown replica.
+  public func revoke(
+    _ replica: ReplicaID, after: [String: UInt64] = [:]
+  ) throws(StoreError) {
+    try requireHub("revoke")
+    let member = try listed(replica)
+    var ledgers = Set(member.ledgers).union(member.revocations.keys).union(after.keys)
+    let held = try read { (snapshot) throws(StoreError) in try snapshot.allLedgers() }
+    if member.role.isAuthority { ledgers.formUnion(held) }
+    ledgers.remove(Member.everyLedger)
+    var operations = [
+      MemberRecord.set(
+        replica, MemberRecord.Field.revocations, .add,
+        MemberRecord.revocation(Member.everyLedger, 0))
+    ]
+    for ledger in ledgers.sorted() {
+      let last: UInt64
+      if let named = after[ledger] {
+        last = named
+      } else {
+        last = try seqHeld(ledger, replica)
+      }
+      if let known = member.revocations[ledger], known != last, after[ledger] != nil {
+        operations.append(
+          MemberRecord.set(
+            replica, MemberRecord.Field.revocations, .remove,
+            MemberRecord.revocation(ledger, known)))
+      } else if member.revocations[ledger] != nil, after[ledger] == nil {
+        continue
+      }
+      operations.append(
+        MemberRecord.set(
+          replica, MemberRecord.Field.revocations, .add, MemberRecord.revocation(ledger, last)))
+    }
+    try list([Draft(operations, by: identity)])
+  }
+
+  /// Takes a revocation back: what it voided counts again, everywhere.
   ///
   /// - Throws: `notPermitted` unless this store is a hub, `noSuchRecord` for an unknown replica.
-  public func revoke(_ replica: ReplicaID, afterSeq: UInt64? = nil) throws(StoreError) {
-    try requireHub("revoke")
+  public func reinstate(_ replica: ReplicaID) throws(StoreError) {
+    try requireHub("reinstate")
+    // Of several entries for a ledger the list tells the lowest only.
+    while case let revocations = try listed(replica).revocations, !revocations.isEmpty {
+      let operations = revocations.map { ledger, last in
+        MemberRecord.set(
+          replica, MemberRecord.Field.revocations, .remove, MemberRecord.revocation(ledger, last))
+      }
+      try list([Draft(operations, by: identity)])
+    }
+  }
+
+  /// Notes that a member's machine is gone. What it wrote, and may still send, counts; it no longer
+  /// holds up compaction.
+  ///
+  /// - Throws: `notPermitted` unless this store is a hub, `noSuchRecord` for an unknown replica.
+  public func retire(_ replica: ReplicaID) throws(StoreError) {
+    try requireHub("retire")
+    _ = try listed(replica)
+    let now = Value.instant(Int64(clamping: options.wallMilliseconds()))
+    try list([
+      Draft([MemberRecord.write(replica, MemberRecord.Field.retired, now)], by: identity)
+    ])
+  }
+
+  func list(_ drafts: [Draft]) throws(StoreError) {
+    _ = try commit(Self.memberLedger, drafts)
+  }
+
+  func listed(_ replica: ReplicaID) throws(StoreError) -> Member {
     guard let member = try members().first(where: { $0.replica == replica }) else {
       throw StoreError(.noSuchRecord, replica.description)
     }
-    var last = afterSeq ?? 0
-    if afterSeq == nil {
-      for ledger in member.ledgers { last = max(last, try vector(ledger)[replica]) }
+    return member
+  }
+
+  private func seqHeld(_ ledger: String, _ replica: ReplicaID) throws(StoreError) -> UInt64 {
+    try read { (snapshot) throws(StoreError) in
+      guard try snapshot.store.holds(ledger, snapshot.transaction) else { return 0 }
+      return try snapshot.vector(ledger)[replica]
     }
-    _ = try commit(
-      Self.memberLedger,
-      [
-        Draft(
-          author: identity.office,
-          operations: [
-            Operation(
-              collection: MemberRecord.collection, record: MemberRecord.id(replica),
-              field: MemberRecord.Field.revokedAfterSeq, value: .integer(Int64(clamping: last)))
-          ])
-      ])
   }
 
   /// Makes a new hub the first to be listed.
@@ -63,13 +129,13 @@ extension Store {
         role: .hub, ledgers: [], enrolledMilliseconds: options.wallMilliseconds()))
   }
 
-  private func requireHub(_ act: String) throws(StoreError) {
+  func requireHub(_ act: String) throws(StoreError) {
     guard identity.role == .hub else {
       throw StoreError(.notPermitted, act, identity.role.rawValue)
     }
   }
 
-  private func requireOwnKey(_ replica: ReplicaID, _ publicKey: [UInt8]) throws(StoreError) {
+  func requireOwnKey(_ replica: ReplicaID, _ publicKey: [UInt8]) throws(StoreError) {
     guard let key = try? VerifyingKey(bytes: publicKey), ReplicaID(publicKey: key) == replica else {
       throw StoreError(.badIdentity, replica.description, "public key")
     }
@@ -82,10 +148,15 @@ extension Store {
     replica: ReplicaID, publicKey: [UInt8], office: String
   ) throws(StoreError) {
     try requireOwnKey(replica, publicKey)
+    try setPeerValue(Self.rootPrefix + replica.description, publicKey)
     try setPeerValue(Self.hubKey, publicKey)
     try setPeerValue(Self.hubOfficeKey, Array(office.utf8))
     try addLedger(Self.memberLedger)
-    try write { (_, state) throws(StoreError) in state.members = nil }
+    try write { (transaction, state) throws(StoreError) in
+      let before = state.members ?? MemberList([], pinned: [])
+      state.members = try self.rejudge(
+        from: before, to: try self.memberList(transaction), &state, in: &transaction)
+    }
   }
 
   /// The pinned hub; nil on a hub, and before `join`.
@@ -97,13 +168,23 @@ extension Store {
     }
   }
 
+  /// Hubs that were trusted once: what they said of the members then still stands.
+  static let rootPrefix = "hub/root/"
   static let hubKey = "hub/key"
   static let hubOfficeKey = "hub/office"
 
   /// Notes that this store writes, or once wrote, under its identity: a store restored from a backup
   /// knows by it the keys of its own past. Durable on return.
   func noteOwnIdentity() throws(StoreError) {
-    try setPeerValue(Self.selfPrefix + identity.replica.description, identity.publicKey)
+    let here = Residence.now(path, machine: options.machineID)
+    try write { (transaction, state) throws(StoreError) in
+      let name = Self.selfPrefix + self.identity.replica.description
+      try self.setPeerValue(name, self.identity.publicKey, in: &transaction)
+      try self.putMeta(Self.identityKey, self.identity.publicKey, in: &transaction)
+      try self.putMeta(Residence.metaKey, here.encoded(), in: &transaction)
+      state.members = nil
+    }
+    moved.withLock { $0 = false }
   }
 
   /// Forgets the hub: the identity that joined it is another store's. Durable on return.
@@ -115,7 +196,7 @@ extension Store {
     }
   }
 
-  private static let selfPrefix = "self/"
+  static let selfPrefix = "self/"
 
   /// The identities that this store has written under, this one included.
   func ownIdentities<T: ReadableTransaction & ~Copyable>(
@@ -153,6 +234,37 @@ extension Store {
       enrolledMilliseconds: 0)
   }
 
+  /// The public keys of the hubs that were before this one, of this store's city: those who join need
+  /// them to read what they wrote of the members.
+  public func formerHubs() throws(StoreError) -> [[UInt8]] {
+    try members().filter { $0.role == .hub && $0.replica != identity.replica }.map(\.publicKey)
+  }
+
+  /// Trusts what earlier hubs wrote of the members, on the word of the hub that is pinned. Durable.
+  public func trustFormerHubs(_ publicKeys: [[UInt8]]) throws(StoreError) {
+    for bytes in publicKeys {
+      guard let key = try? VerifyingKey(bytes: bytes) else { continue }
+      try setPeerValue(Self.rootPrefix + ReplicaID(publicKey: key).description, bytes)
+    }
+    try write { (_, state) throws(StoreError) in state.members = nil }
+  }
+
+  func rootHubs<T: ReadableTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws(StoreError) -> [Member] {
+    var roots: [Member] = []
+    try scan(tables.peer, prefix: Array(Self.rootPrefix.utf8), transaction) { _, value in
+      if let key = try? VerifyingKey(bytes: Array(value)) {
+        roots.append(
+          Member(
+            replica: ReplicaID(publicKey: key), publicKey: Array(value), office: "", role: .hub,
+            ledgers: [], enrolledMilliseconds: 0))
+      }
+      return true
+    }
+    return roots
+  }
+
   /// The digest of the member ledger's version vector: equal digests, equal member lists.
   public func memberDigest() throws(StoreError) -> Digest {
     try read { (snapshot) throws(StoreError) in
@@ -166,4 +278,11 @@ extension Store {
 
   /// Signs bytes (receipts, enrolments) with this store's key: 64 bytes.
   public func sign(_ bytes: [UInt8]) -> [UInt8] { key.sign(bytes).bytes }
+}
+
+extension Draft {
+  /// A change of the member list.
+  init(_ operations: [Operation], by identity: Identity) {
+    self.init(author: identity.office, operations: operations)
+  }
 }

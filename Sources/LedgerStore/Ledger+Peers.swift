@@ -69,98 +69,49 @@ extension Store {
     try peerValue(Self.frozenPrefix + replica.description, transaction) != nil
   }
 
+  /// Notes that the histories of `replica` part in `ledger` at `seq`; the first note stays.
   func setFrozen(
-    _ replica: ReplicaID, in transaction: inout WriteTransaction
-  ) throws(StoreError) {
-    try setPeerValue(Self.frozenPrefix + replica.description, [1], in: &transaction)
-  }
-
-  /// Keeps a refused change: `refused` holds ledger, dot, hash -> code, detail, payload.
-  func keep(
-    _ refusal: Refusal, _ change: DecodedChange, _ ledger: String,
+    _ replica: ReplicaID, _ ledger: String, from seq: UInt64,
     in transaction: inout WriteTransaction
   ) throws(StoreError) {
-    #if TAIZHANG_PLANTED_FAULTS
-      if PlantedFault.makes(.refusalForgotten) { return }
-    #endif
-    var key = Keys.log(ledger, refusal.dot)
-    change.hash.appendBytes(to: &key)
-    var value: [UInt8] = [1]
-    for text in [refusal.code.rawValue, refusal.detail] {
-      value.appendVarint(UInt64(text.utf8.count))
-      value.append(contentsOf: text.utf8)
-    }
-    value.append(contentsOf: change.payload)
-    do throws(LMDBError) {
-      // What was refused before keeps its first reason: applying again changes no byte.
-      guard try transaction.get(tables.refused, key.span.bytes) == nil else { return }
-      try transaction.put(tables.refused, key: key.span.bytes, value: value.span.bytes)
-    } catch {
-      throw StoreError(error, at: place)
-    }
+    if try isFrozen(replica, transaction) { return }
+    try setPeerValue(
+      Self.frozenPrefix + replica.description, Array("\(ledger):\(seq)".utf8), in: &transaction)
   }
-}
 
-extension Store {
-  /// Forgets that a change was once refused: it counts now.
-  func release(
-    _ change: DecodedChange, _ ledger: String, in transaction: inout WriteTransaction
-  ) throws(StoreError) {
-    var key = Keys.log(ledger, change.header.dot)
-    change.hash.appendBytes(to: &key)
-    do throws(LMDBError) {
-      _ = try transaction.delete(tables.refused, key.span.bytes)
-    } catch {
-      throw StoreError(error, at: place)
-    }
+  func thaw(_ replica: ReplicaID, in transaction: inout WriteTransaction) throws(StoreError) {
+    try setPeerValue(Self.frozenPrefix + replica.description, nil, in: &transaction)
   }
 }
 
 extension Snapshot {
-  /// Replicas that wrote two histories under one identity: their changes are refused.
-  public func frozen() throws(StoreError) -> [ReplicaID] {
-    var frozen: [ReplicaID] = []
-    let prefix = Array("frozen/".utf8)
-    try store.scan(store.tables.peer, prefix: prefix, transaction) { key, _ in
-      let text = String(decoding: key.dropFirst(prefix.count), as: UTF8.self)
-      if let replica = ReplicaID(text) { frozen.append(replica) }
-      return true
-    }
-    return frozen
+  /// A replica that wrote two histories under one identity, and where they part here.
+  public struct Frozen: Sendable, Hashable {
+    public let replica: ReplicaID
+    public let ledger: String
+    public let seq: UInt64
   }
 
-  /// The refused changes of a ledger that wait for a person, by dot.
-  public func refusals(_ ledger: String) throws(StoreError) -> [Refusal] {
-    var refusals: [Refusal] = []
-    let prefix = Keys.ledger(ledger)
-    try store.scan(store.tables.refused, prefix: prefix, transaction) {
-      (key, value) throws(StoreError) in
-      let seqAt = prefix.count + ReplicaID.byteCount
-      do throws(CorruptRecord) {
-        guard key.count == seqAt + 8 + 32, let replica = RecordReader.replica(key, prefix.count)
-        else { throw CorruptRecord(offset: 0) }
-        var at = 1
-        let code = try Self.text(value, &at)
-        let detail = try Self.text(value, &at)
-        let seq = key.loadUnaligned(fromByteOffset: seqAt, as: UInt64.self).bigEndian
-        guard let code = RefusalCode(rawValue: code) else { throw CorruptRecord(offset: 1) }
-        refusals.append(
-          Refusal(dot: Dot(replica: replica, seq: seq), code: code, detail: detail))
-      } catch {
-        throw StoreError(error, table: "refused", key: Array(key))
+  /// Replicas that wrote two histories under one identity: their new changes are refused.
+  public func frozen() throws(StoreError) -> [ReplicaID] {
+    try frozenReplicas().map(\.replica)
+  }
+
+  /// The same, with the ledger and the first change that differs.
+  public func frozenReplicas() throws(StoreError) -> [Frozen] {
+    var frozen: [Frozen] = []
+    let prefix = Array("frozen/".utf8)
+    try store.scan(store.tables.peer, prefix: prefix, transaction) { key, value in
+      let text = String(decoding: key.dropFirst(prefix.count), as: UTF8.self)
+      let place = String(decoding: value, as: UTF8.self).split(separator: ":")
+      if let replica = ReplicaID(text) {
+        frozen.append(
+          Frozen(
+            replica: replica, ledger: place.first.map(String.init) ?? "",
+            seq: place.last.flatMap { UInt64($0) } ?? 0))
       }
       return true
     }
-    return refusals
-  }
-
-  private static func text(
-    _ bytes: UnsafeRawBufferPointer, _ at: inout Int
-  ) throws(CorruptRecord) -> String {
-    let count = try RecordReader.varint(bytes, &at)
-    guard count <= UInt64(bytes.count - at) else { throw CorruptRecord(offset: at) }
-    let start = at
-    at += Int(count)
-    return String(decoding: bytes[start..<at], as: UTF8.self)
+    return frozen
   }
 }

@@ -15,8 +15,17 @@ extension Store {
       var transaction = try self.mapped { () throws(LMDBError) in try environment.beginWrite() }
       let number = transaction.id
       // LMDB numbers commits that stored something; a gap says that another process has written.
-      if state.transaction == 0 || state.transaction + 1 != number { state.forget() }
+      if state.transaction == 0 || state.transaction + 1 != number {
+        state.forget()
+        try self.refreshSigner(noted: try self.metaValue(Self.identityKey, transaction))
+      }
       do throws(StoreError) {
+        if !state.isDerivationChecked {
+          if try self.derivationNoted(transaction) != self.derivation {
+            try self.rebuildDerived(in: &transaction)
+          }
+          state.isDerivationChecked = true
+        }
         let result = try body(&transaction, &state)
         try self.commit(transaction)
         // A transaction that stored nothing leaves its number to the next writer, whoever that is.
@@ -99,6 +108,32 @@ extension Store {
   ) throws(StoreError) {
     if try BootstrapNote.read(ledger, self, transaction) != nil {
       throw StoreError(.bootstrapUnfinished, ledger)
+    }
+  }
+
+  static let derivationKey = Array("derivation".utf8)
+
+  /// What of the schema the derived tables were made under; nil for what cannot be read.
+  func derivationNoted<T: ReadableTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws(StoreError) -> Digest? {
+    do throws(LMDBError) {
+      guard let value = try transaction.get(tables.meta, Self.derivationKey.span.bytes) else {
+        return nil
+      }
+      return Digest(bytes: value)
+    } catch {
+      throw StoreError(error, at: place)
+    }
+  }
+
+  func putMeta(
+    _ key: [UInt8], _ value: [UInt8], in transaction: inout WriteTransaction
+  ) throws(StoreError) {
+    do throws(LMDBError) {
+      try transaction.put(tables.meta, key: key.span.bytes, value: value.span.bytes)
+    } catch {
+      throw StoreError(error, at: place)
     }
   }
 

@@ -12,18 +12,59 @@ extension Store {
   /// - Complexity: O(log). Dirty pages of the whole transaction are held in memory by LMDB.
   public func rebuildDerived() throws(StoreError) {
     try write { (transaction, state) throws(StoreError) in
-      let members = try self.loadMembers(&state, transaction)
-      do throws(LMDBError) {
-        for (_, table) in self.tables.derived { try transaction.clear(table) }
-      } catch {
-        throw StoreError(error, at: self.place)
-      }
-      for ledger in try self.ledgerNames(transaction) {
-        try self.replay(ledger, members, in: &transaction)
-      }
+      try self.rebuildDerived(in: &transaction)
       state.forget()
     }
   }
+
+  func rebuildDerived(in transaction: inout WriteTransaction) throws(StoreError) {
+    let was = try voidRows(transaction)
+    do throws(LMDBError) {
+      for (_, table) in tables.derived { try transaction.clear(table) }
+    } catch {
+      throw StoreError(error, at: place)
+    }
+    let names = try ledgerNames(transaction)
+    var members = MemberList([], pinned: try pinnedMembers(transaction))
+    if names.contains(Self.memberLedger) {
+      members = try replayMembers(from: members, in: &transaction)
+    }
+    for ledger in names where ledger != Self.memberLedger {
+      try replay(ledger, members, in: &transaction)
+    }
+    try noteVoid(besides: was, in: &transaction)
+    try putMeta(Self.derivationKey, derivation.bytes, in: &transaction)
+  }
+
+  /// The same for one ledger, by the member list given.
+  func rebuild(
+    _ ledger: String, _ members: MemberList, in transaction: inout WriteTransaction
+  ) throws(StoreError) {
+    for (_, table) in tables.derived {
+      try clear(table, prefix: Keys.ledger(ledger), in: &transaction)
+    }
+    try replay(ledger, members, in: &transaction)
+  }
+
+  /// Replays the member ledger until the list that comes of it is the one it was judged by.
+  private func replayMembers(
+    from pinned: MemberList, in transaction: inout WriteTransaction
+  ) throws(StoreError) -> MemberList {
+    var members = pinned
+    for _ in 0..<Self.memberRoundsMax {
+      let prefix = Keys.ledger(Self.memberLedger)
+      for (_, table) in tables.derived { try clear(table, prefix: prefix, in: &transaction) }
+      try replay(Self.memberLedger, members, in: &transaction)
+      let next = try memberList(transaction)
+      let isSettled = next.judgedOtherwise(by: members).isEmpty
+      members = next
+      if isSettled { break }
+    }
+    return members
+  }
+
+  /// Each round believes what the one before it learned; enrolments in a row need as many.
+  static let memberRoundsMax = 64
 
   private func replay(
     _ ledger: String, _ members: MemberList, in transaction: inout WriteTransaction
@@ -35,11 +76,10 @@ extension Store {
       at = key
       try install(part, &rows, by: &applier, in: &transaction)
     }
-    var replay = Replay(applier, after: try base(of: ledger, transaction))
-    let last = try lastArrival(ledger, transaction)
-    while replay.next <= last {
-      let change = try arrivedChange(ledger, replay.next, transaction)
-      try replay.apply(change, in: &transaction)
+    var replay = Replay(self, applier, members, after: try base(of: ledger, transaction))
+    while let next = try nextArrival(ledger, after: replay.last, transaction) {
+      let change = try arrivedChange(ledger, next, transaction)
+      try replay.apply(change, arrival: next, in: &transaction)
     }
     try replay.finish(in: &transaction)
   }
@@ -57,6 +97,79 @@ extension Store {
     }
     for row in complete {
       try applier.install(row.table, key: row.key, value: row.value, in: &transaction)
+    }
+  }
+
+  /// The first place in arrival order beyond `after` that is taken: places may have holes.
+  func nextArrival<T: ReadableTransaction & ~Copyable>(
+    _ ledger: String, after: UInt64, _ transaction: borrowing T
+  ) throws(StoreError) -> UInt64? {
+    let prefix = Keys.ledger(ledger)
+    let start = Keys.arrival(ledger, after + 1)
+    do throws(LMDBError) {
+      var cursor = try transaction.cursor(tables.arrival)
+      guard try cursor.seek(atLeast: start.span.bytes) else { return nil }
+      return cursor.key.withUnsafeBytes { key in
+        guard key.count == prefix.count + 8, key.starts(with: prefix) else { return nil }
+        return key.loadUnaligned(fromByteOffset: prefix.count, as: UInt64.self).bigEndian
+      }
+    } catch {
+      throw StoreError(error, at: place)
+    }
+  }
+
+  func clear(
+    _ table: Table, prefix: [UInt8], in transaction: inout WriteTransaction
+  ) throws(StoreError) {
+    var keys: [[UInt8]] = []
+    try scan(table, prefix: prefix, transaction) { key, _ in
+      keys.append(Array(key))
+      return true
+    }
+    do throws(LMDBError) {
+      for key in keys { _ = try transaction.delete(table, key.span.bytes) }
+    } catch {
+      throw StoreError(error, at: place)
+    }
+  }
+
+  private func voidRows(
+    _ transaction: borrowing WriteTransaction
+  ) throws(StoreError) -> [[UInt8]: [UInt8]] {
+    var rows: [[UInt8]: [UInt8]] = [:]
+    try scan(tables.void, prefix: [], transaction) { key, value in
+      rows[Array(key)] = Array(value)
+      return true
+    }
+    return rows
+  }
+
+  /// Brings what waits for people in line with the void changes as they are now.
+  private func noteVoid(
+    besides was: [[UInt8]: [UInt8]], in transaction: inout WriteTransaction
+  ) throws(StoreError) {
+    let now = try voidRows(transaction)
+    for key in Set(was.keys).union(now.keys) where was[key] != now[key] {
+      guard let zero = key.firstIndex(of: 0), key.count == zero + 19,
+        let dot = key.withUnsafeBytes({ bytes in
+          RecordReader.replica(bytes, zero + 1).map {
+            Dot(
+              replica: $0,
+              seq: bytes.loadUnaligned(fromByteOffset: zero + 11, as: UInt64.self).bigEndian)
+          }
+        })
+      else { continue }
+      let ledger = String(decoding: key[..<zero], as: UTF8.self)
+      guard let change = try change(ledger, dot, transaction) else { continue }
+      try release(change, ledger, in: &transaction)
+      guard let row = now[key] else { continue }
+      let voiding: Voiding
+      do {
+        voiding = try row.withUnsafeBytes { bytes in try Voiding(bytes) }
+      } catch {
+        throw StoreError(error, at: place, table: "void", key: key)
+      }
+      try keep(voiding, change, ledger, in: &transaction)
     }
   }
 
@@ -90,27 +203,36 @@ extension Store {
   }
 }
 
-/// The log of a ledger, applied again from its base on in order of arrival.
+/// Applies a ledger's log again from its base on, change by change in order of arrival, into the
+/// store's tables or into a scratch copy.
 struct Replay {
+  private let store: Store
+  private let members: MemberList
   private var applier: Applier
   private var deps: [ReplicaID: VersionVector]
-  /// The place in the order of arrival of the change to be applied next.
-  private(set) var next: UInt64
+  /// The place in the order of arrival of the last change that is in.
+  private(set) var last: UInt64
 
-  init(_ applier: Applier, after base: Base) {
+  init(_ store: Store, _ applier: Applier, _ members: MemberList, after base: Base) {
+    self.store = store
+    self.members = members
     self.applier = applier
     deps = base.heads.mapValues(\.deps)
-    next = base.arrivals + 1
+    last = base.arrivals
   }
 
   mutating func apply(
-    _ change: DecodedChange, in transaction: inout WriteTransaction
+    _ change: DecodedChange, arrival: UInt64, in transaction: inout WriteTransaction
   ) throws(StoreError) {
     let replica = change.header.dot.replica
     deps[replica, default: VersionVector()].advance(by: change.header.depsDelta)
-    try applier.apply(
-      change, deps: deps[replica] ?? VersionVector(), arrival: next, in: &transaction)
-    next += 1
+    if let voiding = store.authority.judge(change, members) {
+      try applier.note(voiding, of: change, arrival: arrival, in: &transaction)
+    } else {
+      try applier.apply(
+        change, deps: deps[replica] ?? VersionVector(), arrival: arrival, in: &transaction)
+    }
+    last = arrival
   }
 
   /// Judges what the changes have touched; call it before every commit.

@@ -142,6 +142,7 @@ extension Snapshot {
     var common: Register<Value> = Register()
     for touch in try touches(record.ledger, record.id) {
       guard siblings.allSatisfy({ $0.seen.covers(touch.dot) && $0.dot != touch.dot }),
+        try store.voiding(record.ledger, touch.dot, transaction) == nil,
         let change = try store.operations(
           on: record.id, of: touch.dot, record.ledger, transaction),
         let deps = try store.deps(of: touch.dot, record.ledger, transaction)

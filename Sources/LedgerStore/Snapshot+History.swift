@@ -19,6 +19,8 @@ public struct HistoryLine: Sendable, Hashable {
   /// The value written, the element added or removed; a boolean for the archive register.
   public let to: Value
   public let reason: String?
+  /// Why the change has no effect; nil when it has.
+  public let void: RefusalCode?
 }
 
 extension Store {
@@ -40,6 +42,19 @@ extension Store {
       return true
     }
     return touches
+  }
+}
+
+extension Store {
+  /// The changes that touched a record and have effect, in order of arrival.
+  func effects<T: ReadableTransaction & ~Copyable>(
+    _ ledger: String, _ id: RecordID, _ tables: Tables, _ transaction: borrowing T
+  ) throws(StoreError) -> [Dot] {
+    var dots: [Dot] = []
+    for touch in try touches(ledger, id, tables, transaction) {
+      if try voiding(ledger, touch.dot, transaction, in: tables) == nil { dots.append(touch.dot) }
+    }
+    return dots
   }
 }
 
@@ -67,21 +82,45 @@ extension Snapshot {
           on: id, of: change.dot, ledger, transaction)?.operations
       else { continue }
       for operation in operations where field == nil || operation.field == field {
-        let to: Value =
-          switch operation.kind {
-          case .archive: .boolean(true)
-          case .restore: .boolean(false)
-          default: operation.value
-          }
         lines.append(
-          HistoryLine(
-            dot: change.dot, author: change.header.author,
-            office: members.office(change.dot.replica), clock: change.header.clock,
-            field: operation.field, kind: operation.kind,
-            from: from(operation, past, change), to: to, reason: change.header.reason))
+          line(operation, change.header, from: from(operation, past, change), void: nil))
       }
     }
+    try insertVoid(ledger, id, field, &lines)
     return lines
+  }
+
+  private func line(
+    _ operation: Operation, _ header: ChangeHeader, from: Value?, void: RefusalCode?
+  ) -> HistoryLine {
+    let to: Value =
+      switch operation.kind {
+      case .archive: .boolean(true)
+      case .restore: .boolean(false)
+      default: operation.value
+      }
+    return HistoryLine(
+      dot: header.dot, author: header.author, office: members.office(header.dot.replica),
+      clock: header.clock, field: operation.field, kind: operation.kind, from: from, to: to,
+      reason: header.reason, void: void)
+  }
+
+  /// Puts the lines of changes without effect where their clocks stand.
+  private func insertVoid(
+    _ ledger: String, _ id: RecordID, _ field: FieldID?, _ lines: inout [HistoryLine]
+  ) throws(StoreError) {
+    for touch in try touches(ledger, id) {
+      guard let void = try store.voiding(ledger, touch.dot, transaction)?.code,
+        let change = try store.operations(on: id, of: touch.dot, ledger, transaction)
+      else { continue }
+      let written = change.operations.filter { field == nil || $0.field == field }
+        .map { line($0, change.header, from: nil, void: void) }
+      let place =
+        lines.firstIndex {
+          ($0.clock, $0.dot) > (change.header.clock, change.header.dot)
+        } ?? lines.endIndex
+      lines.insert(contentsOf: written, at: place)
+    }
   }
 
   /// The value shown to a change's author; nil when the field was empty then.
@@ -128,6 +167,7 @@ extension Snapshot {
     var past = PastRecord(ledger: ledger, id: id)
     for touch in try touches(ledger, id) {
       if let horizon, !horizon.covers(touch.dot) { continue }
+      if try store.voiding(ledger, touch.dot, transaction) != nil { continue }
       guard let change = try store.operations(on: id, of: touch.dot, ledger, transaction),
         let deps = try store.deps(of: touch.dot, ledger, transaction)
       else { continue }

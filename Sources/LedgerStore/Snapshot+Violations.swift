@@ -37,7 +37,8 @@ extension Snapshot {
   /// All changes of a record that the log has.
   func past(_ ledger: String, _ id: RecordID) throws(StoreError) -> RecordPast {
     try RecordPast(
-      store, ledger, id, touches: try touches(ledger, id).map(\.dot), log: transaction)
+      store, ledger, id,
+      touches: try store.effects(ledger, id, store.tables, transaction), log: transaction)
   }
 
   // MARK: Violations

@@ -52,7 +52,7 @@ extension Store {
       try heads(ledger, transaction).map { VersionVector.Entry(replica: $0, seq: $1.seq) })
   }
 
-  /// The number of changes of a ledger, which is also the place of the newest in arrival order.
+  /// The place of a ledger's newest change in arrival order; 0 for none. Places may have holes.
   func lastArrival<T: ReadableTransaction & ~Copyable>(
     _ ledger: String, _ transaction: borrowing T
   ) throws(StoreError) -> UInt64 {
@@ -109,17 +109,27 @@ extension Store {
   func memberList<T: ReadableTransaction & ~Copyable>(
     _ transaction: borrowing T
   ) throws(StoreError) -> MemberList {
-    var pinned = try ownIdentities(transaction)
-    if let hub = try pinnedHub(transaction) { pinned.append(hub) }
+    let pinned = try pinnedMembers(transaction)
     return MemberList(try listedMembers(transaction), pinned: pinned)
   }
 
-  func listedMembers<T: ReadableTransaction & ~Copyable>(
+  /// The members that need no list: this store's own identities, and its pinned hub.
+  func pinnedMembers<T: ReadableTransaction & ~Copyable>(
     _ transaction: borrowing T
+  ) throws(StoreError) -> [Member] {
+    var pinned = try rootHubs(transaction) + ownIdentities(transaction)
+    if let hub = try pinnedHub(transaction) { pinned.append(hub) }
+    return pinned
+  }
+
+  /// - Parameter tables: those of the store, or of a scratch copy that a check fills.
+  func listedMembers<T: ReadableTransaction & ~Copyable>(
+    _ transaction: borrowing T, in tables: Tables? = nil
   ) throws(StoreError) -> [Member] {
     var members: [Member] = []
     let prefix = Keys.collection(Self.memberLedger, MemberRecord.collection)
-    try scan(tables.record, prefix: prefix, transaction) { (key, value) throws(StoreError) in
+    try scan((tables ?? self.tables).record, prefix: prefix, transaction) {
+      (key, value) throws(StoreError) in
       let record = try decodeRecord(
         Self.memberLedger, key: key, value: value, isAuthority: { _ in true })
       if let member = MemberRecord.member(record) { members.append(member) }

@@ -17,26 +17,35 @@ public final class Store: Sendable {
   public static let memberLedger = "city"
 
   public let path: String
-  public let identity: Identity
+  /// Who the store is when it writes; another after a renewal.
+  public var identity: Identity { signer.identity }
   /// The guest's schema, with the store's own member collection.
   public let schema: SchemaTraits
   let options: StoreOptions
   let environment: Environment
   let tables: Tables
-  let key: SigningKey
+  var key: SigningKey { signer.key }
+  var signer: Signer { presentSigner.withLock { $0 } }
+  private let presentSigner: Mutex<Signer>
+  /// Whether the store lives elsewhere than it noted.
+  let moved = Mutex(false)
+  /// The renewal that this open store made by itself.
+  let renewed = Mutex<RenewReport?>(nil)
   let gate: WriterGate
   let indexPlan: IndexPlan
+  let authority: Authority
+  /// What of the schema the derived tables depend on.
+  let derivation: Digest
   private let recordIDs: RecordIDSource
   /// The member list of one transaction number: many reads fall between two writes.
   private let memberCache = Mutex<(transaction: UInt64, members: MemberList)?>(nil)
 
   private init(
-    path: String, identity: Identity, key: SigningKey, schema: SchemaTraits,
-    options: StoreOptions, environment: Environment, tables: Tables
+    path: String, signer: Signer, schema: SchemaTraits, options: StoreOptions,
+    environment: Environment, tables: Tables
   ) {
     self.path = path
-    self.identity = identity
-    self.key = key
+    presentSigner = Mutex(signer)
     self.schema = SchemaTraits(
       version: schema.version,
       collections: schema.collections + [MemberRecord.traits, HorizonRecord.traits])
@@ -45,6 +54,8 @@ public final class Store: Sendable {
     self.tables = tables
     gate = WriterGate(directory: path, timeoutMilliseconds: options.busyTimeoutMilliseconds)
     indexPlan = IndexPlan(self.schema)
+    authority = Authority(self.schema)
+    derivation = self.schema.derivationDigest
     recordIDs = RecordIDSource(options)
   }
 
@@ -62,7 +73,7 @@ public final class Store: Sendable {
     for ledger in ledgers {
       guard LedgerName.isValid(ledger) else { throw StoreError(.badLedgerID, ledger) }
     }
-    try Directory.makeEmpty(path)
+    let making = try Directory.begin(path)
     do throws(StoreError) {
       let seed = options.identitySeed ?? SigningKey().seed
       try IdentityFile(role: role, office: office.singleLine, seed: seed)
@@ -74,6 +85,7 @@ public final class Store: Sendable {
         try store.addLedger(memberLedger)
         try store.enrolSelf()
       }
+      making.finish()
       return store
     } catch {
       Directory.removeStoreFiles(path)
@@ -87,23 +99,21 @@ public final class Store: Sendable {
   public static func open(
     at path: String, schema: SchemaTraits, options: StoreOptions = .default
   ) throws(StoreError) -> Store {
-    guard access(path + "/" + IdentityFile.name, F_OK) == 0, access(path + "/data.mdb", F_OK) == 0
-    else {
-      throw StoreError(.noSuchStore, path)
+    if access(path + "/" + Directory.creatingFile, F_OK) == 0, Directory.isAbandoned(path) {
+      throw StoreError(.unfinished, path)
     }
+    guard access(path + "/data.mdb", F_OK) == 0 else { throw StoreError(.noSuchStore, path) }
+    guard
+      access(path + "/" + IdentityFile.name, F_OK) == 0
+        || access(path + "/" + IdentityFile.nextName, F_OK) == 0
+    else { throw StoreError(.noIdentity, path) }
     return try openStore(at: path, schema: schema, options: options, creating: false)
   }
 
-  private static func openStore(
+  static func openStore(
     at path: String, schema: SchemaTraits, options: StoreOptions, creating: Bool
   ) throws(StoreError) -> Store {
-    let file = try IdentityFile.read(from: path + "/" + IdentityFile.name)
-    let key: SigningKey
-    do { key = try SigningKey(seed: file.seed) } catch {
-      throw StoreError(.badIdentity, path, error.code.rawValue)
-    }
-    let identity = Identity(
-      replica: key.replica, publicKey: key.verifyingKey.bytes, office: file.office, role: file.role)
+    if !creating { _ = try MetaPage.newest(of: PageFile(path + "/data.mdb")) }
     let isReadOnly = options.isReadOnly || access(path, W_OK) != 0
     func open() throws(LMDBError) -> (Environment, UInt32) {
       let environment = try Environment.open(
@@ -122,9 +132,44 @@ public final class Store: Sendable {
       throw StoreError(.newerFormat, path, String(opened.1), String(formatVersion))
     }
     let tables = try mapped(path, options) { () throws(LMDBError) in try openTables(opened.0) }
-    return Store(
-      path: path, identity: identity, key: key, schema: schema, options: options,
+    let noted = try mapped(path, options) { () throws(LMDBError) in
+      try readMeta(opened.0, identityKey)
+    }
+    let file = try IdentityFile.settled(in: path, noted: noted, isReadOnly: isReadOnly)
+    let store = Store(
+      path: path, signer: try signer(of: file, path), schema: schema, options: options,
       environment: opened.0, tables: tables)
+    if !creating, !options.livesAnywhere { try store.lookAround() }
+    return store
+  }
+
+  private static func signer(of file: IdentityFile, _ path: String) throws(StoreError) -> Signer {
+    do throws(WireError) { return Signer(try SigningKey(seed: file.seed), file) } catch {
+      throw StoreError(.badIdentity, path, error.code.rawValue)
+    }
+  }
+
+  func setSigner(_ signer: Signer) { presentSigner.withLock { $0 = signer } }
+
+  /// Takes over the identity that another process went over to.
+  func refreshSigner(noted: [UInt8]?) throws(StoreError) {
+    guard let noted, noted != identity.publicKey else { return }
+    let file = try IdentityFile.settled(in: path, noted: noted, isReadOnly: true)
+    guard file.publicKey == noted else { return }
+    setSigner(try Self.signer(of: file, path))
+    moved.withLock { $0 = false }
+  }
+
+  /// `meta`: the public key that the store writes under.
+  static let identityKey = Array("identity".utf8)
+
+  private static func readMeta(
+    _ environment: Environment, _ key: [UInt8]
+  ) throws(LMDBError) -> [UInt8]? {
+    let meta = try environment.table(named: "meta")
+    let transaction = try environment.beginRead()
+    guard let value = try transaction.get(meta, key.span.bytes) else { return nil }
+    return value.withUnsafeBytes { Array($0) }
   }
 
   private static let formatKey = Array("format".utf8)

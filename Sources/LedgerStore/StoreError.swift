@@ -7,6 +7,10 @@ internal import LMDB
 public enum StoreErrorCode: String, Sendable, CaseIterable {
   /// No store at the directory. Arguments: path.
   case noSuchStore = "no-such-store"
+  /// Data without a key: a backup, or a store whose key was taken away. Arguments: path.
+  case noIdentity = "no-identity"
+  /// A store whose making was broken off. Arguments: path.
+  case unfinished
   /// `create` or `restore` found files in the directory. Arguments: path.
   case notEmpty = "not-empty"
   /// The directory could not be made. Arguments: path, system message.
@@ -57,6 +61,8 @@ public enum StoreErrorCode: String, Sendable, CaseIterable {
   case backupNeeded = "backup-needed"
   /// A ledger with unsent edits is not dropped without exporting them. Arguments: ledger, how many.
   case unsentEdits = "unsent-edits"
+  /// A replica keeps the role that it was enrolled with. Arguments: replica, its role.
+  case roleFixed = "role-fixed"
   /// A change could not be encoded: a limit or a shape. Arguments: Wire's code, offset.
   case invalidChange = "invalid-change"
 }
@@ -76,13 +82,13 @@ public struct StoreError: Error, Sendable, Hashable {
   public var exitCode: Int32 {
     switch code {
     case .corrupt, .siblingsChanged, .belowBase, .backupNeeded, .unsentEdits: 1
-    case .noSuchStore, .noSuchLedger, .noSuchRecord, .noSuchFile: 66
+    case .noSuchStore, .noIdentity, .unfinished, .noSuchLedger, .noSuchRecord, .noSuchFile: 66
     case .badLedgerID: 64
     case .invalidChange, .badSnapshot, .badBundle: 65
     case .notEmpty, .cannotCreate: 73
     case .mapFull, .diskFull, .readOnly, .io: 74
     case .busy, .bootstrapUnfinished: 75
-    case .frozen, .notPermitted, .strangerBundle, .sealedBundle: 77
+    case .frozen, .notPermitted, .strangerBundle, .sealedBundle, .roleFixed: 77
     case .newerFormat, .badIdentity: 78
     }
   }

@@ -21,6 +21,11 @@ public struct StoreOptions: Sendable {
   /// The seed of the identity's key, 32 bytes; nil draws one from the system. Simulations only:
   /// equal seeds are equal identities.
   package var identitySeed: [UInt8]?
+  /// The machine that the store is on; nil asks the system (`/etc/machine-id`, or in containers
+  /// `TAIZHANG_MACHINE_ID`).
+  public var machineID: String?
+  /// Takes any machine and file for its own, as the copy of a whole disk would. Tests only.
+  package var livesAnywhere = false
 
   public init(
     mapSizeBytes: Int = 1 << 40, sync: SyncMode = .durable,

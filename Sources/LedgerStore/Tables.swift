@@ -28,12 +28,20 @@ struct Tables: Sendable {
   let base: Table
   /// ledger, table, first key, piece -> rows of a derived table as of the base, compressed.
   let baseRecord: Table
+  /// ledger, replica, seq -> why a logged change has no effect. Derived.
+  let void: Table
   /// Refused changes with their reason, kept until a person deals with them.
   let refused: Table
   /// Local notes: hub, receipts, invitations. Never replicated.
   let peer: Table
+  /// ledger, replica, seq, hash -> both histories of a replica that wrote two.
+  let proof: Table
+  /// What people must hear of: histories that differ.
+  let alarm: Table
+  /// Hashes of the member ledger's changes that others named before they arrived here.
+  let pins: Table
 
-  static let count = 14
+  static let count = 18
 
   init(_ open: (String) throws(LMDBError) -> Table) throws(LMDBError) {
     meta = try open("meta")
@@ -48,14 +56,19 @@ struct Tables: Sendable {
     settled = try open("settled")
     base = try open("base")
     baseRecord = try open("baserecord")
+    void = try open("void")
     refused = try open("refused")
     peer = try open("peer")
+    proof = try open("proof")
+    alarm = try open("alarm")
+    pins = try open("pins")
   }
 
   var all: [(name: String, table: Table)] {
     [
       ("meta", meta), ("log", log), ("arrival", arrival), ("heads", heads), ("base", base),
-      ("baserecord", baseRecord), ("refused", refused), ("peer", peer),
+      ("baserecord", baseRecord), ("refused", refused), ("peer", peer), ("proof", proof),
+      ("alarm", alarm), ("pins", pins),
     ] + derived
   }
 
@@ -63,14 +76,14 @@ struct Tables: Sendable {
   var derived: [(name: String, table: Table)] {
     [
       ("record", record), ("index.field", index), ("touch", touch), ("conflict", conflict),
-      ("contested", contested), ("settled", settled),
+      ("contested", contested), ("settled", settled), ("void", void),
     ]
   }
 
   /// Derived tables whose rows a base keeps, by the number that a snapshot's part gives them. The
   /// others follow from the records.
   var based: [(number: UInt8, table: Table)] {
-    [(Base.touchRows, touch)] + shared
+    [(Base.touchRows, touch), (Base.voidRows, void)] + shared
   }
 
   /// Of these the ones that stand in snapshot files. Places in an order of arrival are each store's

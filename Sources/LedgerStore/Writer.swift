@@ -20,6 +20,8 @@ struct WriterState {
   var ledgers: [String: LedgerState] = [:]
   var clock = HybridClock()
   var members: MemberList?
+  /// Whether the derived tables are known to be made under this program's schema.
+  var isDerivationChecked = false
 
   /// Drops everything but the clock, which only ever moves forward.
   mutating func forget() { self = WriterState(clock: clock) }

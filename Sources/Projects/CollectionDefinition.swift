@@ -97,7 +97,7 @@ public final class CollectionDefinition: Sendable {
   public var traits: CollectionTraits {
     CollectionTraits(
       id: id, code: code, nameField: nameField.id, parentField: parentField?.id,
-      fields: fields.map(\.traits), lock: Schema.lock(of: self),
+      writers: access.writers, fields: fields.map(\.traits), lock: Schema.lock(of: self),
       constraints: Schema.constraints(of: self))
   }
 }

@@ -74,7 +74,8 @@ public final class FieldDefinition: Sendable {
   public var traits: FieldTraits {
     FieldTraits(
       id: id, code: code, kind: isSet ? .set : .register, rule: rule, isIndexed: isIndexed,
-      codes: enumeration?.codes ?? [])
+      codes: enumeration?.codes ?? [], writers: access.writers,
+      reservedCodes: reservedCases.mapValues(\.writers))
   }
 
   @usableFromInline

@@ -71,6 +71,15 @@ public struct FieldAccess: Sendable, Hashable {
     }
   }
 
+  /// Who writes, as a decision or a proposal, for the store.
+  public var writers: RoleSet {
+    var roles: RoleSet = []
+    if county != .none { roles.insert(.county) }
+    if department != .none { roles.insert(.department) }
+    if city != .none { roles.formUnion([.city, .hub]) }
+    return roles
+  }
+
   /// Every office writes: facts and descriptions of the record's own office.
   public static let offices = FieldAccess(county: .write, department: .write, city: .write)
   /// The city decides, others propose: category, level, key flag, annual plan, batch membership.

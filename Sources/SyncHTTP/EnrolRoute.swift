@@ -91,7 +91,7 @@ extension HubServer {
       return before
     }
     guard now < grant.expiresMilliseconds else { throw HubError(.tokenExpired) }
-    if before?.revokedAfterSeq != nil { throw HubError(.revoked, replica.description) }
+    if before?.isRevoked == true { throw HubError(.revoked, replica.description) }
     try store.addLedger(grant.ledger)
     let member = Member(
       replica: replica, publicKey: enrolment.key.bytes, office: enrolment.office, role: grant.role,

@@ -141,10 +141,15 @@ extension HubServer {
 
   /// The hub's signed word for what it holds.
   func receipt(_ ledger: String, _ vector: VersionVector) throws -> Receipt {
+    // The checkpoint goes with the vector; where that has moved on, the next receipt has it.
+    let headsDigest = try store.read { snapshot throws(StoreError) in
+      try snapshot.vector(ledger) == vector ? try snapshot.headsDigest(ledger) : .zero
+    }
     func receipt(_ signature: Signature64) -> Receipt {
       Receipt(
         ledger: ledger, hub: store.identity.replica, epoch: epoch, vector: vector,
-        issuedMilliseconds: configuration.wallMilliseconds(), signature: signature)
+        headsDigest: headsDigest, issuedMilliseconds: configuration.wallMilliseconds(),
+        signature: signature)
     }
     let unsigned = receipt(.zero)
     let bytes = store.sign(try unsigned.signedMessage())
@@ -153,7 +158,8 @@ extension HubServer {
     }
     return Receipt(
       ledger: unsigned.ledger, hub: unsigned.hub, epoch: unsigned.epoch, vector: unsigned.vector,
-      issuedMilliseconds: unsigned.issuedMilliseconds, signature: signature)
+      headsDigest: unsigned.headsDigest, issuedMilliseconds: unsigned.issuedMilliseconds,
+      signature: signature)
   }
 
   // MARK: - The answer

@@ -93,10 +93,10 @@ extension HubServer {
     try await threads.read {
       let member = try store.read { snapshot in snapshot.member(replica) }
       guard let member else { throw HubError(.notMember, replica.description) }
-      guard member.revokedAfterSeq == nil else { throw HubError(.revoked, replica.description) }
-      guard
-        member.role.isAuthority || ledger == Store.memberLedger || member.ledgers.contains(ledger)
-      else { throw HubError(.wrongLedger, replica.description, ledger) }
+      guard !member.isRevoked else { throw HubError(.revoked, replica.description) }
+      guard member.takesPart(in: ledger) else {
+        throw HubError(.wrongLedger, replica.description, ledger)
+      }
       _ = try store.vector(ledger)
     }
   }

@@ -23,11 +23,13 @@ public struct ScriptedReplica: Sendable {
   /// The next change of the chain.
   public mutating func change(
     _ operations: [Operation], deps: [VersionVector.Entry] = [],
-    at milliseconds: UInt64 = VirtualClock.start, ledger other: String? = nil
+    at milliseconds: UInt64 = VirtualClock.start, ledger other: String? = nil,
+    memberVersion: UInt64 = 0
   ) throws(WireError) -> DecodedChange {
     let header = ChangeHeader(
       ledger: other ?? ledger, dot: Dot(replica: replica, seq: seq + 1), previous: head,
-      depsDelta: deps, clock: HybridTimestamp(milliseconds: milliseconds), memberVersion: 0,
+      depsDelta: deps, clock: HybridTimestamp(milliseconds: milliseconds),
+      memberVersion: memberVersion,
       author: "script", schemaVersion: 1)
     let change = try ChangeCoding.decode(
       try ChangeCoding.encode(header: header, operations: operations))

@@ -31,6 +31,7 @@ public final class TestCity {
     var options = StoreOptions(
       mapSizeBytes: 256 << 20, sync: sync, wallMilliseconds: clock, random: bits.reading)
     options.identitySeed = random.keySeed()
+    options.livesAnywhere = true
     return options
   }
 

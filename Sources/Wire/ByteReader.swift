@@ -136,6 +136,11 @@ struct ByteReader {
     return Digest(loading: base + start)
   }
 
+  mutating func prefix() throws(WireError) -> DigestPrefix {
+    let high = try bigEndian64()
+    return DigestPrefix(high: high, low: try bigEndian64())
+  }
+
   mutating func signature() throws(WireError) -> Signature64 {
     let start = offset
     try skip(Signature64.byteCount)

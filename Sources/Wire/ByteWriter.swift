@@ -75,6 +75,11 @@ struct ByteWriter {
     offset &+= Digest.byteCount
   }
 
+  mutating func prefix(_ prefix: DigestPrefix) {
+    bigEndian64(prefix.high)
+    bigEndian64(prefix.low)
+  }
+
   mutating func signature(_ signature: Signature64) {
     digest(signature.point)
     digest(signature.scalar)

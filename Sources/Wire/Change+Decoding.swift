@@ -48,16 +48,57 @@ extension ByteReader {
     guard (seq == 1) == (previous == .zero) else {
       throw WireError(.invalidPreviousHash, at: ChangeCoding.previousHashRange.lowerBound)
     }
-    let deps = try vectorEntries(without: replica)
+    let (deps, depsPins) = try pinnedEntries(without: replica)
     let clock = HybridTimestamp(rawValue: try bigEndian64())
     let memberVersion = try varint()
+    let memberPins = try pins()
     let author = try text(try length(upTo: WireLimits.authorBytes, .authorTooLong))
     let reason = try reason()
     let schemaVersion = UInt32(try varint(upTo: UInt64(UInt32.max), .varintOverflow))
     return ChangeHeader(
       ledger: ledger, dot: Dot(replica: replica, seq: seq), previous: previous, depsDelta: deps,
-      clock: clock, memberVersion: memberVersion, author: author, reason: reason,
-      schemaVersion: schemaVersion)
+      depsPins: depsPins, clock: clock, memberVersion: memberVersion, memberPins: memberPins,
+      author: author, reason: reason, schemaVersion: schemaVersion)
+  }
+
+  /// The deps of a change, each with what its writer holds there.
+  private mutating func pinnedEntries(
+    without own: ReplicaID
+  ) throws(WireError) -> ([VersionVector.Entry], [DigestPrefix]) {
+    let count = try count(elementBytes: ReplicaID.byteCount + 1 + DigestPrefix.byteCount)
+    if count == 0 { return ([], []) }
+    var entries: [VersionVector.Entry] = []
+    var pins: [DigestPrefix] = []
+    entries.reserveCapacity(count)
+    pins.reserveCapacity(count)
+    for _ in 0..<count {
+      let start = offset
+      let replica = try replica()
+      if let before = entries.last?.replica, before >= replica {
+        throw WireError(.unsortedVector, at: start)
+      }
+      if replica == own { throw WireError(.ownReplicaInDeps, at: start) }
+      entries.append(VersionVector.Entry(replica: replica, seq: try sequence()))
+      pins.append(try prefix())
+    }
+    return (entries, pins)
+  }
+
+  private mutating func pins() throws(WireError) -> [Pin] {
+    let count = try count(elementBytes: ReplicaID.byteCount + 1 + DigestPrefix.byteCount)
+    if count == 0 { return [] }
+    var pins: [Pin] = []
+    pins.reserveCapacity(count)
+    for _ in 0..<count {
+      let start = offset
+      let replica = try replica()
+      if let before = pins.last?.dot.replica, before >= replica {
+        throw WireError(.unsortedVector, at: start)
+      }
+      let dot = Dot(replica: replica, seq: try sequence())
+      pins.append(Pin(dot: dot, hash: try prefix()))
+    }
+    return pins
   }
 
   private mutating func reason() throws(WireError) -> String? {

@@ -70,9 +70,10 @@ public enum ChangeCoding {
       before = entry.replica
       size += ReplicaID.byteCount
       guard entry.seq > 0 else { throw WireError(.invalidSequence, at: size) }
-      size += Varint.byteCount(entry.seq)
+      size += Varint.byteCount(entry.seq) + DigestPrefix.byteCount
     }
     size += 8 + Varint.byteCount(header.memberVersion)
+    size = try measure(header.memberPins, at: size)
     let author = header.author.utf8.count
     guard author <= WireLimits.authorBytes else { throw WireError(.authorTooLong, at: size) }
     size += Varint.byteCount(UInt64(author)) + author
@@ -86,6 +87,19 @@ public enum ChangeCoding {
     return size + Varint.byteCount(UInt64(header.schemaVersion))
   }
 
+  private static func measure(_ pins: [Pin], at start: Int) throws(WireError) -> Int {
+    var size = start + Varint.byteCount(UInt64(pins.count))
+    var before: ReplicaID?
+    for pin in pins {
+      if let before, before >= pin.dot.replica { throw WireError(.unsortedVector, at: size) }
+      before = pin.dot.replica
+      size += ReplicaID.byteCount
+      guard pin.dot.seq > 0 else { throw WireError(.invalidSequence, at: size) }
+      size += Varint.byteCount(pin.dot.seq) + DigestPrefix.byteCount
+    }
+    return size
+  }
+
   private static func write(_ header: ChangeHeader, to writer: inout ByteWriter) {
     writer.byte(format)
     writer.digest(header.previous)
@@ -93,12 +107,19 @@ public enum ChangeCoding {
     writer.replica(header.dot.replica)
     writer.varint(header.dot.seq)
     writer.varint(UInt64(header.depsDelta.count))
-    for entry in header.depsDelta {
+    for (index, entry) in header.depsDelta.enumerated() {
       writer.replica(entry.replica)
       writer.varint(entry.seq)
+      writer.prefix(header.pin(ofDep: index))
     }
     writer.bigEndian64(header.clock.rawValue)
     writer.varint(header.memberVersion)
+    writer.varint(UInt64(header.memberPins.count))
+    for pin in header.memberPins {
+      writer.replica(pin.dot.replica)
+      writer.varint(pin.dot.seq)
+      writer.prefix(pin.hash)
+    }
     writer.text(header.author)
     if var reason = header.reason {
       reason.withUTF8 { utf8 in

@@ -14,10 +14,17 @@ public struct ChangeHeader: Hashable, Sendable {
   /// What the writer had seen, as far as it differs from the deps of its previous change: absolute
   /// sequence numbers, ascending by replica, never the writer's own.
   public var depsDelta: [VersionVector.Entry]
+  /// What the writer holds at each entry of ``depsDelta``, in its order: the first half of the hash
+  /// of that replica's change. One missing or `.none` says nothing.
+  public var depsPins: [DigestPrefix]
   /// The writer's hybrid logical clock at the commit.
   public var clock: HybridTimestamp
   /// Version of the member list that the change was made under.
   public var memberVersion: UInt64
+  /// Heads of the member ledger as the writer holds it, as far as they differ from those that its
+  /// previous change in this ledger named; ascending by replica. Two that name one dot with
+  /// different hashes prove that somebody was shown another history.
+  public var memberPins: [Pin]
   /// A person's name or account, at most 256 bytes.
   public var author: String
   /// Why, at most 4 KiB.
@@ -28,25 +35,33 @@ public struct ChangeHeader: Hashable, Sendable {
   /// A header; the limits are checked when it is encoded.
   public init(
     ledger: String, dot: Dot, previous: Digest, depsDelta: [VersionVector.Entry],
-    clock: HybridTimestamp, memberVersion: UInt64, author: String, reason: String? = nil,
-    schemaVersion: UInt32
+    depsPins: [DigestPrefix] = [], clock: HybridTimestamp, memberVersion: UInt64,
+    memberPins: [Pin] = [], author: String, reason: String? = nil, schemaVersion: UInt32
   ) {
     self.ledger = ledger
     self.dot = dot
     self.previous = previous
     self.depsDelta = depsDelta
+    self.depsPins = depsPins
     self.clock = clock
     self.memberVersion = memberVersion
+    self.memberPins = memberPins
     self.author = author
     self.reason = reason
     self.schemaVersion = schemaVersion
+  }
+
+  /// What the writer holds at the entry `index` of ``depsDelta``; `.none` when it does not say.
+  public func pin(ofDep index: Int) -> DigestPrefix {
+    index < depsPins.count ? depsPins[index] : .none
   }
 
   /// Whether all parts are equal; texts are compared by their bytes.
   public static func == (left: ChangeHeader, right: ChangeHeader) -> Bool {
     left.dot == right.dot && left.previous == right.previous && left.clock == right.clock
       && left.depsDelta == right.depsDelta && left.memberVersion == right.memberVersion
-      && left.schemaVersion == right.schemaVersion
+      && left.schemaVersion == right.schemaVersion && left.memberPins == right.memberPins
+      && left.depsDelta.indices.allSatisfy { left.pin(ofDep: $0) == right.pin(ofDep: $0) }
       && left.ledger.utf8.elementsEqual(right.ledger.utf8)
       && left.author.utf8.elementsEqual(right.author.utf8)
       && left.reason.map { [UInt8]($0.utf8) } == right.reason.map { [UInt8]($0.utf8) }

@@ -1,5 +1,6 @@
 // 32-byte hashes and 64-byte signatures as plain values: no heap, cheap to compare and to store.
 
+public import Causality
 internal import Crypto
 
 /// A SHA-256 hash.
@@ -105,6 +106,67 @@ public struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
     hasher.combine(words.1)
     hasher.combine(words.2)
     hasher.combine(words.3)
+  }
+}
+
+/// The first 16 bytes of a SHA-256 hash: enough to tell one history from another.
+@frozen
+public struct DigestPrefix: Hashable, Sendable, CustomStringConvertible {
+  /// The two big-endian words, most significant first.
+  public let high, low: UInt64
+
+  /// 16.
+  public static let byteCount = 16
+  /// All zeros: nothing is said.
+  public static let none = DigestPrefix(high: 0, low: 0)
+
+  /// A prefix of two words.
+  @inlinable
+  public init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+
+  /// 32 lower-case hexadecimal digits.
+  public var description: String {
+    String(Digest(words: (high, low, 0, 0)).description.prefix(32))
+  }
+}
+
+extension Digest {
+  /// The first 16 bytes.
+  public var prefix: DigestPrefix { DigestPrefix(high: words.0, low: words.1) }
+}
+
+/// A change named by its dot, with what somebody holds there.
+@frozen
+public struct Pin: Hashable, Sendable {
+  /// The change.
+  public let dot: Dot
+  /// The first half of its hash.
+  public let hash: DigestPrefix
+
+  /// A pin.
+  @inlinable
+  public init(dot: Dot, hash: DigestPrefix) {
+    self.dot = dot
+    self.hash = hash
+  }
+}
+
+/// The digest of all heads of a ledger, as a receipt carries it.
+public enum HeadsDigest {
+  /// SHA-256 over `10-byte replica | 8-byte seq | 32-byte hash` of each head, ascending by replica.
+  /// Heads in any order, one a replica.
+  public static func of(_ heads: [ChainHead]) -> Digest {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(heads.count * 50)
+    for head in heads.sorted(by: { $0.dot < $1.dot }) {
+      head.dot.replica.appendBytes(to: &bytes)
+      appendBigEndian(head.dot.seq, to: &bytes)
+      head.hash.appendBytes(to: &bytes)
+    }
+    return Digest(hashing: bytes)
   }
 }
 

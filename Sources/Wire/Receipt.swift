@@ -13,6 +13,9 @@ public struct Receipt: Hashable, Sendable {
   public let epoch: UInt64
   /// Everything that the hub holds.
   public let vector: VersionVector
+  /// SHA-256 over the heads of every chain at ``vector`` (``HeadsDigest``): the checkpoint. A store
+  /// with this vector and another digest was shown another history. Zero says nothing.
+  public let headsDigest: Digest
   /// The hub's wall clock, milliseconds since 1970.
   public let issuedMilliseconds: UInt64
   /// The hub's signature over everything above.
@@ -23,33 +26,34 @@ public struct Receipt: Hashable, Sendable {
 
   /// A receipt signed by `key`, whose replica becomes the hub. Throws `invalidLedger`.
   public init(
-    ledger: String, epoch: UInt64, vector: VersionVector, issuedMilliseconds: UInt64,
-    key: SigningKey
+    ledger: String, epoch: UInt64, vector: VersionVector, headsDigest: Digest = .zero,
+    issuedMilliseconds: UInt64, key: SigningKey
   ) throws(WireError) {
     let unsigned = Receipt(
       ledger: ledger, hub: key.replica, epoch: epoch, vector: vector,
-      issuedMilliseconds: issuedMilliseconds, signature: .zero)
+      headsDigest: headsDigest, issuedMilliseconds: issuedMilliseconds, signature: .zero)
     self.init(
       ledger: ledger, hub: unsigned.hub, epoch: epoch, vector: vector,
-      issuedMilliseconds: issuedMilliseconds,
+      headsDigest: headsDigest, issuedMilliseconds: issuedMilliseconds,
       signature: key.sign(try unsigned.signedMessage()))
   }
 
   /// A receipt whose signature was made elsewhere, over ``signedMessage()``.
   public init(
     ledger: String, hub: ReplicaID, epoch: UInt64, vector: VersionVector,
-    issuedMilliseconds: UInt64, signature: Signature64
+    headsDigest: Digest = .zero, issuedMilliseconds: UInt64, signature: Signature64
   ) {
     self.ledger = ledger
     self.hub = hub
     self.epoch = epoch
     self.vector = vector
+    self.headsDigest = headsDigest
     self.issuedMilliseconds = issuedMilliseconds
     self.signature = signature
   }
 
-  /// `format 1 | text ledger | 10-byte hub | 8-byte epoch | vector | 8-byte time | 64-byte
-  /// signature`; fixed numbers are big-endian. Throws `invalidLedger`.
+  /// `format 1 | text ledger | 10-byte hub | 8-byte epoch | vector | 32-byte heads digest |
+  /// 8-byte time | 64-byte signature`; fixed numbers are big-endian. Throws `invalidLedger`.
   public func encode() throws(WireError) -> [UInt8] {
     var bytes = try unsignedBytes()
     signature.appendBytes(to: &bytes)
@@ -86,6 +90,7 @@ public struct Receipt: Hashable, Sendable {
     hub.appendBytes(to: &bytes)
     appendBigEndian(epoch, to: &bytes)
     VectorCoding.encode(vector, into: &bytes)
+    headsDigest.appendBytes(to: &bytes)
     appendBigEndian(issuedMilliseconds, to: &bytes)
     return bytes
   }
@@ -98,7 +103,7 @@ extension ByteReader {
     guard try byte() == Receipt.format else { throw WireError(.unsupportedVersion, at: start) }
     return Receipt(
       ledger: try ledger(), hub: try replica(), epoch: try bigEndian64(), vector: try vector(),
-      issuedMilliseconds: try bigEndian64(), signature: try signature())
+      headsDigest: try digest(), issuedMilliseconds: try bigEndian64(), signature: try signature())
   }
 }
 

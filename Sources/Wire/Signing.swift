@@ -11,6 +11,7 @@ enum SignatureDomain {
   static let receipt = [UInt8]("taizhang receipt 1\0".utf8)
   static let snapshot = [UInt8]("taizhang snapshot 1\0".utf8)
   static let bundle = [UInt8]("taizhang bundle 1\0".utf8)
+  static let succession = [UInt8]("taizhang succession 1\0".utf8)
 
   static func message(_ domain: [UInt8], _ digest: Digest) -> [UInt8] {
     var message = domain
@@ -98,8 +99,10 @@ public struct VerifyingKey: Hashable, Sendable {
 
 extension ReplicaID {
   /// The first 10 bytes of SHA-256(public key).
-  public init(publicKey: VerifyingKey) {
-    let words = Digest(hashing: publicKey.bytes).words
+  public init(publicKey: VerifyingKey) { self.init(publicKeyBytes: publicKey.bytes) }
+
+  init(publicKeyBytes: [UInt8]) {
+    let words = Digest(hashing: publicKeyBytes).words
     self.init(high: words.0, low: UInt16(truncatingIfNeeded: words.1 >> 48))
   }
 }

@@ -65,7 +65,7 @@ import Wire
     #expect(meta[Array("format".utf8)] == [0, 0, 0, 1])
     #expect(meta[Array("ledger/411702".utf8)] == [1])
     #expect(meta[Array("ledger/city".utf8)] == [1])
-    #expect(meta.count == 3)
+    #expect(meta.count == 6)
     let arrival = try table("arrival")
     #expect(
       arrival == [ledgerKey + bigEndian(1): dot(own), ledgerKey + bigEndian(2): dot(other)])
@@ -82,7 +82,11 @@ import Wire
       #expect(key.verify(signature, change: change.hash))
       let head = try #require(heads[ledgerKey + bytes(identity.replica)])
       let clock = change.header.clock.rawValue
-      #expect(head == [1] + bigEndian(1) + bigEndian(clock) + change.hash.bytes + [0])
+      // The member ledger's one writer, as far as the author had it.
+      let pin = try #require(change.header.memberPins.first)
+      #expect(pin.dot.replica == city.hub.identity.replica)
+      let pinned = [1] + bytes(pin.dot.replica) + [UInt8(pin.dot.seq)]
+      #expect(head == [1] + bigEndian(1) + bigEndian(clock) + change.hash.bytes + [0] + pinned)
     }
     #expect(log.count == 2 && heads.count == 2)
     let touch = try table("touch")
@@ -138,9 +142,10 @@ import Wire
     #expect(refused.count == 1)
     #expect(key.count == ledgerKey.count + 10 + 8 + 32)
     let code = Array("unknown-member".utf8)
-    #expect(Array(value.prefix(16)) == [1, 14] + code)
-    #expect(value[16] == 16)
-    let payload = Array(value.dropFirst(33))
+    #expect(Array(value.prefix(2)) == [1, 0])
+    #expect(Array(value[10..<25]) == [14] + code)
+    #expect(value[25] == 16)
+    let payload = Array(value.dropFirst(42))
     #expect(Digest(hashing: payload).bytes == Array(key.suffix(32)))
     let peer = try RawStore(path).entries("peer")
     #expect(peer[Array("hub/key".utf8)] == city.hub.identity.publicKey)

@@ -48,3 +48,11 @@ func workID(_ number: UInt64) -> RecordID {
 }
 
 let ledger = "411702"
+
+extension Store {
+  /// The canonical dump of a ledger without its vector: what people see of it.
+  func records(_ ledger: String) throws -> [String] {
+    try dump(ledger).split(separator: "\n").map(String.init)
+      .filter { !$0.contains("\"vector\"") }
+  }
+}

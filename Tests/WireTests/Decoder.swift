@@ -12,6 +12,7 @@ enum Decoder: String, CaseIterable {
   case vector
   case hello
   case receipt
+  case succession
   /// A stream of frames, re-framed.
   case frames
   /// A whole change set with its end; the changes are written again by the writer.
@@ -65,6 +66,7 @@ enum Decoder: String, CaseIterable {
     case .vector: return VectorCoding.encode(try VectorCoding.decode(bytes))
     case .hello: return try Hello.decode(bytes).encode()
     case .receipt: return try Receipt.decode(bytes).encode()
+    case .succession: return try Succession.decode(bytes).encode()
     case .frames: return try reframe(bytes)
     case .changeset: return try ChangeSetContent(stream: bytes).stream()
     case .manifest: return try SnapshotManifest.decode(bytes).encode()

@@ -67,8 +67,11 @@ struct GoldenRecipe {
     ChangeHeader(
       ledger: "411702", dot: Dot(replica: try RunSource.key(seed).replica, seq: seq),
       previous: previous, depsDelta: deps,
+      depsPins: deps.map { Digest(hashing: [UInt8($0.seq % 251)]).prefix },
       clock: HybridTimestamp(milliseconds: 1_704_067_200_000 + seq, counter: 1), memberVersion: 3,
-      author: author, reason: reason, schemaVersion: 1)
+      memberPins: deps.prefix(1).map {
+        Pin(dot: Dot(replica: $0.replica, seq: 3), hash: Digest(hashing: [3]).prefix)
+      }, author: author, reason: reason, schemaVersion: 1)
   }
 
   static func minimalChange() throws -> [UInt8] {
@@ -123,7 +126,13 @@ struct GoldenRecipe {
             ledger: "z-9", dot: Dot(replica: ReplicaID(high: .max, low: .max), seq: .max),
             previous: Digest(hashing: []),
             depsDelta: [.init(replica: ReplicaID(high: 0, low: 0), seq: .max)],
-            clock: HybridTimestamp(rawValue: .max), memberVersion: .max, author: "",
+            depsPins: [DigestPrefix(high: .max, low: .max)],
+            clock: HybridTimestamp(rawValue: .max), memberVersion: .max,
+            memberPins: [
+              Pin(
+                dot: Dot(replica: ReplicaID(high: .max, low: .max), seq: .max),
+                hash: DigestPrefix(high: .max, low: .max))
+            ], author: "",
             reason: "", schemaVersion: .max),
           operations: [
             operation(
@@ -146,7 +155,12 @@ struct GoldenRecipe {
   static func receipt() throws -> Receipt {
     try Receipt(
       ledger: "411702", epoch: 0x0123_4567_89ab_cdef, vector: try vector(),
-      issuedMilliseconds: 1_704_067_200_000, key: try RunSource.key(9))
+      headsDigest: Digest(hashing: [9]), issuedMilliseconds: 1_704_067_200_000,
+      key: try RunSource.key(9))
+  }
+
+  static func succession() throws -> Succession {
+    Succession(old: try RunSource.key(1), new: try RunSource.key(2).verifyingKey.bytes)
   }
 
   static func minimalHello() -> Hello {
@@ -170,6 +184,9 @@ struct GoldenRecipe {
       GoldenRecipe(
         .vector, "three", "three replicas at 100, 200 and 300", VectorCoding.encode(try vector())),
       GoldenRecipe(.receipt, "three", "the receipt of a hub", try receipt().encode()),
+      GoldenRecipe(
+        .succession, "two-keys", "the replica of seed 1 gives way to that of seed 2",
+        try succession().encode()),
       GoldenRecipe(
         .hello, "minimal", "the least that a hello may say", try minimalHello().encode()),
       GoldenRecipe(.hello, "full", "heads, receipt and a limit", try fullHello().encode()),

@@ -2,8 +2,9 @@
 //  1. random vectors, receipts and hellos round-trip;
 //  2. each is refused when cut at any byte, and with a byte more;
 //  3. a receipt verifies by its hub's key alone, and by no key once any byte has changed;
-//  4. encoders refuse a bad ledger id, heads out of order, a protocol they do not speak;
-//  5. a quiet exchange of thirty replicas with heads left out stays under 1 kB.
+//  4. a succession verifies, and not once any byte has changed;
+//  5. encoders refuse a bad ledger id, heads out of order, a protocol they do not speak;
+//  6. a quiet exchange of thirty replicas with heads left out stays under 1 kB.
 
 import Causality
 import Testing
@@ -24,7 +25,8 @@ import Wire
   private func randomReceipt(_ random: inout SeededGenerator) throws -> Receipt {
     Receipt(
       ledger: "city", hub: random.replica(), epoch: random.next(),
-      vector: VersionVector(random.entries()), issuedMilliseconds: random.number(),
+      vector: VersionVector(random.entries()),
+      headsDigest: Digest(hashing: [UInt8(random.below(256))]), issuedMilliseconds: random.number(),
       signature: RunSource.noise(&random))
   }
 
@@ -42,7 +44,7 @@ import Wire
     }
   }
 
-  @Test(arguments: [Decoder.vector, .hello, .receipt])
+  @Test(arguments: [Decoder.vector, .hello, .receipt, .succession])
   func cutsAndAdditionsAreRefused(_ decoder: Decoder) throws {
     for recipe in try GoldenRecipe.all() where recipe.decoder == decoder {
       for end in recipe.bytes.indices {
@@ -65,6 +67,19 @@ import Wire
     for index in bytes.indices {
       let damaged = bytes.replacing(index..<index + 1, with: [bytes[index] ^ 1])
       if let other = try? Receipt.decode(damaged) { #expect(!other.verify(with: key), "\(index)") }
+    }
+  }
+
+  @Test func successionsVerifyByTheirOldKeyAlone() throws {
+    let succession = try GoldenRecipe.succession()
+    #expect(succession.verify())
+    #expect(succession.old == (try RunSource.key(1).replica))
+    #expect(succession.new == (try RunSource.key(2).replica))
+    let bytes = succession.encode()
+    #expect(bytes.count == Succession.byteCount)
+    for index in bytes.indices {
+      let damaged = bytes.replacing(index..<index + 1, with: [bytes[index] ^ 1])
+      if let other = try? Succession.decode(damaged) { #expect(!other.verify(), "\(index)") }
     }
   }
 

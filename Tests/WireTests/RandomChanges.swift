@@ -48,10 +48,15 @@ extension SeededGenerator {
     return vector.entries
   }
 
+  mutating func prefix() -> DigestPrefix { DigestPrefix(high: next(), low: next()) }
+
   mutating func header(ledger: String, dot: Dot, previous: Digest) -> ChangeHeader {
-    ChangeHeader(
-      ledger: ledger, dot: dot, previous: previous, depsDelta: entries(without: dot.replica),
-      clock: HybridTimestamp(rawValue: next()), memberVersion: number(), author: text(),
+    let deps = entries(without: dot.replica)
+    let pins = entries().map { Pin(dot: Dot(replica: $0.replica, seq: $0.seq), hash: prefix()) }
+    return ChangeHeader(
+      ledger: ledger, dot: dot, previous: previous, depsDelta: deps,
+      depsPins: deps.map { _ in prefix() }, clock: HybridTimestamp(rawValue: next()),
+      memberVersion: number(), memberPins: pins, author: text(),
       reason: chance(2) ? nil : text(60), schemaVersion: UInt32(truncatingIfNeeded: number()))
   }
 

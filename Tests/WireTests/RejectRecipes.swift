@@ -71,13 +71,14 @@ struct RejectRecipe {
   }
 
   // Offsets in the minimal change: 0 format, 1 previous, 33 ledger, 40 replica, 50 seq, 51 deps,
-  // 52 clock, 60 member version, 61 author, 62 reason, 63 schema, 64 groups, 65 collection,
-  // 66 record, 82 count, 83 archive.
+  // 52 clock, 60 member version, 61 member pins, 62 author, 63 reason, 64 schema, 65 groups,
+  // 66 collection, 67 record, 83 count, 84 archive.
   private static func headers() throws -> [RejectRecipe] {
     let minimal = try GoldenRecipe.minimalChange()
     let linked = try GoldenRecipe.chain()[2]
     let own = [UInt8](minimal[40..<50])
     let other = [UInt8](repeating: 7, count: 10)
+    let pin = [UInt8](repeating: 9, count: 16)
     func change(
       _ name: String, _ says: String, _ range: Range<Int>, _ bytes: [UInt8],
       _ code: WireError.Code, at offset: Int, of payload: [UInt8] = minimal
@@ -101,42 +102,53 @@ struct RejectRecipe {
         .ownReplicaInDeps, at: 52),
       change(
         "deps-unsorted", "deps in descending order", 51..<52,
-        [2] + other + [1] + [UInt8](repeating: 6, count: 10) + [1], .unsortedVector, at: 63),
+        [2] + other + [1] + pin + [UInt8](repeating: 6, count: 10) + [1] + pin, .unsortedVector,
+        at: 79),
       change(
-        "deps-twice", "one replica twice", 51..<52, [2] + other + [1] + other + [2],
-        .unsortedVector, at: 63),
-      change("deps-seq-0", "a dep of seq 0", 51..<52, [1] + other + [0], .invalidSequence, at: 62),
+        "deps-twice", "one replica twice", 51..<52, [2] + other + [1] + pin + other + [2] + pin,
+        .unsortedVector, at: 79),
+      change(
+        "deps-seq-0", "a dep of seq 0", 51..<52, [1] + other + [0] + pin, .invalidSequence, at: 62),
       change(
         "deps-count-2-gb", "2,000,000,000 deps", 51..<52, [0x80, 0xa8, 0xd6, 0xb9, 0x07],
         .countTooLarge, at: 51),
       change(
-        "author-257", "an author of 257 bytes", 61..<62,
-        [0x81, 0x02] + [UInt8](repeating: 0x61, count: 257), .authorTooLong, at: 61),
+        "author-257", "an author of 257 bytes", 62..<63,
+        [0x81, 0x02] + [UInt8](repeating: 0x61, count: 257), .authorTooLong, at: 62),
       change(
-        "author-not-utf8", "a lone continuation byte", 61..<62, [2, 0x61, 0x80],
-        .invalidUTF8, at: 63),
+        "author-not-utf8", "a lone continuation byte", 62..<63, [2, 0x61, 0x80],
+        .invalidUTF8, at: 64),
       change(
-        "reason-4097", "a reason of 4097 bytes", 62..<63,
-        [0x82, 0x20] + [UInt8](repeating: 0x61, count: 4097), .reasonTooLong, at: 62),
+        "member-pins-unsorted", "member pins in descending order", 61..<62,
+        [2] + other + [1] + pin + [UInt8](repeating: 6, count: 10) + [1] + pin, .unsortedVector,
+        at: 89),
       change(
-        "schema-33-bits", "schema version 2^32", 63..<64, [0x80, 0x80, 0x80, 0x80, 0x10],
-        .varintOverflow, at: 63),
+        "member-pin-seq-0", "a member pin of seq 0", 61..<62, [1] + other + [0] + pin,
+        .invalidSequence, at: 72),
+      change(
+        "member-pins-count", "more member pins than bytes", 61..<62, [3], .countTooLarge, at: 61),
+      change(
+        "reason-4097", "a reason of 4097 bytes", 63..<64,
+        [0x82, 0x20] + [UInt8](repeating: 0x61, count: 4097), .reasonTooLong, at: 63),
+      change(
+        "schema-33-bits", "schema version 2^32", 64..<65, [0x80, 0x80, 0x80, 0x80, 0x10],
+        .varintOverflow, at: 64),
       RejectRecipe(
         .change, "cut-in-record", "the payload ends inside the record id",
-        [UInt8](minimal[..<70]), .countTooLarge, at: 64),
-      change("trailing-byte", "one byte more", 84..<84, [0], .trailingBytes, at: 84),
+        [UInt8](minimal[..<71]), .countTooLarge, at: 65),
+      change("trailing-byte", "one byte more", 85..<85, [0], .trailingBytes, at: 85),
     ]
   }
 
   private static func operations() throws -> [RejectRecipe] {
     let minimal = try GoldenRecipe.minimalChange()
-    let record = [UInt8](minimal[66..<82])
+    let record = [UInt8](minimal[67..<83])
     let later = [UInt8](repeating: 0xff, count: 16)
     func groups(
       _ name: String, _ says: String, _ bytes: [UInt8], _ code: WireError.Code, at offset: Int
     ) -> RejectRecipe {
       RejectRecipe(
-        .change, name, says, minimal.replacing(64..<84, with: bytes), code, at: offset)
+        .change, name, says, minimal.replacing(65..<85, with: bytes), code, at: offset)
     }
     func group(
       _ name: String, _ says: String, _ count: UInt8, _ bytes: [UInt8], _ code: WireError.Code,
@@ -152,49 +164,49 @@ struct RejectRecipe {
       return bytes + [0]
     }
     return [
-      groups("no-groups", "no operation", [0], .noOperations, at: 64),
-      group("empty-group", "a group without operations", 0, [3], .noOperations, at: 82),
+      groups("no-groups", "no operation", [0], .noOperations, at: 65),
+      group("empty-group", "a group without operations", 0, [3], .noOperations, at: 83),
       groups(
         "groups-unsorted", "records in descending order",
-        [2, 1] + later + [1, 3, 1] + record + [1, 3], .unsortedGroups, at: 84),
+        [2, 1] + later + [1, 3, 1] + record + [1, 3], .unsortedGroups, at: 85),
       groups(
         "collections-unsorted", "collections in descending order",
-        [2, 2] + record + [1, 3, 1] + record + [1, 3], .unsortedGroups, at: 84),
+        [2, 2] + record + [1, 3, 1] + record + [1, 3], .unsortedGroups, at: 85),
       groups(
         "group-twice", "one record in two groups",
-        [2, 1] + record + [1, 3, 1] + record + [1, 4], .duplicateGroup, at: 84),
+        [2, 1] + record + [1, 3, 1] + record + [1, 4], .duplicateGroup, at: 85),
       groups(
         "groups-count-2-gb", "2,000,000,000 groups",
-        [0x80, 0xa8, 0xd6, 0xb9, 0x07, 1] + record + [1, 3], .countTooLarge, at: 64),
+        [0x80, 0xa8, 0xd6, 0xb9, 0x07, 1] + record + [1, 3], .countTooLarge, at: 65),
       groups(
         "collection-17-bits", "collection 65536",
-        [1, 0x80, 0x80, 0x04] + record + [1, 3], .varintOverflow, at: 65),
+        [1, 0x80, 0x80, 0x04] + record + [1, 3], .varintOverflow, at: 66),
       group(
         "operations-unsorted", "field 2 before field 1", 2, [write + 8, 0, write, 0],
-        .unsortedOperations, at: 85),
-      group(
-        "kinds-unsorted", "remove before add", 2, [add + 1, 0, add, 0],
-        .unsortedOperations, at: 85),
-      group(
-        "elements-unsorted", "element 2 before element 1", 2, [add, 8, 2, add, 8, 1],
         .unsortedOperations, at: 86),
       group(
+        "kinds-unsorted", "remove before add", 2, [add + 1, 0, add, 0],
+        .unsortedOperations, at: 86),
+      group(
+        "elements-unsorted", "element 2 before element 1", 2, [add, 8, 2, add, 8, 1],
+        .unsortedOperations, at: 87),
+      group(
         "element-twice", "one element added twice", 2, [add, 8, 2, add, 8, 2],
-        .duplicateOperation, at: 86),
+        .duplicateOperation, at: 87),
       group(
         "field-written-twice", "two writes of one field", 2, [write, 6, write, 7],
-        .duplicateOperation, at: 85),
+        .duplicateOperation, at: 86),
       group(
-        "archive-and-restore", "archive beside restore", 2, [3, 4], .duplicateOperation, at: 84),
-      group("archive-of-field", "archive on field 1", 1, [write + 3], .invalidOperation, at: 83),
-      group("write-on-field-0", "a write on field 0", 1, [0, 7], .invalidOperation, at: 83),
-      group("kind-5", "an unknown kind", 1, [write + 5], .invalidOperation, at: 83),
-      group("field-17-bits", "field 65536", 1, [0x80, 0x80, 0x20, 0], .varintOverflow, at: 83),
+        "archive-and-restore", "archive beside restore", 2, [3, 4], .duplicateOperation, at: 85),
+      group("archive-of-field", "archive on field 1", 1, [write + 3], .invalidOperation, at: 84),
+      group("write-on-field-0", "a write on field 0", 1, [0, 7], .invalidOperation, at: 84),
+      group("kind-5", "an unknown kind", 1, [write + 5], .invalidOperation, at: 84),
+      group("field-17-bits", "field 65536", 1, [0x80, 0x80, 0x20, 0], .varintOverflow, at: 84),
       groups(
         "fields-513", "513 fields of one record", [1, 1] + record + [0x81, 0x04] + tooMany,
-        .tooManyFields, at: 84 + tooMany.count - 3),
+        .tooManyFields, at: 85 + tooMany.count - 3),
       group(
-        "decimal-trailing-zero", "1.0 in a write", 1, [write, 3, 1, 20], .invalidDecimal, at: 85),
+        "decimal-trailing-zero", "1.0 in a write", 1, [write, 3, 1, 20], .invalidDecimal, at: 86),
     ]
   }
 
@@ -203,6 +215,7 @@ struct RejectRecipe {
     let receipt = try GoldenRecipe.receipt().encode()
     let hello = try GoldenRecipe.fullHello().encode()
     let small = try GoldenRecipe.minimalHello().encode()
+    let succession = try GoldenRecipe.succession().encode()
     let swapped = [3] + vector[13...] + vector[1..<13]
     return [
       RejectRecipe(
@@ -223,6 +236,15 @@ struct RejectRecipe {
       RejectRecipe(
         .receipt, "trailing-byte", "one byte more", receipt + [0], .trailingBytes,
         at: receipt.count),
+      RejectRecipe(
+        .succession, "format-2", "a later format", succession.replacing(0..<1, with: [2]),
+        .unsupportedVersion, at: 0),
+      RejectRecipe(
+        .succession, "of-itself", "a key that succeeds itself",
+        succession.replacing(33..<65, with: [UInt8](succession[1..<33])), .invalidKey, at: 33),
+      RejectRecipe(
+        .succession, "signature-cut", "63 bytes of signature", succession.dropLast(),
+        .truncated, at: 128),
       RejectRecipe(
         .hello, "version-2", "a later protocol", hello.replacing(0..<1, with: [2]),
         .unsupportedVersion, at: 0),

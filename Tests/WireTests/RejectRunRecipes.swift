@@ -120,7 +120,7 @@ extension RejectRecipe {
         .trailingBytes, at: long.body(1) + 75),
       RejectRecipe(
         .changeset, "change-cut", "a change cut before its frame was made", cut.bytes,
-        .countTooLarge, at: cut.body(0) + 64),
+        .countTooLarge, at: cut.body(0) + 65),
     ]
   }
 }

@@ -6,6 +6,6 @@ internal import ArgumentParser
 enum CareCommands {
   static let all: [any ParsableCommand.Type] = [
     CheckCommand.self, VerifyCommand.self, DumpCommand.self, BackupCommand.self,
-    IdentityCommand.self, StatsCommand.self, CompletionsCommand.self,
+    IdentityCommand.self, RefusedCommand.self, StatsCommand.self, CompletionsCommand.self,
   ]
 }

@@ -17,6 +17,7 @@ struct CheckCommand: LedgerCommand {
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
+    try context.requireSoundPages()
     let store = try context.openStore()
     let report = try context.walk { progress throws(StoreError) in
       try store.check(deep: deep, progress: progress)
@@ -33,6 +34,7 @@ struct VerifyCommand: LedgerCommand {
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
+    try context.requireSoundPages()
     let store = try context.openStore()
     let report = try context.walk { progress throws(StoreError) in
       try store.verify(progress: progress)
@@ -42,6 +44,12 @@ struct VerifyCommand: LedgerCommand {
 }
 
 extension CommandContext {
+  /// Looks at the data file page by page before LMDB maps it; throws exit 1 when it is damaged.
+  func requireSoundPages() throws {
+    let report = try Store.checkPages(at: storePath)
+    if !report.isOK { try show(report, sentence: "check.ok") }
+  }
+
   /// Runs a long walk of the store with its progress on the terminal.
   func walk(
     _ body: (_ progress: @escaping (Int) -> Void) throws(StoreError) -> CheckReport
@@ -101,6 +109,8 @@ extension Problem {
   /// The next step: damage to what was entered is another matter than damage to what follows from it.
   var hint: Message {
     let isDerived = code.hasSuffix("-derived") || code == "record-bytes" || code == "not-derivable"
+    if code == "page" { return Message("check.hint.page") }
+    if code.hasPrefix("divergent-") { return Message("check.hint.histories") }
     return Message(isDerived ? "check.hint.derived" : "check.hint.log")
   }
 }

@@ -38,19 +38,21 @@ extension CommandContext {
   func show(identityOf store: Store, before human: () -> Void = {}) throws {
     let ledgers = try store.ledgers()
     let identity = store.identity
+    let listed = try store.members().first { $0.replica == identity.replica }
+    let role = listed?.role ?? identity.role
     result(
       json: { writer in
         writer.member("replica", identity.replica.description)
         writer.member("ledgers", ledgers)
         writer.member("office", identity.office)
-        writer.member("role", identity.role.rawValue)
+        writer.member("role", role.rawValue)
         writer.member("public_key", ValueText.hex(identity.publicKey))
       },
       human: {
         human()
         output.line(text("identity.replica", identity.replica.description))
         guard !isQuiet else { return }
-        output.line(text("identity.office", identity.office, identity.role.rawValue))
+        output.line(text("identity.office", identity.office, role.rawValue))
         output.line(text("identity.ledgers", ledgers.joined(separator: " ")))
         output.line(text("identity.key", ValueText.hex(identity.publicKey)))
       })

@@ -30,6 +30,12 @@ struct RestoreCommand: LedgerCommand {
   @Option(help: "角色 · of a backup: what the office is; default: as it was")
   var role: RoleArgument?
 
+  @Option(
+    help: ArgumentHelp(
+      "旧密钥 · of a backup: the old identity.key; others then follow to the new identity",
+      valueName: "file"), completion: .file())
+  var key: String?
+
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
@@ -48,7 +54,7 @@ struct RestoreCommand: LedgerCommand {
     guard let office = name ?? label?.office else { throw CommandFailure(.backupWithoutName) }
     let store = try Store.restore(
       from: target, to: context.storePath, office: office,
-      role: role?.role ?? label?.role ?? .county,
+      role: role?.role ?? label?.role ?? .county, succeeding: key,
       schema: context.schema.traits, options: context.storeOptions())
     try context.show(identityOf: store) { context.say("restore.backup", context.storePath) }
   }

@@ -5,6 +5,7 @@ internal import Catalogue
 internal import Causality
 internal import LedgerStore
 internal import Projects
+internal import Synchronization
 
 /// The surroundings of one run of a command.
 final class CommandContext: Sendable {
@@ -18,6 +19,8 @@ final class CommandContext: Sendable {
   let language: Language
   let output: Output
   private let authorOption: String?
+  /// The store that this run opened last.
+  private let opened = Mutex<Store?>(nil)
 
   init(_ globals: GlobalOptions, order: ArgumentOrder, language: Language, output: Output) {
     storePath = globals.storePath ?? Surroundings.storePath
@@ -58,7 +61,11 @@ final class CommandContext: Sendable {
 
   /// A single result: one object under `--json`, else what `human` prints.
   func result(json: (inout JSONWriter) throws -> Void, human: () throws -> Void) rethrows {
-    if isJSON { try output.json(json) } else { try human() }
+    guard isJSON else { return try human() }
+    try output.json { writer in
+      try json(&writer)
+      if let renewal { writer.member("identity_renewed", renewal.new.description) }
+    }
   }
 
   /// Text in a colour where colours are in use.
@@ -84,8 +91,19 @@ final class CommandContext: Sendable {
 
   /// Opens the store of this run.
   func openStore(readOnly: Bool = false) throws -> Store {
-    try Store.open(
+    let store = try Store.open(
       at: storePath, schema: schema.traits, options: storeOptions(readOnly: readOnly))
+    opened.withLock { $0 = store }
+    return store
+  }
+
+  /// The new identity that the store of this run made by itself, because it found itself copied.
+  var renewal: RenewReport? { opened.withLock { $0 }?.renewal }
+
+  /// Says that the identity is another now, after the command has done its work.
+  func noteRenewal() {
+    guard let renewal else { return }
+    note("identity.renewed-itself", renewal.old.description, renewal.new.description)
   }
 
   /// The ledger a new record goes to: `--ledger`, else the only one the store holds.

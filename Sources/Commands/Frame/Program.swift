@@ -73,6 +73,7 @@ public enum TaizhangProgram {
     guard let ledgerCommand = command as? any LedgerCommand else { return 0 }
     let context = CommandContext(
       ledgerCommand.globals, order: order, language: language, output: output)
+    defer { context.noteRenewal() }
     try await ledgerCommand.perform(context)
     return 0
   }

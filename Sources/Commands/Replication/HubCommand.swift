@@ -1,21 +1,25 @@
-// `hub invite|members|revoke`: who takes part. Only the hub's own store can say so.
+// `hub invite|members|revoke|reinstate|retire`: who takes part. Only the hub's own store can say so.
 
 internal import ArgumentParser
 internal import Causality
 internal import LedgerStore
 internal import SyncHTTP
+internal import Wire
 
 /// `hub`: the members of a hub.
 struct HubCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "hub", abstract: "汇总点成员：邀请、列出、撤销 · a hub's members",
-    subcommands: [HubInviteCommand.self, HubMembersCommand.self, HubRevokeCommand.self])
+    commandName: "hub", abstract: "汇总点成员：邀请、列出、撤销、恢复、停用 · a hub's members",
+    subcommands: [
+      HubInviteCommand.self, HubMembersCommand.self, HubRevokeCommand.self,
+      HubReinstateCommand.self, HubRetireCommand.self,
+    ])
 }
 
 struct HubInviteCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "invite", abstract: "发一次性令牌 · a one-time token for an office",
-    discussion: "汇总点没有的台账随即新建 · a ledger that the hub lacks is made.")
+    discussion: "--new 新建汇总点没有的台账 · --new makes a ledger that the hub lacks.")
 
   @Option(help: "角色 · what the office will be: county, department, city, observer")
   var role: RoleArgument = .county
@@ -23,6 +27,8 @@ struct HubInviteCommand: LedgerCommand {
   var expires = "7d"
   @Option(help: ArgumentHelp("汇总点地址 · the address to tell", valueName: "url"))
   var url: String?
+  @Flag(help: "新建台账 · make the ledger")
+  var new = false
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
@@ -33,6 +39,15 @@ struct HubInviteCommand: LedgerCommand {
     }
     let store = try context.openStore()
     try context.requireHub(store)
+    let held = try store.read { snapshot throws(StoreError) in try snapshot.allLedgers() }
+    if ledger == Store.memberLedger, !role.role.isAuthority {
+      throw CommandFailure(.inviteCity, role.rawValue)
+    }
+    guard new || held.contains(ledger) else {
+      throw CommandFailure(
+        .inviteUnknownLedger, ledger,
+        held.filter { $0 != Store.memberLedger }.joined(separator: " "))
+    }
     try store.addLedger(ledger)
     let invitation = try Hub.invite(
       store, ledger: ledger, role: role.role, expiresSeconds: seconds, url: url,
@@ -80,10 +95,26 @@ struct HubMembersCommand: LedgerCommand {
         member.replica.description, member.office, context.text("role.\(member.role.rawValue)"),
         member.ledgers.joined(separator: " "),
         InstantText.formatLocal(Int64(clamping: member.enrolledMilliseconds)),
-        member.revokedAfterSeq.map { context.text("members.revoked", String($0)) } ?? "",
+        standing(member, context),
       ])
     }
     table.print(to: context)
+  }
+
+  /// Revoked, retired or nothing to say.
+  private func standing(_ member: Member, _ context: CommandContext) -> String {
+    var parts: [String] = []
+    if member.isRevoked { parts.append(context.text("members.revoked")) }
+    for (ledger, last) in member.revocations.sorted(by: { $0.key < $1.key })
+    where ledger != Member.everyLedger {
+      parts.append(context.text("members.revoked-ledger", ledger, String(last)))
+    }
+    if let other = member.succeededBy {
+      parts.append(context.text("members.succeeded", other.description))
+    } else if member.retiredMilliseconds != nil {
+      parts.append(context.text("members.retired"))
+    }
+    return parts.joined(separator: "; ")
   }
 
   private func write(_ member: Member, _ writer: inout JSONWriter) {
@@ -93,8 +124,25 @@ struct HubMembersCommand: LedgerCommand {
     writer.member("ledgers", member.ledgers)
     writer.member("public_key", ValueText.hex(member.publicKey))
     writer.member("enrolled", InstantText.format(Int64(clamping: member.enrolledMilliseconds)))
-    writer.key("revoked_after_seq")
-    if let last = member.revokedAfterSeq { writer.integer(last) } else { writer.null() }
+    writer.member("revoked", member.isRevoked)
+    writer.revocations(member)
+    if let at = member.retiredMilliseconds {
+      writer.member("retired", InstantText.format(Int64(clamping: at)))
+    }
+    writer.optionalMember("succeeds", member.succeeds?.description)
+    writer.optionalMember("succeeded_by", member.succeededBy?.description)
+  }
+}
+
+extension JSONWriter {
+  /// `"revocations":{"LEDGER":SEQ,…}`.
+  fileprivate mutating func revocations(_ member: Member) {
+    key("revocations")
+    object { object in
+      for (ledger, last) in member.revocations.sorted(by: { $0.key < $1.key }) {
+        object.member(ledger, last)
+      }
+    }
   }
 }
 
@@ -102,40 +150,96 @@ struct HubRevokeCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "revoke", abstract: "撤销成员 · a member's later changes no longer count",
     discussion: """
-      已收下的改动照旧有效，此后的一概不收。--after-seq N 连第 N 条以后已收下的也作废。
-      What the hub holds stays; nothing later counts. --after-seq N also voids what came after it.
+      本机已有的改动照旧有效，此后的在各处一概作废。--after 台账:序号 连该台账第几条以后的也作废，可写多次。
+      What is here stays; nothing later counts, anywhere. --after LEDGER:SEQ also voids what came \
+      after it in that ledger; it may be given several times.
       """)
 
   @Argument(help: ArgumentHelp("成员 · the replica or its beginning", valueName: "replica"))
   var replica: String
-  @Option(help: ArgumentHelp("最后有效的序号 · the last change that counts", valueName: "seq"))
-  var afterSeq: UInt64?
+  @Option(help: ArgumentHelp("最后有效的改动 · the last change that counts", valueName: "ledger:seq"))
+  var after: [String] = []
+  @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
+
+  func perform(_ context: CommandContext) async throws {
+    var last: [String: UInt64] = [:]
+    for text in after {
+      let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+      guard parts.count == 2, LedgerName.isValid(String(parts[0])), let seq = UInt64(parts[1])
+      else { throw CommandFailure(.badRevocation, text) }
+      last[String(parts[0])] = seq
+    }
+    let store = try context.openStore()
+    try context.requireHub(store)
+    let member = try context.member(replica, of: store)
+    guard member.replica != store.identity.replica else { throw CommandFailure(.ownRevocation) }
+    try store.revoke(member.replica, after: last)
+    try context.report(member.replica, of: store, "revoke.done")
+  }
+}
+
+struct HubReinstateCommand: LedgerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reinstate", abstract: "恢复成员 · take a revocation back; what it voided counts again"
+  )
+
+  @Argument(help: ArgumentHelp("成员 · the replica or its beginning", valueName: "replica"))
+  var replica: String
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
     let store = try context.openStore()
     try context.requireHub(store)
-    let wanted = ConflictLookup.normalised(replica)
+    let member = try context.member(replica, of: store)
+    try store.reinstate(member.replica)
+    try context.report(member.replica, of: store, "reinstate.done")
+  }
+}
+
+struct HubRetireCommand: LedgerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "retire", abstract: "停用成员 · a machine that is gone; what it wrote counts")
+
+  @Argument(help: ArgumentHelp("成员 · the replica or its beginning", valueName: "replica"))
+  var replica: String
+  @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
+
+  func perform(_ context: CommandContext) async throws {
+    let store = try context.openStore()
+    try context.requireHub(store)
+    let member = try context.member(replica, of: store)
+    try store.retire(member.replica)
+    try context.report(member.replica, of: store, "retire.done")
+  }
+}
+
+extension CommandContext {
+  /// The one member whose replica begins with `text`.
+  fileprivate func member(_ text: String, of store: Store) throws -> Member {
+    let wanted = ConflictLookup.normalised(text)
     let found = try store.members().filter { $0.replica.description.hasPrefix(wanted) }
-    guard let member = found.first else { throw CommandFailure(.noSuchMember, replica) }
+    guard let member = found.first else { throw CommandFailure(.noSuchMember, text) }
     guard found.count == 1 else {
       throw CommandFailure(
-        .ambiguousMember, replica, found.map(\.replica.description).joined(separator: " "))
+        .ambiguousMember, text, found.map(\.replica.description).joined(separator: " "))
     }
-    guard member.replica != store.identity.replica else { throw CommandFailure(.ownRevocation) }
-    try store.revoke(member.replica, afterSeq: afterSeq)
-    let last = try store.members().first { $0.replica == member.replica }?.revokedAfterSeq
-    context.result(
+    return member
+  }
+
+  /// Tells how a member stands after a change of the list.
+  fileprivate func report(_ replica: ReplicaID, of store: Store, _ key: String) throws {
+    guard let member = try store.members().first(where: { $0.replica == replica }) else { return }
+    let ledgers = member.revocations.filter { $0.key != Member.everyLedger }
+      .sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }.joined(separator: " ")
+    result(
       json: { writer in
         writer.member("replica", member.replica.description)
         writer.member("office", member.office)
-        writer.key("revoked_after_seq")
-        if let last { writer.integer(last) } else { writer.null() }
+        writer.member("revoked", member.isRevoked)
+        writer.revocations(member)
       },
       human: {
-        context.say(
-          "revoke.done", DisplayWidth.singleLine(member.office), member.replica.description,
-          last.map(String.init) ?? "0")
+        say(key, DisplayWidth.singleLine(member.office), member.replica.description, ledgers)
       })
   }
 }

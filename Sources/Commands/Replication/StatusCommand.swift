@@ -30,6 +30,7 @@ struct StatusCommand: LedgerCommand {
       lines.append(Line(status: status, sync: try Agent.state(store, ledger: ledger)))
     }
     let frozen = try store.read { snapshot throws(StoreError) in try snapshot.frozen() }
+    let alarms = try store.read { snapshot throws(StoreError) in try snapshot.alarms() }
     let hub = try Agent.knownHub(store)
     let agent = AgentLock.holder(at: store.path)
     let listed = try store.members().first { $0.replica == store.identity.replica }
@@ -46,6 +47,9 @@ struct StatusCommand: LedgerCommand {
         writer.key("clock_offset_ms")
         if let offset { writer.integer(offset) } else { writer.null() }
         writer.member("frozen", frozen.map(\.description))
+        writer.key("alarms")
+        writer.array { array in for alarm in alarms { array.object { alarm.write(&$0) } } }
+        writer.member("needs_new_identity", store.needsNewIdentity)
         writer.member("replica", store.identity.replica.description)
         writer.member("office", store.identity.office)
         writer.member("role", role.rawValue)
@@ -55,6 +59,9 @@ struct StatusCommand: LedgerCommand {
       },
       human: {
         show(lines, frozen, hub, offset, store, role, context)
+        for alarm in alarms { context.output.errorLine(context.sentence(of: alarm)) }
+        if store.needsNewIdentity { context.note("identity.moved") }
+        if lines.contains(where: { $0.status.refused > 0 }) { context.say("status.refused") }
         if hub != nil { showAgent(agent, lines, context) }
       })
   }

@@ -1,0 +1,165 @@
+// Guarantees: whoever knew an identity can follow it to its successor by signatures alone: the hub
+// takes a member's successor for the member, and members take a hub's successor for the hub.
+
+public import Causality
+internal import LMDB
+public import Wire
+
+extension Store {
+  static let pendingPrefix = "succession/pending/"
+  private static let ownPrefix = "succession/hub/"
+  static let forkPrefix = "fork/"
+
+  /// The first succession that the hub has not been told of; present it before any exchange.
+  public func pendingSuccession() throws(StoreError) -> Succession? {
+    try read { (snapshot) throws(StoreError) in
+      try snapshot.store.pending(snapshot.transaction).first?.succession
+    }
+  }
+
+  /// Notes that the hub took the first pending succession. Durable on return.
+  public func settleSuccession() throws(StoreError) {
+    try write { (transaction, _) throws(StoreError) in
+      guard let first = try self.pending(transaction).first else { return }
+      try self.setPeerValue(first.key, nil, in: &transaction)
+    }
+  }
+
+  func pending<T: ReadableTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws(StoreError) -> [(key: String, succession: Succession)] {
+    try successions(Self.pendingPrefix, transaction)
+  }
+
+  private func successions<T: ReadableTransaction & ~Copyable>(
+    _ prefix: String, _ transaction: borrowing T
+  ) throws(StoreError) -> [(key: String, succession: Succession)] {
+    var found: [(key: String, succession: Succession)] = []
+    try scan(tables.peer, prefix: Array(prefix.utf8), transaction) { key, value in
+      if let succession = try? Succession.decode(Array(value)) {
+        found.append((String(decoding: key, as: UTF8.self), succession))
+      }
+      return true
+    }
+    return found
+  }
+
+  /// The successions that led to this hub's identity, oldest first, for those who pinned an earlier
+  /// key. Empty for a hub that never changed.
+  public func successions() throws(StoreError) -> [Succession] {
+    try read { (snapshot) throws(StoreError) in
+      try snapshot.store.successions(Self.ownPrefix, snapshot.transaction).map(\.succession)
+    }
+  }
+
+  func noteSuccession(
+    _ succession: Succession, in transaction: inout WriteTransaction
+  ) throws(StoreError) {
+    let count = try successions(Self.ownPrefix, transaction).count
+    let number = String(count + 1_000_000).dropFirst()
+    try setPeerValue(Self.ownPrefix + number, succession.encode(), in: &transaction)
+  }
+
+  /// Takes a member's new identity for the member: it is listed with the old one's role and ledgers,
+  /// the old one is noted as retired. Idempotent. Durable on return.
+  ///
+  /// - Parameter office: the office's name now; nil for the old one's.
+  /// - Throws: `notPermitted` unless this store is a hub, or when the old identity was revoked;
+  ///   `badIdentity` when the signature does not hold; `noSuchRecord` for an unknown old identity.
+  public func admit(
+    _ succession: Succession, office: String? = nil
+  ) throws(StoreError) -> Member {
+    try requireHub("admit")
+    guard succession.verify() else {
+      throw StoreError(.badIdentity, succession.new.description, "succession")
+    }
+    let members = try members()
+    if let known = members.first(where: { $0.replica == succession.new }) {
+      return known
+    }
+    guard let old = members.first(where: { $0.replica == succession.old }) else {
+      throw StoreError(.noSuchRecord, succession.old.description)
+    }
+    guard !old.isRevoked, old.role != .hub else {
+      throw StoreError(.notPermitted, succession.old.description, old.role.rawValue)
+    }
+    let now = options.wallMilliseconds()
+    let member = Member(
+      replica: succession.new, publicKey: succession.newPublicKey,
+      office: office?.singleLine ?? old.office, role: old.role, ledgers: old.ledgers,
+      revocations: old.revocations.mapValues { _ in 0 }, enrolledMilliseconds: now,
+      succeeds: old.replica)
+    var retired = old
+    retired.retiredMilliseconds = old.retiredMilliseconds ?? now
+    retired.succeededBy = succession.new
+    let operations =
+      MemberRecord.operations(member, replacing: nil)
+      + MemberRecord.operations(retired, replacing: old)
+    try list([Draft(operations, by: identity)])
+    return member
+  }
+
+  /// Moves the pinned hub along successions signed by the keys it had: from the one pinned here to
+  /// the newest that follows. Nothing when none does. Durable on return.
+  ///
+  /// - Returns: whether the pin moved.
+  @discardableResult
+  public func follow(_ successions: [Succession]) throws(StoreError) -> Bool {
+    guard var pinned = try hub else { return false }
+    let start = pinned.replica
+    for _ in successions {
+      guard
+        let next = successions.first(where: {
+          $0.old == pinned.replica && $0.oldPublicKey == pinned.publicKey && $0.verify()
+        })
+      else { break }
+      pinned.replica = next.new
+      pinned.publicKey = next.newPublicKey
+    }
+    guard pinned.replica != start else { return false }
+    try trustHub(replica: pinned.replica, publicKey: pinned.publicKey, office: pinned.office)
+    return true
+  }
+
+  /// Records that somebody holds another change under `dot` than is held here: of this store's own
+  /// identity, it freezes itself until it is renewed; of another, an alarm is raised and the proof
+  /// is for the hub to find. Durable on return.
+  public func noteForeignHistory(
+    _ ledger: String, dot: Dot, here: Digest, there: Digest
+  ) throws(StoreError) {
+    try write { (transaction, _) throws(StoreError) in
+      let alarm = Alarm(
+        code: .divergentHistory, milliseconds: self.options.wallMilliseconds(), ledger: ledger,
+        dot: dot, here: here.prefix, there: there.prefix)
+      try self.raise(alarm, in: &transaction)
+      guard dot.replica == self.identity.replica else { return }
+      try self.noteFork(ledger, dot.seq, in: &transaction)
+    }
+  }
+
+  /// Records that this store's own changes from `seq` on are taken nowhere, because another machine
+  /// writes under its identity: renewing makes them again. Durable on return.
+  public func noteUnaccepted(_ ledger: String, from seq: UInt64) throws(StoreError) {
+    try write { (transaction, _) throws(StoreError) in
+      try self.noteFork(ledger, seq, in: &transaction)
+    }
+  }
+
+  private func noteFork(
+    _ ledger: String, _ seq: UInt64, in transaction: inout WriteTransaction
+  ) throws(StoreError) {
+    try setFrozen(identity.replica, ledger, from: seq, in: &transaction)
+    let known = try fork(ledger, transaction)
+    if let known, known <= seq { return }
+    try setPeerValue(Self.forkPrefix + ledger, Array(String(seq).utf8), in: &transaction)
+  }
+
+  /// The first own change of a ledger that is taken nowhere; nil when all is well.
+  func fork<T: ReadableTransaction & ~Copyable>(
+    _ ledger: String, _ transaction: borrowing T
+  ) throws(StoreError) -> UInt64? {
+    try peerValue(Self.forkPrefix + ledger, transaction).flatMap {
+      UInt64(String(decoding: $0, as: UTF8.self))
+    }
+  }
+}

@@ -1,0 +1,267 @@
+// Guarantees: whoever has the store can find out that nothing in it was made up: every chain from its
+// beginning to its head, every signature, every verdict, everything that others said they hold, every
+// proof and succession. It reads only.
+
+internal import Causality
+internal import LMDB
+internal import Wire
+
+public typealias VerifyReport = CheckReport
+
+extension Store {
+  /// Walks every chain and signature of every ledger, of compacted changes by what is left of them;
+  /// judges every change again; compares what authors held of others with what is here; checks
+  /// proofs and successions; tells the alarms that nobody has dealt with.
+  ///
+  /// - Parameter progress: called with the number of changes walked, now and then.
+  /// - Complexity: O(log): one hash a change, one signature a run. Holds one read transaction.
+  public func verify(progress: ((Int) -> Void)? = nil) throws(StoreError) -> VerifyReport {
+    try verify(judging: true, progress: progress)
+  }
+
+  /// - Parameter judging: besides the chains and signatures, verdicts and pins.
+  package func verify(
+    judging: Bool, progress: ((Int) -> Void)? = nil
+  ) throws(StoreError) -> VerifyReport {
+    var report = VerifyReport()
+    let transaction = try mapped { () throws(LMDBError) in try environment.beginRead() }
+    let members = try memberList(transaction)
+    var (changes, signatures, void) = (0, 0, 0)
+    for ledger in try ledgerNames(transaction) {
+      var walk = VerifyWalk(
+        self, ledger, members, base: try base(of: ledger, transaction),
+        heads: try checkedHeads(ledger, transaction, &report))
+      let prefix = Keys.ledger(ledger)
+      try scan(tables.log, prefix: prefix, transaction) { (key, value) throws(StoreError) in
+        walk.step(key, value, &report)
+        if judging { try walk.judge(key, value, transaction, &report) }
+        if (changes + walk.changes) % 4_096 == 0 { progress?(changes + walk.changes) }
+        return true
+      }
+      walk.finish(&report)
+      changes += walk.changes
+      signatures += walk.signatures
+      void += walk.void
+    }
+    report.count("changes", changes)
+    report.count("signatures", signatures)
+    if judging {
+      report.count("void", void)
+      try verifyProofs(transaction, members, &report)
+      try verifySuccessions(transaction, &report)
+      try tellAlarms(transaction, &report)
+    }
+    return report
+  }
+
+  /// Each piece has the hash that names it, and each chain of pieces ends in a signature of its
+  /// replica.
+  private func verifyProofs(
+    _ transaction: borrowing ReadTransaction, _ members: MemberList, _ report: inout VerifyReport
+  ) throws(StoreError) {
+    var pieces: [Dot: [ProofPiece]] = [:]
+    var count = 0
+    try scan(tables.proof, prefix: [], transaction) { key, value in
+      count += 1
+      guard let piece = ProofPiece(key, value), Digest(hashing: piece.payload) == piece.hash,
+        let change = try? ChangeCoding.decode(piece.payload), change.header.dot == piece.dot,
+        change.header.ledger == piece.ledger
+      else {
+        report.add("proof-bytes", "proof", key, "")
+        return true
+      }
+      pieces[piece.dot, default: []].append(piece)
+      return true
+    }
+    report.count("proofs", count)
+    for piece in pieces.values.joined() {
+      guard let key = members.key(piece.dot.replica) else { continue }
+      var end = piece
+      while end.signature == nil {
+        let next = Dot(replica: end.dot.replica, seq: end.dot.seq + 1)
+        let follows = pieces[next, default: []].first { candidate in
+          candidate.ledger == piece.ledger
+            && (try? ChangeCoding.decodeHeader(candidate.payload.span.bytes))?.previous == end.hash
+        }
+        guard let follows else { break }
+        end = follows
+      }
+      if let signature = end.signature, key.verify(signature, change: end.hash) { continue }
+      // The own history goes on in the log; its signatures are walked there.
+      let inLog = try hash(of: piece.dot, piece.ledger, transaction) == piece.hash
+      if !inLog {
+        report.add(
+          "bad-proof", "proof", Keys.hashed(piece.ledger, piece.dot, piece.hash),
+          piece.dot.description)
+      }
+    }
+  }
+
+  private func verifySuccessions(
+    _ transaction: borrowing ReadTransaction, _ report: inout VerifyReport
+  ) throws(StoreError) {
+    var count = 0
+    try scan(tables.peer, prefix: Array("succession/".utf8), transaction) { key, value in
+      count += 1
+      if (try? Succession.decode(Array(value)))?.verify() != true {
+        report.add("bad-succession", "peer", key, String(decoding: key, as: UTF8.self))
+      }
+      return true
+    }
+    report.count("successions", count)
+  }
+
+  private func tellAlarms(
+    _ transaction: borrowing ReadTransaction, _ report: inout VerifyReport
+  ) throws(StoreError) {
+    try scan(tables.alarm, prefix: [], transaction) { key, value in
+      guard let alarm = Alarm(key, value) else {
+        report.add("alarm-bytes", "alarm", key, "")
+        return true
+      }
+      if !Alarm.isDismissed(value) {
+        report.add(
+          alarm.code.rawValue, "alarm", key,
+          "\(alarm.ledger) \(alarm.dot) \(alarm.here)/\(alarm.there)")
+      }
+      return true
+    }
+  }
+}
+
+/// Walks the log of one ledger in key order: replica by replica, seq by seq.
+private struct VerifyWalk {
+  private let store: Store
+  private let ledger: [UInt8]
+  private let name: String
+  private let members: MemberList
+  private let base: Base
+  private var heads: [ReplicaID: Head?]
+  private var last: (dot: Dot, hash: Digest, isSigned: Bool)?
+  private(set) var changes = 0
+  private(set) var signatures = 0
+  private(set) var void = 0
+
+  init(
+    _ store: Store, _ ledger: String, _ members: MemberList, base: Base,
+    heads: [ReplicaID: Head?]
+  ) {
+    self.store = store
+    name = ledger
+    self.ledger = Array(ledger.utf8)
+    self.members = members
+    self.base = base
+    self.heads = heads
+  }
+
+  /// One entry: its place, its hash, its predecessor, its signature.
+  mutating func step(
+    _ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer, _ report: inout VerifyReport
+  ) {
+    changes += 1
+    let at = ledger.count + 1
+    guard key.count == at + 18, let replica = RecordReader.replica(key, at),
+      let entry = try? LogEntry(value), let found = identity(entry, value)
+    else { return report.add("change-bytes", "log", key, "") }
+    let seq = key.loadUnaligned(fromByteOffset: at + 10, as: UInt64.self).bigEndian
+    let dot = Dot(replica: replica, seq: seq)
+    if found.dot != dot { report.add("misplaced-change", "log", key, found.dot.description) }
+    let isFirst = last?.dot.replica != replica
+    if isFirst { end(&report) }
+    let floor = isFirst ? base.floorHeads[replica] : nil
+    let previous = isFirst ? floor?.hash ?? .zero : last?.hash ?? .zero
+    let expected = isFirst ? (floor?.seq ?? 0) + 1 : (last?.dot.seq ?? 0) + 1
+    if seq != expected || found.previous != previous {
+      report.add("broken-chain", "log", key, dot.description)
+    }
+    if let range = entry.signature {
+      signatures += 1
+      let bytes = UnsafeRawBufferPointer(rebasing: value[range]).bytes
+      if let signature = Signature64(bytes: bytes), let key = members.key(replica),
+        key.verify(signature, change: found.hash)
+      {
+      } else {
+        report.add("bad-signature", "log", key, dot.description)
+      }
+    }
+    last = (dot, found.hash, entry.signature != nil)
+  }
+
+  /// Who the payload says it is, without looking further than that.
+  private func identity(
+    _ entry: LogEntry, _ value: UnsafeRawBufferPointer
+  ) -> (dot: Dot, previous: Digest, hash: Digest)? {
+    let payload = UnsafeRawBufferPointer(rebasing: value[entry.payload])
+    guard payload.count > 34 + ledger.count + 11, Int(payload[33]) == ledger.count,
+      payload[34..<34 + ledger.count].elementsEqual(ledger),
+      let previous = Digest(bytes: UnsafeRawBufferPointer(rebasing: payload[1..<33]).bytes),
+      let replica = RecordReader.replica(payload, 34 + ledger.count)
+    else { return nil }
+    var at = 34 + ledger.count + ReplicaID.byteCount
+    guard let seq = try? RecordReader.varint(payload, &at) else { return nil }
+    let hash = entry.stubHash ?? Digest(hashing: payload.bytes)
+    return (Dot(replica: replica, seq: seq), previous, hash)
+  }
+
+  /// The verdict as it is noted against the verdict as it must be; what the author held of others.
+  mutating func judge(
+    _ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer,
+    _ transaction: borrowing ReadTransaction, _ report: inout VerifyReport
+  ) throws(StoreError) {
+    guard let last, let entry = try? LogEntry(value), !entry.isStub else { return }
+    guard let change = try? ChangeCoding.decode(Array(value[entry.payload])) else {
+      return report.add("change-bytes", "log", key, last.dot.description)
+    }
+    let noted = try store.voiding(name, last.dot, transaction)
+    if noted != nil { void += 1 }
+    if !base.vector.covers(last.dot), store.authority.judge(change, members) != noted {
+      report.add("wrong-void", "void", key, last.dot.description)
+    }
+    let header = change.header
+    for (index, dep) in header.depsDelta.enumerated() {
+      try compare(
+        Pin(dot: Dot(replica: dep.replica, seq: dep.seq), hash: header.pin(ofDep: index)), name,
+        transaction, &report)
+    }
+    for pin in header.memberPins {
+      try compare(pin, Store.memberLedger, transaction, &report)
+    }
+  }
+
+  private func compare(
+    _ pin: Pin, _ ledger: String, _ transaction: borrowing ReadTransaction,
+    _ report: inout VerifyReport
+  ) throws(StoreError) {
+    guard pin.hash != .none, let here = try store.hash(of: pin.dot, ledger, transaction),
+      here.prefix != pin.hash
+    else { return }
+    report.add(
+      "divergent-history", "log", Keys.log(ledger, pin.dot), "\(ledger) \(pin.dot) \(pin.hash)")
+  }
+
+  /// The end of a chain: signed, and what the head says.
+  private mutating func end(_ report: inout VerifyReport) {
+    guard let last else { return }
+    let key = Keys.head(name, last.dot.replica)
+    if !last.isSigned {
+      report.add("unsigned-end", "log", Keys.log(name, last.dot), last.dot.description)
+    }
+    guard let found = heads.removeValue(forKey: last.dot.replica) else {
+      return report.add("missing-head", "heads", key, last.dot.description)
+    }
+    guard let head = found else { return }
+    if head.seq != last.dot.seq || head.hash != last.hash {
+      report.add(
+        "wrong-head", "heads", key, "\(last.dot.replica)#\(head.seq), log ends at \(last.dot.seq)")
+    }
+  }
+
+  mutating func finish(_ report: inout VerifyReport) {
+    end(&report)
+    last = nil
+    for (replica, head) in heads.sorted(by: { $0.key < $1.key }) {
+      guard let head, base.floorHeads[replica] != head else { continue }
+      report.add("head-without-log", "heads", Keys.head(name, replica), "\(replica)#\(head.seq)")
+    }
+  }
+}

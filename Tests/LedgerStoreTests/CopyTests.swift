@@ -1,0 +1,197 @@
+// Verifies:
+//  1. a directory cloned to a second place and both edited: the copy gets a new identity at its first
+//     write, the hub takes it by the old key's word, nothing is lost, all stores are equal
+//  2. the image of a disk restored and edited before syncing: the fork freezes the store, a renewal
+//     makes the lost edits again with what they had seen, the other history is taken in
+//  3. two copies of one identity both renewed: both go on, everything typed stands
+//  4. a hub restored from an older backup with its old key is followed; what it lost comes back
+//  5. a store whose making was broken off is made anew; a backup says that it is one
+
+import Causality
+import Foundation
+import LMDB
+import LedgerStore
+import TestSupport
+import Testing
+import Wire
+
+@Suite struct CopyTests {
+  let city: TestCity
+  let directory = TemporaryDirectory("copies")
+
+  init() throws { city = try TestCity() }
+
+  private func options(anywhere: Bool) -> StoreOptions {
+    var options = StoreOptions(
+      mapSizeBytes: 256 << 20, sync: .none, wallMilliseconds: city.clock.reading)
+    options.machineID = "machine"
+    options.livesAnywhere = anywhere
+    return options
+  }
+
+  private func office(_ name: String, anywhere: Bool = false) throws -> Store {
+    let store = try Store.create(
+      at: directory.path(name), ledgers: [ledger], office: name, role: .county,
+      schema: Guest.schema, options: options(anywhere: anywhere))
+    try city.join(store)
+    return store
+  }
+
+  private func copy(_ store: Store, _ name: String, anywhere: Bool = false) throws -> Store {
+    try FileManager.default.copyItem(atPath: store.path, toPath: directory.path(name))
+    return try Store.open(
+      at: directory.path(name), schema: Guest.schema, options: options(anywhere: anywhere))
+  }
+
+  private func admit(_ store: Store) throws {
+    while let succession = try store.pendingSuccession() {
+      let member = try city.hub.admit(succession)
+      #expect(member.replica == succession.new)
+      try store.settleSuccession()
+    }
+  }
+
+  private func notes(_ store: Store) throws -> Set<Value> {
+    var found: Set<Value> = []
+    for number in 1...9 as ClosedRange<UInt64> {
+      let record = try store.record(ledger, workID(number))
+      for value in record?.elements(Guest.Field.tags) ?? [] { found.insert(value) }
+    }
+    return found
+  }
+
+  @Test func aClonedDirectory() throws {
+    let original = try office("original")
+    try original.edit(ledger, [Guest.add(workID(1), "shared")])
+    let clone = try copy(original, "clone")
+    #expect(clone.needsNewIdentity)
+    #expect(!original.needsNewIdentity)
+    try clone.edit(ledger, [Guest.add(workID(1), "clone")])
+    try original.edit(ledger, [Guest.add(workID(1), "original")])
+    #expect(clone.identity.replica != original.identity.replica)
+    #expect(clone.renewal?.old == original.identity.replica)
+    try admit(clone)
+    try city.settle([original, clone, city.hub])
+    #expect(try notes(city.hub).count == 3)
+    let members = try city.hub.members()
+    #expect(
+      members.first { $0.replica == clone.identity.replica }?.succeeds
+        == original.identity.replica)
+    #expect(members.first { $0.replica == original.identity.replica }?.retiredMilliseconds != nil)
+    try expectConverged(ledger, [original, clone, city.hub])
+    try expectSound(original, clone, city.hub)
+    let again = try Store.open(
+      at: clone.path + "/.", schema: Guest.schema, options: options(anywhere: false))
+    #expect(!again.needsNewIdentity)
+  }
+
+  @Test func aRestoredImage() throws {
+    let original = try office("machine", anywhere: true)
+    try original.edit(ledger, [Guest.add(workID(1), "one")])
+    try city.settle([original, city.hub])
+    let restored = try copy(original, "image", anywhere: true)
+    try original.edit(ledger, [Guest.add(workID(2), "two")])
+    try original.edit(ledger, [Guest.add(workID(3), "three")])
+    try city.settle([original, city.hub])
+    for number in 4...6 as ClosedRange<UInt64> {
+      try restored.edit(ledger, [Guest.add(workID(number), "restored \(number)")])
+    }
+    let replica = restored.identity.replica
+    let fork = Dot(replica: replica, seq: 2)
+    let (here, there) = (
+      try #require(try hash(restored, fork)), try #require(try hash(city.hub, fork))
+    )
+    #expect(here != there)
+    try restored.noteForeignHistory(ledger, dot: fork, here: here, there: there)
+    #expect(refusal { try restored.edit(ledger, [Guest.add(workID(7), "x")]) } == .frozen)
+    let report = try restored.renewIdentity()
+    #expect(report.reissued == [ledger: 3])
+    try admit(restored)
+    try city.settle([restored, city.hub])
+    #expect(try notes(city.hub).count == 6)
+    #expect(try restored.vector(ledger)[replica] == 3)
+    try restored.edit(ledger, [Guest.add(workID(7), "goes on")])
+    try city.settle([restored, original, city.hub])
+    try expectConverged(ledger, [restored, original, city.hub])
+    for store in [restored, original, city.hub] {
+      #expect(try store.check(deep: true).problems == [])
+    }
+  }
+
+  @Test func twoCopiesBothRenewed() throws {
+    let original = try office("first", anywhere: true)
+    try original.edit(ledger, [Guest.add(workID(1), "one")])
+    try city.settle([original, city.hub])
+    let clone = try copy(original, "second", anywhere: true)
+    try original.edit(ledger, [Guest.add(workID(2), "original")])
+    try clone.edit(ledger, [Guest.add(workID(3), "clone")])
+    for store in [original, clone] {
+      try store.noteUnaccepted(ledger, from: 2)
+      #expect(try store.renewIdentity().reissued == [ledger: 1])
+      try admit(store)
+    }
+    try city.settle([original, clone, city.hub])
+    #expect(try notes(city.hub).count == 3)
+    try expectConverged(ledger, [original, clone, city.hub])
+    try expectSound(original, clone, city.hub)
+  }
+
+  @Test func aRestoredHub() throws {
+    let county = try office("county")
+    try county.edit(ledger, [Guest.add(workID(1), "one")])
+    try city.settle([county, city.hub])
+    let backup = directory.path("backup")
+    try city.hub.backup(to: backup)
+    try city.hub.edit(ledger, [Guest.add(workID(2), "hub")])
+    let late = try city.office("late office")
+    try late.edit(ledger, [Guest.add(workID(3), "late")])
+    try city.settle([county, late, city.hub])
+    let hub = try Store.restore(
+      from: backup, to: directory.path("hub"), office: "hub", role: .hub,
+      succeeding: city.hub.path + "/identity.key", schema: Guest.schema,
+      options: options(anywhere: false))
+    let successions = try hub.successions()
+    #expect(successions.count == 1)
+    for store in [county, late] {
+      #expect(try store.follow(successions))
+      #expect(try store.hub?.replica == hub.identity.replica)
+      #expect(try !store.follow(successions))
+    }
+    try city.settle([hub, county, late])
+    #expect(try notes(hub).count == 3)
+    try hub.edit(ledger, [Guest.add(workID(4), "new hub")])
+    try city.settle([hub, county, late])
+    #expect(try notes(late).count == 4)
+    try expectConverged(ledger, [hub, county, late])
+    try expectConverged(Store.memberLedger, [hub, county, late])
+    try expectSound(hub, county, late)
+    var stranger = try ScriptedReplica(seed: [UInt8](repeating: 3, count: 32), ledger: ledger)
+    _ = try stranger.change([Guest.add(workID(1), "x")])
+    let forged = Succession(old: stranger.key, new: county.identity.publicKey)
+    #expect(try !late.follow([forged]))
+  }
+
+  @Test func brokenOffAndKeyless() throws {
+    let path = directory.path("broken")
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    for name in ["creating", "identity.key"] {
+      #expect(FileManager.default.createFile(atPath: path + "/" + name, contents: Data()))
+    }
+    #expect(refusal { _ = try Store.open(at: path, schema: Guest.schema) } == .unfinished)
+    do {
+      let store = try Store.create(
+        at: path, ledgers: [ledger], office: "office", role: .county, schema: Guest.schema,
+        options: options(anywhere: false))
+      try expectSound(store)
+    }
+    let kept = directory.path("kept")
+    let store = try office("whole")
+    try store.backup(to: kept)
+    #expect(refusal { _ = try Store.open(at: kept, schema: Guest.schema) } == .noIdentity)
+    try expectSound(store)
+  }
+
+  private func hash(_ store: Store, _ dot: Dot) throws -> Digest? {
+    try store.read { snapshot throws(StoreError) in try snapshot.change(ledger, dot)?.hash }
+  }
+}

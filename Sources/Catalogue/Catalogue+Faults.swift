@@ -41,6 +41,32 @@ extension Catalogue {
     CatalogueEntry("status.agent", zh: "定时同步在运行（进程 {0}）。", en: "The agent runs (process {0})."),
     CatalogueEntry("status.no-agent", zh: "定时同步没有运行。", en: "No agent runs."),
     CatalogueEntry(
+      "agent.identity-renewed", zh: "本机换了身份，继续同步。", en: "This store has a new identity; going on."),
+    CatalogueEntry(
+      "sync.hub-needs-city", zh: "下级汇总点只能以市级（city）受邀，邀请给的是 {0}。",
+      en: "A hub below must be invited as city; the invitation says {0}."),
+    CatalogueEntry(
+      "sync.hub-needs-city.hint", zh: "请上级汇总点重发：taizhang hub invite --role city --ledger …",
+      en: "Ask the hub above for: taizhang hub invite --role city --ledger …"),
+    CatalogueEntry(
+      "sync.below-base", zh: "台账 {0} 的旧改动已被汇总点压缩。", en: "The hub has compacted old changes of {0}."),
+    CatalogueEntry(
+      "sync.below-base.hint", zh: "再同步一次：先取快照，本机未发的改动保留原有依据重新排上。",
+      en: "Sync again: a snapshot comes first, and what was not sent stays with its deps."),
+    CatalogueEntry(
+      "replication.snapshot", zh: "{0}：由快照取得 {1} 条记录。", en: "{0}: {1} records came as a snapshot."),
+    CatalogueEntry(
+      "status.far-ahead", zh: "{0}：副本 {1} 的改动时间超前 10 分钟以上；不影响取舍，请其校时。",
+      en: "{0}: changes of {1} are stamped over 10 minutes ahead; nothing depends on it."),
+    CatalogueEntry(
+      "alarm.divergent-history",
+      zh: "警报：{0} 的改动 {1} 在别处是另一个内容（由 {2} 得知）。运行 taizhang verify，并与汇总点核对。",
+      en: "Alarm: change {1} of {0} is another elsewhere (told by {2}). Run verify; ask the hub."),
+    CatalogueEntry(
+      "alarm.divergent-checkpoint",
+      zh: "警报：{0} 两边版本相同，汇总点签名的校验点却不同（{1}）。运行 taizhang verify，并与其他单位核对。",
+      en: "Alarm: {0} has equal versions but another checkpoint at the hub ({1}). Run verify."),
+    CatalogueEntry(
       "join.left", zh: "没有加入成功；新建的空账本已删除。改正后再运行同一条命令。",
       en: "Not joined; the empty store just made is removed. Mend that and run the same again."),
     CatalogueEntry(

@@ -144,15 +144,17 @@ struct LedgerWork {
       #endif
       return miss(gap)
     }
+    // Members under another hub's list name that list's versions and heads: nothing to compare here.
+    let isUnderAnother = members[replica]?.under != nil
     let version = memberVersion
-    if let ahead = fresh.first(where: { $0.header.memberVersion > version }) {
+    if !isUnderAnother, let ahead = fresh.first(where: { $0.header.memberVersion > version }) {
       return try missMembers(ahead, fresh, members, in: &transaction)
     }
     for change in fresh {
       let wall = store.options.wallMilliseconds()
       if !clock.observe(change.header.clock, wallMilliseconds: wall) { report.farAhead += 1 }
       let isLast = change.header.dot == last.header.dot
-      try checkPins(of: change, in: &transaction)
+      if !isUnderAnother { try checkPins(of: change, in: &transaction) }
       let voiding = store.authority.judge(change, members)
       try store.release(change, ledger, in: &transaction)
       try take(

@@ -19,6 +19,7 @@ enum MemberRecord {
     static let retired = FieldID(rawValue: 8)
     static let succeeds = FieldID(rawValue: 9)
     static let succeededBy = FieldID(rawValue: 10)
+    static let under = FieldID(rawValue: 11)
   }
 
   static let traits = CollectionTraits(
@@ -29,6 +30,7 @@ enum MemberRecord {
       field(Field.ledgers, "ledgers", .set), field(Field.revocations, "revocations", .set),
       field(Field.enrolled, "enrolled_at"), field(Field.retired, "retired_at"),
       field(Field.succeeds, "succeeds"), field(Field.succeededBy, "succeeded_by"),
+      field(Field.under, "under"),
     ])
 
   private static func field(
@@ -76,6 +78,9 @@ enum MemberRecord {
     if let other = member.succeededBy {
       operations.append(write(replica, Field.succeededBy, .text(other.description)))
     }
+    if let hub = member.under {
+      operations.append(write(replica, Field.under, .text(hub.description)))
+    }
     // A ledger that a member leaves stays named: what it wrote there up to then counts.
     operations += member.ledgers.map { set(replica, Field.ledgers, .add, $0) }
     for (ledger, last) in (known?.revocations ?? [:]).sorted(by: { $0.key < $1.key })
@@ -109,7 +114,8 @@ enum MemberRecord {
       ledgers: texts(record, Field.ledgers).filter { isRevoked || revocations[$0] == nil },
       revocations: revocations, enrolledMilliseconds: instant(record, Field.enrolled) ?? 0,
       retiredMilliseconds: instant(record, Field.retired),
-      succeeds: other(record, Field.succeeds), succeededBy: other(record, Field.succeededBy))
+      succeeds: other(record, Field.succeeds), succeededBy: other(record, Field.succeededBy),
+      under: other(record, Field.under))
   }
 
   private static func texts(_ record: Record, _ field: FieldID) -> [String] {

@@ -25,11 +25,16 @@ public struct Member: Sendable, Hashable {
   /// The replica that this one writes on for.
   public var succeeds: ReplicaID?
   public var succeededBy: ReplicaID?
+  /// The hub under whose member list this member writes; nil for this list. It vouches for the
+  /// member, which takes part in its ledgers alone, whatever its role; a hub below writes under
+  /// itself.
+  public var under: ReplicaID?
 
   public init(
     replica: ReplicaID, publicKey: [UInt8], office: String, role: Role, ledgers: [String],
     revocations: [String: UInt64] = [:], enrolledMilliseconds: UInt64,
-    retiredMilliseconds: UInt64? = nil, succeeds: ReplicaID? = nil, succeededBy: ReplicaID? = nil
+    retiredMilliseconds: UInt64? = nil, succeeds: ReplicaID? = nil, succeededBy: ReplicaID? = nil,
+    under: ReplicaID? = nil
   ) {
     self.replica = replica
     self.publicKey = publicKey
@@ -41,6 +46,7 @@ public struct Member: Sendable, Hashable {
     self.retiredMilliseconds = retiredMilliseconds
     self.succeeds = succeeds
     self.succeededBy = succeededBy
+    self.under = under
   }
 
   /// Stands for all ledgers in ``revocations``.
@@ -52,6 +58,7 @@ public struct Member: Sendable, Hashable {
   /// Whether the member may read the ledger, and write it as far as its role goes.
   public func takesPart(in ledger: String) -> Bool {
     guard !isRevoked, revocations[ledger] == nil else { return false }
+    if under != nil { return ledgers.contains(ledger) }
     return role.isAuthority || ledger == Store.memberLedger || ledgers.contains(ledger)
   }
 
@@ -62,7 +69,7 @@ public struct Member: Sendable, Hashable {
     if ledger == Store.memberLedger, role == .hub { return nil }
     let last = revocations[ledger] ?? revocations[Self.everyLedger]
     if let last, seq > last { return Voiding(code: .revoked, detail: String(last)) }
-    if role.isAuthority { return nil }
+    if role.isAuthority, under == nil || ledgers.contains(ledger) { return nil }
     if role == .observer { return Voiding(code: .notPermitted, detail: role.rawValue) }
     let takesPart = ledgers.contains(ledger) || revocations[ledger] != nil
     guard ledger != Store.memberLedger, takesPart else {
@@ -74,7 +81,7 @@ public struct Member: Sendable, Hashable {
   /// What a verdict on the member's changes depends on.
   func judgesLike(_ other: Member) -> Bool {
     role == other.role && ledgers == other.ledgers && revocations == other.revocations
-      && publicKey == other.publicKey
+      && publicKey == other.publicKey && under == other.under
   }
 }
 

@@ -9,8 +9,8 @@ internal import SyncSession
 internal import UnixSignals
 
 extension Agent {
-  /// Syncs until SIGTERM, SIGINT or cancellation; failures are retried and reported, never thrown,
-  /// unless every ledger is frozen.
+  /// Syncs until SIGTERM, SIGINT or cancellation; failures are retried and reported, never thrown.
+  /// A frozen identity waits for its renewal and goes on.
   ///
   /// - Parameters:
   ///   - everySeconds: from one quiet sync to the next, spread by a tenth.
@@ -82,7 +82,9 @@ extension Agent {
         note(sync, failure)
         if sync.session.state == .frozen {
           report(.frozen(ledger: ledger))
-          throw failure ?? HubError(.equivocation, store.identity.replica.description)
+          try await waitForRelease()
+          event = .released
+          continue
         }
         // A store that fails at once, again and again, must not make the loop spin.
         if failure is StoreError, .now - began < .seconds(1) {
@@ -91,6 +93,19 @@ extension Agent {
         event = try await sync.waitForNews()
       }
       throw CancellationError()
+    }
+  }
+
+  /// Waits until this store writes under an identity that is not frozen.
+  private func waitForRelease() async throws {
+    while true {
+      try await Task.sleep(for: .seconds(1))
+      let isFrozen = try await threads.read { [store] in
+        try store.read { snapshot throws(StoreError) in
+          try snapshot.frozen().contains(store.identity.replica)
+        }
+      }
+      if !isFrozen { return }
     }
   }
 

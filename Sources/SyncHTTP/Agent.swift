@@ -24,6 +24,9 @@ public struct AgentOptions: Sendable {
   /// Bytes on the wire, about, that one sync of one ledger may move; 0 for no bound. A sync stops at
   /// the end of a run, says what is left, and the next one goes on.
   public var syncBytesMax: Int
+  /// A store that holds nothing of a ledger takes the hub's snapshot when it lacks so many changes;
+  /// 0 for never.
+  public var snapshotChangesMin: Int
   /// Lets plain HTTP leave this machine. Without it such an address is refused.
   public var allowsPlainHTTPBeyondLoopback: Bool
   /// How often a single sync tries again when the connection breaks, or the hub is busy for a
@@ -37,7 +40,8 @@ public struct AgentOptions: Sendable {
   public init(
     language: Language = .zh, connectTimeoutSeconds: Int = 10, idleTimeoutSeconds: Int = 60,
     maxBytes: Int = 64 << 20, waitSeconds: Int = 0, proxy: ProxyRules = .none,
-    syncBytesMax: Int = 0, allowsPlainHTTPBeyondLoopback: Bool = false, retries: Int = 3,
+    syncBytesMax: Int = 0, snapshotChangesMin: Int = 20_000,
+    allowsPlainHTTPBeyondLoopback: Bool = false, retries: Int = 3,
     wallMilliseconds: @escaping @Sendable () -> UInt64 = StoreOptions.systemMilliseconds,
     progress: (@Sendable (SyncProgress) -> Void)? = nil
   ) {
@@ -48,6 +52,7 @@ public struct AgentOptions: Sendable {
     self.waitSeconds = waitSeconds
     self.proxy = proxy
     self.syncBytesMax = syncBytesMax
+    self.snapshotChangesMin = snapshotChangesMin
     self.allowsPlainHTTPBeyondLoopback = allowsPlainHTTPBeyondLoopback
     self.retries = retries
     self.wallMilliseconds = wallMilliseconds
@@ -77,7 +82,7 @@ public struct Agent: Sendable {
     watch = CommitWatch(store)
   }
 
-  /// The hub that `store` has joined; nil before.
+  /// The hub that `store` has joined, on a hub the one above it; nil before.
   public static func knownHub(_ store: Store) throws(StoreError) -> KnownHub? {
     try PeerNotes(store: store).hub()
   }
@@ -104,7 +109,6 @@ public struct Agent: Sendable {
     logger: Logger
   ) async throws -> JoinReport {
     let agent = Agent(store: store, options: options, logger: logger)
-    guard store.identity.role != .hub else { throw HubError(.badRequest, "role hub") }
     let url = try agent.hubURL(url)
     guard let (secret, namedHub) = Grant.parts(of: token) else { throw HubError(.tokenUnknown) }
     let body = try Enrolment.encode(secret: secret, office: store.identity.office, store: store)
@@ -112,15 +116,21 @@ public struct Agent: Sendable {
       do { return try await client.enrol(body) } catch { throw client.classified(error) }
     }
     let membership = try Membership(answer, url: url.base, namedHub: namedHub)
+    let isHub = store.identity.role == .hub
+    guard membership.replica != store.identity.replica else { throw HubError(.badURL, url.base) }
     try await agent.threads.write {
-      try store.trustHub(
-        replica: membership.replica, publicKey: membership.publicKey, office: membership.name)
+      if isHub {
+        try PeerNotes(store: store).pinParent(membership.publicKey, office: membership.name)
+      } else {
+        try store.trustHub(
+          replica: membership.replica, publicKey: membership.publicKey, office: membership.name)
+      }
       for ledger in membership.ledgers { try store.addLedger(ledger) }
       try PeerNotes(store: store).remember(
         hubAt: url.base, role: membership.role, ledgers: membership.ledgers)
     }
     guard let hub = try knownHub(store) else { throw HubError(.notJoined) }
-    return JoinReport(hub: hub, syncs: try await agent.sync(membersFirst: true))
+    return JoinReport(hub: hub, syncs: try await agent.sync(membersFirst: !isHub))
   }
 
   // MARK: - Syncing once
@@ -186,7 +196,12 @@ public struct Agent: Sendable {
 
   /// The ledgers to sync when none is named; the member ledger when there is no other.
   func sharedLedgers(_ hub: KnownHub) throws -> [String] {
-    let shared = try store.ledgers().filter { hub.role.isAuthority || hub.ledgers.contains($0) }
+    let held = try store.ledgers()
+    // Two hubs share what one invited the other to; each keeps its own member ledger.
+    if store.identity.role == .hub {
+      return held.filter { hub.ledgers.contains($0) && $0 != Store.memberLedger }
+    }
+    let shared = held.filter { hub.role.isAuthority || hub.ledgers.contains($0) }
     return shared.isEmpty ? [Store.memberLedger] : shared
   }
 

@@ -13,6 +13,8 @@ struct Enrolment: Sendable {
   let secret: String
   let key: VerifyingKey
   let office: String
+  /// A hub with a member list of its own, that joins this one.
+  let isHub: Bool
   let signature: Signature64
 
   /// The longest name of an office, bytes.
@@ -29,6 +31,7 @@ struct Enrolment: Sendable {
       "public_key": .string(store.identity.publicKey.hexadecimal),
       "replica": .string(store.identity.replica.description),
       "office": .string(office),
+      "hub": .bool(store.identity.role == .hub),
       "signature": .string(store.sign(message(secret: secret)).hexadecimal),
     ]).text()
   }
@@ -55,6 +58,7 @@ struct Enrolment: Sendable {
     self.secret = secret
     self.key = key
     self.office = office
+    isHub = json["hub"] == .bool(true)
     self.signature = signature
   }
 }
@@ -91,12 +95,15 @@ extension HubServer {
       return before
     }
     guard now < grant.expiresMilliseconds else { throw HubError(.tokenExpired) }
+    // A hub speaks for its city: another role would void there what counts here.
+    if enrolment.isHub, grant.role != .city { throw HubError(.hubNeedsCity, grant.role.rawValue) }
     if before?.isRevoked == true { throw HubError(.revoked, replica.description) }
     try store.addLedger(grant.ledger)
-    let member = Member(
+    var member = Member(
       replica: replica, publicKey: enrolment.key.bytes, office: enrolment.office, role: grant.role,
       ledgers: Set((before?.ledgers ?? []) + [grant.ledger]).sorted(),
       enrolledMilliseconds: before?.enrolledMilliseconds ?? now)
+    if enrolment.isHub { member.under = replica }
     try store.enrol(member)
     grant.usedBy = replica
     try store.setPeerValue(key, grant.encoded())

@@ -56,6 +56,10 @@ public struct HubError: Error, Hashable, Sendable {
     case tokenUnknown = "token-unknown"
     case tokenUsed = "token-used"
     case tokenExpired = "token-expired"
+    /// A hub below must be invited as `city`. Arguments: the role it was invited as.
+    case hubNeedsCity = "hub-needs-city"
+    /// What is asked for has been compacted away: a snapshot brings it. Arguments: ledger.
+    case belowBase = "below-base"
     /// Two changes under one dot. Arguments: replica.
     case equivocation
     /// Some changes were refused; which and why stands beside. Arguments: how many.
@@ -113,12 +117,12 @@ public struct HubError: Error, Hashable, Sendable {
     case .badURL, .badProxy, .badFrames, .badRequest, .unsupportedCoding, .tooLarge: 65
     case .noSuchLedger, .noSuchChange: 66
     case .cannotListen: 73
-    case .internal, .changesRefused: 1
+    case .internal, .changesRefused, .belowBase: 1
     case .notJoined, .protocolTooOld, .notAHubStore: 78
     case .unsigned, .badSignature, .unknownKey, .stale, .replayed: 77
     case .wrongDigest: 65
     case .insecure, .hubKeyChanged, .notMember, .wrongLedger, .revoked, .tokenUnknown, .tokenUsed,
-      .tokenExpired, .equivocation, .refused:
+      .tokenExpired, .equivocation, .refused, .hubNeedsCity:
       77
     }
   }
@@ -128,9 +132,12 @@ public struct HubError: Error, Hashable, Sendable {
     switch kind {
     case .badFrames, .badRequest, .wrongDigest: 400
     case .unsigned, .badSignature, .unknownKey, .stale, .replayed: 401
-    case .notMember, .wrongLedger, .revoked, .tokenUnknown, .tokenUsed, .tokenExpired, .refused: 403
+    case .notMember, .wrongLedger, .revoked, .tokenUnknown, .tokenUsed, .tokenExpired, .refused,
+      .hubNeedsCity:
+      403
     case .noSuchLedger, .noSuchChange: 404
     case .equivocation: 409
+    case .belowBase: 410
     case .tooLarge: 413
     case .unsupportedCoding: 415
     case .changesRefused: 422

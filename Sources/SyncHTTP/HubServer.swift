@@ -88,6 +88,9 @@ public final class HubServer: Sendable {
       bodyBytesMax: limits.changesBodyBytes, takeChanges)
     on(
       router, .get, "/v1/ledgers/{ledger}/changes/{replica}/{seq}", "change", .member, showChange)
+    on(
+      router, .post, "/v1/members", "members", .member, bodyBytesMax: limits.exchangeBodyBytes,
+      exchangeMembers)
     on(router, .get, "/v1/openapi.json", "openapi", .open) { _, _ in
       Response(
         status: .ok, headers: [.contentType: Media.openAPI],

@@ -8,6 +8,9 @@ internal import NIOHTTP1
 internal import SyncSession
 internal import Wire
 
+/// Thrown out of an answer when what stood in its way has been brought.
+struct StartOver: Error {}
+
 extension LedgerSync {
   func exchange(from: VersionVector, isHeld: Bool) async throws -> [SyncAction] {
     var actions: [SyncAction] = []
@@ -27,7 +30,19 @@ extension LedgerSync {
     // What was whole before a break is applied and counted; then the break is dealt with.
     do {
       actions += try await settle()
-      if let other = failed as? OtherHistory { failed = try await prove(other) }
+    } catch {
+      failed = error
+    }
+    do {
+      if let other = failed as? OtherHistory {
+        failed = try await prove(other)
+      } else if failed is StartOver {
+        failed = nil
+        actions += handle(.startOver)
+      } else if failed is SnapshotIsShorter || needsSnapshot(failed) {
+        failed = nil
+        actions += try await startFromSnapshot()
+      }
     } catch {
       failed = error
     }
@@ -41,6 +56,7 @@ extension LedgerSync {
     switch part {
     case .receipt(let receipt):
       try accept(receipt, askedAt: askedAt)
+      if try prefersSnapshot(to: receipt) { throw SnapshotIsShorter() }
       return handle(.hubVector(receipt.vector))
     case .batch(let runs):
       guard session.state == .pulling else { throw WireError(.unexpectedFrame, at: 0) }
@@ -65,12 +81,22 @@ extension LedgerSync {
     applying = nil
     let applied = try await task.value
     count(applied)
+    if let gap = applied.gap, gap.ledger == Store.memberLedger, ledger != Store.memberLedger,
+      !membersAreFresh
+    {
+      // The change was made under a member list that is not here yet.
+      try await syncMembers()
+      report.gap = nil
+      _ = handle(.applied(applied.vector, hasGap: false))
+      throw StartOver()
+    }
     return handle(.applied(applied.vector, hasGap: applied.gap != nil))
   }
 
   /// Sends the exchange and waits for the head of its answer. When the hub's member list is
   /// another, that is exchanged first. Nil when a held request was overtaken by a local edit.
   private func answer(from: VersionVector, isHeld: Bool) async throws -> HTTPClientResponse? {
+    try await tellMembersWhenNew()
     let hello = try await hello(from: from)
     var response: HTTPClientResponse
     if isHeld {
@@ -123,6 +149,7 @@ extension LedgerSync {
   private func hello(from: VersionVector) async throws -> [UInt8] {
     let (store, ledger) = (store, ledger)
     let skipsMembers = membersAreFresh
+    let named = try memberDigestToName()
     let maxBytes = UInt64(requestBytesMax)
     return try await threads.read {
       let replica = store.identity.replica
@@ -137,7 +164,7 @@ extension LedgerSync {
       }
       let hello = Hello(
         ledger: ledger, vector: from, heads: heads,
-        memberDigest: skipsMembers ? .zero : try store.memberDigest(), maxBytes: maxBytes)
+        memberDigest: skipsMembers ? .zero : named, maxBytes: maxBytes)
       var bytes: [UInt8] = []
       try FrameWriter.append(.hello, try hello.encode(), to: &bytes)
       return bytes
@@ -146,6 +173,7 @@ extension LedgerSync {
 
   /// Exchanges the member ledger, once a round, over the same connection.
   func syncMembers() async throws {
+    if isBelowParent { return try await exchangeMembers() }
     membersAreFresh = true
     let members = try LedgerSync(
       Store.memberLedger, store: store, client: client, threads: threads, watch: watch,

@@ -28,6 +28,10 @@ extension LedgerSync {
         report.clockOffsetMilliseconds = offset
       }
       report.refused += answer.refused
+      if try await lacksNewMembers(answer) {
+        try await exchangeMembers()
+        return handle(.startOver)
+      }
       try await setAside(answer)
       if let own = answer.refused.first(where: { isFatal($0) }) {
         return try fail(try await proveFrom(own, answer.vector))
@@ -51,6 +55,15 @@ extension LedgerSync {
       return HubError(.equivocation, replica.description)
     }
     return try await prove(OtherHistory(dot: shared, there: there))
+  }
+
+  /// Whether a hub above refused members whom it has not been told of yet.
+  private func lacksNewMembers(_ answer: HubClient.PushAnswer) async throws -> Bool {
+    guard isBelowParent, answer.refused.contains(where: { $0.code == .unknownMember }) else {
+      return false
+    }
+    return try await threads.read { [store] in try store.memberDigest() }
+      != notes.parentTelling()?.here
   }
 
   /// Remembers what the hub refused of others for good, so that it is not sent at every sync.

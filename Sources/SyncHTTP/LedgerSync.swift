@@ -34,7 +34,10 @@ final class LedgerSync {
 
   var receipt: Receipt?
   var receiptNoted: Receipt?
+  /// The members were exchanged in this round.
   var membersAreFresh = false
+  /// No snapshot is asked for: there is none, or one was fetched in this round.
+  var hasNoSnapshot = false
   var applying: Task<ApplyReport, any Error>?
   var started = ContinuousClock.now
   var trafficAtStart: Traffic.Totals
@@ -43,7 +46,7 @@ final class LedgerSync {
     _ ledger: String, store: Store, client: HubClient, threads: StoreThreads, watch: CommitWatch,
     options: AgentOptions, pace: SyncSession.Pace, logger: Logger
   ) throws {
-    guard let hub = try store.hub else { throw HubError(.notJoined) }
+    guard let hub = try PeerNotes(store: store).pinned() else { throw HubError(.notJoined) }
     hubKey = try VerifyingKey(bytes: hub.publicKey)
     self.ledger = ledger
     self.store = store
@@ -68,6 +71,13 @@ final class LedgerSync {
     session.setAside = try notes.setAside(ledger)
     wakeMilliseconds = nil
     membersAreFresh = false
+    hasNoSnapshot = false
+    if try isOwnIdentityFrozen() {
+      // Nothing is asked of the hub until a person has acted.
+      _ = handle(event)
+      _ = try fail(HubError(.equivocation, store.identity.replica.description))
+      return
+    }
     var actions = handle(event)
     while !actions.isEmpty {
       let action = actions.removeFirst()
@@ -161,6 +171,11 @@ final class LedgerSync {
     report.bytesReceived = traffic.received
     report.requests = traffic.requests
     if let receipt {
+      // At equal vectors the hub's checkpoint must be ours.
+      let alarm = try await threads.write { [store] in try store.compare(receipt) }
+      if let alarm, !report.alarms.contains(alarm) { report.alarms.append(alarm) }
+    }
+    if let receipt {
       let own = try await vector()
       report.leftToSend = PeerNotes.count(own.missing(from: receipt.vector))
       report.leftToReceive = PeerNotes.count(receipt.vector.missing(from: own))
@@ -201,7 +216,7 @@ final class LedgerSync {
     case .busy:
       let after = hub.retryAfterSeconds.map { UInt64($0) * 1_000 }
       return handle(.refused(.busy(retryAfterMilliseconds: after)))
-    case .equivocation, .revoked: return handle(.refused(.frozen))
+    case .equivocation: return handle(.refused(.frozen))
     default: return handle(.refused(.final))
     }
   }
@@ -224,6 +239,7 @@ final class LedgerSync {
     report.newConflicts += applied.newConflicts
     report.refused += applied.refused
     report.gap = report.gap ?? applied.gap
+    report.alarms += applied.alarms
     let traffic = client.traffic.totals
     options.progress?(
       SyncProgress(

@@ -44,7 +44,7 @@ struct PeerNotes: Sendable {
   // MARK: - The hub
 
   func hub() throws(StoreError) -> KnownHub? {
-    guard let pinned = try store.hub, let bytes = try store.peerValue(Self.hubKey) else {
+    guard let pinned = try pinned(), let bytes = try store.peerValue(Self.hubKey) else {
       return nil
     }
     let lines = String(decoding: bytes, as: UTF8.self)
@@ -53,6 +53,42 @@ struct PeerNotes: Sendable {
     return KnownHub(
       url: lines[0], name: pinned.office, replica: pinned.replica,
       ledgers: lines.dropFirst(2).filter { !$0.isEmpty }, role: role)
+  }
+
+  /// The hub whose key this store holds to: the one it joined, or, on a hub, the one above it.
+  func pinned() throws(StoreError) -> (replica: ReplicaID, publicKey: [UInt8], office: String)? {
+    if store.identity.role != .hub {
+      return try store.hub.map { ($0.replica, $0.publicKey, $0.office) }
+    }
+    guard let bytes = try store.peerValue(Self.parentKey),
+      let key = try? VerifyingKey(bytes: bytes)
+    else { return nil }
+    let office = try store.peerValue(Self.parentOfficeKey) ?? []
+    return (ReplicaID(publicKey: key), bytes, String(decoding: office, as: UTF8.self))
+  }
+
+  private static let parentKey = "sync/parent/key"
+  private static let parentOfficeKey = "sync/parent/office"
+  private static let tellingKey = "sync/parent/members"
+
+  /// Pins the hub above this hub. Its own member list stays as it is.
+  func pinParent(_ publicKey: [UInt8], office: String) throws(StoreError) {
+    try store.setPeerValue(Self.parentKey, publicKey)
+    try store.setPeerValue(Self.parentOfficeKey, Array(office.utf8))
+    try store.setPeerValue(Self.tellingKey, nil)
+  }
+
+  /// The digests of both member lists when the members were last exchanged with the parent.
+  func parentTelling() throws(StoreError) -> (here: Digest, there: Digest)? {
+    guard let bytes = try store.peerValue(Self.tellingKey), bytes.count == 2 * Digest.byteCount,
+      let here = Digest(bytes: Array(bytes.prefix(Digest.byteCount)).span.bytes),
+      let there = Digest(bytes: Array(bytes.suffix(Digest.byteCount)).span.bytes)
+    else { return nil }
+    return (here, there)
+  }
+
+  func rememberTelling(here: Digest, there: Digest) throws(StoreError) {
+    try store.setPeerValue(Self.tellingKey, here.bytes + there.bytes)
   }
 
   func remember(hubAt url: String, role: Role, ledgers: [String]) throws(StoreError) {

@@ -28,6 +28,10 @@ public struct SyncReport: Sendable, Hashable {
   /// Changes here that the hub lacks, and changes there that are lacking here, when the sync ended.
   public internal(set) var leftToSend: UInt64 = 0
   public internal(set) var leftToReceive: UInt64 = 0
+  /// Histories found to differ.
+  public internal(set) var alarms: [Alarm] = []
+  /// Records that a snapshot of the hub brought; 0 when none was needed.
+  public internal(set) var bootstrapped = 0
   /// What a change from the hub waits for, when the hub did not send it.
   public internal(set) var gap: Gap?
 

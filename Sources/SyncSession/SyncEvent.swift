@@ -26,8 +26,9 @@ public enum SyncEvent: Sendable {
   case refused(HubRefusal)
   /// The store could not be written or read; its error went to the caller.
   case storeFailed
-  /// The member ledger was brought up in the middle of an answer: what waited for it can be had now.
-  case membersLearnt
+  /// What stood in the way of an answer was brought, the member list or a snapshot: the exchange
+  /// begins anew.
+  case startOver
   /// This sync may move no more bytes: what is left waits for the next one.
   case budgetSpent
   /// A person has dealt with what froze this replica.

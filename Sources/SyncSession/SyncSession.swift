@@ -133,6 +133,7 @@ public struct SyncSession: Sendable {
     switch event {
     case .localEdit: return isHeld ? [.cancelRequest] + exchange() : []
     case .timer: return []
+    case .startOver: return exchange()
     case .hubVector(let vector):
       state = .pulling
       return learn(vector)
@@ -157,7 +158,7 @@ public struct SyncSession: Sendable {
     case .answerEnded(let more):
       ended = more
       return finishPull(now: now, random: random)
-    case .membersLearnt: return exchange()
+    case .startOver: return exchange()
     default: return broken(event, now: now, random: random)
     }
   }
@@ -165,6 +166,7 @@ public struct SyncSession: Sendable {
   private mutating func whilePushing(
     _ event: SyncEvent, now: UInt64, random: UInt64
   ) -> [SyncAction] {
+    if case .startOver = event { return exchange() }
     guard case .pushAnswered(let vector) = event else {
       return broken(event, now: now, random: random)
     }

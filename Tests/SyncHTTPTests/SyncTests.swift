@@ -9,7 +9,8 @@
 // 7. What one office may not write is refused, recorded on both sides, and reported.
 // 8. A large ledger goes in parts of the size asked for, in both directions.
 // 9. The clock's offset is measured; the notes tell unsent, unreceived and the last sync.
-// 10. A replica that wrote two histories is told so (409) and sends nothing more.
+// 10. A replica that wrote two histories is told so (409), both sides freeze it, and it sends nothing
+//     more; where the histories part is found by bisection and the proof is left at the hub.
 
 import Causality
 import LedgerStore
@@ -249,6 +250,37 @@ import Wire
     #expect(error?.kind == .equivocation)
     #expect(error?.exitCode == 77)
     #expect(try live.hub.vector()[seed.identity.replica] == 1)
+    // Both sides know, and nothing is asked of the hub again until a person has acted.
+    let replica = seed.identity.replica
+    for store in [live.hub, twin.store] {
+      #expect(
+        try store.read { snapshot throws(StoreError) in try snapshot.frozen() } == [replica])
+    }
+    let again = await hubError { _ = try await live.agent(twin.store).sync(ledger: "411702") }
+    #expect(again?.kind == .equivocation)
+    try await live.finish(seed)
+  }
+
+  @Test(arguments: [(1, 1), (5, 3), (3, 9), (40, 40)])
+  func whereHistoriesPartIsFound(here: Int, there: Int) async throws {
+    let live = try await LiveHub()
+    let seed = try live.city.stranger("office", ledgers: [])
+    _ = try await Agent.join(
+      seed, url: live.url, token: try live.invite().token, options: live.options(), logger: silent)
+    try seed.addWorks(6)
+    try await live.sync(seed)
+    let twin = try TwinStore(of: seed)
+    try seed.addWorks(there)
+    try await live.sync(seed)
+    try twin.store.addWorks(here)
+    let error = await hubError { _ = try await live.agent(twin.store).sync(ledger: "411702") }
+    #expect(error?.kind == .equivocation)
+    // The hub was given the run that it refused, from the fork on.
+    let refused = try live.hub.read { snapshot throws(StoreError) in
+      try snapshot.refusals("411702").filter { $0.code == .equivocation }.map(\.dot.seq)
+    }
+    #expect(refused.contains(7), "\(refused)")
+    #expect(try twin.store.vector()[seed.identity.replica] == UInt64(6 + here))
     try await live.finish(seed)
   }
 }

@@ -88,7 +88,7 @@ private func names(_ actions: [SyncAction]) -> String { actions.map(name).joined
     case "freeze": return .refused(.frozen)
     case "store": return .storeFailed
     case "budget": return .budgetSpent
-    case "members": return .membersLearnt
+    case "anew": return .startOver
     case "released": return .released
     default: return .stop
     }
@@ -96,7 +96,7 @@ private func names(_ actions: [SyncAction]) -> String { actions.map(name).joined
 
   static let events = [
     "edit", "timer", "vector", "runs", "applied", "ended", "pushed", "broken", "busy", "no",
-    "freeze", "store", "budget", "members", "released", "stop",
+    "freeze", "store", "budget", "anew", "released", "stop",
   ]
 
   /// Pairs that do something; every other pair of the product changes nothing.
@@ -110,6 +110,7 @@ private func names(_ actions: [SyncAction]) -> String { actions.map(name).joined
     Case(state: .exchanging, event: "no", next: .idle, actions: "refused sleep"),
     Case(state: .exchanging, event: "freeze", next: .frozen, actions: "frozen"),
     Case(state: .exchanging, event: "store", next: .idle, actions: "cancel sleep"),
+    Case(state: .exchanging, event: "anew", next: .exchanging, actions: "exchange"),
     Case(state: .exchanging, event: "budget", next: .idle, actions: "cancel budget sleep"),
     Case(state: .exchanging, event: "stop", next: .idle, actions: "cancel"),
 
@@ -120,7 +121,7 @@ private func names(_ actions: [SyncAction]) -> String { actions.map(name).joined
     Case(state: .pulling, event: "no", next: .idle, actions: "refused sleep"),
     Case(state: .pulling, event: "freeze", next: .frozen, actions: "frozen"),
     Case(state: .pulling, event: "store", next: .idle, actions: "cancel sleep"),
-    Case(state: .pulling, event: "members", next: .exchanging, actions: "exchange"),
+    Case(state: .pulling, event: "anew", next: .exchanging, actions: "exchange"),
     Case(state: .pulling, event: "budget", next: .idle, actions: "cancel budget sleep"),
     Case(state: .pulling, event: "stop", next: .idle, actions: "cancel"),
 
@@ -130,6 +131,7 @@ private func names(_ actions: [SyncAction]) -> String { actions.map(name).joined
     Case(state: .pushing, event: "no", next: .idle, actions: "refused sleep"),
     Case(state: .pushing, event: "freeze", next: .frozen, actions: "frozen"),
     Case(state: .pushing, event: "store", next: .idle, actions: "cancel sleep"),
+    Case(state: .pushing, event: "anew", next: .exchanging, actions: "exchange"),
     Case(state: .pushing, event: "budget", next: .idle, actions: "cancel budget sleep"),
     Case(state: .pushing, event: "stop", next: .idle, actions: "cancel"),
 

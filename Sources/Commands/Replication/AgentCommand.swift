@@ -19,16 +19,53 @@ struct AgentCommand: LedgerCommand {
     guard let seconds = DurationText.seconds(every) else {
       throw CommandFailure(.badDuration, every)
     }
-    let store = try context.openStore()
+    context.note("agent.started", every)
+    while try await followOnce(context, everySeconds: seconds) {
+      context.note("agent.identity-renewed")
+    }
+    context.note("agent.stopped")
+  }
+
+  /// Runs the agent until it is told to stop, or until the store writes under another identity: true
+  /// then, and the store has been let go of.
+  private func followOnce(_ context: CommandContext, everySeconds: Int) async throws -> Bool {
+    let store = try await reopened(context)
+    let watch = IdentityWatch(store)
     var options = try context.agentOptions(line)
     options.waitSeconds = AgentTelling.waitSeconds
     let agent = Agent(store: store, options: options, logger: context.logger())
-    context.note("agent.started", every)
     let telling = AgentTelling(SyncReporting(context: context, store: store))
-    do {
-      try await agent.run(everySeconds: seconds) { telling.tell($0) }
-    } catch is CancellationError {
-      context.note("agent.stopped")
+    return try await withThrowingTaskGroup(of: Bool.self) { group in
+      group.addTask {
+        try await agent.run(everySeconds: everySeconds) { telling.tell($0) }
+        return false
+      }
+      group.addTask {
+        try await watch.waitForChange()
+        return true
+      }
+      defer { group.cancelAll() }
+      while let result = await group.nextResult() {
+        switch result {
+        case .success(let goesOn): return goesOn
+        case .failure(let error): if !(error is CancellationError) { throw error }
+        }
+      }
+      return false
+    }
+  }
+
+  /// Opens the store; waits a moment for the last of its former readers.
+  private func reopened(_ context: CommandContext) async throws -> Store {
+    var tries = 0
+    while true {
+      do {
+        return try context.openStore()
+      } catch let error as StoreError {
+        tries += 1
+        guard error.code == .io, tries < 50 else { throw error }
+      }
+      try await Task.sleep(for: .milliseconds(100))
     }
   }
 }

@@ -18,20 +18,32 @@ struct StatusCommand: LedgerCommand {
   private struct Line {
     let status: LedgerStatus
     let sync: SyncState
+    /// Replicas whose newest change is stamped far ahead of this clock.
+    let farAhead: [ReplicaID]
+    /// Whether it is for a hub above to have: not so what a hub keeps to itself.
+    let isShared: Bool
+    var unsent: UInt64 { isShared ? sync.unsent : 0 }
+    var unreceived: UInt64 { isShared ? sync.unreceived : 0 }
   }
 
   func perform(_ context: CommandContext) async throws {
     let store = try context.openStore(readOnly: true)
     let ledgers = try context.readingLedger(of: store).map { [$0] } ?? store.ledgers()
-    let isHub = store.identity.role == .hub
+    let hub = try Agent.knownHub(store)
     var lines: [Line] = []
     for ledger in ledgers {
       let status = try store.read { snapshot throws(StoreError) in try snapshot.status(ledger) }
-      lines.append(Line(status: status, sync: try Agent.state(store, ledger: ledger)))
+      let farAhead = try store.read { snapshot throws(StoreError) in
+        try snapshot.farAhead(ledger, wallMilliseconds: Surroundings.wallMilliseconds())
+      }
+      lines.append(
+        Line(
+          status: status, sync: try Agent.state(store, ledger: ledger), farAhead: farAhead,
+          isShared: store.identity.role != .hub || hub?.ledgers.contains(ledger) == true)
+      )
     }
     let frozen = try store.read { snapshot throws(StoreError) in try snapshot.frozen() }
     let alarms = try store.read { snapshot throws(StoreError) in try snapshot.alarms() }
-    let hub = try Agent.knownHub(store)
     let agent = AgentLock.holder(at: store.path)
     let listed = try store.members().first { $0.replica == store.identity.replica }
     let role = listed?.role ?? hub?.role ?? store.identity.role
@@ -42,13 +54,12 @@ struct StatusCommand: LedgerCommand {
       json: { writer in
         writer.key("ledgers")
         writer.array { array in
-          for line in lines { array.object { write(line, isHub: isHub, &$0) } }
+          for line in lines { array.object { write(line, &$0) } }
         }
         writer.key("clock_offset_ms")
         if let offset { writer.integer(offset) } else { writer.null() }
         writer.member("frozen", frozen.map(\.description))
-        writer.key("alarms")
-        writer.array { array in for alarm in alarms { array.object { alarm.write(&$0) } } }
+        SyncReporting.write(alarms, &writer)
         writer.member("needs_new_identity", store.needsNewIdentity)
         writer.member("replica", store.identity.replica.description)
         writer.member("office", store.identity.office)
@@ -59,19 +70,20 @@ struct StatusCommand: LedgerCommand {
       },
       human: {
         show(lines, frozen, hub, offset, store, role, context)
-        for alarm in alarms { context.output.errorLine(context.sentence(of: alarm)) }
         if store.needsNewIdentity { context.note("identity.moved") }
         if lines.contains(where: { $0.status.refused > 0 }) { context.say("status.refused") }
         if hub != nil { showAgent(agent, lines, context) }
+        let telling = SyncReporting(context: context, store: store)
+        for alarm in alarms { telling.show(alarm) }
       })
   }
 
-  private func write(_ line: Line, isHub: Bool, _ writer: inout JSONWriter) {
+  private func write(_ line: Line, _ writer: inout JSONWriter) {
     writer.member("ledger", line.status.ledger)
     writer.key("vector")
     writer.vector(line.status.vector)
-    writer.member("unsent", isHub ? 0 : line.sync.unsent)
-    writer.member("unreceived", line.sync.unreceived)
+    writer.member("unsent", line.unsent)
+    writer.member("unreceived", line.unreceived)
     writer.member("conflicts", line.status.conflicts)
     writer.member("refused", line.status.refused)
     writer.key("last_sync")
@@ -80,6 +92,7 @@ struct StatusCommand: LedgerCommand {
     } else {
       writer.null()
     }
+    writer.member("far_ahead", line.farAhead.map(\.description))
     let note = line.sync.agent
     writer.key("next_try")
     if let next = note?.nextTryMilliseconds {
@@ -125,14 +138,13 @@ struct StatusCommand: LedgerCommand {
     } else if identity.role != .hub {
       context.say("status.no-hub")
     }
-    let isHub = identity.role == .hub
     let headers = context.text("status.columns").split(separator: "|").map(String.init)
     var table = TextTable(
       headers.enumerated().map { TextTable.Column($0.element, right: (1...4).contains($0.offset)) })
     for line in lines {
       table.add([
         line.status.ledger, String(line.status.changes),
-        String(isHub ? 0 : line.sync.unsent), String(line.status.conflicts),
+        String(line.unsent), String(line.status.conflicts),
         String(line.status.refused),
         line.sync.lastSyncMilliseconds.map { InstantText.formatLocal(Int64(clamping: $0)) }
           ?? context.text("status.never"),
@@ -143,6 +155,10 @@ struct StatusCommand: LedgerCommand {
     if lines.contains(where: { $0.status.conflicts > 0 }) { context.say("status.conflicts") }
     if let offset {
       SyncReporting(context: context, store: store).showClock(offset)
+    }
+    for line in lines where !line.farAhead.isEmpty {
+      let names = line.farAhead.map(\.description).joined(separator: " ")
+      context.note("status.far-ahead", line.status.ledger, names)
     }
     for replica in frozen { context.note("replication.frozen", replica.description) }
   }

@@ -40,6 +40,8 @@ struct SyncReporting: Sendable {
       }
     }
     writer.member("clock_offset_ms", report.clockOffsetMilliseconds)
+    Self.write(report.alarms, &writer)
+    writer.member("bootstrapped", report.bootstrapped)
     writer.member("left_to_send", report.leftToSend)
     writer.member("left_to_receive", report.leftToReceive)
     writer.key("seconds")
@@ -54,6 +56,9 @@ struct SyncReporting: Sendable {
         "replication.synced", report.ledger, String(report.sent), String(report.received),
         String(report.bytesSent + report.bytesReceived), Self.seconds(report.seconds))
     }
+    if report.bootstrapped > 0 {
+      context.note("replication.snapshot", report.ledger, String(report.bootstrapped))
+    }
     if report.stoppedByBudget {
       context.note(
         "replication.budget", report.ledger, String(report.leftToSend),
@@ -61,6 +66,7 @@ struct SyncReporting: Sendable {
     }
     if report.hubWasRestored { context.note("replication.hub-restored", report.ledger) }
     if let gap = report.gap { context.note("sync.gap", "\(gap)") }
+    for alarm in report.alarms { show(alarm) }
     show(newConflicts: report.newConflicts)
     for refusal in report.refused {
       context.note(
@@ -89,6 +95,29 @@ struct SyncReporting: Sendable {
     }
     if ids.count > Self.conflictsShownMax {
       context.say("replication.conflicts.more", String(ids.count - shown))
+    }
+  }
+
+  /// What no program can settle, with what to do about it.
+  func show(_ alarm: Alarm) {
+    context.note(
+      "alarm.\(alarm.code.rawValue)", alarm.ledger, alarm.dot.description,
+      alarm.witness?.description ?? "")
+  }
+
+  /// `"alarms":[…]`.
+  static func write(_ alarms: [Alarm], _ writer: inout JSONWriter) {
+    writer.key("alarms")
+    writer.array { array in
+      for alarm in alarms {
+        array.object { object in
+          object.member("code", alarm.code.rawValue)
+          object.member("ledger", alarm.ledger)
+          object.member("dot", alarm.dot.description)
+          object.optionalMember("witness", alarm.witness?.description)
+          object.member("found", InstantText.format(Int64(clamping: alarm.milliseconds)))
+        }
+      }
     }
   }
 

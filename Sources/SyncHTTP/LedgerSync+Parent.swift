@@ -1,0 +1,47 @@
+// A hub as the agent of a hub above it: each tells the other of its members before it passes on what
+// they wrote. The member ledgers themselves stay apart: each hub's list is its own.
+
+internal import Causality
+internal import LedgerStore
+internal import Wire
+
+extension LedgerSync {
+  /// Whether this store is itself a hub, and the one it syncs with stands above it.
+  var isBelowParent: Bool { store.identity.role == .hub }
+
+  /// The digest to name in a hello: of this store's member list, or, below a parent, of the parent's
+  /// as it was last told.
+  func memberDigestToName() throws -> Digest {
+    isBelowParent ? try notes.parentTelling()?.there ?? .zero : try store.memberDigest()
+  }
+
+  /// Tells the parent of members that it has not been told of.
+  func tellMembersWhenNew() async throws {
+    guard isBelowParent, !membersAreFresh else { return }
+    let told = try notes.parentTelling()
+    if try await threads.read({ [store] in try store.memberDigest() }) == told?.here { return }
+    try await exchangeMembers()
+  }
+
+  /// Tells the parent of this hub's members and enrols the parent's.
+  func exchangeMembers() async throws {
+    membersAreFresh = true
+    guard let known = try notes.hub() else { throw HubError(.notJoined) }
+    let ledgers = Set(known.ledgers)
+    let (here, members) = try await threads.read { [store] in
+      (try store.memberDigest(), try store.members())
+    }
+    let answer = try await client.exchangeMembers(
+      Vouching.describe(members, in: ledgers, to: known.replica))
+    guard let there = answer["digest"]?.string.flatMap({ Digest($0) }) else {
+      throw HubError(.notAHub, client.url.base, "JSON")
+    }
+    let told = try Vouching.read(answer["members"], in: ledgers, under: known.replica)
+    try await threads.write { [store, notes] in
+      let taken = try Vouching.take(told, into: store)
+      // What the parent told is no news to it.
+      let digest = taken == 0 ? here : try store.memberDigest()
+      try notes.rememberTelling(here: digest, there: there)
+    }
+  }
+}

@@ -1,0 +1,35 @@
+// POST /v1/members: a hub below tells of its members and learns of this hub's, so that each can
+// verify what the other passes on. Only for members that joined as hubs themselves.
+
+internal import Causality
+internal import HTTPTypes
+internal import Hummingbird
+internal import LedgerStore
+internal import Wire
+
+extension HubServer {
+  func exchangeMembers(_ request: Request, _ context: NodeContext) async throws -> Response {
+    let caller = try caller(of: context)
+    let bytes = try await collect(request, limit: configuration.limits.exchangeBodyBytes)
+    guard let json = JSONValue(parsing: bytes) else { throw HubError(.badRequest, "JSON") }
+    let answer = try await threads.write { [store] () -> JSONValue in
+      guard let member = try store.members().first(where: { $0.replica == caller }) else {
+        throw HubError(.notMember, caller.description)
+      }
+      if member.isRevoked { throw HubError(.revoked, caller.description) }
+      // Whoever joined as a hub is listed under its own list.
+      guard member.under == caller else {
+        throw HubError(.wrongLedger, caller.description, Store.memberLedger)
+      }
+      let ledgers = Set(member.ledgers)
+      // What it says of itself is this hub's to say.
+      let told = try Vouching.read(json["members"], in: ledgers, under: caller)
+      try Vouching.take(told.filter { $0.replica != caller }, into: store)
+      return .object([
+        "members": Vouching.describe(try store.members(), in: ledgers, to: caller),
+        "digest": .string(try store.memberDigest().description),
+      ])
+    }
+    return try respond(answer)
+  }
+}

@@ -1,0 +1,133 @@
+// Verifies, with a province's hub, a city's hub below it and two counties as processes of the program
+// 1. A county's edit reaches the province through the city, a province's settlement reaches the
+//    county, without anybody syncing by hand; the shared ledger is the same, byte for byte, everywhere;
+//    the county's own signature is what the province verified.
+// 2. The city's hub shares with the province only what it was invited to; the counties' other ledger
+//    stays at the city, and the member lists stay apart.
+// 3. A county that joins later is vouched for; one that the city revoked is revoked at the province.
+// 4. A hub cannot join as anything but `city`.
+
+import Foundation
+import Glibc
+import Testing
+
+@Suite(.serialized) struct TierTests {
+  private func eventually(
+    seconds: Double = 20, location: SourceLocation = #_sourceLocation, _ what: String,
+    _ condition: () throws -> Bool
+  ) throws {
+    let began = Date()
+    while Date().timeIntervalSince(began) < seconds {
+      if try condition() { return }
+      usleep(100_000)
+    }
+    Issue.record("\(what) did not come true in \(seconds) s", sourceLocation: location)
+  }
+
+  private func invite(
+    _ city: City, _ hub: String, _ ledger: String, role: String
+  ) throws -> String {
+    let invitation = try city.must(
+      hub, "hub", "invite", "--ledger", ledger, "--role", role)
+    return try #require(invitation.object["token"] as? String)
+  }
+
+  private func field(_ city: City, _ store: String, _ id: String, _ name: String) -> String? {
+    let shown = try? city.run(store, "show", id)
+    guard let shown, shown.status == 0 else { return nil }
+    return (shown.object["fields"] as? [String: Any])?[name] as? String
+  }
+
+  private func replicas(_ city: City, _ store: String) throws -> Set<String> {
+    Set(try city.must(store, "hub", "members").objects.compactMap { $0["replica"] as? String })
+  }
+
+  @Test(.timeLimit(.minutes(5))) func countyCityProvince() throws {
+    let city = try City()
+    for hub in ["province", "city"] { try city.make(hub, "--role", "hub") }
+    let (provinceHub, provinceURL) = try city.serveHub("province")
+    let (cityAlone, _) = try city.serveHub("city")
+    #expect(city.stop(cityAlone) == 0)
+
+    // Only as `city`.
+    let wrong = try city.run(
+      "city", "join", provinceURL, "--token",
+      try invite(city, "province", "411702", role: "county"))
+    #expect(wrong.status == 77)
+    #expect(wrong.code == "hub-needs-city", "\(wrong.errors)")
+    try city.must(
+      "city", "join", provinceURL, "--token", try invite(city, "province", "411702", role: "city"))
+
+    let (cityHub, cityURL) = try city.serveHub("city")
+    try city.join("east", at: cityURL, hub: "city")
+    try city.must(
+      "west", "join", cityURL, "--name", "west", "--token",
+      try invite(city, "city", "411721", role: "county"))
+    let agent = try city.launch("east", "agent", "--every", "1h")
+
+    let id = try #require(
+      try city.must("east", "add", "project", "name=大桥", "scale=六车道").object["id"] as? String)
+    try eventually("the county's edit at the province") {
+      field(city, "province", id, "name") == "大桥"
+    }
+    let east = try #require(
+      try city.must("east", "identity", "show").object["replica"] as? String)
+    let history = try city.must("province", "history", id).objects
+    #expect(history.allSatisfy { $0["replica"] as? String == east })
+    #expect(try replicas(city, "province").contains(east))
+
+    try city.must("province", "set", id, "remark=省里看过")
+    try eventually("the province's settlement at the county") {
+      field(city, "east", id, "remark") == "省里看过"
+    }
+    // The other county's ledger is no business of the province.
+    _ = try city.must("west", "add", "project", "name=邻县")
+    try city.must("west", "sync")
+    usleep(500_000)
+    let ledgers = try city.must("province", "status").object["ledgers"] as? [[String: Any]]
+    #expect(ledgers?.compactMap { $0["ledger"] as? String }.contains("411721") == false)
+    #expect(try city.must("province", "list", "project").objects.count == 1)
+    let west = try #require(
+      try city.must("west", "identity", "show").object["replica"] as? String)
+    #expect(try !replicas(city, "province").contains(west))
+
+    // A county that joins later, and one that is revoked.
+    try city.join("south", at: cityURL, hub: "city")
+    let later = try #require(
+      try city.must("south", "add", "project", "name=南路").object["id"] as? String)
+    try city.must("south", "sync")
+    try eventually("a later county's record at the province") {
+      field(city, "province", later, "name") == "南路"
+    }
+    try eventually("the same everywhere") {
+      let dumps = try ["province", "city", "east"].map { try city.dump($0) }
+      return Set(dumps).count == 1
+    }
+    try city.must("south", "sync")
+    try city.expectConverged("province", "city", "east", "south")
+
+    let south = try #require(
+      try city.must("south", "identity", "show").object["replica"] as? String)
+    try city.must("city", "hub", "revoke", south)
+    try city.must("city", "set", id, "scale=八车道")
+    try eventually("the revocation at the province") {
+      try city.must("province", "hub", "members").objects.contains {
+        guard $0["replica"] as? String == south else { return false }
+        return !(($0["revocations"] as? [String: Any]) ?? [:]).isEmpty
+          || $0["revoked"] as? Bool == true
+      }
+    }
+    try eventually("the same everywhere") {
+      let dumps = try ["province", "city", "east"].map { try city.dump($0) }
+      return Set(dumps).count == 1
+    }
+    #expect(city.stop(agent) == 0)
+    #expect(city.stop(cityHub) == 0)
+    #expect(city.stop(provinceHub) == 0)
+    try city.expectConverged("province", "city", "east")
+    for store in ["province", "city", "east"] {
+      let verified = try city.run(store, "verify")
+      #expect(verified.status == 0, "\(store): \(verified.output) \(verified.errors)")
+    }
+  }
+}

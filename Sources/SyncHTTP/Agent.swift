@@ -112,7 +112,8 @@ public struct Agent: Sendable {
     let url = try agent.hubURL(url)
     guard let (secret, namedHub) = Grant.parts(of: token) else { throw HubError(.tokenUnknown) }
     let body = try Enrolment.encode(secret: secret, office: store.identity.office, store: store)
-    let answer = try await agent.withClient(url) { client in
+    let rule = try await HubClient.meet(url, options, store, namedHub: namedHub)
+    let answer = try await agent.withClient(url, rule: rule) { client in
       do { return try await client.enrol(body) } catch { throw client.classified(error) }
     }
     let membership = try Membership(answer, url: url.base, namedHub: namedHub)
@@ -128,6 +129,7 @@ public struct Agent: Sendable {
       for ledger in membership.ledgers { try store.addLedger(ledger) }
       try PeerNotes(store: store).remember(
         hubAt: url.base, role: membership.role, ledgers: membership.ledgers)
+      try PeerNotes(store: store).remember(rule)
     }
     guard let hub = try knownHub(store) else { throw HubError(.notJoined) }
     return JoinReport(hub: hub, syncs: try await agent.sync(membersFirst: !isHub))
@@ -205,10 +207,12 @@ public struct Agent: Sendable {
     return shared.isEmpty ? [Store.memberLedger] : shared
   }
 
+  /// - Parameter rule: how its certificate is judged; nil for what was noted at `join`.
   func withClient<R>(
-    _ url: HubURL, _ body: (HubClient) async throws -> R
+    _ url: HubURL, rule: CertificateRule? = nil, _ body: (HubClient) async throws -> R
   ) async throws -> R {
-    let client = try HubClient(url, options: options, store: store)
+    let rule = try rule ?? PeerNotes(store: store).certificateRule()
+    let client = try HubClient(url, options: options, store: store, rule: rule)
     do {
       let result = try await body(client)
       await client.shutdown()

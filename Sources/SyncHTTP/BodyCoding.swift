@@ -7,6 +7,7 @@ internal import Wire
 /// Content types on the wire.
 enum Media {
   static let frames = "application/vnd.taizhang.frames"
+  static let snapshot = "application/vnd.taizhang.snapshot"
   static let json = "application/json"
   static let snapshot = "application/vnd.taizhang.snapshot"
   static let problem = "application/problem+json"

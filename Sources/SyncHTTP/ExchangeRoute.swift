@@ -23,9 +23,12 @@ extension HubServer {
     try await authorise(try caller(of: context), ledger)
     let hello = try await readHello(request, ledger)
     try await refuseOtherHistory(hello, ledger)
+    try await refuseBelowBase(hello, ledger)
     var standing = try await standing(for: hello, ledger)
     if let wait = waitSeconds(request) {
       standing = try await hold(standing, hello, ledger, seconds: wait, context)
+      // A member may have been revoked meanwhile.
+      try await authorise(try caller(of: context), ledger)
     }
     let receipt = try receipt(ledger, standing.vector)
     if wantsJSON(request) { return try await answerJSON(hello, receipt, standing.membersDiffer) }
@@ -104,6 +107,12 @@ extension HubServer {
         "dot": .string(dot.description), "here": .string(here.description),
         "there": .string(there.description),
       ])
+  }
+
+  /// What a caller lacks must still be here as changes; else it begins from a snapshot.
+  private func refuseBelowBase(_ hello: Hello, _ ledger: String) async throws {
+    let base = try await threads.read { [store] in try store.base(ledger) }
+    guard hello.vector.covers(base) else { throw HubError(.belowBase, ledger) }
   }
 
   // MARK: - Where the hub stands
@@ -187,23 +196,26 @@ extension HubServer {
       store, receipt.ledger, from: hello.vector, maxBytes: maxBytes, preamble: preamble.take(),
       coding: coding, threads: threads)
     return Response(
-      status: .ok, headers: headers, body: stream(flow, slot, over: context.channel))
+      status: .ok, headers: headers, body: stream(flow, slot, context))
   }
 
   /// Streams with back-pressure: the connection's event loop has to come by every few chunks, else
   /// a slow reader's bytes pile up in front of it.
   private func stream(
-    _ flow: ChangeOutflow, _ slot: StreamGate.Slot, over channel: any Channel
+    _ flow: ChangeOutflow, _ slot: StreamGate.Slot, _ context: NodeContext
   ) -> ResponseBody {
-    ResponseBody { [counters] writer in
+    ResponseBody { [counters, rates] writer in
       defer { withExtendedLifetime(slot) {} }
       var flow = flow
       var written = 0
       while let (buffer, changes) = try await flow.next() {
         counters.sent(changes: changes, bytes: buffer.readableBytes)
+        if let caller = context.caller {
+          rates.charge(caller.replica, bytes: buffer.readableBytes)
+        }
         try await writer.write(buffer)
         written += 1
-        if written.isMultiple(of: 4) { try await channel.eventLoop.submit {}.get() }
+        if written.isMultiple(of: 4) { try await context.channel.eventLoop.submit {}.get() }
       }
       try await writer.finish(nil)
     }

@@ -9,6 +9,7 @@ internal import LedgerStore
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
+internal import NIOSSL
 internal import Wire
 
 /// One connection's worth of requests to one hub.
@@ -19,14 +20,26 @@ final class HubClient: Sendable {
   private let language: String
   private let proxy: ProxyServer?
   private let signing: SignedSending
+  private let trust: CertificateTrust?
+  let store: Store
+  let options: AgentOptions
 
   /// Bytes of an answer that is not frames: problem details, JSON.
   private static let smallBytesMax = 1 << 20
 
-  /// - Parameter store: signs what needs a member's signature.
+  /// - Parameters:
+  ///   - store: signs what needs a member's signature.
+  ///   - rule: how the certificate of an https hub is judged.
   /// - Throws: `badProxy`.
-  init(_ url: HubURL, options: AgentOptions, store: Store) throws(HubError) {
+  init(
+    _ url: HubURL, options: AgentOptions, store: Store, rule: CertificateRule = .system
+  ) throws(HubError) {
     self.url = url
+    self.store = store
+    self.options = options
+    trust =
+      url.isSecure
+      ? CertificateTrust(rule, wallMilliseconds: options.wallMilliseconds) : nil
     proxy = try options.proxy.server(for: url)
     language = options.language.rawValue
     signing = SignedSending(RequestSigner(store), wallMilliseconds: options.wallMilliseconds)
@@ -39,8 +52,10 @@ final class HubClient: Sendable {
     configuration.proxy = proxy?.configuration
     configuration.httpVersion = .http1Only
     configuration.connectionPool.retryConnectionEstablishment = false
-    configuration.http1_1ConnectionDebugInitializer = { [traffic] channel in
+    if let trust { configuration.tlsConfiguration = trust.configuration }
+    configuration.http1_1ConnectionDebugInitializer = { [traffic, trust] channel in
       channel.eventLoop.makeCompletedFuture {
+        try trust?.judge(channel)
         try channel.pipeline.syncOperations.addHandler(TrafficHandler(traffic), position: .first)
       }
     }
@@ -145,8 +160,34 @@ final class HubClient: Sendable {
   }
 
   func send(_ request: HTTPClientRequest) async throws -> HTTPClientResponse {
+    let first = await attempt(request)
+    if case .failure(let error as HubError) = first, error.kind == .certificateChanged, let trust,
+      try await followCertificate(trust)
+    {
+      return try await attempt(request).get()
+    }
+    return try first.get()
+  }
+
+  private func attempt(
+    _ request: HTTPClientRequest
+  ) async -> Result<HTTPClientResponse, any Error> {
     traffic.countRequest()
-    return try await http.execute(request, deadline: .distantFuture)
+    do {
+      return .success(try await http.execute(request, deadline: .distantFuture))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// GET /v1/hub: what the hub says it is, and the digest of the certificate it said it under.
+  func hubDescription() async throws -> (hub: JSONValue, certificate: Digest?) {
+    let response = try await send(request("/v1/hub", .GET))
+    try await expect(Media.json, response)
+    guard let json = JSONValue(parsing: try await collect(response)) else {
+      throw HubError(.notAHub, url.base, "JSON")
+    }
+    return (json, trust?.seen)
   }
 
   /// Sends a request under this store's signature; once more when the hub's clock is another.
@@ -222,6 +263,8 @@ final class HubClient: Sendable {
     case let error as HTTPClientError where Self.meansProxy.contains(error):
       return HubError(.proxyFailed, proxy?.description ?? url.base, error.description)
     case HTTPParserError.invalidEOFState: return HubError(.broken, url.base, Self.words(of: error))
+    case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
+      return HubError(.tlsFailed, url.base, Self.words(of: error))
     case is HTTPParserError: return HubError(.notAHub, url.base, "\(error)")
     case let error as HTTPClientError where error == .cancelled: return CancellationError()
     case let error as HTTPClientError where error == .connectTimeout:

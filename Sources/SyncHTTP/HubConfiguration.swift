@@ -23,6 +23,20 @@ public struct HubLimits: Sendable, Hashable {
   public var streamsMax = 64
   /// Payload bytes that one transaction applies, about.
   public var batchBytes = 4 << 20
+  /// Requests of one member a second, and at once.
+  public var memberRequestsPerSecond = 50.0
+  public var memberBurst = 500.0
+  /// Bytes of bodies, both ways, of one member a minute; as many at once.
+  public var memberBytesPerMinute = 2 << 30
+  /// Requests a second, and at once, from one address that prove no member.
+  public var strangerRequestsPerSecond = 20.0
+  public var strangerBurst = 500.0
+  /// Enrolments tried from one address a minute, and at once.
+  public var enrolmentsPerMinute = 30.0
+  public var enrolmentBurst = 100.0
+  /// Free bytes on the store's disk below which the hub calls itself not ready.
+  public var freeBytesMin = 64 << 20
+  public var connections = ConnectionLimits()
 
   public init() {}
 
@@ -34,6 +48,8 @@ public struct HubConfiguration: Sendable {
   public var address: ListenAddress
   /// What the hub calls itself; nil for its store's office.
   public var name: String?
+  /// Where the certificate and its key are; nil serves plain HTTP.
+  public var tls: TLSFiles?
   /// Lets plain HTTP leave this machine. Without it an address beyond loopback is refused.
   public var allowsPlainHTTPBeyondLoopback: Bool
   /// The address that invitations name; nil for the address served at.
@@ -46,12 +62,13 @@ public struct HubConfiguration: Sendable {
 
   public init(
     address: ListenAddress = ListenAddress(host: "127.0.0.1", port: 8420), name: String? = nil,
-    allowsPlainHTTPBeyondLoopback: Bool = false, publicURL: String? = nil,
+    tls: TLSFiles? = nil, allowsPlainHTTPBeyondLoopback: Bool = false, publicURL: String? = nil,
     limits: HubLimits = .default, language: Language = .zh,
     wallMilliseconds: @escaping @Sendable () -> UInt64 = StoreOptions.systemMilliseconds
   ) {
     self.address = address
     self.name = name
+    self.tls = tls
     self.allowsPlainHTTPBeyondLoopback = allowsPlainHTTPBeyondLoopback
     self.publicURL = publicURL
     self.limits = limits

@@ -30,6 +30,18 @@ public struct HubError: Error, Hashable, Sendable {
     case notJoined = "not-joined"
     /// The hub answers with another key. Arguments: pinned replica, answering replica.
     case hubKeyChanged = "hub-key-changed"
+    /// No secure connection. Arguments: URL, what failed.
+    case tlsFailed = "tls-failed"
+    /// Another certificate than the pinned one, and nothing vouches for it. Arguments: both digests.
+    case certificateChanged = "certificate-changed"
+    /// A certificate whose time is over. Arguments: which, until when.
+    case certificateExpired = "certificate-expired"
+    /// A certificate for which neither hub nor authority vouches. Arguments: URL.
+    case certificateUntrusted = "certificate-untrusted"
+    /// A certificate or key that cannot be used. Arguments: file, why.
+    case badCertificate = "bad-certificate"
+    /// A secret that others on this machine can read. Arguments: file, the mode to give it.
+    case secretExposed = "secret-exposed"
     /// Arguments: address, system message.
     case cannotListen = "cannot-listen"
     /// Serving as a hub from a store of another role. Arguments: role.
@@ -71,6 +83,8 @@ public struct HubError: Error, Hashable, Sendable {
     case noSuchLedger = "no-such-ledger"
     /// Arguments: replica/number.
     case noSuchChange = "no-such-change"
+    /// Changes are asked for that only a snapshot contains any more. Arguments: ledger.
+    case belowBase = "below-base"
     /// Damaged frames. Arguments: Wire's code, offset in bytes.
     case badFrames = "bad-frames"
     /// Arguments: what is wrong.
@@ -121,6 +135,9 @@ public struct HubError: Error, Hashable, Sendable {
     case .notJoined, .protocolTooOld, .notAHubStore: 78
     case .unsigned, .badSignature, .unknownKey, .stale, .replayed: 77
     case .wrongDigest: 65
+    case .tlsFailed: 69
+    case .certificateChanged, .certificateExpired, .certificateUntrusted: 77
+    case .badCertificate, .secretExposed: 78
     case .insecure, .hubKeyChanged, .notMember, .wrongLedger, .revoked, .tokenUnknown, .tokenUsed,
       .tokenExpired, .equivocation, .refused, .hubNeedsCity:
       77
@@ -143,6 +160,9 @@ public struct HubError: Error, Hashable, Sendable {
     case .changesRefused: 422
     case .protocolTooOld: 426
     case .busy: 503
+    case .tlsFailed, .certificateChanged, .certificateExpired, .certificateUntrusted,
+      .badCertificate, .secretExposed:
+      500
     case .unreachable, .broken, .notAHub, .badURL, .insecure, .notJoined, .hubKeyChanged,
       .cannotListen, .notAHubStore, .internal, .dnsFailed, .proxyFailed, .badProxy, .agentRunning:
       500

@@ -19,21 +19,40 @@ public final class HubServer: Sendable {
   let watch: CommitWatch
   let streams: StreamGate
   let verifier: RequestVerifier
+  let rates: RateLimits
+  let refusals: RefusalRing
+  let connections: ConnectionCount
+  let readiness = Readiness()
+  let snapshots = SnapshotMaking()
+  /// The certificate and its key, where the hub serves TLS.
+  let tls: LoadedTLS?
+  /// The hub's word for the certificate.
+  let certificate: CertificateProof?
   /// Random at each creation or restore of the store.
   let epoch: UInt64
   private let logger: Logger
 
   /// Prepares to serve `store`, whose role must be `hub`.
   ///
-  /// - Throws: `HubError` `notAHubStore` or `insecure`, or a `StoreError`.
+  /// - Throws: `HubError` `notAHubStore`, `insecure`, `secretExposed`, `badCertificate` or
+  ///   `certificateExpired`, or a `StoreError`.
   public init(
     store: Store, configuration: HubConfiguration = HubConfiguration(), logger: Logger
   ) throws {
     guard store.identity.role == .hub else {
       throw HubError(.notAHubStore, store.identity.role.rawValue)
     }
-    guard configuration.address.isLoopback || configuration.allowsPlainHTTPBeyondLoopback else {
+    let isOpen = configuration.tls == nil && !configuration.address.isLoopback
+    guard !isOpen || configuration.allowsPlainHTTPBeyondLoopback else {
       throw HubError(.insecure, configuration.address.host)
+    }
+    try SecretFiles.requirePrivate(store: store)
+    let now = configuration.wallMilliseconds()
+    tls = try configuration.tls.map { files throws(HubError) in
+      try LoadedTLS(files, nowMilliseconds: now)
+    }
+    certificate = tls.flatMap { tls in
+      CertificateProof(tls.digest, issuedMilliseconds: now) { store.sign($0) }
     }
     self.store = store
     watch = CommitWatch(store)
@@ -41,7 +60,11 @@ public final class HubServer: Sendable {
     self.logger = logger
     streams = StreamGate(limit: configuration.limits.streamsMax)
     verifier = RequestVerifier(
-      publicURL: configuration.publicURL, isSecure: false, now: configuration.wallMilliseconds)
+      publicURL: configuration.publicURL, isSecure: configuration.tls != nil,
+      now: configuration.wallMilliseconds)
+    rates = RateLimits(configuration.limits)
+    refusals = RefusalRing(storePath: store.path)
+    connections = ConnectionCount(configuration.limits.connections)
     epoch = try Self.epoch(of: store)
   }
 
@@ -62,8 +85,10 @@ public final class HubServer: Sendable {
     let router = Router(context: NodeContext.self)
     addRoutes(to: router)
     extraRoutes?(router)
+    defer { refusals.write() }
     try await NodeServer.run(
-      router: router, address: configuration.address, logger: logger,
+      router: router, address: configuration.address, tls: tls?.configuration,
+      limits: configuration.limits.connections, connections: connections, logger: logger,
       onReady: { [self] address in
         let url = configuration.publicURL ?? address.url
         try? await threads.write { [store] in
@@ -91,71 +116,14 @@ public final class HubServer: Sendable {
     on(
       router, .post, "/v1/members", "members", .member, bodyBytesMax: limits.exchangeBodyBytes,
       exchangeMembers)
+    on(router, .get, "/v1/ledgers/{ledger}/snapshot", "snapshot", .member, sendSnapshot)
     on(router, .get, "/v1/openapi.json", "openapi", .open) { _, _ in
       Response(
         status: .ok, headers: [.contentType: Media.openAPI],
         body: ResponseBody(byteBuffer: ByteBuffer(string: OpenAPI.text)))
     }
     on(router, .get, "/healthz", "healthz", .open, health)
-    on(router, .get, "/metrics", "metrics", .operators) { [counters] _, _ in
-      Response(
-        status: .ok, headers: [.contentType: Media.metrics],
-        body: ResponseBody(byteBuffer: ByteBuffer(string: counters.text())))
-    }
-  }
-
-  /// Adds one route: counts it, establishes its caller, and turns what is thrown into problem
-  /// details.
-  ///
-  /// - Parameter bodyBytesMax: of a signed request's body on the wire, which is held in memory.
-  func on(
-    _ router: Router<NodeContext>, _ method: HTTPRequest.Method, _ path: RouterPath, _ name: String,
-    _ access: RouteAccess, bodyBytesMax: Int = 64 << 10,
-    _ handler: @escaping @Sendable (Request, NodeContext) async throws -> Response
-  ) {
-    router.on(path, method: method) { [self] request, context in
-      do {
-        let (request, context) = try await admit(
-          request, context, access, bodyBytesMax: bodyBytesMax)
-        let response = try await handler(request, context)
-        counters.request(name, status: response.status.code)
-        return response
-      } catch let error as CancellationError {
-        throw error
-      } catch {
-        return try refuse(Problem(reporting: error), of: error, request, context, route: name)
-      }
-    }
-  }
-
-  private func refuse(
-    _ problem: Problem, of error: any Error, _ request: Request, _ context: NodeContext,
-    route: String
-  ) throws -> Response {
-    counters.request(route, status: problem.status)
-    if problem.status >= 500 {
-      context.logger.error("\(route): \(error)")
-    } else {
-      context.logger.info("\(route): \(problem.status) \(problem.code)")
-    }
-    var problem = problem
-    if problem.status == 401 {
-      let now = configuration.wallMilliseconds()
-      problem.members["server_time"] = .string(InstantText.format(milliseconds: now))
-      problem.members["server_time_ms"] = .unsigned(now)
-    }
-    var response = try problem.response(
-      in: Language(
-        accepted: request.headers[.acceptLanguage], otherwise: configuration.language))
-    if problem.status == 401 { response.headers[.wwwAuthenticate] = "Signature" }
-    // What is left of a long body is not waited for: the answer goes out, then the line is cut.
-    let length = request.headers[.contentLength].flatMap { Int($0) }
-    if request.method == .post, (length ?? .max) > 1 << 20 {
-      response.headers[.connection] = "close"
-      let channel = context.channel
-      channel.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
-    }
-    return response
+    on(router, .get, "/metrics", "metrics", .operators, metrics)
   }
 
   private static func epoch(of store: Store) throws(StoreError) -> UInt64 {

@@ -6,10 +6,13 @@ public struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
   public let host: String
   /// 0 lets the system choose.
   public let port: Int
+  /// Whether it is served over TLS.
+  public let isSecure: Bool
 
-  public init(host: String, port: Int) {
+  public init(host: String, port: Int, isSecure: Bool = false) {
     self.host = host
     self.port = port
+    self.isSecure = isSecure
   }
 
   /// `127.0.0.1:8420`, `[::1]:8420`, `localhost:0`, or a port alone (then on 127.0.0.1).
@@ -39,7 +42,7 @@ public struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
   public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
   /// The address as a URL.
-  public var url: String { "http://\(self)" }
+  public var url: String { (isSecure ? "https://" : "http://") + description }
 
   static func isLoopback(_ host: String) -> Bool {
     let host = host.lowercased()

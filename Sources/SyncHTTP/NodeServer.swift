@@ -3,8 +3,11 @@
 
 internal import Glibc
 public import Hummingbird
+internal import HummingbirdCore
+internal import HummingbirdTLS
 public import Logging
 public import NIOCore
+internal import NIOSSL
 internal import ServiceLifecycle
 internal import UnixSignals
 
@@ -23,31 +26,47 @@ public struct NodeContext: RequestContext {
     channel = source.channel
   }
 
+  /// The IP address that the request came from; empty where there is none.
+  var address: String { channel.remoteAddress?.ipAddress ?? "" }
+
   /// Whether the request came over loopback.
-  var isFromThisMachine: Bool {
-    guard let address = channel.remoteAddress else { return true }
-    return address.ipAddress.map { ListenAddress.isLoopback($0) } ?? true
-  }
+  var isFromThisMachine: Bool { address.isEmpty || ListenAddress.isLoopback(address) }
 }
 
 /// Runs a server over routes.
 public enum NodeServer {
   /// Serves until SIGTERM, SIGINT or cancellation.
   ///
-  /// - Parameter onReady: called once with the address bound, its port the real one.
+  /// - Parameters:
+  ///   - limits: bounds on connections.
+  ///   - onReady: called once with the address bound, its port the real one.
   /// - Throws: `HubError.cannotListen`.
   public static func run(
-    router: Router<NodeContext>, address: ListenAddress, logger: Logger,
+    router: Router<NodeContext>, address: ListenAddress,
+    limits: ConnectionLimits = ConnectionLimits(), logger: Logger,
     onReady: @escaping @Sendable (ListenAddress) async -> Void
   ) async throws {
+    try await run(
+      router: router, address: address, tls: nil, limits: limits,
+      connections: ConnectionCount(limits), logger: logger, onReady: onReady)
+  }
+
+  static func run(
+    router: Router<NodeContext>, address: ListenAddress, tls: TLSConfiguration?,
+    limits: ConnectionLimits, connections: ConnectionCount, logger: Logger,
+    onReady: @escaping @Sendable (ListenAddress) async -> Void
+  ) async throws {
+    let isSecure = tls != nil
     let application = Application(
       router: router,
-      server: .http1(configuration: .init(idleTimeout: .seconds(120))),
+      server: try server(tls, limits, connections),
       configuration: ApplicationConfiguration(
-        address: .hostname(address.host, port: address.port)),
+        address: .hostname(address.host, port: address.port), backlog: 1_024),
       onServerRunning: { channel in
         await onReady(
-          ListenAddress(host: address.host, port: channel.localAddress?.port ?? address.port))
+          ListenAddress(
+            host: address.host, port: channel.localAddress?.port ?? address.port,
+            isSecure: isSecure))
       },
       logger: logger)
     do {
@@ -58,5 +77,21 @@ public enum NodeServer {
     } catch let error as SocketAddressError {
       throw HubError(.cannotListen, address.description, "\(error)")
     }
+  }
+  private static func server(
+    _ tls: TLSConfiguration?, _ limits: ConnectionLimits, _ connections: ConnectionCount
+  ) throws -> HTTPServerBuilder {
+    let configuration = HTTP1Channel.Configuration(
+      additionalChannelHandlers: [RequestPace(limits)],
+      idleTimeout: .seconds(Int64(limits.idleSeconds)),
+      httpDecoderConfiguration: .init(
+        maxHeaderFieldSize: limits.headBytes, maxHeaderListSize: limits.headBytes,
+        maxHeaderFieldCount: 100))
+    let guarded = HTTPServerBuilder { responder in
+      HTTP1Channel(responder: responder, configuration: configuration)
+        .guarded(connections, limits)
+    }
+    guard let tls else { return guarded }
+    return try .tls(guarded, tlsConfiguration: tls)
   }
 }

@@ -66,6 +66,7 @@ enum OpenAPI {
               "403": { "$ref": "#/components/responses/Problem" },
               "404": { "$ref": "#/components/responses/Problem" },
               "409": { "$ref": "#/components/responses/Problem" },
+              "410": { "$ref": "#/components/responses/Problem" },
               "413": { "$ref": "#/components/responses/Problem" },
               "415": { "$ref": "#/components/responses/Problem" },
               "426": { "$ref": "#/components/responses/Problem" },
@@ -116,6 +117,34 @@ enum OpenAPI {
             }
           }
         },
+        "/v1/ledgers/{ledger}/snapshot": {
+          "parameters": [ { "$ref": "#/components/parameters/Ledger" } ],
+          "get": {
+            "summary": "The ledger as of one moment, a file that the hub signed",
+            "parameters": [
+              { "name": "Range", "in": "header", "schema": { "type": "string" }, "description": "bytes=N- goes on with a download that broke" },
+              { "name": "If-Range", "in": "header", "schema": { "type": "string" }, "description": "the entity tag of what was begun" },
+              { "name": "format", "in": "query", "schema": { "const": "json" }, "description": "what the file is, for people" }
+            ],
+            "responses": {
+              "200": {
+                "description": "The file",
+                "headers": { "ETag": { "schema": { "type": "string" } } },
+                "content": {
+                  "application/vnd.taizhang.snapshot": { "schema": { "type": "string", "contentMediaType": "application/octet-stream" } },
+                  "application/json": { "schema": { "type": "object" } }
+                }
+              },
+              "206": { "description": "The rest of it", "content": { "application/vnd.taizhang.snapshot": { "schema": { "type": "string", "contentMediaType": "application/octet-stream" } } } },
+              "401": { "$ref": "#/components/responses/Problem" },
+              "403": { "$ref": "#/components/responses/Problem" },
+              "404": { "$ref": "#/components/responses/Problem" },
+              "416": { "description": "A range behind the end" },
+              "429": { "$ref": "#/components/responses/Problem" },
+              "503": { "$ref": "#/components/responses/Problem" }
+            }
+          }
+        },
         "/v1/openapi.json": {
           "get": { "summary": "This description", "security": [], "responses": { "200": { "description": "OpenAPI 3.1" } } }
         },
@@ -162,7 +191,12 @@ enum OpenAPI {
               "protocol": { "type": "object", "properties": { "min": { "type": "integer" }, "max": { "type": "integer" } } },
               "time": { "type": "string", "format": "date-time" },
               "time_ms": { "type": "integer" },
-              "epoch": { "type": "string", "description": "random at each creation or restore of the hub's store" }
+              "epoch": { "type": "string", "description": "random at each creation or restore of the hub's store" },
+              "certificate": {
+                "type": "object",
+                "description": "the TLS certificate served under, vouched for by the hub's key: Ed25519 over 'taizhang certificate 1', a zero byte, the digest of the leaf and issued_ms in 8 big-endian bytes",
+                "properties": { "sha256": { "type": "string" }, "issued_ms": { "type": "integer" }, "signature": { "type": "string" } }
+              }
             }
           },
           "Membership": {

@@ -40,6 +40,7 @@ struct PeerNotes: Sendable {
   let store: Store
 
   private static let hubKey = "sync/hub"
+  private static let certificateKey = "sync/certificate"
 
   // MARK: - The hub
 
@@ -94,6 +95,18 @@ struct PeerNotes: Sendable {
   func remember(hubAt url: String, role: Role, ledgers: [String]) throws(StoreError) {
     let text = ([url, role.rawValue] + ledgers.sorted()).joined(separator: "\n")
     try store.setPeerValue(Self.hubKey, Array(text.utf8))
+  }
+
+  /// How the hub's certificate is judged; by the system's authorities where nothing was noted.
+  func certificateRule() throws(StoreError) -> CertificateRule {
+    let noted = try store.peerValue(Self.certificateKey)
+    return noted.flatMap { CertificateRule(String(decoding: $0, as: UTF8.self)) } ?? .system
+  }
+
+  /// A rule that is noted already is not written again.
+  func remember(_ rule: CertificateRule) throws(StoreError) {
+    if try certificateRule() == rule { return }
+    try store.setPeerValue(Self.certificateKey, Array(rule.text.utf8))
   }
 
   // MARK: - A ledger's exchange

@@ -46,6 +46,7 @@ struct Problem: Error, Sendable {
     switch error.code {
     case .noSuchLedger, .badLedgerID:
       self.init(HubError(.noSuchLedger, error.arguments.first ?? ""))
+    case .belowBase: self.init(HubError(.belowBase, error.arguments.first ?? ""))
     case .busy, .mapFull, .diskFull:
       self.init(
         HubError(.busy, error.code.rawValue, retryAfterSeconds: error.code == .busy ? 2 : 60))

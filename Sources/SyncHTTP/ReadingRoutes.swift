@@ -1,5 +1,5 @@
-// The routes that people read: what the hub is, one change, the same answer as frames give but as
-// JSON, and whether it is well.
+// The routes that people read: what the hub is, one change, and the same answer as frames give but
+// as JSON.
 
 internal import Causality
 internal import FoundationEssentials
@@ -23,7 +23,7 @@ extension HubServer {
 
   func describe() -> [String: JSONValue] {
     let now = configuration.wallMilliseconds()
-    return [
+    var json: [String: JSONValue] = [
       "name": .string(name),
       "replica": .string(store.identity.replica.description),
       "public_key": .string(store.identity.publicKey.hexadecimal),
@@ -34,12 +34,8 @@ extension HubServer {
       "time_ms": .unsigned(now),
       "epoch": .string(String(epoch, radix: 16)),
     ]
-  }
-
-  /// GET /healthz
-  func health(_ request: Request, _ context: NodeContext) async throws -> Response {
-    let ledgers = try await threads.read { [store] in try store.ledgers().count }
-    return try respond(.object(["ok": .bool(true), "ledgers": .integer(Int64(ledgers))]))
+    if let certificate { json["certificate"] = certificate.json }
+    return json
   }
 
   /// GET /v1/ledgers/{ledger}/changes/{replica}/{seq}

@@ -26,9 +26,11 @@ final class LiveHub: @unchecked Sendable {
   ///   - limits: what the hub takes.
   ///   - city: nil makes one.
   ///   - hub: nil serves the city's hub; another store stands in for it.
+  ///   - wall: nil for the city's clock.
   init(
     ledgers: [String] = ["411702"], limits: HubLimits = .default, city: TestCity? = nil,
-    hub: Store? = nil
+    hub: Store? = nil, tls: TLSFiles? = nil, port: Int = 0,
+    wall: (@Sendable () -> UInt64)? = nil
   ) async throws {
     let city = try city ?? TestCity(ledgers: ledgers)
     let hub = hub ?? city.hub
@@ -37,8 +39,8 @@ final class LiveHub: @unchecked Sendable {
     let server = try HubServer(
       store: hub,
       configuration: HubConfiguration(
-        address: ListenAddress(host: "127.0.0.1", port: 0), limits: limits, language: .en,
-        wallMilliseconds: clock.reading),
+        address: ListenAddress(host: "127.0.0.1", port: port), tls: tls, limits: limits,
+        language: .en, wallMilliseconds: wall ?? clock.reading),
       logger: silent)
     let (ready, announce) = AsyncStream.makeStream(of: ListenAddress.self)
     serving = Task {

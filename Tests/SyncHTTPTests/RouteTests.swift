@@ -140,7 +140,7 @@ import Wire
         paths.keys.sorted() == [
           "/healthz", "/metrics", "/v1/enrol", "/v1/hub", "/v1/ledgers/{ledger}/changes",
           "/v1/ledgers/{ledger}/changes/{replica}/{seq}", "/v1/ledgers/{ledger}/exchange",
-          "/v1/openapi.json",
+          "/v1/ledgers/{ledger}/snapshot", "/v1/openapi.json",
         ])
     }
   }

@@ -38,6 +38,7 @@ let all: [(name: String, run: () throws -> Void)] = [
   ("bootstrap", bench.bootstrapBench),
   ("bulk", bench.bulkBench),
   ("sync", bench.syncBench),
+  ("hub", bench.hubBench),
   ("commands", bench.commandBench),
   ("merge", bench.mergeBench),
 ]

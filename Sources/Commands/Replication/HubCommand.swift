@@ -9,10 +9,12 @@ internal import Wire
 /// `hub`: the members of a hub.
 struct HubCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "hub", abstract: "汇总点成员：邀请、列出、撤销、恢复、停用 · a hub's members",
+    commandName: "hub",
+    abstract: "汇总点：邀请、成员、撤销、恢复、停用、证书 · a hub's members and certificate",
     subcommands: [
       HubInviteCommand.self, HubMembersCommand.self, HubRevokeCommand.self,
-      HubReinstateCommand.self, HubRetireCommand.self,
+      HubReinstateCommand.self, HubRetireCommand.self, HubRefusedCommand.self,
+      HubCertificateCommand.self,
     ])
 }
 

@@ -17,8 +17,13 @@ enum ReplicationCommands {
 extension CommandContext {
   /// The log of servers and agents: standard error, warnings and worse unless `TAIZHANG_LOG` names
   /// another level (`info`, `debug`, `trace`).
-  func logger() -> Logger {
-    var logger = Logger(label: "taizhang") { StreamLogHandler.standardError(label: $0) }
+  func logger(_ format: LogFormat = .text) -> Logger {
+    var logger = Logger(label: "taizhang") { label in
+      switch format {
+      case .text: StreamLogHandler.standardError(label: label)
+      case .json: JSONLogHandler(label: label)
+      }
+    }
     logger.logLevel =
       Surroundings.variable("TAIZHANG_LOG").flatMap { Logger.Level(rawValue: $0) } ?? .warning
     return logger

@@ -25,6 +25,11 @@ struct ServeCommand: LedgerCommand {
   @Option(help: ArgumentHelp("同步间隔 · between exchanges with a hub", valueName: "duration"))
   var every = "15m"
   @OptionGroup(title: "线路 · the line") var line: LineOptions
+  @Option(help: ArgumentHelp("TLS 证书 · certificate, PEM", valueName: "file")) var tlsCert: String?
+  @Option(help: ArgumentHelp("TLS 密钥 · its key, PEM, mode 600", valueName: "file"))
+  var tlsKey: String?
+  @Option(help: ArgumentHelp("日志格式 · the log: text or json", valueName: "format"))
+  var logFormat = LogFormat.text
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
@@ -32,6 +37,8 @@ struct ServeCommand: LedgerCommand {
     guard let seconds = DurationText.seconds(every) else {
       throw CommandFailure(.badDuration, every)
     }
+    guard (tlsCert == nil) == (tlsKey == nil) else { throw CommandFailure(.tlsNeedsBoth) }
+    OpenFiles.raiseLimit()
     let store = try context.openStore()
     if hub { try context.requireHub(store) }
     // The address is the first line, whatever the agent has to tell.
@@ -56,7 +63,7 @@ struct ServeCommand: LedgerCommand {
     }
     var options = try context.agentOptions(line)
     options.waitSeconds = AgentTelling.waitSeconds
-    let agent = Agent(store: store, options: options, logger: context.logger())
+    let agent = Agent(store: store, options: options, logger: context.logger(logFormat))
     let telling = AgentTelling(SyncReporting(context: context, store: store))
     return Task {
       for await _ in isReady {}
@@ -91,11 +98,18 @@ struct ServeCommand: LedgerCommand {
       configuration.language = context.language
       configuration.wallMilliseconds = { Surroundings.wallMilliseconds() }
       configuration.allowsPlainHTTPBeyondLoopback = line.allowsPlainHTTP
+      if let tlsCert, let tlsKey {
+        configuration.tls = TLSFiles(certificatePath: tlsCert, keyPath: tlsKey)
+      }
       let server = try HubServer(
-        store: store, configuration: configuration, logger: context.logger())
+        store: store, configuration: configuration, logger: context.logger(logFormat))
       try await server.run(onReady: ready)
     } else {
-      try await NodeServer.run(address: address, logger: context.logger(), onReady: ready)
+      try await NodeServer.run(address: address, logger: context.logger(logFormat), onReady: ready)
     }
   }
+}
+
+extension FailureKind {
+  static let tlsNeedsBoth = FailureKind("tls-needs-both", .usage)
 }

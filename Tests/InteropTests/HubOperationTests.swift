@@ -1,0 +1,189 @@
+// Verifies, with processes of the program
+// 1. `hub certificate`, `serve --tls-cert --tls-key`, join and sync over TLS; a certificate replaced
+//    is followed by itself; a key that others can read keeps the hub from starting (78).
+// 2. What a hub refuses, both sides tell: wrong, expired and reused tokens, a key that is on no
+//    list, a ledger that is another's, a revoked member: a code for the caller, a line of `hub
+//    refused` for the hub's office.
+// 3. Ten thousand idle connections leave a hub answering; when they are gone it has them back.
+// 4. The log as JSON is one object a line, and nothing typed stands in it.
+// 5. Plain HTTP beyond this machine is refused on both sides unless allowed.
+
+import Foundation
+import Glibc
+import Testing
+
+@Suite(.serialized) struct HubOperationTests {
+  @Test(.timeLimit(.minutes(2))) func overTLS() throws {
+    let city = try City()
+    try city.makeHub()
+    func certificate(_ more: String...) throws -> [String] {
+      let made = try city.must(
+        "hub", "hub", "certificate", "--days", "30", "--host", "localhost", "127.0.0.1"
+      ).object
+      return try ["certificate", "key"].map { try #require(made[$0] as? String) }
+    }
+    func serve(_ files: [String], port: Int) throws -> (Process, url: String) {
+      let (process, line) = try city.start(
+        "hub", "serve", "--hub", "--listen", "127.0.0.1:\(port)", "--tls-cert", files[0],
+        "--tls-key", files[1], "--json")
+      let said = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      return (process, try #require(said?["listening"] as? String))
+    }
+    let files = try certificate()
+    let (hub, url) = try serve(files, port: 0)
+    #expect(url.hasPrefix("https://"))
+    try city.join("east", at: url)
+    try city.must("east", "add", "project", "name=桥")
+    #expect(try city.must("east", "sync").object["sent"] as? Int == 1)
+    let quiet = try city.must("east", "sync").object
+    #expect(quiet["requests"] as? Int == 1)
+    #expect(city.stop(hub) == 0)
+    for file in files { try FileManager.default.removeItem(atPath: file) }
+    let again = try certificate()
+    let port = Int(url.split(separator: ":").last ?? "") ?? 0
+    let (second, _) = try serve(again, port: port)
+    try city.must("hub", "add", "project", "name=路")
+    #expect(try city.must("east", "sync").object["received"] as? Int == 1)
+    #expect(city.stop(second) == 0)
+    chmod(again[1], 0o644)
+    let exposed = try city.run(
+      "hub", "serve", "--hub", "--listen", "127.0.0.1:0", "--tls-cert", again[0], "--tls-key",
+      again[1])
+    #expect(exposed.status == 78)
+    #expect(exposed.code == "secret-exposed")
+    try city.expectConverged("hub", "east")
+  }
+
+  @Test(.timeLimit(.minutes(2))) func bothSidesTell() throws {
+    let city = try City()
+    try city.makeHub()
+    let (hub, url) = try city.serveHub()
+    let good = try city.token()
+    let wrong = "00000000000000000000000000" + good.dropFirst(26)
+    let short =
+      try city.must(
+        "hub", "hub", "invite", "--ledger", "411702", "--expires", "1s"
+      ).object["token"] as? String
+    func join(_ store: String, _ token: String) throws -> String? {
+      let outcome = try city.run(store, "join", url, "--name", store, "--token", token)
+      #expect(outcome.status == (outcome.code == nil ? 0 : 77), "\(outcome.errors)")
+      return outcome.code
+    }
+    #expect(try join("east", good) == nil)
+    #expect(try join("west", wrong) == "token-unknown")
+    #expect(try join("west", good) == "token-used")
+    usleep(1_200_000)
+    #expect(try join("west", try #require(short)) == "token-expired")
+    // A copy of east's that joined another hub knows a key that this hub does not.
+    try city.must("hub", "hub", "invite", "--ledger", "411721")
+    try city.join("west", at: url)
+    let west = try #require(
+      try city.must("west", "identity", "show").object["replica"] as? String)
+    try city.must("hub", "hub", "revoke", west)
+    let revoked = try city.run("west", "sync")
+    #expect(revoked.status == 77)
+    #expect(revoked.code == "revoked")
+    #expect(city.stop(hub) == 0)
+    let kept = try city.must("hub", "hub", "refused").objects
+    let codes = kept.compactMap { $0["code"] as? String }
+    #expect(codes == ["token-unknown", "token-used", "token-expired", "revoked"], "\(kept)")
+    #expect(kept.last?["replica"] as? String == west)
+    #expect(kept.allSatisfy { ($0["detail"] as? String)?.isEmpty == false })
+    try city.expectConverged("hub", "east")
+  }
+
+  @Test(.timeLimit(.minutes(3))) func idleConnections() throws {
+    var limit = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    limit.rlim_cur = limit.rlim_max
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    let count = min(10_000, Int(limit.rlim_max) - 512)
+    if count < 10_000 { print("the limit of open files allows \(count) connections, not 10,000") }
+    let city = try City()
+    try city.makeHub()
+    let (hub, url) = try city.serveHub()
+    try city.join("east", at: url)
+    let port = try #require(url.split(separator: ":").last.flatMap { UInt16($0) })
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    var idle: [Int32] = []
+    defer { for descriptor in idle { close(descriptor) } }
+    for _ in 0..<count {
+      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      let result = withUnsafePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+        }
+      }
+      idle.append(descriptor)
+      guard result == 0 else { break }
+    }
+    #expect(idle.count == count)
+    usleep(1_000_000)
+    let open = try #require(
+      try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(hub.processIdentifier)/fd"))
+    #expect(open.count > count, "\(open.count) descriptors")
+    try city.must("east", "add", "project", "name=桥")
+    #expect(try city.must("east", "sync").object["sent"] as? Int == 1)
+    let resident = MemoryTests.status(hub, "VmRSS") ?? 0
+    print("\(count) idle connections: hub \(resident >> 20) MiB resident")
+    #expect(resident < 600 << 20)
+    for descriptor in idle { close(descriptor) }
+    idle = []
+    usleep(1_000_000)
+    #expect(try city.must("east", "sync").object["requests"] as? Int == 1)
+    #expect(city.stop(hub) == 0)
+    try city.expectConverged("hub", "east")
+  }
+
+  @Test(.timeLimit(.minutes(1))) func theLogAsJSON() throws {
+    let city = try City()
+    try city.makeHub()
+    setenv("TAIZHANG_LOG", "info", 1)
+    defer { unsetenv("TAIZHANG_LOG") }
+    let (hub, line) = try city.start(
+      "hub", "serve", "--hub", "--listen", "127.0.0.1:0", "--log-format", "json", "--json")
+    let said = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+    let url = try #require(said?["listening"] as? String)
+    try city.join("east", at: url)
+    try city.must("east", "add", "project", "name=绝密工程", "--author", "张三")
+    try city.must("east", "sync")
+    #expect(city.stop(hub) == 0)
+    let log = try Self.log(in: city)
+    let events = log.split(separator: "\n").compactMap {
+      (try? JSONSerialization.jsonObject(with: Data($0.utf8))) as? [String: Any]
+    }
+    #expect(events.count == log.split(separator: "\n").count)
+    let requests = events.filter { $0["message"] as? String == "request" }
+    #expect(requests.count >= 4)
+    #expect(
+      requests.contains { $0["route"] as? String == "changes" && $0["status"] as? String == "200" })
+    for word in ["绝密", "张三", "east"] { #expect(!log.contains(word), "\(word)") }
+  }
+
+  /// What processes wrote to standard error that is a log.
+  private static func log(in city: City) throws -> String {
+    let names = try FileManager.default.contentsOfDirectory(atPath: city.directory)
+    return try names.filter { $0.hasSuffix(".err") }
+      .map { try String(contentsOfFile: city.path($0), encoding: .utf8) }
+      .filter { $0.contains("\"log\":\"taizhang\"") }.joined()
+  }
+
+  @Test(.timeLimit(.minutes(1))) func plainHTTPBeyondThisMachine() throws {
+    let city = try City()
+    try city.makeHub()
+    let refused = try city.run("hub", "serve", "--hub", "--listen", "0.0.0.0:0")
+    #expect(refused.status == 77)
+    #expect(refused.code == "insecure")
+    let (hub, line) = try city.start(
+      "hub", "serve", "--hub", "--listen", "0.0.0.0:0", "--insecure-http", "--json")
+    #expect(line.contains("http://0.0.0.0:"))
+    let joining = try city.run(
+      "east", "join", "http://192.0.2.1:1", "--name", "east", "--token", try city.token())
+    #expect(joining.status == 77)
+    #expect(joining.code == "insecure")
+    #expect(city.stop(hub) == 0)
+  }
+}

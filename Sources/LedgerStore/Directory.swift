@@ -82,6 +82,7 @@ enum Directory {
     for name in names {
       unlink(path + "/" + name)
     }
+    BlobStore(directory: path + "/blobs").removeAll()
     rmdir(path)
   }
 }

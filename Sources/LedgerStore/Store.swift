@@ -110,8 +110,25 @@ public final class Store: Sendable {
     return try openStore(at: path, schema: schema, options: options, creating: false)
   }
 
+  /// Opens a backup to read from: for checks and for a look, never for writing. It has no identity.
+  ///
+  /// - Throws: `noSuchStore`, `newerFormat`, or an I/O error.
+  public static func openBackup(
+    at path: String, schema: SchemaTraits, options: StoreOptions = .default
+  ) throws(StoreError) -> Store {
+    guard access(path + "/data.mdb", F_OK) == 0 else { throw StoreError(.noSuchStore, path) }
+    var options = options
+    options.isReadOnly = true
+    options.livesAnywhere = true
+    return try openStore(
+      at: path, schema: schema, options: options, creating: false,
+      as: IdentityFile(role: .observer, office: "", seed: SigningKey().seed))
+  }
+
+  /// - Parameter reader: who opens a backup, which has no identity of its own.
   static func openStore(
-    at path: String, schema: SchemaTraits, options: StoreOptions, creating: Bool
+    at path: String, schema: SchemaTraits, options: StoreOptions, creating: Bool,
+    as reader: IdentityFile? = nil
   ) throws(StoreError) -> Store {
     if !creating { _ = try MetaPage.newest(of: PageFile(path + "/data.mdb")) }
     let isReadOnly = options.isReadOnly || access(path, W_OK) != 0
@@ -135,7 +152,8 @@ public final class Store: Sendable {
     let noted = try mapped(path, options) { () throws(LMDBError) in
       try readMeta(opened.0, identityKey)
     }
-    let file = try IdentityFile.settled(in: path, noted: noted, isReadOnly: isReadOnly)
+    let file =
+      try reader ?? IdentityFile.settled(in: path, noted: noted, isReadOnly: isReadOnly)
     let store = Store(
       path: path, signer: try signer(of: file, path), schema: schema, options: options,
       environment: opened.0, tables: tables)

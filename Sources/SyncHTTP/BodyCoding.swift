@@ -9,7 +9,7 @@ enum Media {
   static let frames = "application/vnd.taizhang.frames"
   static let snapshot = "application/vnd.taizhang.snapshot"
   static let json = "application/json"
-  static let snapshot = "application/vnd.taizhang.snapshot"
+  static let bytes = "application/octet-stream"
   static let problem = "application/problem+json"
   static let openAPI = "application/vnd.oai.openapi+json;version=3.1"
   static let metrics = "text/plain; version=0.0.4; charset=utf-8"

@@ -18,6 +18,8 @@ public struct HubError: Error, Hashable, Sendable {
     case badProxy = "bad-proxy"
     /// Another agent serves this store. Arguments: its process, the store's path.
     case agentRunning = "agent-running"
+    /// Another process serves the store. Arguments: process, directory.
+    case serveRunning = "serve-running"
     /// The connection broke, or nothing came for too long. Arguments: URL, system message.
     case broken
     /// Something else answered: a login page, a proxy. Arguments: URL, what came.
@@ -85,6 +87,12 @@ public struct HubError: Error, Hashable, Sendable {
     case noSuchChange = "no-such-change"
     /// Changes are asked for that only a snapshot contains any more. Arguments: ledger.
     case belowBase = "below-base"
+    /// No such attachment, or none that the caller may see. Arguments: SHA-256.
+    case noSuchBlob = "no-such-blob"
+    /// A part does not begin where the hub is. Arguments: offset expected.
+    case blobOffset = "blob-offset"
+    /// The parts make another file. Arguments: SHA-256 expected.
+    case blobMismatch = "blob-mismatch"
     /// Damaged frames. Arguments: Wire's code, offset in bytes.
     case badFrames = "bad-frames"
     /// Arguments: what is wrong.
@@ -126,10 +134,11 @@ public struct HubError: Error, Hashable, Sendable {
   /// The process exit status of `cli.md`.
   public var exitCode: Int32 {
     switch kind {
-    case .unreachable, .broken, .notAHub, .busy, .dnsFailed, .proxyFailed: 69
-    case .agentRunning: 75
-    case .badURL, .badProxy, .badFrames, .badRequest, .unsupportedCoding, .tooLarge: 65
-    case .noSuchLedger, .noSuchChange: 66
+    case .unreachable, .broken, .notAHub, .busy, .dnsFailed, .proxyFailed, .blobOffset: 69
+    case .agentRunning, .serveRunning: 75
+    case .badURL, .badProxy, .badFrames, .badRequest, .unsupportedCoding, .tooLarge, .blobMismatch:
+      65
+    case .noSuchLedger, .noSuchChange, .noSuchBlob: 66
     case .cannotListen: 73
     case .internal, .changesRefused, .belowBase: 1
     case .notJoined, .protocolTooOld, .notAHubStore: 78
@@ -152,19 +161,20 @@ public struct HubError: Error, Hashable, Sendable {
     case .notMember, .wrongLedger, .revoked, .tokenUnknown, .tokenUsed, .tokenExpired, .refused,
       .hubNeedsCity:
       403
-    case .noSuchLedger, .noSuchChange: 404
-    case .equivocation: 409
+    case .noSuchLedger, .noSuchChange, .noSuchBlob: 404
+    case .equivocation, .blobOffset: 409
     case .belowBase: 410
     case .tooLarge: 413
     case .unsupportedCoding: 415
-    case .changesRefused: 422
+    case .changesRefused, .blobMismatch: 422
     case .protocolTooOld: 426
     case .busy: 503
     case .tlsFailed, .certificateChanged, .certificateExpired, .certificateUntrusted,
       .badCertificate, .secretExposed:
       500
     case .unreachable, .broken, .notAHub, .badURL, .insecure, .notJoined, .hubKeyChanged,
-      .cannotListen, .notAHubStore, .internal, .dnsFailed, .proxyFailed, .badProxy, .agentRunning:
+      .cannotListen, .notAHubStore, .internal, .dnsFailed, .proxyFailed, .badProxy, .agentRunning,
+      .serveRunning:
       500
     }
   }

@@ -90,6 +90,9 @@ public final class HubServer: Sendable {
       router: router, address: configuration.address, tls: tls?.configuration,
       limits: configuration.limits.connections, connections: connections, logger: logger,
       onReady: { [self] address in
+        _ = try? await threads.read { [store] in
+          try store.blobs.discardStalePartials(nowSeconds: StoreOptions.systemSeconds())
+        }
         let url = configuration.publicURL ?? address.url
         try? await threads.write { [store] in
           // Invitations name this address; a note that is right already is not written again.
@@ -117,6 +120,11 @@ public final class HubServer: Sendable {
       router, .post, "/v1/members", "members", .member, bodyBytesMax: limits.exchangeBodyBytes,
       exchangeMembers)
     on(router, .get, "/v1/ledgers/{ledger}/snapshot", "snapshot", .member, sendSnapshot)
+    on(router, .get, "/v1/blobs/{sha256}", "blob", .member, sendBlob)
+    on(router, .head, "/v1/blobs/{sha256}", "blob", .member, describeBlob)
+    on(
+      router, .put, "/v1/blobs/{sha256}", "blob", .member, bodyBytesMax: limits.blobPartBytes,
+      takeBlob)
     on(router, .get, "/v1/openapi.json", "openapi", .open) { _, _ in
       Response(
         status: .ok, headers: [.contentType: Media.openAPI],

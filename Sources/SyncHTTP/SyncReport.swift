@@ -32,6 +32,11 @@ public struct SyncReport: Sendable, Hashable {
   public internal(set) var alarms: [Alarm] = []
   /// Records that a snapshot of the hub brought; 0 when none was needed.
   public internal(set) var bootstrapped = 0
+  /// Attachments that the hub took, and those left for another time.
+  public internal(set) var attachmentsSent = 0
+  public internal(set) var attachmentsLeft = 0
+  /// Why attachments were left, where the line failed or the hub refused.
+  public internal(set) var attachmentsFailure: HubError?
   /// What a change from the hub waits for, when the hub did not send it.
   public internal(set) var gap: Gap?
 

@@ -18,7 +18,7 @@ struct CheckCommand: LedgerCommand {
 
   func perform(_ context: CommandContext) async throws {
     try context.requireSoundPages()
-    let store = try context.openStore()
+    let store = try context.openStoreOrBackup()
     let report = try context.walk { progress throws(StoreError) in
       try store.check(deep: deep, progress: progress)
     }
@@ -35,7 +35,7 @@ struct VerifyCommand: LedgerCommand {
 
   func perform(_ context: CommandContext) async throws {
     try context.requireSoundPages()
-    let store = try context.openStore()
+    let store = try context.openStoreOrBackup()
     let report = try context.walk { progress throws(StoreError) in
       try store.verify(progress: progress)
     }
@@ -108,6 +108,7 @@ extension Problem {
 
   /// The next step: damage to what was entered is another matter than damage to what follows from it.
   var hint: Message {
+    if code == "blob-damaged" { return Message("check.hint.blob") }
     let isDerived = code.hasSuffix("-derived") || code == "record-bytes" || code == "not-derivable"
     if code == "page" { return Message("check.hint.page") }
     if code.hasPrefix("divergent-") { return Message("check.hint.histories") }

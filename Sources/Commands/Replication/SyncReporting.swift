@@ -39,6 +39,8 @@ struct SyncReporting: Sendable {
         }
       }
     }
+    writer.member("attachments_sent", report.attachmentsSent)
+    writer.member("attachments_left", report.attachmentsLeft)
     writer.member("clock_offset_ms", report.clockOffsetMilliseconds)
     Self.write(report.alarms, &writer)
     writer.member("bootstrapped", report.bootstrapped)
@@ -63,6 +65,13 @@ struct SyncReporting: Sendable {
       context.note(
         "replication.budget", report.ledger, String(report.leftToSend),
         String(report.leftToReceive))
+    }
+    if report.attachmentsSent + report.attachmentsLeft > 0 {
+      context.say(
+        "attach.synced", String(report.attachmentsSent), String(report.attachmentsLeft))
+    }
+    if let failure = report.attachmentsFailure {
+      context.note("attach.send-failed", CommandFailure(failure).sentence(in: context.language))
     }
     if report.hubWasRestored { context.note("replication.hub-restored", report.ledger) }
     if let gap = report.gap { context.note("sync.gap", "\(gap)") }

@@ -49,11 +49,6 @@ extension Catalogue {
       "sync.hub-needs-city.hint", zh: "请上级汇总点重发：taizhang hub invite --role city --ledger …",
       en: "Ask the hub above for: taizhang hub invite --role city --ledger …"),
     CatalogueEntry(
-      "sync.below-base", zh: "台账 {0} 的旧改动已被汇总点压缩。", en: "The hub has compacted old changes of {0}."),
-    CatalogueEntry(
-      "sync.below-base.hint", zh: "再同步一次：先取快照，本机未发的改动保留原有依据重新排上。",
-      en: "Sync again: a snapshot comes first, and what was not sent stays with its deps."),
-    CatalogueEntry(
       "replication.snapshot", zh: "{0}：由快照取得 {1} 条记录。", en: "{0}: {1} records came as a snapshot."),
     CatalogueEntry(
       "status.far-ahead", zh: "{0}：副本 {1} 的改动时间超前 10 分钟以上；不影响取舍，请其校时。",

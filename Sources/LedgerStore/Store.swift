@@ -152,8 +152,12 @@ public final class Store: Sendable {
     let noted = try mapped(path, options) { () throws(LMDBError) in
       try readMeta(opened.0, identityKey)
     }
-    let file =
-      try reader ?? IdentityFile.settled(in: path, noted: noted, isReadOnly: isReadOnly)
+    let file: IdentityFile
+    if let reader {
+      file = reader
+    } else {
+      file = try IdentityFile.settled(in: path, noted: noted, isReadOnly: isReadOnly)
+    }
     let store = Store(
       path: path, signer: try signer(of: file, path), schema: schema, options: options,
       environment: opened.0, tables: tables)

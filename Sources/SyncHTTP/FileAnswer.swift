@@ -6,38 +6,6 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 
-/// The part of a file that a request asks for.
-enum ByteRange: Hashable, Sendable {
-  case whole
-  case part(Range<Int>)
-  /// A range that begins behind the end.
-  case unsatisfiable
-
-  /// - Parameters:
-  ///   - field: `Range`; several ranges, other units and malformed ones ask for the whole.
-  ///   - condition: `If-Range`; another entity than `tag` asks for the whole.
-  init(_ field: String?, condition: String?, tag: String, bytes: Int) {
-    self = .whole
-    guard let text = field?.trimmed, text.lowercased().hasPrefix("bytes="),
-      condition == nil || condition?.trimmed == tag
-    else { return }
-    let ends = text.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false)
-      .map(\.trimmed)
-    guard ends.count == 2, ends.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }) else {
-      return
-    }
-    if ends[0].isEmpty {
-      guard let last = Int(ends[1]) else { return }
-      self = last == 0 || bytes == 0 ? .unsatisfiable : .part(max(0, bytes - last)..<bytes)
-      return
-    }
-    guard let first = Int(ends[0]), ends[1].isEmpty || Int(ends[1]) != nil else { return }
-    let last = Int(ends[1]) ?? .max
-    guard last >= first else { return }
-    self = first >= bytes ? .unsatisfiable : .part(first..<(min(last, bytes - 1) + 1))
-  }
-}
-
 /// A file that is open, and stays what it was when another takes its name.
 final class OpenFile: Sendable {
   private let descriptor: Int32
@@ -76,8 +44,10 @@ extension HubServer {
     _ context: NodeContext
   ) throws -> Response {
     var headers: HTTPFields = [.contentType: type, .eTag: tag, .acceptRanges: "bytes"]
+    let condition = request.headers[.ifRange]?.trimmed
+    // Of another entity than the caller began with, it gets the whole.
     let range = ByteRange(
-      request.headers[.range], condition: request.headers[.ifRange], tag: tag, bytes: bytes)
+      condition == nil || condition == tag ? request.headers[.range] : nil, of: bytes)
     var status = HTTPResponse.Status.ok
     var part = 0..<bytes
     switch range {

@@ -85,8 +85,6 @@ public struct HubError: Error, Hashable, Sendable {
     case noSuchLedger = "no-such-ledger"
     /// Arguments: replica/number.
     case noSuchChange = "no-such-change"
-    /// Changes are asked for that only a snapshot contains any more. Arguments: ledger.
-    case belowBase = "below-base"
     /// No such attachment, or none that the caller may see. Arguments: SHA-256.
     case noSuchBlob = "no-such-blob"
     /// A part does not begin where the hub is. Arguments: offset expected.

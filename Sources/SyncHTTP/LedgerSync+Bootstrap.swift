@@ -125,7 +125,6 @@ extension LedgerSync {
   }
 
   private static func size(_ path: String) -> Int {
-    var status = stat()
-    return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    FileFacts(path)?.byteCount ?? 0
   }
 }

@@ -71,7 +71,7 @@ extension HubServer {
     let standing = try await threads.read { [store] () -> Standing in
       var standing = Standing()
       for member in try store.members() {
-        if member.revokedAfterSeq == nil { standing.active += 1 } else { standing.revoked += 1 }
+        if !member.isRevoked { standing.active += 1 } else { standing.revoked += 1 }
       }
       let ledgers = try store.ledgers()
       try store.read { snapshot throws(StoreError) in

@@ -63,17 +63,15 @@ enum SecretFiles {
   /// Throws `secretExposed` when anyone but the owner may read or write the file, `badCertificate`
   /// when it cannot be looked at.
   static func requirePrivate(_ path: String) throws(HubError) {
-    var status = stat()
-    guard stat(path, &status) == 0 else {
+    guard let facts = FileFacts(path) else {
       throw HubError(.badCertificate, path, String(cString: strerror(errno)))
     }
-    guard status.st_mode & 0o077 == 0 else { throw HubError(.secretExposed, path, "600") }
+    guard facts.mode & 0o077 == 0 else { throw HubError(.secretExposed, path, "600") }
   }
 
   /// Throws `secretExposed` when the data of a store can be read by everyone on the machine.
   static func requirePrivate(store: Store) throws(HubError) {
-    var status = stat()
-    guard stat(store.path, &status) == 0, status.st_mode & 0o007 == 0 else {
+    guard let facts = FileFacts(store.path), facts.mode & 0o007 == 0 else {
       throw HubError(.secretExposed, store.path, "700")
     }
   }

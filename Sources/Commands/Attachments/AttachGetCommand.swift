@@ -21,10 +21,7 @@ struct AttachGetCommand: LedgerCommand {
   @Argument(help: "文件 · where to write it", completion: .file())
   var file: String
 
-  @Flag(
-    name: .customLong("allow-plain-http"),
-    help: "允许本机之外不加密 · allow an unencrypted hub beyond this machine")
-  var allowsPlainHTTP = false
+  @OptionGroup(title: "线路 · the line") var line: LineOptions
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
@@ -35,7 +32,7 @@ struct AttachGetCommand: LedgerCommand {
       guard try Agent.knownHub(store) != nil else {
         throw CommandFailure(.attachmentMissing, sha256.description, found.name)
       }
-      let fetch = try await context.fetch([sha256], store, allowsPlainHTTP: allowsPlainHTTP)
+      let fetch = try await context.fetch([sha256], store, over: line)
       guard fetch.unavailable.isEmpty else {
         throw CommandFailure(.attachmentMissing, sha256.description, found.name)
       }
@@ -67,10 +64,7 @@ struct AttachFetchCommand: LedgerCommand {
   @Flag(help: "全部 · every file that is missing or damaged here")
   var all = false
 
-  @Flag(
-    name: .customLong("allow-plain-http"),
-    help: "允许本机之外不加密 · allow an unencrypted hub beyond this machine")
-  var allowsPlainHTTP = false
+  @OptionGroup(title: "线路 · the line") var line: LineOptions
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
@@ -83,7 +77,7 @@ struct AttachFetchCommand: LedgerCommand {
       files = try context.attachedFiles(nil, in: store)
     }
     let digests = Set(files.map(\.attachment.sha256)).sorted()
-    let fetch = try await context.fetch(digests, store, allowsPlainHTTP: allowsPlainHTTP)
+    let fetch = try await context.fetch(digests, store, over: line)
     context.result(
       json: { writer in
         writer.member("fetched", fetch.fetched.map(\.description))
@@ -116,12 +110,11 @@ struct AttachFetchCommand: LedgerCommand {
 extension CommandContext {
   /// Brings files from the hub with the progress on the terminal.
   func fetch(
-    _ digests: [Digest], _ store: Store, allowsPlainHTTP: Bool
+    _ digests: [Digest], _ store: Store, over line: LineOptions
   ) async throws -> BlobFetch {
     let progress = SyncProgressLine(self)
     defer { progress.end() }
-    let agent = Agent(
-      store: store, options: agentOptions(allowsPlainHTTP: allowsPlainHTTP), logger: logger())
+    let agent = Agent(store: store, options: try agentOptions(line), logger: logger())
     return try await agent.fetchBlobs(digests) { _, bytes in progress.show(units: bytes) }
   }
 }

@@ -2,6 +2,7 @@
 // what was typed.
 
 internal import ArgumentParser
+internal import Causality
 internal import LedgerStore
 
 /// `taizhang identity`.

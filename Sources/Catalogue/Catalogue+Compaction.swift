@@ -12,6 +12,15 @@ extension Catalogue {
       "store.below-base.hint", zh: "先取一份快照（taizhang sync 会自动取），再补后来的修改；本机未发的修改会保留。",
       en: "Take a snapshot first (taizhang sync does), then the changes since; unsent edits stay."),
     CatalogueEntry(
+      "store.settled-by-base", zh: "台账 {0} 里相关的修改已压缩，不能再改判是否算数。",
+      en: "The changes concerned were compacted in ledger {0}: whether they count is settled."),
+    CatalogueEntry(
+      "store.settled-by-base.hint",
+      zh: "从压缩之前的备份里查出这些修改，逐条改回；撤销成员时用 --after 指明压缩之后的序号。",
+      en:
+        "Find them in a backup from before and set them right one by one; revoke with --after beyond."
+    ),
+    CatalogueEntry(
       "store.bootstrap-unfinished", zh: "台账 {0} 正在由快照建立，或上次没有建完。",
       en: "Ledger {0} is being made from a snapshot, or was left half made."),
     CatalogueEntry(

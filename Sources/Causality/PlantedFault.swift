@@ -33,6 +33,12 @@
     case clockFollowsAnyone = "clock-follows-anyone"
     /// A refused change is dropped without a trace.
     case refusalForgotten = "refusal-forgotten"
+    /// What a revocation voids stays in the records.
+    case revocationWithoutRebuild = "revocation-without-rebuild"
+    /// A change made under a later member list than is held here is not made to wait.
+    case laterListIgnored = "later-list-ignored"
+    /// What the hub never saw is not applied again on top of its snapshot.
+    case bootstrapForgetsUnsent = "bootstrap-forgets-unsent"
     /// A settlement passes over siblings that it had not seen.
     case expectationIgnored = "expectation-ignored"
 

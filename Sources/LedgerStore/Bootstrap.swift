@@ -83,6 +83,9 @@ extension Store {
       guard let writer = manifest.writer, let member = members[writer], member.role == .hub,
         member.publicKey == manifest.publicKey
       else { throw refuse("not signed by the hub") }
+      guard manifest.standing == members.standing(of: manifest.vector, in: ledger) else {
+        throw refuse("made under another member list")
+      }
       let known = try BootstrapNote.read(ledger, self, transaction)
       if let known, known.digest == source.closing.digest { return known }
       guard manifest.vector.covers(try self.base(of: ledger, transaction).vector) else {
@@ -228,11 +231,17 @@ extension Store {
         madeMilliseconds: manifest.madeMilliseconds, heads: began.heads,
         floorArrivals: manifest.changes, floorHeads: began.heads)
       try self.put(self.tables.base, Keys.ledger(ledger), base.encoded(), in: &transaction)
+      try self.noteStanding(manifest.standing, ledger, in: &transaction)
       for (replica, head) in began.heads {
         try self.put(
           self.tables.heads, Keys.head(ledger, replica), head.encoded(), in: &transaction)
       }
-      let kept = try self.loggedDots(ledger, transaction)
+      #if TAIZHANG_PLANTED_FAULTS
+        let forgets = PlantedFault.makes(.bootstrapForgetsUnsent)
+        let kept = forgets ? [] : try self.loggedDots(ledger, transaction)
+      #else
+        let kept = try self.loggedDots(ledger, transaction)
+      #endif
       var members = try self.memberList(transaction)
       let city = try self.memberLedgerState(besides: ledger, &state, transaction)
       var work = LedgerWork(self, ledger, began, members, city: city)

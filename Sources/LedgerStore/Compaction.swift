@@ -129,6 +129,9 @@ extension Store {
       guard try self.base(of: ledger, transaction) == old,
         try self.listVector(transaction) == judgedBy
       else { throw StoreError(.busy, self.path, "0") }
+      let members = try self.loadMembers(&state, transaction)
+      // What the list has left behind is mended by a snapshot, not carried on.
+      if try self.staleLedgers(members, transaction).contains(ledger) { return }
       while try self.deleteSome(
         self.tables.baseRecord, ledger, in: &transaction, where: { _ in true })
       {}
@@ -140,6 +143,8 @@ extension Store {
         madeMilliseconds: self.options.wallMilliseconds(), heads: heads,
         floorArrivals: old.floorArrivals, floorHeads: old.floorHeads)
       try self.put(self.tables.base, Keys.ledger(ledger), base.encoded(), in: &transaction)
+      try self.noteStanding(
+        members.standing(of: cut.vector, in: ledger), ledger, in: &transaction)
       state.forget()
     }
   }

@@ -79,8 +79,10 @@ extension Store {
       try work.finish(in: &transaction)
       state.ledgers[ledger] = work.state
       if work.touchesMembers {
-        state.members = try self.rejudge(
+        let listed = try self.rejudge(
           from: members, to: try self.memberList(transaction), &state, in: &transaction)
+        try self.requireStanding(from: members, to: listed, transaction)
+        state.members = listed
       }
       let last = work.state.vector[self.identity.replica]
       let first = last - UInt64(drafts.count) + 1

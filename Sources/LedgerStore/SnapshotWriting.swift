@@ -16,6 +16,8 @@ public struct SnapshotFile: Sendable, Hashable {
   public let vector: VersionVector
   public let records: Int
   public let madeMilliseconds: UInt64
+  /// The member list's word on the changes contained.
+  let standing: Digest
 }
 
 extension Store {
@@ -25,7 +27,8 @@ extension Store {
   static let snapshotAgeMillisecondsMax: UInt64 = 86_400_000
 
   /// A snapshot of the ledger in a file of its own in this store's directory: the newest there is
-  /// when the changes since are few, else a new one; the one before stays for those who fetch it.
+  /// when the changes since are few and the member list judges its changes as then, else a new one;
+  /// the one before stays for those who fetch it.
   ///
   /// - Throws: `noSuchLedger`, `diskFull`, or an I/O error.
   /// - Complexity: O(records) when made: one read transaction, 1 MiB of memory.
@@ -33,9 +36,11 @@ extension Store {
     let vector = try vector(ledger)
     let base = try base(ledger)
     let files = try snapshotFiles(ledger)
+    let members = try read { (snapshot) in snapshot.members }
     if let newest = files.last, vector.covers(newest.vector), newest.vector.covers(base),
       Self.changes(vector) - Self.changes(newest.vector) <= Self.snapshotTailMax,
-      options.wallMilliseconds() < newest.madeMilliseconds + Self.snapshotAgeMillisecondsMax
+      options.wallMilliseconds() < newest.madeMilliseconds + Self.snapshotAgeMillisecondsMax,
+      newest.standing == members.standing(of: newest.vector, in: ledger)
     {
       return newest
     }
@@ -84,7 +89,8 @@ extension Store {
     return (
       SnapshotFile(
         path: path, digest: source.closing.digest, bytes: reader.bytes, vector: manifest.vector,
-        records: Int(manifest.records), madeMilliseconds: manifest.madeMilliseconds),
+        records: Int(manifest.records), madeMilliseconds: manifest.madeMilliseconds,
+        standing: manifest.standing),
       manifest.ledger
     )
   }
@@ -111,7 +117,8 @@ extension Store {
       try file.finish()
       return SnapshotFile(
         path: file.path, digest: closing.digest, bytes: file.bytes, vector: manifest.vector,
-        records: Int(manifest.records), madeMilliseconds: manifest.madeMilliseconds)
+        records: Int(manifest.records), madeMilliseconds: manifest.madeMilliseconds,
+        standing: manifest.standing)
     } catch {
       throw StoreError(error, at: place, table: "record", key: Keys.ledger(ledger))
     }
@@ -164,6 +171,9 @@ extension Store {
     return SnapshotManifest(
       ledger: ledger, publicKey: identity.publicKey, epoch: 0,
       madeMilliseconds: options.wallMilliseconds(), schemaVersion: schema.version,
+      standing: try memberList(transaction).standing(
+        of: VersionVector(
+          heads.map { VersionVector.Entry(replica: $0.key, seq: $0.value.seq) }), in: ledger),
       changes: try lastArrival(ledger, transaction), records: records,
       heads: heads.map { replica, head in
         SnapshotHead(

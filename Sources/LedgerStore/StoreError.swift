@@ -75,6 +75,8 @@ public enum StoreErrorCode: String, Sendable, CaseIterable {
   case blobMismatch = "blob-mismatch"
   /// A part does not begin where the last one ended. Arguments: SHA-256, offset expected.
   case blobOffset = "blob-offset"
+  /// A ledger: the changes whose standing would change were compacted.
+  case settledByBase = "settled-by-base"
   /// A change could not be encoded: a limit or a shape. Arguments: Wire's code, offset.
   case invalidChange = "invalid-change"
 }
@@ -102,7 +104,7 @@ public struct StoreError: Error, Sendable, Hashable {
     case .notEmpty, .cannotCreate: 73
     case .mapFull, .diskFull, .readOnly, .io: 74
     case .busy, .bootstrapUnfinished: 75
-    case .frozen, .notPermitted, .strangerBundle, .sealedBundle, .roleFixed: 77
+    case .frozen, .notPermitted, .strangerBundle, .sealedBundle, .roleFixed, .settledByBase: 77
     case .newerFormat, .badIdentity: 78
     }
   }

@@ -39,6 +39,9 @@ public struct SnapshotManifest: Hashable, Sendable {
   public var madeMilliseconds: UInt64
   /// Version of the schema that the records were judged under.
   public var schemaVersion: UInt32
+  /// Names the verdicts of the member list on the changes that the snapshot contains: a store whose
+  /// list says otherwise takes another snapshot.
+  public var standing: Digest
   /// How many changes the ledger had.
   public var changes: UInt64
   /// How many records stand in the file.
@@ -53,13 +56,14 @@ public struct SnapshotManifest: Hashable, Sendable {
   /// A manifest.
   public init(
     ledger: String, publicKey: [UInt8], epoch: UInt64, madeMilliseconds: UInt64,
-    schemaVersion: UInt32, changes: UInt64, records: UInt64, heads: [SnapshotHead]
+    schemaVersion: UInt32, standing: Digest, changes: UInt64, records: UInt64, heads: [SnapshotHead]
   ) {
     self.ledger = ledger
     self.publicKey = publicKey
     self.epoch = epoch
     self.madeMilliseconds = madeMilliseconds
     self.schemaVersion = schemaVersion
+    self.standing = standing
     self.changes = changes
     self.records = records
     self.heads = heads
@@ -76,9 +80,9 @@ public struct SnapshotManifest: Hashable, Sendable {
     (try? VerifyingKey(bytes: publicKey)).map { ReplicaID(publicKey: $0) }
   }
 
-  /// `format 1 | text ledger | 32-byte key | 8-byte epoch | 8-byte time | varint schema | varint
-  /// changes | varint records | varint n, n x (10-byte replica, varint seq, 8-byte clock, 32-byte
-  /// hash, vector)`.
+  /// `format 1 | text ledger | 32-byte key | 8-byte epoch | 8-byte time | varint schema | 32-byte
+  /// standing | varint changes | varint records | varint n, n x (10-byte replica, varint seq, 8-byte
+  /// clock, 32-byte hash, vector)`.
   ///
   /// Throws `invalidLedger`, `invalidKey`, `unsortedVector`, `invalidSequence`.
   public func encode() throws(WireError) -> [UInt8] {
@@ -90,6 +94,7 @@ public struct SnapshotManifest: Hashable, Sendable {
     appendBigEndian(epoch, to: &bytes)
     appendBigEndian(madeMilliseconds, to: &bytes)
     Varint.append(UInt64(schemaVersion), to: &bytes)
+    standing.appendBytes(to: &bytes)
     Varint.append(changes, to: &bytes)
     Varint.append(records, to: &bytes)
     Varint.append(UInt64(heads.count), to: &bytes)
@@ -117,7 +122,7 @@ public struct SnapshotManifest: Hashable, Sendable {
         ledger: try reader.ledger(), publicKey: try reader.digest().bytes,
         epoch: try reader.bigEndian64(), madeMilliseconds: try reader.bigEndian64(),
         schemaVersion: UInt32(try reader.varint(upTo: UInt64(UInt32.max), .varintOverflow)),
-        changes: try reader.varint(), records: try reader.varint(),
+        standing: try reader.digest(), changes: try reader.varint(), records: try reader.varint(),
         heads: try reader.snapshotHeads())
       try reader.requireEnd()
       return manifest

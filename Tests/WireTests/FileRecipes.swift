@@ -14,8 +14,8 @@ enum FileRecipes {
     }
     return SnapshotManifest(
       ledger: "411702", publicKey: key.verifyingKey.bytes, epoch: 0x0123_4567_89ab_cdef,
-      madeMilliseconds: 1_704_067_200_000, schemaVersion: 3, changes: 600, records: 42,
-      heads: heads)
+      madeMilliseconds: 1_704_067_200_000, schemaVersion: 3,
+      standing: Digest(hashing: [3]), changes: 600, records: 42, heads: heads)
   }
 
   static func part() throws -> SnapshotPart {

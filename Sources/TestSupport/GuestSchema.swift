@@ -58,30 +58,48 @@ public enum Guest {
   public static let schema = schema(version: 1)
 
   public static func schema(version: UInt32) -> SchemaTraits {
-    SchemaTraits(version: version, collections: [works, visits, reports])
+    SchemaTraits(
+      version: version, collections: [works(constraints: Rule.works), visits, reports])
   }
 
-  private static let works = CollectionTraits(
-    id: work, code: "work", nameField: Field.name,
-    fields: [
-      FieldTraits(id: Field.name, code: "name", isIndexed: true),
-      FieldTraits(id: Field.amount, code: "amount", isIndexed: true),
-      FieldTraits(
-        id: Field.stage, code: "stage", rule: .cautious(order: stageOrder),
-        codes: ["planned", "started", "completed", "commissioned"]),
-      FieldTraits(id: Field.plan, code: "plan", rule: .authority),
-      FieldTraits(id: Field.tags, code: "tags", kind: .set, isIndexed: true),
-      FieldTraits(id: Field.note, code: "note"),
-      FieldTraits(id: Field.begun, code: "begun"),
-      FieldTraits(id: Field.seenAt, code: "seen_at"),
-      FieldTraits(id: Field.urgent, code: "urgent"),
-      FieldTraits(id: Field.photo, code: "photo"),
-      FieldTraits(id: Field.link, code: "link"),
-      FieldTraits(id: Field.code, code: "code"), FieldTraits(id: Field.opened, code: "opened"),
-      FieldTraits(id: Field.closed, code: "closed"), FieldTraits(id: Field.total, code: "total"),
-      FieldTraits(id: Field.reason, code: "reason"),
-      FieldTraits(id: Field.carried, code: "carried"), FieldTraits(id: Field.year, code: "year"),
-    ], constraints: Rule.works)
+  /// Works and visits with permissions and without constraints: counties write no plan, and the last
+  /// stage is the city's word.
+  public static let governed = SchemaTraits(
+    version: 1,
+    collections: [
+      works(plan: [.department, .city, .hub], stages: [reservedStage: [.city, .hub]]), visits,
+    ])
+
+  /// The stage that ``governed`` reserves.
+  public static let reservedStage: UInt32 = 3
+
+  private static func works(
+    plan: RoleSet = .offices, stages: [UInt32: RoleSet] = [:], constraints: [ConstraintTraits] = []
+  ) -> CollectionTraits {
+    CollectionTraits(
+      id: work, code: "work", nameField: Field.name,
+      fields: [
+        FieldTraits(id: Field.name, code: "name", isIndexed: true),
+        FieldTraits(id: Field.amount, code: "amount", isIndexed: true),
+        FieldTraits(
+          id: Field.stage, code: "stage", rule: .cautious(order: stageOrder),
+          codes: ["planned", "started", "completed", "commissioned"], reservedCodes: stages),
+        FieldTraits(id: Field.plan, code: "plan", rule: .authority, writers: plan),
+        FieldTraits(id: Field.tags, code: "tags", kind: .set, isIndexed: true),
+        FieldTraits(id: Field.note, code: "note"),
+        FieldTraits(id: Field.begun, code: "begun"),
+        FieldTraits(id: Field.seenAt, code: "seen_at"),
+        FieldTraits(id: Field.urgent, code: "urgent"),
+        FieldTraits(id: Field.photo, code: "photo"),
+        FieldTraits(id: Field.link, code: "link"),
+        FieldTraits(id: Field.code, code: "code"), FieldTraits(id: Field.opened, code: "opened"),
+        FieldTraits(id: Field.closed, code: "closed"),
+        FieldTraits(id: Field.total, code: "total"),
+        FieldTraits(id: Field.reason, code: "reason"),
+        FieldTraits(id: Field.carried, code: "carried"),
+        FieldTraits(id: Field.year, code: "year"),
+      ], constraints: constraints)
+  }
 
   private static let visits = CollectionTraits(
     id: visit, code: "visit", nameField: Visit.title, parentField: Visit.work,

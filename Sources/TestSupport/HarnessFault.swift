@@ -20,6 +20,4 @@ public enum HarnessFault: String, Sendable, CaseIterable {
   case displayWrites = "display-writes"
   /// A record's bytes change under the store.
   case recordDamaged = "record-damaged"
-  /// Two machines write under one identity.
-  case identityShared = "identity-shared"
 }

@@ -38,6 +38,8 @@ struct Message: Sendable {
   var isCut = false
   /// The answer's note that the hub's member list is another.
   var membersChanged = false
+  /// The hub does not speak with this caller.
+  var isRefusal = false
 }
 
 /// Something that will happen at a time.

@@ -12,16 +12,20 @@ public struct ReferenceChange: Sendable {
   /// All that the author had seen, its own earlier changes included.
   public let seen: VersionVector
   public let operations: [Operation]
+  /// How much of the member ledger the author held.
+  public let memberVersion: UInt64
   /// The operations' places, so that looking for a record is no scan.
   let records: Set<RecordID>
 
   public init(
-    dot: Dot, clock: HybridTimestamp, seen: VersionVector, operations: [Operation]
+    dot: Dot, clock: HybridTimestamp, seen: VersionVector, operations: [Operation],
+    memberVersion: UInt64 = 0
   ) {
     self.dot = dot
     self.clock = clock
     self.seen = seen
     self.operations = operations
+    self.memberVersion = memberVersion
     records = Set(operations.map(\.record))
   }
 
@@ -67,11 +71,12 @@ public struct ReferenceLedger: Sendable {
 
   public mutating func insert(_ change: ReferenceChange) { changes[change.dot] = change }
 
-  /// The records that the changes up to `vector` make.
+  /// The records that the changes up to `vector` make, those that do not count left out.
   public func records(
-    upTo vector: VersionVector, isAuthority: (ReplicaID) -> Bool
+    upTo vector: VersionVector, isAuthority: (ReplicaID) -> Bool,
+    counts: (ReferenceChange) -> Bool = { _ in true }
   ) -> [RecordID: ReferenceRecord] {
-    let covered = changes.values.filter { vector.covers($0.dot) }
+    let covered = changes.values.filter { vector.covers($0.dot) && counts($0) }
     var touching: [RecordID: [ReferenceChange]] = [:]
     for change in covered {
       for record in change.records { touching[record, default: []].append(change) }

@@ -28,11 +28,21 @@ final class SimulatedOffice {
   var ledgers: [String]
   let clock: WallClock
   let options: StoreOptions
-  private(set) var path: String
+  /// The schema of the program that it runs.
+  var schema = Guest.governed
+  /// Whether it has pinned the hub and been listed.
+  var hasJoined = false
+  /// Shut out for good: nobody hears of it any more.
+  var isOut = false
+  let path: String
   private var opened: Store?
 
   /// What the store must hold, by the simulation's own account.
   var vectors: [String: VersionVector] = [:]
+  /// What the snapshots contained that its ledgers were made from.
+  var bases: [String: VersionVector] = [:]
+  /// How much of the member ledger it held when it took them.
+  var baseLists: [String: VersionVector] = [:]
   /// Changes that this machine has committed, by ledger: the last seq acknowledged.
   var committed: [String: UInt64] = [:]
   var sessions: [String: OfficeSession] = [:]
@@ -41,7 +51,7 @@ final class SimulatedOffice {
 
   init(
     index: Int, name: String, role: Role, ledgers: [String], clock: WallClock,
-    options: StoreOptions, path: String, store: Store
+    options: StoreOptions, path: String, store: Store?
   ) {
     self.index = index
     self.name = name
@@ -57,14 +67,11 @@ final class SimulatedOffice {
   var store: Store {
     get throws {
       if let opened { return opened }
-      let store = try Store.open(at: path, schema: Guest.schema, options: options)
+      let store = try Store.open(at: path, schema: schema, options: options)
       opened = store
       return store
     }
   }
-
-  /// Whether the member list lets it write.
-  var writes: Bool { role != .observer }
 
   var replica: ReplicaID {
     get throws { try store.identity.replica }
@@ -85,16 +92,20 @@ final class SimulatedOffice {
     waitingForMembers = []
   }
 
-  /// Copies the files as they are, key included: what a disk image holds. Closes the store.
-  func copyFiles(to copy: String) throws {
+  /// Copies what is in the file, as an image of the disk has it. Closes the store.
+  func image(to copy: String) throws {
     close()
-    try FileManager.default.copyItem(atPath: path, toPath: copy)
+    try FileManager.default.copyItem(atPath: path + "/data.mdb", toPath: copy)
   }
 
-  /// Puts other files in the place of this machine's. Closes the store.
-  func replaceFiles(with copy: String) throws {
+  /// Puts an image back: the same file on the same machine, with what it had then. Closes the store.
+  func goBack(to image: String) throws {
     close()
-    path = copy
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: image))
+    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path + "/data.mdb"))
+    defer { try? handle.close() }
+    try handle.truncate(atOffset: 0)
+    try handle.write(contentsOf: bytes)
   }
 
   /// What the store holds, by its own account.

@@ -11,8 +11,8 @@ extension Simulation {
   /// Whether the member list that the office holds lets it write.
   func mayWrite(_ office: SimulatedOffice, _ ledger: String) throws -> Bool {
     if office.role == .hub { return hubWrites }
-    guard office.writes, let permitted = enrolled[try office.replica]?[ledger] else { return false }
-    return office.vectors[Store.memberLedger]?[try hub.replica] ?? 0 >= permitted
+    let member = members.member(try office.replica, asOf: memberVector(office))
+    return office.role != .observer && (member?.takesPart(in: ledger) ?? true)
   }
 
   func edit(_ office: SimulatedOffice, _ ledger: String) throws {
@@ -38,10 +38,10 @@ extension Simulation {
     _ office: SimulatedOffice, _ ledger: String, _ drafts: [Draft], expecting: [Expectation] = []
   ) throws {
     let image = fault == .commitLost && random.chance(10) ? newPath() : nil
-    if let image { try office.copyFiles(to: image) }
+    if let image { try office.image(to: image) }
     let receipt = try office.store.commit(ledger, drafts, expecting: expecting)
     try note(receipt.dots, drafts, of: office, ledger)
-    if let image { try office.replaceFiles(with: image) }
+    if let image { try office.goBack(to: image) }
     summary.commits += 1
     summary.changes += drafts.count
     trace("commit \(receipt.dots.last?.description ?? "")")
@@ -68,7 +68,9 @@ extension Simulation {
         clock.milliseconds <= office.clock.latest + HybridClock.leadMillisecondsMax, "clocks",
         "\(office.name) stamps \(clock), its own clock never passed \(office.clock.latest)")
       references[ledger]?.insert(
-        ReferenceChange(dot: dot, clock: clock, seen: seen, operations: drafts[index].operations))
+        ReferenceChange(
+          dot: dot, clock: clock, seen: seen, operations: drafts[index].operations,
+          memberVersion: memberVector(office).changeCount))
       seen[dot.replica] = dot.seq
       office.vectors[ledger] = seen
       office.committed[ledger] = dot.seq
@@ -90,7 +92,10 @@ extension Simulation {
       }
     }
     var taken: Set<Place> = []
-    return operations.filter { taken.insert(Place($0)).inserted }
+    let lawful = operations.filter {
+      ReferenceMembers.permits($0, office.role) && taken.insert(Place($0)).inserted
+    }
+    return lawful.isEmpty ? [Guest.add(workID(random.below(6)), "tag 0")] : lawful
   }
 
   /// What one change may name only once.
@@ -127,7 +132,7 @@ extension Simulation {
     return .text(String(repeating: "n\(random.below(3))", count: count))
   }
 
-  private func workID(_ number: Int) -> RecordID {
+  func workID(_ number: Int) -> RecordID {
     .v7(milliseconds: VirtualClock.start, random: (UInt64(number), seed))
   }
 
@@ -137,13 +142,31 @@ extension Simulation {
 
   /// The last draft of several is none: nothing of the others may stay.
   func refusedCommit(_ office: SimulatedOffice, _ ledger: String) throws {
-    guard try mayWrite(office, ledger) else { return }
+    guard try mayWrite(office, ledger) else {
+      if office.role == .hub { return }
+      return try expectRefusal(office, ledger, [Guest.add(workID(0), "tag 0")], .notPermitted)
+    }
+    let forbidden = Guest.write(workID(0), Guest.Field.plan, .integer(9))
+    if !ReferenceMembers.permits(forbidden, office.role) {
+      try expectRefusal(office, ledger, [forbidden], .notPermitted)
+    }
     let good = Draft(author: office.name, operations: try operations(office, few: false))
     let bad = Draft(author: office.name, operations: [])
     do {
       _ = try office.store.commit(ledger, [good, bad])
       throw failure("5 atomicity", "a draft without operations was committed")
     } catch let error as StoreError where error.code == .invalidChange {
+      try expectVector(office, ledger, "5 atomicity")
+    }
+  }
+
+  private func expectRefusal(
+    _ office: SimulatedOffice, _ ledger: String, _ operations: [Operation], _ code: StoreErrorCode
+  ) throws {
+    do {
+      _ = try office.store.commit(ledger, [Draft(author: office.name, operations: operations)])
+      throw failure("9 verified", "\(office.name) wrote what it may not: \(operations)")
+    } catch let error as StoreError where error.code == code {
       try expectVector(office, ledger, "5 atomicity")
     }
   }
@@ -157,7 +180,9 @@ extension Simulation {
     guard let conflict = random.pick(conflicts) else { return }
     if fault == .displayWrites, try mayWrite(office, ledger) {
       let shown = conflict.siblings[conflict.shown].value
-      let draft = Draft(author: office.name, operations: [settling(conflict, with: shown)])
+      let operation = settling(conflict, with: shown)
+      guard ReferenceMembers.permits(operation, office.role) else { return }
+      let draft = Draft(author: office.name, operations: [operation])
       _ = try office.store.commit(ledger, [draft])
       return
     }
@@ -194,9 +219,11 @@ extension Simulation {
       try snapshot.record(ledger, conflict.collection, conflict.record)?
         .state(conflict.field)?.siblings.map(\.dot) ?? []
     }
+    let operation = settling(conflict, with: chosen)
+    guard ReferenceMembers.permits(operation, office.role) else { return }
     let stands = Set(live) == Set(conflict.siblings.map(\.dot))
     let draft = Draft(
-      author: office.name, reason: "settled", operations: [settling(conflict, with: chosen)])
+      author: office.name, reason: "settled", operations: [operation])
     do {
       try commit(office, ledger, [draft], expecting: [expectation])
       try require(stands, "3 no silent overwrite", "a settlement passed over \(live)")

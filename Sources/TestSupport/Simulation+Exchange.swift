@@ -15,6 +15,7 @@ extension Simulation {
   /// Somebody, or the period, starts a sync. An agent tells its session first what has changed here.
   func sync(_ office: SimulatedOffice, _ ledger: String) throws {
     if office.index == 0 { return }
+    if ledger != Store.memberLedger, try isStale(office, ledger) { try bootstrap(office, ledger) }
     let own = try office.vector(ledger)
     if own != (try office.session(ledger)).session.own {
       try handle(.localEdit(own), office, ledger)
@@ -156,13 +157,20 @@ extension Simulation {
 
   private func deliver(_ message: Message) throws {
     trace("\(message.kind) \(message.office) \(message.bytes.count)")
+    if message.kind == .hello || message.kind == .push, try isRevoked(offices[message.office]) {
+      if message.isCut { return }
+      return answer(message, message.kind == .hello ? .answer : .pushAnswer, [], isRefusal: true)
+    }
     switch message.kind {
     case .hello: if !message.isCut { try answerHello(message) }
     case .push: try answerPush(message)
     case .answer, .pushAnswer:
       let office = offices[message.office]
       guard office.sessions[message.ledger]?.request == message.request else { return }
-      if message.membersChanged {
+      if message.isRefusal {
+        office.sessions[message.ledger]?.request = nil
+        try handle(.refused(.final), office, message.ledger)
+      } else if message.membersChanged {
         office.waitingForMembers.append((message.ledger, message.request))
         if isResting(office, Store.memberLedger) {
           try sync(office, Store.memberLedger)
@@ -303,12 +311,14 @@ extension Simulation {
   }
 
   private func answer(
-    _ message: Message, _ kind: Message.Kind, _ bytes: [UInt8], membersChanged: Bool = false
+    _ message: Message, _ kind: Message.Kind, _ bytes: [UInt8], membersChanged: Bool = false,
+    isRefusal: Bool = false
   ) {
     var answer = Message(
       kind: kind, office: message.office, ledger: message.ledger, request: message.request,
       bytes: bytes)
     answer.membersChanged = membersChanged
+    answer.isRefusal = isRefusal
     network.send(answer, at: time.now, agenda: &agenda, &random)
   }
 
@@ -330,7 +340,12 @@ extension Simulation {
     let ledger = random.chance(10) ? Store.memberLedger : ledger
     if ledger == Store.memberLedger { vector = VersionVector() }
     if sticks.count > 5 { sticks.remove(at: random.below(sticks.count)) }
-    sticks.append((ledger, try office.store.frames(ledger, after: vector)))
+    sticks.append(
+      (
+        ledger,
+        try office.store.frames(
+          ledger, after: reachable(vector, from: office, ledger))
+      ))
   }
 
   func importBundle(into office: SimulatedOffice) throws {
@@ -347,76 +362,5 @@ extension Simulation {
     if random.chance(25), !runs.isEmpty { runs.remove(at: random.below(runs.count)) }
     if random.chance(25) { runs.shuffle(using: &random) }
     try apply(runs, to: office, ledger)
-  }
-
-  // MARK: - Apply, and what must come of it
-
-  /// Applies runs, having worked out from the reference which of them must have effect.
-  @discardableResult
-  func apply(
-    _ runs: [Run], to office: SimulatedOffice, _ ledger: String, areForged: Bool = false
-  ) throws -> ApplyReport {
-    var expected = office.vectors[ledger] ?? VersionVector()
-    let members = office.vectors[Store.memberLedger] ?? VersionVector()
-    var applied = 0
-    var duplicates = 0
-    var refused = 0
-    var hasGap = false
-    for run in runs {
-      switch areForged ? .refused : try verdict(run, office, ledger, expected, members) {
-      case .refused: refused += run.changes.count
-      case .gap(let known):
-        hasGap = true
-        duplicates += known
-      case .fresh(let known):
-        duplicates += known
-        applied += run.changes.count - known
-        expected[run.replica] = max(expected[run.replica], run.seqs.upperBound)
-      }
-    }
-    let report = try office.store.apply(ledger, runs)
-    office.vectors[ledger] = expected
-    summary.gaps += report.gap == nil ? 0 : 1
-    summary.duplicates += report.duplicates
-    trace("apply \(office.index) \(report.applied) \(report.duplicates)")
-    try require(
-      report.applied == applied && report.vector == expected, "6 causality",
-      "\(office.name) applied \(report.applied) changes, not \(applied): \(report)")
-    try require(
-      report.duplicates == duplicates && (report.gap != nil) == hasGap
-        && report.refused.count == refused, "6 causality",
-      "\(office.name): \(duplicates) duplicates, gap \(hasGap), \(refused) refused; not \(report)")
-    if refused > 0 { try expectKept(report.refused, office, ledger) }
-    return report
-  }
-
-  private enum Verdict {
-    case refused
-    case gap(known: Int)
-    case fresh(known: Int)
-  }
-
-  private func verdict(
-    _ run: Run, _ office: SimulatedOffice, _ ledger: String, _ held: VersionVector,
-    _ members: VersionVector
-  ) throws -> Verdict {
-    let replica = run.replica
-    let hubReplica = try hub.replica
-    let isPinned = try replica == hubReplica || replica == office.replica || office.wasOwn(replica)
-    let permitted = enrolled[replica]?[ledger] ?? .max
-    guard isPinned || members[hubReplica] >= permitted else { return .refused }
-    let known = run.changes.count { $0.header.dot.seq <= held[replica] }
-    if known == run.changes.count { return .fresh(known: known) }
-    guard run.seqs.lowerBound <= held[replica] + 1 else { return .gap(known: known) }
-    if ledger == Store.memberLedger { return .fresh(known: known) }
-    for change in run.changes.dropFirst(known) {
-      guard let reference = references[ledger]?.changes[change.header.dot] else {
-        throw failure("9 verified", "\(change.header.dot) was never committed")
-      }
-      var others = reference.seen
-      others[replica] = 0
-      guard held.covers(others) else { return .gap(known: known) }
-    }
-    return .fresh(known: known)
   }
 }

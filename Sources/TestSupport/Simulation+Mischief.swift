@@ -1,6 +1,6 @@
 // Guarantees: what people, thieves and power cuts do to a ledger beyond editing it: changes that
-// nobody signed, a second history under one identity, a machine that stops in mid-transaction, an
-// office that takes on one more ledger; each with what must come of it.
+// nobody signed, a second history under one identity, a machine that stops in mid-transaction; each
+// with what must come of it.
 
 internal import Causality
 internal import Foundation
@@ -16,7 +16,8 @@ extension Simulation {
     let source = offices[random.below(offices.count)]
     guard source.allLedgers.contains(ledger) else { return }
     let known = office.vectors[ledger] ?? VersionVector()
-    let runs = try source.store.runs(ledger, after: random.chance(50) ? known : VersionVector())
+    let runs = try source.store.runs(
+      ledger, after: reachable(random.chance(50) ? known : VersionVector(), from: source, ledger))
     guard let run = random.pick(runs) else { return }
     let forged = try Frames.run(run.changes.dropLast() + [altered(run)], signature: run.signature)
     summary.forgeries += 1
@@ -51,13 +52,17 @@ extension Simulation {
   /// writes no more there; nothing else moves.
   func assertSecondHistoryIsRefused() throws {
     let ledger = ledgers[0]
-    guard let author = random.pick(offices.dropFirst().filter { $0.committed[ledger] ?? 0 > 0 }),
+    guard
+      let author = random.pick(
+        offices.dropFirst().filter { !$0.isOut && $0.committed[ledger] ?? 0 > 0 }),
       let seed = author.options.identitySeed, offices.count > 2
     else { return }
-    let witness = offices.first { $0.index != author.index && $0.ledgers.contains(ledger) }
+    let witness = offices.first {
+      $0.index != author.index && !$0.isOut && $0.ledgers.contains(ledger)
+    }
     guard let witness else { return }
     let replica = try author.replica
-    guard let run = try author.store.runs(ledger).last(where: { $0.replica == replica }) else {
+    guard let run = try hub.store.runs(ledger).last(where: { $0.replica == replica }) else {
       return
     }
     let change = try altered(run)
@@ -67,13 +72,16 @@ extension Simulation {
     let before = try witness.store.dump(ledger)
     let report = try witness.store.apply(ledger, [second])
     try require(
-      report.applied == 0 && report.refused.count == run.changes.count
+      report.applied == 0 && report.refused.map(\.dot) == [change.header.dot]
         && report.refused.allSatisfy { $0.code == .equivocation },
       "9 verified before applied", "\(witness.name) takes two histories of \(replica): \(report)")
     try expectKept(report.refused, witness, ledger)
-    let frozen = try witness.store.read { snapshot throws(StoreError) in try snapshot.frozen() }
+    let (frozen, proofs) = try witness.store.read { snapshot throws(StoreError) in
+      (try snapshot.frozen(), try snapshot.proofs())
+    }
+    let histories = Set(proofs.filter { $0.dot == change.header.dot }.map(\.hash))
     try require(
-      try frozen.contains(replica) && witness.store.dump(ledger) == before,
+      try histories.count == 2 && frozen.contains(replica) && witness.store.dump(ledger) == before,
       "9 verified before applied", "\(witness.name): \(replica) goes on after two histories")
     try require(
       try witness.store.check(deep: true).isOK, "8 derived tables are derived", witness.name)
@@ -105,7 +113,7 @@ extension Simulation {
     case 0: try store.rebuildDerived()
     case 1:
       guard let source = random.pick(offices), source.allLedgers.contains(ledger) else { return }
-      let known = office.vectors[ledger] ?? VersionVector()
+      let known = reachable(office.vectors[ledger] ?? VersionVector(), from: source, ledger)
       _ = try store.apply(ledger, try source.store.runs(ledger, after: known))
     default:
       let drafts = try (0...random.below(3)).map { _ in
@@ -125,35 +133,5 @@ extension Simulation {
     let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file))
     defer { try? handle.close() }
     try handle.write(contentsOf: bytes)
-  }
-
-  // MARK: - Late subscription
-
-  /// An office takes on one more ledger, long after others began to write it.
-  func subscribe(_ office: SimulatedOffice) throws {
-    guard office.index > 0, try hubIsWhole(),
-      let ledger = ledgers.first(where: { !office.ledgers.contains($0) })
-    else { return }
-    office.ledgers.append(ledger)
-    try enrolAgain(office)
-    try office.store.addLedger(ledger)
-    // Somebody hears of it at once: what the hub alone knew, its disk could lose.
-    if let listener = random.pick(offices.dropFirst()) {
-      let known = try listener.vector(Store.memberLedger)
-      let runs = try hub.store.runs(Store.memberLedger, after: known)
-      try apply(runs, to: listener, Store.memberLedger)
-    }
-    summary.lateSubscriptions += 1
-    trace("subscribed \(office.index)")
-  }
-
-  /// The hub lists the office as it is now.
-  func enrolAgain(_ office: SimulatedOffice) throws {
-    let store = try office.store
-    try hub.store.enrol(
-      Member(
-        replica: store.identity.replica, publicKey: store.identity.publicKey, office: office.name,
-        role: office.role, ledgers: office.ledgers, enrolledMilliseconds: hub.clock.now))
-    try noteEnrolment(of: office)
   }
 }

@@ -11,12 +11,16 @@ struct Arguments {
   var fault: HarnessFault?
   /// The name of a mistake inside the product, `all` for every one.
   var planted: String?
+  /// At most so many things happen in a run.
+  var steps: Int?
   var jobs = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
   static let usage = """
-    usage: tools/simulate [--seed N] [--seeds COUNT] [--jobs N] [--fault NAME] [--planted NAME|all]
+    usage: tools/simulate [--seed N] [--seeds COUNT] [--steps N] [--jobs N] [--fault NAME]
+                          [--planted NAME|all]
       --seed N         the first seed (1)
       --seeds COUNT    how many seeds, from the first on (1; with --planted at most so many, 50)
+      --steps N        at most so many things happen in a run
       --jobs N         how many at a time (one a processor)
       --fault NAME     with a mistake around the stores:
                        \(HarnessFault.allCases.map(\.rawValue).joined(separator: ", "))
@@ -38,6 +42,9 @@ struct Arguments {
       case "--jobs":
         guard let number = Int(value), number > 0 else { return nil }
         jobs = number
+      case "--steps":
+        guard let number = Int(value), number > 0 else { return nil }
+        steps = number
       case "--fault":
         guard let named = HarnessFault(rawValue: value) else { return nil }
         fault = named

@@ -27,12 +27,15 @@ enum Simulator {
     DispatchQueue.concurrentPerform(iterations: arguments.jobs) { _ in
       while let seed = take(result, end) {
         do {
-          let summary = try Simulation(seed: seed, fault: arguments.fault).run()
+          let summary = try Simulation(
+            seed: seed, fault: arguments.fault, steps: arguments.steps
+          ).run()
           result.withLock { $0.sum = $0.sum + summary }
           if count == 1 { print("trace \(String(summary.trace, radix: 16))") }
         } catch {
           result.withLock { $0.failed += 1 }
           print(error)
+          if count == 1, arguments.steps == nil { shorten(seed, arguments) }
         }
       }
     }
@@ -40,6 +43,18 @@ enum Simulator {
     print(sum)
     print("\(count) seeds, \(failed) failed")
     return failed == 0
+  }
+
+  /// Says how few steps of a failing run fail already.
+  private static func shorten(_ seed: UInt64, _ arguments: Arguments) {
+    for steps in 1...160 {
+      do {
+        _ = try Simulation(seed: seed, fault: arguments.fault, steps: steps).run()
+      } catch {
+        print("shortest: \(error)")
+        return
+      }
+    }
   }
 
   private static func take(

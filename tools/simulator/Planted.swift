@@ -47,7 +47,7 @@ enum Planted {
     DispatchQueue.concurrentPerform(iterations: arguments.jobs) { _ in
       while let seed = next() {
         do {
-          _ = try Simulation(seed: seed).run()
+          _ = try Simulation(seed: seed, steps: arguments.steps).run()
         } catch let failure as SimulationFailure {
           found.withLock { state in
             if state.failure.map({ $0.seed > seed }) ?? true { state.failure = failure }

@@ -11,8 +11,6 @@ import TestSupport
 import Testing
 import Wire
 
-private let ledger = "411702"
-
 @Suite(.serialized) struct BootstrapCrashTests {
   let city: TestCity
 
@@ -58,7 +56,7 @@ private let ledger = "411702"
       let process = Process()
       let pipe = Pipe()
       process.executableURL = URL(fileURLWithPath: Child.path)
-      process.arguments = [path, ledger, file, "1"]
+      process.arguments = ["arrive", path, ledger, file, "1"]
       process.standardOutput = pipe
       try process.run()
       // After some lines, or soon after the start.

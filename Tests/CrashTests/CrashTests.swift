@@ -14,65 +14,8 @@ import TestSupport
 import Testing
 import Wire
 
-private let ledger = "411702"
 private let killsWanted = 200
 private let killsPerStore = 25
-
-/// What a killed child had said.
-private struct Acknowledged {
-  var committed: UInt64 = 0
-  var applied: UInt64 = 0
-  var rebuilds = 0
-  var lines = 0
-
-  init(_ output: Data) {
-    // A line that the kill cut off was not said.
-    let whole = output.prefix(upTo: output.lastIndex(of: 10).map { $0 + 1 } ?? output.startIndex)
-    for line in String(decoding: whole, as: UTF8.self).split(separator: "\n") {
-      let words = line.split(separator: " ")
-      lines += 1
-      switch words.first {
-      case "C": committed = UInt64(words[1]) ?? 0
-      case "A": applied = max(applied, UInt64(words[2]) ?? 0)
-      default: rebuilds += 1
-      }
-    }
-  }
-}
-
-struct Child {
-  /// Beside the test's own binary, where the build puts every product.
-  static let path: String = {
-    let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-    return URL(fileURLWithPath: own).deletingLastPathComponent().path + "/crash-child"
-  }()
-
-  /// Runs a child on the store, kills it after `lines` lines and `microseconds` more, and gives what
-  /// it had said.
-  fileprivate static func run(
-    store: String, bundle: String, seed: UInt64, killAfter lines: Int, microseconds: UInt32
-  ) throws -> (said: Acknowledged, wasKilled: Bool) {
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = [store, ledger, bundle, String(seed)]
-    process.standardOutput = pipe
-    try process.run()
-    var output = Data()
-    while output.count(where: { $0 == 10 }) < lines {
-      let part = pipe.fileHandleForReading.availableData
-      if part.isEmpty { break }
-      output += part
-    }
-    usleep(microseconds)
-    kill(process.processIdentifier, SIGKILL)
-    output += pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    let wasKilled = process.terminationReason == .uncaughtSignal
-    if !wasKilled { print("child ended by itself: \(process.terminationStatus)") }
-    return (Acknowledged(output), wasKilled)
-  }
-}
 
 @Suite(.serialized) struct CrashTests {
   let city: TestCity
@@ -130,11 +73,11 @@ struct Child {
       for round in 0..<killsPerStore where kills < killsWanted {
         kills += 1
         let (said, wasKilled) = try Child.run(
-          store: path, bundle: bundle, seed: random.next(), killAfter: random.below(8),
+          ["edits", path, ledger, bundle, String(random.next())], killAfter: random.below(8),
           microseconds: UInt32(random.below(6_000)))
         #expect(wasKilled)
-        lines += said.lines
-        rebuilds += said.rebuilds
+        lines += said.lines.count
+        rebuilds += said.count("R")
         let store = try Store.open(
           at: path, schema: Guest.schema,
           options: StoreOptions(mapSizeBytes: 256 << 20, sync: .none))

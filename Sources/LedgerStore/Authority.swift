@@ -34,6 +34,13 @@ struct Authority: Sendable {
     var reserved: [UInt16: [UInt32: UInt8]]
     /// Roles that may write every known field with every value.
     var everything: UInt8
+
+    /// The store's own collections are the hub's, whatever their traits say.
+    mutating func reserveToHub() {
+      records = RoleSet.hub.rawValue
+      fields = fields.map { _ in RoleSet.hub.rawValue }
+      everything = RoleSet.hub.rawValue
+    }
   }
 
   private var collections: [UInt16: Masks] = [:]
@@ -55,6 +62,7 @@ struct Authority: Sendable {
         masks.reserved[field.id.rawValue] = field.reservedCodes.mapValues(\.rawValue)
         for roles in field.reservedCodes.values { masks.everything &= roles.rawValue }
       }
+      if collection.id >= MemberRecord.collection { masks.reserveToHub() }
       collections[collection.id.rawValue] = masks
     }
   }
@@ -108,7 +116,9 @@ struct Authority: Sendable {
   ) -> Bool {
     let number = Int(operation.field.rawValue)
     if number == 0 { return masks.records & role != 0 }
-    guard number < masks.fields.count else { return unknown & role != 0 }
+    guard number < masks.fields.count else {
+      return unknown & role != 0 && !isOwn(operation.collection, role)
+    }
     guard masks.fields[number] & role != 0 else { return false }
     guard !masks.reserved.isEmpty, let reserved = masks.reserved[operation.field.rawValue],
       operation.kind != .remove, case .code(let code) = change.value(of: operation),

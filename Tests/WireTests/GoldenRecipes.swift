@@ -19,7 +19,7 @@ struct GoldenRecipe {
     try values() + changes() + messages() + streams() + FileRecipes.golden()
   }
 
-  private init(_ decoder: Decoder, _ name: String, _ says: String, _ bytes: [UInt8]) {
+  init(_ decoder: Decoder, _ name: String, _ says: String, _ bytes: [UInt8]) {
     self.name = "\(decoder.rawValue)-\(name)"
     self.decoder = decoder
     self.says = says

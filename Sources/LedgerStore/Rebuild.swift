@@ -19,6 +19,7 @@ extension Store {
 
   func rebuildDerived(in transaction: inout WriteTransaction) throws(StoreError) {
     let was = try voidRows(transaction)
+    let kept = try keptRows(transaction)
     do throws(LMDBError) {
       for (_, table) in tables.derived { try transaction.clear(table) }
     } catch {
@@ -32,6 +33,7 @@ extension Store {
     for ledger in names where ledger != Self.memberLedger {
       try replay(ledger, members, in: &transaction)
     }
+    for row in kept { try put(row.table, row.key, row.value, in: &transaction) }
     try noteVoid(besides: was, in: &transaction)
     try putMeta(Self.derivationKey, derivation.bytes, in: &transaction)
   }
@@ -40,10 +42,12 @@ extension Store {
   func rebuild(
     _ ledger: String, _ members: MemberList, in transaction: inout WriteTransaction
   ) throws(StoreError) {
+    let kept = try keptRows(of: ledger, transaction)
     for (_, table) in tables.derived {
       try clear(table, prefix: Keys.ledger(ledger), in: &transaction)
     }
     try replay(ledger, members, in: &transaction)
+    for row in kept { try put(row.table, row.key, row.value, in: &transaction) }
   }
 
   /// Replays the member ledger until the list that comes of it is the one it was judged by.
@@ -65,6 +69,33 @@ extension Store {
 
   /// Each round believes what the one before it learned; enrolments in a row need as many.
   static let memberRoundsMax = 64
+
+  /// The ledgers whose log does not go back to the beginning.
+  func basedLedgers<T: ReadableTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws(StoreError) -> [String] {
+    var based: [String] = []
+    for ledger in try ledgerNames(transaction) where try base(of: ledger, transaction).arrivals > 0 {
+      based.append(ledger)
+    }
+    return based
+  }
+
+  /// What was settled in ledgers that have a base: the log no longer tells all of it.
+  private func keptRows(
+    of only: String? = nil, _ transaction: borrowing WriteTransaction
+  ) throws(StoreError) -> [(table: Table, key: [UInt8], value: [UInt8])] {
+    var kept: [(table: Table, key: [UInt8], value: [UInt8])] = []
+    for ledger in try basedLedgers(transaction) where only == nil || only == ledger {
+      for table in [tables.settled, tables.contested] {
+        try scan(table, prefix: Keys.ledger(ledger), transaction) { key, value in
+          kept.append((table, Array(key), Array(value)))
+          return true
+        }
+      }
+    }
+    return kept
+  }
 
   private func replay(
     _ ledger: String, _ members: MemberList, in transaction: inout WriteTransaction

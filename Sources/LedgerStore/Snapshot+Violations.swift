@@ -34,10 +34,10 @@ extension Snapshot {
       atLock: atLock)
   }
 
-  /// All changes of a record that the log has.
+  /// All changes of a record that the log has, and what stands in its base.
   func past(_ ledger: String, _ id: RecordID) throws(StoreError) -> RecordPast {
     try RecordPast(
-      store, ledger, id,
+      store, ledger, try store.collection(of: id, ledger, transaction), id,
       touches: try store.effects(ledger, id, store.tables, transaction), log: transaction)
   }
 

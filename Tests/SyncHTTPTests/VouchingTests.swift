@@ -1,0 +1,140 @@
+// Verifies, with a province's hub served over HTTP and a city's hub as its agent
+// 1. What a county wrote goes up under its own signature, what the province wrote comes down, and the
+//    shared ledger is the same, byte for byte; each hub's member list stays its own.
+// 2. A vouched member counts in the ledgers shared alone, whatever its role; nobody who is listed
+//    already is changed by another hub's word.
+// 3. A revocation at the city voids at the province what it voids at the city; one made at the
+//    province is not undone by the city's telling.
+// 4. A member who enrolled at the city between the telling and the push is told of at once.
+// 5. A hub joins as `city` only, and members that are no hubs tell nothing.
+
+import Causality
+import LedgerStore
+import SyncHTTP
+import TestSupport
+import Testing
+
+@Suite struct VouchingTests {
+  /// A city's hub below a province's.
+  private func below(
+    _ province: LiveHub, ledgers: [String] = ["411702", "411721"]
+  ) async throws -> TestCity {
+    let city = try TestCity(ledgers: ledgers, seed: 77)
+    _ = try await Agent.join(
+      city.hub, url: province.url, token: try province.invite(role: .city).token,
+      options: province.options(), logger: silent)
+    return city
+  }
+
+  private func member(_ store: Store, _ replica: ReplicaID) throws -> Member? {
+    try store.members().first { $0.replica == replica }
+  }
+
+  @Test func upAndDown() async throws {
+    let province = try await LiveHub()
+    let city = try await below(province)
+    let east = try city.office("east")
+    try east.addWorks(3)
+    _ = try city.hub.pull("411702", from: east)
+    try await province.sync(city.hub)
+    try province.hub.addWorks(2)
+    try await province.sync(city.hub)
+    _ = try east.pull(Store.memberLedger, from: city.hub)
+    _ = try east.pull("411702", from: city.hub)
+    try expectConverged(province.hub, city.hub, east)
+    let vouched = try #require(try member(province.hub, east.identity.replica))
+    #expect(vouched.under == city.hub.identity.replica)
+    #expect(vouched.ledgers == ["411702"])
+    let above = try #require(try member(city.hub, province.hub.identity.replica))
+    #expect(above.under == province.hub.identity.replica)
+    #expect(above.role == .city)
+    #expect(try province.hub.vector("city") != city.hub.vector("city"))
+    // Quiet: one request.
+    let quiet = try await province.sync(city.hub)
+    #expect(quiet.requests == 1)
+    #expect(quiet.sent + quiet.received == 0)
+    try await province.finish(city.hub, east)
+  }
+
+  @Test func vouchedInTheSharedLedgerAlone() async throws {
+    let province = try await LiveHub(ledgers: ["411702", "411721"])
+    let city = try await below(province)
+    let auditor = try city.office("auditor", role: .city, ledgers: ["411702", "411721"])
+    try auditor.addWorks(1)
+    _ = try city.hub.pull("411702", from: auditor)
+    try await province.sync(city.hub)
+    let vouched = try #require(try member(province.hub, auditor.identity.replica))
+    #expect(vouched.role == .city)
+    #expect(vouched.ledgers == ["411702"])
+    #expect(vouched.takesPart(in: "411702"))
+    #expect(!vouched.takesPart(in: "411721"))
+    let child = try #require(try member(province.hub, city.hub.identity.replica))
+    #expect(!child.takesPart(in: "411721"))
+    // A county that the province enrolled itself, told of by the city too.
+    let own = try await province.office("own")
+    try city.join(own)
+    try city.hub.addWorks(1)
+    try await province.sync(city.hub)
+    #expect(try member(province.hub, own.identity.replica)?.under == nil)
+    try await province.finish(city.hub, auditor)
+  }
+
+  @Test func revocationsTravelAndStay() async throws {
+    let province = try await LiveHub()
+    let city = try await below(province)
+    let east = try city.office("east")
+    let west = try city.office("west")
+    for store in [east, west] {
+      try store.addWorks(4)
+      _ = try city.hub.pull("411702", from: store)
+    }
+    try await province.sync(city.hub)
+    try city.hub.revoke(east.identity.replica, after: ["411702": 2])
+    try province.hub.revoke(west.identity.replica, after: ["411702": 3])
+    try city.hub.addWorks(1)
+    for _ in 0..<2 { try await province.sync(city.hub) }
+    #expect(try member(province.hub, east.identity.replica)?.revocations["411702"] == 2)
+    #expect(try member(province.hub, west.identity.replica)?.revocations["411702"] == 3)
+    try city.hub.revoke(west.identity.replica, after: ["411702": 3])
+    for _ in 0..<2 { try await province.sync(city.hub) }
+    try expectConverged(province.hub, city.hub)
+    try await province.finish(city.hub)
+  }
+
+  @Test func enrolledBetweenTheTellingAndThePush() async throws {
+    let province = try await LiveHub()
+    let city = try await below(province)
+    try await province.sync(city.hub)
+    let late = try city.office("late")
+    try late.addWorks(2)
+    _ = try city.hub.pull("411702", from: late)
+    let report = try await province.sync(city.hub)
+    #expect(report.refused.isEmpty)
+    #expect(try province.hub.vector()[late.identity.replica] == 2)
+    try expectConverged(province.hub, city.hub)
+    try await province.finish(city.hub, late)
+  }
+
+  @Test func onlyHubsAndOnlyAsCity() async throws {
+    let province = try await LiveHub()
+    let city = try TestCity(seed: 78)
+    let error = await hubError {
+      _ = try await Agent.join(
+        city.hub, url: province.url, token: try province.invite(role: .county).token,
+        options: province.options(), logger: silent)
+    }
+    #expect(error?.kind == .hubNeedsCity)
+    #expect(try Agent.knownHub(city.hub) == nil)
+    let county = try await province.office("county")
+    var asked = Asked(path: "/v1/members", body: Array(#"{"members":[]}"#.utf8))
+    try asked.sign(county, at: province)
+    #expect(try await asked.send(to: province).status == 403)
+    let child = try await below(province)
+    for body in ["[]", "{}", #"{"members":[{"role":"hub"}]}"#, #"{"members":"all"}"#] {
+      var asked = Asked(path: "/v1/members", body: Array(body.utf8))
+      try asked.sign(child.hub, at: province)
+      #expect(try await asked.send(to: province).status == 400, "\(body)")
+    }
+    try await province.finish(county)
+  }
+}

@@ -88,7 +88,8 @@ extension Store {
       replica: succession.new, publicKey: succession.newPublicKey,
       office: office?.singleLine ?? old.office, role: old.role, ledgers: old.ledgers,
       revocations: old.revocations.mapValues { _ in 0 }, enrolledMilliseconds: now,
-      succeeds: old.replica)
+      succeeds: old.replica,
+      under: old.under == old.replica ? succession.new : old.under)
     var retired = old
     retired.retiredMilliseconds = old.retiredMilliseconds ?? now
     retired.succeededBy = succession.new

@@ -68,12 +68,37 @@ extension HubServer {
     guard Media.type(of: request.headers[.contentType]) == Media.json else {
       throw HubError(.unsupportedCoding, request.headers[.contentType] ?? "")
     }
-    let enrolment = try Enrolment(
-      try await collect(request, limit: configuration.limits.enrolBodyBytes))
+    let body = try await collect(request, limit: configuration.limits.enrolBodyBytes)
+    if let json = JSONValue(parsing: body), let succession = json["succession"]?.string {
+      return try await succeed(succession, office: json["office"]?.string)
+    }
+    let enrolment = try Enrolment(body)
     let now = configuration.wallMilliseconds()
     // One enrolment at a time: a token cannot be spent twice in a race.
     let member = try await threads.write { [store] in
       try Self.admit(enrolment, to: store, at: now)
+    }
+    var answer = describe()
+    answer["role"] = .string(member.role.rawValue)
+    answer["ledgers"] = .array(member.ledgers.map { .string($0) })
+    return try respond(.object(answer))
+  }
+
+  /// Takes a member's new identity for the member, on the word of its old key.
+  private func succeed(_ text: String, office: String?) async throws -> Response {
+    guard let bytes = [UInt8](hexadecimal: text), let succession = try? Succession.decode(bytes),
+      succession.verify(), (office ?? "").utf8.count <= Enrolment.officeBytesMax
+    else { throw HubError(.badRequest, "succession") }
+    let member = try await threads.write { [store] () throws -> Member in
+      do throws(StoreError) {
+        return try store.admit(succession, office: office)
+      } catch {
+        switch error.code {
+        case .noSuchRecord: throw HubError(.notMember, succession.old.description)
+        case .notPermitted: throw HubError(.revoked, succession.old.description)
+        default: throw error
+        }
+      }
     }
     var answer = describe()
     answer["role"] = .string(member.role.rawValue)

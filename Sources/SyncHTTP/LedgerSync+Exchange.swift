@@ -36,6 +36,9 @@ extension LedgerSync {
     do {
       if let other = failed as? OtherHistory {
         failed = try await prove(other)
+      } else if (failed as? HubError)?.kind == .hubKeyChanged, try await followHub() {
+        failed = nil
+        actions += handle(.startOver)
       } else if failed is StartOver {
         failed = nil
         actions += handle(.startOver)
@@ -96,6 +99,7 @@ extension LedgerSync {
   /// Sends the exchange and waits for the head of its answer. When the hub's member list is
   /// another, that is exchanged first. Nil when a held request was overtaken by a local edit.
   private func answer(from: VersionVector, isHeld: Bool) async throws -> HTTPClientResponse? {
+    try await presentSuccessions()
     try await tellMembersWhenNew()
     let hello = try await hello(from: from)
     var response: HTTPClientResponse
@@ -106,7 +110,11 @@ extension LedgerSync {
       do {
         response = try await client.exchange(ledger, hello: hello, waitSeconds: 0)
       } catch let error as HubError where isUnknownThere(error) && wasConfirmed {
-        try await bringMembersBack()
+        if isBelowParent {
+          try await presentOwnSuccessions()
+        } else {
+          try await bringMembersBack()
+        }
         response = try await client.exchange(ledger, hello: hello, waitSeconds: 0)
       }
     }

@@ -36,6 +36,8 @@ final class LedgerSync {
   var receiptNoted: Receipt?
   /// The members were exchanged in this round.
   var membersAreFresh = false
+  /// The hub's successions were asked for in this round.
+  var hasFollowed = false
   /// No snapshot is asked for: there is none, or one was fetched in this round.
   var hasNoSnapshot = false
   var applying: Task<ApplyReport, any Error>?
@@ -72,6 +74,7 @@ final class LedgerSync {
     wakeMilliseconds = nil
     membersAreFresh = false
     hasNoSnapshot = false
+    hasFollowed = false
     if try isOwnIdentityFrozen() {
       // Nothing is asked of the hub until a person has acted.
       _ = handle(event)

@@ -79,6 +79,22 @@ struct PeerNotes: Sendable {
     try store.setPeerValue(Self.tellingKey, nil)
   }
 
+  /// Moves the pin along successions signed by the keys it had.
+  func follow(_ successions: [Succession]) throws(StoreError) {
+    guard store.identity.role == .hub else {
+      try store.follow(successions)
+      return
+    }
+    guard var pinned = try pinned() else { return }
+    let start = pinned.publicKey
+    for _ in successions {
+      let next = successions.first { $0.oldPublicKey == pinned.publicKey && $0.verify() }
+      guard let next else { break }
+      pinned.publicKey = next.newPublicKey
+    }
+    if pinned.publicKey != start { try pinParent(pinned.publicKey, office: pinned.office) }
+  }
+
   /// The digests of both member lists when the members were last exchanged with the parent.
   func parentTelling() throws(StoreError) -> (here: Digest, there: Digest)? {
     guard let bytes = try store.peerValue(Self.tellingKey), bytes.count == 2 * Digest.byteCount,

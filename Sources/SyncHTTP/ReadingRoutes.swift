@@ -33,6 +33,8 @@ extension HubServer {
       "time": .string(InstantText.format(milliseconds: now)),
       "time_ms": .unsigned(now),
       "epoch": .string(String(epoch, radix: 16)),
+      "successions": .array(
+        ((try? store.successions()) ?? []).map { .string($0.encode().hexadecimal) }),
     ]
     if let certificate { json["certificate"] = certificate.json }
     return json

@@ -54,14 +54,6 @@ extension Catalogue {
       "status.far-ahead", zh: "{0}：副本 {1} 的改动时间超前 10 分钟以上；不影响取舍，请其校时。",
       en: "{0}: changes of {1} are stamped over 10 minutes ahead; nothing depends on it."),
     CatalogueEntry(
-      "alarm.divergent-history",
-      zh: "警报：{0} 的改动 {1} 在别处是另一个内容（由 {2} 得知）。运行 taizhang verify，并与汇总点核对。",
-      en: "Alarm: change {1} of {0} is another elsewhere (told by {2}). Run verify; ask the hub."),
-    CatalogueEntry(
-      "alarm.divergent-checkpoint",
-      zh: "警报：{0} 两边版本相同，汇总点签名的校验点却不同（{1}）。运行 taizhang verify，并与其他单位核对。",
-      en: "Alarm: {0} has equal versions but another checkpoint at the hub ({1}). Run verify."),
-    CatalogueEntry(
       "join.left", zh: "没有加入成功；新建的空账本已删除。改正后再运行同一条命令。",
       en: "Not joined; the empty store just made is removed. Mend that and run the same again."),
     CatalogueEntry(

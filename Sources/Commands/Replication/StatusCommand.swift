@@ -59,7 +59,8 @@ struct StatusCommand: LedgerCommand {
         writer.key("clock_offset_ms")
         if let offset { writer.integer(offset) } else { writer.null() }
         writer.member("frozen", frozen.map(\.description))
-        SyncReporting.write(alarms, &writer)
+        writer.key("alarms")
+        writer.array { array in for alarm in alarms { array.object { alarm.write(&$0) } } }
         writer.member("needs_new_identity", store.needsNewIdentity)
         writer.member("replica", store.identity.replica.description)
         writer.member("office", store.identity.office)
@@ -73,8 +74,7 @@ struct StatusCommand: LedgerCommand {
         if store.needsNewIdentity { context.note("identity.moved") }
         if lines.contains(where: { $0.status.refused > 0 }) { context.say("status.refused") }
         if hub != nil { showAgent(agent, lines, context) }
-        let telling = SyncReporting(context: context, store: store)
-        for alarm in alarms { telling.show(alarm) }
+        for alarm in alarms { context.output.errorLine(context.sentence(of: alarm)) }
       })
   }
 

@@ -42,7 +42,10 @@ struct SyncReporting: Sendable {
     writer.member("attachments_sent", report.attachmentsSent)
     writer.member("attachments_left", report.attachmentsLeft)
     writer.member("clock_offset_ms", report.clockOffsetMilliseconds)
-    Self.write(report.alarms, &writer)
+    writer.key("alarms")
+    writer.array { array in
+      for alarm in report.alarms { array.object { alarm.write(&$0) } }
+    }
     writer.member("bootstrapped", report.bootstrapped)
     writer.member("left_to_send", report.leftToSend)
     writer.member("left_to_receive", report.leftToReceive)
@@ -75,7 +78,9 @@ struct SyncReporting: Sendable {
     }
     if report.hubWasRestored { context.note("replication.hub-restored", report.ledger) }
     if let gap = report.gap { context.note("sync.gap", "\(gap)") }
-    for alarm in report.alarms { show(alarm) }
+    for alarm in report.alarms {
+      if !context.isQuiet { context.output.errorLine(context.sentence(of: alarm)) }
+    }
     show(newConflicts: report.newConflicts)
     for refusal in report.refused {
       context.note(
@@ -104,29 +109,6 @@ struct SyncReporting: Sendable {
     }
     if ids.count > Self.conflictsShownMax {
       context.say("replication.conflicts.more", String(ids.count - shown))
-    }
-  }
-
-  /// What no program can settle, with what to do about it.
-  func show(_ alarm: Alarm) {
-    context.note(
-      "alarm.\(alarm.code.rawValue)", alarm.ledger, alarm.dot.description,
-      alarm.witness?.description ?? "")
-  }
-
-  /// `"alarms":[…]`.
-  static func write(_ alarms: [Alarm], _ writer: inout JSONWriter) {
-    writer.key("alarms")
-    writer.array { array in
-      for alarm in alarms {
-        array.object { object in
-          object.member("code", alarm.code.rawValue)
-          object.member("ledger", alarm.ledger)
-          object.member("dot", alarm.dot.description)
-          object.optionalMember("witness", alarm.witness?.description)
-          object.member("found", InstantText.format(Int64(clamping: alarm.milliseconds)))
-        }
-      }
     }
   }
 

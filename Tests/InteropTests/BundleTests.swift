@@ -45,10 +45,11 @@ import Testing
       for number in 0..<3 { try add(city, "a", "project \(part)-\(number)") }
       let since = part == 1 ? ["--all"] : ["--since", city.path("\(part - 1).tzb")]
       let planned = try city.run(
-        "a", ["bundle", "create", city.path("x.tzb"), "--dry-run"] + since)
+        "a", ["bundle", "create", city.path("x.tzb"), "--dry-run"] + since, input: nil)
       #expect(planned.object["changes"] as? Int == 3)
       #expect(!FileManager.default.fileExists(atPath: city.path("x.tzb")))
-      let made = try city.run("a", ["bundle", "create", city.path("\(part).tzb")] + since)
+      let made = try city.run(
+        "a", ["bundle", "create", city.path("\(part).tzb")] + since, input: nil)
       #expect(made.status == 0)
       #expect(made.object["bytes"] as? Int == planned.object["bytes"] as? Int)
     }

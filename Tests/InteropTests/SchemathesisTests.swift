@@ -13,7 +13,7 @@ import Testing
 
   static let program: String? = {
     if let named = environment["TAIZHANG_SCHEMATHESIS"] { return named }
-    let places = (environment["PATH"] ?? "").split(separator: ":").map { $0 + "/schemathesis" }
+    let places = (environment["PATH"] ?? "").split(separator: ":").map { "\($0)/schemathesis" }
     let found = places.first { FileManager.default.isExecutableFile(atPath: $0) }
     if found == nil {
       print("schemathesis is not installed: pip install schemathesis cryptography")

@@ -66,10 +66,8 @@ extension Catalogue {
         "{0} alarm: the hub signed a checkpoint of ledger {1} ({2}) that is not what is here (here {3}, signed {4}){5}. Ask the hub, and run taizhang verify."
     ),
     CatalogueEntry(
-      "failure.invite-unknown-ledger", zh: "汇总点没有台账 {0}。", en: "The hub holds no ledger {0}."),
-    CatalogueEntry(
-      "failure.invite-unknown-ledger.hint", zh: "编号无误就加上 --new 新建；现有：{1}。",
-      en: "Add --new to make it, if that is its name; there are: {1}."),
+      "invite.new-ledger", zh: "汇总点原来没有台账 {0}，现已新建（原有：{1}）。",
+      en: "The hub had no ledger {0}; it is made now (there were: {1})."),
     CatalogueEntry(
       "failure.invite-city", zh: "台账 city 由汇总点和市级单位书写，不能以 {0} 加入。",
       en: "The ledger city is written by the hub and city offices; nobody joins it as {0}."),

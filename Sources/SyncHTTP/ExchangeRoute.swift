@@ -24,6 +24,7 @@ extension HubServer {
     let hello = try await readHello(request, ledger)
     try await refuseOtherHistory(hello, ledger)
     try await refuseBelowBase(hello, ledger)
+    acknowledge(hello, by: context.caller)
     var standing = try await standing(for: hello, ledger)
     if let wait = waitSeconds(request) {
       standing = try await hold(standing, hello, ledger, seconds: wait, context)

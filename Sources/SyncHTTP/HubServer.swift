@@ -24,6 +24,7 @@ public final class HubServer: Sendable {
   let connections: ConnectionCount
   let readiness = Readiness()
   let snapshots = SnapshotMaking()
+  let acknowledgements = AcknowledgementPace()
   /// The certificate and its key, where the hub serves TLS.
   let tls: LoadedTLS?
   /// The hub's word for the certificate.

@@ -104,7 +104,7 @@ import Wire
     try text.write(toFile: file, atomically: false, encoding: .utf8)
     try expectSound(try open("keyed"))
     try FileManager.default.removeItem(atPath: file)
-    #expect(refusal { _ = try open("keyed") } == .noSuchStore)
+    #expect(refusal { _ = try open("keyed") } == .noIdentity)
   }
 
   @Test func readOnlyReadsAndRefusesToWrite() throws {

@@ -7,7 +7,8 @@ struct RawStore {
   let environment: Environment
 
   init(_ path: String) throws {
-    environment = try Environment.open(path: path, mapSizeBytes: 256 << 20, sync: .none)
+    environment = try Environment.open(
+      path: path, mapSizeBytes: 256 << 20, maxTables: 32, sync: .none)
   }
 
   static let derived = ["record", "index.field", "touch", "conflict", "contested", "settled"]

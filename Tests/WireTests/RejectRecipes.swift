@@ -283,7 +283,7 @@ struct RejectRecipe {
         .frames, "length-overlong", "length 2 in two bytes",
         [0x82, 0] + quiet[1...], .varintNotShortest, at: 0),
       RejectRecipe(.frames, "kind-0", "kind 0", [2, 0, 0], .unknownFrameKind, at: 1),
-      RejectRecipe(.frames, "kind-9", "kind 9", [2, 9, 0], .unknownFrameKind, at: 1),
+      RejectRecipe(.frames, "kind-100", "kind 100", [2, 100, 0], .unknownFrameKind, at: 1),
       RejectRecipe(
         .frames, "bytes-after-end", "one byte after the end", quiet + [0],
         .bytesAfterEnd, at: quiet.count),

@@ -66,7 +66,6 @@ extension FailureKind {
   static let ambiguousMember = FailureKind("ambiguous-member", .badInput)
   static let inviteNeedsLedger = FailureKind("invite-needs-ledger", .usage)
   static let inviteRole = FailureKind("invite-role", .usage)
-  static let inviteUnknownLedger = FailureKind("invite-unknown-ledger", .missing)
   static let inviteCity = FailureKind("invite-city", .notPermitted)
   static let badRevocation = FailureKind("bad-revocation", .usage)
   static let ownRevocation = FailureKind("own-revocation", .usage)

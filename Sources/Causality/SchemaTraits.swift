@@ -65,6 +65,27 @@ public struct FieldTraits: Hashable, Sendable {
   }
 }
 
+/// The fields by which a record names a file outside the store's tables.
+public struct AttachmentTraits: Hashable, Sendable {
+  /// The text of 64 hexadecimal digits, lower case; a store indexes it.
+  public let sha256: FieldID
+  /// The file's size in bytes, an integer.
+  public let size: FieldID?
+  /// The file's name, a text.
+  public let name: FieldID?
+  /// The file's type, a text.
+  public let mediaType: FieldID?
+
+  public init(
+    sha256: FieldID, size: FieldID? = nil, name: FieldID? = nil, mediaType: FieldID? = nil
+  ) {
+    self.sha256 = sha256
+    self.size = size
+    self.name = name
+    self.mediaType = mediaType
+  }
+}
+
 /// One collection of records as a store sees it.
 public struct CollectionTraits: Hashable, Sendable {
   public let id: CollectionID
@@ -74,6 +95,8 @@ public struct CollectionTraits: Hashable, Sendable {
   public let nameField: FieldID
   /// The field that refers to the record this one belongs to.
   public let parentField: FieldID?
+  /// The fields that name a file; nil where records have none.
+  public let attachment: AttachmentTraits?
   /// Sorted by id.
   public let fields: [FieldTraits]
   /// The field that locks a record: later edits that had not seen the lock are late.
@@ -84,7 +107,8 @@ public struct CollectionTraits: Hashable, Sendable {
   /// - Parameter fields: in any order.
   public init(
     id: CollectionID, code: String, nameField: FieldID, parentField: FieldID? = nil,
-    fields: [FieldTraits], lock: LockTraits? = nil, constraints: [ConstraintTraits] = []
+    attachment: AttachmentTraits? = nil, fields: [FieldTraits], lock: LockTraits? = nil,
+    constraints: [ConstraintTraits] = []
   ) {
     self.id = id
     self.code = code
@@ -92,6 +116,7 @@ public struct CollectionTraits: Hashable, Sendable {
     self.parentField = parentField
     self.lock = lock
     self.constraints = constraints
+    self.attachment = attachment
     self.fields = fields.sorted { $0.id < $1.id }
   }
 

@@ -127,7 +127,17 @@ extension Environment {
 
   private var hasNoFreeBlocks: Bool {
     var status = statvfs()
-    return statvfs(path, &status) == 0 && status.f_bavail == 0
+    return statvfs(path, &status) == 0 && status.f_bavail == 0 || isAtFileSizeLimit
+  }
+
+  /// Whether the process may make no file longer than this one is, give or take a large write.
+  private var isAtFileSizeLimit: Bool {
+    var limit = rlimit()
+    var status = stat()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0,
+      stat("\(path)/data.mdb", &status) == 0
+    else { return false }
+    return limit.rlim_cur < UInt64(Int64.max) && UInt64(status.st_size) + (1 << 21) > limit.rlim_cur
   }
 }
 

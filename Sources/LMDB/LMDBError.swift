@@ -113,7 +113,7 @@ public struct LMDBError: Error, Hashable, Sendable {
 
   private var systemKind: Kind {
     switch code {
-    case ENOSPC, EDQUOT: return .diskFull
+    case ENOSPC, EDQUOT, EFBIG: return .diskFull
     case EROFS: return .readOnly
     case EACCES where operation != .open: return .readOnly
     case EINVAL where Self.tableOperations.contains(operation): return .badTable

@@ -38,7 +38,8 @@ extension Store {
   /// Walks every ledger: heads against the log, arrival against the log, chains and hashes.
   ///
   /// - Parameters:
-  ///   - deep: besides, rebuilds every derived table aside and compares it byte for byte.
+  ///   - deep: besides, rebuilds every derived table aside and compares it byte for byte, and hashes
+  ///     every attachment.
   ///   - progress: called with the number of changes walked, now and then.
   /// - Complexity: O(log), and O(records) more when deep. Holds one read transaction.
   public func check(
@@ -64,6 +65,7 @@ extension Store {
     }
     report.count("records", records)
     if deep, report.isOK { try checkDerived(transaction, &report) }
+    if deep { try checkAttachments(&report, nil) }
     return report
   }
 

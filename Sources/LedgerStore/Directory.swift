@@ -30,6 +30,7 @@ enum Directory {
     for name in [IdentityFile.name, WriterGate.lockFile, "data.mdb", "lock.mdb"] {
       unlink(path + "/" + name)
     }
+    BlobStore(directory: path + "/blobs").removeAll()
     rmdir(path)
   }
 }

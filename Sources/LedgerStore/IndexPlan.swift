@@ -36,6 +36,7 @@ final class CollectionPlan: Sendable {
   init(_ traits: CollectionTraits?, _ schema: SchemaTraits) {
     var indexed = Set((traits?.fields ?? []).filter(\.isIndexed).map(\.id))
     if let parent = traits?.parentField { indexed.insert(parent) }
+    if let file = traits?.attachment?.sha256 { indexed.insert(file) }
     var watched: Set<FieldID> = []
     var grouped: Set<FieldID> = []
     for constraint in traits?.constraints ?? [] {

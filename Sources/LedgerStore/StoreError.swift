@@ -57,6 +57,18 @@ public enum StoreErrorCode: String, Sendable, CaseIterable {
   case backupNeeded = "backup-needed"
   /// A ledger with unsent edits is not dropped without exporting them. Arguments: ledger, how many.
   case unsentEdits = "unsent-edits"
+  /// No file of this hash here. Arguments: SHA-256.
+  case noSuchBlob = "no-such-blob"
+  /// A file to attach cannot be read, or is none. Arguments: path, reason.
+  case unreadableFile = "unreadable-file"
+  /// Arguments: path or SHA-256, size, limit in bytes.
+  case blobTooLarge = "blob-too-large"
+  /// An attachment's bytes are no longer those of its hash; set aside. Arguments: SHA-256, directory.
+  case blobDamaged = "blob-damaged"
+  /// The parts that came make another file. Arguments: SHA-256 expected, found.
+  case blobMismatch = "blob-mismatch"
+  /// A part does not begin where the last one ended. Arguments: SHA-256, offset expected.
+  case blobOffset = "blob-offset"
   /// A change could not be encoded: a limit or a shape. Arguments: Wire's code, offset.
   case invalidChange = "invalid-change"
 }
@@ -75,10 +87,10 @@ public struct StoreError: Error, Sendable, Hashable {
   /// The process exit status of `cli.md`.
   public var exitCode: Int32 {
     switch code {
-    case .corrupt, .siblingsChanged, .belowBase, .backupNeeded, .unsentEdits: 1
-    case .noSuchStore, .noSuchLedger, .noSuchRecord, .noSuchFile: 66
+    case .corrupt, .siblingsChanged, .belowBase, .backupNeeded, .unsentEdits, .blobDamaged: 1
+    case .noSuchStore, .noSuchLedger, .noSuchRecord, .noSuchFile, .noSuchBlob, .unreadableFile: 66
     case .badLedgerID: 64
-    case .invalidChange, .badSnapshot, .badBundle: 65
+    case .invalidChange, .badSnapshot, .badBundle, .blobTooLarge, .blobMismatch, .blobOffset: 65
     case .notEmpty, .cannotCreate: 73
     case .mapFull, .diskFull, .readOnly, .io: 74
     case .busy, .bootstrapUnfinished: 75

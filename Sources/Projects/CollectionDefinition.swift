@@ -32,6 +32,8 @@ public final class CollectionDefinition: Sendable {
   public let nameField: FieldDefinition
   /// The field that refers to the record this one belongs to.
   public let parentField: FieldDefinition?
+  /// The fields that name a file outside the store's tables; nil where records have none.
+  public let attachment: AttachmentTraits?
   /// Who may create, archive and restore records.
   public let access: FieldAccess
   /// Figures that are computed, not stored.
@@ -43,13 +45,15 @@ public final class CollectionDefinition: Sendable {
 
   init(
     _ id: UInt16, _ code: String, _ zh: String, _ en: String, name: UInt16, parent: UInt16? = nil,
-    access: FieldAccess = .offices, derived: [DerivedField] = [], fields: [FieldDefinition]
+    access: FieldAccess = .offices, attachment: AttachmentTraits? = nil,
+    derived: [DerivedField] = [], fields: [FieldDefinition]
   ) {
     self.id = CollectionID(rawValue: id)
     self.code = code
     self.zh = zh
     self.en = en
     self.access = access
+    self.attachment = attachment
     self.derived = derived
     let fields = fields.sorted { $0.id < $1.id }
     var byNumber = [UInt16](repeating: .max, count: Int(fields.last?.id.rawValue ?? 0) + 1)
@@ -97,7 +101,7 @@ public final class CollectionDefinition: Sendable {
   public var traits: CollectionTraits {
     CollectionTraits(
       id: id, code: code, nameField: nameField.id, parentField: parentField?.id,
-      fields: fields.map(\.traits), lock: Schema.lock(of: self),
+      attachment: attachment, fields: fields.map(\.traits), lock: Schema.lock(of: self),
       constraints: Schema.constraints(of: self))
   }
 }

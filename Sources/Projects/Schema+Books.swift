@@ -80,6 +80,9 @@ extension Schema {
 
   static let evidence = CollectionDefinition(
     13, "evidence", "佐证", "Evidence", name: 4, parent: 1,
+    attachment: AttachmentTraits(
+      sha256: FieldID(rawValue: 9), size: FieldID(rawValue: 12), name: FieldID(rawValue: 10),
+      mediaType: FieldID(rawValue: 11)),
     fields: [
       .parent(1, "project", "项目", "Project"),
       .parent(2, "issue", "问题", "Issue"),
@@ -99,6 +102,10 @@ extension Schema {
       .reference(16, "approval", "审批事项", "Approval item", to: "approval"),
       .reference(17, "assignment", "交办", "Assignment", to: "assignment"),
       .text(18, "remark", "备注", "Remark"),
+      .reference(19, "milestone", "节点计划", "Milestone", to: "milestone"),
+      .reference(20, "progress_report", "进度报告", "Progress report", to: "progress_report"),
+      .reference(21, "visit", "现场办公", "Visit", to: "visit"),
+      .reference(22, "funding", "资金", "Funding", to: "funding"),
     ])
 
   private static let wantedMoney = FieldOptions(needed: .planning, check: .notNegative)

@@ -33,11 +33,15 @@ extension Agent {
         for ledger in ledgers {
           group.addTask { try await follow(ledger, at: url, pace: pace, report: report) }
         }
+        group.addTask { try await offerBlobsForever(ledgers, at: url, everySeconds: everySeconds) }
         var frozen: (any Error)?
+        var following = ledgers.count
         while let result = await group.nextResult() {
           if case .failure(let error) = result {
             if error is CancellationError { continue }
             frozen = error
+            following -= 1
+            if following == 0 { group.cancelAll() }
           }
         }
         if let frozen, !Task.isCancelled { throw frozen }

@@ -161,8 +161,16 @@ public struct Agent: Sendable {
       try await sync.run(try await sync.waitForNews())
     }
     let failure = sync.failure
-    let report = try await sync.finish()
+    var report = try await sync.finish()
     if let failure { throw failure }
+    let before = client.traffic.totals
+    let offer = try await offerBlobs(ledger, client, maxBytes: blobBudget(after: report))
+    let traffic = client.traffic.totals - before
+    report.attachmentsSent = offer.sent
+    report.attachmentsLeft = offer.left
+    report.bytesSent += traffic.sent
+    report.bytesReceived += traffic.received
+    report.requests += traffic.requests
     return report
   }
 

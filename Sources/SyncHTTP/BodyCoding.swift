@@ -8,6 +8,7 @@ internal import Wire
 enum Media {
   static let frames = "application/vnd.taizhang.frames"
   static let json = "application/json"
+  static let bytes = "application/octet-stream"
   static let problem = "application/problem+json"
   static let openAPI = "application/vnd.oai.openapi+json;version=3.1"
   static let metrics = "text/plain; version=0.0.4; charset=utf-8"

@@ -96,7 +96,7 @@ private final class ChunkProducer: @unchecked Sendable {
       }
     } while piece.bytes.isEmpty && !piece.isLast
     if produced - released >= Self.releaseBytes || (piece.isLast && released > 0) {
-      MappedPages.release(of: store.path + "/data.mdb")
+      store.releaseResidentPages()
       released = produced
     }
     return piece

@@ -194,7 +194,7 @@ final class HubClient: Sendable {
     throw HubError(.refused, "HTTP \(status)")
   }
 
-  private func refusal(
+  func refusal(
     _ problem: JSONValue, _ response: HTTPClientResponse
   ) -> any Error {
     if let other = OtherHistory(problem: problem) { return other }

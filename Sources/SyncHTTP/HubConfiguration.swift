@@ -21,6 +21,8 @@ public struct HubLimits: Sendable, Hashable {
   public var waitSecondsMax = 60
   /// Long answers and pushes under way at once; more are asked to come back (429).
   public var streamsMax = 64
+  /// Bytes of one part of an attachment.
+  public var blobPartBytes = 4 << 20
   /// Payload bytes that one transaction applies, about.
   public var batchBytes = 4 << 20
 

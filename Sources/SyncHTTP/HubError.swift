@@ -67,6 +67,12 @@ public struct HubError: Error, Hashable, Sendable {
     case noSuchLedger = "no-such-ledger"
     /// Arguments: replica/number.
     case noSuchChange = "no-such-change"
+    /// No such attachment, or none that the caller may see. Arguments: SHA-256.
+    case noSuchBlob = "no-such-blob"
+    /// A part does not begin where the hub is. Arguments: offset expected.
+    case blobOffset = "blob-offset"
+    /// The parts make another file. Arguments: SHA-256 expected.
+    case blobMismatch = "blob-mismatch"
     /// Damaged frames. Arguments: Wire's code, offset in bytes.
     case badFrames = "bad-frames"
     /// Arguments: what is wrong.
@@ -108,10 +114,11 @@ public struct HubError: Error, Hashable, Sendable {
   /// The process exit status of `cli.md`.
   public var exitCode: Int32 {
     switch kind {
-    case .unreachable, .broken, .notAHub, .busy, .dnsFailed, .proxyFailed: 69
+    case .unreachable, .broken, .notAHub, .busy, .dnsFailed, .proxyFailed, .blobOffset: 69
     case .agentRunning: 75
-    case .badURL, .badProxy, .badFrames, .badRequest, .unsupportedCoding, .tooLarge: 65
-    case .noSuchLedger, .noSuchChange: 66
+    case .badURL, .badProxy, .badFrames, .badRequest, .unsupportedCoding, .tooLarge, .blobMismatch:
+      65
+    case .noSuchLedger, .noSuchChange, .noSuchBlob: 66
     case .cannotListen: 73
     case .internal, .changesRefused: 1
     case .notJoined, .protocolTooOld, .notAHubStore: 78
@@ -129,11 +136,11 @@ public struct HubError: Error, Hashable, Sendable {
     case .badFrames, .badRequest, .wrongDigest: 400
     case .unsigned, .badSignature, .unknownKey, .stale, .replayed: 401
     case .notMember, .wrongLedger, .revoked, .tokenUnknown, .tokenUsed, .tokenExpired, .refused: 403
-    case .noSuchLedger, .noSuchChange: 404
-    case .equivocation: 409
+    case .noSuchLedger, .noSuchChange, .noSuchBlob: 404
+    case .equivocation, .blobOffset: 409
     case .tooLarge: 413
     case .unsupportedCoding: 415
-    case .changesRefused: 422
+    case .changesRefused, .blobMismatch: 422
     case .protocolTooOld: 426
     case .busy: 503
     case .unreachable, .broken, .notAHub, .badURL, .insecure, .notJoined, .hubKeyChanged,

@@ -88,6 +88,11 @@ public final class HubServer: Sendable {
       bodyBytesMax: limits.changesBodyBytes, takeChanges)
     on(
       router, .get, "/v1/ledgers/{ledger}/changes/{replica}/{seq}", "change", .member, showChange)
+    on(router, .get, "/v1/blobs/{sha256}", "blob", .member, sendBlob)
+    on(router, .head, "/v1/blobs/{sha256}", "blob", .member, describeBlob)
+    on(
+      router, .put, "/v1/blobs/{sha256}", "blob", .member, bodyBytesMax: limits.blobPartBytes,
+      takeBlob)
     on(router, .get, "/v1/openapi.json", "openapi", .open) { _, _ in
       Response(
         status: .ok, headers: [.contentType: Media.openAPI],
@@ -147,7 +152,7 @@ public final class HubServer: Sendable {
     if problem.status == 401 { response.headers[.wwwAuthenticate] = "Signature" }
     // What is left of a long body is not waited for: the answer goes out, then the line is cut.
     let length = request.headers[.contentLength].flatMap { Int($0) }
-    if request.method == .post, (length ?? .max) > 1 << 20 {
+    if [.post, .put].contains(request.method), (length ?? .max) > 1 << 20 {
       response.headers[.connection] = "close"
       let channel = context.channel
       channel.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }

@@ -28,6 +28,9 @@ public struct SyncReport: Sendable, Hashable {
   /// Changes here that the hub lacks, and changes there that are lacking here, when the sync ended.
   public internal(set) var leftToSend: UInt64 = 0
   public internal(set) var leftToReceive: UInt64 = 0
+  /// Attachments that the hub took, and those left for another time.
+  public internal(set) var attachmentsSent = 0
+  public internal(set) var attachmentsLeft = 0
   /// What a change from the hub waits for, when the hub did not send it.
   public internal(set) var gap: Gap?
 

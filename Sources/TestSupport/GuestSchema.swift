@@ -2,6 +2,7 @@
 // store's tests need no projects.
 
 public import Causality
+public import LedgerStore
 public import Wire
 
 /// The guest that tests write about: works, and visits to them.
@@ -45,6 +46,10 @@ public enum Guest {
     /// The parent.
     public static let work = FieldID(rawValue: 2)
     public static let result = FieldID(rawValue: 3)
+    /// A file by its SHA-256.
+    public static let file = FieldID(rawValue: 4)
+    public static let fileSize = FieldID(rawValue: 5)
+    public static let fileName = FieldID(rawValue: 6)
   }
 
   /// The order of stages: the first claims least.
@@ -80,9 +85,14 @@ public enum Guest {
 
   private static let visits = CollectionTraits(
     id: visit, code: "visit", nameField: Visit.title, parentField: Visit.work,
+    attachment: AttachmentTraits(
+      sha256: Visit.file, size: Visit.fileSize, name: Visit.fileName),
     fields: [
       FieldTraits(id: Visit.title, code: "title"), FieldTraits(id: Visit.work, code: "work"),
       FieldTraits(id: Visit.result, code: "result"),
+      FieldTraits(id: Visit.file, code: "file"),
+      FieldTraits(id: Visit.fileSize, code: "file_size"),
+      FieldTraits(id: Visit.fileName, code: "file_name"),
     ])
 
   // MARK: - Operations
@@ -104,6 +114,19 @@ public enum Guest {
   public static func archive(_ record: RecordID) -> Operation { .archive(work, record) }
 
   public static func restore(_ record: RecordID) -> Operation { .restore(work, record) }
+
+  /// A visit to `parent` with a file.
+  public static func visit(
+    _ record: RecordID, to parent: RecordID, file: BlobRef, name: String
+  ) -> [Operation] {
+    func write(_ field: FieldID, _ value: Value) -> Operation {
+      Operation(collection: visit, record: record, field: field, value: value)
+    }
+    return visit(record, to: parent, title: name) + [
+      write(Visit.file, .text(file.sha256.description)),
+      write(Visit.fileSize, .integer(Int64(file.bytes))), write(Visit.fileName, .text(name)),
+    ]
+  }
 
   /// A visit to `parent`.
   public static func visit(_ record: RecordID, to parent: RecordID, title: String) -> [Operation] {

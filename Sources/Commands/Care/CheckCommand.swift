@@ -100,6 +100,7 @@ extension Problem {
 
   /// The next step: damage to what was entered is another matter than damage to what follows from it.
   var hint: Message {
+    if code == "blob-damaged" { return Message("check.hint.blob") }
     let isDerived = code.hasSuffix("-derived") || code == "record-bytes" || code == "not-derivable"
     return Message(isDerived ? "check.hint.derived" : "check.hint.log")
   }

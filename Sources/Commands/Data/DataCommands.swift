@@ -7,6 +7,6 @@ enum DataCommands {
   static let all: [any ParsableCommand.Type] = [
     InitCommand.self, AddCommand.self, SetCommand.self, PutCommand.self, ShowCommand.self,
     ListCommand.self, SearchCommand.self, ArchiveCommand.self, RestoreCommand.self,
-    HistoryCommand.self, ImportCommand.self, ExportCommand.self,
+    HistoryCommand.self, ImportCommand.self, ExportCommand.self, AttachCommand.self,
   ]
 }

@@ -17,7 +17,11 @@ final class Output: Sendable {
   private static let bufferBytes = 64 * 1024
   private let state = Mutex(State())
 
-  init() { signal(SIGPIPE, SIG_IGN) }
+  init() {
+    signal(SIGPIPE, SIG_IGN)
+    // A file-size limit is met as a failed write, like a full disk, not as an end of the process.
+    signal(SIGXFSZ, SIG_IGN)
+  }
 
   /// True once the reader of standard output has gone: long lists may stop early.
   var isClosed: Bool { state.withLock { $0.isClosed } }

@@ -9,9 +9,10 @@ final class SyncProgressLine: Sendable {
 
   init(_ context: CommandContext) { line = Mutex(Progress(context, total: nil)) }
 
-  func show(_ progress: SyncProgress) {
-    line.withLock { $0.show(progress.received + progress.sent) }
-  }
+  func show(_ progress: SyncProgress) { show(units: progress.received + progress.sent) }
+
+  /// So much is done, in whatever the line counts.
+  func show(units: Int) { line.withLock { $0.show(units) } }
 
   func end() { line.withLock { $0.end() } }
 }

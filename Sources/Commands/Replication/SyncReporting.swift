@@ -39,6 +39,8 @@ struct SyncReporting: Sendable {
         }
       }
     }
+    writer.member("attachments_sent", report.attachmentsSent)
+    writer.member("attachments_left", report.attachmentsLeft)
     writer.member("clock_offset_ms", report.clockOffsetMilliseconds)
     writer.member("left_to_send", report.leftToSend)
     writer.member("left_to_receive", report.leftToReceive)
@@ -58,6 +60,10 @@ struct SyncReporting: Sendable {
       context.note(
         "replication.budget", report.ledger, String(report.leftToSend),
         String(report.leftToReceive))
+    }
+    if report.attachmentsSent + report.attachmentsLeft > 0 {
+      context.say(
+        "attach.synced", String(report.attachmentsSent), String(report.attachmentsLeft))
     }
     if report.hubWasRestored { context.note("replication.hub-restored", report.ledger) }
     if let gap = report.gap { context.note("sync.gap", "\(gap)") }

@@ -10,6 +10,8 @@ extension Catalogue {
       "attach.added", zh: "已附上：{0}（指纹 {1}…，{2} 字节）", en: "Attached: {0} (SHA-256 {1}…, {2} bytes)"),
     CatalogueEntry(
       "attach.columns", zh: "编号|文件名|字节|指纹|状态", en: "id|file|bytes|SHA-256|state"),
+    CatalogueEntry("attach.column", zh: "文件", en: "file"),
+    CatalogueEntry("attach.title", zh: "附件（{0}）", en: "Attachments ({0})"),
     CatalogueEntry("attach.here", zh: "在本机", en: "here"),
     CatalogueEntry("attach.missing", zh: "未取回", en: "missing"),
     CatalogueEntry(

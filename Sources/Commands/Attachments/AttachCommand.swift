@@ -59,6 +59,19 @@ extension CommandContext {
     }
   }
 
+  /// The files of a record, below it: what they are called, and whether they are here.
+  func show(_ files: [AttachedFile]) {
+    guard !files.isEmpty else { return }
+    output.line(paint(text("attach.title", String(files.count)), .bold))
+    for file in files {
+      let state = text(file.isHere ? "attach.here" : "attach.missing")
+      output.line(
+        "  " + file.attachment.sha256.description.prefix(12) + "  "
+          + DisplayWidth.singleLine(file.name) + "  "
+          + (file.isHere ? state : paint(state, .yellow)))
+    }
+  }
+
   private static func refers(_ record: Record, to id: RecordID) -> Bool {
     record.fields.contains { record[$0.field] == .reference(id) }
   }

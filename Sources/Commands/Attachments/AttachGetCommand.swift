@@ -3,6 +3,7 @@
 // files are shown and never used as paths.
 
 internal import ArgumentParser
+internal import Causality
 internal import LedgerStore
 internal import Projects
 internal import SyncHTTP

@@ -2,8 +2,10 @@
 // file here against its hash.
 
 internal import ArgumentParser
+internal import Causality
 internal import LedgerStore
 internal import Projects
+internal import Wire
 
 /// `taizhang attach list [RECORD]`.
 struct AttachListCommand: LedgerCommand {

@@ -95,7 +95,8 @@ struct ListCommand: LedgerCommand {
     case .csv:
       try printCSV(query, columns ?? ListColumn.usual(of: definition), store, context)
     case .table:
-      try printTable(query, columns ?? ListColumn.usual(of: definition), store, context)
+      let file = definition.attachment.map { [ListColumn.file(store.blobs, $0)] } ?? []
+      try printTable(query, columns ?? ListColumn.usual(of: definition) + file, store, context)
     }
   }
 

@@ -5,6 +5,7 @@ internal import Catalogue
 internal import Causality
 internal import LedgerStore
 internal import Projects
+internal import Wire
 
 /// One record in a list.
 enum RecordLine {
@@ -48,6 +49,8 @@ enum ListColumn {
   case id
   case ledger
   case archived
+  /// Whether the record's file is here.
+  case file(BlobStore, AttachmentTraits)
   case field(FieldDefinition)
 
   /// The column of a name: a field's code or label, or `id`, `ledger`, `archived`.
@@ -65,6 +68,7 @@ enum ListColumn {
     case .id: "id"
     case .ledger: "ledger"
     case .archived: "archived"
+    case .file: "file"
     case .field(let definition): definition.code
     }
   }
@@ -76,6 +80,7 @@ enum ListColumn {
     case .id: "id"
     case .ledger: Catalogue.text(Message("list.ledger"), in: language)
     case .archived: Catalogue.text(Message("history.archived"), in: language)
+    case .file: Catalogue.text(Message("attach.column"), in: language)
     }
   }
 
@@ -94,6 +99,7 @@ enum ListColumn {
     case .id: return record.id.description
     case .ledger: return record.ledger
     case .archived: return record.isArchived ? "true" : "false"
+    case .file(let blobs, let traits): return Self.state(record, blobs, traits)?.rawValue ?? ""
     case .field(let definition):
       guard definition.isSet else {
         return record[definition.id].map { ValueText.plain($0, definition) } ?? ""
@@ -105,8 +111,22 @@ enum ListColumn {
 
   /// The cell as people read it.
   func human(_ record: Record, in language: Language) -> String {
+    if case .file(let blobs, let traits) = self {
+      let state = Self.state(record, blobs, traits)
+      return state.map { Catalogue.text(Message("attach.\($0.rawValue)"), in: language) } ?? ""
+    }
     guard case .field(let definition) = self else { return plain(record) }
     return ValueText.human(record, definition, in: language)
+  }
+
+  /// Whether the file that a record names is here; nil when it names none.
+  private static func state(
+    _ record: Record, _ blobs: BlobStore, _ traits: AttachmentTraits
+  ) -> BlobState? {
+    guard case .text(let text)? = record[traits.sha256], let sha256 = Digest(text) else {
+      return nil
+    }
+    return blobs.has(sha256) ? .here : .missing
   }
 
   /// The columns of a table when none are named: id, name, and what a clerk looks for first.

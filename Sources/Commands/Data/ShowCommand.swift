@@ -33,10 +33,19 @@ struct ShowCommand: LedgerCommand {
     guard let view else {
       throw CommandFailure(.notThereYet, "\(place.id)", at ?? "")
     }
+    let files = at == nil ? try context.attachedFiles(place, in: store) : []
     if context.isJSON {
-      context.output.json { view.write(to: &$0, context) }
+      context.output.json { writer in
+        view.write(to: &writer, context)
+        guard !files.isEmpty else { return }
+        writer.key("attachments")
+        writer.array { array in
+          for file in files { array.object { $0.members(of: file, context.schema) } }
+        }
+      }
     } else {
       view.print(context)
+      context.show(files)
     }
   }
 

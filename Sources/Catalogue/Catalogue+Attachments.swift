@@ -29,6 +29,9 @@ extension Catalogue {
       "attach.synced", zh: "附件：送出 {0} 个，还有 {1} 个下次再送",
       en: "Attachments: {0} sent, {1} left for the next time"),
     CatalogueEntry(
+      "attach.send-failed", zh: "附件没有送完：{0} 台账已同步；下次接着送。",
+      en: "Not all attachments were sent: {0} The ledger is exchanged; they go on the next time."),
+    CatalogueEntry(
       "check.blob-damaged", zh: "附件的内容与指纹不符：{0}", en: "An attachment is not what its hash says: {0}"
     ),
     CatalogueEntry(
@@ -97,6 +100,12 @@ extension Catalogue {
       "store.blob-offset", zh: "文件 {0} 该从第 {1} 字节接着传。", en: "File {0} goes on at byte {1}."),
     CatalogueEntry(
       "store.blob-offset.hint", zh: "再同步一次即可接着传。", en: "Sync again and it goes on there."),
+    CatalogueEntry(
+      "sync.serve-running", zh: "已有一个节点在用这个账本提供服务（进程 {0}）：{1}",
+      en: "Another node serves this store already (process {0}): {1}"),
+    CatalogueEntry(
+      "sync.serve-running.hint", zh: "用那一个；要停掉它：kill {0}。其他命令照常可用。",
+      en: "Use that one; to stop it: kill {0}. Every other command works beside it."),
     CatalogueEntry("sync.no-such-blob", zh: "汇总点没有文件 {0}。", en: "The hub has no file {0}."),
     CatalogueEntry(
       "sync.no-such-blob.hint", zh: "等添加它的单位同步，再 taizhang attach fetch {0}",

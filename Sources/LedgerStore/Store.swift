@@ -94,10 +94,25 @@ public final class Store: Sendable {
     return try openStore(at: path, schema: schema, options: options, creating: false)
   }
 
-  private static func openStore(
-    at path: String, schema: SchemaTraits, options: StoreOptions, creating: Bool
+  /// Opens a backup to read from: for checks and for a look, never for writing. It has no identity.
+  ///
+  /// - Throws: `noSuchStore`, `newerFormat`, or an I/O error.
+  public static func openBackup(
+    at path: String, schema: SchemaTraits, options: StoreOptions = .default
   ) throws(StoreError) -> Store {
-    let file = try IdentityFile.read(from: path + "/" + IdentityFile.name)
+    guard access(path + "/data.mdb", F_OK) == 0 else { throw StoreError(.noSuchStore, path) }
+    var options = options
+    options.isReadOnly = true
+    return try openStore(
+      at: path, schema: schema, options: options, creating: false,
+      identity: IdentityFile(role: .observer, office: "", seed: SigningKey().seed))
+  }
+
+  private static func openStore(
+    at path: String, schema: SchemaTraits, options: StoreOptions, creating: Bool,
+    identity: IdentityFile? = nil
+  ) throws(StoreError) -> Store {
+    let file = try identity ?? IdentityFile.read(from: path + "/" + IdentityFile.name)
     let key: SigningKey
     do { key = try SigningKey(seed: file.seed) } catch {
       throw StoreError(.badIdentity, path, error.code.rawValue)

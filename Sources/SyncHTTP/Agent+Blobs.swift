@@ -14,8 +14,10 @@ public struct BlobOffer: Sendable, Hashable {
   public internal(set) var sent = 0
   /// Bytes of parts that it took.
   public internal(set) var sentBytes = 0
-  /// Files left for another time: the limit was reached, or the hub does not know the record yet.
+  /// Files left for another time: the limit was reached, the hub does not know the record yet, or
+  /// the line failed.
   public internal(set) var left = 0
+  public internal(set) var failure: HubError?
 }
 
 extension Agent {
@@ -38,17 +40,16 @@ extension Agent {
       return try store.blobsToOffer(ledger) { try notes.holds($0, receipt) }
     }
     guard !wanted.isEmpty, let receipt = try notes.receipt(ledger) else { return offer }
-    for sha256 in wanted {
+    for (number, sha256) in wanted.enumerated() {
       try Task.checkCancellation()
       guard offer.sentBytes < maxBytes else {
         offer.left += 1
         continue
       }
-      let isThere: Bool
-      do {
-        isThere = try await send(sha256, client, maxBytes: maxBytes, &offer)
-      } catch {
-        throw client.classified(error)
+      let isThere = try await sendTrying(sha256, client, maxBytes: maxBytes, &offer)
+      if offer.failure != nil {
+        offer.left += wanted.count - number
+        return offer
       }
       if isThere {
         try await threads.write { try notes.remember(held: sha256, receipt) }
@@ -63,6 +64,33 @@ extension Agent {
   func blobBudget(after report: SyncReport) -> Int {
     guard options.syncBytesMax > 0 else { return .max }
     return max(0, options.syncBytesMax - report.bytesSent - report.bytesReceived)
+  }
+
+  /// Sends one file, the connection made anew as often as it carries something. What ends it stands
+  /// in `offer.failure`.
+  private func sendTrying(
+    _ sha256: Digest, _ client: HubClient, maxBytes: Int, _ offer: inout BlobOffer
+  ) async throws -> Bool {
+    var retries = options.retries
+    while true {
+      let before = offer.sentBytes
+      var failure: (any Error)?
+      do {
+        return try await send(sha256, client, maxBytes: maxBytes, &offer)
+      } catch {
+        failure = client.classified(error)
+      }
+      guard let hub = failure as? HubError else {
+        if let failure { throw failure }
+        return false
+      }
+      retries = offer.sentBytes > before ? options.retries : retries - 1
+      guard hub.kind == .broken, retries > 0 else {
+        offer.failure = hub
+        return false
+      }
+      try await Task.sleep(for: .milliseconds(Int64.random(in: 300...900)))
+    }
   }
 
   /// Sends one file from where the hub is; true when it is whole there.
@@ -155,6 +183,7 @@ extension Agent {
     }
     let limit = options.syncBytesMax > 0 ? options.syncBytesMax : options.maxBytes
     let offer = try await offerBlobs(ledger, client, maxBytes: limit)
+    if let failure = offer.failure { throw failure }
     return offer.left == 0 || offer.sentBytes == 0 ? now : nil
   }
 

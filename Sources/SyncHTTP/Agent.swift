@@ -168,6 +168,7 @@ public struct Agent: Sendable {
     let traffic = client.traffic.totals - before
     report.attachmentsSent = offer.sent
     report.attachmentsLeft = offer.left
+    report.attachmentsFailure = offer.failure
     report.bytesSent += traffic.sent
     report.bytesReceived += traffic.received
     report.requests += traffic.requests

@@ -1,4 +1,5 @@
-// One agent a store: a lock that the system lets go of with its process, however that ends.
+// One agent a store, and one server: a lock that the system lets go of with its process, however
+// that ends.
 
 internal import Glibc
 public import LedgerStore
@@ -6,14 +7,26 @@ public import LedgerStore
 /// Held as long as the value lives.
 public final class AgentLock: Sendable {
   static let fileName = "agent.lock"
+  private static let servingFileName = "serve.lock"
 
   private let descriptor: Int32
 
   /// Takes the lock of a store's agent.
   ///
   /// - Throws: `HubError.agentRunning` with the process that has it; `StoreError` `io`, `readOnly`.
-  public init(_ store: Store) throws {
-    let path = store.path + "/" + Self.fileName
+  public convenience init(_ store: Store) throws {
+    try self.init(store.path, Self.fileName, .agentRunning)
+  }
+
+  /// Takes the lock of whoever serves a store.
+  ///
+  /// - Throws: `HubError.serveRunning` with the process that has it; `StoreError` `io`, `readOnly`.
+  public convenience init(serving store: Store) throws {
+    try self.init(store.path, Self.servingFileName, .serveRunning)
+  }
+
+  private init(_ directory: String, _ name: String, _ refusal: HubError.Kind) throws {
+    let path = directory + "/" + name
     let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard opened >= 0 else {
       if errno == EROFS || errno == EACCES { throw StoreError(.readOnly, path) }
@@ -22,7 +35,7 @@ public final class AgentLock: Sendable {
     guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
       let holder = Self.pid(in: opened)
       close(opened)
-      throw HubError(.agentRunning, holder.map(String.init) ?? "?", store.path)
+      throw HubError(refusal, holder.map(String.init) ?? "?", directory)
     }
     let text = Array("\(getpid())\n".utf8)
     _ = ftruncate(opened, 0)

@@ -18,6 +18,8 @@ public struct HubError: Error, Hashable, Sendable {
     case badProxy = "bad-proxy"
     /// Another agent serves this store. Arguments: its process, the store's path.
     case agentRunning = "agent-running"
+    /// Another process serves the store. Arguments: process, directory.
+    case serveRunning = "serve-running"
     /// The connection broke, or nothing came for too long. Arguments: URL, system message.
     case broken
     /// Something else answered: a login page, a proxy. Arguments: URL, what came.
@@ -115,7 +117,7 @@ public struct HubError: Error, Hashable, Sendable {
   public var exitCode: Int32 {
     switch kind {
     case .unreachable, .broken, .notAHub, .busy, .dnsFailed, .proxyFailed, .blobOffset: 69
-    case .agentRunning: 75
+    case .agentRunning, .serveRunning: 75
     case .badURL, .badProxy, .badFrames, .badRequest, .unsupportedCoding, .tooLarge, .blobMismatch:
       65
     case .noSuchLedger, .noSuchChange, .noSuchBlob: 66
@@ -144,7 +146,8 @@ public struct HubError: Error, Hashable, Sendable {
     case .protocolTooOld: 426
     case .busy: 503
     case .unreachable, .broken, .notAHub, .badURL, .insecure, .notJoined, .hubKeyChanged,
-      .cannotListen, .notAHubStore, .internal, .dnsFailed, .proxyFailed, .badProxy, .agentRunning:
+      .cannotListen, .notAHubStore, .internal, .dnsFailed, .proxyFailed, .badProxy, .agentRunning,
+      .serveRunning:
       500
     }
   }

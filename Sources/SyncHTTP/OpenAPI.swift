@@ -116,6 +116,63 @@ enum OpenAPI {
             }
           }
         },
+        "/v1/blobs/{sha256}": {
+          "parameters": [
+            { "name": "sha256", "in": "path", "required": true, "schema": { "type": "string", "pattern": "^[0-9a-f]{64}$" } }
+          ],
+          "get": {
+            "summary": "The file of an attachment, whole or in a range",
+            "description": "Only members who may read a ledger whose records name the file see it.",
+            "parameters": [
+              { "name": "Range", "in": "header", "schema": { "type": "string" } },
+              { "name": "If-Range", "in": "header", "schema": { "type": "string" } }
+            ],
+            "responses": {
+              "200": { "description": "The file", "content": { "application/octet-stream": { "schema": { "type": "string", "contentMediaType": "application/octet-stream" } } } },
+              "206": { "description": "The range asked for", "content": { "application/octet-stream": { "schema": { "type": "string", "contentMediaType": "application/octet-stream" } } } },
+              "400": { "$ref": "#/components/responses/Problem" },
+              "401": { "$ref": "#/components/responses/Problem" },
+              "403": { "$ref": "#/components/responses/Problem" },
+              "404": { "$ref": "#/components/responses/Problem" },
+              "416": { "description": "The range begins past the end" },
+              "429": { "$ref": "#/components/responses/Problem" }
+            }
+          },
+          "head": {
+            "summary": "Its size, or 404 with Upload-Offset: where an upload goes on",
+            "responses": {
+              "200": { "description": "It is here" },
+              "400": { "description": "Malformed" },
+              "401": { "description": "Not signed by a member" },
+              "403": { "description": "Not a member any more" },
+              "404": { "description": "Not here, or none the caller may see", "headers": { "Upload-Offset": { "schema": { "type": "integer" } } } },
+              "429": { "description": "Too many requests" }
+            }
+          },
+          "put": {
+            "summary": "One part of the file, at most 4 MiB; it counts when all of it is here and its hash is right",
+            "parameters": [
+              { "name": "Content-Range", "in": "header", "schema": { "type": "string" }, "description": "bytes FIRST-LAST/TOTAL; without it the body is the whole file" }
+            ],
+            "requestBody": { "required": true, "content": { "application/octet-stream": { "schema": { "type": "string", "contentMediaType": "application/octet-stream" } } } },
+            "responses": {
+              "200": {
+                "description": "Taken",
+                "headers": { "Upload-Offset": { "schema": { "type": "integer" } } },
+                "content": { "application/json": { "schema": { "type": "object", "required": ["sha256", "offset", "complete"], "properties": { "sha256": { "type": "string" }, "offset": { "type": "integer" }, "complete": { "type": "boolean" } } } } }
+              },
+              "400": { "$ref": "#/components/responses/Problem" },
+              "401": { "$ref": "#/components/responses/Problem" },
+              "403": { "$ref": "#/components/responses/Problem" },
+              "404": { "$ref": "#/components/responses/Problem" },
+              "409": { "$ref": "#/components/responses/Problem" },
+              "413": { "$ref": "#/components/responses/Problem" },
+              "422": { "$ref": "#/components/responses/Problem" },
+              "429": { "$ref": "#/components/responses/Problem" },
+              "503": { "$ref": "#/components/responses/Problem" }
+            }
+          }
+        },
         "/v1/openapi.json": {
           "get": { "summary": "This description", "security": [], "responses": { "200": { "description": "OpenAPI 3.1" } } }
         },

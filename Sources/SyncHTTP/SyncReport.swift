@@ -31,6 +31,8 @@ public struct SyncReport: Sendable, Hashable {
   /// Attachments that the hub took, and those left for another time.
   public internal(set) var attachmentsSent = 0
   public internal(set) var attachmentsLeft = 0
+  /// Why attachments were left, where the line failed or the hub refused.
+  public internal(set) var attachmentsFailure: HubError?
   /// What a change from the hub waits for, when the hub did not send it.
   public internal(set) var gap: Gap?
 

@@ -70,6 +70,8 @@ final class Relay: Sendable {
 
   func reset() { state.withLock { $0.counts = Counts() } }
   func inject(_ faults: [RelayFault]) { state.withLock { $0.faults += faults } }
+  /// Drops the faults not yet met.
+  func heal() { state.withLock { $0.faults = [] } }
   func lead(to target: Int) { state.withLock { $0.target = target } }
   func stop() { accepting.withLock { $0?.cancel() } }
 

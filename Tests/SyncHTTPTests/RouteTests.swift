@@ -138,7 +138,8 @@ import Wire
       let paths = try #require(description["paths"] as? [String: Any])
       #expect(
         paths.keys.sorted() == [
-          "/healthz", "/metrics", "/v1/enrol", "/v1/hub", "/v1/ledgers/{ledger}/changes",
+          "/healthz", "/metrics", "/v1/blobs/{sha256}", "/v1/enrol", "/v1/hub",
+          "/v1/ledgers/{ledger}/changes",
           "/v1/ledgers/{ledger}/changes/{replica}/{seq}", "/v1/ledgers/{ledger}/exchange",
           "/v1/openapi.json",
         ])

@@ -18,7 +18,7 @@ struct AttachListCommand: LedgerCommand {
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
-    let store = try context.openStore()
+    let store = try context.openStoreOrBackup()
     let place = try record.map { try context.locate($0, in: store) }
     let files = try context.attachedFiles(place, in: store)
     if context.isJSON {
@@ -51,7 +51,7 @@ struct AttachVerifyCommand: LedgerCommand {
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
-    let store = try context.openStore()
+    let store = try context.openStoreOrBackup()
     let report = try context.walk { progress throws(StoreError) in
       try store.checkAttachments(progress: progress)
     }

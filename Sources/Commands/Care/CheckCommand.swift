@@ -17,7 +17,7 @@ struct CheckCommand: LedgerCommand {
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
-    let store = try context.openStore()
+    let store = try context.openStoreOrBackup()
     let report = try context.walk { progress throws(StoreError) in
       try store.check(deep: deep, progress: progress)
     }
@@ -33,7 +33,7 @@ struct VerifyCommand: LedgerCommand {
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
-    let store = try context.openStore()
+    let store = try context.openStoreOrBackup()
     let report = try context.walk { progress throws(StoreError) in
       try store.verify(progress: progress)
     }

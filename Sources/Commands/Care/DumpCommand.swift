@@ -20,7 +20,7 @@ struct DumpCommand: LedgerCommand {
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
-    let store = try context.openStore()
+    let store = try context.openStoreOrBackup()
     let ledger = try context.readingLedger(of: store)
     guard canonical else { return try dumpShown(store, ledger, context) }
     try store.canonicalDump(ledger: ledger) { context.output.bytes($0) }

@@ -11,7 +11,7 @@ struct StatsCommand: LedgerCommand {
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
-    let store = try context.openStore()
+    let store = try context.openStoreOrBackup()
     let statistics = try store.statistics()
     context.result(
       json: { Self.write(statistics, to: &$0) }, human: { Self.print(statistics, context) })

@@ -88,6 +88,16 @@ final class CommandContext: Sendable {
       at: storePath, schema: schema.traits, options: storeOptions(readOnly: readOnly))
   }
 
+  /// Opens the store of this run to read from; a backup, which has no identity, will do.
+  func openStoreOrBackup() throws -> Store {
+    let isBackup =
+      Surroundings.exists(storePath + "/data.mdb")
+      && !Surroundings.exists(storePath + "/identity.key")
+    guard isBackup else { return try openStore() }
+    return try Store.openBackup(
+      at: storePath, schema: schema.traits, options: storeOptions(readOnly: true))
+  }
+
   /// The ledger a new record goes to: `--ledger`, else the only one the store holds.
   func writingLedger(of store: Store) throws -> String {
     let ledgers = try store.ledgers()

@@ -34,6 +34,8 @@ struct ServeCommand: LedgerCommand {
     }
     let store = try context.openStore()
     if hub { try context.requireHub(store) }
+    let lock = try AgentLock(serving: store)
+    defer { withExtendedLifetime(lock) {} }
     // The address is the first line, whatever the agent has to tell.
     let (isReady, ready) = AsyncStream.makeStream(of: Never.self)
     let agent = try startAgent(store, everySeconds: seconds, after: isReady, context)

@@ -65,6 +65,9 @@ struct SyncReporting: Sendable {
       context.say(
         "attach.synced", String(report.attachmentsSent), String(report.attachmentsLeft))
     }
+    if let failure = report.attachmentsFailure {
+      context.note("attach.send-failed", CommandFailure(failure).sentence(in: context.language))
+    }
     if report.hubWasRestored { context.note("replication.hub-restored", report.ledger) }
     if let gap = report.gap { context.note("sync.gap", "\(gap)") }
     show(newConflicts: report.newConflicts)

@@ -112,7 +112,12 @@ public final class Store: Sendable {
     at path: String, schema: SchemaTraits, options: StoreOptions, creating: Bool,
     identity: IdentityFile? = nil
   ) throws(StoreError) -> Store {
-    let file = try identity ?? IdentityFile.read(from: path + "/" + IdentityFile.name)
+    let file: IdentityFile
+    if let identity {
+      file = identity
+    } else {
+      file = try IdentityFile.read(from: path + "/" + IdentityFile.name)
+    }
     let key: SigningKey
     do { key = try SigningKey(seed: file.seed) } catch {
       throw StoreError(.badIdentity, path, error.code.rawValue)

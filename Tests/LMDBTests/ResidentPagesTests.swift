@@ -51,7 +51,10 @@ import Testing
     let full = try residentFileBytes()
     let reader = try environment.beginRead()
     let key = bytes(UInt64(5))
-    let held = try #require(try reader.get(table, key.span.bytes))
+    guard let held = try reader.get(table, key.span.bytes) else {
+      Issue.record("the entry is gone")
+      return
+    }
     #expect(try environment.releaseResidentPages())
     let released = try residentFileBytes()
     #expect(full - released > 24 << 20, "\(full) -> \(released)")

@@ -17,7 +17,7 @@ enum ByteRange: Hashable, Sendable {
     guard let header, let spec = Self.spec(header) else { return }
     let ends = spec.split(separator: "-", omittingEmptySubsequences: false)
     guard ends.count == 2 else { return }
-    let (first, last) = (ends[0].trimmed, ends[1].trimmed)
+    let (first, last) = (Self.trimmed(ends[0]), Self.trimmed(ends[1]))
     if first.isEmpty {
       guard let count = Self.number(last) else { return }
       self = count == 0 || total == 0 ? .unsatisfiable : .part(max(0, total - count)..<total)
@@ -31,10 +31,18 @@ enum ByteRange: Hashable, Sendable {
 
   private static func spec(_ header: String) -> String? {
     let parts = header.split(separator: "=", maxSplits: 1)
-    guard parts.count == 2, parts[0].trimmed.lowercased() == "bytes", !parts[1].contains(",") else {
+    guard parts.count == 2, trimmed(parts[0]).lowercased() == "bytes", !parts[1].contains(",")
+    else {
       return nil
     }
-    return parts[1].trimmed
+    return trimmed(parts[1])
+  }
+
+  /// Without spaces and tabs at either end.
+  fileprivate static func trimmed(_ text: Substring) -> String {
+    let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" }
+    let body = text.drop(while: isSpace)
+    return String(body.reversed().drop(while: isSpace).reversed())
   }
 
   /// Digits alone, at most 18: no sign, no overflow.
@@ -61,7 +69,7 @@ struct ContentRange: Hashable, Sendable {
   init?(_ header: String) {
     let parts = header.split(separator: " ", maxSplits: 1)
     guard parts.count == 2, parts[0].lowercased() == "bytes" else { return nil }
-    let halves = parts[1].trimmed.split(separator: "/", omittingEmptySubsequences: false)
+    let halves = ByteRange.trimmed(parts[1]).split(separator: "/", omittingEmptySubsequences: false)
     guard halves.count == 2, let total = ByteRange.number(halves[1]) else { return nil }
     let ends = halves[0].split(separator: "-", omittingEmptySubsequences: false)
     guard ends.count == 2, let first = ByteRange.number(ends[0]),

@@ -15,6 +15,7 @@
 import Causality
 import Foundation
 import Glibc
+import LMDB
 import LedgerStore
 import TestSupport
 import Testing

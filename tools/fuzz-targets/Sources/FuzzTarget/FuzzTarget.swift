@@ -14,6 +14,8 @@ enum FuzzTarget: String {
   case framed
   /// A change set fed in two pieces.
   case split
+  /// The texts of HTTP ranges.
+  case range
 
   static let chosen: FuzzTarget = {
     let name = ProcessInfo.processInfo.environment["TAIZHANG_FUZZ_TARGET"] ?? ""
@@ -30,6 +32,7 @@ enum FuzzTarget: String {
       FuzzTarget.feedTwice(stream)
       FuzzTarget.feedSplit(stream)
     case .split: FuzzTarget.feedSplit(input)
+    case .range: FuzzTarget.readRanges(String(decoding: input, as: UTF8.self), input.count)
     case .zstd:
       FuzzTarget.decode(input, .zstd)
       FuzzTarget.damage(input)
@@ -59,6 +62,16 @@ enum FuzzTarget: String {
       index = min(end + 4, input.count)
     }
     return stream
+  }
+
+  /// A range lies within the whole; a part's place reads the same once written again.
+  private static func readRanges(_ text: String, _ total: Int) {
+    if case .part(let range) = ByteRange(text, of: total) {
+      precondition(!range.isEmpty && range.lowerBound >= 0 && range.upperBound <= total)
+    }
+    guard let place = ContentRange(text) else { return }
+    precondition(!place.range.isEmpty && place.range.upperBound <= place.total)
+    precondition(ContentRange(place.text) == place, "a place changed when written again")
   }
 
   /// What is accepted must read the same once written again.

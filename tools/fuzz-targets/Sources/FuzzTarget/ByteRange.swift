@@ -1,0 +1,1 @@
+../../../../Sources/SyncHTTP/ByteRange.swift

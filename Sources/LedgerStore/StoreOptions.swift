@@ -38,6 +38,9 @@ public struct StoreOptions: Sendable {
 
   public static var `default`: StoreOptions { StoreOptions() }
 
+  /// The system's wall clock, seconds since 1970 UTC, as files bear it.
+  public static func systemSeconds() -> Int { Int(systemMilliseconds() / 1_000) }
+
   /// The system's wall clock, milliseconds since 1970 UTC.
   public static let systemMilliseconds: @Sendable () -> UInt64 = {
     var now = timespec()

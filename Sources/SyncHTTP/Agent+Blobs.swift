@@ -139,6 +139,9 @@ extension Agent {
     _ ledgers: [String], at url: HubURL, everySeconds: Int
   ) async throws {
     let restSeconds = options.syncBytesMax > 0 ? Double(max(1, everySeconds)) : 1
+    _ = try? await threads.read { [store] in
+      try store.blobs.discardStalePartials(nowSeconds: StoreOptions.systemSeconds())
+    }
     try await withClient(url) { client in
       var settled: [String: Settled] = [:]
       var pauseSeconds = restSeconds

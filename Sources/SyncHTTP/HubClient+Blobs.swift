@@ -88,7 +88,7 @@ extension HubClient {
     case 416: return .beyondEnd
     case 404 where isProblem(response):
       let refusal = refusal(JSONValue(parsing: try await collect(response)) ?? .null, response)
-      guard refusal.kind == .noSuchBlob else { throw refusal }
+      guard (refusal as? HubError)?.kind == .noSuchBlob else { throw refusal }
       return .notThere
     default:
       try await expect(Media.bytes, response)

@@ -65,6 +65,9 @@ public final class HubServer: Sendable {
     try await NodeServer.run(
       router: router, address: configuration.address, logger: logger,
       onReady: { [self] address in
+        _ = try? await threads.read { [store] in
+          try store.blobs.discardStalePartials(nowSeconds: StoreOptions.systemSeconds())
+        }
         let url = configuration.publicURL ?? address.url
         try? await threads.write { [store] in
           // Invitations name this address; a note that is right already is not written again.

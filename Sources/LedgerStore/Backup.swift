@@ -39,7 +39,8 @@ public struct LedgerStatus: Sendable {
 
 extension Store {
   /// Copies the store into a new directory while readers and writers go on, free pages left out,
-  /// attachments included (as hard links where the file system allows). The key stays behind: `restore` makes a new identity.
+  /// attachments included (as hard links where the file system allows). The key stays behind:
+  /// `restore` makes a new identity.
   ///
   /// - Throws: `notEmpty`, `cannotCreate`, or an I/O error.
   public func backup(to directory: String) throws(StoreError) {

@@ -6,7 +6,8 @@
 // 4. `attach fetch` and a sync killed again and again go on where they were.
 // 5. backup and restore bring files along; check --deep on the backup itself finds a damaged one,
 //    and `attach fetch --all` mends a damaged one in a store.
-// 6. What cannot be attached is refused: too long, missing, a directory, an unknown record.
+// 6. A bundle brings files along when asked to, cut ones in the end too; a stranger's file stays out.
+// 7. What cannot be attached is refused: too long, missing, a directory, an unknown record.
 
 import Foundation
 import Testing
@@ -193,6 +194,35 @@ import Testing
     #expect(mended["fetched"] as? [String] == [sha256])
     try city.must("east", "attach", "verify")
     #expect(city.stop(hub) == 0)
+  }
+
+  @Test(.timeLimit(.minutes(2))) func onAStick() throws {
+    let city = try City()
+    try city.makeHub()
+    let (hub, url) = try city.serveHub()
+    for office in ["east", "west"] { try city.join(office, at: url) }
+    #expect(city.stop(hub) == 0)
+    let id = try #require(
+      try city.must("east", "add", "project", "name=桥").object["id"] as? String)
+    try city.must("east", "attach", "add", id, try file(city, "a", 3_000_000))
+    try city.must("east", "attach", "add", id, try file(city, "empty", 0))
+    let plain = try city.must("east", "bundle", "create", city.path("plain.tzb"), "--all").object
+    #expect(plain["attachments"] as? Int == 0)
+    let made = try city.must(
+      "east", "bundle", "create", city.path("full.tzb"), "--all", "--with-attachments"
+    ).object
+    #expect(made["attachments"] as? Int == 2)
+    #expect(made["bytes"] as? Int ?? 0 > 3_000_000)
+    try city.must("west", "bundle", "apply", city.path("plain.tzb"))
+    #expect(try states(city, "west") == ["missing", "missing"])
+    let whole = try Data(contentsOf: URL(fileURLWithPath: city.path("full.tzb")))
+    try whole.prefix(2_000_000).write(to: URL(fileURLWithPath: city.path("cut.tzb")))
+    #expect(try city.run("west", "bundle", "apply", city.path("cut.tzb")).status == 1)
+    #expect(try states(city, "west").contains("missing"))
+    try city.must("west", "bundle", "apply", city.path("full.tzb"))
+    #expect(try states(city, "west") == ["here", "here"])
+    try city.must("west", "attach", "verify")
+    try city.must("west", "check", "--deep")
   }
 
   @Test func whatIsRefused() throws {

@@ -25,7 +25,8 @@ struct BundleApplyCommand: LedgerCommand {
   func perform(_ context: CommandContext) async throws {
     let store = try context.openStore()
     if try ReceiptFile.isOne(file) { return try takeReceipt(store, context) }
-    let report = try store.applyBundle(from: file, dryRun: dryRun)
+    let report = try store.applyBundle(
+      from: file, dryRun: dryRun, blobs: dryRun ? nil : store.bundleIntake())
     context.result(
       json: { write(report, &$0) }, human: { say(report, context) })
     let isShort: Bool = if case .whole = report.state { false } else { true }

@@ -28,6 +28,9 @@ struct BundleCreateCommand: LedgerCommand {
   var all = false
   @Flag(help: "加密给收件人 · only the member of --for (else the hub) can read it")
   var seal = false
+  @Flag(
+    name: .customLong("with-attachments"), help: "带上附件 · the files that are here go along")
+  var withAttachments = false
   @Flag(help: "只算大小 · say what it would hold, write nothing")
   var dryRun = false
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
@@ -50,6 +53,7 @@ struct BundleCreateCommand: LedgerCommand {
       (request.from, request.memberFrom) = try store.knownHoldings(
         of: addressee?.replica, ledger: ledger)
     }
+    if withAttachments { request.blobs = try store.bundleBlobs(ledger) }
     let planned = try store.createBundle(at: nil, request)
     if !dryRun {
       context.note("bundle.writing", file, StatsCommand.bytes(planned.bytes))

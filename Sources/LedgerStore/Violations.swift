@@ -34,46 +34,82 @@ extension Applier {
     _ place: RecordPlace, in transaction: inout WriteTransaction
   ) throws {
     let plan = plan[place.collection]
-    var held: [(FieldID, EncodedValue)] = []
-    let broken = try withShown(place, transaction) { record in
-      for field in plan.grouped { held += try record.values(field).map { (field, $0) } }
-      return try record.isAlive() ? brokenAlone(plan, record, transaction) : []
-    }
-    for (field, value) in held { touched.note(field, value, of: place, plan) }
+    let verdict =
+      try withShown(place, transaction) { record in
+        try verdict(place, plan, record, transaction)
+      } ?? Verdict()
+    for (field, value) in verdict.shared { touched.note(field, value, of: place, plan) }
     let standing = try standing(place, transaction)
     for constraint in plan.constraints {
-      switch constraint.rule {
-      case .sumWithin: touched.noteWhole(place)
-      case .unique: continue
-      case .ascending, .living:
-        let isBroken = broken?.contains(constraint.number) ?? false
-        guard isBroken != standing.contains(constraint.number) else { continue }
-        try set(constraint, place, isBroken, in: &transaction)
+      if verdict.open.contains(constraint.number) {
+        if case .sumWithin = constraint.rule { touched.noteWhole(place) }
+        continue
       }
+      let isBroken = verdict.broken.contains(constraint.number)
+      guard isBroken != standing.contains(constraint.number) else { continue }
+      try set(constraint, place, isBroken, in: &transaction)
     }
   }
 
-  /// The numbers of the constraints that the record breaks by itself.
-  private func brokenAlone(
-    _ plan: CollectionPlan, _ record: ShownRecord, _ transaction: borrowing WriteTransaction
-  ) throws -> [UInt16] {
+  /// What one record says of its constraints.
+  private struct Verdict {
     var broken: [UInt16] = []
+    /// Those that other records decide.
+    var open: [UInt16] = []
+    /// Values that others may have, or that name them.
+    var shared: [(FieldID, EncodedValue)] = []
+  }
+
+  private func verdict(
+    _ place: RecordPlace, _ plan: CollectionPlan, _ record: ShownRecord,
+    _ transaction: borrowing WriteTransaction
+  ) throws -> Verdict {
+    var verdict = Verdict()
+    let isAlive = try record.isAlive()
+    for sum in plan.sums {
+      verdict.shared += try record.values(sum.sum.parent).map { (sum.sum.parent, $0) }
+    }
     for constraint in plan.constraints {
       switch constraint.rule {
       case .ascending(let first, let second):
-        guard let earlier = try record.value(first), let later = try record.value(second),
-          isDescending(earlier, later)
+        guard isAlive, let earlier = try record.value(first),
+          let later = try record.value(second), isDescending(earlier, later)
         else { continue }
-        broken.append(constraint.number)
+        verdict.broken.append(constraint.number)
       case .living(let field, let target):
-        guard let reference = try record.shown(field),
+        guard isAlive, let reference = try record.shown(field),
           try isOrphan(reference, of: target, transaction)
         else { continue }
-        broken.append(constraint.number)
-      case .unique, .sumWithin: continue
+        verdict.broken.append(constraint.number)
+      case .unique(let field):
+        let values = try record.values(field)
+        if values.isEmpty { continue }
+        if values.count == 1, try isAlone(place, field, values[0], transaction) { continue }
+        verdict.shared += values.map { (field, $0) }
+        if values.contains(where: { !$0.isEmpty }) { verdict.open.append(constraint.number) }
+      case .sumWithin(let sum):
+        guard isAlive, try record.shown(sum.whole) != nil,
+          try record.value(sum.reason)?.isBlankText ?? true
+        else { continue }
+        verdict.open.append(constraint.number)
       }
     }
-    return broken
+    return verdict
+  }
+
+  /// Whether no other record has the value, shown or not.
+  private func isAlone(
+    _ place: RecordPlace, _ field: FieldID, _ value: EncodedValue,
+    _ transaction: borrowing WriteTransaction
+  ) throws(StoreError) -> Bool {
+    if value.isEmpty { return true }
+    var others = false
+    let prefix = Keys.index(ledger, place.collection, field, value: value.bytes, nil)
+    try store.scan(tables.index, prefix: prefix, transaction) { key, _ in
+      others = Snapshot.recordID(key, prefix.count) != place.id
+      return !others
+    }
+    return !others
   }
 
   /// The numbers of the violations that stand on a record.

@@ -36,7 +36,7 @@ extension Applier {
     let plan = plan[place.collection]
     let verdict =
       try withShown(place, transaction) { record in
-        try verdict(place, plan, record, transaction)
+        try weigh(place, plan, record, transaction)
       } ?? Verdict()
     for (field, value) in verdict.shared { touched.note(field, value, of: place, plan) }
     let standing = try standing(place, transaction)
@@ -60,7 +60,7 @@ extension Applier {
     var shared: [(FieldID, EncodedValue)] = []
   }
 
-  private func verdict(
+  private func weigh(
     _ place: RecordPlace, _ plan: CollectionPlan, _ record: ShownRecord,
     _ transaction: borrowing WriteTransaction
   ) throws -> Verdict {

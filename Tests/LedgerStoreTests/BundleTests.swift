@@ -103,7 +103,7 @@ import Wire
         #expect(report.state != .whole)
         #expect(report.refused.isEmpty)
         most = max(most, report.applied)
-      } catch let error as StoreError {
+      } catch {
         #expect(error.code == .badBundle)
       }
       _ = try store.applyBundle(from: paths[0])

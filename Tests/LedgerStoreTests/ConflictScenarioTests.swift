@@ -20,7 +20,8 @@ import Wire
   let name = Guest.Field.name
 
   init() throws {
-    city = try TestCity()
+    let city = try TestCity()
+    self.city = city
     stores = try (1...3).map { try city.office("office \($0)") } + [city.hub]
     try stores[0].edit(ledger, [Guest.write(id, name, .text("base"))])
     try city.settle(stores)

@@ -13,6 +13,7 @@ extension Store {
   public func rebuildDerived() throws(StoreError) {
     try write { (transaction, state) throws(StoreError) in
       let members = try self.loadMembers(&state, transaction)
+      let kept = try self.keptRows(transaction)
       do throws(LMDBError) {
         for (_, table) in self.tables.derived { try transaction.clear(table) }
       } catch {
@@ -21,8 +22,36 @@ extension Store {
       for ledger in try self.ledgerNames(transaction) {
         try self.replay(ledger, members, in: &transaction)
       }
+      for row in kept { try self.put(row.table, row.key, row.value, in: &transaction) }
       state.forget()
     }
+  }
+
+  /// The ledgers whose log does not go back to the beginning.
+  func basedLedgers<T: ReadableTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws(StoreError) -> [String] {
+    var based: [String] = []
+    for ledger in try ledgerNames(transaction) where try base(of: ledger, transaction).arrivals > 0 {
+      based.append(ledger)
+    }
+    return based
+  }
+
+  /// What was settled in ledgers that have a base: the log no longer tells all of it.
+  private func keptRows(
+    _ transaction: borrowing WriteTransaction
+  ) throws(StoreError) -> [(table: Table, key: [UInt8], value: [UInt8])] {
+    var kept: [(table: Table, key: [UInt8], value: [UInt8])] = []
+    for ledger in try basedLedgers(transaction) {
+      for table in [tables.settled, tables.contested] {
+        try scan(table, prefix: Keys.ledger(ledger), transaction) { key, value in
+          kept.append((table, Array(key), Array(value)))
+          return true
+        }
+      }
+    }
+    return kept
   }
 
   private func replay(

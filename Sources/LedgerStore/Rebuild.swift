@@ -32,7 +32,8 @@ extension Store {
     _ transaction: borrowing T
   ) throws(StoreError) -> [String] {
     var based: [String] = []
-    for ledger in try ledgerNames(transaction) where try base(of: ledger, transaction).arrivals > 0 {
+    for ledger in try ledgerNames(transaction) where try base(of: ledger, transaction).arrivals > 0
+    {
       based.append(ledger)
     }
     return based

@@ -175,7 +175,7 @@ struct Applier {
     for (field, siblings) in delta.settled where !asked.contains(field) {
       try put(field, siblings, merge, in: &transaction)
     }
-    if !asked.isEmpty { try readPast(key, first.record, transaction) }
+    if !asked.isEmpty { try readPast(key, first, transaction) }
     guard past?.key == key else { return }
     let change = PastChange(merge.change, operations, deps: merge.deps)
     if !asked.isEmpty, let past = past?.changes {
@@ -202,21 +202,28 @@ struct Applier {
     guard let first = merge.operations.first else { return }
     let key = Keys.settled(
       ledger, first.collection, first.record, field, merge.change.header.dot)
+    // What a change settles never changes; a base may know more of it than is left of the past.
+    if try transaction.get(tables.settled, key.span.bytes) != nil { return }
     let row = try SettledRow.bytes(field, siblings, chosen: merge.written(field))
     try transaction.put(tables.settled, key: key.span.bytes, value: row.span.bytes)
   }
 
   /// Makes `past` that of the record: the changes that touched it before this one.
   private mutating func readPast(
-    _ key: [UInt8], _ record: RecordID, _ transaction: borrowing WriteTransaction
+    _ key: [UInt8], _ first: OperationView, _ transaction: borrowing WriteTransaction
   ) throws(StoreError) {
     if past?.key == key { return }
+    let (collection, record) = (first.collection, first.record)
     let touches = try store.touches(ledger, record, tables, transaction).map(\.dot)
     if isAside {
       let log = try store.mapped { () throws(LMDBError) in try store.environment.beginRead() }
-      past = (key, try RecordPast(store, ledger, record, touches: touches, log: log))
+      past = (
+        key, try RecordPast(store, ledger, collection, record, touches: touches, log: log)
+      )
     } else {
-      past = (key, try RecordPast(store, ledger, record, touches: touches, log: transaction))
+      past = (
+        key, try RecordPast(store, ledger, collection, record, touches: touches, log: transaction)
+      )
     }
   }
 

@@ -174,6 +174,62 @@ extension Store {
     return found
   }
 
+  /// What stands in the base of a record, as the changes that wrote it: their headers as far as the
+  /// log keeps them, of their writes those that still stood. Empty where the ledger has no base.
+  func baseChanges<T: ReadableTransaction & ~Copyable>(
+    _ ledger: String, _ collection: CollectionID, _ id: RecordID, _ transaction: borrowing T
+  ) throws(StoreError) -> [PastChange] {
+    guard try base(of: ledger, transaction).arrivals > 0,
+      let bytes = try baseRecord(ledger, collection, id, transaction)
+    else { return [] }
+    var writes: [Stamp: [FieldID: EncodedValue]] = [:]
+    do {
+      try bytes.withUnsafeBytes { bytes in
+        let reader = try RecordReader(bytes)
+        for slot in reader.slots {
+          for sibling in try reader.field(slot).register.siblings {
+            let stamp = Stamp(dot: sibling.dot, clock: sibling.clock)
+            writes[stamp, default: [:]][slot.field] = sibling.payload
+          }
+        }
+      }
+    } catch {
+      throw StoreError(
+        error, at: place, table: "baserecord", key: Keys.record(ledger, collection, id))
+    }
+    var changes: [PastChange] = []
+    for (stamp, fields) in writes.sorted(by: {
+      ($0.key.clock, $0.key.dot) < ($1.key.clock, $1.key.dot)
+    }) {
+      let stub = try operations(on: id, of: stamp.dot, ledger, transaction)?.header
+      let header =
+        stub
+        ?? ChangeHeader(
+          ledger: ledger, dot: stamp.dot, previous: .zero, depsDelta: [], clock: stamp.clock,
+          memberVersion: 0, author: "", schemaVersion: 0)
+      changes.append(
+        PastChange(
+          header: header, deps: try deps(of: stamp.dot, ledger, transaction) ?? VersionVector(),
+          writes: fields))
+    }
+    return changes
+  }
+
+  /// The collection in which a record of this id stands; nil for none that the schema knows.
+  func collection<T: ReadableTransaction & ~Copyable>(
+    of id: RecordID, _ ledger: String, _ transaction: borrowing T
+  ) throws(StoreError) -> CollectionID? {
+    for collection in schema.collections {
+      let key = Keys.record(ledger, collection.id, id)
+      do throws(LMDBError) {
+        if try transaction.get(tables.record, key.span.bytes) != nil { return collection.id }
+      } catch {
+        throw StoreError(error, at: place)
+      }
+    }
+    return nil
+  }
+
   /// The key of the part with piece 0 in which a row of key `wanted` would stand.
   private func partStart<T: ReadableTransaction & ~Copyable>(
     _ ledger: String, before wanted: [UInt8], _ transaction: borrowing T

@@ -2,8 +2,8 @@
 // else: headers, hashes and signatures stay, what they made stands in the base, byte for byte what
 // replaying them would give. Interrupted anywhere, the store is whole, and compacting again goes on.
 //
-// The cut is a prefix of this store's order of arrival: then base and rest give every derived row,
-// settled conflicts included, exactly as the whole log did.
+// The cut is a prefix of this store's order of arrival: then base and rest give every derived row
+// exactly as the whole log did. What was ever settled or contested is kept as it is known now.
 
 public import Causality
 internal import LMDB
@@ -131,8 +131,21 @@ extension Store {
       while try self.deleteSome(
         self.tables.baseRecord, ledger, in: &transaction, where: { _ in true })
       {}
-      for (mine, theirs) in zip(self.tables.based, rebuilt.1.based) {
-        try self.putParts(mine.number, of: theirs.table, ledger, derived, in: &transaction)
+      let places = [(Base.recordRows, rebuilt.1.record), (Base.touchRows, rebuilt.1.touch)]
+      var parts: [SnapshotPart] = []
+      for (number, table) in places { parts += try self.parts(number, of: table, ledger, derived) }
+      // Settlements of later changes too: they may need a past that is no more when they are judged
+      // again.
+      let known = [
+        (Base.settledRows, self.tables.settled), (Base.contestedRows, self.tables.contested),
+      ]
+      for (number, table) in known {
+        parts += try self.parts(number, of: table, ledger, transaction)
+      }
+      for part in parts {
+        do throws(LMDBError) { try self.putBasePart(part, ledger, in: &transaction) } catch {
+          throw StoreError(error, at: self.place)
+        }
       }
       let base = Base(
         arrivals: cut.arrivals, digest: try self.basePartsDigest(ledger, transaction),
@@ -151,31 +164,25 @@ extension Store {
     return try vector(Self.memberLedger, transaction)
   }
 
-  private func putParts(
-    _ number: UInt8, of table: Table, _ ledger: String, _ derived: borrowing ReadTransaction,
-    in transaction: inout WriteTransaction
-  ) throws(StoreError) {
-    var parts = SnapshotPartWriter(table: number)
-    var made: [SnapshotPart] = []
+  /// The rows of a ledger's table, compressed: a small part of what the ledger takes.
+  private func parts<T: ReadableTransaction & ~Copyable>(
+    _ number: UInt8, of table: Table, _ ledger: String, _ transaction: borrowing T
+  ) throws(StoreError) -> [SnapshotPart] {
+    var writer = SnapshotPartWriter(table: number)
     let prefix = Keys.ledger(ledger)
-    try scan(table, prefix: prefix, derived) { (key, value) throws(StoreError) in
+    try scan(table, prefix: prefix, transaction) { (key, value) throws(StoreError) in
       do throws(WireError) {
-        try parts.append(
+        try writer.append(
           key: UnsafeRawBufferPointer(rebasing: key[prefix.count...]), value: value)
       } catch {
         throw StoreError(.corrupt, "record", Hex.text(key), error.description)
       }
-      // Compressed parts of a whole ledger are a small part of it.
-      made += parts.take()
       return true
     }
-    do {
-      try parts.finish()
-      made += parts.take()
-      for part in made { try putBasePart(part, ledger, in: &transaction) }
-    } catch {
-      throw StoreError(error, at: place, table: "baserecord", key: prefix)
+    do throws(WireError) { try writer.finish() } catch {
+      throw StoreError(.corrupt, "record", Hex.text(prefix), error.description)
     }
+    return writer.take()
   }
 
   /// The heads that the chains had at `vector`.

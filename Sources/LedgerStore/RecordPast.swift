@@ -112,10 +112,15 @@ struct RecordPast {
 }
 
 extension RecordPast {
-  /// The past of a record from its touches and the log; `log` is the transaction that has the log.
+  /// The past of a record from its base, its touches and the log; `log` is the transaction that has
+  /// base and log.
   init<T: ReadableTransaction & ~Copyable>(
-    _ store: Store, _ ledger: String, _ record: RecordID, touches: [Dot], log: borrowing T
+    _ store: Store, _ ledger: String, _ collection: CollectionID?, _ record: RecordID,
+    touches: [Dot], log: borrowing T
   ) throws(StoreError) {
+    if let collection {
+      for change in try store.baseChanges(ledger, collection, record, log) { append(change) }
+    }
     for dot in touches {
       // Of a change below the base only the header is known: what it wrote stands in the registers.
       guard let change = try store.operations(on: record, of: dot, ledger, log),

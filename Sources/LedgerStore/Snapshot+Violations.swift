@@ -34,10 +34,11 @@ extension Snapshot {
       atLock: atLock)
   }
 
-  /// All changes of a record that the log has.
+  /// All changes of a record that the log has, and what stands in its base.
   func past(_ ledger: String, _ id: RecordID) throws(StoreError) -> RecordPast {
     try RecordPast(
-      store, ledger, id, touches: try touches(ledger, id).map(\.dot), log: transaction)
+      store, ledger, try store.collection(of: id, ledger, transaction), id,
+      touches: try touches(ledger, id).map(\.dot), log: transaction)
   }
 
   // MARK: Violations

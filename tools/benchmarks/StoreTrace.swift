@@ -18,7 +18,7 @@ struct StoreTrace {
   init(
     directory: String, ledger: String, arrivals: ClosedRange<UInt64>, changesPerTransaction: Int
   ) throws {
-    let environment = try Environment.open(path: directory, readOnly: true)
+    let environment = try Environment.open(path: directory, maxTables: 32, readOnly: true)
     let transaction = try environment.beginRead()
     let tables = try ["log", "arrival", "heads", "record", "index.field", "touch"].map { name in
       try environment.table(named: name)

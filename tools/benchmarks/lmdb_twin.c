@@ -152,7 +152,7 @@ int main(int argc, char **argv) {
   uint64_t sum;
   check(mdb_env_create(&env), "create");
   check(mdb_env_set_mapsize(env, (size_t)1 << 40), "map size");
-  check(mdb_env_set_maxdbs(env, 16), "tables");
+  check(mdb_env_set_maxdbs(env, 32), "tables");
   check(mdb_env_open(env, argv[1], MDB_NOTLS | MDB_NOSYNC, 0600), "open");
 
   start(&watch);

@@ -37,7 +37,7 @@ int main(int argc, char **argv) {
   MDB_env *env;
   MUST(mdb_env_create(&env));
   MUST(mdb_env_set_mapsize(env, (size_t)1 << 40));
-  MUST(mdb_env_set_maxdbs(env, 16));
+  MUST(mdb_env_set_maxdbs(env, 32));
   MUST(mdb_env_open(env, argv[1], MDB_NOTLS | (strcmp(argv[3], "none") ? 0 : MDB_NOSYNC), 0600));
   MDB_dbi tables[TABLES];
   MDB_txn *txn;

@@ -44,7 +44,7 @@ extension Catalogue {
     CatalogueEntry(
       "sync.below-base.hint", zh: "再同步一次：先取快照，本机未发的改动保留并重发。",
       en: "Sync again: it starts from a snapshot, and what is unsent here is kept and sent."),
-    CatalogueEntry("sync.secret-exposed.hint", zh: "chmod {1} {0}", en: "chmod {1} {0}"),
+    CatalogueEntry("sync.secret-exposed.hint", zh: "运行 chmod {1} {0}", en: "Run chmod {1} {0}"),
   ]
 
   private static let certificateCommands: [CatalogueEntry] = [

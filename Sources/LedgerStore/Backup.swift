@@ -120,7 +120,12 @@ extension Store {
     try write { (transaction, state) throws(StoreError) in
       let members = try self.memberList(transaction)
       let known = members[old.replica]
-      try self.setPeerValue(Self.selfPrefix + old.replica.description, key, in: &transaction)
+      if try self.peerValue(Self.selfPrefix + old.replica.description, transaction) == nil {
+        let past = Identity(
+          replica: old.replica, publicKey: key, office: self.identity.office,
+          role: self.identity.role)
+        try self.noteOwn(past, in: &transaction)
+      }
       if self.identity.role == .hub {
         guard let known, known.role == .hub else {
           throw StoreError(.badIdentity, old.replica.description, "not the hub of this backup")

@@ -113,7 +113,7 @@ extension Store {
       previous: own?.hash ?? .zero, depsDelta: delta,
       depsPins: delta.map { state.heads[$0.replica]?.hash.prefix ?? .none },
       clock: clock.tick(wallMilliseconds: options.wallMilliseconds()),
-      memberVersion: (city ?? state).vector.sum,
+      memberVersion: (ledger == Self.memberLedger ? state : city)?.vector.sum ?? 0,
       memberPins: pins.map { entry in
         Pin(
           dot: Dot(replica: entry.replica, seq: entry.seq),

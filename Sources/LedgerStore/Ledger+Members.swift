@@ -178,8 +178,7 @@ extension Store {
   func noteOwnIdentity() throws(StoreError) {
     let here = Residence.now(path, machine: options.machineID)
     try write { (transaction, state) throws(StoreError) in
-      let name = Self.selfPrefix + self.identity.replica.description
-      try self.setPeerValue(name, self.identity.publicKey, in: &transaction)
+      try self.noteOwn(self.identity, in: &transaction)
       try self.putMeta(Self.identityKey, self.identity.publicKey, in: &transaction)
       try self.putMeta(Residence.metaKey, here.encoded(), in: &transaction)
       state.members = nil
@@ -198,23 +197,33 @@ extension Store {
 
   static let selfPrefix = "self/"
 
+  /// Notes a key that this store writes under, and the role: a backup is judged by them.
+  func noteOwn(
+    _ identity: Identity, in transaction: inout WriteTransaction
+  ) throws(StoreError) {
+    try setPeerValue(
+      Self.selfPrefix + identity.replica.description,
+      identity.publicKey + Array(identity.role.rawValue.utf8), in: &transaction)
+  }
+
   /// The identities that this store has written under, this one included.
   func ownIdentities<T: ReadableTransaction & ~Copyable>(
     _ transaction: borrowing T
   ) throws(StoreError) -> [Member] {
     let ledgers = try ledgerNames(transaction)
-    func member(_ replica: ReplicaID, _ key: [UInt8]) -> Member {
+    func member(_ replica: ReplicaID, _ key: [UInt8], _ role: Role) -> Member {
       Member(
-        replica: replica, publicKey: key, office: identity.office, role: identity.role,
+        replica: replica, publicKey: key, office: identity.office, role: role,
         ledgers: ledgers, enrolledMilliseconds: 0)
     }
-    var members = [member(identity.replica, identity.publicKey)]
+    var members = [member(identity.replica, identity.publicKey, identity.role)]
     let prefix = Array(Self.selfPrefix.utf8)
     try scan(tables.peer, prefix: prefix, transaction) { key, value in
       if let replica = ReplicaID(String(decoding: key.dropFirst(prefix.count), as: UTF8.self)),
         replica != identity.replica
       {
-        members.append(member(replica, Array(value)))
+        let role = Role(rawValue: String(decoding: value.dropFirst(32), as: UTF8.self))
+        members.append(member(replica, Array(value.prefix(32)), role ?? identity.role))
       }
       return true
     }

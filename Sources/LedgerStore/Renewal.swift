@@ -63,8 +63,7 @@ extension Store {
   ) throws(StoreError) -> RenewReport {
     let before = try loadMembers(&state, transaction)
     let succession = Succession(old: old.key, new: new.identity.publicKey)
-    try setPeerValue(
-      Self.selfPrefix + new.identity.replica.description, new.identity.publicKey, in: &transaction)
+    try noteOwn(new.identity, in: &transaction)
     try putMeta(Self.identityKey, new.identity.publicKey, in: &transaction)
     let here = Residence.now(path, machine: options.machineID)
     try putMeta(Residence.metaKey, here.encoded(), in: &transaction)

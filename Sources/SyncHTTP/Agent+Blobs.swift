@@ -108,7 +108,7 @@ extension Agent {
     var partBytes = Self.partBytesMin
     var restarts = 0
     while offer.sentBytes < maxBytes {
-      let (start, count) = (offset, partBytes)
+      let (start, count) = (offset, min(partBytes, maxBytes - offer.sentBytes))
       let part = try await threads.read { try reader.read(at: start, count: count) }
       let began = ContinuousClock.now
       let next = try await client.putBlob(sha256, part, at: offset, of: reader.ref.bytes)

@@ -237,7 +237,7 @@ final class RequestPace: ChannelDuplexHandler, RemovableChannelHandler {
     if bodyBytes < max(1, due) {
       answer(408, "too slow", context)
     } else {
-      watchBody(context, in: 10)
+      watchBody(context, in: min(10, limits.bodySeconds))
     }
   }
 

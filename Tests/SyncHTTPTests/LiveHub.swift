@@ -176,8 +176,9 @@ struct TwinStore {
 
   init(of original: Store) throws {
     try FileManager.default.copyItem(atPath: original.path, toPath: directory.path("store"))
-    store = try Store.open(
-      at: directory.path("store"), schema: Guest.schema,
-      options: StoreOptions(mapSizeBytes: 256 << 20, sync: .none))
+    var options = StoreOptions(mapSizeBytes: 256 << 20, sync: .none)
+    // A copy that the store itself does not notice: the hub has to.
+    options.livesAnywhere = true
+    store = try Store.open(at: directory.path("store"), schema: Guest.schema, options: options)
   }
 }

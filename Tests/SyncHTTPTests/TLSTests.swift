@@ -99,13 +99,14 @@ struct TestCertificate {
 
   @Test(.timeLimit(.minutes(1))) func anotherHubInItsPlace() async throws {
     let city = try TestCity()
-    let live = try await LiveHub(city: city, tls: try TestCertificate(now: city.clock.now).files)
+    let certificates = try (1...2).map { _ in try TestCertificate(now: city.clock.now) }
+    defer { withExtendedLifetime(certificates) {} }
+    let live = try await LiveHub(city: city, tls: certificates[0].files)
     let east = try await live.office("east")
     await live.stop()
     let stranger = try TestCity(seed: 77)
     let impostor = try await LiveHub(
-      city: stranger, tls: try TestCertificate(now: city.clock.now).files,
-      port: live.address.port)
+      city: stranger, tls: certificates[1].files, port: live.address.port)
     #expect(await hubError { try await live.sync(east) }?.kind == .certificateChanged)
     // Nor does a token of the one lead to joining the other; the token is not told to it.
     let west = try city.stranger("west", ledgers: [])
@@ -139,7 +140,9 @@ struct TestCertificate {
 
   @Test(.timeLimit(.minutes(1))) func theOtherScheme() async throws {
     let city = try TestCity()
-    let live = try await LiveHub(city: city, tls: try TestCertificate(now: city.clock.now).files)
+    let certificate = try TestCertificate(now: city.clock.now)
+    defer { withExtendedLifetime(certificate) {} }
+    let live = try await LiveHub(city: city, tls: certificate.files)
     let plain = try await LiveHub(city: city, hub: city.hub)
     func join(_ url: String) async throws -> HubError? {
       let store = try city.stranger("office", ledgers: [])

@@ -24,12 +24,16 @@ extension Bench {
     for start in stride(from: 0, to: drafts.count, by: 1_000) {
       _ = try typed.commit(ledger, Array(drafts[start..<min(start + 1_000, drafts.count)]))
     }
-    let each = try timed { try typed.verify() }
-    try requireSound(each.result)
-    Report.line(
-      "\(count) edits of one field", Report.seconds(each.seconds),
-      Report.rate(count, each.seconds, "changes"),
-      Report.atLeast(Double(count) / each.seconds, 200_000))
+    // The limit speaks of chains and signatures; verdicts and pins come on top. Of processor time:
+    // one core's, whatever else the machine does.
+    for (name, isJudging) in [("chains and signatures", false), ("verdicts too", true)] {
+      let before = clock()
+      try requireSound(try typed.verify(judging: isJudging))
+      let seconds = Double(clock() - before) / Double(CLOCKS_PER_SEC)
+      Report.line(
+        "\(count) edits: \(name)", Report.seconds(seconds), Report.rate(count, seconds, "changes"),
+        Report.atLeast(Double(count) / seconds, 200_000))
+    }
   }
 
   private func requireSound(_ report: VerifyReport) throws {

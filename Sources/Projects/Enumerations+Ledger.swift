@@ -28,6 +28,7 @@ extension Enumeration {
       (5, "leader_approval", "报送须分包领导同意", "Reports need the leader's approval"),
       (6, "backward_schedule", "投产批次须节点计划", "Producing batches need milestones"),
       (7, "approval_list", "清单之外无审批", "No approval outside the list"),
+      (8, "first_handler", "用地首办负责", "Land cases name a first handler"),
     ])
 
   static let correctionStatus = Enumeration(

@@ -95,6 +95,11 @@ public enum StageMachine {
           .toleranceOverdue, field: "stage", [$0.name, $0.promiseDueOn.description])
       }
     case .utilities: return utilities(record)
+    case .accepted: return accepted(stage, record)
+    case .numberedPermit:
+      let permits = context.evidence().filter { $0.kind == "construction_permit" }
+      if permits.isEmpty || permits.contains(where: { $0.documentNo != nil }) { return [] }
+      return [ValidationProblem(.permitUnnumbered, field: "stage", [record.named])]
     case .expected(let code):
       if record.has(code) { return [] }
       return [
@@ -115,6 +120,24 @@ public enum StageMachine {
 
   private static func has(_ kinds: [String], _ context: ValidationContext) -> Bool {
     context.evidence().contains { fact in fact.kind.map(kinds.contains) ?? false }
+  }
+
+  /// Accepted as a whole or in parts; where parts are listed, every one of them.
+  private static func accepted(_ stage: Stage, _ record: ProposedRecord) -> [ValidationProblem] {
+    var units: [RelatedRecord] = []
+    if let id = record.context.record, let surroundings = record.context.surroundings {
+      units = surroundings.records(Schema.acceptanceUnit, ("project", .reference(id)))
+    }
+    let open = units.filter { !$0.has("accepted_on") }.map(\.name).sorted()
+    if !open.isEmpty {
+      return [
+        ValidationProblem(
+          .unitsNotAccepted, field: "stage",
+          [named(stage), open.joined(separator: "、"), record.named])
+      ]
+    }
+    if !units.isEmpty || has(["acceptance"], record.context) { return [] }
+    return lacksEvidence(["acceptance"], stage, record.context)
   }
 
   private static func lacksField(
@@ -160,7 +183,7 @@ public enum StageMachine {
   }
 
   /// The same day so many months later, or the last day of a shorter month.
-  private static func adding(months: Int, to date: CivilDate) -> CivilDate? {
+  static func adding(months: Int, to date: CivilDate) -> CivilDate? {
     let (year, month, day) = date.components
     let count = year * 12 + month - 1 + months
     let length = CivilDate.dayCount(year: count / 12, month: count % 12 + 1)

@@ -35,6 +35,17 @@ extension Validator {
     Schema.assignment.id.rawValue: [("assigned_on", "due_on"), ("assigned_on", "closed_on")],
     Schema.financingNeed.id.rawValue: [("surveyed_on", "closed_on")],
     Schema.unit.id.rawValue: [("valid_from", "valid_to")],
+    Schema.notice.id.rawValue: [
+      ("issued_on", "due_on"), ("issued_on", "rectified_on"), ("rectified_on", "verified_on"),
+    ],
+    Schema.board.id.rawValue: [("raised_on", "cleared_on")],
+    Schema.letter.id.rawValue: [("issued_on", "signed_on")],
+    Schema.landParcel.id.rawValue: [("listed_on", "cleared_on")],
+    Schema.reserveEntry.id.rawValue: [("expert_opinion_on", "entered_on")],
+    Schema.place.id.rawValue: [("effective_from", "effective_to")],
+    Schema.ruleSet.id.rawValue: [("effective_from", "effective_to")],
+    Schema.approvalItem.id.rawValue: [("effective_from", "effective_to")],
+    Schema.correction.id.rawValue: [("requested_on", "decided_on")],
   ]
 
   /// The pairs as fields, by the number of the collection.
@@ -53,12 +64,43 @@ extension Validator {
   static func checkRecord(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
     checkDates(record, onlyTouched: true, &problems)
     switch record.collection.id {
-    case Schema.project.id: checkProject(record, &problems)
-    case Schema.progressReport.id: checkReport(record, &problems)
+    case Schema.project.id:
+      checkProject(record, &problems)
+      checkTaskForce(record, &problems)
+      checkTwoYears(record, &problems)
+    case Schema.progressReport.id:
+      checkReport(record, &problems)
+      checkReportPeriod(record, &problems)
+      checkLeaderApproval(record, &problems)
+      LedgerOperation.checkClaimed(record, &problems)
     case Schema.issue.id, Schema.assignment.id: IssueLifecycle.check(record, &problems)
+    case Schema.approval.id: ApprovalLifecycle.check(record, &problems)
     case Schema.financingNeed.id: checkFinancing(record, &problems)
     case Schema.visit.id: checkVisit(record, &problems)
     case Schema.milestone.id: checkLevel(record, record.context.project, &problems)
+    case Schema.ledgerOp.id:
+      checkSealed(record, &problems)
+      if record.context.isNew { LedgerOperation.check(record, &problems) }
+    case Schema.periodClose.id:
+      checkSealed(record, &problems)
+      checkClose(record, &problems)
+    default: checkDuty(record, &problems)
+    }
+  }
+
+  private static func checkDuty(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
+    switch record.collection.id {
+    case Schema.funding.id: checkFunding(record, &problems)
+    case Schema.batchMember.id: checkBatchMember(record, &problems)
+    case Schema.attendance.id: checkAttendance(record, &problems)
+    case Schema.notice.id: checkNotice(record, &problems)
+    case Schema.board.id: checkBoard(record, &problems)
+    case Schema.letter.id: checkLetter(record, &problems)
+    case Schema.letterTarget.id: checkLetterTarget(record, &problems)
+    case Schema.reserveEntry.id: ReserveLibrary.check(record, &problems)
+    case Schema.landParcel.id: checkLand(record, &problems)
+    case Schema.acceptanceUnit.id: checkAcceptance(record, &problems)
+    case Schema.correction.id: checkCorrection(record, &problems)
     default: return
     }
   }
@@ -198,15 +240,24 @@ extension Validator {
     problems.append(
       ValidationProblem(
         .financingNotDone, field: "status",
-        [record.number("disbursed")?.description ?? "0", wanted?.description ?? "?"]))
+        [
+          record.number("disbursed")?.description ?? "0", wanted?.description ?? "?", record.named,
+        ]))
   }
 
+  /// Departments inspect with the city's authorisation, where the place asks for it; a visit to work
+  /// on site is no inspection.
   private static func checkVisit(
     _ record: ProposedRecord, _ problems: inout [ValidationProblem]
   ) {
-    guard record.context.role == .department, record.choice("kind") == "inspection",
-      !record.has("auth_doc_no"), record.touches("kind") || record.touches("auth_doc_no")
+    guard record.context.role == .department, let kind = record.choice("kind"),
+      ["inspection", "discipline", "verification"].contains(kind), !record.has("auth_doc_no"),
+      record.touches("kind") || record.touches("auth_doc_no"),
+      record.isOn(.authorisedInspection, record.date("on"))
     else { return }
-    problems.append(ValidationProblem(.unauthorisedInspection, field: "auth_doc_no"))
+    problems.append(
+      ValidationProblem(
+        .unauthorisedInspection, field: "auth_doc_no",
+        [record.date("on")?.description ?? "", record.named("kind", kind), record.named]))
   }
 }

@@ -50,6 +50,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
@@ -69,6 +70,12 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Catalogue", swiftSettings: strict),
     .target(name: "Projects", dependencies: ["Causality", "Catalogue"], swiftSettings: strict),
+    .target(
+      name: "Policy",
+      dependencies: [
+        "Catalogue", "Causality", "Projects", .product(name: "Yams", package: "Yams"),
+      ],
+      resources: [.embedInCode("Data")], swiftSettings: strict),
     .target(
       name: "Commands",
       dependencies: [
@@ -128,6 +135,9 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "ProjectsTests", dependencies: ["Catalogue", "Causality", "Projects"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PolicyTests", dependencies: ["Catalogue", "Causality", "Policy", "Projects"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["Catalogue", "Commands", "taizhang"],

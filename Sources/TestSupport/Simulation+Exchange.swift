@@ -170,6 +170,8 @@ extension Simulation {
       if message.isRefusal {
         office.sessions[message.ledger]?.request = nil
         try handle(.refused(.final), office, message.ledger)
+      } else if message.isBelowBase {
+        try startFromSnapshot(office, message.ledger)
       } else if message.membersChanged {
         office.waitingForMembers.append((message.ledger, message.request))
         if isResting(office, Store.memberLedger) {
@@ -279,6 +281,10 @@ extension Simulation {
         here == nil || here == head.hash, "9 verified before applied",
         "\(offices[message.office].name) has another \(head.dot) than the hub")
     }
+    if !hello.vector.covers(hub.bases[hello.ledger] ?? VersionVector()) {
+      return answer(message, .answer, [], isBelowBase: true)
+    }
+    try acknowledge(hello, by: offices[message.office])
     var writer = ChangeSetWriter()
     try writer.append(receipt: try receipt(hello.ledger, try store.vector(hello.ledger)))
     var bytes = writer.take()
@@ -312,12 +318,13 @@ extension Simulation {
 
   private func answer(
     _ message: Message, _ kind: Message.Kind, _ bytes: [UInt8], membersChanged: Bool = false,
-    isRefusal: Bool = false
+    isBelowBase: Bool = false, isRefusal: Bool = false
   ) {
     var answer = Message(
       kind: kind, office: message.office, ledger: message.ledger, request: message.request,
       bytes: bytes)
     answer.membersChanged = membersChanged
+    answer.isBelowBase = isBelowBase
     answer.isRefusal = isRefusal
     network.send(answer, at: time.now, agenda: &agenda, &random)
   }

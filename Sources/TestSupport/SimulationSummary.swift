@@ -64,6 +64,11 @@ public struct SimulationSummary: Sendable, Equatable {
   public internal(set) var voided = 0
   public internal(set) var inspections = 0
   public internal(set) var bootstraps = 0
+  public internal(set) var compactions = 0
+  public internal(set) var compacted = 0
+  public internal(set) var backupsNeeded = 0
+  public internal(set) var belowBase = 0
+  public internal(set) var settledByBase = 0
   public internal(set) var cutsBelowBase = 0
   public internal(set) var staleBases = 0
   public internal(set) var quietBytesMax = 0
@@ -87,6 +92,7 @@ public struct SimulationSummary: Sendable, Equatable {
       \.restarts, \.hubRestores, \.hubRestoresNoticed, \.officeRestores, \.clockJumps,
       \.crashes, \.forgeries, \.lateSubscriptions,
       \.revocations, \.reinstatements, \.unlawful, \.voided, \.inspections, \.bootstraps,
+      \.compactions, \.compacted, \.backupsNeeded, \.belowBase, \.settledByBase,
       \.cutsBelowBase, \.staleBases,
     ]
   }

@@ -331,7 +331,7 @@ extension Simulation {
 
   // MARK: - Sticks
 
-  /// A bundle for whoever finds the stick: everything, what another office lacked some time ago, or
+  /// Frames for whoever finds the stick: everything, what another office lacked some time ago, or
   /// what begins somewhere.
   func export(from office: SimulatedOffice, _ ledger: String) throws {
     let holders = offices.filter { $0.ledgers.contains(ledger) }
@@ -355,15 +355,15 @@ extension Simulation {
       ))
   }
 
-  func importBundle(into office: SimulatedOffice) throws {
+  func take(into office: SimulatedOffice) throws {
     guard let (ledger, whole) = random.pick(sticks), office.allLedgers.contains(ledger) else {
       return
     }
     var bytes = whole
     if random.chance(20) { bytes = Array(bytes.prefix(random.below(bytes.count))) }
     if random.chance(10), !bytes.isEmpty { bytes[random.below(bytes.count)] ^= 0x10 }
-    summary.bundles += 1
-    trace("bundle \(bytes.count)")
+    summary.sticks += 1
+    trace("stick \(bytes.count)")
     var runs = Frames.wholeRuns(in: bytes)
     // Of what was on the stick some is gone, or comes in another order.
     if random.chance(25), !runs.isEmpty { runs.remove(at: random.below(runs.count)) }

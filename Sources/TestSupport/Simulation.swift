@@ -31,6 +31,8 @@ public final class Simulation {
   /// Acknowledged and not lost with a machine that nobody had heard from.
   var mustHave: [String: Set<Dot>] = [:]
   var sticks: [(ledger: String, bytes: [UInt8])] = []
+  /// Bundle files that lie about.
+  var bundles: [PackedBundle] = []
   /// Conflicts that somebody looked at a while ago.
   var lookedAt: [(office: Int, conflict: Conflict)] = []
   var hubImage: HubImage?
@@ -154,7 +156,12 @@ public final class Simulation {
       return try sync(office, random.chance(20) ? Store.memberLedger : ledger)
     }
     if random.chance(habits.sticks) {
-      return random.chance(40) ? try export(from: office, ledger) : try importBundle(into: office)
+      switch random.below(10) {
+      case 0..<2: return try export(from: office, ledger)
+      case 2..<5: return try take(into: office)
+      case 5..<7: return try pack(at: office, ledger)
+      default: return try unpack(at: office)
+      }
     }
     switch random.below(100) {
     case 0..<43: try edit(office, ledger)

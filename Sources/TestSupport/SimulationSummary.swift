@@ -49,7 +49,13 @@ public struct SimulationSummary: Sendable, Equatable {
   public internal(set) var messages = 0
   public internal(set) var messagesLost = 0
   public internal(set) var messagesCut = 0
+  public internal(set) var sticks = 0
+  public internal(set) var bundlesMade = 0
   public internal(set) var bundles = 0
+  public internal(set) var bundlesCut = 0
+  public internal(set) var bundlesDamaged = 0
+  public internal(set) var bundlesSealed = 0
+  public internal(set) var bundlesStrange = 0
   public internal(set) var restarts = 0
   public internal(set) var hubRestores = 0
   public internal(set) var hubRestoresNoticed = 0
@@ -88,7 +94,9 @@ public struct SimulationSummary: Sendable, Equatable {
   private static var counts: [WritableKeyPath<SimulationSummary, Int>] {
     [
       \.offices, \.commits, \.changes, \.settlements, \.settlementsRefused, \.conflictsSeen,
-      \.conflictsLeft, \.gaps, \.duplicates, \.messages, \.messagesLost, \.messagesCut, \.bundles,
+      \.conflictsLeft, \.gaps, \.duplicates, \.messages, \.messagesLost, \.messagesCut, \.sticks,
+      \.bundlesMade, \.bundles, \.bundlesCut, \.bundlesDamaged, \.bundlesSealed,
+      \.bundlesStrange,
       \.restarts, \.hubRestores, \.hubRestoresNoticed, \.officeRestores, \.clockJumps,
       \.crashes, \.forgeries, \.lateSubscriptions,
       \.revocations, \.reinstatements, \.unlawful, \.voided, \.inspections, \.bootstraps,

@@ -11,7 +11,7 @@ extension Simulation {
   /// Whether the hub's disk may go back to an image: nobody began from a snapshot made since, and
   /// nobody is between two histories, which only the hub can tell apart.
   func mayGoBack(to vectors: [String: VersionVector]) throws -> Bool {
-    offices.allSatisfy { office in
+    offices.dropFirst().allSatisfy { office in
       office.bases.allSatisfy { vectors[$0.key]?.covers($0.value) ?? false }
     }
   }

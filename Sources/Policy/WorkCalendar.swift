@@ -43,7 +43,7 @@ public struct WorkCalendar: Sendable, Hashable {
   /// The most lines that calendar data may have.
   public static var linesMax: Int { 20_000 }
 
-  private init(marked: [CivilDate: Bool], names: [CivilDate: String]) throws(CalendarFault) {
+  init(marked: [CivilDate: Bool], names: [CivilDate: String]) throws(CalendarFault) {
     let years = Set(marked.keys.map(\.year))
     guard let firstYear = years.min(), let lastYear = years.max() else { throw .empty }
     for year in firstYear...lastYear where !years.contains(year) { throw .missingYear(year) }

@@ -6,7 +6,8 @@
 // 5. Boards come down with evidence; letters follow a plan and stand once signed.
 // 6. The reserve: its road, and its four classes read from project and entry.
 // 7. Reports wait for the leader where the place says so; land cases name their first handler.
-// 8. Every refusal named in the issue says rule, record, field and next step in both languages.
+// 8. The 31 items are typed by the labels of the office's list; silent ones and a chain's gaps are found.
+// 9. Every refusal named in the issue says rule, record, field and next step in both languages.
 
 import Catalogue
 import Causality
@@ -189,6 +190,53 @@ import Testing
     for (stage, status, expected) in classes {
       #expect(ReserveClass(stage: stage, status: status) == expected, "\(status)")
     }
+  }
+
+  @Test func thirtyOneItemsAsAnOfficeListsThem() throws {
+    let collection = try #require(Schema.standard.collection("责任清单"))
+    for number in 1...31 {
+      let row = [
+        "序号": "\(number)", "省定目标任务": "任务\(number)", "市定推进方案": "方案",
+        "牵头单位": "市工信局;市发改委", "配合单位": "各县区政府", "备注": "",
+      ]
+      #expect(try ledger.check("responsibility_item", row) == [])
+      try ledger.add("responsibility_item", row)
+    }
+    func items() -> [RelatedRecord] { ledger.surroundings.records(collection, []) }
+    #expect(items().allSatisfy { $0.elements("lead_units").count == 2 })
+    for (number, note) in [(3, "2021-09-30 已设立"), (31, "2021-10-01 起草"), (4, "2021-08-31 调研")] {
+      let item = try #require(items().first { $0.value("no") == .integer(Int64(number)) })
+      try ledger.set(item.id, ["updates": note])
+    }
+    let september = try #require(ReportingPeriod("2021-09"))
+    let silent = ResponsibilityList.silent(items(), in: september).map { $0.value("no") }
+    #expect(silent == (1...31).filter { $0 != 3 }.map { .integer($0) })
+    let quarter = try #require(ReportingPeriod("2021-Q3"))
+    #expect(ResponsibilityList.silent(items(), in: quarter).count == 29)
+  }
+
+  @Test func chainsAndTheirFourLists() throws {
+    let chain = try ledger.add("chain", ["name": "食品加工", "plan": "提升方案", "charts": "产业链图"])
+    for list in ["重点事项", "重点园区", "重点企业"] {
+      try ledger.add("chain_item", ["chain": chain.description, "list": list, "content": "一项"])
+    }
+    func gaps() throws -> ChainGaps {
+      let items = ledger.surroundings.records(
+        try #require(Schema.standard.collection("chain_item")), [])
+      return ChainGaps(of: try #require(ledger.record(chain)), items: items)
+    }
+    #expect(try gaps().fields == ["city_head", "team"])
+    #expect(try gaps().charts == ["technology", "application", "regions"])
+    #expect(try gaps().lists == ["projects"])
+    try ledger.set(
+      chain,
+      ["city_head": "市级领导", "team": "食品专班", "charts": "产业链图、技术路线图、应用领域图、区域分布图"])
+    let other = try ledger.add("chain", ["name": "现代化工"])
+    try ledger.add(
+      "chain_item", ["chain": other.description, "list": "重点项目", "content": "别的链"])
+    #expect(try gaps().lists == ["projects"])
+    try ledger.add("chain_item", ["chain": chain.description, "list": "重点项目", "content": "一项"])
+    #expect(try gaps().isEmpty)
   }
 
   @Test func dutiesOfOtherPlaces() throws {

@@ -105,8 +105,8 @@ struct Judge {
       else { return }
       subject = draft.id
     } else if let field = collection.parentField {
-      guard let parent = value(field.id, draft) else { return }
-      try showProject(parent, &context)
+      // An issue or assignment may be of no project.
+      if let parent = value(field.id, draft) { try showProject(parent, &context) }
       guard let status = collection.field("status"), draft.proposed[status.id] != nil else {
         return
       }

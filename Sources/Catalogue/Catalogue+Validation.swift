@@ -215,27 +215,31 @@ extension Catalogue {
     CatalogueEntry(
       "validation.stage-unsaid.hint", zh: "填错要退回，请市办加 --reason 更正",
       en: "To undo a slip, the city corrects it with --reason"),
-    CatalogueEntry("validation.stage-needs-field", zh: "{0}需要{1}", en: "{0} needs {1}"),
+    CatalogueEntry(
+      "validation.stage-needs-field", zh: "{2}：进入{0}需要{1}", en: "{2}: {0} needs {1}"),
     CatalogueEntry(
       "validation.stage-needs-field.hint", zh: "在同一次修改中填写{1}", en: "Write {1} in the same change"),
     CatalogueEntry(
-      "validation.stage-needs-evidence", zh: "{0}需要佐证：{1}", en: "{0} needs evidence: {1}"),
+      "validation.stage-needs-evidence", zh: "{2}：没有佐证，不能进入{0}；需要：{1}",
+      en: "{2}: no step to {0} without evidence: {1}"),
     CatalogueEntry(
       "validation.stage-needs-evidence.hint", zh: "先 add evidence project=编号 kind=类别（{1}）",
       en: "First: add evidence project=ID kind=KIND ({1})"),
     CatalogueEntry(
-      "validation.ceremony-only", zh: "仪式照片不能证明实质性开工",
-      en: "A photo of a ceremony does not prove a start"),
+      "validation.ceremony-only", zh: "{0}：仪式照片不能证明实质性开工（办法第30条）",
+      en: "{0}: a photo of a ceremony proves no start (measures, article 30)"),
     CatalogueEntry(
       "validation.ceremony-only.hint", zh: "补施工许可证和注明日期的现场照片",
       en: "Add the construction permit and a dated photo of the site"),
     CatalogueEntry(
-      "validation.undated-photo", zh: "现场照片没有日期", en: "The photo of the site has no date"),
+      "validation.undated-photo", zh: "{0}：现场照片没有日期",
+      en: "{0}: the photo of the site has no date"),
     CatalogueEntry(
       "validation.undated-photo.hint", zh: "为照片填写 date 或 taken_at",
       en: "Write date or taken_at of the photo"),
     CatalogueEntry(
-      "validation.stage-needs-milestones", zh: "{0}需要节点计划", en: "{0} needs a plan of milestones"),
+      "validation.stage-needs-milestones", zh: "{1}：{0}需要节点计划（办法第10条）",
+      en: "{1}: {0} needs a plan of milestones (measures, article 10)"),
     CatalogueEntry(
       "validation.stage-needs-milestones.hint",
       zh: "先 add milestone project=编号 name=节点 planned_on=日期",

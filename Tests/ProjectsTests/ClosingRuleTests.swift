@@ -73,7 +73,8 @@ import Testing
 
   @Test(
     arguments: [
-      "batch-closing", "closing-needs-evidence", "own-request", "notice-open",
+      "stage-needs-evidence", "ceremony-only", "batch-closing", "closing-needs-evidence",
+      "own-request", "notice-open",
       "correction-needs-reason", "unauthorised-inspection", "task-force-missing",
       "standard-land-reason", "verb-not-enabled", "verb-out-of-order", "row-not-claimed",
       "preparatory-purpose", "financing-not-done", "common-issue-open",

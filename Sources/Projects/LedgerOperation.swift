@@ -39,7 +39,8 @@ enum LedgerOperation {
       problems.append(needs(["period"], verb, record))
     }
     checkContent(verb, record, &problems)
-    guard record.context.surroundings != nil else { return }
+    // Many loaded at once are facts of before: those of the same load are not yet to be found.
+    guard record.context.surroundings != nil, !record.context.isBulk else { return }
     checkOrder(verb, setting, record, &problems)
     switch verb {
     case .open, .claim: checkRow(verb, record, &problems)

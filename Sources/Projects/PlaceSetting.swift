@@ -74,6 +74,7 @@ public struct PlaceSetting: Sendable, Hashable {
   public static func inForce(
     on date: CivilDate?, among settings: [RelatedRecord]
   ) -> PlaceSetting {
+    if settings.isEmpty { return .unsaid }
     let current = settings.filter { setting in
       guard let date else { return true }
       if let from = setting.date("effective_from"), from > date { return false }

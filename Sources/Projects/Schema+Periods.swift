@@ -31,8 +31,8 @@ extension Schema {
   static let periodClose = CollectionDefinition(
     33, "period_close", "月结", "Closed period", name: 1, access: .cityOnly,
     fields: [
-      .code(1, "period", "期间", "Period", .period, .cityOnly.with { $0.required = true }),
-      .code(2, "region_code", "所属县区", "County", .region, regionOfBook),
+      .code(1, "period", "期间", "Period", .period, closedPeriod),
+      .code(2, "region_code", "所属县区", "County", .region, .cityOnly),
       .integer(3, "version", "版本", "Version", closedVersion),
       .date(4, "closed_on", "结账日", "Closed on", .cityOnlyWanted),
       .text(5, "closed_by", "结账人", "Closed by", .cityOnly),
@@ -145,7 +145,10 @@ extension Schema {
     rule: .cautious(
       order: Enumeration.correctionStatus.numbers(["proposed", "rejected", "accepted"])),
     reserved: [2: .cityOnly, 3: .cityOnly])
-  private static let regionOfBook = FieldOptions.cityOnly.with { $0.indexed = true }
+  private static let closedPeriod = FieldOptions.cityOnly.with {
+    $0.required = true
+    $0.indexed = true
+  }
   private static let closedVersion = FieldOptions.cityOnly.with { $0.check = .range(1...9_999) }
   private static let neededDigest = FieldOptions.cityOnly.with { $0.required = true }
   private static let cityNumber = FieldOptions.cityOnly.with { $0.check = .notNegative }

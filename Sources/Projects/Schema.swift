@@ -28,7 +28,7 @@ public final class Schema: Sendable {
     self.byName = byName
   }
 
-  /// The schema of this version of the program, built at first use in under a millisecond.
+  /// The schema of this version of the program, built at first use in about a millisecond.
   public static let standard = Schema(
     version: 2, all,
     others: [

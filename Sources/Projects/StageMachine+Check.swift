@@ -72,15 +72,18 @@ public enum StageMachine {
       let isThere = codes.contains(where: record.has) || has(kinds, context)
       return isThere ? [] : [lacksField(codes, stage, record)]
     case .evidence(let kinds):
-      return has(kinds, context) ? [] : lacksEvidence(kinds, stage, context)
+      return has(kinds, context) ? [] : lacksEvidence(kinds, stage, record)
     case .datedSitePhoto:
       let photos = context.evidence().filter { $0.kind == "site_photo" }
       if photos.contains(where: { $0.date != nil }) { return [] }
-      if !photos.isEmpty { return [ValidationProblem(.undatedPhoto, field: "stage")] }
-      return lacksEvidence(["site_photo"], stage, context)
+      if !photos.isEmpty {
+        return [ValidationProblem(.undatedPhoto, field: "stage", [record.named])]
+      }
+      return lacksEvidence(["site_photo"], stage, record)
     case .milestones:
       return context.milestones() > 0
-        ? [] : [ValidationProblem(.stageNeedsMilestones, field: "stage", [named(stage)])]
+        ? []
+        : [ValidationProblem(.stageNeedsMilestones, field: "stage", [named(stage), record.named])]
     case .startWithinTwoYears: return startWithinTwoYears(stage, record)
     case .flagsCleared:
       let flags = record.elements("two_high_flag")
@@ -137,7 +140,7 @@ public enum StageMachine {
       ]
     }
     if !units.isEmpty || has(["acceptance"], record.context) { return [] }
-    return lacksEvidence(["acceptance"], stage, record.context)
+    return lacksEvidence(["acceptance"], stage, record)
   }
 
   private static func lacksField(
@@ -145,11 +148,12 @@ public enum StageMachine {
   ) -> ValidationProblem {
     let fields = codes.map { record.collection.known($0).named }
     return ValidationProblem(
-      .stageNeedsField, field: codes[0], [named(stage), fields.joined(separator: " / ")])
+      .stageNeedsField, field: codes[0],
+      [named(stage), fields.joined(separator: " / "), record.named])
   }
 
   private static func lacksEvidence(
-    _ kinds: [String], _ stage: Stage, _ context: ValidationContext
+    _ kinds: [String], _ stage: Stage, _ record: ProposedRecord
   ) -> [ValidationProblem] {
     let shown = kinds.map { kind in
       let number = Enumeration.evidenceKind.number(of: kind) ?? 0
@@ -157,10 +161,11 @@ public enum StageMachine {
     }
     var problems = [
       ValidationProblem(
-        .stageNeedsEvidence, field: "stage", [named(stage), shown.joined(separator: " / ")])
+        .stageNeedsEvidence, field: "stage",
+        [named(stage), shown.joined(separator: " / "), record.named])
     ]
-    if stage == .started, has(["ceremony_photo"], context) {
-      problems.append(ValidationProblem(.ceremonyOnly, field: "stage"))
+    if stage == .started, has(["ceremony_photo"], record.context) {
+      problems.append(ValidationProblem(.ceremonyOnly, field: "stage", [record.named]))
     }
     return problems
   }

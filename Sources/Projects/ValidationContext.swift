@@ -9,7 +9,8 @@ public struct ValidationContext {
   public var role: OfficeRole
   /// Whether the change creates the record.
   public var isNew: Bool
-  /// Whether many records are loaded at once: what a starting stage lacks is then not listed.
+  /// Whether many records are loaded at once: what a starting stage lacks is then not listed, and
+  /// guards that look for other records of the same load are passed over.
   public var isBulk = false
   /// The author's name, to tell a requester from a verifier; nil when unknown.
   public var author: String?
@@ -35,7 +36,7 @@ public struct ValidationContext {
   public var missingItems: () -> [MissingItem] = { [] }
 
   /// The ledger around the record; nil skips the guards that look there.
-  public var surroundings: Surroundings?
+  public var surroundings: RelatedRecords?
 
   /// A context; the questions answer "nothing known" until they are set.
   public init(role: OfficeRole, isNew: Bool, reason: String? = nil, today: CivilDate? = nil) {

@@ -60,7 +60,7 @@ extension Validator {
     else { return }
     let isProducing = batch.choice("kind") == "producing"
     let name = record.referred("project")?.name ?? record.named
-    if isProducing, record.isOn(.backwardSchedule, batch.date("held_on")),
+    if isProducing, !record.context.isBulk, record.isOn(.backwardSchedule, batch.date("held_on")),
       !surroundings.records(Schema.milestone, ("project", record.value("project")))
         .contains(where: { $0.has("planned_on") && $0.has("owner") })
     {
@@ -103,7 +103,9 @@ extension Validator {
 
   /// A board comes down with evidence.
   static func checkBoard(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
-    guard record.touches("cleared_on"), record.has("cleared_on"), let id = record.context.record,
+    let isLoaded = record.context.isNew && record.context.isBulk
+    guard record.touches("cleared_on"), record.has("cleared_on"), !isLoaded,
+      let id = record.context.record,
       let surroundings = record.context.surroundings
     else { return }
     let proof = surroundings.records(Schema.evidence, ("board", .reference(id)))
@@ -126,7 +128,8 @@ extension Validator {
   /// A task letter follows the plan of milestones.
   static func checkLetter(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
     guard record.touchesAny("kind", "issued_on", "project"), record.choice("kind") == "task",
-      let surroundings = record.context.surroundings, record.has("project")
+      let surroundings = record.context.surroundings, record.has("project"),
+      !record.context.isBulk
     else { return }
     let plan = surroundings.records(Schema.milestone, ("project", record.value("project")))
     if plan.contains(where: { $0.has("planned_on") && $0.has("owner") }) { return }

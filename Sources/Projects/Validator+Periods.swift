@@ -92,25 +92,34 @@ extension Validator {
       ValidationProblem(.leaderApprovalMissing, field: "leader_approved_on", [record.named]))
   }
 
+  private static let taskForceField = Schema.project.known("project_task_force")
+  private static let startFields = ["substantive_start_on", "planned_start_on"].map {
+    Schema.project.known($0)
+  }
+  private static let productionField = Schema.project.known("planned_production_on")
+
   /// Where each project belongs to a task force, none is saved without one.
   static func checkTaskForce(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
-    guard !record.has("project_task_force"), record.isOn(.taskForce) else { return }
+    guard record.value(taskForceField).isBlank, record.isOn(.taskForce) else { return }
     problems.append(
-      ValidationProblem(.taskForceMissing, field: "project_task_force", [record.named]))
+      ValidationProblem(.taskForceMissing, field: taskForceField.code, [record.named]))
   }
 
   /// From start to production two years: more is said at entry.
   static func checkTwoYears(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
-    guard
-      record.touchesAny("planned_start_on", "substantive_start_on", "planned_production_on"),
-      let start = record.date("substantive_start_on") ?? record.date("planned_start_on"),
-      let production = record.date("planned_production_on"),
+    guard case .date(let production) = record.value(productionField),
+      record.touches(productionField) || startFields.contains(where: record.touches)
+    else { return }
+    let starts = startFields.lazy.compactMap { field -> CivilDate? in
+      if case .date(let day) = record.value(field) { day } else { nil }
+    }
+    guard let start = starts.first,
       let latest = StageMachine.adding(months: StageMachine.startMonthsMax, to: start),
       production > latest
     else { return }
     problems.append(
       ValidationProblem(
-        .productionTooFar, field: "planned_production_on",
+        .productionTooFar, field: productionField.code,
         [production.description, latest.description, start.description, record.named]))
   }
 }

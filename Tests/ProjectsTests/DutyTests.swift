@@ -1,14 +1,11 @@
-// 1. Closing rules 4 and 6: no batch closing without each item's evidence; a common issue waits for
-//    each of its projects. Levels rise one by one.
-// 2. Completion waits for every part; a part for all four checks.
-// 3. Preliminary-work money has its three purposes. Financing closes when all is disbursed.
-// 4. Two doors into the batches; producing ones need a plan where the place says so.
-// 5. Boards come down with evidence; letters follow a plan and stand once signed.
-// 6. The reserve: its road, and its four classes read from project and entry.
+// 1. Completion waits for every part; a part for all four checks.
+// 2. Preliminary-work money has its three purposes.
+// 3. Two doors into the batches; producing ones need a plan where the place says so.
+// 4. Boards come down with evidence; letters follow a plan and stand once signed.
+// 5. The reserve: its road, and its four classes read from project and entry.
+// 6. The 31 items are typed by the labels of the office's list; silent ones and a chain's gaps are found.
 // 7. Reports wait for the leader where the place says so; land cases name their first handler.
-// 8. Every refusal named in the issue says rule, record, field and next step in both languages.
 
-import Catalogue
 import Causality
 import Projects
 import Testing
@@ -18,51 +15,6 @@ import Testing
 
   private func project(_ name: String = "甲", _ more: [String: String] = [:]) throws -> RecordID {
     try ledger.add("project", ["name": name].merging(more) { $1 })
-  }
-
-  private func requested(_ name: String, _ more: [String: String] = [:]) throws -> RecordID {
-    try ledger.add(
-      "issue", ["name": name, "status": "申请销号", "submitted_by": "县区甲"].merging(more) { $1 })
-  }
-
-  private let closing = ["status": "销号", "verified_by": "市办乙"]
-
-  @Test func eachIsClosedOnItsOwnEvidence() throws {
-    let issues = try (1...3).map { try requested("问题\($0)") }
-    try ledger.add("evidence", ["issue": issues[1].description, "kind": "closing_proof"])
-    let found = try issues.map {
-      try ledger.problems($0, closing, isBulk: true).map(\.code)
-    }
-    #expect(found == [[.batchClosing], [], [.batchClosing]])
-  }
-
-  @Test func aCommonIssueWaitsForEachProject() throws {
-    let issue = try requested("环评积压", ["scope": "共性"])
-    try ledger.add("evidence", ["issue": issue.description, "kind": "closing_proof"])
-    #expect(try ledger.check(issue, closing) == ["(common-issue-bare)"])
-    let links = try ["甲", "乙", "丙"].map { name in
-      try ledger.add(
-        "issue_project",
-        ["issue": issue.description, "project": try project(name).description])
-    }
-    try ledger.set(links[0], ["settled_on": "2021-10-08"])
-    let open = try ledger.problems(issue, closing)
-    #expect(open.map(\.code) == [.commonIssueOpen])
-    #expect(open[0].arguments == ["问题“环评积压”", "丙、乙", "2"])
-    try ledger.set(links[1], ["settled_on": "2021-10-09"])
-    #expect(try ledger.check(issue, closing) == ["common-issue-open"])
-    try ledger.set(links[2], ["settled_on": "2021-10-09"])
-    #expect(try ledger.check(issue, closing) == [])
-    let single = try requested("用地", ["scope": "个性"])
-    try ledger.add("evidence", ["issue": single.description, "kind": "closing_proof"])
-    #expect(try ledger.check(single, closing) == [])
-  }
-
-  @Test func levelsRiseOneByOne() throws {
-    let issue = try ledger.add("issue", ["name": "用电", "level": "1"])
-    #expect(try ledger.check(issue, ["level": "3"], role: .county) == ["level-skipped"])
-    #expect(try ledger.check(issue, ["level": "3"], reason: "市长批示") == [])
-    #expect(try ledger.check(issue, ["level": "2"], role: .county) == [])
   }
 
   @Test func completionWaitsForEveryPart() throws {
@@ -100,17 +52,6 @@ import Testing
       #expect(try check(["purpose": purpose, "spent": "12"]) == [])
     }
     #expect(try check(["kind": "财政", "purpose": "工程建设"]) == [])
-  }
-
-  @Test func financingClosesWhenAllIsDisbursed() throws {
-    let need = try ledger.add(
-      "financing_need",
-      ["project": project().description, "name": "流动资金", "amount": "1亿", "disbursed": "8208"])
-    let open = try ledger.problems(need, ["status": "销号"])
-    #expect(open.map(\.code) == [.financingNotDone])
-    #expect(open[0].arguments == ["8208", "10000", "融资需求“流动资金”"])
-    #expect(try ledger.check(need, ["status": "销号", "disbursed": "10000"]) == [])
-    #expect(try ledger.check(need, ["status": "销号", "withdrawn": "是"]) == [])
   }
 
   @Test func twoDoorsIntoTheBatches() throws {
@@ -191,6 +132,53 @@ import Testing
     }
   }
 
+  @Test func thirtyOneItemsAsAnOfficeListsThem() throws {
+    let collection = try #require(Schema.standard.collection("责任清单"))
+    for number in 1...31 {
+      let row = [
+        "序号": "\(number)", "省定目标任务": "任务\(number)", "市定推进方案": "方案",
+        "牵头单位": "市工信局;市发改委", "配合单位": "各县区政府", "备注": "",
+      ]
+      #expect(try ledger.check("responsibility_item", row) == [])
+      try ledger.add("responsibility_item", row)
+    }
+    func items() -> [RelatedRecord] { ledger.surroundings.records(collection, []) }
+    #expect(items().allSatisfy { $0.elements("lead_units").count == 2 })
+    for (number, note) in [(3, "2021-09-30 已设立"), (31, "2021-10-01 起草"), (4, "2021-08-31 调研")] {
+      let item = try #require(items().first { $0.value("no") == .integer(Int64(number)) })
+      try ledger.set(item.id, ["updates": note])
+    }
+    let september = try #require(ReportingPeriod("2021-09"))
+    let silent = ResponsibilityList.silent(items(), in: september).map { $0.value("no") }
+    #expect(silent == (1...31).filter { $0 != 3 }.map { .integer($0) })
+    let quarter = try #require(ReportingPeriod("2021-Q3"))
+    #expect(ResponsibilityList.silent(items(), in: quarter).count == 29)
+  }
+
+  @Test func chainsAndTheirFourLists() throws {
+    let chain = try ledger.add("chain", ["name": "食品加工", "plan": "提升方案", "charts": "产业链图"])
+    for list in ["重点事项", "重点园区", "重点企业"] {
+      try ledger.add("chain_item", ["chain": chain.description, "list": list, "content": "一项"])
+    }
+    func gaps() throws -> ChainGaps {
+      let items = ledger.surroundings.records(
+        try #require(Schema.standard.collection("chain_item")), [])
+      return ChainGaps(of: try #require(ledger.record(chain)), items: items)
+    }
+    #expect(try gaps().fields == ["city_head", "team"])
+    #expect(try gaps().charts == ["technology", "application", "regions"])
+    #expect(try gaps().lists == ["projects"])
+    try ledger.set(
+      chain,
+      ["city_head": "市级领导", "team": "食品专班", "charts": "产业链图、技术路线图、应用领域图、区域分布图"])
+    let other = try ledger.add("chain", ["name": "现代化工"])
+    try ledger.add(
+      "chain_item", ["chain": other.description, "list": "重点项目", "content": "别的链"])
+    #expect(try gaps().lists == ["projects"])
+    try ledger.add("chain_item", ["chain": chain.description, "list": "重点项目", "content": "一项"])
+    #expect(try gaps().isEmpty)
+  }
+
   @Test func dutiesOfOtherPlaces() throws {
     let project = try project().description
     let parcel = ["name": "1号", "granted_on": "2023-01-01", "use": "仓储"]
@@ -206,25 +194,6 @@ import Testing
     for (day, expected) in [("2021-09-25", []), ("2021-09-26", ["leader-approval-missing"])] {
       let approved = submitted.merging(["leader_approved_on": day]) { $1 }
       #expect(try ledger.check(report, approved, role: .county) == expected)
-    }
-  }
-
-  @Test(
-    arguments: [
-      "batch-closing", "closing-needs-evidence", "own-request", "notice-open",
-      "correction-needs-reason", "unauthorised-inspection", "task-force-missing",
-      "standard-land-reason", "verb-not-enabled", "verb-out-of-order", "row-not-claimed",
-      "preparatory-purpose", "financing-not-done", "common-issue-open",
-    ])
-  func refusalsSayRecordAndNextStep(_ code: String) throws {
-    let kind = try #require(ProblemCode(rawValue: code))
-    #expect(kind.severity != .warning)
-    let problem = ValidationProblem(kind, ["«0»", "«1»", "«2»", "«3»"])
-    for language in Language.allCases {
-      let sentence = Catalogue.text(problem.message, in: language)
-      let hint = Catalogue.text(problem.hint, in: language)
-      #expect(sentence.contains("«"), "\(code) names no record: \(sentence)")
-      #expect(!hint.isEmpty && hint != sentence)
     }
   }
 }

@@ -44,8 +44,8 @@ final class TestLedger {
     }
   }
 
-  var surroundings: Surroundings {
-    Surroundings(
+  var surroundings: RelatedRecords {
+    RelatedRecords(
       record: { self.record($0) },
       records: { collection, pairs in
         self.rows.compactMap { id, row in

@@ -73,7 +73,7 @@ public struct RelatedRecord {
 }
 
 /// The ledger around a record.
-public struct Surroundings {
+public struct RelatedRecords {
   /// A live record by its id.
   public var record: (RecordID) -> RelatedRecord?
   /// The live records of a collection whose registers show all of these values; all of them for an

@@ -50,6 +50,8 @@ final class Judge {
   private(set) var unjudged: [Unjudged] = []
   private var found: [(warning: Warning, rule: Int)] = []
   private var place = 0
+  private var earlier: [CivilDate: Sieve] = [:]
+  private let county: String?
 
   init(
     _ book: Book, _ ruleSet: RuleSet, asOf: CivilDate, calendar: WorkCalendar, county: String?
@@ -58,7 +60,17 @@ final class Judge {
     self.ruleSet = ruleSet
     self.asOf = asOf
     self.calendar = calendar
+    self.county = county
     sieve = Sieve(book, asOf: asOf, calendar: calendar, county: county)
+  }
+
+  /// The view of the facts as they stood on an earlier day.
+  func sieve(at day: CivilDate) -> Sieve {
+    if day == asOf { return sieve }
+    if let known = earlier[day] { return known }
+    let sieve = Sieve(book, asOf: day, calendar: calendar, county: county)
+    earlier[day] = sieve
+    return sieve
   }
 
   func judge(_ rule: Rule, _ place: Int) {

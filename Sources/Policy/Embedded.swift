@@ -14,5 +14,7 @@ enum Embedded {
     ]
   }
 
+  static var indicators: String { text(PackageResources.indicators_yaml) }
+
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }

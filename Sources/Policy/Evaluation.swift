@@ -50,6 +50,8 @@ final class Judge {
   private(set) var unjudged: [Unjudged] = []
   private var found: [(warning: Warning, rule: Int)] = []
   private var place = 0
+  /// How many approvals were judged and how many kept their limit, by county.
+  private(set) var tallies: [String: (kept: Int, all: Int)] = [:]
   private var earlier: [CivilDate: Sieve] = [:]
   private let county: String?
 
@@ -95,6 +97,13 @@ final class Judge {
   func note(_ rule: Rule, _ fault: CalendarFault) {
     let unjudged = Unjudged(rule: rule.id, fault: fault)
     if self.unjudged.last != unjudged { self.unjudged.append(unjudged) }
+  }
+
+  /// Counts one approval, or one project's approvals, that was judged.
+  func tally(_ place: Int, _ row: Int32, isKept: Bool) {
+    let county = book.texts.text(sieve.county(place, Int(row)))
+    tallies[county, default: (0, 0)].all += 1
+    if isKept { tallies[county, default: (0, 0)].kept += 1 }
   }
 
   func emit(_ warning: Warning) { found.append((warning, place)) }

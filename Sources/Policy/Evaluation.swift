@@ -50,6 +50,10 @@ final class Judge {
   private(set) var unjudged: [Unjudged] = []
   private var found: [(warning: Warning, rule: Int)] = []
   private var place = 0
+  /// How many approvals were judged and how many kept their limit, by county.
+  private(set) var tallies: [String: (kept: Int, all: Int)] = [:]
+  private var earlier: [CivilDate: Sieve] = [:]
+  private let county: String?
 
   init(
     _ book: Book, _ ruleSet: RuleSet, asOf: CivilDate, calendar: WorkCalendar, county: String?
@@ -58,7 +62,17 @@ final class Judge {
     self.ruleSet = ruleSet
     self.asOf = asOf
     self.calendar = calendar
+    self.county = county
     sieve = Sieve(book, asOf: asOf, calendar: calendar, county: county)
+  }
+
+  /// The view of the facts as they stood on an earlier day.
+  func sieve(at day: CivilDate) -> Sieve {
+    if day == asOf { return sieve }
+    if let known = earlier[day] { return known }
+    let sieve = Sieve(book, asOf: day, calendar: calendar, county: county)
+    earlier[day] = sieve
+    return sieve
   }
 
   func judge(_ rule: Rule, _ place: Int) {
@@ -83,6 +97,13 @@ final class Judge {
   func note(_ rule: Rule, _ fault: CalendarFault) {
     let unjudged = Unjudged(rule: rule.id, fault: fault)
     if self.unjudged.last != unjudged { self.unjudged.append(unjudged) }
+  }
+
+  /// Counts one approval, or one project's approvals, that was judged.
+  func tally(_ place: Int, _ row: Int32, isKept: Bool) {
+    let county = book.texts.text(sieve.county(place, Int(row)))
+    tallies[county, default: (0, 0)].all += 1
+    if isKept { tallies[county, default: (0, 0)].kept += 1 }
   }
 
   func emit(_ warning: Warning) { found.append((warning, place)) }

@@ -46,9 +46,14 @@ extension Judge {
         do {
           let own = book.sheets[place].fact(Int(row), fields.limit)
           let days = own == absent ? item.workdays : min(item.workdays, Int(clamping: own))
-          guard
-            var warning = try finding(
-              rule, date(accepted[index]), decided[index], days, pauses(place, row, fields))
+          let judged = try finding(
+            rule, date(accepted[index]), decided[index], days, pauses(place, row, fields))
+          if decided[index] != absent || judged?.level != nil {
+            tally(place, row, isKept: judged?.level == nil)
+          }
+          guard var warning = judged,
+            decided[index] == absent
+              || Int64(asOf.days) - decided[index] <= Int64(ruleSet.lateListedDays)
           else { continue }
           about(place, row, &warning)
           emit(warning)
@@ -80,7 +85,6 @@ extension Judge {
           rule, rule.breachLevel, "warning.deadline.overdue",
           [due.description, "\(asOf.days - due.days)", late])
       } else {
-        guard Int(asOf.days - end.days) <= ruleSet.lateListedDays else { return nil }
         warning = self.warning(
           rule, rule.breachLevel, "warning.deadline.late",
           [due.description, end.description, "\(end.days - due.days)", late])
@@ -157,6 +161,7 @@ extension Judge {
             )
           })
         var level: Level? = used > total.workdays ? rule.breachLevel : nil
+        tally(book.projectPlace, Int32(project), isKept: level == nil)
         if level == nil, isOpen {
           level = total.ahead.filter { used >= total.workdays - $0.amount }.map(\.level).max()
         }

@@ -119,7 +119,12 @@ extension Judge {
       return warning
     }
     if deadline.isPlan { return nil }
-    guard let stage = stages.lastIndex(where: { asOf > $0.rolled }) else {
+    let passed = stages.indices.last { stage in
+      let isInclusive =
+        deadline.stages.indices.contains(stage) && deadline.stages[stage].isInclusive
+      return asOf > stages[stage].rolled || isInclusive && asOf == stages[stage].rolled
+    }
+    guard let stage = passed else {
       return try upcoming(rule, deadline, first)
     }
     if let behind, asOf > behind.rolled { return nil }

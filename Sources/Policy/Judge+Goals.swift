@@ -54,11 +54,14 @@ extension Judge {
     _ rule: Rule, _ goal: Goal, _ period: Period?, end: CivilDate?, ahead: Level?
   ) {
     if let end, asOf < end, ahead == nil { return }
-    let frame = Frame(asOf: asOf, period: period)
-    guard let top = measure(goal.numerator, goal.group, frame) else { return }
+    if let end, Int(asOf.days - end.days) > ruleSet.lateListedDays { return }
+    let day = end.map { min($0, asOf) } ?? asOf
+    let sieve = sieve(at: day)
+    let frame = Frame(asOf: day, period: period)
+    guard let top = sieve.measure(goal.numerator, goal.group, frame) else { return }
     var bottom: Measured?
     if let denominator = goal.denominator {
-      bottom = measure(denominator, goal.group, frame)
+      bottom = sieve.measure(denominator, goal.group, frame)
       if bottom == nil { return }
     }
     for group in groups(goal, top, bottom) {
@@ -167,11 +170,25 @@ extension Judge {
     }
     let place = goal.numerator.scope.collection
     guard let bottom, goal.denominator?.scope.collection == place else {
-      return (place, rows(top))
+      return named(goal.numerator, place, rows(top))
     }
     let counted = Set(rows(top))
     let missing = rows(bottom).filter { !counted.contains($0) }
-    return (place, missing.isEmpty ? rows(bottom) : missing)
+    return named(goal.numerator, place, missing.isEmpty ? rows(bottom) : missing)
+  }
+
+  /// The records that a measure counts each once, where it does.
+  private func named(
+    _ measure: Measure, _ place: Int, _ rows: [Int32]
+  ) -> (place: Int, rows: [Int32]) {
+    guard case .distinct(let hops) = measure.what, let last = hops.last,
+      case .reference(let target) = book.vocabulary.collections[last / 1_000]
+        .fields[last % 1_000].form, let reached = book.vocabulary.place(of: target)
+    else { return (place, rows) }
+    let path = Path(
+      hops: hops, collection: place, field: nil, derived: nil, isAct: false, places: 0)
+    let found = Set(sieve.gather(rows, path).filter { $0 != absent })
+    return (reached, found.map { Int32($0) })
   }
 
   /// The groups judged: every county with a record, even one that has nothing to count.
@@ -206,11 +223,6 @@ extension Judge {
     case .zone: return isZone
     default: return isZone || !code.hasSuffix("00")
     }
-  }
-
-  /// What a measure comes to, by group; nil for a typed figure that nobody typed.
-  func measure(_ measure: Measure, _ group: Goal.Group, _ frame: Frame) -> Measured? {
-    sieve.measure(measure, group, frame)
   }
 }
 

@@ -144,6 +144,8 @@ struct Deadline: Sendable {
   struct Stage: Sendable {
     var term: Term
     var level: Level
+    /// Whether the last day itself is late already.
+    var isInclusive = false
   }
 
   var scope: Scope

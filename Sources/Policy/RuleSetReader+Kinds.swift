@@ -79,7 +79,9 @@ extension RuleSetReader {
     if let term = try term("due", &entry) { stages.append(.init(term: term, level: late)) }
     for var stage in try entry.entries("stages") {
       guard let term = try term("due", &stage) else { throw stage.fault(.missingKey, "due") }
-      stages.append(.init(term: term, level: try level("level", &stage) ?? late))
+      let level = try level("level", &stage) ?? late
+      let isInclusive = try stage.flag("inclusive") ?? false
+      stages.append(.init(term: term, level: level, isInclusive: isInclusive))
       try stage.finish()
     }
     if stages.isEmpty, dueField == nil { throw entry.fault(.missingKey, "due") }

@@ -103,7 +103,7 @@ struct RuleSetReader {
   }
 
   /// Lays the keys of the chosen reading over the rule's own.
-  private func readings(
+  func readings(
     _ entry: inout Entry
   ) throws(RuleFault) -> ([Rule.Reading], String?) {
     let chosen = try entry.text("reading")

@@ -169,7 +169,7 @@ extension Simulation {
 
   /// Reads as far as the bytes go.
   private func read(_ bytes: [UInt8], by office: SimulatedOffice) throws -> BundleParts {
-    var reader = BundleReader(key: try Self.sealKey(of: office))
+    var reader = BundleReader(key: try SealKey(try signingKey(of: office)))
     reader.feed(bytes)
     var parts = BundleParts()
     while let item = try? reader.next() {
@@ -185,13 +185,13 @@ extension Simulation {
   }
 
   /// The key that the office's file holds: the last of its lines.
-  private static func sealKey(of office: SimulatedOffice) throws -> SealKey? {
+  func signingKey(of office: SimulatedOffice) throws -> SigningKey {
     _ = try office.store
     let text = try String(contentsOfFile: office.path + "/identity.key", encoding: .utf8)
     let digits = text.split(separator: "\n").last.map { Array($0.utf8) } ?? []
     let seed = stride(from: 0, to: digits.count - 1, by: 2).compactMap {
       UInt8(String(decoding: digits[$0...$0 + 1], as: UTF8.self), radix: 16)
     }
-    return try SealKey(try SigningKey(seed: seed))
+    return try SigningKey(seed: seed)
   }
 }

@@ -55,7 +55,7 @@ extension Simulation {
     guard
       let author = random.pick(
         offices.dropFirst().filter { !$0.isOut && $0.committed[ledger] ?? 0 > 0 }),
-      let seed = author.options.identitySeed, offices.count > 2
+      offices.count > 2
     else { return }
     let witness = offices.first {
       $0.index != author.index && !$0.isOut && $0.ledgers.contains(ledger)
@@ -67,7 +67,7 @@ extension Simulation {
     let change = try altered(run)
     let second = try Frames.run(
       run.changes.dropLast() + [change],
-      signature: try SigningKey(seed: seed).sign(change: change.hash))
+      signature: try signingKey(of: author).sign(change: change.hash))
     let before = try witness.store.dump(ledger)
     let report = try witness.store.apply(ledger, [second])
     try require(

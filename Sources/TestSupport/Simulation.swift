@@ -31,6 +31,8 @@ public final class Simulation {
   /// Acknowledged and not lost with a machine that nobody had heard from.
   var mustHave: [String: Set<Dot>] = [:]
   var sticks: [(ledger: String, bytes: [UInt8])] = []
+  /// Identities that wrote two histories.
+  var forked: Set<ReplicaID> = []
   /// Bundle files that lie about.
   var bundles: [PackedBundle] = []
   /// Conflicts that somebody looked at a while ago.
@@ -164,7 +166,10 @@ public final class Simulation {
       }
     }
     switch random.below(100) {
-    case 0..<43: try edit(office, ledger)
+    case 0..<39: try edit(office, ledger)
+    case 39: try copyDirectory(of: office)
+    case 40, 41: try fork(office)
+    case 42: try renew(office)
     case 43..<46: try bootstrap(office, ledger)
     case 46..<56: try look(office, ledger)
     case 56..<66: try settle()

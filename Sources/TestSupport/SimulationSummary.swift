@@ -60,6 +60,10 @@ public struct SimulationSummary: Sendable, Equatable {
   public internal(set) var hubRestores = 0
   public internal(set) var hubRestoresNoticed = 0
   public internal(set) var officeRestores = 0
+  public internal(set) var copies = 0
+  public internal(set) var renewals = 0
+  public internal(set) var forks = 0
+  public internal(set) var reissued = 0
   public internal(set) var clockJumps = 0
   public internal(set) var crashes = 0
   public internal(set) var forgeries = 0
@@ -97,7 +101,8 @@ public struct SimulationSummary: Sendable, Equatable {
       \.conflictsLeft, \.gaps, \.duplicates, \.messages, \.messagesLost, \.messagesCut, \.sticks,
       \.bundlesMade, \.bundles, \.bundlesCut, \.bundlesDamaged, \.bundlesSealed,
       \.bundlesStrange,
-      \.restarts, \.hubRestores, \.hubRestoresNoticed, \.officeRestores, \.clockJumps,
+      \.restarts, \.hubRestores, \.hubRestoresNoticed, \.officeRestores, \.copies,
+      \.renewals, \.forks, \.reissued, \.clockJumps,
       \.crashes, \.forgeries, \.lateSubscriptions,
       \.revocations, \.reinstatements, \.unlawful, \.voided, \.inspections, \.bootstraps,
       \.compactions, \.compacted, \.backupsNeeded, \.belowBase, \.settledByBase,

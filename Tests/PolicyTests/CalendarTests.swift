@@ -10,7 +10,7 @@
 import Causality
 import Testing
 
-@testable import Policy
+import Policy
 
 @Suite struct CalendarTests {
   let calendar = WorkCalendar.standard

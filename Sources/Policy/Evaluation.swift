@@ -23,7 +23,7 @@ public struct Evaluation: Sendable {
     for (place, rule) in ruleSet.rules.enumerated() { judge.judge(rule, place) }
     let sorted = judge.sorted()
     warnings = sorted.filter { $0.level != nil }
-    open = sorted.filter { $0.due != nil && $0.isOpen }
+    open = sorted.filter { $0.isOpen(at: asOf) }
       .sorted { ($0.due ?? .latest) < ($1.due ?? .latest) }
     unjudged = judge.unjudged
   }
@@ -36,8 +36,12 @@ public struct Evaluation: Sendable {
 }
 
 extension Warning {
-  /// Whether the act is still to come.
-  var isOpen: Bool { reason.key != "warning.deadline.late" && reason.key != "warning.plan" }
+  /// Whether the act is still to come: due on the day or later, or overdue and not done.
+  func isOpen(at day: CivilDate) -> Bool {
+    guard let due else { return false }
+    return due >= day || reason.key.hasPrefix("warning.deadline.o")
+      || reason.key == "warning.deadline.incomplete"
+  }
 }
 
 /// The work of one evaluation.

@@ -45,7 +45,7 @@ public struct IndicatorValue: Sendable, Hashable {
 
 /// Indicators of a book as of the end of a day.
 public struct IndicatorTable {
-  private let sieve: Sieve
+  let sieve: Sieve
   private let ruleSet: RuleSet
   private let indicators: [Indicator]
 

@@ -61,7 +61,7 @@ extension Judge {
         return band.comparator.accepts(
           behind < mark ? .below : behind == mark ? .equal : .above)
       }.max { $0.level < $1.level }
-      guard let broken, behind > 0, let lag = Fraction(behind, whole) else { continue }
+      guard let broken, behind > 0, let lag = Fraction(wide: behind, over: whole) else { continue }
       var warning = self.warning(
         rule, broken.level, isMonthly ? "warning.behind.plan" : "warning.behind.line",
         [
@@ -83,7 +83,7 @@ extension Judge {
 
 extension Fraction {
   /// Shortened until both fit into 64 bits, which keeps the decimals shown.
-  init?(_ top: Int128, _ bottom: Int128) {
+  init?(wide top: Int128, over bottom: Int128) {
     var (top, bottom) = (top, bottom)
     while Int64(exactly: top) == nil || Int64(exactly: bottom) == nil {
       top /= 10

@@ -175,7 +175,7 @@ import Testing
     try ledger.project(["signed_on": "2021-10-25"])
     let rules = try #require(RuleSet.standard("zhumadian-2021"))
     let asOf = try day("2021-10-29")
-    let due = Evaluation(ledger.book, rules, asOf: asOf).due(within: 7, of: asOf)
+    let due = Evaluation(ledger.book, rules, asOf: asOf, listsOpen: true).due(within: 7, of: asOf)
       .filter { $0.collection == "project" }
     #expect(due.map(\.rule) == ["zmd-m-handover3", "zmd-m-group7"])
     #expect(try due.map(\.due) == [day("2021-10-28"), day("2021-11-01")])

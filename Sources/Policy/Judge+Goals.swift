@@ -142,6 +142,7 @@ extension Judge {
       warning.denominator = band.target
     }
     warning.numerator = value
+    warning.isCount = goal.numerator.places == 0
     warning.due = end
     warning.nominalDue = end
     if case .city = goal.group {

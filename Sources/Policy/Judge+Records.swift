@@ -68,6 +68,7 @@ extension Judge {
           lag, done: done[index], plan: plans[index], gone: Int16(line.numerator),
           window: Int16(line.denominator), isMonthly: isMonthly))
       about(book.projectPlace, row, &warning)
+      warning.isCount = false
       warning.numerator = ExactDecimal(mantissa: done[index], scale: 4)
       warning.denominator = ExactDecimal(mantissa: plans[index], scale: 4)
       emit(warning)

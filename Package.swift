@@ -56,6 +56,9 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(
+      name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: lifetimes),
     .target(name: "Causality", swiftSettings: strict),
     .target(name: "Wire", dependencies: ["Causality", "CZstd", crypto], swiftSettings: strict),
@@ -69,6 +72,9 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Catalogue", swiftSettings: strict),
     .target(name: "Projects", dependencies: ["Causality", "Catalogue"], swiftSettings: strict),
+    .target(
+      name: "Workbooks", dependencies: ["Catalogue", "Causality", "CXlsxWriter", "CZip"],
+      swiftSettings: strict),
     .target(
       name: "Commands",
       dependencies: [
@@ -128,6 +134,9 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "ProjectsTests", dependencies: ["Catalogue", "Causality", "Projects"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WorkbooksTests", dependencies: ["Catalogue", "Causality", "Workbooks"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["Catalogue", "Commands", "taizhang"],

@@ -32,7 +32,7 @@ public enum Catalogue {
   static let topics: [[CatalogueEntry]] = [
     validation, sync, commands, store, conflicts, conflictFailures, violations, review, replication,
     replicationFailures, faults, signing,
-    compaction, bundles, standing, identities, transport, attachments,
+    compaction, bundles, standing, identities, transport, attachments, bulletins,
   ]
 
   /// All entries, topic by topic.

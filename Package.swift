@@ -76,6 +76,9 @@ let package = Package(
       name: "Workbooks", dependencies: ["Catalogue", "Causality", "CXlsxWriter", "CZip"],
       swiftSettings: strict),
     .target(
+      name: "Bulletins", dependencies: ["Catalogue", "Causality", "Policy", "Workbooks"],
+      swiftSettings: strict),
+    .target(
       name: "Commands",
       dependencies: [
         "Catalogue", "Causality", "LedgerStore", "Projects", "SyncHTTP", "SyncSession", "Wire",
@@ -137,6 +140,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "WorkbooksTests", dependencies: ["Catalogue", "Causality", "Workbooks"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "BulletinsTests",
+      dependencies: ["Bulletins", "Catalogue", "Causality", "Policy", "Workbooks"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["Catalogue", "Commands", "taizhang"],

@@ -71,8 +71,8 @@ public enum RowRole: Sendable, Hashable {
   case item
   /// The sum of all items.
   case total
-  /// The sum of the items whose cell of a column holds this text.
-  case part(column: String, text: String)
+  /// The sum of the items under every heading with this key.
+  case part(under: String)
   /// A heading that sums the items under it, up to the next heading of its level or a lower number.
   case section(level: Int)
 }

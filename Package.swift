@@ -50,6 +50,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
@@ -79,9 +80,15 @@ let package = Package(
       name: "Bulletins", dependencies: ["Catalogue", "Causality", "Policy", "Workbooks"],
       swiftSettings: strict),
     .target(
+      name: "Policy",
+      dependencies: [
+        "Catalogue", "Causality", "Projects", .product(name: "Yams", package: "Yams"),
+      ],
+      resources: [.embedInCode("Data")], swiftSettings: strict),
+    .target(
       name: "Commands",
       dependencies: [
-        "Catalogue", "Causality", "LedgerStore", "Projects", "SyncHTTP", "SyncSession", "Wire",
+        "Catalogue", "Causality", "LedgerStore", "Policy", "Projects", "SyncHTTP", "SyncSession", "Wire",
         arguments, .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
@@ -144,6 +151,9 @@ let package = Package(
     .testTarget(
       name: "BulletinsTests",
       dependencies: ["Bulletins", "Catalogue", "Causality", "Policy", "Workbooks"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PolicyTests", dependencies: ["Catalogue", "Causality", "Policy", "Projects"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["Catalogue", "Commands", "taizhang"],

@@ -4,7 +4,8 @@
 extension Catalogue {
   static let validation: [CatalogueEntry] =
     validationOfNames + validationOfValues + validationOfRecords + validationOfPermission
-    + validationOfStages + validationOfIssues
+    + validationOfStages + validationOfIssues + validationOfWork + validationOfDuties
+    + validationOfOperations
 
   private static let validationOfNames: [CatalogueEntry] = [
     CatalogueEntry("validation.unknown-field", zh: "{1}没有字段“{0}”", en: "{1} has no field “{0}”"),
@@ -157,8 +158,9 @@ extension Catalogue {
     CatalogueEntry(
       "validation.plan-year-missing.hint", zh: "填写 annual_plan_year", en: "Write annual_plan_year"),
     CatalogueEntry(
-      "validation.unauthorised-inspection", zh: "部门督查须有授权文件",
-      en: "A department's inspection needs an authorisation"),
+      "validation.unauthorised-inspection",
+      zh: "{0} {1}：市直部门不得擅自检查督导，须有市委、市政府授权文件（行动方案四（五））",
+      en: "{0} {1}: a department inspects only with the city's authorisation (plan, part 4(5))"),
     CatalogueEntry(
       "validation.unauthorised-inspection.hint", zh: "填写 auth_doc_no（市政府文号）",
       en: "Write auth_doc_no, the number of the city government's document"),
@@ -213,27 +215,31 @@ extension Catalogue {
     CatalogueEntry(
       "validation.stage-unsaid.hint", zh: "填错要退回，请市办加 --reason 更正",
       en: "To undo a slip, the city corrects it with --reason"),
-    CatalogueEntry("validation.stage-needs-field", zh: "{0}需要{1}", en: "{0} needs {1}"),
+    CatalogueEntry(
+      "validation.stage-needs-field", zh: "{2}：进入{0}需要{1}", en: "{2}: {0} needs {1}"),
     CatalogueEntry(
       "validation.stage-needs-field.hint", zh: "在同一次修改中填写{1}", en: "Write {1} in the same change"),
     CatalogueEntry(
-      "validation.stage-needs-evidence", zh: "{0}需要佐证：{1}", en: "{0} needs evidence: {1}"),
+      "validation.stage-needs-evidence", zh: "{2}：没有佐证，不能进入{0}；需要：{1}",
+      en: "{2}: no step to {0} without evidence: {1}"),
     CatalogueEntry(
       "validation.stage-needs-evidence.hint", zh: "先 add evidence project=编号 kind=类别（{1}）",
       en: "First: add evidence project=ID kind=KIND ({1})"),
     CatalogueEntry(
-      "validation.ceremony-only", zh: "仪式照片不能证明实质性开工",
-      en: "A photo of a ceremony does not prove a start"),
+      "validation.ceremony-only", zh: "{0}：仪式照片不能证明实质性开工（办法第30条）",
+      en: "{0}: a photo of a ceremony proves no start (measures, article 30)"),
     CatalogueEntry(
       "validation.ceremony-only.hint", zh: "补施工许可证和注明日期的现场照片",
       en: "Add the construction permit and a dated photo of the site"),
     CatalogueEntry(
-      "validation.undated-photo", zh: "现场照片没有日期", en: "The photo of the site has no date"),
+      "validation.undated-photo", zh: "{0}：现场照片没有日期",
+      en: "{0}: the photo of the site has no date"),
     CatalogueEntry(
       "validation.undated-photo.hint", zh: "为照片填写 date 或 taken_at",
       en: "Write date or taken_at of the photo"),
     CatalogueEntry(
-      "validation.stage-needs-milestones", zh: "{0}需要节点计划", en: "{0} needs a plan of milestones"),
+      "validation.stage-needs-milestones", zh: "{1}：{0}需要节点计划（办法第10条）",
+      en: "{1}: {0} needs a plan of milestones (measures, article 10)"),
     CatalogueEntry(
       "validation.stage-needs-milestones.hint",
       zh: "先 add milestone project=编号 name=节点 planned_on=日期",
@@ -270,57 +276,5 @@ extension Catalogue {
       "validation.group-late", zh: "落地小组 {0} 成立，晚于签约 {1} 后 {2} 日",
       en: "The landing group of {0} is later than {2} days after signing on {1}"),
     CatalogueEntry("validation.group-late.hint", zh: "请核对两个日期", en: "Check the two dates"),
-  ]
-
-  private static let validationOfIssues: [CatalogueEntry] = [
-    CatalogueEntry(
-      "validation.illegal-status", zh: "不能由{0}直接到{1}", en: "No step leads from {0} to {1}"),
-    CatalogueEntry("validation.illegal-status.hint", zh: "下一步可为：{2}", en: "Next may come: {2}"),
-    CatalogueEntry(
-      "validation.status-unsaid", zh: "状态已是{0}，不能清空", en: "The status is {0} and cannot be emptied"),
-    CatalogueEntry(
-      "validation.status-unsaid.hint", zh: "改为下一步的状态", en: "Set it to the next status"),
-    CatalogueEntry(
-      "validation.closing-needs-evidence", zh: "没有佐证不能销号", en: "Nothing is closed without evidence"),
-    CatalogueEntry(
-      "validation.closing-needs-evidence.hint", zh: "先 add evidence issue=编号 kind=closing_proof",
-      en: "First: add evidence issue=ID kind=closing_proof"),
-    CatalogueEntry(
-      "validation.own-request", zh: "申请人（{0}）不能核验自己的申请",
-      en: "The requester ({0}) cannot verify the request"),
-    CatalogueEntry(
-      "validation.own-request.hint", zh: "请交办方核验", en: "Ask the assigner to verify it"),
-    CatalogueEntry(
-      "validation.not-the-assigner", zh: "交办方是{0}，由交办方销号",
-      en: "It was assigned by {0}, who closes it"),
-    CatalogueEntry(
-      "validation.not-the-assigner.hint", zh: "改为 申请销号(closing_requested)",
-      en: "Set it to closing_requested"),
-    CatalogueEntry(
-      "validation.notice-open", zh: "整改督办通知书 {0} 未整改核验，不予销号",
-      en: "The rectification notice {0} is still open"),
-    CatalogueEntry(
-      "validation.notice-open.hint", zh: "整改后填写 rectified_on，由交办方填写 rectification_verified_on",
-      en: "Write rectified_on; the assigner writes rectification_verified_on"),
-    CatalogueEntry("validation.status-needs-field", zh: "{0}需要{1}", en: "{0} needs {1}"),
-    CatalogueEntry(
-      "validation.status-needs-field.hint", zh: "在同一次修改中填写{1}", en: "Write {1} in the same change"),
-    CatalogueEntry(
-      "validation.closed-late", zh: "销号日 {0} 超过时限 {1}，迟 {2} 日",
-      en: "Closed on {0}, {2} days after the limit {1}"),
-    CatalogueEntry(
-      "validation.closed-late.hint", zh: "将记入逾期清单", en: "It goes on the list of late items"),
-    CatalogueEntry(
-      "validation.due-date-kept", zh: "重新打开不改原时限", en: "Reopening keeps the original limit"),
-    CatalogueEntry("validation.due-date-kept.hint", zh: "去掉 due_on", en: "Leave due_on as it is"),
-    CatalogueEntry(
-      "validation.reopening-needs-reason", zh: "重新打开须说明原因", en: "Reopening needs a reason"),
-    CatalogueEntry("validation.reopening-needs-reason.hint", zh: "加 --reason", en: "Give --reason"),
-    CatalogueEntry(
-      "validation.financing-not-done", zh: "已投放 {0}，未达 {1}，不能销号",
-      en: "Disbursed {0} of {1}: it cannot be closed"),
-    CatalogueEntry(
-      "validation.financing-not-done.hint", zh: "全部投放后销号；撤回需求填 withdrawn=是",
-      en: "Close it when all is disbursed, or write withdrawn=yes"),
   ]
 }

@@ -32,7 +32,8 @@ public enum Catalogue {
   static let topics: [[CatalogueEntry]] = [
     validation, sync, commands, store, conflicts, conflictFailures, violations, review, replication,
     replicationFailures, faults, signing,
-    compaction, bundles, standing, identities, transport, attachments, bulletins,
+    compaction, bundles, standing, identities, transport, attachments, policy,
+    ruleCommands, bulletins,
   ]
 
   /// All entries, topic by topic.

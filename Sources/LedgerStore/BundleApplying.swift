@@ -45,8 +45,8 @@ extension Store {
   /// - Parameters:
   ///   - dryRun: only says what is new and what is known.
   ///   - blobs: takes attachments; nil leaves them.
-  /// - Throws: `badBundle` for one that was damaged or is of a ledger that is not here,
-  ///   `strangerBundle`, `sealedBundle`; an I/O error, after which applying again goes on.
+  /// - Throws: `badBundle` for one that was damaged, `noSuchLedger` for one of a ledger that is not
+  ///   here, `strangerBundle`, `sealedBundle`; an I/O error, after which applying again goes on.
   /// - Complexity: O(bundle), in transactions of about 4 MiB; memory likewise.
   public func applyBundle(
     from path: String, dryRun: Bool = false, blobs: BlobIntake? = nil,
@@ -56,6 +56,10 @@ extension Store {
     if case .damaged(let why) = file.state { throw StoreError(.badBundle, path, why) }
     if let seal = file.header.seal, seal.recipient != identity.replica {
       throw StoreError(.sealedBundle, path, seal.recipient.description)
+    }
+    // Nothing of it has effect when a part of it is of a ledger that is not here.
+    for section in file.header.sections where try !holdsLedger(section.ledger) {
+      throw StoreError(.noSuchLedger, section.ledger, "")
     }
     var intake = BundleIntake(self, file, dryRun: dryRun, blobs: blobs)
     let state = try file.read(key: sealKey) { item in try intake.take(item) }
@@ -130,9 +134,6 @@ private struct BundleIntake {
     case .section(let name):
       try flush()
       ledger = name
-      guard try store.holdsLedger(name) else {
-        throw StoreError(.noSuchLedger, name, "")
-      }
       planned = try store.vector(name)
       reports.append((name, ApplyReport()))
     case .run(let run):
@@ -207,7 +208,9 @@ extension ApplyReport {
     refused += next.refused
     if gap == nil { gap = next.gap }
     newConflicts += next.newConflicts.filter { !newConflicts.contains($0) }
+    voided += next.voided
     farAhead += next.farAhead
+    alarms += next.alarms.filter { !alarms.contains($0) }
     vector = next.vector
   }
 }

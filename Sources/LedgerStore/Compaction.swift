@@ -135,7 +135,10 @@ extension Store {
       while try self.deleteSome(
         self.tables.baseRecord, ledger, in: &transaction, where: { _ in true })
       {}
-      let places = [(Base.recordRows, rebuilt.1.record), (Base.touchRows, rebuilt.1.touch)]
+      let places = [
+        (Base.recordRows, rebuilt.1.record), (Base.touchRows, rebuilt.1.touch),
+        (Base.voidRows, rebuilt.1.void),
+      ]
       var parts: [SnapshotPart] = []
       for (number, table) in places { parts += try self.parts(number, of: table, ledger, derived) }
       // Settlements of later changes too: they may need a past that is no more when they are judged

@@ -14,7 +14,15 @@ extension Store {
 
   /// What the hub's last receipt covers; empty before the first.
   func confirmedByHub(_ ledger: String) throws(StoreError) -> VersionVector {
-    guard let bytes = try peerValue(Self.receiptKey(ledger)),
+    try read { (snapshot) throws(StoreError) in
+      try snapshot.store.confirmedByHub(ledger, snapshot.transaction)
+    }
+  }
+
+  func confirmedByHub<T: ReadableTransaction & ~Copyable>(
+    _ ledger: String, _ transaction: borrowing T
+  ) throws(StoreError) -> VersionVector {
+    guard let bytes = try peerValue(Self.receiptKey(ledger), transaction),
       let receipt = try? Receipt.decode(bytes)
     else { return VersionVector() }
     return receipt.vector

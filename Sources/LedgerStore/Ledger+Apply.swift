@@ -253,6 +253,10 @@ struct LedgerWork {
       else { continue }
       report.alarms.append(
         try store.raise(pin, here, ledger, witness: header.dot, of: ledger, in: &transaction))
+      // Somebody holds another history of this store's own.
+      if pin.dot.replica == store.identity.replica {
+        try store.noteFork(ledger, pin.dot.seq, in: &transaction)
+      }
     }
     guard let city else { return }
     for pin in header.memberPins where pin.hash != .none {
@@ -327,7 +331,11 @@ struct LedgerWork {
     _ run: Run, at dot: Dot, in transaction: inout WriteTransaction
   ) throws(StoreError) {
     try store.keepProof(run, from: dot, ledger, in: &transaction)
-    try store.setFrozen(dot.replica, ledger, from: dot.seq, in: &transaction)
+    if dot.replica == store.identity.replica {
+      try store.noteFork(ledger, dot.seq, in: &transaction)
+    } else {
+      try store.setFrozen(dot.replica, ledger, from: dot.seq, in: &transaction)
+    }
     try refuse(
       run.changes.drop { $0.header.dot.seq < dot.seq }, .equivocation, dot.description,
       in: &transaction)

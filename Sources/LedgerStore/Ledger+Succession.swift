@@ -146,7 +146,7 @@ extension Store {
     }
   }
 
-  private func noteFork(
+  func noteFork(
     _ ledger: String, _ seq: UInt64, in transaction: inout WriteTransaction
   ) throws(StoreError) {
     try setFrozen(identity.replica, ledger, from: seq, in: &transaction)

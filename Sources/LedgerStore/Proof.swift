@@ -21,8 +21,8 @@ extension Store {
     }
     for piece in try segment(ledger, dot, transaction) {
       try keepProof(
-        piece.payload, piece.dot, Digest(hashing: piece.payload), ledger,
-        signature: piece.signature, in: &transaction)
+        piece.payload, piece.dot, piece.hash, ledger, signature: piece.signature,
+        in: &transaction)
     }
   }
 
@@ -46,7 +46,9 @@ extension Store {
     let dot: Dot
     let arrival: UInt64
     let signature: [UInt8]?
+    /// Of a stub only the header.
     let payload: [UInt8]
+    let hash: Digest
   }
 
   /// The log from `dot` up to and with the next signed change of its replica; all that follows with
@@ -60,13 +62,14 @@ extension Store {
       (key, value) throws(StoreError) in
       do throws(CorruptRecord) {
         let entry = try LogEntry(value)
+        let payload = Array(value[entry.payload])
         pieces.append(
           LogPiece(
             dot: Dot(
               replica: dot.replica,
               seq: key.loadUnaligned(fromByteOffset: prefix.count, as: UInt64.self).bigEndian),
             arrival: entry.arrival, signature: entry.signature.map { Array(value[$0]) },
-            payload: Array(value[entry.payload])))
+            payload: payload, hash: entry.stubHash ?? Digest(hashing: payload)))
         return toEnd || entry.signature == nil
       } catch {
         throw StoreError(error, table: "log", key: Array(key))
@@ -84,6 +87,7 @@ public struct ProofPiece: Sendable {
   /// The replica's signature of this change; the others are covered by the next signed one of their
   /// chain.
   public let signature: Signature64?
+  /// The change; of one that compaction has dropped only its header, which the hash goes beyond.
   public let payload: [UInt8]
 }
 

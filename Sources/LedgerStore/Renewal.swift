@@ -68,8 +68,14 @@ extension Store {
     let here = Residence.now(path, machine: options.machineID)
     try putMeta(Residence.metaKey, here.encoded(), in: &transaction)
     var reissued: [String: Int] = [:]
+    let isFrozen = try isFrozen(old.identity.replica, transaction)
     for ledger in try ledgerNames(transaction) {
-      guard let fork = try fork(ledger, transaction) else { continue }
+      var fork = try fork(ledger, transaction)
+      if fork == nil, isFrozen, old.identity.role != .hub {
+        // What the hub has not confirmed is taken nowhere under a name that wrote two histories.
+        fork = try confirmedByHub(ledger, transaction)[old.identity.replica] + 1
+      }
+      guard let fork else { continue }
       let count = try reissue(
         ledger, from: fork, old.identity.replica, new, &state, in: &transaction)
       if count > 0 { reissued[ledger] = count }
@@ -96,8 +102,12 @@ extension Store {
   ) throws(StoreError) -> Int {
     try loadLedger(ledger, &state, transaction)
     var ledgerState = state.ledgers[ledger] ?? LedgerState()
-    // What others here have built upon stays: it reached them, so somebody took it.
-    let built = ledgerState.heads.filter { $0.key != old }.map { $0.value.deps[old] }.max() ?? 0
+    // What others here have built upon stays: it reached them, so somebody took it. Who is known to
+    // hold another history of this store has built upon that.
+    let other = try divergence(of: old, ledger, transaction)
+    let built =
+      ledgerState.heads.filter { $0.key != old }.map { $0.value.deps[old] }
+      .filter { $0 < other }.max() ?? 0
     let base = try base(of: ledger, transaction).vector[old]
     let first = max(fork, built + 1, base + 1)
     let pieces = try segment(
@@ -132,6 +142,23 @@ extension Store {
     try work.finish(in: &transaction)
     state.ledgers[ledger] = work.state
     return originals.count
+  }
+
+  /// The first change of a replica that somebody is known to hold another history of; beyond all
+  /// when nobody is.
+  private func divergence(
+    of replica: ReplicaID, _ ledger: String, _ transaction: borrowing WriteTransaction
+  ) throws(StoreError) -> UInt64 {
+    var first = UInt64.max
+    try scan(tables.alarm, prefix: [], transaction) { key, value in
+      if let alarm = Alarm(key, value), alarm.code == .divergentHistory, alarm.ledger == ledger,
+        alarm.dot.replica == replica
+      {
+        first = min(first, alarm.dot.seq)
+      }
+      return true
+    }
+    return first
   }
 
   /// The change of a draft under the identity `new`, stamped and judged as `header` was.

@@ -1,7 +1,7 @@
 // Dates, moments and periods as people type them. A date is a day: what names only a month is
 // refused with a word on what is missing, never filled in.
 
-internal import Causality
+public import Causality
 
 /// Why a text is not the date asked for.
 enum DateFailure: Error {
@@ -148,5 +148,14 @@ enum DateParsing {
   private static func week(_ year: Int, _ week: Int, _ reader: ScalarReader) -> String? {
     guard reader.isAtEnd, (1...53).contains(week) else { return nil }
     return "\(year)-W\(week < 10 ? "0" : "")\(week)"
+  }
+}
+
+extension CivilDate {
+  /// A day as people type it: `2021-09-28`, `2021.9.28`, `2021/9/28`, `2021年9月28日`, `20210928`; nil for
+  /// anything else, months alone and days that no calendar has.
+  public init?(typed text: String) {
+    guard let date = try? DateParsing.date(text) else { return nil }
+    self = date
   }
 }

@@ -128,6 +128,9 @@ extension Enumeration {
       (1, "planning_design", "规划设计", "Planning and design"),
       (2, "assessment", "评估论证", "Assessment"),
       (3, "formalities", "手续报批", "Formalities"),
+      (4, "construction", "工程建设", "Construction"),
+      (5, "equipment", "设备购置", "Equipment"),
+      (6, "clearance", "征地拆迁", "Land clearance"), (7, "other", "其他", "Other"),
     ])
 
   static let financingStatus = Enumeration(
@@ -170,5 +173,8 @@ extension Enumeration {
       (16, "expert_opinion", "专家意见", "Expert opinion"),
       (17, "commitment", "承诺书", "Commitment"), (18, "decision", "批复文件", "Decision document"),
       (19, "utilities_ready", "水电气暖路就绪", "Utilities ready"), (20, "other", "其他", "Other"),
+      (21, "site_sign", "施工标示牌", "Site sign"),
+      (22, "board_cleared", "摘牌材料", "Proof for clearing a board"),
+      (23, "chart", "产业链图谱", "Chart of an industry chain"),
     ], others: [("施工许可", 6), ("协议", 1)])
 }

@@ -106,6 +106,18 @@ struct FieldOptions: Sendable {
   static func others(_ codes: String...) -> FieldOptions { FieldOptions(others: codes) }
   /// The city decides, others propose; the city's sibling shows while a conflict is open.
   static let cityDecides = FieldOptions(rule: .authority, access: .cityDecides)
+  /// The city's own field: nobody else writes it.
+  static let cityOnly = FieldOptions(rule: .authority, access: .cityOnly)
+  /// The city's own field, listed as missing while empty.
+  static let cityOnlyWanted = FieldOptions.cityOnly.with { $0.needed = .planning }
+  /// Whoever assigned the matter writes it; a county never does.
+  static let assigners = FieldOptions(access: .assigners)
+  /// Listed as missing while empty.
+  static let wanted = FieldOptions.needed(.planning)
+  /// No record is created without it.
+  static let required = FieldOptions(required: true)
+  /// A calendar year.
+  static let year = FieldOptions(check: .range(2000...2199))
   /// A number that is not below zero.
   static let notNegative = FieldOptions(check: .notNegative)
 

@@ -69,6 +69,11 @@ extension FieldDefinition {
     _ options: FieldOptions = .usual
   ) -> Line { Line(id, code, zh, en, type: .reference(collection), options: options) }
 
+  static func references(
+    _ id: UInt16, _ code: String, _ zh: String, _ en: String, to collection: String,
+    _ options: FieldOptions = .usual
+  ) -> Line { Line(id, code, zh, en, type: .reference(collection), isSet: true, options: options) }
+
   /// The reference to the record this one belongs to: indexed, and also accepted as `…_id`.
   static func parent(
     _ id: UInt16, _ collection: String, _ zh: String, _ en: String, required: Bool = false,

@@ -1,6 +1,7 @@
-// The life of an issue or assignment, model section 2.2, as data, and the rules of closing that can
-// be judged within the record: evidence, the verifier not the requester, the assigner decides, an open
-// rectification notice blocks. A county closes what it assigned itself, unless a closing was requested.
+// The life of an issue or assignment, model section 2.2, as data, and its seven rules of closing:
+// evidence; another verifier than the requester; no open rectification notice; each on its own
+// evidence; reopening keeps the limit; a common issue after each of its projects; financing when all
+// is disbursed (with the financing needs). A county never closes: the assigner verifies.
 
 internal import Causality
 
@@ -9,8 +10,8 @@ public enum IssueLifecycle {
   /// Which status may follow which, by code.
   static let steps: [(from: String, to: [String])] = [
     ("registered", ["assigned", "in_progress", "escalated"]),
-    ("assigned", ["in_progress", "closing_requested", "closed", "escalated"]),
-    ("in_progress", ["closing_requested", "closed", "escalated"]),
+    ("assigned", ["in_progress", "closing_requested", "escalated"]),
+    ("in_progress", ["closing_requested", "escalated"]),
     ("escalated", ["assigned", "in_progress", "closing_requested"]),
     ("closing_requested", ["verifying", "closed", "refused_closing", "in_progress"]),
     ("verifying", ["closed", "refused_closing"]),
@@ -24,14 +25,26 @@ public enum IssueLifecycle {
     steps.first { $0.from == status }?.to ?? []
   }
 
+  /// The days by which an issue or assignment was closed late, and whose it is; nil where it was not
+  /// closed, or in time. Both dates are calendar days; the unit is empty where nobody said.
+  public static func lateness(of record: RelatedRecord) -> (unit: String, days: Int)? {
+    guard record.choice("status") == "closed", let due = record.date("due_on"),
+      let closed = record.date("closed_on"), closed > due
+    else { return nil }
+    let unit = record.text("responsible_unit") ?? record.text("unit") ?? ""
+    return (unit, Int(closed.days - due.days))
+  }
+
   static func check(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
     let context = record.context
     let field = record.collection.known("status")
+    if record.collection.id == Schema.issue.id { checkLevel(record, &problems) }
     guard record.touches(field) else { return }
     guard let status = record.choice("status") else {
       if case .code(let number) = context.existing(field.id) {
         let before = Enumeration.issueStatus.find(number)?.code ?? "#\(number)"
-        problems.append(ValidationProblem(.statusUnsaid, field: "status", [named(before)]))
+        problems.append(
+          ValidationProblem(.statusUnsaid, field: "status", [record.named("status", before)]))
       }
       return
     }
@@ -52,18 +65,17 @@ public enum IssueLifecycle {
     }
     guard before != status else { return }
     guard next(after: before).contains(status) else {
-      let allowed = next(after: before).map(named).joined(separator: " ")
+      let allowed = next(after: before).map { record.named("status", $0) }
       problems.append(
         ValidationProblem(
-          .illegalStatus, field: "status", [named(before), named(status), allowed]))
+          .illegalStatus, field: "status",
+          [
+            record.named("status", before), record.named("status", status),
+            allowed.joined(separator: " "), record.named,
+          ]))
       return
     }
     requirements(of: status, from: before, record, &problems)
-  }
-
-  private static func named(_ code: String) -> String {
-    let number = Enumeration.issueStatus.number(of: code) ?? 0
-    return "\(Enumeration.issueStatus.find(number)?.zh ?? code)(\(code))"
   }
 
   private static func requirements(
@@ -73,83 +85,49 @@ public enum IssueLifecycle {
     let isIssue = record.collection.id == Schema.issue.id
     switch status {
     case "assigned":
-      for code in [isIssue ? "responsible_person" : "person", "due_on"] where !record.has(code) {
-        problems.append(
-          ValidationProblem(
-            .statusNeedsField, field: code,
-            [named(status), record.collection.known(code).named]))
-      }
-    case "closing_requested": checkEvidence(record, &problems)
-    case "closed":
-      checkEvidence(record, &problems)
-      if isIssue { checkNotice(record, &problems) }
-      checkVerifier(before, record, &problems)
-      if let due = record.date("due_on"), let closed = record.date("closed_on"), closed > due {
-        problems.append(
-          ValidationProblem(
-            .closedLate, field: "closed_on",
-            [closed.description, due.description, "\(closed.days - due.days)"]))
-      }
+      let person = isIssue ? ["responsible_person"] : ["unit", "person"]
+      require(person + ["due_on"], status, record, &problems)
+    case "closing_requested":
+      require(["submitted_by"], status, record, &problems)
+      IssueClosing.checkEvidence(record, &problems)
+    case "closed": IssueClosing.check(from: before, record, &problems)
     case "in_progress" where before == "closed":
       if !record.context.hasReason {
-        problems.append(ValidationProblem(.reopeningNeedsReason, field: "status"))
+        problems.append(
+          ValidationProblem(.reopeningNeedsReason, field: "status", [record.named]))
       }
       let due = record.collection.known("due_on")
       if let proposed = record.proposed[due.id], proposed != record.context.existing(due.id) {
-        problems.append(ValidationProblem(.dueDateKept, field: "due_on"))
+        problems.append(ValidationProblem(.dueDateKept, field: "due_on", [record.named]))
       }
     default: return
     }
   }
 
-  private static func checkEvidence(
-    _ record: ProposedRecord, _ problems: inout [ValidationProblem]
+  private static func require(
+    _ codes: [String], _ status: String, _ record: ProposedRecord,
+    _ problems: inout [ValidationProblem]
   ) {
-    let isThere = record.context.evidence().contains { $0.kind != "ceremony_photo" }
-    if !isThere { problems.append(ValidationProblem(.closingNeedsEvidence, field: "status")) }
+    for code in codes where !record.has(code) {
+      problems.append(
+        ValidationProblem(
+          .statusNeedsField, field: code,
+          [record.named("status", status), record.collection.known(code).named, record.named]))
+    }
   }
 
-  /// A rectification notice that was issued blocks closing until rectified and verified.
-  private static func checkNotice(
+  /// An issue rises level by level: counties and departments, the deputy mayor, the weekly meeting.
+  private static func checkLevel(
     _ record: ProposedRecord, _ problems: inout [ValidationProblem]
   ) {
-    guard record.has("rectify_notice_no") || record.has("rectify_notice_issued_on"),
-      !record.has("rectified_on") || !record.has("rectification_verified_on")
+    let field = record.collection.known("level")
+    guard record.touches(field), !record.context.isNew,
+      case .integer(let before) = record.context.existing(field.id),
+      case .integer(let after) = record.value(field), after > before + 1,
+      !record.context.hasReason
     else { return }
     problems.append(
       ValidationProblem(
-        .noticeOpen, field: "rectified_on", [record.text("rectify_notice_no") ?? ""]))
-  }
-
-  private static func checkVerifier(
-    _ before: String?, _ record: ProposedRecord, _ problems: inout [ValidationProblem]
-  ) {
-    let context = record.context
-    let requester = record.text("submitted_by")
-    let verifier = record.text("verified_by") ?? context.author
-    let wasRequested = before == "closing_requested" || before == "verifying"
-    if let requester, let verifier, requester == verifier {
-      problems.append(ValidationProblem(.ownRequest, field: "verified_by", [requester]))
-      return
-    }
-    let assigner = record.choice("assigner")
-    switch context.role {
-    case .city: return
-    case .county:
-      if wasRequested {
-        problems.append(
-          ValidationProblem(.ownRequest, field: "status", [requester ?? context.role.named]))
-      } else if let assigner, assigner != "county" {
-        problems.append(notTheAssigner(record))
-      }
-    case .department, .observer:
-      if assigner != "department" { problems.append(notTheAssigner(record)) }
-    }
-  }
-
-  private static func notTheAssigner(_ record: ProposedRecord) -> ValidationProblem {
-    let field = record.collection.known("assigner")
-    return ValidationProblem(
-      .notTheAssigner, field: "status", [field.named(record.value(field))])
+        .levelSkipped, field: "level", ["\(before)", "\(after)", record.named]))
   }
 }

@@ -9,7 +9,7 @@ extension Schema {
     fields: [
       .parent(1, "project", "项目", "Project", required: true),
       .text(2, "name", "资金名称", "Name"),
-      .choice(3, "kind", "资金类别", "Kind", .fundingKind, wanted),
+      .choice(3, "kind", "资金类别", "Kind", .fundingKind, .wanted),
       .money(4, "planned", "计划", "Planned"),
       .money(5, "issued", "下达", "Issued"),
       .money(6, "arrived", "到位", "Arrived"),
@@ -17,8 +17,9 @@ extension Schema {
       .money(8, "spent", "支出", "Spent"),
       .choice(9, "purpose", "用途", "Purpose", .fundingPurpose),
       .date(10, "issued_on", "下达日", "Issued on"),
-      .integer(11, "year", "年度", "Year", FieldOptions(check: .range(2000...2199))),
+      .integer(11, "year", "年度", "Year", .year),
       .text(12, "remark", "备注", "Remark"),
+      .boolean(13, "budgeted", "纳入预算", "In the budget"),
     ])
 
   static let financingNeed = CollectionDefinition(
@@ -35,6 +36,7 @@ extension Schema {
       .date(9, "surveyed_on", "摸排日", "Surveyed on"),
       .date(10, "closed_on", "销号日", "Closed on"),
       .text(11, "remark", "备注", "Remark"),
+      .reference(12, "follows", "接续需求", "Adds to the need", to: "financing_need"),
     ])
 
   static let batch = CollectionDefinition(
@@ -86,9 +88,9 @@ extension Schema {
     fields: [
       .parent(1, "project", "项目", "Project"),
       .parent(2, "issue", "问题", "Issue"),
-      .choice(3, "kind", "佐证类别", "Kind", .evidenceKind, wanted),
+      .choice(3, "kind", "佐证类别", "Kind", .evidenceKind, .wanted),
       .text(4, "name", "佐证名称", "Name"),
-      .date(5, "date", "日期", "Date", wanted.with { $0.others = ["on"] }),
+      .date(5, "date", "日期", "Date", FieldOptions.wanted.with { $0.others = ["on"] }),
       .text(6, "place", "地点", "Place"),
       .text(7, "document_no", "文号", "Document number", .others("no")),
       .text(8, "checked_by", "核对人", "Checked by"),
@@ -106,6 +108,13 @@ extension Schema {
       .reference(20, "progress_report", "进度报告", "Progress report", to: "progress_report"),
       .reference(21, "visit", "现场办公", "Visit", to: "visit"),
       .reference(22, "funding", "资金", "Funding", to: "funding"),
+      .reference(23, "board", "挂牌", "Board", to: "board"),
+      .reference(24, "notice", "整改督办通知书", "Rectification notice", to: "notice"),
+      .reference(25, "meeting", "会议", "Meeting", to: "meeting"),
+      .reference(26, "land_parcel", "地块", "Land parcel", to: "land_parcel"),
+      .reference(27, "acceptance_unit", "验收单体", "Acceptance unit", to: "acceptance_unit"),
+      .reference(28, "ledger_op", "台账操作", "Ledger operation", to: "ledger_op"),
+      .reference(29, "chain", "产业链", "Industry chain", to: "chain"),
     ])
 
   private static let wantedMoney = FieldOptions(needed: .planning, check: .notNegative)

@@ -62,10 +62,6 @@ extension Schema {
 
   /// The number of a collection by its code, without asking the schema that is being built.
   private static func collectionNumber(_ code: String) -> CollectionID? {
-    let all = [
-      project, milestone, approval, progressReport, issue, assignment, visit, funding,
-      financingNeed, batch, batchMember, unit, evidence,
-    ]
-    return all.first { $0.code == code }?.id
+    all.first { $0.code == code }?.id
   }
 }

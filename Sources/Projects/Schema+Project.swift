@@ -151,6 +151,7 @@ extension Schema {
     .date(138, "ledger_opened_on", "建账日", "Ledger opened"),
     .date(139, "task_issued_on", "目标任务书下达日", "Task letter issued"),
     .date(140, "land_granted_on", "供地日", "Land granted"),
+    .date(141, "landing_deadline", "落地时限", "To land by"),
   ]
   private static let stageOptions = FieldOptions(
     rule: .cautious(order: stageOrder), needed: .planning, indexed: true)

@@ -54,6 +54,8 @@ extension Schema {
       .date(30, "contact_on", "联系业主日", "Owner contacted on"),
       .text(31, "document_no", "批复文号", "Number of the decision", departments),
       .text(32, "remark", "备注", "Remark"),
+      .text(33, "agent_person", "代办员", "Agent"),
+      .date(34, "verified_on", "事后核查日", "Verified afterwards on", departments),
     ])
 
   static let progressReport = CollectionDefinition(
@@ -140,6 +142,10 @@ extension Schema {
       .text(13, "verified_by", "核验人", "Verified by"),
       .date(14, "closed_on", "销号日", "Closed on"),
       .text(15, "remark", "备注", "Remark"),
+      .reference(16, "meeting", "会议", "Meeting record", to: "meeting"),
+      .reference(17, "decided_item", "议定事项记录", "Decision record", to: "decision"),
+      .date(18, "submitted_on", "申请销号日", "Closing requested on"),
+      .text(19, "evidence_note", "完成情况", "What was done"),
     ])
 
   static let visit = CollectionDefinition(
@@ -157,9 +163,11 @@ extension Schema {
       .texts(10, "companies", "拜访企业", "Companies visited"),
       .text(11, "batch_no", "批次", "Batch"),
       .text(12, "remark", "备注", "Remark"),
+      .references(13, "other_projects", "同行项目", "Other projects visited", to: "project"),
+      .text(14, "inspected_unit", "被督查单位", "Unit inspected"),
     ])
 
-  static let wanted = FieldOptions.needed(.planning)
+  private static let wanted = FieldOptions.wanted
   private static let departments = FieldOptions(access: .departmentDecides)
   private static let assigners = FieldOptions(access: .assigners)
 

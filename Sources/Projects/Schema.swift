@@ -28,13 +28,22 @@ public final class Schema: Sendable {
     self.byName = byName
   }
 
-  /// The schema of this version of the program, built at first use in under a millisecond.
+  /// The schema of this version of the program, built at first use in about a millisecond.
   public static let standard = Schema(
-    version: 1,
-    [
-      project, milestone, approval, progressReport, issue, assignment, visit, funding,
-      financingNeed, batch, batchMember, unit, evidence,
-    ], others: ["evidence": ["attachment", "附件"], "visit": ["site_visit"]])
+    version: 2, all,
+    others: [
+      "evidence": ["attachment", "附件"], "visit": ["site_visit", "inspection", "investor_visit"],
+    ])
+
+  /// The collections by number. A new one goes to the end with the next number.
+  static let all: [CollectionDefinition] = [
+    project, milestone, approval, progressReport, issue, assignment, visit, funding,
+    financingNeed, batch, batchMember, unit, evidence,
+    meeting, attendance, decision, notice, board, letter, letterTarget, responsibilityItem,
+    accountability, reward, reserveEntry, landParcel, acceptanceUnit, taskForceUnit, chain,
+    chainItem, zone, target, ledgerOp, periodClose, correction, review, calendarDay, ruleSet,
+    place, issueProject, approvalItem, cadence, elementNeed,
+  ]
 
   /// The collection with a code, another name accepted for it, or a Chinese label.
   public func collection(_ name: String) -> CollectionDefinition? {

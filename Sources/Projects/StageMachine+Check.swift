@@ -72,15 +72,18 @@ public enum StageMachine {
       let isThere = codes.contains(where: record.has) || has(kinds, context)
       return isThere ? [] : [lacksField(codes, stage, record)]
     case .evidence(let kinds):
-      return has(kinds, context) ? [] : lacksEvidence(kinds, stage, context)
+      return has(kinds, context) ? [] : lacksEvidence(kinds, stage, record)
     case .datedSitePhoto:
       let photos = context.evidence().filter { $0.kind == "site_photo" }
       if photos.contains(where: { $0.date != nil }) { return [] }
-      if !photos.isEmpty { return [ValidationProblem(.undatedPhoto, field: "stage")] }
-      return lacksEvidence(["site_photo"], stage, context)
+      if !photos.isEmpty {
+        return [ValidationProblem(.undatedPhoto, field: "stage", [record.named])]
+      }
+      return lacksEvidence(["site_photo"], stage, record)
     case .milestones:
       return context.milestones() > 0
-        ? [] : [ValidationProblem(.stageNeedsMilestones, field: "stage", [named(stage)])]
+        ? []
+        : [ValidationProblem(.stageNeedsMilestones, field: "stage", [named(stage), record.named])]
     case .startWithinTwoYears: return startWithinTwoYears(stage, record)
     case .flagsCleared:
       let flags = record.elements("two_high_flag")
@@ -95,6 +98,11 @@ public enum StageMachine {
           .toleranceOverdue, field: "stage", [$0.name, $0.promiseDueOn.description])
       }
     case .utilities: return utilities(record)
+    case .accepted: return accepted(stage, record)
+    case .numberedPermit:
+      let permits = context.evidence().filter { $0.kind == "construction_permit" }
+      if permits.isEmpty || permits.contains(where: { $0.documentNo != nil }) { return [] }
+      return [ValidationProblem(.permitUnnumbered, field: "stage", [record.named])]
     case .expected(let code):
       if record.has(code) { return [] }
       return [
@@ -117,16 +125,35 @@ public enum StageMachine {
     context.evidence().contains { fact in fact.kind.map(kinds.contains) ?? false }
   }
 
+  /// Accepted as a whole or in parts; where parts are listed, every one of them.
+  private static func accepted(_ stage: Stage, _ record: ProposedRecord) -> [ValidationProblem] {
+    var units: [RelatedRecord] = []
+    if let id = record.context.record, let surroundings = record.context.surroundings {
+      units = surroundings.records(Schema.acceptanceUnit, ("project", .reference(id)))
+    }
+    let open = units.filter { !$0.has("accepted_on") }.map(\.name).sorted()
+    if !open.isEmpty {
+      return [
+        ValidationProblem(
+          .unitsNotAccepted, field: "stage",
+          [named(stage), open.joined(separator: "、"), record.named])
+      ]
+    }
+    if !units.isEmpty || has(["acceptance"], record.context) { return [] }
+    return lacksEvidence(["acceptance"], stage, record)
+  }
+
   private static func lacksField(
     _ codes: [String], _ stage: Stage, _ record: ProposedRecord
   ) -> ValidationProblem {
     let fields = codes.map { record.collection.known($0).named }
     return ValidationProblem(
-      .stageNeedsField, field: codes[0], [named(stage), fields.joined(separator: " / ")])
+      .stageNeedsField, field: codes[0],
+      [named(stage), fields.joined(separator: " / "), record.named])
   }
 
   private static func lacksEvidence(
-    _ kinds: [String], _ stage: Stage, _ context: ValidationContext
+    _ kinds: [String], _ stage: Stage, _ record: ProposedRecord
   ) -> [ValidationProblem] {
     let shown = kinds.map { kind in
       let number = Enumeration.evidenceKind.number(of: kind) ?? 0
@@ -134,10 +161,11 @@ public enum StageMachine {
     }
     var problems = [
       ValidationProblem(
-        .stageNeedsEvidence, field: "stage", [named(stage), shown.joined(separator: " / ")])
+        .stageNeedsEvidence, field: "stage",
+        [named(stage), shown.joined(separator: " / "), record.named])
     ]
-    if stage == .started, has(["ceremony_photo"], context) {
-      problems.append(ValidationProblem(.ceremonyOnly, field: "stage"))
+    if stage == .started, has(["ceremony_photo"], record.context) {
+      problems.append(ValidationProblem(.ceremonyOnly, field: "stage", [record.named]))
     }
     return problems
   }
@@ -160,7 +188,7 @@ public enum StageMachine {
   }
 
   /// The same day so many months later, or the last day of a shorter month.
-  private static func adding(months: Int, to date: CivilDate) -> CivilDate? {
+  static func adding(months: Int, to date: CivilDate) -> CivilDate? {
     let (year, month, day) = date.components
     let count = year * 12 + month - 1 + months
     let length = CivilDate.dayCount(year: count / 12, month: count % 12 + 1)

@@ -26,6 +26,10 @@ enum StepRequirement: Sendable {
   case utilities
   /// The field is expected, and listed while empty; the step goes on.
   case expected(String)
+  /// Every part listed is accepted; where none is listed, evidence of acceptance.
+  case accepted
+  /// The construction permit has its number; one without is listed.
+  case numberedPermit
   /// The landing group was formed within 7 days of signing; a later one is listed.
   case groupInTime
 }
@@ -89,10 +93,10 @@ extension StageMachine {
   ]
   private static let start: [StepRequirement] = [
     .evidence(["construction_permit", "permit_equivalent"]), .datedSitePhoto, .promisesKept,
-    .expected("substantive_start_on"),
+    .numberedPermit, .expected("substantive_start_on"),
   ]
   private static let completion: [StepRequirement] = [
-    .evidence(["acceptance"]), .expected("completion_on"),
+    .accepted, .expected("completion_on"),
   ]
   private static let production: [StepRequirement] = [.utilities, .field(["production_on"])]
   private static let effect: [StepRequirement] = [

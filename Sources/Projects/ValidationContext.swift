@@ -9,7 +9,8 @@ public struct ValidationContext {
   public var role: OfficeRole
   /// Whether the change creates the record.
   public var isNew: Bool
-  /// Whether many records are loaded at once: what a starting stage lacks is then not listed.
+  /// Whether many records are loaded at once: what a starting stage lacks is then not listed, and
+  /// guards that look for other records of the same load are passed over.
   public var isBulk = false
   /// The author's name, to tell a requester from a verifier; nil when unknown.
   public var author: String?
@@ -34,6 +35,9 @@ public struct ValidationContext {
   /// The missing items under tolerance of the project's approvals.
   public var missingItems: () -> [MissingItem] = { [] }
 
+  /// The ledger around the record; nil skips the guards that look there.
+  public var surroundings: RelatedRecords?
+
   /// A context; the questions answer "nothing known" until they are set.
   public init(role: OfficeRole, isNew: Bool, reason: String? = nil, today: CivilDate? = nil) {
     self.role = role
@@ -51,11 +55,14 @@ public struct EvidenceFact: Sendable, Hashable {
   public let kind: String?
   /// The business date, or the day in China of the moment the picture was taken.
   public let date: CivilDate?
+  /// The number of the document; nil when nobody said.
+  public let documentNo: String?
 
   /// A fact.
-  public init(kind: String?, date: CivilDate?) {
+  public init(kind: String?, date: CivilDate?, documentNo: String? = nil) {
     self.kind = kind
     self.date = date
+    self.documentNo = documentNo
   }
 
   /// The fact that a record of the collection `evidence` states.
@@ -66,6 +73,11 @@ public struct EvidenceFact: Sendable, Hashable {
       kind = Enumeration.evidenceKind.find(number)?.code
     }
     self.kind = kind
+    if case .text(let number) = fields(evidence.known("document_no").id), !number.utf8.isEmpty {
+      documentNo = number
+    } else {
+      documentNo = nil
+    }
     switch (fields(evidence.known("date").id), fields(evidence.known("taken_at").id)) {
     case (.date(let date), _): self.date = date
     case (_, .instant(let milliseconds)):

@@ -85,6 +85,39 @@ public enum ProblemCode: String, Sendable, Hashable, CaseIterable {
   case planYearMissing = "plan-year-missing"
   case unauthorisedInspection = "unauthorised-inspection"
   case reportLocked = "report-locked"
+  case taskForceMissing = "task-force-missing"
+  case standardLandReason = "standard-land-reason"
+  case firstHandlerMissing = "first-handler-missing"
+  case acceptanceIncomplete = "acceptance-incomplete"
+  case preparatoryPurpose = "preparatory-purpose"
+  case leaveUnapproved = "leave-unapproved"
+  case leaveAfterMeeting = "leave-after-meeting"
+  case boardNeedsEvidence = "board-needs-evidence"
+  case noticeNotRectified = "notice-not-rectified"
+  case letterSigned = "letter-signed"
+  case letterNeedsPlan = "letter-needs-plan"
+  case secondDoor = "second-door"
+  case producingIsNoDoor = "producing-is-no-door"
+  case batchNeedsPlan = "batch-needs-plan"
+  case productionTooFar = "production-too-far"
+  case leaderApprovalMissing = "leader-approval-missing"
+  // Operations and periods
+  case sealedRecord = "sealed-record"
+  case verbNotEnabled = "verb-not-enabled"
+  case verbNeedsField = "verb-needs-field"
+  case verbOutOfOrder = "verb-out-of-order"
+  case verbRepeated = "verb-repeated"
+  case rowIncomplete = "row-incomplete"
+  case rowNotClaimed = "row-not-claimed"
+  case differenceUnexplained = "difference-unexplained"
+  case handInWithoutReport = "hand-in-without-report"
+  case correctionNeedsReason = "correction-needs-reason"
+  case periodClosed = "period-closed"
+  case periodClosedBefore = "period-closed-before"
+  // Approvals
+  case approvalNotListed = "approval-not-listed"
+  case approvalConditional = "approval-conditional"
+  case promiseMoved = "promise-moved"
   // Permission
   case notPermitted = "not-permitted"
   case reservedCase = "reserved-case"
@@ -106,6 +139,8 @@ public enum ProblemCode: String, Sendable, Hashable, CaseIterable {
   case utilitiesNotReady = "utilities-not-ready"
   case stageExpectsField = "stage-expects-field"
   case stageCorrected = "stage-corrected"
+  case permitUnnumbered = "permit-unnumbered"
+  case unitsNotAccepted = "units-not-accepted"
   case groupLate = "group-late"
   // Issues
   case illegalStatus = "illegal-status"
@@ -119,13 +154,18 @@ public enum ProblemCode: String, Sendable, Hashable, CaseIterable {
   case dueDateKept = "due-date-kept"
   case reopeningNeedsReason = "reopening-needs-reason"
   case financingNotDone = "financing-not-done"
+  case batchClosing = "batch-closing"
+  case commonIssueOpen = "common-issue-open"
+  case commonIssueBare = "common-issue-bare"
+  case levelSkipped = "level-skipped"
 
   /// Whether a problem of this kind stops the change, where the caller does not say otherwise.
   public var severity: ValidationProblem.Severity {
     switch self {
     case .missing, .creditCheck, .unknownRegion, .retiredRegion, .datesOutOfOrder,
       .progressNotSaid, .parentHoldsMoney, .monthlyPlanFalls, .planYearMissing,
-      .stageExpectsField, .stageCorrected, .groupLate, .closedLate:
+      .stageExpectsField, .stageCorrected, .groupLate, .closedLate, .leaveAfterMeeting,
+      .secondDoor, .producingIsNoDoor, .productionTooFar, .permitUnnumbered, .commonIssueBare:
       .warning
     case .notPermitted, .reservedCase, .decidedByOther, .notYourLevel, .mayNotCreate, .ownRequest,
       .notTheAssigner:

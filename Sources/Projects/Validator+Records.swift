@@ -4,79 +4,47 @@
 internal import Causality
 
 extension Validator {
-  /// Pairs of dates, the first not after the second. The next step names both. New pairs go to the
-  /// end of a list: a pair's place is part of a violation's id.
-  static let dateOrderCodes: [UInt16: [(String, String)]] = [
-    Schema.project.id.rawValue: [
-      ("planned_start_on", "planned_completion_on"),
-      ("planned_start_on", "planned_production_on"),
-      ("planned_completion_on", "planned_production_on"), ("entered_reserve_on", "signed_on"),
-      ("signed_on", "performed_on"), ("signed_on", "landed_on"),
-      ("signed_on", "substantive_start_on"), ("landed_on", "substantive_start_on"),
-      ("signed_on", "handed_over_on"), ("handed_over_on", "ledger_opened_on"),
-      ("substantive_start_on", "completion_on"), ("completion_on", "production_on"),
-      ("substantive_start_on", "production_on"), ("production_on", "full_output_on"),
-      ("production_on", "effect_on"), ("full_output_on", "effect_on"),
-      ("substantive_start_on", "stalled_on"), ("stalled_on", "resumed_on"),
-      ("stalled_on", "planned_resume_on"),
-    ],
-    Schema.approval.id.rawValue: [
-      ("requested_on", "accepted_on"), ("accepted_on", "decided_on"),
-      ("technical_review_start_on", "technical_review_end_on"),
-      ("intermediary_start_on", "intermediary_end_on"),
-      ("government_start_on", "government_end_on"),
-      ("public_service_start_on", "public_service_end_on"),
-    ],
-    Schema.issue.id.rawValue: [
-      ("raised_on", "first_reply_on"), ("raised_on", "closed_on"), ("submitted_on", "closed_on"),
-      ("rectify_notice_issued_on", "rectified_on"),
-      ("rectified_on", "rectification_verified_on"),
-    ],
-    Schema.assignment.id.rawValue: [("assigned_on", "due_on"), ("assigned_on", "closed_on")],
-    Schema.financingNeed.id.rawValue: [("surveyed_on", "closed_on")],
-    Schema.unit.id.rawValue: [("valid_from", "valid_to")],
-  ]
-
-  /// The pairs as fields, by the number of the collection.
-  private static let dateOrders: [[(first: FieldDefinition, second: FieldDefinition)]] = {
-    let collections = Schema.standard.collections
-    var orders = [[(first: FieldDefinition, second: FieldDefinition)]](
-      repeating: [], count: Int(collections.last?.id.rawValue ?? 0) + 1)
-    for collection in collections {
-      orders[Int(collection.id.rawValue)] = (dateOrderCodes[collection.id.rawValue] ?? []).map {
-        (collection.known($0.0), collection.known($0.1))
-      }
-    }
-    return orders
-  }()
-
   static func checkRecord(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
     checkDates(record, onlyTouched: true, &problems)
     switch record.collection.id {
-    case Schema.project.id: checkProject(record, &problems)
-    case Schema.progressReport.id: checkReport(record, &problems)
+    case Schema.project.id:
+      checkProject(record, &problems)
+      checkTaskForce(record, &problems)
+      checkTwoYears(record, &problems)
+    case Schema.progressReport.id:
+      checkReport(record, &problems)
+      checkReportPeriod(record, &problems)
+      checkLeaderApproval(record, &problems)
+      LedgerOperation.checkClaimed(record, &problems)
     case Schema.issue.id, Schema.assignment.id: IssueLifecycle.check(record, &problems)
+    case Schema.approval.id: ApprovalLifecycle.check(record, &problems)
     case Schema.financingNeed.id: checkFinancing(record, &problems)
     case Schema.visit.id: checkVisit(record, &problems)
     case Schema.milestone.id: checkLevel(record, record.context.project, &problems)
-    default: return
+    case Schema.ledgerOp.id:
+      checkSealed(record, &problems)
+      if record.context.isNew { LedgerOperation.check(record, &problems) }
+    case Schema.periodClose.id:
+      checkSealed(record, &problems)
+      checkClose(record, &problems)
+    default: checkDuty(record, &problems)
     }
   }
 
-  static func checkDates(
-    _ record: ProposedRecord, onlyTouched: Bool, _ problems: inout [ValidationProblem]
-  ) {
-    let number = Int(record.collection.id.rawValue)
-    guard number < dateOrders.count else { return }
-    for (first, second) in dateOrders[number] {
-      if onlyTouched, !record.touches(first), !record.touches(second) { continue }
-      guard case .date(let earlier) = record.value(first),
-        case .date(let later) = record.value(second), earlier > later
-      else { continue }
-      problems.append(
-        ValidationProblem(
-          .datesOutOfOrder, field: second.code,
-          [first.named, earlier.description, second.named, later.description]))
+  private static func checkDuty(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
+    switch record.collection.id {
+    case Schema.funding.id: checkFunding(record, &problems)
+    case Schema.batchMember.id: checkBatchMember(record, &problems)
+    case Schema.attendance.id: checkAttendance(record, &problems)
+    case Schema.notice.id: checkNotice(record, &problems)
+    case Schema.board.id: checkBoard(record, &problems)
+    case Schema.letter.id: checkLetter(record, &problems)
+    case Schema.letterTarget.id: checkLetterTarget(record, &problems)
+    case Schema.reserveEntry.id: ReserveLibrary.check(record, &problems)
+    case Schema.landParcel.id: checkLand(record, &problems)
+    case Schema.acceptanceUnit.id: checkAcceptance(record, &problems)
+    case Schema.correction.id: checkCorrection(record, &problems)
+    default: return
     }
   }
 
@@ -198,15 +166,24 @@ extension Validator {
     problems.append(
       ValidationProblem(
         .financingNotDone, field: "status",
-        [record.number("disbursed")?.description ?? "0", wanted?.description ?? "?"]))
+        [
+          record.number("disbursed")?.description ?? "0", wanted?.description ?? "?", record.named,
+        ]))
   }
 
+  /// Departments inspect with the city's authorisation, where the place asks for it; a visit to work
+  /// on site is no inspection.
   private static func checkVisit(
     _ record: ProposedRecord, _ problems: inout [ValidationProblem]
   ) {
-    guard record.context.role == .department, record.choice("kind") == "inspection",
-      !record.has("auth_doc_no"), record.touches("kind") || record.touches("auth_doc_no")
+    guard record.context.role == .department, let kind = record.choice("kind"),
+      ["inspection", "discipline", "verification"].contains(kind), !record.has("auth_doc_no"),
+      record.touches("kind") || record.touches("auth_doc_no"),
+      record.isOn(.authorisedInspection, record.date("on"))
     else { return }
-    problems.append(ValidationProblem(.unauthorisedInspection, field: "auth_doc_no"))
+    problems.append(
+      ValidationProblem(
+        .unauthorisedInspection, field: "auth_doc_no",
+        [record.date("on")?.description ?? "", record.named("kind", kind), record.named]))
   }
 }

@@ -38,6 +38,8 @@ struct Message: Sendable {
   var isCut = false
   /// The answer's note that the hub's member list is another.
   var membersChanged = false
+  /// The hub no longer has as changes what the caller lacks.
+  var isBelowBase = false
   /// The hub does not speak with this caller.
   var isRefusal = false
 }

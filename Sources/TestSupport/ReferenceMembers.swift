@@ -13,6 +13,10 @@ struct ReferenceMember: Sendable, Equatable {
   /// Ledger -> the last seq that counts; `*` for all that are not named.
   var revocations: [String: UInt64] = [:]
 
+  var enrolledMilliseconds: UInt64 = 0
+  /// Gave way to another identity.
+  var isRetired = false
+
   var isRevoked: Bool { revocations["*"] != nil }
 
   func takesPart(in ledger: String) -> Bool {
@@ -31,6 +35,13 @@ struct ReferenceMembers: Sendable {
   /// A member as somebody knows it who holds so much of the member ledger.
   func member(_ replica: ReplicaID, asOf vector: VersionVector) -> ReferenceMember? {
     words.last { $0.replica == replica && vector.covers($0.dot) }?.member
+  }
+
+  /// Every member as the hub knows it.
+  var all: [(replica: ReplicaID, member: ReferenceMember)] {
+    Set(words.map(\.replica)).sorted().compactMap { replica in
+      latest(replica).map { (replica, $0) }
+    }
   }
 
   /// A member as the hub knows it.

@@ -43,6 +43,8 @@ final class SimulatedOffice {
   var bases: [String: VersionVector] = [:]
   /// How much of the member ledger it held when it took them.
   var baseLists: [String: VersionVector] = [:]
+  /// What members were heard to hold, by ledger; a hub's notes.
+  var heard: [String: [ReplicaID: Heard]] = [:]
   /// Changes that this machine has committed, by ledger: the last seq acknowledged.
   var committed: [String: UInt64] = [:]
   var sessions: [String: OfficeSession] = [:]

@@ -32,14 +32,12 @@ extension Simulation {
   private func closeCases() throws {
     for office in offices where try isRevoked(office) {
       // What the hub said before it was restored comes back from whoever has it, by hand.
+      let known = try hub.vector(Store.memberLedger)
       let runs = try office.store.runs(
-        Store.memberLedger, after: try hub.vector(Store.memberLedger))
+        Store.memberLedger, after: reachable(known, from: office, Store.memberLedger))
       if !runs.isEmpty { try apply(runs, to: hub, Store.memberLedger) }
-      if random.chance(60), try hubIsWhole() {
-        try reinstate(office)
-      } else {
-        office.isOut = true
-      }
+      if random.chance(60), try hubIsWhole() { try reinstate(office) }
+      if try isRevoked(office) { office.isOut = true }
     }
     pruneMustHave()
   }
@@ -304,7 +302,8 @@ extension Simulation {
 
   private func assertIdempotence() throws {
     for ledger in ledgers {
-      let runs = try hub.store.runs(ledger)
+      let runs = try hub.store.runs(
+        ledger, after: reachable(VersionVector(), from: hub, ledger))
       // One of the holders, drawn: every signature is checked again on the way.
       for office in [random.pick(holders(ledger))].compactMap({ $0 }) {
         let before = try office.store.statistics().lastTransaction
@@ -363,7 +362,11 @@ extension Simulation {
     let office = offices[random.below(offices.count)]
     let store = try office.store
     let report = try store.verify()
-    try require(report.isOK, "9 verified before applied", "\(office.name): \(report.problems)")
+    let problems = report.problems.filter { problem in
+      problem.code != "divergent-history"
+        || !forked.contains { problem.detail.contains($0.description) }
+    }
+    try require(problems.isEmpty, "9 verified before applied", "\(office.name): \(report.problems)")
     let before = try store.dump()
     try store.rebuildDerived()
     try require(

@@ -170,6 +170,8 @@ extension Simulation {
       if message.isRefusal {
         office.sessions[message.ledger]?.request = nil
         try handle(.refused(.final), office, message.ledger)
+      } else if message.isBelowBase {
+        try startFromSnapshot(office, message.ledger)
       } else if message.membersChanged {
         office.waitingForMembers.append((message.ledger, message.request))
         if isResting(office, Store.memberLedger) {
@@ -279,6 +281,10 @@ extension Simulation {
         here == nil || here == head.hash, "9 verified before applied",
         "\(offices[message.office].name) has another \(head.dot) than the hub")
     }
+    if !hello.vector.covers(hub.bases[hello.ledger] ?? VersionVector()) {
+      return answer(message, .answer, [], isBelowBase: true)
+    }
+    try acknowledge(hello, by: offices[message.office])
     var writer = ChangeSetWriter()
     try writer.append(receipt: try receipt(hello.ledger, try store.vector(hello.ledger)))
     var bytes = writer.take()
@@ -312,19 +318,20 @@ extension Simulation {
 
   private func answer(
     _ message: Message, _ kind: Message.Kind, _ bytes: [UInt8], membersChanged: Bool = false,
-    isRefusal: Bool = false
+    isBelowBase: Bool = false, isRefusal: Bool = false
   ) {
     var answer = Message(
       kind: kind, office: message.office, ledger: message.ledger, request: message.request,
       bytes: bytes)
     answer.membersChanged = membersChanged
+    answer.isBelowBase = isBelowBase
     answer.isRefusal = isRefusal
     network.send(answer, at: time.now, agenda: &agenda, &random)
   }
 
   // MARK: - Sticks
 
-  /// A bundle for whoever finds the stick: everything, what another office lacked some time ago, or
+  /// Frames for whoever finds the stick: everything, what another office lacked some time ago, or
   /// what begins somewhere.
   func export(from office: SimulatedOffice, _ ledger: String) throws {
     let holders = offices.filter { $0.ledgers.contains(ledger) }
@@ -348,15 +355,15 @@ extension Simulation {
       ))
   }
 
-  func importBundle(into office: SimulatedOffice) throws {
+  func take(into office: SimulatedOffice) throws {
     guard let (ledger, whole) = random.pick(sticks), office.allLedgers.contains(ledger) else {
       return
     }
     var bytes = whole
     if random.chance(20) { bytes = Array(bytes.prefix(random.below(bytes.count))) }
     if random.chance(10), !bytes.isEmpty { bytes[random.below(bytes.count)] ^= 0x10 }
-    summary.bundles += 1
-    trace("bundle \(bytes.count)")
+    summary.sticks += 1
+    trace("stick \(bytes.count)")
     var runs = Frames.wholeRuns(in: bytes)
     // Of what was on the stick some is gone, or comes in another order.
     if random.chance(25), !runs.isEmpty { runs.remove(at: random.below(runs.count)) }

@@ -12,23 +12,35 @@ extension Simulation {
   }
 
   /// A word of the hub, one change of the member ledger, that left `replica` as `member`.
-  private func noteWord(_ replica: ReplicaID, _ member: ReferenceMember) throws {
+  func noteWord(_ replica: ReplicaID, _ member: ReferenceMember) throws {
+    members.append(try nextWord(), replica, member)
+    trace("member \(replica) \(member.ledgers.sorted()) \(member.revocations.count)")
+    try tellOfWord()
+  }
+
+  /// The dot of the hub's next word, which it has given.
+  func nextWord() throws -> Dot {
     let hubReplica = try hub.replica
     let seq = (hub.committed[Store.memberLedger] ?? 0) + 1
     let dot = Dot(replica: hubReplica, seq: seq)
     hub.committed[Store.memberLedger] = seq
     hub.vectors[Store.memberLedger, default: VersionVector()][hubReplica] = seq
     mustHave[Store.memberLedger, default: []].insert(dot)
-    members.append(dot, replica, member)
-    trace("member \(replica) \(member.ledgers.sorted()) \(member.revocations.count)")
+    return dot
+  }
+
+  /// Somebody hears of a word at once: what the hub alone knew, its disk could lose.
+  func tellOfWord() throws {
     try expectVector(hub, Store.memberLedger, "2 nothing is lost")
-    // Somebody hears of it at once: what the hub alone knew, its disk could lose.
     let listeners = offices.dropFirst().filter { !$0.isOut && $0.hasJoined }
     if let listener = random.pick(listeners) { try tellMembers(listener) }
   }
 
   /// The office takes the hub's member list, by whatever way.
   func tellMembers(_ office: SimulatedOffice) throws {
+    if !memberVector(office).covers(hub.bases[Store.memberLedger] ?? VersionVector()) {
+      try takeSnapshot(office, Store.memberLedger)
+    }
     let runs = try hub.store.runs(Store.memberLedger, after: memberVector(office))
     try apply(runs, to: office, Store.memberLedger)
   }
@@ -58,7 +70,9 @@ extension Simulation {
     let replica = try office.replica
     roles[replica] = office.role
     let ledgers = office.role == .hub ? [] : Set(office.ledgers)
-    try noteWord(replica, ReferenceMember(role: office.role, ledgers: ledgers))
+    try noteWord(
+      replica,
+      ReferenceMember(role: office.role, ledgers: ledgers, enrolledMilliseconds: hub.clock.now))
   }
 
   // MARK: - What people decide
@@ -90,7 +104,7 @@ extension Simulation {
       let held = hub.vectors[ledger]?[replica] ?? 0
       after[ledger] = UInt64(random.below(Int(held) + 1))
     }
-    try hub.store.revoke(replica, after: after)
+    guard try say(of: replica, { try $0.revoke(replica, after: after) }) else { return }
     var named = member.ledgers.union(after.keys)
     if member.role.isAuthority { named.formUnion(hub.allLedgers) }
     for ledger in named {
@@ -102,6 +116,7 @@ extension Simulation {
       summary.cutsBelowBase += offices.count { $0.bases[ledger]?[replica] ?? 0 > last }
     }
     try noteWord(replica, member)
+    try expectFresh(hub)
   }
 
   /// It was a mistake, or the thief was caught.
@@ -109,16 +124,18 @@ extension Simulation {
     guard try hubIsWhole(), try isRevoked(office) else { return }
     let replica = try office.replica
     guard var member = members.latest(replica) else { return }
-    try hub.store.reinstate(replica)
+    guard try say(of: replica, { try $0.reinstate(replica) }) else { return }
     member.revocations = [:]
     summary.reinstatements += 1
     try noteWord(replica, member)
+    try expectFresh(hub)
   }
 
   /// A machine's identity gave way to another; what it wrote counts.
   func retire(_ replica: ReplicaID) throws {
-    guard try hubIsWhole(), let member = members.latest(replica) else { return }
+    guard try hubIsWhole(), var member = members.latest(replica) else { return }
     try hub.store.retire(replica)
+    member.isRetired = true
     try noteWord(replica, member)
   }
 

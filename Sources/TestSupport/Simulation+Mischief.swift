@@ -55,20 +55,19 @@ extension Simulation {
     guard
       let author = random.pick(
         offices.dropFirst().filter { !$0.isOut && $0.committed[ledger] ?? 0 > 0 }),
-      let seed = author.options.identitySeed, offices.count > 2
+      offices.count > 2
     else { return }
     let witness = offices.first {
       $0.index != author.index && !$0.isOut && $0.ledgers.contains(ledger)
     }
     guard let witness else { return }
     let replica = try author.replica
-    guard let run = try hub.store.runs(ledger).last(where: { $0.replica == replica }) else {
-      return
-    }
+    let kept = try hub.store.runs(ledger, after: reachable(VersionVector(), from: hub, ledger))
+    guard let run = kept.last(where: { $0.replica == replica }) else { return }
     let change = try altered(run)
     let second = try Frames.run(
       run.changes.dropLast() + [change],
-      signature: try SigningKey(seed: seed).sign(change: change.hash))
+      signature: try signingKey(of: author).sign(change: change.hash))
     let before = try witness.store.dump(ledger)
     let report = try witness.store.apply(ledger, [second])
     try require(
@@ -81,7 +80,8 @@ extension Simulation {
     }
     let histories = Set(proofs.filter { $0.dot == change.header.dot }.map(\.hash))
     try require(
-      try histories.count == 2 && frozen.contains(replica) && witness.store.dump(ledger) == before,
+      try histories == [change.hash, run.changes.last?.hash ?? .zero] && frozen.contains(replica)
+        && witness.store.dump(ledger) == before,
       "9 verified before applied", "\(witness.name): \(replica) goes on after two histories")
     try require(
       try witness.store.check(deep: true).isOK, "8 derived tables are derived", witness.name)

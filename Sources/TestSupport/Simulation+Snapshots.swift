@@ -4,6 +4,7 @@
 internal import Causality
 internal import Foundation
 internal import LedgerStore
+internal import SyncSession
 internal import Wire
 
 extension Simulation {
@@ -14,14 +15,33 @@ extension Simulation {
       return
     }
     try tellMembers(office)
+    office.sessions[ledger] = nil
+    guard try takeSnapshot(office, ledger) else { return }
+    try inspect(office, ledger)
+  }
+
+  /// What an agent does whose hub no longer has as changes what the office lacks.
+  func startFromSnapshot(_ office: SimulatedOffice, _ ledger: String) throws {
+    office.sessions[ledger]?.request = nil
+    guard try hubIsWhole() else { return try handle(.connectionFailed, office, ledger) }
+    if ledger != Store.memberLedger { try tellMembers(office) }
+    _ = try takeSnapshot(office, ledger)
+    summary.belowBase += 1
+    try handle(.applied(try office.vector(ledger), hasGap: false), office, ledger)
+    try handle(.startOver, office, ledger)
+  }
+
+  /// Brings the hub's snapshot and puts it in place; false when it is older than what is there.
+  @discardableResult
+  func takeSnapshot(_ office: SimulatedOffice, _ ledger: String) throws -> Bool {
     // A snapshot serves for a while; sometimes the while is over.
     if random.chance(50) {
       try? FileManager.default.removeItem(atPath: hub.path + "/snapshots")
     }
     let file = try hub.store.writeSnapshot(ledger)
-    office.sessions[ledger] = nil
     guard file.vector.covers(office.bases[ledger] ?? VersionVector()) else {
-      return try expectRefusal(office, ledger, of: file)
+      try expectRefusal(office, ledger, of: file)
+      return false
     }
     let before = office.vectors[ledger] ?? VersionVector()
     let report = try office.store.bootstrap(ledger, from: file.path)
@@ -29,7 +49,9 @@ extension Simulation {
     office.bases[ledger] = file.vector
     office.baseLists[ledger] = memberVector(office)
     let own = try office.replica
-    office.committed[ledger] = max(office.committed[ledger] ?? 0, file.vector[own])
+    if ledger != Store.memberLedger {
+      office.committed[ledger] = max(office.committed[ledger] ?? 0, file.vector[own])
+    }
     summary.bootstraps += 1
     trace("bootstrap \(office.index) \(report.reapplied)")
     try require(
@@ -39,7 +61,7 @@ extension Simulation {
     try require(
       UInt64(report.reapplied) == kept, "2 nothing acknowledged is lost",
       "\(office.name) had \(kept) changes of its own, \(report.reapplied) were applied again")
-    try inspect(office, ledger)
+    return true
   }
 
   /// Whether the base of a ledger still says what the member list says; when it does not, the store

@@ -8,56 +8,75 @@ internal import Wire
 extension Simulation {
   // MARK: - Apply, and what must come of it
 
-  /// Applies runs, having worked out from the reference which of them must have effect.
-  @discardableResult
-  func apply(
-    _ runs: [Run], to office: SimulatedOffice, _ ledger: String, areForged: Bool = false
-  ) throws -> ApplyReport {
-    var expected = office.vectors[ledger] ?? VersionVector()
-    let members = office.vectors[Store.memberLedger] ?? VersionVector()
+  /// What must become of runs.
+  struct Expected {
+    var vector: VersionVector
     var applied = 0
     var duplicates = 0
     var refused = 0
     var voided = 0
     var hasGap = false
+  }
+
+  /// Applies runs, having worked out from the reference which of them must have effect.
+  @discardableResult
+  func apply(
+    _ runs: [Run], to office: SimulatedOffice, _ ledger: String, areForged: Bool = false
+  ) throws -> ApplyReport {
+    let expected = try expect(runs, of: ledger, at: office, areForged: areForged)
+    let report = try office.store.apply(ledger, runs)
+    office.vectors[ledger] = expected.vector
+    try compare(report, expected, office, ledger)
+    return report
+  }
+
+  /// Works out from the reference what must become of runs at a machine as it stands.
+  func expect(
+    _ runs: [Run], of ledger: String, at office: SimulatedOffice, areForged: Bool = false
+  ) throws -> Expected {
+    var expected = Expected(vector: office.vectors[ledger] ?? VersionVector())
+    let members = memberVector(office)
     for run in runs {
-      switch areForged ? .refused : try verdict(run, office, ledger, expected, members) {
-      case .refused: refused += run.changes.count
+      switch areForged ? .refused : try verdict(run, office, ledger, expected.vector, members) {
+      case .refused: expected.refused += run.changes.count
       case .gap(let known):
-        hasGap = true
-        duplicates += known
+        expected.hasGap = true
+        expected.duplicates += known
       case .ahead(let known):
-        hasGap = true
-        duplicates += known
-        if office.index == 0 { refused += run.changes.count - known }
+        expected.hasGap = true
+        expected.duplicates += known
+        if office.index == 0 { expected.refused += run.changes.count - known }
       case .fresh(let known):
-        duplicates += known
+        expected.duplicates += known
         for change in run.changes.dropFirst(known) {
           guard let made = references[ledger]?.changes[change.header.dot] else { continue }
-          voided += try counts(made, ledger, at: office) ? 0 : 1
+          expected.voided += try counts(made, ledger, at: office) ? 0 : 1
         }
-        applied += run.changes.count - known
-        expected[run.replica] = max(expected[run.replica], run.seqs.upperBound)
+        expected.applied += run.changes.count - known
+        expected.vector[run.replica] = max(expected.vector[run.replica], run.seqs.upperBound)
       }
     }
-    let report = try office.store.apply(ledger, runs)
-    office.vectors[ledger] = expected
+    return expected
+  }
+
+  func compare(
+    _ report: ApplyReport, _ expected: Expected, _ office: SimulatedOffice, _ ledger: String
+  ) throws {
     summary.gaps += report.gap == nil ? 0 : 1
     summary.duplicates += report.duplicates
     trace("apply \(office.index) \(report.applied) \(report.duplicates)")
     try require(
-      report.applied == applied && report.vector == expected, "6 causality",
-      "\(office.name) applied \(report.applied) changes, not \(applied): \(report)")
+      report.applied == expected.applied && report.vector == expected.vector, "6 causality",
+      "\(office.name) applied \(report.applied) changes, not \(expected.applied): \(report)")
     try require(
-      report.duplicates == duplicates && (report.gap != nil) == hasGap
-        && report.refused.count == refused, "6 causality",
-      "\(office.name): \(duplicates) duplicates, gap \(hasGap), \(refused) refused; not \(report)")
+      report.duplicates == expected.duplicates && (report.gap != nil) == expected.hasGap
+        && report.refused.count == expected.refused, "6 causality",
+      "\(office.name): expected \(expected), not \(report)")
     try require(
-      report.voided.count == voided, "9 verified before applied",
-      "\(office.name): \(voided) changes should be void; \(report)")
-    summary.voided += voided
-    if refused > 0 { try expectKept(report.refused, office, ledger) }
-    return report
+      report.voided.count == expected.voided, "9 verified before applied",
+      "\(office.name): \(expected.voided) changes should be void; \(report)")
+    summary.voided += expected.voided
+    if expected.refused > 0 { try expectKept(report.refused, office, ledger) }
   }
 
   private enum Verdict {

@@ -31,9 +31,15 @@ public final class Simulation {
   /// Acknowledged and not lost with a machine that nobody had heard from.
   var mustHave: [String: Set<Dot>] = [:]
   var sticks: [(ledger: String, bytes: [UInt8])] = []
+  /// Identities that wrote two histories.
+  var forked: Set<ReplicaID> = []
+  /// Bundle files that lie about.
+  var bundles: [PackedBundle] = []
   /// Conflicts that somebody looked at a while ago.
   var lookedAt: [(office: Int, conflict: Conflict)] = []
-  var hubImage: (path: String, vectors: [String: VersionVector])?
+  var hubImage: HubImage?
+  /// What the hub has published of horizons.
+  var horizons: [HorizonWord] = []
   /// What the hub wrote itself before it was restored; it writes nothing new before it has it back.
   var hubLacks: UInt64 = 0
   /// A hub that may be restored writes member changes only.
@@ -152,10 +158,18 @@ public final class Simulation {
       return try sync(office, random.chance(20) ? Store.memberLedger : ledger)
     }
     if random.chance(habits.sticks) {
-      return random.chance(40) ? try export(from: office, ledger) : try importBundle(into: office)
+      switch random.below(10) {
+      case 0..<2: return try export(from: office, ledger)
+      case 2..<5: return try take(into: office)
+      case 5..<7: return try pack(at: office, ledger)
+      default: return try unpack(at: office)
+      }
     }
     switch random.below(100) {
-    case 0..<43: try edit(office, ledger)
+    case 0..<39: try edit(office, ledger)
+    case 39: try copyDirectory(of: office)
+    case 40, 41: try fork(office)
+    case 42: try renew(office)
     case 43..<46: try bootstrap(office, ledger)
     case 46..<56: try look(office, ledger)
     case 56..<66: try settle()
@@ -165,8 +179,9 @@ public final class Simulation {
     case 78..<80: try restore(office)
     case 80: if offices.count < 7, try hubIsWhole() { try addOffice() }
     case 81: try refusedCommit(office, ledger)
-    case 82..<85: try subscribe(office)
-    case 85..<91: try decide(about: office, ledger)
+    case 82..<84: try subscribe(office)
+    case 84..<88: try compact(office)
+    case 88..<91: try decide(about: office, ledger)
     case 91..<93: try forge(against: office, ledger)
     case 93..<95: try inspect(office, ledger)
     case 95: try crash(office, ledger)
@@ -214,13 +229,16 @@ public final class Simulation {
     if hubWrites || random.chance(60) || hubImage == nil {
       let copy = newPath()
       try hub.image(to: copy)
-      hubImage = (copy, hub.vectors)
+      hubImage = HubImage(copy, hub)
       return
     }
     guard let image = hubImage, try mayGoBack(to: image.vectors) else { return }
     hubLacks = max(hubLacks, hub.committed[Store.memberLedger] ?? 0)
     try hub.goBack(to: image.path)
     hub.vectors = image.vectors
+    hub.bases = image.bases
+    hub.baseLists = image.baseLists
+    hub.heard = image.heard
     summary.hubRestores += 1
     trace("hub restored")
     for ledger in hub.allLedgers { try expectVector(hub, ledger, "2 nothing is lost") }
@@ -256,7 +274,7 @@ public final class Simulation {
     pruneMustHave()
     for ledger in office.allLedgers { try expectVector(replacement, ledger, "2 nothing is lost") }
     try join(replacement)
-    if random.chance(50) { try retire(former) }
+    if random.chance(85) { try retire(former) }
   }
 
   /// What only a dead disk held is nobody's to keep.

@@ -49,11 +49,21 @@ public struct SimulationSummary: Sendable, Equatable {
   public internal(set) var messages = 0
   public internal(set) var messagesLost = 0
   public internal(set) var messagesCut = 0
+  public internal(set) var sticks = 0
+  public internal(set) var bundlesMade = 0
   public internal(set) var bundles = 0
+  public internal(set) var bundlesCut = 0
+  public internal(set) var bundlesDamaged = 0
+  public internal(set) var bundlesSealed = 0
+  public internal(set) var bundlesStrange = 0
   public internal(set) var restarts = 0
   public internal(set) var hubRestores = 0
   public internal(set) var hubRestoresNoticed = 0
   public internal(set) var officeRestores = 0
+  public internal(set) var copies = 0
+  public internal(set) var renewals = 0
+  public internal(set) var forks = 0
+  public internal(set) var reissued = 0
   public internal(set) var clockJumps = 0
   public internal(set) var crashes = 0
   public internal(set) var forgeries = 0
@@ -64,6 +74,11 @@ public struct SimulationSummary: Sendable, Equatable {
   public internal(set) var voided = 0
   public internal(set) var inspections = 0
   public internal(set) var bootstraps = 0
+  public internal(set) var compactions = 0
+  public internal(set) var compacted = 0
+  public internal(set) var backupsNeeded = 0
+  public internal(set) var belowBase = 0
+  public internal(set) var settledByBase = 0
   public internal(set) var cutsBelowBase = 0
   public internal(set) var staleBases = 0
   public internal(set) var quietBytesMax = 0
@@ -83,10 +98,14 @@ public struct SimulationSummary: Sendable, Equatable {
   private static var counts: [WritableKeyPath<SimulationSummary, Int>] {
     [
       \.offices, \.commits, \.changes, \.settlements, \.settlementsRefused, \.conflictsSeen,
-      \.conflictsLeft, \.gaps, \.duplicates, \.messages, \.messagesLost, \.messagesCut, \.bundles,
-      \.restarts, \.hubRestores, \.hubRestoresNoticed, \.officeRestores, \.clockJumps,
+      \.conflictsLeft, \.gaps, \.duplicates, \.messages, \.messagesLost, \.messagesCut, \.sticks,
+      \.bundlesMade, \.bundles, \.bundlesCut, \.bundlesDamaged, \.bundlesSealed,
+      \.bundlesStrange,
+      \.restarts, \.hubRestores, \.hubRestoresNoticed, \.officeRestores, \.copies,
+      \.renewals, \.forks, \.reissued, \.clockJumps,
       \.crashes, \.forgeries, \.lateSubscriptions,
       \.revocations, \.reinstatements, \.unlawful, \.voided, \.inspections, \.bootstraps,
+      \.compactions, \.compacted, \.backupsNeeded, \.belowBase, \.settledByBase,
       \.cutsBelowBase, \.staleBases,
     ]
   }

@@ -6,7 +6,9 @@
 //  4. compaction, then an office away 400 days with edits on both sides: it starts from a snapshot,
 //     its edits stand on top, all converge
 //  5. compacting again, after a bootstrap, after more edits; an interrupted one goes on
-//  6. a duplicate of a compacted change is known by its hash; another history of it is equivocation
+//  6. a duplicate of a compacted change is known by its hash; another history of it is equivocation,
+//     and the proof names both hashes
+//  7. changes without effect are compacted too: why they have none stays known, and derivable
 
 import Causality
 import Foundation
@@ -180,5 +182,44 @@ import Wire
     #expect(again.duplicates > 0)
     #expect(again.refused.isEmpty)
     try expectSound(city.hub, a)
+  }
+
+  @Test func anotherHistoryOfACompactedChange() throws {
+    let city = try TestCity()
+    let b = try city.office("office b")
+    var author = try ScriptedReplica(seed: [UInt8](repeating: 7, count: 32), ledger: ledger)
+    try city.hub.enrol(
+      Member(
+        replica: author.replica, publicKey: author.publicKey, office: "script", role: .county,
+        ledgers: [ledger], enrolledMilliseconds: 0))
+    var other = author
+    let one = try author.change([Guest.add(workID(1), "one")])
+    let two = try other.change([Guest.add(workID(1), "two")])
+    #expect(try city.hub.apply(ledger, [author.run([one])]).applied == 1)
+    try sync(city, [b])
+    #expect(try city.hub.compact(ledger, requireBackup: false).first?.changes == 1)
+    let report = try city.hub.apply(ledger, [other.run([two])])
+    #expect(report.refused.map(\.code) == [.equivocation])
+    let proofs = try city.hub.read { snapshot throws(StoreError) in try snapshot.proofs() }
+    #expect(Set(proofs.map(\.hash)) == [one.hash, two.hash])
+    try expectSound(city.hub, b)
+  }
+
+  @Test func whatHasNoEffectIsCompactedToo() throws {
+    let city = try TestCity()
+    let (a, b) = (try city.office("office a"), try city.office("office b"))
+    try work([a, b], rounds: 0..<6)
+    try city.settle([a, b, city.hub])
+    try city.hub.revoke(a.identity.replica, after: [ledger: 2])
+    try sync(city, [b])
+    let before = try city.hub.dump(ledger)
+    for store in [city.hub, b] {
+      #expect(try store.compact(ledger, requireBackup: false).first?.changes ?? 0 > 0)
+      _ = try b.pull(Store.memberLedger, from: city.hub)
+      try expectSound(store)
+      try store.rebuildDerived()
+      try expectSound(store)
+      #expect(try store.dump(ledger) == before)
+    }
   }
 }

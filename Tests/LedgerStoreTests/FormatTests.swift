@@ -150,7 +150,7 @@ import Wire
     let peer = try RawStore(path).entries("peer")
     #expect(peer[Array("hub/key".utf8)] == city.hub.identity.publicKey)
     #expect(peer[Array("hub/office".utf8)] == Array("hub".utf8))
-    #expect(peer[Array("self/\(own.replica)".utf8)] == own.publicKey)
+    #expect(peer[Array("self/\(own.replica)".utf8)] == own.publicKey + Array("county".utf8))
     let members = try RawStore(path).entries("record").keys.filter {
       $0.starts(with: Array("city".utf8))
     }

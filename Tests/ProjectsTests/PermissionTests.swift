@@ -29,7 +29,17 @@ import Testing
       ("issue", "status", "www"), ("issue", "rectify_notice_no", "-ww"),
       ("issue", "rectification_verified_on", "-ww"), ("issue", "rectified_on", "www"),
       ("batch", "no", "ppw"), ("batch_member", "batch", "ppw"), ("batch_member", "origin", "ppw"),
-      ("evidence", "kind", "www"), ("unit", "name", "www"),
+      ("evidence", "kind", "www"), ("unit", "name", "www"), ("ledger_op", "verb", "www"),
+      ("period_close", "snapshot", "--w"), ("correction", "reason", "www"),
+      ("correction", "decided_by", "--w"), ("board", "cleared_on", "--w"),
+      ("notice", "issued_on", "-ww"), ("notice", "rectified_on", "www"),
+      ("notice", "verified_on", "-ww"), ("responsibility_letter", "signed_on", "www"),
+      ("responsibility_letter", "issued_on", "ppw"), ("letter_target", "amount", "ppw"),
+      ("responsibility_item", "updates", "www"), ("review", "score", "--w"),
+      ("accountability", "kind", "--w"), ("reward", "amount", "--w"), ("target", "value", "--w"),
+      ("calendar_day", "kind", "--w"), ("rule_set", "text", "--w"), ("place", "verbs", "--w"),
+      ("cadence", "frequency", "--w"), ("meeting", "held_on", "www"),
+      ("approval_item", "sla_workdays", "ppw"), ("reserve_entry", "status", "www"),
     ])
   func table(_ collection: String, _ code: String, _ expected: String) throws {
     let field = try #require(Schema.standard.collection(collection)?.field(code))
@@ -53,6 +63,9 @@ import Testing
       ("progress_report", "report_state", "退回", .department, false),
       ("progress_report", "report_state", "审定", .county, true),
       ("progress_report", "report_state", "锁定", .city, true),
+      ("ledger_op", "verb", "算账", .county, false), ("ledger_op", "verb", "算账", .department, false),
+      ("ledger_op", "verb", "算账", .city, true), ("ledger_op", "verb", "交账", .county, true),
+      ("correction", "status", "采纳", .county, false), ("correction", "status", "提出", .county, true),
     ])
   func reservedCases(
     _ collection: String, _ code: String, _ label: String, _ role: OfficeRole, _ may: Bool

@@ -8,18 +8,6 @@ import Projects
 import Testing
 
 @Suite struct RoundTripTests {
-  /// A small generator with a fixed seed: a failure repeats at every run.
-  private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-  }
-
   @Test(arguments: [1, 2, 3] as [UInt64])
   func shownValuesCanBeTypedAgain(seed: UInt64) throws {
     var random = Seeded(state: seed)

@@ -59,9 +59,11 @@ import Testing
     let start = ["stage": "开工", "substantive_start_on": "2021-09-28"]
     #expect(
       try bench.check(start) == ["ceremony-only", "stage-needs-evidence", "stage-needs-evidence"])
-    bench.evidence("construction_permit", "site_photo")
+    bench.evidence("construction_permit@2021-09-28@4117-1", "site_photo")
     #expect(try bench.check(start) == ["undated-photo"])
     bench.evidence("construction_permit", "site_photo@2021-09-28")
+    #expect(try bench.check(start) == ["(permit-unnumbered)"])
+    bench.evidence("construction_permit@2021-09-28@4117-1", "site_photo@2021-09-28")
     #expect(try bench.check(start) == [])
     bench.evidence("permit_equivalent", "site_photo@2021-09-28")
     #expect(try bench.check(["stage": "开工"]) == ["(stage-expects-field)"])

@@ -45,10 +45,14 @@ struct Bench {
 
   /// The codes of what is wrong with a change, warnings in brackets, sorted.
   func check(_ fields: [String: String]) throws -> [String] {
-    let (values, sets) = try Self.read(fields, collection)
-    return Validator.check(collection, values, sets: sets, in: context).map {
+    try problems(fields).map {
       $0.isRefusal ? $0.code.rawValue : "(\($0.code.rawValue))"
     }.sorted()
+  }
+
+  func problems(_ fields: [String: String]) throws -> [ValidationProblem] {
+    let (values, sets) = try Self.read(fields, collection)
+    return Validator.check(collection, values, sets: sets, in: context)
   }
 
   func missing() -> [String] {
@@ -58,7 +62,9 @@ struct Bench {
   mutating func evidence(_ kinds: String...) {
     let facts = kinds.map { text in
       let parts = text.split(separator: "@").map(String.init)
-      return EvidenceFact(kind: parts[0], date: parts.count > 1 ? CivilDate(iso: parts[1]) : nil)
+      return EvidenceFact(
+        kind: parts[0], date: parts.count > 1 ? CivilDate(iso: parts[1]) : nil,
+        documentNo: parts.count > 2 ? parts[2] : nil)
     }
     context.evidence = { facts }
   }

@@ -88,6 +88,13 @@ extension Bench {
     let agent = try create(name)
     try agent.trustHub(
       replica: source.identity.replica, publicKey: source.identity.publicKey, office: "hub")
+    // The changes were made under the source's member list: it comes first, as in a sync.
+    _ = try pull(Store.memberLedger, from: source, to: agent)
+    return try pull(ledger, from: source, to: agent)
+  }
+
+  /// The seconds that applying took.
+  private func pull(_ ledger: String, from source: Store, to agent: Store) throws -> Double {
     var vector = VersionVector()
     var seconds = 0.0
     var more = true

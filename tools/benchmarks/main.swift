@@ -35,6 +35,7 @@ let all: [(name: String, run: () throws -> Void)] = [
   ),
   ("commit", bench.commitBench),
   ("apply", bench.applyBench),
+  ("verify", bench.verifyBench),
   ("bootstrap", bench.bootstrapBench),
   ("bulk", bench.bulkBench),
   ("sync", bench.syncBench),

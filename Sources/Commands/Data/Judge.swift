@@ -13,6 +13,7 @@ struct Judge {
   private let role: OfficeRole
   private let author: String
   private let today: CivilDate?
+  private let around: LedgerSurroundings
   /// Whether many records are loaded at once.
   let isBulk: Bool
 
@@ -21,6 +22,7 @@ struct Judge {
     self.ledger = ledger
     self.author = author
     self.isBulk = isBulk
+    around = LedgerSurroundings(store, ledger: ledger, keepsAnswers: isBulk)
     role = OfficeRole(member: store.identity.role.rawValue) ?? .observer
     today = CivilDate(
       iso: InstantText.formatLocal(Int64(clamping: Surroundings.wallMilliseconds())).prefix(10))
@@ -39,8 +41,12 @@ struct Judge {
       let deciders = try deciders(of: draft, existing)
       context.decidedBy = { deciders[$0] }
     }
+    context.surroundings = around.surroundings
     try surround(draft, &context)
-    return Validator.check(draft.collection, draft.proposed, sets: draft.sets, in: context)
+    let problems = Validator.check(
+      draft.collection, draft.proposed, sets: draft.sets, in: context)
+    if let failure = around.failure { throw failure }
+    return problems
   }
 
   /// The first refusal as a failure that names them all; nothing when there is none. Warnings are
@@ -99,8 +105,8 @@ struct Judge {
       else { return }
       subject = draft.id
     } else if let field = collection.parentField {
-      guard let parent = value(field.id, draft) else { return }
-      try showProject(parent, &context)
+      // An issue or assignment may be of no project.
+      if let parent = value(field.id, draft) { try showProject(parent, &context) }
       guard let status = collection.field("status"), draft.proposed[status.id] != nil else {
         return
       }

@@ -1,0 +1,62 @@
+// What validation says of closing issues, assignments and financing needs: the rule, the record and the
+// next step.
+
+extension Catalogue {
+  static let validationOfIssues: [CatalogueEntry] = [
+    CatalogueEntry(
+      "validation.illegal-status", zh: "不能由{0}直接到{1}", en: "No step leads from {0} to {1}"),
+    CatalogueEntry(
+      "validation.illegal-status.hint", zh: "下一步可为：{2}", en: "Next may come: {2}"),
+    CatalogueEntry(
+      "validation.status-unsaid", zh: "状态已是{0}，不能清空", en: "The status is {0} and cannot be emptied"),
+    CatalogueEntry(
+      "validation.status-unsaid.hint", zh: "改为下一步的状态", en: "Set it to the next status"),
+    CatalogueEntry(
+      "validation.closing-needs-evidence", zh: "{0}没有佐证，不能销号（办法第23条）",
+      en: "{0} has no evidence and cannot be closed (measures, article 23)"),
+    CatalogueEntry(
+      "validation.closing-needs-evidence.hint", zh: "先 add evidence issue=编号 kind=closing_proof",
+      en: "First: add evidence issue=ID kind=closing_proof"),
+    CatalogueEntry(
+      "validation.own-request", zh: "{1}：{0} 不能核验自己的申请（办法第23条）",
+      en: "{1}: {0} cannot verify its own request (measures, article 23)"),
+    CatalogueEntry(
+      "validation.own-request.hint", zh: "请交办方核验", en: "Ask the assigner to verify it"),
+    CatalogueEntry(
+      "validation.not-the-assigner", zh: "{1}的交办方是{0}，由交办方核验销号",
+      en: "{1} was assigned by {0}, who verifies and closes it"),
+    CatalogueEntry(
+      "validation.not-the-assigner.hint", zh: "改为 申请销号(closing_requested)",
+      en: "Set it to closing_requested"),
+    CatalogueEntry(
+      "validation.notice-open", zh: "{1}：整改督办通知书 {0} 未整改核验，不予销号（办法第23条）",
+      en: "{1}: rectification notice {0} is still open (measures, article 23)"),
+    CatalogueEntry(
+      "validation.notice-open.hint", zh: "整改后填写 rectified_on，由交办方填写 rectification_verified_on",
+      en: "Write rectified_on; the assigner writes rectification_verified_on"),
+    CatalogueEntry(
+      "validation.status-needs-field", zh: "{2}：{0}需要{1}", en: "{2}: {0} needs {1}"),
+    CatalogueEntry(
+      "validation.status-needs-field.hint", zh: "在同一次修改中填写{1}", en: "Write {1} in the same change"),
+    CatalogueEntry(
+      "validation.closed-late", zh: "销号日 {0} 超过时限 {1}，迟 {2} 日（责任单位：{3}）",
+      en: "Closed on {0}, {2} days after the limit {1} (unit: {3})"),
+    CatalogueEntry(
+      "validation.closed-late.hint", zh: "责任单位列入通报的逾期清单",
+      en: "The unit goes on the bulletin's list of late items"),
+    CatalogueEntry(
+      "validation.due-date-kept", zh: "{0}重新打开，不改原时限",
+      en: "{0}: reopening keeps the original limit"),
+    CatalogueEntry("validation.due-date-kept.hint", zh: "去掉 due_on", en: "Leave due_on as it is"),
+    CatalogueEntry(
+      "validation.reopening-needs-reason", zh: "{0}重新打开须说明原因",
+      en: "{0}: reopening needs a reason"),
+    CatalogueEntry("validation.reopening-needs-reason.hint", zh: "加 --reason", en: "Give --reason"),
+    CatalogueEntry(
+      "validation.financing-not-done", zh: "{2}：已投放 {0} 万元，未达 {1} 万元，不能销号（办法第27条）",
+      en: "{2}: disbursed {0} of {1} 万元, it cannot be closed (measures, article 27)"),
+    CatalogueEntry(
+      "validation.financing-not-done.hint", zh: "全部投放后销号；撤回需求填 withdrawn=是",
+      en: "Close it when all is disbursed, or write withdrawn=yes"),
+  ]
+}

@@ -1,0 +1,81 @@
+// What validation says of ledger operations, closed periods and corrections: a sentence and a next
+// step for every kind of problem.
+
+extension Catalogue {
+  static let validationOfOperations: [CatalogueEntry] = [
+    CatalogueEntry(
+      "validation.sealed-record", zh: "{0}不能再写：{1}",
+      en: "{0} is not written again: {1}"),
+    CatalogueEntry(
+      "validation.sealed-record.hint", zh: "另加一条新记录；月结更正用新版本",
+      en: "Add a new record; a closing is corrected by a new version"),
+    CatalogueEntry(
+      "validation.verb-not-enabled", zh: "{3}：{1}没有启用{0}",
+      en: "{3}: {0} is not switched on in {1}"),
+    CatalogueEntry(
+      "validation.verb-not-enabled.hint", zh: "已启用：{2}；要启用请市办修改 place 的 verbs",
+      en: "Switched on: {2}; the city changes verbs of the place"),
+    CatalogueEntry(
+      "validation.verb-needs-field", zh: "{2}：{0}需要{1}",
+      en: "{2}: {0} needs {1}"),
+    CatalogueEntry(
+      "validation.verb-needs-field.hint", zh: "在同一次操作中填写{1}",
+      en: "Write {1} in the same operation"),
+    CatalogueEntry(
+      "validation.verb-out-of-order", zh: "{2} {3}：没有{1}，不能{0}",
+      en: "{2} {3}: {0} needs {1} first"),
+    CatalogueEntry(
+      "validation.verb-out-of-order.hint", zh: "先 add ledger_op project=编号 period=期间 verb={1}",
+      en: "First: add ledger_op project=ID period=PERIOD verb={1}"),
+    CatalogueEntry(
+      "validation.verb-repeated", zh: "{1} {2}已经{0}",
+      en: "{1} {2}: {0} has been done"),
+    CatalogueEntry(
+      "validation.verb-repeated.hint", zh: "不必再做；更正用 correction 或补账",
+      en: "Nothing to do; to correct use correction or make_up"),
+    CatalogueEntry(
+      "validation.row-incomplete", zh: "{1}还不能{0}，缺：{2}",
+      en: "{1}: {0} still lacks {2}"),
+    CatalogueEntry(
+      "validation.row-incomplete.hint", zh: "先补齐项目的这些字段",
+      en: "Write these fields of the project first"),
+    CatalogueEntry(
+      "validation.row-not-claimed", zh: "{0}还没有领账，不能报进度",
+      en: "{0} has not been claimed, so it takes no progress"),
+    CatalogueEntry(
+      "validation.row-not-claimed.hint",
+      zh: "责任单位先 add ledger_op project=编号 verb=claim on=日期 person=姓名",
+      en: "The unit first: add ledger_op project=ID verb=claim on=DATE person=NAME"),
+    CatalogueEntry(
+      "validation.difference-unexplained", zh: "{3}：两个口径 {0} 与 {1} 相差 {2} 万元，没有说明",
+      en: "{3}: {0} and {1} differ by {2} 万元 without an explanation"),
+    CatalogueEntry(
+      "validation.difference-unexplained.hint", zh: "填写 explanation，或更正其中一个数",
+      en: "Write explanation, or correct one of the figures"),
+    CatalogueEntry(
+      "validation.hand-in-without-report", zh: "{0} {1}没有进度报告，不能交账",
+      en: "{0} {1} has no progress report to hand in"),
+    CatalogueEntry(
+      "validation.hand-in-without-report.hint", zh: "先 add progress_report project=编号 period=期间",
+      en: "First: add progress_report project=ID period=PERIOD"),
+    CatalogueEntry(
+      "validation.correction-needs-reason", zh: "{0}是更正，须写{1}（通知七）",
+      en: "{0} corrects and needs {1} (notice, part 7)"),
+    CatalogueEntry(
+      "validation.correction-needs-reason.hint", zh: "填写{1}，说明原值为何有误",
+      en: "Write {1}: why the former value was wrong"),
+    CatalogueEntry(
+      "validation.period-closed", zh: "{2}：{0} 已于 {1} 结账",
+      en: "{2}: {0} was closed on {1}"),
+    CatalogueEntry(
+      "validation.period-closed.hint", zh: "用 corrects=原报告编号 和 correction_reason=原因 另报一份；市办据此出新版月结",
+      en:
+        "Add a report with corrects=ID and correction_reason=…; the city then closes a new version"),
+    CatalogueEntry(
+      "validation.period-closed-before", zh: "{0} 已有第 {1} 版月结",
+      en: "{0} has been closed, version {1}"),
+    CatalogueEntry(
+      "validation.period-closed-before.hint", zh: "更正：supersedes=原月结编号 version=下一版 reason=原因",
+      en: "To correct: supersedes=ID, the next version and reason=…"),
+  ]
+}

@@ -1,0 +1,135 @@
+// Sentences of calendars, rule sets and warnings. In a warning the first gap is what the rule asks.
+
+extension Catalogue {
+  static let policy: [CatalogueEntry] = policyCalendar + policyRules + policyWarnings
+
+  private static let policyCalendar: [CatalogueEntry] = [
+    CatalogueEntry(
+      "calendar.beyond-coverage", zh: "无日历数据：{0} 不在 {1}—{2} 年的工作日历之内",
+      en: "No calendar: {0} is not within the years {1} to {2}"),
+    CatalogueEntry(
+      "calendar.beyond-coverage.hint", zh: "请补上国务院公布的 {0} 年节假日和调休安排",
+      en: "Add the holidays and made-up working days announced for {0}"),
+    CatalogueEntry(
+      "calendar.bad-line", zh: "工作日历第 {0} 行读不懂：{1}", en: "Calendar line {0} is not readable: {1}"),
+    CatalogueEntry(
+      "calendar.repeated", zh: "工作日历第 {0} 行重复了 {1}", en: "Calendar line {0} repeats {1}"),
+    CatalogueEntry(
+      "calendar.missing-year", zh: "工作日历缺 {0} 年", en: "The calendar lacks the year {0}"),
+    CatalogueEntry("calendar.empty", zh: "工作日历是空的", en: "The calendar is empty"),
+    CatalogueEntry(
+      "calendar.too-long", zh: "工作日历超过 {0} 行", en: "The calendar has more than {0} lines"),
+    CatalogueEntry(
+      "calendar.data.hint", zh: "每行写成 2021-10-09,workday,国庆节 或 2021-10-01,holiday,国庆节",
+      en: "Write each line as 2021-10-09,workday,NAME or 2021-10-01,holiday,NAME"),
+  ]
+
+  private static let policyRules: [CatalogueEntry] =
+    [
+      refusal(
+        "not-yaml", "第 {3} 行不是 YAML：{4}", "line {3} is no YAML: {4}", "缩进用空格，冒号后留一格",
+        "Indent with spaces and leave one after each colon"),
+      refusal(
+        "too-large", "规则文本超过 {4} 字节", "the text has more than {4} bytes", "拆成几个规则集",
+        "Split it into several rule sets"),
+      refusal(
+        "too-deep", "第 {3} 行嵌套超过 {4} 层", "line {3} is nested deeper than {4}", "减少嵌套", "Nest less"),
+      refusal(
+        "alias", "第 {3} 行用了锚点或别名", "line {3} has an anchor or alias", "把内容直接写出来",
+        "Write the content out"),
+      refusal(
+        "wrong-form", "规则 {1} 第 {3} 行 {2} 应写成 {4}", "rule {1}, line {3}: {2} should be {4}",
+        "改成所示的写法", "Write it as shown"),
+      refusal(
+        "unknown-key", "规则 {1} 第 {3} 行没有“{2}”这一项", "rule {1}, line {3}: no such key {2}", "可用：{2}",
+        "Keys that do: {2}"),
+      refusal(
+        "missing-key", "规则 {1} 第 {3} 行缺“{2}”", "rule {1}, line {3}: {2} is missing", "补上 {0}",
+        "Add {0}"),
+      refusal(
+        "unknown-kind", "规则 {1} 第 {3} 行的类型不认识：{4}", "rule {1}, line {3}: unknown kind {4}",
+        "用列出的类型之一", "Use one of the kinds listed"),
+      refusal(
+        "unknown-collection", "规则 {1} 第 {3} 行 {2}：没有这种台账 {4}",
+        "rule {1}, line {3}, {2}: no such collection {4}", "用列出的台账之一",
+        "Use one of the collections listed"),
+      refusal(
+        "unknown-field", "规则 {1} 第 {3} 行 {2}：没有这个字段 {4}",
+        "rule {1}, line {3}, {2}: no such field {4}", "字段名可用 taizhang fields 查",
+        "Look the field up in the schema"),
+      refusal(
+        "bad-condition", "规则 {1} 第 {3} 行 {2}：条件读不懂 {4}",
+        "rule {1}, line {3}, {2}: unreadable condition {4}", "写成 字段 比较 值，例如 total_investment >= 5亿",
+        "Write FIELD COMPARISON VALUE, such as total_investment >= 5亿"),
+      refusal(
+        "bad-value", "规则 {1} 第 {3} 行 {2} 的值不对，应为 {4}", "rule {1}, line {3}: {2} should be {4}",
+        "改成 {2}", "Change it to {2}"),
+      refusal(
+        "no-such-reading", "规则 {1} 第 {3} 行：没有这种读法 {4}", "rule {1}, line {3}: no such reading {4}",
+        "reading 要是 readings 里的一个", "Let reading name one of readings"),
+      refusal(
+        "repeated-rule", "第 {3} 行重复了规则 {4}", "line {3} repeats rule {4}", "同一规则的各版本生效时间不能重叠",
+        "The times of force of a rule's versions may not overlap"),
+      refusal(
+        "unknown-rule", "规则 {1} 第 {3} 行：没有规则 {4}", "rule {1}, line {3}: no rule {4}", "写规则集里有的编号",
+        "Name a rule of this set"),
+      refusal(
+        "cycle", "规则 {1} 第 {3} 行：期限互相等待", "rule {1}, line {3}: deadlines wait for each other",
+        "去掉一个 after 或 then", "Remove one after or then"),
+    ].flatMap { $0 }
+
+  private static func refusal(
+    _ code: String, _ zh: String, _ en: String, _ nextZh: String, _ nextEn: String
+  ) -> [CatalogueEntry] {
+    [
+      CatalogueEntry("rules.\(code)", zh: "规则集 {0}：\(zh)", en: "Rule set {0}: \(en)"),
+      CatalogueEntry("rules.\(code).hint", zh: nextZh, en: nextEn),
+    ]
+  }
+
+  private static let policyWarnings: [CatalogueEntry] = [
+    CatalogueEntry(
+      "warning.deadline.overdue", zh: "{0}：{1} 到期未办，已超 {2} 日（{3} 个工作日）",
+      en: "{0}: due {1}, not done, {2} days ({3} working days) over"),
+    CatalogueEntry(
+      "warning.deadline.overdue-next", zh: "{0}：超原则期限 {1} 日，距工作日期限余 {3} 个工作日（{2}）",
+      en: "{0}: {1} days beyond the principle, {3} working days left to the limit ({2})"),
+    CatalogueEntry(
+      "warning.deadline.incomplete", zh: "{0}：{1} 到期，已办但不完整，已超 {2} 日（{3} 个工作日）",
+      en: "{0}: due {1}, done but not complete, {2} days ({3} working days) over"),
+    CatalogueEntry(
+      "warning.deadline.late", zh: "{0}：{1} 到期，{2} 才办结，迟 {4} 个工作日（{3} 日）",
+      en: "{0}: due {1}, done {2}, {4} working days ({3} days) late"),
+    CatalogueEntry(
+      "warning.deadline.ahead", zh: "{0}：{1} 到期，还有 {2} 日（{3} 个工作日）",
+      en: "{0}: due {1}, {2} days ({3} working days) left"),
+    CatalogueEntry(
+      "warning.plan", zh: "{0}：计划 {1}，晚于 {2}，超 {3} 日",
+      en: "{0}: planned for {1}, after {2} by {3} days"),
+    CatalogueEntry(
+      "warning.total.over", zh: "{0}：已用 {1} 个工作日，超过 {2} 个",
+      en: "{0}: {1} working days used, more than {2}"),
+    CatalogueEntry(
+      "warning.total.near", zh: "{0}：已用 {1} 个工作日，上限 {2} 个",
+      en: "{0}: {1} working days used of {2}"),
+    CatalogueEntry(
+      "warning.ratio", zh: "{0}：{1} 为 {2}/{3} = {4}，要求 {5}",
+      en: "{0}: {1} has {2}/{3} = {4}, asked {5}"),
+    CatalogueEntry(
+      "warning.quota", zh: "{0}：{1} 为 {2}，要求 {3}", en: "{0}: {1} has {2}, asked {3}"),
+    CatalogueEntry(
+      "warning.cadence.missed", zh: "{0}：{1} 有 {2} 次，应有 {3} 次，连续 {5} 期未做到",
+      en: "{0}: {1} has {2} of {3}, missed {5} in a row"),
+    CatalogueEntry(
+      "warning.cadence.ahead", zh: "{0}：{1} 有 {2} 次，{4} 前应有 {3} 次",
+      en: "{0}: {1} has {2} of {3} due by {4}"),
+    CatalogueEntry(
+      "warning.coverage", zh: "{0}：这一项没有做到（已做到 {1}/{2}）", en: "{0}: not so here ({1}/{2} are)"),
+    CatalogueEntry(
+      "warning.behind.line", zh: "{0}：落后序时进度 {1} 个百分点（完成 {2} 万元，年计划 {3} 万元，序时线 {4}）",
+      en: "{0}: {1} points behind (done {2} of {3} 万元, line {4})"),
+    CatalogueEntry(
+      "warning.behind.plan", zh: "{0}：落后月度计划 {1} 个百分点（完成 {2} 万元，年计划 {3} 万元）",
+      en: "{0}: {1} points behind its monthly plan (done {2} of {3} 万元)"),
+  ]
+}

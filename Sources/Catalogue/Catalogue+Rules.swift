@@ -1,0 +1,51 @@
+// What the commands that judge by the rules say.
+
+extension Catalogue {
+  static let ruleCommands: [CatalogueEntry] = [
+    CatalogueEntry(
+      "warnings.columns", zh: "级别|县区|项目|情况|期限|下一节点|依据",
+      en: "Level|County|Record|What|Due|Next|Clause"),
+    CatalogueEntry("warnings.none", zh: "没有预警。", en: "No warnings."),
+    CatalogueEntry("warnings.count", zh: "共 {0} 条。", en: "{0} in all."),
+    CatalogueEntry(
+      "warnings.unjudged", zh: "规则 {0} 没有判：{1}", en: "Rule {0} was not judged: {1}"),
+    CatalogueEntry("level.info", zh: "提示", en: "info"),
+    CatalogueEntry("level.yellow", zh: "黄", en: "yellow"),
+    CatalogueEntry("level.red", zh: "红", en: "red"),
+    CatalogueEntry("due.none", zh: "期内没有到期事项。", en: "Nothing falls due."),
+    CatalogueEntry("due.count", zh: "共 {0} 项到期。", en: "{0} fall due."),
+    CatalogueEntry(
+      "calendar.answer", zh: "{0}，共 {1} 个工作日", en: "{0}, {1} working days"),
+    CatalogueEntry(
+      "calendar.nominal", zh: "名义期限 {0}，遇休息日顺延", en: "nominally {0}, rolled to a working day"),
+    CatalogueEntry("calendar.working", zh: "计数：{0}", en: "counted: {0}"),
+    CatalogueEntry(
+      "rules.columns", zh: "规则集|规则|类型|力度|要求|依据|读法", en: "Set|Rule|Kind|Strength|Asks|Clause|Reading"
+    ),
+    CatalogueEntry("rules.explain.head", zh: "{0}（{2}）：{1}", en: "{0} ({2}): {1}"),
+    CatalogueEntry(
+      "rules.explain.clause", zh: "依据 {0}，类型 {1}，力度 {2}", en: "clause {0}, kind {1}, {2}"),
+    CatalogueEntry("rules.explain.who", zh: "责任：{0}", en: "who acts: {0}"),
+    CatalogueEntry("rules.explain.chosen", zh: "采用读法 {0}：{1}", en: "reading used, {0}: {1}"),
+    CatalogueEntry("rules.explain.other", zh: "另一读法 {0}：{1}", en: "another reading, {0}: {1}"),
+    CatalogueEntry(
+      "rules.nothing-found", zh: "按此规则没有要办的事。", en: "Nothing is to be done by this rule."),
+    CatalogueEntry("failure.bad-date", zh: "{0} 不是日期", en: "{0} is not a date"),
+    CatalogueEntry(
+      "failure.bad-date.hint", zh: "写成 2021-09-28 或 2021年9月28日。", en: "Write it as 2021-09-28."),
+    CatalogueEntry("failure.bad-days", zh: "天数 {0} 不对", en: "{0} is not a number of days"),
+    CatalogueEntry(
+      "failure.bad-days.hint", zh: "写成 7d，0 到 {1}。", en: "Write 7d, from 0 to {1}."),
+    CatalogueEntry("failure.no-such-rule-set", zh: "没有规则集 {0}", en: "There is no rule set {0}"),
+    CatalogueEntry("failure.no-such-rule-set.hint", zh: "可用的有：{1}", en: "There are: {1}"),
+    CatalogueEntry(
+      "failure.no-such-rule", zh: "规则集 {1} 没有规则 {0}", en: "Rule set {1} has no rule {0}"),
+    CatalogueEntry(
+      "failure.no-such-rule.hint", zh: "用 taizhang rules list 看有哪些。",
+      en: "taizhang rules list names them."),
+    CatalogueEntry(
+      "failure.rule-set-needed", zh: "看不出该用哪套规则", en: "Which rule set holds here is not clear"),
+    CatalogueEntry(
+      "failure.rule-set-needed.hint", zh: "用 --rule-set 指定：{0}", en: "Name it with --rule-set: {0}"),
+  ]
+}

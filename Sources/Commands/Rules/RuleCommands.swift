@@ -1,0 +1,10 @@
+// The list of the commands that judge by the rules.
+
+internal import ArgumentParser
+
+/// Commands that judge the ledger by the rules of a place.
+enum RuleCommands {
+  static let all: [any ParsableCommand.Type] = [
+    WarningsCommand.self, DueCommand.self, CalendarCommand.self, RulesCommand.self,
+  ]
+}

@@ -1,0 +1,134 @@
+// `rules list` and `rules explain RULE [ID]`: what is asked, by which clause and reading, and how it
+// comes out for one record or for all.
+
+internal import ArgumentParser
+internal import Catalogue
+internal import Causality
+internal import LedgerStore
+internal import Policy
+
+/// `taizhang rules`.
+struct RulesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rules", abstract: "规则 · the rules as data, each with its clause and reading",
+    subcommands: [RulesListCommand.self, RulesExplainCommand.self])
+}
+
+/// `taizhang rules list`.
+struct RulesListCommand: LedgerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "规则清单 · every rule of a set, or of all sets")
+
+  @Option(name: .customLong("rule-set"), help: ArgumentHelp("规则集 · one set", valueName: "code"))
+  var ruleSet: String?
+  @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
+
+  func perform(_ context: CommandContext) async throws {
+    let texts = try RuleBook.ruleSets(context)
+    let codes = ruleSet.map { [$0] } ?? RuleSelection.codes(texts)
+    let headers = context.text("rules.columns").split(separator: "|").map(String.init)
+    var table = TextTable(headers.map { TextTable.Column($0) })
+    for code in codes {
+      let set = try RuleSelection.ruleSet(code, texts)
+      for rule in set.rules {
+        if context.isJSON {
+          context.output.json { $0.members(of: rule, in: set, context.language) }
+        } else {
+          table.add([
+            set.code, rule.id, rule.kind.rawValue, rule.strength.rawValue,
+            context.language == .zh ? rule.title.zh : rule.title.en, rule.clause,
+            rule.reading ?? "",
+          ])
+        }
+      }
+    }
+    table.print(to: context)
+  }
+}
+
+/// `taizhang rules explain RULE [ID]`.
+struct RulesExplainCommand: LedgerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "说明 · a rule's clause, readings, and its working on the data",
+    discussion: "taizhang rules explain zmd-m-handover3 01m80g04 --as-of 2021-10-09")
+
+  @Argument(help: "规则 · the rule's id")
+  var rule: String
+  @Argument(help: "记录 · one record, by any unique beginning of its id")
+  var id: String?
+  @OptionGroup(title: "日期 · day") var day: DayOption
+  @OptionGroup(title: "规则 · rules") var selection: RuleSelection
+  @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
+
+  func perform(_ context: CommandContext) async throws {
+    let asOf = try day.day()
+    let store = try context.openStore(readOnly: true)
+    let rules = try RuleBook(store, ledger: try context.readingLedger(of: store))
+    let ruleSet = try chosen(rules, store, context)
+    let versions = ruleSet.rules(rule)
+    guard let shown = ruleSet.rule(rule, on: asOf) ?? versions.first else {
+      throw CommandFailure(.noSuchRule, rule, ruleSet.code)
+    }
+    let record = try id.map { try context.locate($0, in: store).id }
+    let evaluation = Evaluation(
+      rules.book, ruleSet, asOf: asOf, calendar: rules.calendar, county: selection.countyCode())
+    let working = (evaluation.warnings + evaluation.open.filter { $0.level == nil }).filter {
+      $0.rule == rule
+        && (record == nil || $0.record == record || $0.records.contains { $0 == record })
+    }
+    if context.isJSON {
+      context.output.json { writer in
+        writer.members(of: shown, in: ruleSet, context.language)
+        writer.key("working")
+        writer.array { list in
+          for warning in working { list.object { $0.members(of: warning, context.language) } }
+        }
+      }
+      return
+    }
+    explain(shown, ruleSet, context)
+    WarningTable(context: context).show(
+      working, none: "rules.nothing-found", count: "warnings.count")
+  }
+
+  private func chosen(
+    _ rules: RuleBook, _ store: Store, _ context: CommandContext
+  ) throws -> RuleSet {
+    if selection.ruleSet == nil {
+      for code in RuleSelection.codes(rules.ruleSets) {
+        let set = try RuleSelection.ruleSet(code, rules.ruleSets)
+        if !set.rules(rule).isEmpty { return set }
+      }
+    }
+    return try selection.chosen(rules, store, context)
+  }
+
+  private func explain(_ rule: Rule, _ ruleSet: RuleSet, _ context: CommandContext) {
+    let isChinese = context.language == .zh
+    func word(_ phrase: Phrase) -> String { isChinese ? phrase.zh : phrase.en }
+    context.say("rules.explain.head", rule.id, word(rule.title), ruleSet.code)
+    context.say("rules.explain.clause", rule.clause, rule.kind.rawValue, rule.strength.rawValue)
+    context.say("rules.explain.who", word(rule.who))
+    for reading in rule.readings {
+      let key = reading.name == rule.reading ? "rules.explain.chosen" : "rules.explain.other"
+      context.say(key, reading.name, word(reading.phrase))
+    }
+  }
+}
+
+extension JSONWriter {
+  mutating func members(of rule: Rule, in ruleSet: RuleSet, _ language: Language) {
+    member("rule", rule.id)
+    member("rule_set", ruleSet.code)
+    member("kind", rule.kind.rawValue)
+    member("strength", rule.strength.rawValue)
+    member("title", language == .zh ? rule.title.zh : rule.title.en)
+    member("who", language == .zh ? rule.who.zh : rule.who.en)
+    member("clause", rule.clause)
+    if let reading = rule.reading { member("reading", reading) }
+    key("readings")
+    array { list in for reading in rule.readings { list.string(reading.name) } }
+    member("effective_from", rule.effectiveFrom.description)
+    if let end = rule.effectiveTo { member("effective_to", end.description) }
+  }
+}

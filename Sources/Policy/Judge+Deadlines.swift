@@ -1,0 +1,193 @@
+// Deadlines: from the day after an act, in working days, days, months or to a period's end. Something
+// is late when the day judged is after the last day, or when it was done after it.
+
+internal import Causality
+
+extension Judge {
+  func judge(_ rule: Rule, _ deadline: Deadline) throws(CalendarFault) {
+    let place = deadline.scope.collection
+    let rows = rows(deadline.scope)
+    let starts = starts(deadline, rows)
+    let done = latest(deadline.done, rows)
+    let dues = deadline.dueField.map { sieve.gather(rows, $0) }
+    let complete =
+      deadline.complete.isEmpty
+      ? nil : Set(sieve.filter(rows, place, deadline.complete, Frame(asOf: asOf, period: nil)))
+    var terms: [Int64: [Due]] = [:]
+    let hard = deadline.then.flatMap { ruleSet.rules($0).first }
+    var hardDues: [Int64: [Due]] = [:]
+    for (index, row) in rows.enumerated() {
+      guard starts[index] != absent, rule.isInForce(on: date(starts[index])) else { continue }
+      do {
+        var stages: [Due]
+        if let dues {
+          guard dues[index] != absent else { continue }
+          let day = date(dues[index])
+          stages = [Due(nominal: day, rolled: deadline.isRolled ? try calendar.rolled(day) : day)]
+        } else {
+          stages = try self.dues(deadline, starts[index], &terms)
+        }
+        var behind: Due?
+        if let hard, case .deadline(let other) = hard.body {
+          behind = try self.dues(other, starts[index], &hardDues).last
+        }
+        if stages.isEmpty { stages = [Due(nominal: .latest, rolled: .latest)] }
+        var act = done[index]
+        let isIncomplete = act != absent && complete?.contains(row) == false
+        if isIncomplete { act = absent }
+        let finding = try finding(
+          rule, deadline, stages, act, behind: behind, isIncomplete)
+        guard var finding else { continue }
+        about(place, row, &finding)
+        emit(finding)
+      } catch {
+        note(rule, error)
+      }
+    }
+  }
+
+  /// When the terms of rows begin.
+  private func starts(_ deadline: Deadline, _ rows: [Int32]) -> [Int64] {
+    switch deadline.start {
+    case .field(let path):
+      let facts = sieve.gather(rows, path)
+      guard let field = path.field,
+        case .period = book.vocabulary.collections[path.collection].fields[field].form
+      else { return facts }
+      return facts.map { $0 == absent ? absent : $0 >> 4 }
+    case .date(let date): return [Int64](repeating: Int64(date.days), count: rows.count)
+    case .rule(let id):
+      guard let before = ruleSet.rules(id).first, case .deadline(let other) = before.body else {
+        return [Int64](repeating: absent, count: rows.count)
+      }
+      let here = deadline.scope.collection
+      if other.scope.collection == here { return latest(other.done, rows) }
+      guard let parent = book.vocabulary.collections[here].parent else {
+        return [Int64](repeating: absent, count: rows.count)
+      }
+      let above = other.done.map { path in
+        var path = path
+        path.hops.insert(here * 1_000 + parent, at: 0)
+        return path
+      }
+      return latest(above, rows)
+    }
+  }
+
+  /// The latest of several dates, absent while one is missing.
+  private func latest(_ paths: [Path], _ rows: [Int32]) -> [Int64] {
+    var result = [Int64](repeating: .min + 1, count: rows.count)
+    for path in paths {
+      let facts = sieve.gather(rows, path)
+      for index in result.indices {
+        let isMissing = facts[index] == absent || result[index] == absent
+        result[index] = isMissing ? absent : max(result[index], facts[index])
+      }
+    }
+    return result
+  }
+
+  private func dues(
+    _ deadline: Deadline, _ start: Int64, _ known: inout [Int64: [Due]]
+  ) throws(CalendarFault) -> [Due] {
+    if let dues = known[start] { return dues }
+    var dues: [Due] = []
+    for stage in deadline.stages {
+      dues.append(
+        try stage.term.due(from: date(start), in: calendar, isRolled: deadline.isRolled))
+    }
+    known[start] = dues
+    return dues
+  }
+
+  private func finding(
+    _ rule: Rule, _ deadline: Deadline, _ stages: [Due], _ act: Int64, behind: Due?,
+    _ isIncomplete: Bool
+  ) throws(CalendarFault) -> Warning? {
+    let first = stages[0]
+    func level(_ stage: Int) -> Level {
+      deadline.stages.indices.contains(stage) ? deadline.stages[stage].level : deadline.lateLevel
+    }
+    if act != absent {
+      let act = date(act)
+      guard let stage = stages.lastIndex(where: { act > $0.rolled }) else { return nil }
+      if let behind, act > behind.rolled { return nil }
+      if !deadline.isPlan, Int(asOf.days - act.days) > ruleSet.lateListedDays { return nil }
+      var warning = try late(rule, level(stage), stages[stage], act, deadline.isPlan)
+      warning.due = stages[stage].rolled
+      warning.nominalDue = stages[stage].nominal
+      return warning
+    }
+    if deadline.isPlan { return nil }
+    let passed = stages.indices.last { stage in
+      let isInclusive =
+        deadline.stages.indices.contains(stage) && deadline.stages[stage].isInclusive
+      return asOf > stages[stage].rolled || isInclusive && asOf == stages[stage].rolled
+    }
+    guard let stage = passed else {
+      return try upcoming(rule, deadline, first)
+    }
+    if let behind, asOf > behind.rolled { return nil }
+    let due = stages[stage]
+    let days = Int(asOf.days - due.rolled.days)
+    let workdays = try calendar.workdays(from: due.rolled, to: asOf)
+    var warning: Warning
+    if let behind {
+      let left = try calendar.workdays(from: asOf, to: behind.rolled)
+      warning = self.warning(
+        rule, level(stage), "warning.deadline.overdue-next",
+        ["\(days)", behind.rolled.description, "\(left)"])
+      warning.next = behind.rolled
+    } else {
+      warning = self.warning(
+        rule, level(stage),
+        isIncomplete ? "warning.deadline.incomplete" : "warning.deadline.overdue",
+        [due.rolled.description, "\(days)", "\(workdays)"])
+    }
+    if stage + 1 < stages.count { warning.next = stages[stage + 1].rolled }
+    warning.due = due.rolled
+    warning.nominalDue = due.nominal
+    return warning
+  }
+
+  private func late(
+    _ rule: Rule, _ level: Level, _ due: Due, _ act: CivilDate, _ isPlan: Bool
+  ) throws(CalendarFault) -> Warning {
+    let days = "\(act.days - due.rolled.days)"
+    if isPlan {
+      return warning(
+        rule, level, "warning.plan", [act.description, due.rolled.description, days])
+    }
+    let workdays = try calendar.workdays(from: due.rolled, to: act)
+    return warning(
+      rule, level, "warning.deadline.late",
+      [due.rolled.description, act.description, days, "\(workdays)"])
+  }
+
+  /// What is not due yet: warned of when a reminder's day has come, else listed as coming.
+  private func upcoming(
+    _ rule: Rule, _ deadline: Deadline, _ due: Due
+  ) throws(CalendarFault) -> Warning {
+    let days = Int(due.rolled.days - asOf.days)
+    let workdays = try calendar.workdays(from: asOf, to: due.rolled)
+    var level: Level?
+    var next: CivilDate?
+    for ahead in deadline.ahead {
+      if (ahead.isWorkdays ? workdays : days) <= ahead.amount {
+        level = max(level ?? .info, ahead.level)
+      } else {
+        let day =
+          ahead.isWorkdays
+          ? try calendar.adding(-ahead.amount, to: due.rolled)
+          : due.rolled.adding(days: -ahead.amount) ?? due.rolled
+        next = min(next ?? day, day)
+      }
+    }
+    var warning = self.warning(
+      rule, level, "warning.deadline.ahead", [due.rolled.description, "\(days)", "\(workdays)"])
+    warning.due = due.rolled
+    warning.nominalDue = due.nominal
+    warning.next = next ?? due.rolled
+    return warning
+  }
+}

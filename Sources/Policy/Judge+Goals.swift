@@ -1,0 +1,238 @@
+// Rates, quotas and targets: figures of a county, a zone, the city or any other group, held exactly
+// against what is asked, at the end of a period, by a day, or on any day.
+
+internal import Causality
+
+/// What a measure came to.
+struct Measured {
+  /// By group.
+  var values: [Int64: Int64]
+  var rows: [Int32]
+  /// The group of each row.
+  var groups: [Int64]
+}
+
+extension Judge {
+  func judge(_ rule: Rule, _ goal: Goal) {
+    if case .city = goal.group, sieve.county != nil { return }
+    switch goal.schedule {
+    case .always(let kind):
+      guard rule.isInForce(on: asOf) else { return }
+      let period = kind.flatMap { Period($0, containing: asOf) }
+      judge(rule, goal, period, end: nil, ahead: nil)
+    case .by(let day):
+      guard rule.isInForce(on: min(asOf, day)) else { return }
+      judge(rule, goal, nil, end: day, ahead: asOf < day ? reminder(goal, before: day) : nil)
+    case .period(let kind, let lag):
+      guard let now = Period(kind, containing: asOf) else { return }
+      for offset in -(lag + 1)...0 {
+        guard let period = now.advanced(by: offset), let judged = period.advanced(by: lag) else {
+          continue
+        }
+        let isLast = judged.advanced(by: 1).map { $0.end > asOf } == true
+        if judged.end <= asOf {
+          if isLast, rule.isInForce(on: judged.end) {
+            judge(rule, goal, period, end: judged.end, ahead: nil)
+          }
+        } else if offset == -lag, rule.isInForce(on: asOf) {
+          if let level = reminder(goal, before: judged.end) {
+            judge(rule, goal, period, end: judged.end, ahead: level)
+          }
+        }
+      }
+    }
+  }
+
+  /// The level of the reminders whose time has come.
+  private func reminder(_ goal: Goal, before day: CivilDate) -> Level? {
+    let left = Int(day.days - asOf.days)
+    let level = goal.ahead.filter { left <= $0.amount }.map(\.level).max()
+    return level ?? (goal.linearFrom == nil ? nil : .yellow)
+  }
+
+  private func judge(
+    _ rule: Rule, _ goal: Goal, _ period: Period?, end: CivilDate?, ahead: Level?
+  ) {
+    if let end, asOf < end, ahead == nil { return }
+    if let end, Int(asOf.days - end.days) > ruleSet.lateListedDays { return }
+    let day = end.map { min($0, asOf) } ?? asOf
+    let sieve = sieve(at: day)
+    let frame = Frame(asOf: day, period: period)
+    guard let top = sieve.measure(goal.numerator, goal.group, frame) else { return }
+    var bottom: Measured?
+    if let denominator = goal.denominator {
+      bottom = sieve.measure(denominator, goal.group, frame)
+      if bottom == nil { return }
+    }
+    for group in groups(goal, top, bottom) {
+      let value = ExactDecimal(mantissa: top.values[group] ?? 0, scale: goal.numerator.places)
+      let base = bottom.flatMap { bottom in
+        ExactDecimal(mantissa: bottom.values[group] ?? 0, scale: goal.denominator?.places ?? 0)
+      }
+      guard let value, bottom == nil || base != nil else { continue }
+      if let base, base.mantissa == 0 { continue }
+      let share = goal.linearFrom.flatMap { from in
+        end.map { Judge.elapsed(from: from, to: $0, at: asOf) }
+      }
+      guard let band = broken(goal, value, base, ahead == nil ? nil : share) else { continue }
+      var level = ahead.map { min($0, band.level) } ?? band.level
+      if rule.strength == .soft { level = min(level, .yellow) }
+      emit(
+        warning(rule, goal, level, band, value, base, group, period, end, top, bottom, frame))
+    }
+  }
+
+  /// Full months gone by of those in a stretch, at the end of a day.
+  static func elapsed(from: CivilDate, to: CivilDate, at day: CivilDate) -> Fraction {
+    func months(_ date: CivilDate) -> Int64 {
+      let isEnd = date.day == CivilDate.dayCount(year: date.year, month: date.month)
+      return Int64(date.year * 12 + date.month - (isEnd ? 0 : 1))
+    }
+    let before = Int64(from.year * 12 + from.month - 1)
+    return Fraction(
+      max(0, min(months(day), months(to)) - before), max(1, months(to) - before))
+  }
+
+  /// The most urgent target that is not met; with a share, the part of it that should be by now.
+  private func broken(
+    _ goal: Goal, _ value: ExactDecimal, _ base: ExactDecimal?, _ share: Fraction?
+  ) -> Goal.Band? {
+    goal.bands.filter { band in
+      let wanted = Judge.product(band.target, base ?? ExactDecimal(1))
+      var left = (Int128(value.mantissa), Int(value.scale))
+      var right = wanted
+      if let share {
+        left.0 *= Int128(share.denominator)
+        right.0 *= Int128(share.numerator)
+      }
+      let places = max(left.1, right.1)
+      for _ in left.1..<places { left.0 *= 10 }
+      for _ in right.1..<places { right.0 *= 10 }
+      let ordering: Ordering =
+        left.0 < right.0 ? .below : left.0 == right.0 ? .equal : .above
+      return !(share == nil ? band.comparator : .atLeast).accepts(ordering)
+    }.max { $0.level < $1.level }
+  }
+
+  private static func product(_ one: ExactDecimal, _ other: ExactDecimal) -> (Int128, Int) {
+    (Int128(one.mantissa) * Int128(other.mantissa), Int(one.scale) + Int(other.scale))
+  }
+
+  private func warning(
+    _ rule: Rule, _ goal: Goal, _ level: Level, _ band: Goal.Band, _ value: ExactDecimal,
+    _ base: ExactDecimal?, _ group: Int64, _ period: Period?, _ end: CivilDate?, _ top: Measured,
+    _ bottom: Measured?, _ frame: Frame
+  ) -> Warning {
+    let when = period?.label ?? end?.description ?? asOf.description
+    let target = "\(band.comparator.rawValue) \(Judge.shown(band.target, base != nil))"
+    var warning: Warning
+    if let base, let fraction = Fraction(value, base) {
+      let rate =
+        band.target > ExactDecimal(1)
+        ? fraction.quotient(ruleSet.rounding, places: 2) ?? ""
+        : (fraction.percent(ruleSet.rounding) ?? "") + "%"
+      warning = self.warning(
+        rule, level, "warning.ratio", [when, value.description, base.description, rate, target])
+      warning.denominator = base
+    } else {
+      warning = self.warning(rule, level, "warning.quota", [when, value.description, target])
+      warning.denominator = band.target
+    }
+    warning.numerator = value
+    warning.due = end
+    warning.nominalDue = end
+    if case .city = goal.group {
+    } else if case .field = goal.group {
+    } else {
+      warning.county = book.texts.text(group)
+    }
+    let behind = self.behind(goal, top, bottom, group)
+    warning.records = ids(behind.place, behind.rows)
+    warning.recordCount = behind.rows.count
+    warning.collection = book.sheets[behind.place].collection.code
+    return warning
+  }
+
+  /// `60%` for a part of a whole, else the number.
+  static func shown(_ target: ExactDecimal, _ isRate: Bool) -> String {
+    guard isRate, target <= ExactDecimal(1), let percent = target.multiplied(by: ExactDecimal(100))
+    else { return target.description }
+    return "\(percent)%"
+  }
+
+  /// The records behind a shortfall: those asked about and not counted, where both are of one
+  /// collection; else those counted.
+  private func behind(
+    _ goal: Goal, _ top: Measured, _ bottom: Measured?, _ group: Int64
+  ) -> (place: Int, rows: [Int32]) {
+    func rows(_ measured: Measured) -> [Int32] {
+      measured.rows.indices.filter { measured.groups[$0] == group }.map { measured.rows[$0] }
+    }
+    let place = goal.numerator.scope.collection
+    guard let bottom, goal.denominator?.scope.collection == place else {
+      return named(goal.numerator, place, rows(top))
+    }
+    let counted = Set(rows(top))
+    let missing = rows(bottom).filter { !counted.contains($0) }
+    return named(goal.numerator, place, missing.isEmpty ? rows(bottom) : missing)
+  }
+
+  /// The records that a measure counts each once, where it does.
+  private func named(
+    _ measure: Measure, _ place: Int, _ rows: [Int32]
+  ) -> (place: Int, rows: [Int32]) {
+    guard case .distinct(let hops) = measure.what, let last = hops.last,
+      case .reference(let target) = book.vocabulary.collections[last / 1_000]
+        .fields[last % 1_000].form, let reached = book.vocabulary.place(of: target)
+    else { return (place, rows) }
+    let path = Path(
+      hops: hops, collection: place, field: nil, derived: nil, isAct: false, places: 0)
+    let found = Set(sieve.gather(rows, path).filter { $0 != absent })
+    return (reached, found.map { Int32($0) })
+  }
+
+  /// The groups judged: every county with a record, even one that has nothing to count.
+  private func groups(_ goal: Goal, _ top: Measured, _ bottom: Measured?) -> [Int64] {
+    switch goal.group {
+    case .city: return [0]
+    case .field:
+      return Set(top.values.keys).union(bottom.map { Set($0.values.keys) } ?? []).filter {
+        $0 != absent
+      }
+      .sorted()
+    case .county, .zone, .area:
+      return counties().filter { isOf(goal.group, $0) }
+    }
+  }
+
+  /// The counties that have projects.
+  func counties() -> [Int64] {
+    if let county = sieve.county { return [county] }
+    return Set(sieve.counties(book.projectPlace)).filter { $0 > 0 }
+      .sorted { book.texts.text($0) < book.texts.text($1) }
+  }
+
+  /// Whether a region is of the kind that a group is made of: development zones have local codes with
+  /// a dash, and the city itself is no county.
+  func isOf(_ group: Goal.Group, _ region: Int64) -> Bool {
+    let code = book.texts.text(region)
+    if code.isEmpty { return false }
+    let isZone = code.utf8.contains(UInt8(ascii: "-"))
+    switch group {
+    case .county: return !isZone && !code.hasSuffix("00")
+    case .zone: return isZone
+    default: return isZone || !code.hasSuffix("00")
+    }
+  }
+}
+
+extension Fraction {
+  /// The fraction of two exact numbers.
+  init?(_ value: ExactDecimal, _ base: ExactDecimal) {
+    let places = Int(max(value.scale, base.scale))
+    guard let top = value.scaled(places: places), let bottom = base.scaled(places: places) else {
+      return nil
+    }
+    self.init(top, bottom)
+  }
+}

@@ -1,0 +1,118 @@
+// What every record of a scope must have, and how far behind its plan a project may be.
+
+internal import Causality
+
+extension Judge {
+  func judge(_ rule: Rule, _ coverage: Coverage) {
+    let place = coverage.scope.collection
+    var rows = rows(coverage.scope)
+    if let on = coverage.on {
+      let days = sieve.gather(rows, on)
+      rows = rows.indices.filter { days[$0] != absent && rule.isInForce(on: date(days[$0])) }
+        .map { rows[$0] }
+    } else if !rule.isInForce(on: asOf) {
+      return
+    }
+    let passing = Set(
+      sieve.filter(rows, place, coverage.require, Frame(asOf: asOf, period: nil)))
+    guard passing.count < rows.count else { return }
+    var totals: [Int64: (passed: Int64, all: Int64)] = [:]
+    let counties = rows.map { sieve.county(place, Int($0)) }
+    for (index, row) in rows.enumerated() {
+      totals[counties[index], default: (0, 0)].all += 1
+      if passing.contains(row) { totals[counties[index], default: (0, 0)].passed += 1 }
+    }
+    for (index, row) in rows.enumerated() where !passing.contains(row) {
+      let total = totals[counties[index]] ?? (0, 0)
+      var warning = self.warning(
+        rule, coverage.level, "warning.coverage", ["\(total.passed)", "\(total.all)"])
+      about(place, row, &warning)
+      warning.numerator = ExactDecimal(total.passed)
+      warning.denominator = ExactDecimal(total.all)
+      emit(warning)
+    }
+  }
+
+  func judge(_ rule: Rule, _ progress: Progress) {
+    guard rule.isInForce(on: asOf) else { return }
+    let rows = rows(progress.scope)
+    func figures(_ kind: Derived) -> [Int64] {
+      sieve.gather(
+        rows,
+        Path(
+          hops: [], collection: book.projectPlace, field: nil, derived: kind, isAct: false,
+          places: 4))
+    }
+    let plans = figures(.yearPlan)
+    let done = figures(.completedThisYear)
+    let line = sieve.line(progress)
+    for (index, row) in rows.enumerated() where plans[index] > 0 {
+      var expected = (Int128(plans[index]) * Int128(line.numerator), Int128(line.denominator))
+      var isMonthly = false
+      if progress.usesMonthlyPlan, let month = sieve.monthlyPlan(Int(row)) {
+        expected = (Int128(month), 1)
+        isMonthly = true
+      }
+      // (expected − done) ÷ plan in points, all over one denominator.
+      let behind = (expected.0 - Int128(done[index]) * expected.1) * 100
+      let whole = Int128(plans[index]) * expected.1
+      let broken = progress.bands.filter { band in
+        let mark = Int128(band.points) * whole
+        return band.comparator.accepts(
+          behind < mark ? .below : behind == mark ? .equal : .above)
+      }.max { $0.level < $1.level }
+      guard let broken, behind > 0, let lag = Fraction(behind, whole) else { continue }
+      var warning = self.warning(
+        rule, broken.level, isMonthly ? "warning.behind.plan" : "warning.behind.line",
+        [
+          lag.quotient(ruleSet.rounding) ?? "", Judge.money(done[index]),
+          Judge.money(plans[index]), "\(line.numerator)/\(line.denominator)",
+        ])
+      about(book.projectPlace, row, &warning)
+      warning.numerator = ExactDecimal(mantissa: done[index], scale: 4)
+      warning.denominator = ExactDecimal(mantissa: plans[index], scale: 4)
+      emit(warning)
+    }
+  }
+
+  /// 元 as 万元.
+  static func money(_ yuan: Int64) -> String {
+    ExactDecimal(mantissa: yuan, scale: 4)?.description ?? "\(yuan)"
+  }
+}
+
+extension Fraction {
+  /// Shortened until both fit into 64 bits, which keeps the decimals shown.
+  init?(_ top: Int128, _ bottom: Int128) {
+    var (top, bottom) = (top, bottom)
+    while Int64(exactly: top) == nil || Int64(exactly: bottom) == nil {
+      top /= 10
+      bottom /= 10
+    }
+    guard bottom != 0, let top = Int64(exactly: top), let bottom = Int64(exactly: bottom) else {
+      return nil
+    }
+    self.init(top, bottom)
+  }
+}
+
+extension Sieve {
+  /// The share of a year's plan that the even line asks for by the last full month.
+  func line(_ progress: Progress) -> Fraction {
+    let window = progress.lastMonth - progress.firstMonth + 1
+    let gone = max(0, min(monthsElapsed, progress.lastMonth) - progress.firstMonth + 1)
+    return Fraction(Int64(gone), Int64(window))
+  }
+
+  /// A project's own cumulative plan to the last full month of the year; nil without one.
+  func monthlyPlan(_ row: Int) -> Int64? {
+    let month = monthsElapsed
+    guard month > 0 else { return nil }
+    let collection = book.vocabulary.collections[book.projectPlace]
+    guard let place = collection.places["monthly_plan_\(month < 10 ? "0" : "")\(month)"] else {
+      return nil
+    }
+    let plan = book.sheets[book.projectPlace].fact(row, place)
+    return plan == absent ? nil : plan
+  }
+}

@@ -1,0 +1,81 @@
+// Figures of projects computed from reports and plans as of a day: model sections 0 and C. Money is in
+// 元, as integers.
+
+internal import Causality
+
+extension Sieve {
+  /// A figure for every project's row.
+  func compute(_ kind: Derived) -> [Int64] {
+    let sheet = book.sheets[book.projectPlace]
+    switch kind {
+    case .completedThisYear: return sum(sheet.rowCount, \.invested)
+    case .fundsThisYear: return sum(sheet.rowCount, \.funds)
+    case .completedThisMonth:
+      let month = book.reports.months[Int32(asOf.year * 12 + asOf.month - 1)]
+      return pad(month?.invested ?? [], to: sheet.rowCount)
+    case .completedCumulative:
+      var sums = sum(sheet.rowCount, \.invested)
+      if let place = place(of: "prior_cumulative"), !sheet.columns[place].isEmpty {
+        for row in sums.indices where sheet.columns[place][row] != absent {
+          sums[row] &+= sheet.columns[place][row]
+        }
+      }
+      return sums
+    case .reportsLastMonth:
+      let last = Period(.month, containing: asOf)
+        .flatMap { $0.end <= asOf ? $0 : $0.advanced(by: -1) }
+      guard let start = last?.start else { return pad([], to: sheet.rowCount) }
+      let month = book.reports.months[Int32(start.year * 12 + start.month - 1)]
+      return pad(month?.count.map { Int64($0) } ?? [], to: sheet.rowCount)
+    case .yearPlan: return yearPlan(sheet)
+    case .plannedThisYear: return planned(sheet)
+    }
+  }
+
+  private func place(of field: String) -> Int? {
+    book.vocabulary.collections[book.projectPlace].places[field]
+  }
+
+  private func pad(_ figures: [Int64], to count: Int) -> [Int64] {
+    figures + repeatElement(0, count: max(0, count - figures.count))
+  }
+
+  /// Sums of the year's months up to the day's.
+  private func sum(_ count: Int, _ figure: KeyPath<Reports.Month, [Int64]>) -> [Int64] {
+    var sums = [Int64](repeating: 0, count: count)
+    for month in 1...asOf.month {
+      guard let sheet = book.reports.months[Int32(asOf.year * 12 + month - 1)] else { continue }
+      let figures = sheet[keyPath: figure]
+      for row in 0..<min(figures.count, count) { sums[row] &+= figures[row] }
+    }
+    return sums
+  }
+
+  /// The annual plan where it is of the day's year or of no year.
+  private func yearPlan(_ sheet: Sheet) -> [Int64] {
+    guard let plan = place(of: "annual_plan"), let year = place(of: "annual_plan_year") else {
+      return []
+    }
+    return (0..<sheet.rowCount).map { row in
+      let planYear = sheet.fact(row, year)
+      return planYear == absent || planYear == Int64(asOf.year) ? sheet.fact(row, plan) : absent
+    }
+  }
+
+  /// Full months of the year gone by at the end of the day.
+  var monthsElapsed: Int {
+    asOf.day == CivilDate.dayCount(year: asOf.year, month: asOf.month) ? asOf.month : asOf.month - 1
+  }
+
+  /// The monthly plan to the last full month where the project has one, else the plan's share by time.
+  private func planned(_ sheet: Sheet) -> [Int64] {
+    let plan = derivedFigures(.yearPlan)
+    let elapsed = monthsElapsed
+    let monthly = place(of: "monthly_plan_\(elapsed < 10 ? "0" : "")\(elapsed)")
+    return plan.indices.map { row in
+      if plan[row] == absent { return absent }
+      if let monthly, sheet.fact(row, monthly) != absent { return sheet.fact(row, monthly) }
+      return Int64(Int128(plan[row]) * Int128(elapsed) / 12)
+    }
+  }
+}

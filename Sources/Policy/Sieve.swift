@@ -1,0 +1,226 @@
+// One evaluation's view of a book: the rows in question, conditions tested on them a column at a time,
+// and what several rules ask for alike, worked out once.
+
+internal import Causality
+
+final class Sieve {
+  let book: Book
+  let asOf: CivilDate
+  let calendar: WorkCalendar
+  /// The county looked at, as the number of its code; nil for all.
+  let county: Int64?
+  private var rowsByCollection: [Int: [Int32]] = [:]
+  var countiesByCollection: [Int: [Int64]] = [:]
+  private var derived: [Derived: [Int64]] = [:]
+  private var textsContaining: [String: Set<Int64>] = [:]
+
+  init(_ book: Book, asOf: CivilDate, calendar: WorkCalendar, county: String? = nil) {
+    self.book = book
+    self.asOf = asOf
+    self.calendar = calendar
+    self.county = county.map { $0.isEmpty ? 0 : book.texts.find($0) ?? -1 }
+  }
+
+  /// The present rows of a collection, of the county looked at.
+  func rows(_ place: Int) -> [Int32] {
+    if let rows = rowsByCollection[place] { return rows }
+    let sheet = book.sheets[place]
+    var rows: [Int32] = []
+    if let county {
+      for row in 0..<sheet.rowCount where sheet.isPresent[row] && self.county(place, row) == county
+      {
+        rows.append(Int32(row))
+      }
+    } else {
+      rows.reserveCapacity(sheet.presentCount)
+      for row in 0..<sheet.rowCount where sheet.isPresent[row] { rows.append(Int32(row)) }
+    }
+    rowsByCollection[place] = rows
+    return rows
+  }
+
+  /// The number of the code of a record's county: its own or that of the record it belongs to; 0 where
+  /// there is none.
+  func county(_ place: Int, _ row: Int) -> Int64 {
+    var (place, row) = (place, row)
+    for _ in 0..<4 {
+      let sheet = book.sheets[place]
+      if let region = sheet.collection.region {
+        let code = sheet.fact(row, region)
+        if code != absent { return code }
+      }
+      guard let parent = sheet.collection.parent,
+        case .reference(let target) = sheet.collection.fields[parent].form,
+        let next = book.vocabulary.place(of: target)
+      else { return 0 }
+      let above = sheet.fact(row, parent)
+      if above == absent { return 0 }
+      (place, row) = (next, Int(above))
+    }
+    return 0
+  }
+
+  /// The rows that pass every condition.
+  func filter(_ rows: [Int32], _ place: Int, _ conditions: [Condition], _ frame: Frame) -> [Int32] {
+    var rows = rows
+    for condition in conditions {
+      if rows.isEmpty { return rows }
+      rows = filter(rows, place, condition, frame)
+    }
+    return rows
+  }
+
+  private func filter(
+    _ rows: [Int32], _ place: Int, _ condition: Condition, _ frame: Frame
+  ) -> [Int32] {
+    switch condition {
+    case .field(let path, let test): return filter(rows, path, test, frame)
+    case .children(let children):
+      let counts = self.counts(children, frame)
+      return rows.filter { row in
+        let count = Int(row) < counts.count ? Int(counts[Int(row)]) : 0
+        return children.atLeast == 0 ? count == 0 : count >= children.atLeast
+      }
+    case .either(let lists):
+      var passed = Set<Int32>()
+      for list in lists { passed.formUnion(filter(rows, place, list, frame)) }
+      return rows.filter(passed.contains)
+    }
+  }
+
+  /// How many children pass, by the row they refer to.
+  private func counts(_ children: Children, _ frame: Frame) -> [UInt32] {
+    let passing = filter(rows(children.collection), children.collection, children.conditions, frame)
+    var counts: [UInt32] = []
+    for row in passing {
+      let above = book.sheets[children.collection].fact(Int(row), children.reference)
+      if above == absent { continue }
+      if Int(above) >= counts.count {
+        counts.append(contentsOf: repeatElement(0, count: Int(above) + 1 - counts.count))
+      }
+      counts[Int(above)] += 1
+    }
+    return counts
+  }
+
+  private func filter(_ rows: [Int32], _ path: Path, _ test: Test, _ frame: Frame) -> [Int32] {
+    let facts = gather(rows, path)
+    switch test {
+    case .isSet(let isSet): return keep(rows, facts) { ($0 != absent) == isSet }
+    case .bits(let mask, let wanted):
+      return keep(rows, facts) { ($0 != absent && $0 & mask != 0) == wanted }
+    case .within(let moment):
+      guard let period = frame.period(moment) else { return [] }
+      let (start, end) = (Int64(period.start.days), Int64(period.end.days))
+      if case .period = form(path) {
+        return keep(rows, facts) { $0 >= start * 16 && $0 < (end + 1) * 16 }
+      }
+      return keep(rows, facts) { $0 >= start && $0 <= end }
+    case .contains(let text):
+      let numbers = self.numbers(containing: text)
+      return keep(rows, facts) { numbers.contains($0) }
+    case .oneOf(let operands, let wanted):
+      let numbers = Set(operands.compactMap { constant($0, path, frame) })
+      return keep(rows, facts) { ($0 != absent && numbers.contains($0)) == wanted }
+    case .compare(let comparator, .field(let other)):
+      let others = gather(rows, other)
+      var kept: [Int32] = []
+      for (place, row) in rows.enumerated()
+      where facts[place] != absent && others[place] != absent
+        && comparator.accepts(facts[place], others[place])
+      {
+        kept.append(row)
+      }
+      return kept
+    case .compare(let comparator, let operand):
+      guard let number = constant(operand, path, frame) else {
+        return comparator == .notEqual ? rows : []
+      }
+      if comparator == .notEqual { return keep(rows, facts) { $0 != number } }
+      return keep(rows, facts) { $0 != absent && comparator.accepts($0, number) }
+    }
+  }
+
+  @inline(__always)
+  private func keep(_ rows: [Int32], _ facts: [Int64], _ passes: (Int64) -> Bool) -> [Int32] {
+    var kept: [Int32] = []
+    for place in rows.indices where passes(facts[place]) { kept.append(rows[place]) }
+    return kept
+  }
+
+  /// The number a constant stands for; nil for a text that no fact has.
+  private func constant(_ operand: Operand, _ path: Path, _ frame: Frame) -> Int64? {
+    switch operand {
+    case .number(let number): return number
+    case .text(let text): return book.texts.find(text)
+    case .moment(let moment, let edge):
+      if case .period = form(path) { return frame.period(moment)?.encoded }
+      return frame.date(moment, edge).map { Int64($0.days) }
+    case .field: return nil
+    }
+  }
+
+  private func form(_ path: Path) -> Vocabulary.Form {
+    path.field.map { book.vocabulary.collections[path.collection].fields[$0].form } ?? .number
+  }
+
+  private func numbers(containing text: String) -> Set<Int64> {
+    if let numbers = textsContaining[text] { return numbers }
+    let needle = Array(text.utf8)
+    var numbers: Set<Int64> = []
+    for (number, candidate) in book.texts.texts.enumerated()
+    where Sieve.contains(candidate, needle) { numbers.insert(Int64(number)) }
+    textsContaining[text] = numbers
+    return numbers
+  }
+
+  /// Whether a text has these bytes in a row; UTF-8 makes that the same as whole characters.
+  private static func contains(_ text: String, _ needle: [UInt8]) -> Bool {
+    let bytes = Array(text.utf8)
+    guard let first = needle.first else { return true }
+    guard bytes.count >= needle.count else { return false }
+    for start in 0...(bytes.count - needle.count)
+    where bytes[start] == first && bytes[start...].starts(with: needle) { return true }
+    return false
+  }
+
+  /// The facts of rows at the end of a path; dates that have not happened yet are absent.
+  func gather(_ rows: [Int32], _ path: Path) -> [Int64] {
+    var facts = rows.map(Int64.init)
+    for (place, hop) in hopColumns(path) {
+      let column = book.sheets[place].columns[hop]
+      for index in facts.indices where facts[index] != absent {
+        facts[index] = column.isEmpty ? absent : column[Int(facts[index])]
+      }
+    }
+    let column: [Int64]
+    if let kind = path.derived {
+      column = derivedFigures(kind)
+    } else if let field = path.field {
+      column = book.sheets[path.collection].columns[field]
+    } else {
+      return facts
+    }
+    let cap = path.isAct ? Int64(asOf.days) : Int64.max
+    for index in facts.indices where facts[index] != absent {
+      let row = Int(facts[index])
+      let fact = row < column.count ? column[row] : absent
+      facts[index] = fact > cap ? absent : fact
+    }
+    return facts
+  }
+
+  /// The collections and reference fields along a path's hops.
+  private func hopColumns(_ path: Path) -> [(Int, Int)] {
+    var found: [(Int, Int)] = []
+    for hop in path.hops { found.append((hop / 1_000, hop % 1_000)) }
+    return found
+  }
+
+  func derivedFigures(_ kind: Derived) -> [Int64] {
+    if let column = derived[kind] { return column }
+    let column = compute(kind)
+    derived[kind] = column
+    return column
+  }
+}

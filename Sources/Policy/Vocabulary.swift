@@ -1,0 +1,184 @@
+// The collections and fields that facts and rules may name, with the form in which each field's facts
+// are kept: one 64-bit number. Made from the schema.
+
+internal import Causality
+public import Projects
+
+/// What can be known of records.
+public struct Vocabulary: Sendable {
+  /// The form in which the facts of a field are kept.
+  enum Form: Sendable {
+    /// Whole numbers, moments and yes (1) or no (0).
+    case number
+    /// Exact decimals, times 10 to the power of so many.
+    case scaled(places: Int)
+    /// Days since 1970-01-01.
+    case date
+    /// The number of a case; of a set, a bit for each.
+    case choice(Enumeration)
+    /// The place of the text in the book's pool.
+    case text
+    /// Whether there is any text, as 1: long remarks are not kept.
+    case presence
+    /// The row of another collection's table.
+    case reference(String)
+    /// A period's encoded form.
+    case period
+  }
+
+  /// A field.
+  struct Field: Sendable {
+    let code: String
+    let form: Form
+    let isSet: Bool
+    /// Whether a date beyond the day asked about has not happened yet; false for plans.
+    let isAct: Bool
+    let definition: FieldDefinition?
+  }
+
+  /// A collection.
+  struct Collection: Sendable {
+    let code: String
+    let fields: [Field]
+    let places: [String: Int]
+    let byNumber: [UInt16: Int]
+    /// The field that refers to the record this one belongs to.
+    let parent: Int?
+    /// The field that names the county.
+    let region: Int?
+    /// The field by which people know a record.
+    let name: Int?
+  }
+
+  let collections: [Collection]
+  private let places: [String: Int]
+  private let byNumber: [UInt16: Int]
+
+  /// The vocabulary of a schema, with the announced collections that it lacks.
+  public init(_ schema: Schema = .standard) {
+    var collections: [Collection] = []
+    var byNumber: [UInt16: Int] = [:]
+    for definition in schema.collections {
+      byNumber[definition.id.rawValue] = collections.count
+      collections.append(Collection(definition))
+    }
+    self.collections = collections
+    self.byNumber = byNumber
+    places = Dictionary(
+      collections.enumerated().map { ($0.element.code, $0.offset) },
+      uniquingKeysWith: { one, _ in one })
+  }
+
+  /// The vocabulary of the program's own schema.
+  public static let standard = Vocabulary()
+
+  /// The place of a collection by its code.
+  func place(of code: String) -> Int? { places[code] }
+
+  func place(of id: CollectionID) -> Int? { byNumber[id.rawValue] }
+
+  /// The codes of all collections.
+  public var collectionCodes: [String] { collections.map(\.code) }
+
+  /// Whether a collection has a field, by code. Figures computed from reports count as fields.
+  public func has(_ field: String, in collection: String) -> Bool {
+    guard let place = place(of: collection) else { return false }
+    return collections[place].places[field] != nil
+      || (collection == "project" && Derived(rawValue: field) != nil)
+  }
+}
+
+extension Vocabulary.Field {
+  /// Remarks and stories: only whether there are any.
+  private static let longTexts: Set<String> = [
+    "remark", "scale", "problems", "findings", "measures", "progress_planned", "progress_done",
+    "removal_reason", "stall_reason", "refusal_reason", "over_total_reason", "year_goal", "address",
+    "agenda", "opinions", "photo", "two_high_clearance", "expert_opinion_result", "description",
+  ]
+
+  init(_ definition: FieldDefinition) {
+    code = definition.code
+    isSet = definition.isSet
+    self.definition = definition
+    var form = Vocabulary.Form.text
+    switch definition.type {
+    case .text: form = Self.longTexts.contains(definition.code) ? .presence : .text
+    case .integer, .instant, .boolean: form = .number
+    case .money: form = .scaled(places: 4)
+    case .decimal(let places): form = .scaled(places: Int(places))
+    case .area: form = .scaled(places: 2)
+    case .date: form = .date
+    case .enumeration(let enumeration): form = .choice(enumeration)
+    case .reference(let target): form = .reference(target)
+    case .code(.period): form = .period
+    case .code: form = .text
+    }
+    self.form = form
+    isAct = Self.isAct(definition.code, form)
+  }
+
+  /// Of an approval with missing items: the earliest day promised of those not supplied.
+  init(openPromise: ()) {
+    code = "open_promise_due_on"
+    form = .date
+    isSet = false
+    isAct = false
+    definition = nil
+  }
+
+  /// Plans and deadlines lie ahead; everything else dated has happened on its day.
+  private static func isAct(_ code: String, _ form: Vocabulary.Form) -> Bool {
+    guard case .date = form else { return false }
+    return
+      !(code.hasPrefix("planned_") || code.hasPrefix("expected_") || code.hasSuffix("due_on")
+      || code.hasSuffix("deadline") || code.hasPrefix("scheduled_") || code.hasPrefix("valid_"))
+  }
+}
+
+extension Vocabulary.Collection {
+  init(_ definition: CollectionDefinition) {
+    var fields = definition.fields.map(Vocabulary.Field.init)
+    if fields.contains(where: { $0.code == "missing_items" }) {
+      fields.append(Vocabulary.Field(openPromise: ()))
+    }
+    var byNumber: [UInt16: Int] = [:]
+    for (place, field) in definition.fields.enumerated() { byNumber[field.id.rawValue] = place }
+    self.init(
+      definition.code, fields, byNumber: byNumber,
+      parent: definition.fields.firstIndex { $0.id == definition.parentField?.id },
+      name: definition.fields.firstIndex { $0.id == definition.nameField.id })
+  }
+
+  init(
+    _ code: String, _ fields: [Vocabulary.Field], byNumber: [UInt16: Int], parent: Int?,
+    name: Int?
+  ) {
+    self.code = code
+    self.fields = fields
+    self.byNumber = byNumber
+    self.parent = parent
+    self.name = name
+    var places: [String: Int] = [:]
+    for (place, field) in fields.enumerated() { places[field.code] = place }
+    self.places = places
+    region = places["region_code"]
+  }
+}
+
+/// Figures of a project that are computed from its reports and plans as of a day.
+enum Derived: String, Sendable, CaseIterable {
+  /// Invested this year, by the months up to the day's.
+  case completedThisYear = "completed_ytd"
+  /// Invested in the day's month.
+  case completedThisMonth = "completed_month"
+  /// Invested since the start: what was carried from earlier years and this year's.
+  case completedCumulative = "completed_cumulative"
+  /// Funds arrived this year.
+  case fundsThisYear = "funds_ytd"
+  /// How many reports there are of the last full month.
+  case reportsLastMonth = "reports_last_month"
+  /// The annual plan, when it is of the day's year.
+  case yearPlan = "year_plan"
+  /// The plan's share up to the day: the project's monthly plan, else by months elapsed.
+  case plannedThisYear = "planned_ytd"
+}

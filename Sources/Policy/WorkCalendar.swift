@@ -1,0 +1,152 @@
+// Working days by the State Council's yearly notices: Monday to Friday without the holidays, and the
+// weekend days made up for them. The days are data, whole years of them; beyond the years known
+// every question is refused, never answered from weekdays alone.
+
+public import Causality
+
+/// The working days of whole calendar years.
+public struct WorkCalendar: Sendable, Hashable {
+  /// The first day known, a 1 January.
+  public let first: CivilDate
+  /// The last day known, a 31 December.
+  public let last: CivilDate
+  /// Working days up to and including each day, from the day before ``first`` on.
+  private let counts: [Int32]
+  /// The working days, ascending.
+  private let working: [CivilDate]
+  /// Names of holidays and of the holidays that days are made up for.
+  private let names: [CivilDate: String]
+
+  /// A calendar from lines `date,kind,name` with `holiday` or `workday` as the kind; a header line,
+  /// empty lines and lines that begin with `#` are passed over. A year is known when it has a line,
+  /// and no year may be missing between the first and the last.
+  public init(csv text: String) throws(CalendarFault) {
+    var marked: [CivilDate: Bool] = [:]
+    var names: [CivilDate: String] = [:]
+    for (place, line) in text.split(
+      omittingEmptySubsequences: false, whereSeparator: \.isNewline
+    ).enumerated() {
+      guard place < WorkCalendar.linesMax else { throw .tooLong(lines: WorkCalendar.linesMax) }
+      let parts = line.split(separator: ",", omittingEmptySubsequences: false)
+      if line.isEmpty || line.hasPrefix("#") || parts[0].hasSuffix("date") { continue }
+      guard parts.count >= 2, let date = CivilDate(iso: parts[0]),
+        parts[1] == "holiday" || parts[1] == "workday"
+      else { throw .badLine(number: place + 1, text: String(line.prefix(80))) }
+      guard marked.updateValue(parts[1] == "workday", forKey: date) == nil else {
+        throw .repeated(line: place + 1, date: date)
+      }
+      if parts.count > 2 { names[date] = String(parts[2]) }
+    }
+    try self.init(marked: marked, names: names)
+  }
+
+  /// The most lines that calendar data may have.
+  public static var linesMax: Int { 20_000 }
+
+  init(marked: [CivilDate: Bool], names: [CivilDate: String]) throws(CalendarFault) {
+    let years = Set(marked.keys.map(\.year))
+    guard let firstYear = years.min(), let lastYear = years.max() else { throw .empty }
+    for year in firstYear...lastYear where !years.contains(year) { throw .missingYear(year) }
+    guard let first = CivilDate(year: firstYear, month: 1, day: 1),
+      let last = CivilDate(year: lastYear, month: 12, day: 31)
+    else { throw .empty }
+    var counts: [Int32] = [0]
+    var working: [CivilDate] = []
+    for days in first.days...last.days {
+      guard let date = CivilDate(days: days) else { throw .empty }
+      if marked[date] ?? (date.weekday <= 5) { working.append(date) }
+      counts.append(Int32(working.count))
+    }
+    self.first = first
+    self.last = last
+    self.counts = counts
+    self.working = working
+    self.names = names
+  }
+
+  /// The years 2021 to 2026 as announced.
+  public static let standard: WorkCalendar = {
+    do {
+      return try WorkCalendar(csv: Embedded.holidays)
+    } catch {
+      preconditionFailure("the calendar built in is not readable: \(error)")
+    }
+  }()
+
+  /// Working days up to and including a day, from the first day known on.
+  private func count(through date: CivilDate) throws(CalendarFault) -> Int {
+    let place = Int(date.days) - Int(first.days) + 1
+    guard counts.indices.contains(place) else {
+      throw .beyondCoverage(date: date, first: first, last: last)
+    }
+    return Int(counts[place])
+  }
+
+  private func require(_ date: CivilDate) throws(CalendarFault) {
+    guard date >= first, date <= last else {
+      throw .beyondCoverage(date: date, first: first, last: last)
+    }
+  }
+
+  /// Whether a day is a working day. O(1).
+  public func isWorkday(_ date: CivilDate) throws(CalendarFault) -> Bool {
+    try require(date)
+    let place = Int(date.days - first.days)
+    return counts[place + 1] > counts[place]
+  }
+
+  /// The holiday a day belongs to or is made up for, by its name; nil for ordinary days.
+  public func name(of date: CivilDate) -> String? { names[date] }
+
+  /// Working days after `from` up to and including `to`; negative when `to` is before `from`. O(1).
+  public func workdays(from: CivilDate, to: CivilDate) throws(CalendarFault) -> Int {
+    try count(through: to) - count(through: from)
+  }
+
+  /// The working days after `from` up to and including `to`, ascending.
+  public func days(from: CivilDate, to: CivilDate) throws(CalendarFault) -> [CivilDate] {
+    guard from < to else { return [] }
+    return Array(working[try count(through: from)..<count(through: to)])
+  }
+
+  /// The `count`-th working day after a day, which is not counted itself; for a negative count the
+  /// working day so many before it; for 0 the day itself. O(log n).
+  public func adding(_ count: Int, to start: CivilDate) throws(CalendarFault) -> CivilDate {
+    if count == 0 {
+      try require(start)
+      return start
+    }
+    let before = try self.count(through: start)
+    let startCounts = start >= first ? try isWorkday(start) : false
+    let (place, overflow) =
+      count > 0
+      ? (before - 1).addingReportingOverflow(count)
+      : (before - (startCounts ? 1 : 0)).addingReportingOverflow(count)
+    guard !overflow, working.indices.contains(place) else {
+      let edge = count > 0 ? last.adding(days: 1) : first.adding(days: -1)
+      throw .beyondCoverage(date: edge ?? last, first: first, last: last)
+    }
+    return working[place]
+  }
+
+  /// The day itself if it is a working day, else the next one.
+  public func rolled(_ date: CivilDate) throws(CalendarFault) -> CivilDate {
+    if try isWorkday(date) { return date }
+    return try adding(1, to: date)
+  }
+
+  /// The day itself if it is a working day, else the one before.
+  public func rolledBack(_ date: CivilDate) throws(CalendarFault) -> CivilDate {
+    if try isWorkday(date) { return date }
+    return try adding(-1, to: date)
+  }
+
+  /// Whether a stretch of days has any working day.
+  public func hasWorkday(from start: CivilDate, through end: CivilDate) throws(CalendarFault)
+    -> Bool
+  {
+    try require(start)
+    guard let eve = start.adding(days: -1) else { return false }
+    return try workdays(from: eve, to: end) > 0
+  }
+}

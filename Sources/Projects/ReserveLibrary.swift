@@ -1,0 +1,86 @@
+// The reserve library: the road of an entry from application to removal, and the four classes that
+// are read from project and entry, never typed; model section 1.14, measures article 6.
+
+internal import Causality
+
+/// A class of the reserve library.
+public enum ReserveClass: String, Sendable, Hashable, CaseIterable {
+  /// Completed, producing or further.
+  case built
+  /// Started and not completed, stalled ones too.
+  case building
+  /// On the way out.
+  case leaving
+  /// All others that are in the library.
+  case kept
+
+  /// The label with the code.
+  public var named: String {
+    switch self {
+    case .built: "已建成(built)"
+    case .building: "在建(building)"
+    case .leaving: "拟调出(leaving)"
+    case .kept: "保留(kept)"
+    }
+  }
+
+  /// The class of a project in the library; nil for one that is not in it: applied, assessed or
+  /// removed. `status` is the code of the entry's status.
+  public init?(stage: Stage?, status: String?) {
+    switch status {
+    case "to_remove": self = .leaving
+    case "in_library":
+      switch stage {
+      case .toRemove: self = .leaving
+      case .removed: return nil
+      case let stage? where stage.hasReached(.completed): self = .built
+      case let stage? where stage.hasReached(.started): self = .building
+      default: self = .kept
+      }
+    default: return nil
+    }
+  }
+}
+
+enum ReserveLibrary {
+  static let steps: [(from: String, to: [String])] = [
+    ("applied", ["assessed", "in_library"]),
+    ("assessed", ["in_library", "applied"]),
+    ("in_library", ["to_remove"]),
+    ("to_remove", ["in_library", "removed"]),
+    ("removed", []),
+  ]
+
+  static func check(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
+    let context = record.context
+    let field = record.collection.known("status")
+    guard record.touches(field), !context.isNew, let status = record.choice("status"),
+      case .code(let number) = context.existing(field.id),
+      let before = Enumeration.reserveStatus.find(number)?.code, before != status
+    else { return }
+    let allowed = steps.first { $0.from == before }?.to ?? []
+    guard allowed.contains(status) else {
+      let next = allowed.map { record.named("status", $0) }.joined(separator: " ")
+      problems.append(
+        ValidationProblem(
+          .illegalStatus, field: "status",
+          [record.named("status", before), record.named("status", status), next, record.named]))
+      return
+    }
+    let needed: [String]
+    switch (before, status) {
+    case (_, "assessed"): needed = ["expert_opinion_on"]
+    case ("to_remove", "in_library"): needed = []
+    case (_, "in_library"): needed = ["expert_opinion_result"]
+    case (_, "to_remove"): needed = ["removal_reason"]
+    case (_, "removed"): needed = ["removal_reason", "removal_approver", "removed_on"]
+    default: needed = []
+    }
+    for code in needed where !record.has(code) {
+      problems.append(
+        ValidationProblem(
+          .statusNeedsField, field: code,
+          [record.named("status", status), record.collection.known(code).named, record.named]))
+    }
+  }
+}

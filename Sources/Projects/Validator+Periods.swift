@@ -1,0 +1,125 @@
+// The rules of periods: what is sealed stays as written, a closed period changes only by a correction
+// with its reason, and a second closing is a new version of the first.
+
+internal import Causality
+
+extension Validator {
+  /// An operation or a closed period is never written again; what follows is a new record.
+  static func checkSealed(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
+    guard !record.context.isNew, let touched = record.collection.fields.first(where: record.touches)
+    else { return }
+    problems.append(
+      ValidationProblem(.sealedRecord, field: touched.code, [record.named, touched.named]))
+  }
+
+  /// The first closing of a period has version 1; another says which it supersedes and why.
+  static func checkClose(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
+    guard record.context.isNew, let surroundings = record.context.surroundings else { return }
+    let earlier = surroundings.records(Schema.periodClose, ("period", record.value("period")))
+      .filter { $0.value("region_code") == record.value("region_code") }
+    let last = earlier.compactMap { $0.number("version") }.max()
+    if earlier.isEmpty { return }
+    guard record.has("supersedes"), let version = record.number("version"),
+      last.map({ version > $0 }) ?? true
+    else {
+      problems.append(
+        ValidationProblem(
+          .periodClosedBefore, field: "supersedes",
+          [record.text("period") ?? "", last?.description ?? "1"]))
+      return
+    }
+    if !record.has("reason"), !record.context.hasReason {
+      problems.append(needsReason("reason", record))
+    }
+  }
+
+  /// A correction says why, and is not decided by who asked for it.
+  static func checkCorrection(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
+    if record.context.isNew || record.touches("reason"), !record.has("reason") {
+      problems.append(needsReason("reason", record))
+    }
+    guard record.touches("status"), let status = record.choice("status"), status != "proposed",
+      let asked = record.text("requested_by"),
+      asked == record.text("decided_by") ?? record.context.author
+    else { return }
+    problems.append(ValidationProblem(.ownRequest, field: "decided_by", [asked, record.named]))
+  }
+
+  private static func needsReason(_ field: String, _ record: ProposedRecord) -> ValidationProblem {
+    ValidationProblem(
+      .correctionNeedsReason, field: field, [record.named, record.collection.known(field).named])
+  }
+
+  /// A report that corrects another, or belongs to a closed period, says why.
+  static func checkReportPeriod(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
+    let hasReason = record.has("correction_reason")
+    if record.has("corrects"), record.touchesAny("corrects", "correction_reason"), !hasReason {
+      problems.append(needsReason("correction_reason", record))
+      return
+    }
+    let figures = [
+      "month_investment", "funds_in", "planned", "stat_entered_amount", "period",
+      "progress_done",
+    ]
+    guard !hasReason, !record.context.hasReason, let surroundings = record.context.surroundings,
+      figures.contains(where: record.touches), let period = record.text("period")
+    else { return }
+    let region: String? =
+      if case .text(let text) = record.referred("project")?.value("region_code") { text } else {
+        nil
+      }
+    let closed = surroundings.records(Schema.periodClose, ("period", .text(period))).filter {
+      guard let book = $0.text("region_code"), !book.hasSuffix("00") else { return true }
+      return book == region
+    }
+    guard let last = closed.max(by: { $0.id < $1.id }) else { return }
+    problems.append(
+      ValidationProblem(
+        .periodClosed, field: "period",
+        [period, last.date("closed_on")?.description ?? "", record.named]))
+  }
+
+  /// Where the leader's approval comes first, a report is submitted with its day.
+  static func checkLeaderApproval(
+    _ record: ProposedRecord, _ problems: inout [ValidationProblem]
+  ) {
+    guard record.touches("report_state"), record.choice("report_state") == "submitted",
+      record.isOn(.leaderApproval)
+    else { return }
+    let approved = record.date("leader_approved_on")
+    if let approved, record.date("submitted_on").map({ approved <= $0 }) ?? true { return }
+    problems.append(
+      ValidationProblem(.leaderApprovalMissing, field: "leader_approved_on", [record.named]))
+  }
+
+  private static let taskForceField = Schema.project.known("project_task_force")
+  private static let startFields = ["substantive_start_on", "planned_start_on"].map {
+    Schema.project.known($0)
+  }
+  private static let productionField = Schema.project.known("planned_production_on")
+
+  /// Where each project belongs to a task force, none is saved without one.
+  static func checkTaskForce(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
+    guard record.value(taskForceField).isBlank, record.isOn(.taskForce) else { return }
+    problems.append(
+      ValidationProblem(.taskForceMissing, field: taskForceField.code, [record.named]))
+  }
+
+  /// From start to production two years: more is said at entry.
+  static func checkTwoYears(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
+    guard case .date(let production) = record.value(productionField),
+      record.touches(productionField) || startFields.contains(where: record.touches)
+    else { return }
+    let starts = startFields.lazy.compactMap { field -> CivilDate? in
+      if case .date(let day) = record.value(field) { day } else { nil }
+    }
+    guard let start = starts.first,
+      let latest = StageMachine.adding(months: StageMachine.startMonthsMax, to: start),
+      production > latest
+    else { return }
+    problems.append(
+      ValidationProblem(
+        .productionTooFar, field: productionField.code,
+        [production.description, latest.description, start.description, record.named]))
+  }
+}

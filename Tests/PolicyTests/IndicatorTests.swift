@@ -1,0 +1,210 @@
+// What is verified:
+// 1. Every indicator built in is read, its rules exist, and an empty book gives 不适用, never 0 or 100.
+// 2. S40: rates of promotion and financing come out as worked by hand, by count and by money.
+// 3. S35: attendance in person is 14 of 16 whatever leave was given.
+// 4. A project in several kinds of funds counts in each and once in the total (S32).
+// 5. A2, A3, C1 and C2 of the worked quarter; rounding is a setting and never touches comparisons.
+// 6. The records behind a number, and those missing from it, can be listed.
+// 7. Breaking down by county, category and batch adds up; groups come in the order of their codes.
+// 8. Approvals within their limits, by item and by project.
+// 9. Typed figures: the indicator is left out until somebody types them.
+
+import Catalogue
+import Causality
+import Testing
+
+@testable import Policy
+
+@Suite struct IndicatorTests {
+  private func table(
+    _ ledger: TestBook, _ asOf: String, _ set: String = "zhumadian-2021"
+  ) throws -> IndicatorTable {
+    IndicatorTable(ledger.book, try #require(RuleSet.standard(set)), asOf: try day(asOf))
+  }
+
+  @Test func emptyBook() throws {
+    #expect(Indicator.standard.count > 60)
+    let rules = Set(RuleSet.standard.flatMap(\.rules).map(\.id))
+    for indicator in Indicator.standard {
+      for rule in indicator.rules { #expect(rules.contains(rule), "\(indicator.id) \(rule)") }
+    }
+    for value in try table(TestBook(), "2021-09-30").values() where value.denominator != nil {
+      #expect(value.percent == nil, "\(value.indicator)")
+      #expect(value.met == nil, "\(value.indicator)")
+    }
+  }
+
+  @Test func s40Rates() throws {
+    var ledger = TestBook()
+    let batch = try ledger.add(
+      "batch", ["name": "第十三期投产", "kind": "producing", "no": "13"])
+    // 230 of 303 in effect, 1551.7 of 2898.6 亿元.
+    for index in 0..<303 {
+      let isEffective = index < 230
+      let money =
+        index == 0
+        ? "15288000" : isEffective ? "1000" : index == 230 ? "13397000" : "1000"
+      let id = try ledger.project([
+        "region_code": "411102", "total_investment": money,
+        "effect_on": isEffective ? "2024-05-01" : "",
+      ])
+      try ledger.add("batch_member", ["batch": batch.description, "project": id.description])
+    }
+    for index in 0..<93 {
+      try ledger.project([
+        "region_code": "411102", "signed_on": "2024-02-01",
+        "performed_on": index < 82 ? "2024-03-01" : "",
+        "substantive_start_on": index < 60 ? "2024-04-01" : "",
+      ])
+    }
+    let need = try ledger.project(["region_code": "411102"])
+    try ledger.add(
+      "financing_need",
+      [
+        "project": need.description, "amount": "156.27亿", "credit": "130.47亿",
+        "disbursed": "82.08亿",
+      ])
+    let table = try table(ledger, "2024-06-30", "luohe-2024")
+    func percent(_ id: String) -> String? { table.values(id).first?.percent }
+    #expect(percent("F2") == "75.9")
+    #expect(percent("F2.money") == "53.5")
+    #expect(percent("F3") == "88.2")
+    #expect(percent("F4") == "64.5")
+    #expect(percent("F4.performed") == "73.2")
+    #expect(percent("F5") == "83.5")
+    #expect(percent("F6") == "52.5")
+    #expect(percent("F6.credit") == "62.9")
+    let value = try #require(table.values("F5").first)
+    #expect(try value.numerator == number("1304700"))
+    #expect(try value.denominator == number("1562700"))
+  }
+
+  @Test func s35InPerson() throws {
+    var ledger = TestBook()
+    let meeting = try ledger.add(
+      "meeting", ["name": "调度例会", "kind": "dispatch", "held_on": "2021-11-01"])
+    for index in 0..<16 {
+      let status = index < 14 ? "in_person" : index == 14 ? "substitute" : "leave"
+      try ledger.add(
+        "attendance",
+        [
+          "meeting": meeting.description, "unit": "单位\(index)", "status": status,
+          "leave_approved_by": index == 15 ? "召集人" : "",
+        ])
+    }
+    let value = try #require(
+      try table(ledger, "2021-11-30", "dancheng-2021").values("E6").first)
+    #expect(value.percent == "87.5")
+    #expect(try value.numerator == number("14"))
+  }
+
+  @Test func severalKindsOfFunds() throws {
+    var ledger = TestBook()
+    let id = try ledger.project([
+      "region_code": "410402", "fund_kinds": "three_batches;annual_key",
+      "annual_plan": "5亿", "annual_plan_year": "2022",
+    ])
+    try ledger.add(
+      "progress_report",
+      ["project": id.description, "period": "2022-10", "month_investment": "5亿"])
+    let table = try table(ledger, "2022-10-31", "pingdingshan-2022")
+    let kinds = table.values("A3", by: .fundKind)
+    #expect(kinds.map(\.scope) == ["annual_key", "three_batches"])
+    for kind in kinds { #expect(try kind.numerator == number("50000")) }
+    #expect(try table.values("A3").first?.numerator == number("50000"))
+  }
+
+  @Test func workedQuarter() throws {
+    var ledger = TestBook()
+    let batch = try ledger.add(
+      "batch",
+      ["name": "b", "kind": "starting", "quarter": "2021-Q3", "level": "provincial"])
+    var late: [RecordID] = []
+    for index in 0..<46 {
+      let id = try ledger.project([
+        "annual_plan": index == 0 ? "192.4亿" : "", "annual_plan_year": "2021",
+        "substantive_start_on": index < 43 ? "2021-09-01" : "",
+      ])
+      if index >= 43 { late.append(id) }
+      try ledger.add("batch_member", ["batch": batch.description, "project": id.description])
+      if index == 0 {
+        try ledger.add(
+          "progress_report",
+          ["project": id.description, "period": "2021-08", "month_investment": "48.2亿"])
+      }
+    }
+    let asOf = "2021-09-30"
+    let here = try table(ledger, asOf)
+    let started = try #require(here.values("A2").first)
+    #expect(started.percent == "93.5")
+    #expect(started.met == false)
+    #expect(started.target == ">= 100%")
+    #expect(started.period == "2021-Q3")
+    #expect(here.values("A3").first?.percent == "25.1")
+    #expect(here.values("C1").first?.percent == "75.0")
+    #expect(here.values("C2").first?.percent == "-49.9")
+    #expect(here.records(of: "A2", missing: true).count == 3)
+    let cut = Embedded.ruleSets[0].1.replacing("half-up", with: "truncate")
+    let truncated = IndicatorTable(ledger.book, try RuleSet(yaml: cut), asOf: try day(asOf))
+    #expect(truncated.values("A2").first?.percent == "93.4")
+    #expect(truncated.values("A3").first?.percent == "25.0")
+    #expect(truncated.values("A2").first?.met == false)
+  }
+
+  @Test func byCountyCategoryAndBatch() throws {
+    var ledger = TestBook()
+    let one = try ledger.add("batch", ["name": "第一", "kind": "signing", "no": "1"])
+    let two = try ledger.add("batch", ["name": "第二", "kind": "signing", "no": "2"])
+    for (index, county) in ["411728", "411702", "411702"].enumerated() {
+      let id = try ledger.project([
+        "region_code": county, "category": index == 1 ? "industry" : "ppp",
+        "signed_on": "2021-10-01", "landed_on": index == 2 ? "2021-10-20" : "",
+      ])
+      for batch in index == 0 ? [one, two] : [one] {
+        try ledger.add("batch_member", ["batch": batch.description, "project": id.description])
+      }
+    }
+    let table = try table(ledger, "2021-10-31")
+    let counties = table.values("A1", by: .county)
+    #expect(counties.map(\.scope) == ["411702", "411728"])
+    #expect(counties.map(\.label) == ["驿城区", "遂平县"])
+    #expect(counties.map(\.percent) == ["50.0", "0.0"])
+    #expect(table.values("A1", by: .category).map(\.scope) == ["industry", "ppp"])
+    let batches = table.values("A1", by: .batch)
+    #expect(batches.map(\.label) == ["第一", "第二"])
+    #expect(try batches.map(\.denominator) == [number("3"), number("1")])
+    #expect(try table.values("A1").first?.denominator == number("3"))
+    #expect(table.records(of: "A1", by: .county, scope: "411702").count == 1)
+  }
+
+  @Test func approvalsWithinLimits() throws {
+    var ledger = TestBook()
+    let id = try ledger.project([:])
+    for (name, decided) in [("节能审查", "2021-10-15"), ("施工许可", "2021-10-11"), ("用地预审", "")] {
+      try ledger.add(
+        "approval",
+        [
+          "project": id.description, "name": name, "accepted_on": "2021-10-08",
+          "decided_on": decided,
+        ])
+    }
+    let table = try table(ledger, "2021-10-15")
+    // Energy review: 6 working days to 15 October, kept; the permit was due on the 9th; land is open.
+    #expect(table.values("B14").first?.percent == "50.0")
+    #expect(table.values("B13").first?.percent == "100.0")
+  }
+
+  @Test func typedFigures() throws {
+    var ledger = TestBook()
+    let id = try ledger.project([
+      "is_tech_renewal": "true", "annual_plan": "1275.2亿", "annual_plan_year": "2021",
+    ])
+    try ledger.add(
+      "progress_report",
+      ["project": id.description, "period": "2021-06", "month_investment": "896.1亿"])
+    #expect(try table(ledger, "2021-06-30").values("B11").isEmpty)
+    #expect(try table(ledger, "2021-06-30").values("B12").first?.percent == "70.3")
+    ledger.book.setFigure(FigureName("industrial_investment"), try number("17922000"))
+    #expect(try table(ledger, "2021-06-30").values("B11").first?.percent == "50.0")
+  }
+}

@@ -1,0 +1,177 @@
+// Scenarios of Dancheng and Luohe, the draft of Pingdingshan and the warning lights, on facts. What is
+// verified:
+// 1. S34: work on site every week; two weeks missed in a row are red; a week without work is waived.
+// 2. S35: a deputy in place is a violation, absence without leave is criticised, leave takes it off.
+// 3. S37: supervision every half-month.
+// 4. S41: the library is short by what is to be removed, to the 万元.
+// 5. The draft's targets are judged at their comparators, as advice; the plan's line has 11 months.
+// 6. Lights turn at 10 and above 30 points, with the planned month and by months after the start.
+// 7. S39: stated totals are kept and their difference is shown.
+
+import Catalogue
+import Causality
+import Policy
+import Testing
+
+@Suite struct OtherPlacesTests {
+  @Test func s34WeeklySiteWork() throws {
+    var ledger = TestBook()
+    let id = try ledger.project(["region_code": "411625"])
+    func found(_ asOf: String) throws -> [Policy.Warning] {
+      try ledger.warnings(asOf, set: "dancheng-2021", rule: "dc-weekly-site")
+    }
+    try ledger.add("visit", ["project": id.description, "on": "2021-09-29", "kind": "site_work"])
+    #expect(try found("2021-10-03").isEmpty)
+    #expect(try found("2021-10-10").map(\.level) == [.yellow])
+    #expect(try found("2021-10-17").map(\.level) == [.red])
+    try ledger.add("visit", ["project": id.description, "on": "2021-10-09", "kind": "site_work"])
+    #expect(try found("2021-10-10").isEmpty)
+    #expect(try found("2021-10-17").map(\.level) == [.yellow])
+    #expect(try found("2022-02-06").isEmpty)
+  }
+
+  @Test func s35Attendance() throws {
+    var ledger = TestBook()
+    let meeting = try ledger.add(
+      "meeting", ["name": "调度例会", "kind": "dispatch", "held_on": "2021-11-01"])
+    var absent: RecordID?
+    for index in 0..<16 {
+      let status = index < 14 ? "in_person" : index == 14 ? "substitute" : "absent"
+      absent = try ledger.add(
+        "attendance",
+        ["meeting": meeting.description, "unit": "单位\(index)", "status": status])
+    }
+    func found(_ rule: String) throws -> [Policy.Warning] {
+      try ledger.warnings("2021-11-02", set: "dancheng-2021", rule: rule)
+    }
+    #expect(try found("dc-no-sub").count == 1)
+    let listed = try found("dc-absent-crit")
+    #expect(listed.map(\.record) == [absent])
+    #expect(listed.first?.action == .criticise)
+    try ledger.add(
+      "attendance",
+      [
+        "meeting": meeting.description, "unit": "单位15", "status": "leave",
+        "leave_approved_by": "召集人", "leave_approved_on": "2021-10-31",
+      ], id: absent)
+    #expect(try found("dc-absent-crit").isEmpty)
+    try ledger.add(
+      "attendance",
+      [
+        "meeting": meeting.description, "unit": "单位15", "status": "leave",
+        "leave_approved_by": "召集人", "leave_approved_on": "2021-11-02",
+      ], id: absent)
+    #expect(try found("dc-absent-crit").count == 1)
+  }
+
+  @Test func s37HalfMonth() throws {
+    var ledger = TestBook()
+    try ledger.add("visit", ["on": "2021-10-12", "kind": "inspection"])
+    func found(_ asOf: String) throws -> [Policy.Warning] {
+      try ledger.warnings(asOf, set: "dancheng-2021", rule: "dc-half-month")
+    }
+    #expect(try found("2021-10-15").isEmpty)
+    #expect(try found("2021-10-31").count == 1)
+    let november = try #require(try found("2021-11-01").first)
+    #expect(november.level == .yellow)
+    #expect(november.reason.text(.zh).contains("2021-10-H2"))
+    try ledger.add("visit", ["on": "2021-10-31", "kind": "inspection"])
+    #expect(try found("2021-11-01").isEmpty)
+  }
+
+  @Test func s41Library() throws {
+    var ledger = TestBook()
+    let fields = ["region_code": "411102", "stage": "reserve"]
+    try ledger.project(
+      fields.merging(["total_investment": "12000亿", "is_industry": "true"]) { $1 })
+    try ledger.project(fields.merging(["total_investment": "9950亿"]) { $1 })
+    let id = try ledger.project(fields.merging(["total_investment": "100亿"]) { $1 })
+    func rules() throws -> [String] {
+      try ledger.warnings("2024-07-01", set: "luohe-2024").map(\.rule)
+        .filter { $0.hasPrefix("lh-lib") }
+    }
+    #expect(try rules().isEmpty)
+    try ledger.add(
+      "project", ["name": "p", "stage": "to_remove", "total_investment": "100亿"], id: id)
+    #expect(try rules() == ["lh-lib-2.2"])
+    let found = try #require(
+      try ledger.warnings("2024-07-01", set: "luohe-2024", rule: "lh-lib-2.2").first)
+    #expect(found.level == .red)
+    #expect(try found.numerator == number("219500000"))
+    #expect(try found.denominator == number("220000000"))
+  }
+
+  @Test func pingdingshanTargets() throws {
+    var ledger = TestBook()
+    let fields = ["region_code": "410402", "fund_kinds": "policy_tool;annual_key"]
+    let id = try ledger.project(
+      fields.merging(["annual_plan": "11亿", "annual_plan_year": "2022"]) { $1 })
+    func found(_ rule: String, _ asOf: String) throws -> [Policy.Warning] {
+      try ledger.warnings(asOf, set: "pingdingshan-2022", rule: rule)
+    }
+    let report = try ledger.add(
+      "progress_report",
+      ["project": id.description, "period": "2022-10", "month_investment": "10亿"])
+    let even = try #require(try found("pds-tool-invest", "2022-12-31").first)
+    #expect(even.isAdvice)
+    #expect(try even.numerator == number("100000"))
+    try ledger.add(
+      "progress_report",
+      ["project": id.description, "period": "2022-10", "month_investment": "10.0001亿"],
+      id: report)
+    #expect(try found("pds-tool-invest", "2022-12-31").isEmpty)
+    #expect(try found("pds-key-nov100", "2022-11-30").first?.level == .red)
+    // Judged as it stood on the day, however much later it is asked.
+    #expect(try found("pds-key-nov100", "2023-01-31").first?.level == .red)
+    #expect(try found("pds-key-nov100", "2022-10-31").isEmpty)
+    #expect(try found("pds-key-nov100.project", "2022-10-31").isEmpty)
+    ledger.book.setFigure(FigureName("gdp_growth_h2"), try number("7"))
+    #expect(try found("pds-gdp", "2022-12-31").count == 1)
+    ledger.book.setFigure(FigureName("gdp_growth_h2"), try number("7.1"))
+    #expect(try found("pds-gdp", "2022-12-31").isEmpty)
+    ledger.book.setFigure(FigureName("fai_growth"), try number("10"))
+    #expect(try found("pds-fai", "2022-12-31").isEmpty)
+  }
+
+  @Test func lights() throws {
+    var ledger = TestBook()
+    let plan = ["annual_plan": "1000", "annual_plan_year": "2021"]
+    for (done, level) in [("401", nil), ("400", .yellow), ("200", .yellow), ("199", .red)]
+      as [(String, Level?)]
+    {
+      var ledger = TestBook()
+      let id = try ledger.project(plan)
+      try ledger.add(
+        "progress_report",
+        ["project": id.description, "period": "2021-06", "month_investment": done])
+      let found = try ledger.warnings("2021-06-30", set: "lights", rule: "lights-behind")
+      #expect(found.first?.level == level, "\(done)")
+    }
+    try ledger.project(["planned_start_on": "2021-06-10"])
+    func start(_ asOf: String) throws -> Level? {
+      try ledger.warnings(asOf, set: "lights", rule: "lights-start").first?.level
+    }
+    #expect(try start("2021-06-30") == nil)
+    #expect(try start("2021-07-01") == .yellow)
+    #expect(try start("2021-08-31") == .yellow)
+    #expect(try start("2021-09-01") == .red)
+    try ledger.project(["substantive_start_on": "2021-06-10"])
+    func statistics(_ asOf: String) throws -> Level? {
+      try ledger.warnings(asOf, set: "lights", rule: "lights-statistics").first?.level
+    }
+    #expect(try statistics("2021-07-09") == nil)
+    #expect(try statistics("2021-07-10") == .yellow)
+    #expect(try statistics("2021-08-10") == .yellow)
+    #expect(try statistics("2021-08-11") == .red)
+  }
+
+  @Test func s39StatedTotals() throws {
+    let count = StatedTotal(
+      stated: try number("367"), parts: [try number("225"), try number("143")])
+    #expect(try count.difference == number("1"))
+    #expect(!count.agrees)
+    let money = StatedTotal(
+      stated: try number("3884.7"), parts: [try number("1638.7"), try number("2246")])
+    #expect(money.agrees)
+  }
+}

@@ -1,0 +1,225 @@
+// Scenarios of rates, quotas and regular duties in Zhumadian, on facts. What is verified:
+// 1. S06: conversion is judged, the share is the other reading, and both come out as worked by hand.
+// 2. S12: the starting batch's 43 of 46 fail, and the three not started are listed.
+// 3. S13: behind the line by 49.9 points over the year, by 24.9 from July; a monthly plan goes before.
+// 4. S15: quotas of counties and zones, at the threshold and just below.
+// 5. S18: a holiday week's days are proposed, a missed week is yellow, a week without work is waived.
+// 6. S21: a leader's visits count by month and project; one visit may count for several projects.
+// 7. S25: standard land by count, each year by its own rule.
+// 8. S11: plans of approvals against 40 working days.
+// 9. The 28th of even months.
+
+import Catalogue
+import Causality
+import Testing
+
+@testable import Policy
+
+@Suite struct ZhumadianFigureTests {
+  @Test func s06TwoReadings() throws {
+    var ledger = TestBook()
+    let batch = try ledger.add(
+      "batch", ["name": "四季度开工", "kind": "starting", "quarter": "2021-Q4"])
+    for index in 0..<10 {
+      let fields = ["signed_on": "2021-09-28", "substantive_start_on": "2021-12-31"]
+      let id = try ledger.project(index < 5 ? fields : ["signed_on": "2021-09-28"])
+      if index < 5 {
+        try ledger.add("batch_member", ["batch": batch.description, "project": id.description])
+      }
+    }
+    for _ in 0..<3 {
+      let id = try ledger.project(["substantive_start_on": "2021-12-31"])
+      try ledger.add("batch_member", ["batch": batch.description, "project": id.description])
+    }
+    let judged = try ledger.warnings("2021-12-31").filter {
+      $0.rule == "zmd-m-next60" || $0.rule == "zmd-m-signed60"
+    }
+    #expect(judged.count == 2)
+    for warning in judged {
+      #expect(warning.level == .red)
+      #expect(try warning.numerator == number("5"))
+      #expect(try warning.denominator == number("10"))
+      #expect(warning.reason.text(.zh).contains("5/10 = 50.0%"))
+      #expect(warning.county == "411702")
+    }
+    let text = Embedded.ruleSets[0].1.replacing("reading: conversion", with: "reading: share")
+    let share = Evaluation(ledger.book, try RuleSet(yaml: text), asOf: try day("2021-12-31"))
+    #expect(!share.warnings.contains { $0.rule == "zmd-m-next60" })
+  }
+
+  @Test func s12StartingBatch() throws {
+    var ledger = TestBook()
+    let batch = try ledger.add(
+      "batch",
+      ["name": "三季度开工", "kind": "starting", "quarter": "2021-Q3", "level": "provincial"])
+    var unstarted: [RecordID] = []
+    for index in 0..<46 {
+      let started = index >= 3
+      let id = try ledger.project(started ? ["substantive_start_on": "2021-09-20"] : [:])
+      if !started { unstarted.append(id) }
+      try ledger.add("batch_member", ["batch": batch.description, "project": id.description])
+    }
+    let found = try #require(try ledger.warnings("2021-09-30", rule: "zmd-m-start100").first)
+    #expect(try found.numerator == number("43"))
+    #expect(try found.denominator == number("46"))
+    #expect(found.recordCount == 3)
+    #expect(found.records == unstarted)
+    #expect(found.reason.text(.zh).contains("43/46 = 93.5%"))
+    #expect(found.level == .red)
+    #expect(found.action == .deduct)
+    #expect(try ledger.warnings("2021-09-29", rule: "zmd-m-start100").isEmpty)
+    #expect(Fraction(43, 46).percent() == "93.5")
+    #expect(Fraction(43, 46).percent(.truncate) == "93.4")
+  }
+
+  @Test func s13BehindTheLine() throws {
+    var ledger = TestBook()
+    let id = try ledger.project(["annual_plan": "192.4亿", "annual_plan_year": "2021"])
+    try ledger.add(
+      "progress_report",
+      ["project": id.description, "period": "2021-09", "month_investment": "48.2亿"])
+    let year = try #require(try ledger.warnings("2021-09-30", rule: "zmd-n-hang-board").first)
+    #expect(year.level == .yellow)
+    #expect(year.action == .board)
+    #expect(year.reason.text(.zh).contains("落后序时进度 49.9 个百分点"))
+    #expect(try year.numerator == number("482000"))
+    #expect(try year.denominator == number("1924000"))
+    let text = Embedded.ruleSets[0].1
+      .replacing("reading: calendar-year", with: "reading: half-year")
+    let half = Evaluation(ledger.book, try RuleSet(yaml: text), asOf: try day("2021-09-30"))
+    #expect(
+      half.warnings.contains { $0.reason.text(.zh).contains("落后序时进度 24.9 个百分点") })
+    try ledger.add(
+      "project",
+      [
+        "name": "p", "region_code": "411702", "annual_plan": "192.4亿",
+        "annual_plan_year": "2021", "monthly_plan_09": "50亿",
+      ], id: id)
+    #expect(try ledger.warnings("2021-09-30", rule: "zmd-n-hang-board").isEmpty)
+  }
+
+  @Test func s15Quotas() throws {
+    var ledger = TestBook()
+    let started = ["substantive_start_on": "2021-11-10", "is_industry": "true"]
+    for index in 0..<5 {
+      try ledger.project(started.merging(["is_manufacturing": index < 3 ? "true" : "false"]) { $1 })
+    }
+    for _ in 0..<3 { try ledger.project(started.merging(["region_code": "411702-gx"]) { $1 }) }
+    let rules = Set(try ledger.warnings("2021-12-31", county: "411702").map(\.rule))
+    #expect(rules.contains("zmd-m-start4"))
+    #expect(!rules.contains("zmd-m-start5"))
+    let zone = Set(try ledger.warnings("2021-12-31", county: "411702-gx").map(\.rule))
+    #expect(zone.isDisjoint(with: ["zmd-m-start3", "zmd-m-start4", "zmd-m-start5"]))
+  }
+
+  @Test func s15ProvincialList() throws {
+    for (last, isShort) in [("4.99亿", true), ("5.00亿", false)] {
+      var ledger = TestBook()
+      let batch = try ledger.add(
+        "batch",
+        ["name": "b", "kind": "starting", "quarter": "2021-Q4", "level": "provincial"])
+      for money in ["5.00亿", "5.00亿", "5.00亿", "5.00亿", last] {
+        let id = try ledger.project(["is_adv_mfg": "true", "total_investment": money])
+        try ledger.add("batch_member", ["batch": batch.description, "project": id.description])
+      }
+      let found = try ledger.warnings("2021-12-31", rule: "zmd-n-a08-county-5x5")
+      #expect(found.isEmpty != isShort)
+      if isShort { #expect(try found.first?.numerator == number("4")) }
+    }
+  }
+
+  @Test func s18HolidayWeek() throws {
+    let schedule = Schedule()
+    let week = try #require(try schedule.week(of: day("2021-10-06")))
+    #expect(try week.coordination == day("2021-10-08"))
+    #expect(try week.meeting == day("2021-10-09"))
+    #expect(try schedule.week(of: day("2022-02-02")) == nil)
+    let usual = try #require(try schedule.week(of: day("2021-11-12")))
+    #expect(try usual.coordination == day("2021-11-08"))
+    #expect(try usual.meeting == day("2021-11-09"))
+    var ledger = TestBook()
+    let missed = try ledger.warnings("2021-10-10", rule: "zmd-m-weekly-dispatch")
+    #expect(missed.map(\.level) == [.yellow])
+    #expect(try ledger.warnings("2022-02-06", rule: "zmd-m-weekly-dispatch").isEmpty)
+    try ledger.add("meeting", ["name": "m", "kind": "weekly", "held_on": "2021-10-09"])
+    #expect(try ledger.warnings("2021-10-10", rule: "zmd-m-weekly-dispatch").isEmpty)
+  }
+
+  @Test func s21LeaderVisits() throws {
+    var ledger = TestBook()
+    var ids: [RecordID] = []
+    for _ in 0..<3 { ids.append(try ledger.project(["leader": "某领导"])) }
+    let visit = ["leader": "某领导", "kind": "research"]
+    try ledger.add(
+      "visit", visit.merging(["project": ids[0].description, "on": "2021-10-12"]) { $1 })
+    try ledger.add(
+      "visit", visit.merging(["project": ids[1].description, "on": "2021-10-28"]) { $1 })
+    try ledger.add(
+      "visit", visit.merging(["project": ids[2].description, "on": "2021-11-01"]) { $1 })
+    let found = try ledger.warnings("2021-11-01", rule: "zmd-m-leader-monthly")
+    #expect(found.map(\.record) == [ids[2]])
+    #expect(found.first?.level == .yellow)
+    #expect(found.first?.reason.text(.zh).contains("2021-10") == true)
+    let november = try ledger.warnings("2021-11-30", rule: "zmd-m-leader-monthly")
+    #expect(Set(november.compactMap(\.record)) == [ids[0], ids[1]])
+    try ledger.add(
+      "visit",
+      visit.merging([
+        "project": ids[0].description, "on": "2021-11-20", "other_projects": ids[1].description,
+      ]) { $1 })
+    #expect(try ledger.warnings("2021-11-30", rule: "zmd-m-leader-monthly").isEmpty)
+  }
+
+  @Test func s25StandardLand() throws {
+    var ledger = TestBook()
+    for index in 0..<9 {
+      try ledger.add(
+        "land_parcel",
+        [
+          "name": "地块\(index)", "use": "industrial", "is_standard": index < 5 ? "true" : "false",
+          "granted_on": "2021-11-01", "area": index < 5 ? "6" : "17.5",
+        ])
+    }
+    #expect(try ledger.warnings("2021-12-31", rule: "zmd-n-a10-std50").isEmpty)
+    try ledger.add(
+      "land_parcel",
+      ["name": "十", "use": "industrial", "is_standard": "false", "granted_on": "2021-12-01"])
+    #expect(try ledger.warnings("2021-12-31", rule: "zmd-n-a10-std50").isEmpty)
+    try ledger.add(
+      "land_parcel",
+      ["name": "十一", "use": "industrial", "is_standard": "false", "granted_on": "2021-12-01"])
+    let short = try #require(try ledger.warnings("2021-12-31", rule: "zmd-n-a10-std50").first)
+    #expect(short.level == .yellow)
+    #expect(try short.numerator == number("5"))
+    try ledger.add(
+      "land_parcel",
+      ["name": "明年", "use": "industrial", "is_standard": "false", "granted_on": "2022-01-05"])
+    #expect(try ledger.warnings("2022-01-05", rule: "zmd-n-a10-std50").isEmpty)
+    #expect(try ledger.warnings("2022-01-05", rule: "zmd-n-a10-std100").first?.level == .red)
+  }
+
+  @Test func s11Plans() {
+    let serial = ApprovalPlan(
+      steps: [7, 7, 7, 6, 10, 11, 20, 1, 3, 5, 10].map { [$0] })
+    #expect(serial.workdays == 87)
+    let planA = ApprovalPlan(steps: [[7], [7, 10, 20, 6, 11], [7], [3, 5, 10], [1]])
+    #expect(planA.workdays == 45)
+    #expect(planA.left() < 0)
+    let planB = ApprovalPlan(steps: [[7], [7, 10, 20, 6, 11], [7, 3, 5, 10], [1]])
+    #expect(planB.workdays == 38)
+    #expect(planB.left() == 2)
+    #expect(ApprovalPlan(steps: [[1], [6, 10, 11, 20], [3, 5, 10], [1]]).workdays == 32)
+  }
+
+  @Test func signingDays() throws {
+    let schedule = Schedule()
+    #expect(try schedule.signing(year: 2021, month: 9) == nil)
+    let october = try #require(try schedule.signing(year: 2021, month: 10))
+    #expect(!october.isMoved)
+    let august = try #require(try schedule.signing(year: 2022, month: 8))
+    #expect(august.isMoved)
+    #expect(try august.proposed == day("2022-08-26"))
+    let april = try #require(try schedule.signing(year: 2024, month: 4))
+    #expect(!april.isMoved)
+  }
+}

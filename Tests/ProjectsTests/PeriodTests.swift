@@ -1,0 +1,232 @@
+// 1. Periods: their days, neighbours and text; a week 53 only where the year has one.
+// 2. A month's line: cumulatives derived, what a correction replaces left out, prior years once.
+// 3. The next month begins with what the last one said, and without its figures.
+// 4. A closed period's text is the same bytes whatever the order of rows, reads back, reprints only with
+//    its digest, and tells what a later version changed.
+// 5. Closing twice needs a new version with its reason; sealed; reports of a closed period and
+//    corrections need theirs.
+
+import Catalogue
+import Causality
+import Projects
+import Testing
+
+@Suite struct PeriodTests {
+  private let ledger = TestLedger()
+
+  private func period(_ text: String) throws -> ReportingPeriod {
+    try #require(ReportingPeriod(text))
+  }
+
+  @Test(
+    arguments: [
+      ("2021-09", "2021-09-01", "2021-09-30", "2021-08", "2021-10"),
+      ("2021-12", "2021-12-01", "2021-12-31", "2021-11", "2022-01"),
+      ("2021-Q3", "2021-07-01", "2021-09-30", "2021-Q2", "2021-Q4"),
+      ("2022-Q1", "2022-01-01", "2022-03-31", "2021-Q4", "2022-Q2"),
+      ("2021-W39", "2021-09-27", "2021-10-03", "2021-W38", "2021-W40"),
+      ("2020-W53", "2020-12-28", "2021-01-03", "2020-W52", "2021-W01"),
+      ("2021-W01", "2021-01-04", "2021-01-10", "2020-W53", "2021-W02"),
+      ("2024", "2024-01-01", "2024-12-31", "2023", "2025"),
+      ("2024-02", "2024-02-01", "2024-02-29", "2024-01", "2024-03"),
+    ])
+  func days(_ text: String, _ first: String, _ last: String, _ before: String, _ next: String)
+    throws
+  {
+    let period = try period(text)
+    #expect(period.text == text)
+    #expect(period.firstDay?.description == first && period.lastDay?.description == last)
+    #expect(period.previous.text == before && period.next.text == next)
+    #expect(period.next.previous == period && period.previous.next == period)
+    let day = try #require(period.lastDay)
+    #expect(period.contains(day))
+    let after = try #require(day.adding(days: 1))
+    #expect(!period.contains(after))
+  }
+
+  @Test func periodsOfDaysAndWrongOnes() throws {
+    let day = try #require(CivilDate(iso: "2021-09-28"))
+    #expect(ReportingPeriod.month(of: day).text == "2021-09")
+    #expect(ReportingPeriod.quarter(of: day).text == "2021-Q3")
+    for text in ["2021-W53", "2021-13", "2021-Q5", "2021-00", "", "九月"] {
+      #expect(ReportingPeriod(text) == nil, "\(text)")
+    }
+  }
+
+  private func report(
+    _ project: RecordID, _ period: String, _ amount: String, _ more: [String: String] = [:]
+  ) throws -> RecordID {
+    try ledger.add(
+      "progress_report",
+      ["project": project.description, "period": period, "month_investment": amount]
+        .merging(more) { $1 })
+  }
+
+  private func figures(of project: RecordID) throws -> [MonthFigure] {
+    let collection = try #require(Schema.standard.collection("progress_report"))
+    let parent = try #require(collection.parentField?.id)
+    return ledger.surroundings.records(collection, [(parent, .reference(project))])
+      .compactMap { MonthFigure($0) }
+  }
+
+  @Test func cumulativesAreDerived() throws {
+    let project = try ledger.add("project", ["name": "甲"])
+    let wrong = try report(project, "2021-08", "200")
+    _ = try report(project, "2020-12", "1000")
+    _ = try report(project, "2021-07", "100.5")
+    _ = try report(
+      project, "2021-08", "180", ["corrects": wrong.description, "correction_reason": "多报"])
+    _ = try report(project, "2021-10", "7")
+    _ = try report(project, "2021-W39", "55")
+    let figures = try figures(of: project)
+    func line(_ text: String, _ prior: Int64?) throws -> [String] {
+      let month = try period(text)
+      let line = try #require(
+        MonthLine(of: month, figures, prior: prior.map { ExactDecimal($0) }))
+      return [
+        line.month?.description ?? "", line.yearToDate.description, line.cumulative.description,
+      ]
+    }
+    #expect(try line("2021-08", 5_000) == ["180", "280.5", "5280.5"])
+    #expect(try line("2021-08", nil) == ["180", "280.5", "1280.5"])
+    #expect(try line("2021-09", 5_000) == ["", "280.5", "5280.5"], "a month without a report")
+    #expect(try line("2021-10", 5_000) == ["7", "287.5", "5287.5"])
+    #expect(try line("2020-12", nil) == ["1000", "1000", "1000"])
+  }
+
+  @Test func lastMonthIsCarriedForward() throws {
+    let project = try ledger.add(
+      "project", ["name": "甲", "annual_plan_year": "2022", "monthly_plan_01": "300"])
+    let last = try report(
+      project, "2021-12", "200",
+      ["planned": "2400", "progress_planned": "主体封顶", "progress_done": "五层", "reporter": "台账员"])
+    let report = try #require(ledger.record(last))
+    let fields = try #require(
+      MonthLine.carriedForward(from: report, project: ledger.record(project)))
+    let values = Dictionary(uniqueKeysWithValues: fields.map { ($0.code, $0.value) })
+    #expect(values["period"] == .text("2022-01"))
+    #expect(values["planned"] == .decimal(ExactDecimal(300)))
+    #expect(values["progress_planned"] == .text("主体封顶") && values["reporter"] == .text("台账员"))
+    #expect(values["month_investment"] == nil && values["progress_done"] == nil)
+    // The plan of another year is not this year's.
+    try ledger.set(project, ["annual_plan_year": "2021"])
+    let other = try #require(
+      MonthLine.carriedForward(from: report, project: ledger.record(project)))
+    #expect(!other.contains { $0.code == "planned" })
+  }
+
+  private func row(_ project: RecordID, _ name: String, _ month: String) throws -> ClosedRow {
+    let figure = MonthFigure(
+      id: project, period: try period("2021-09"), invested: ExactDecimal(month))
+    let line = try #require(
+      MonthLine(of: figure.period, [figure], prior: ExactDecimal("100.5")))
+    return ClosedRow(project: project, name: name, annualPlan: ExactDecimal(1_924), line: line)
+  }
+
+  /// Not a digest: a text that differs where the input does, for tests without cryptography.
+  private func digest(_ text: String) -> String {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    let part = String(hash, radix: 16)
+    return String(repeating: "0", count: 64 - part.count) + part
+  }
+
+  @Test func closedPeriodsReprintTheSame() throws {
+    let ids = try (1...3).map { try ledger.add("project", ["name": "项目\($0)"]) }
+    let rows = try ids.enumerated().map { try row($1, "项目\t\($0)", "\(10 * $0).25") }
+    let september = try period("2021-09")
+    let snapshot = PeriodSnapshot(period: september, region: "411702", version: 1, rows: rows)
+    let text = try snapshot.text()
+    let shuffled = PeriodSnapshot(
+      period: september, region: "411702", version: 1, rows: rows.reversed())
+    #expect(try shuffled.text() == text)
+    #expect(text.hasSuffix("total\t3\t5772\t30.75\t30.75\t332.25\n"))
+    let read = try PeriodSnapshot(reading: text)
+    #expect(try read.text() == text)
+    let close = try ledger.add(
+      "period_close",
+      ["period": "2021-09", "version": "1", "digest": digest(text), "snapshot": text])
+    let record = try #require(ledger.record(close))
+    #expect(try PeriodSnapshot.reprint(record, digest: digest) == text)
+    try ledger.set(close, ["snapshot": text + " "])
+    let spoilt = try #require(ledger.record(close))
+    #expect(throws: SnapshotFailure.digestDiffers) {
+      try PeriodSnapshot.reprint(spoilt, digest: digest)
+    }
+    for wrong in ["", "x\n", text.replacing("1924", with: "many"), String(text.dropLast(9))] {
+      #expect(throws: SnapshotFailure.self) { try PeriodSnapshot(reading: wrong) }
+    }
+    let corrected = PeriodSnapshot(
+      period: september, region: "411702", version: 2,
+      rows: [rows[0], try row(ids[1], "项目\t1", "12.25")])
+    let changes = corrected.differences(from: snapshot)
+    #expect(changes.map { $0.before?.project } == [ids[1], ids[2]])
+    #expect(changes.map { $0.after?.line.month?.description } == ["12.25", nil])
+  }
+
+  @Test func aSnapshotBeyondAFieldIsRefused() throws {
+    let id = try ledger.add("project", ["name": "甲"])
+    let long = ClosedRow(
+      project: id, name: String(repeating: "长", count: 400_000), annualPlan: nil,
+      line: try row(id, "", "1").line)
+    let snapshot = PeriodSnapshot(
+      period: try period("2021-09"), region: "", version: 1, rows: [long])
+    #expect(throws: SnapshotFailure.self) { try snapshot.text() }
+  }
+
+  @Test func lockingSaysTheFiguresAgain() throws {
+    let project = try ledger.add("project", ["name": "甲"])
+    let id = try report(project, "2021-09", "10", ["funds_in": "3"])
+    let record = try #require(ledger.record(id))
+    let writes = PeriodLock.writes(on: record).map { write in
+      let field = record.collection.field(write.field)
+      return "\(field?.code ?? "")=\(field?.display(write.value, .zh) ?? "")"
+    }
+    #expect(writes == ["report_state=锁定", "month_investment=10万元", "funds_in=3万元"])
+  }
+
+  @Test func closedPeriodsChangeByCorrectionOnly() throws {
+    let here = try ledger.add("project", ["name": "甲", "region_code": "411702"]).description
+    let there = try ledger.add("project", ["name": "乙", "region_code": "411721"]).description
+    let fields = ["period": "2021-09", "snapshot": "…", "digest": digest("…")]
+    let first = fields.merging(["version": "1", "region_code": "411702"]) { $1 }
+    #expect(try ledger.check("period_close", first, role: .county).contains("may-not-create"))
+    #expect(try ledger.check("period_close", first) == [])
+    let close = try ledger.add("period_close", first.merging(["closed_on": "2021-10-09"]) { $1 })
+    #expect(try ledger.check("period_close", first) == ["period-closed-before"])
+    let second = first.merging(["version": "2", "supersedes": close.description]) { $1 }
+    #expect(try ledger.check("period_close", second) == ["correction-needs-reason"])
+    #expect(try ledger.check("period_close", second.merging(["reason": "漏报"]) { $1 }) == [])
+    let same = first.merging(["supersedes": close.description, "reason": "漏报"]) { $1 }
+    #expect(try ledger.check("period_close", same) == ["period-closed-before"])
+    #expect(try ledger.check(close, ["snapshot": "改"], reason: "改") == ["sealed-record"])
+    func report(_ project: String, _ more: [String: String] = [:]) throws -> [String] {
+      try ledger.check(
+        "progress_report",
+        ["project": project, "period": "2021-09", "month_investment": "0"].merging(more) { $1 },
+        role: .county)
+    }
+    #expect(try report(here) == ["period-closed"])
+    #expect(try report(there) == [], "another county's book is open")
+    #expect(try report(here, ["period": "2021-10"]) == [])
+    #expect(try report(here, ["correction_reason": "漏报一笔"]) == [])
+    let old = try ledger.add("progress_report", ["project": here, "period": "2021-08"])
+    let corrects = ["corrects": old.description, "period": "2021-08"]
+    #expect(try report(here, corrects) == ["correction-needs-reason"])
+    #expect(try report(here, corrects.merging(["correction_reason": "多报"]) { $1 }) == [])
+    let correction = [
+      "period_close": close.description, "field": "month_investment", "before": "48",
+      "after": "50", "requested_by": "县区甲",
+    ]
+    let bare = try ledger.problems("correction", correction, role: .county)
+    #expect(bare.map(\.code) == [.correctionNeedsReason] && bare[0].field == "reason")
+    let said = correction.merging(["reason": "发票迟到"]) { $1 }
+    #expect(try ledger.check("correction", said, role: .county) == [])
+    let record = try ledger.add("correction", said)
+    #expect(try ledger.check(record, ["status": "采纳"], role: .county) == ["reserved-case"])
+    #expect(
+      try ledger.check(record, ["status": "采纳", "decided_by": "县区甲"]) == ["own-request"])
+    #expect(try ledger.check(record, ["status": "采纳", "decided_by": "市办乙"]) == [])
+    #expect(try ledger.check(record, ["reason": ""]) == ["correction-needs-reason"])
+  }
+}

@@ -88,7 +88,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Catalogue", "Causality", "LedgerStore", "Policy", "Projects", "SyncHTTP", "SyncSession", "Wire",
+        "Catalogue", "Causality", "LedgerStore", "Policy", "Projects", "SyncHTTP", "SyncSession",
+        "Wire",
         arguments, .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),

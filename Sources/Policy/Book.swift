@@ -24,6 +24,8 @@ public struct Book: Sendable {
   var figures: [FigureName: Int64] = [:]
   let projectPlace: Int
   private let reportPlace: Int
+  private let reportFields: ReportFields
+  private var months: [String: Int32] = [:]
 
   /// An empty book.
   public init(_ vocabulary: Vocabulary = .standard) {
@@ -34,6 +36,7 @@ public struct Book: Sendable {
     else { preconditionFailure("a ledger has projects and progress reports") }
     projectPlace = project
     reportPlace = report
+    reportFields = ReportFields(vocabulary.collections[report])
   }
 
   /// Puts a record in, instead of what was known of it. Fields that the vocabulary does not have, and
@@ -58,7 +61,11 @@ public struct Book: Sendable {
   ) -> Bool {
     guard let place = vocabulary.place(of: collection) else { return false }
     let places = vocabulary.collections[place].places
-    put(id, place, fields.lazy.compactMap { pair in places[pair.0].map { ($0, pair.1) } })
+    var facts: [(Int, Fact)] = []
+    for (field, fact) in fields {
+      if let known = places[field] { facts.append((known, fact)) }
+    }
+    put(id, place, facts)
     return true
   }
 
@@ -89,7 +96,7 @@ public struct Book: Sendable {
     if let row = sheets[place].table.row(of: id) { sheets[place].reset(row, isPresent: false) }
   }
 
-  private mutating func put(_ id: RecordID, _ place: Int, _ facts: some Sequence<(Int, Fact)>) {
+  private mutating func put(_ id: RecordID, _ place: Int, _ facts: [(Int, Fact)]) {
     if place == reportPlace { return putReport(id, facts) }
     let row = sheets[place].row(for: id)
     sheets[place].reset(row, isPresent: true)
@@ -154,27 +161,57 @@ public struct Book: Sendable {
     }
   }
 
-  private mutating func putReport(_ id: RecordID, _ facts: some Sequence<(Int, Fact)>) {
+  private mutating func putReport(_ id: RecordID, _ facts: [(Int, Fact)]) {
     var line = Reports.Line(
       project: -1, month: -1, invested: 0, funds: 0, isCounted: true, corrects: nil)
-    let fields = vocabulary.collections[reportPlace].fields
     for case (let field, .value(let value)) in facts {
-      switch (fields[field].code, value) {
-      case ("project", .reference(let project)):
-        line.project = Int32(sheets[projectPlace].row(for: project))
-      case ("period", .text(let text)):
-        if let period = Period(text), period.kind == .month {
-          line.month = Int32(period.start.year * 12 + period.start.month - 1)
-        }
-      case ("month_investment", .decimal(let money)): line.invested = money.scaled(places: 4) ?? 0
-      case ("funds_in", .decimal(let money)): line.funds = money.scaled(places: 4) ?? 0
-      case ("report_state", .code(let state)): line.isCounted = state != 1 && state != 3
-      case ("corrects", .reference(let other)): line.corrects = other
+      switch value {
+      case .reference(let other) where field == reportFields.project:
+        line.project = Int32(sheets[projectPlace].row(for: other))
+      case .reference(let other) where field == reportFields.corrects: line.corrects = other
+      case .text(let text) where field == reportFields.period:
+        line.month = month(text)
+      case .decimal(let money) where field == reportFields.invested:
+        line.invested = money.scaled(places: 4) ?? 0
+      case .decimal(let money) where field == reportFields.funds:
+        line.funds = money.scaled(places: 4) ?? 0
+      case .code(let state) where field == reportFields.state:
+        line.isCounted = state != 1 && state != 3
       default: break
       }
     }
     guard line.project >= 0 else { return reports.remove(id) }
     reports.put(id, line)
+  }
+
+  /// A month's number, year × 12 + month − 1; −1 for other periods. Reports name few months often.
+  private mutating func month(_ text: String) -> Int32 {
+    if let known = months[text] { return known }
+    var number: Int32 = -1
+    if let period = Period(text), period.kind == .month {
+      number = Int32(period.start.year * 12 + period.start.month - 1)
+    }
+    if months.count < 10_000 { months[text] = number }
+    return number
+  }
+}
+
+/// Where a report's figures are, by the places of its fields.
+struct ReportFields: Sendable {
+  let project: Int?
+  let period: Int?
+  let invested: Int?
+  let funds: Int?
+  let state: Int?
+  let corrects: Int?
+
+  init(_ collection: Vocabulary.Collection) {
+    project = collection.places["project"]
+    period = collection.places["period"]
+    invested = collection.places["month_investment"]
+    funds = collection.places["funds_in"]
+    state = collection.places["report_state"]
+    corrects = collection.places["corrects"]
   }
 }
 

@@ -16,5 +16,7 @@ enum Embedded {
 
   static var indicators: String { text(PackageResources.indicators_yaml) }
 
+  static var requirements: String { text(PackageResources.requirements_tsv) }
+
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -15,16 +15,22 @@ public struct Evaluation: Sendable {
 
   /// Judges the rules. O(records × rules); a county alone costs its own share, and leaves out what is
   /// the city's as a whole.
+  ///
+  /// - Parameter listsOpen: whether ``open`` is wanted; there is much more open than warned of.
   public init(
     _ book: Book, _ ruleSet: RuleSet, asOf: CivilDate, calendar: WorkCalendar = .standard,
-    county: String? = nil
+    county: String? = nil, listsOpen: Bool = false
   ) {
-    let judge = Judge(book, ruleSet, asOf: asOf, calendar: calendar, county: county)
+    let judge = Judge(
+      book, ruleSet, asOf: asOf, calendar: calendar, county: county, listsOpen: listsOpen)
     for (place, rule) in ruleSet.rules.enumerated() { judge.judge(rule, place) }
     let sorted = judge.sorted()
-    warnings = sorted.filter { $0.level != nil }
-    open = sorted.filter { $0.due != nil && $0.isOpen }
-      .sorted { ($0.due ?? .latest) < ($1.due ?? .latest) }
+    warnings = listsOpen ? sorted.filter { $0.level != nil } : sorted
+    open =
+      !listsOpen
+      ? []
+      : sorted.filter { $0.isOpen(at: asOf) }
+        .sorted { ($0.due ?? .latest) < ($1.due ?? .latest) }
     unjudged = judge.unjudged
   }
 
@@ -36,8 +42,11 @@ public struct Evaluation: Sendable {
 }
 
 extension Warning {
-  /// Whether the act is still to come.
-  var isOpen: Bool { reason.key != "warning.deadline.late" && reason.key != "warning.plan" }
+  /// Whether the act is still to come: due on the day or later, or overdue and not done.
+  func isOpen(at day: CivilDate) -> Bool {
+    guard let due else { return false }
+    return due >= day || grounds.isOpen
+  }
 }
 
 /// The work of one evaluation.
@@ -48,21 +57,27 @@ final class Judge {
   let asOf: CivilDate
   let calendar: WorkCalendar
   private(set) var unjudged: [Unjudged] = []
-  private var found: [(warning: Warning, rule: Int)] = []
+  private var found: [Warning] = []
+  private var places: [UInt32] = []
   private var place = 0
+  private(set) var head: RuleHead
+  let listsOpen: Bool
   /// How many approvals were judged and how many kept their limit, by county.
-  private(set) var tallies: [String: (kept: Int, all: Int)] = [:]
+  private(set) var tallies: [Int64: (kept: Int, all: Int)] = [:]
   private var earlier: [CivilDate: Sieve] = [:]
   private let county: String?
 
   init(
-    _ book: Book, _ ruleSet: RuleSet, asOf: CivilDate, calendar: WorkCalendar, county: String?
+    _ book: Book, _ ruleSet: RuleSet, asOf: CivilDate, calendar: WorkCalendar, county: String?,
+    listsOpen: Bool = false
   ) {
     self.book = book
     self.ruleSet = ruleSet
     self.asOf = asOf
     self.calendar = calendar
     self.county = county
+    self.listsOpen = listsOpen
+    head = RuleHead(Rule.none, ruleSet)
     sieve = Sieve(book, asOf: asOf, calendar: calendar, county: county)
   }
 
@@ -77,6 +92,7 @@ final class Judge {
 
   func judge(_ rule: Rule, _ place: Int) {
     self.place = place
+    head = RuleHead(rule, ruleSet)
     do {
       switch rule.body {
       case .deadline(let deadline): try judge(rule, deadline)
@@ -101,36 +117,29 @@ final class Judge {
 
   /// Counts one approval, or one project's approvals, that was judged.
   func tally(_ place: Int, _ row: Int32, isKept: Bool) {
-    let county = book.texts.text(sieve.county(place, Int(row)))
+    let county = sieve.counties(place, row)
     tallies[county, default: (0, 0)].all += 1
     if isKept { tallies[county, default: (0, 0)].kept += 1 }
   }
 
-  func emit(_ warning: Warning) { found.append((warning, place)) }
-
-  /// A warning of a rule, to be filled in.
-  func warning(
-    _ rule: Rule, _ level: Level?, _ reason: String, _ arguments: [String]
-  ) -> Warning {
-    Warning(
-      rule: rule.id, ruleSet: ruleSet.code, level: level,
-      action: rule.actions[level ?? .info] ?? .remind, who: rule.who, county: "",
-      collection: "", record: nil, recordName: "", due: nil, nominalDue: nil, next: nil,
-      numerator: nil, denominator: nil,
-      reason: Reason(key: reason, title: rule.title, arguments: arguments), clause: rule.clause,
-      reading: rule.reading, records: [], recordCount: 0, isAdvice: ruleSet.isDraft)
+  func emit(_ warning: Warning) {
+    if warning.level == nil, !listsOpen { return }
+    found.append(warning)
+    places.append(UInt32(place))
   }
+
+  /// A warning of the rule being judged, to be filled in.
+  func warning(_ level: Level?, _ grounds: Grounds) -> Warning { Warning(head, level, grounds) }
 
   /// Says which record a warning is about.
   func about(_ place: Int, _ row: Int32, _ warning: inout Warning) {
-    let sheet = book.sheets[place]
-    warning.collection = sheet.collection.code
-    warning.record = sheet.table.ids[Int(row)]
-    warning.records = [sheet.table.ids[Int(row)]]
+    let view = sieve.views[place]
+    warning.collection = view.collection.code
+    warning.record = view.ids[Int(row)]
     warning.recordCount = 1
-    warning.county = book.texts.text(sieve.county(place, Int(row)))
-    if let name = sheet.collection.name, case .text = sheet.collection.fields[name].form {
-      let number = sheet.fact(Int(row), name)
+    warning.county = book.texts.text(sieve.counties(place, row))
+    if let name = view.name {
+      let number = view.fact(Int(row), name)
       if number != absent { warning.recordName = book.texts.text(number) }
     }
   }
@@ -141,26 +150,37 @@ final class Judge {
     return Array(ids.prefix(Warning.recordsMax))
   }
 
+  /// The findings in their order: by county, the most urgent first, by rule, by record.
   func sorted() -> [Warning] {
-    let counties = Set(found.map(\.warning.county)).sorted()
+    let counties = Set(found.map(\.county)).sorted()
     var ranks: [String: Int] = [:]
     for (rank, county) in counties.enumerated() { ranks[county] = rank }
-    let keyed = found.enumerated().map { offset, finding in
-      let level = finding.warning.level.map { 3 - $0.rank } ?? 4
-      return (
-        ranks[finding.warning.county, default: 0] << 32 | level << 24 | finding.rule,
-        finding.warning.record, offset
-      )
-    }
-    let order = keyed.sorted { left, right in
-      if left.0 != right.0 { return left.0 < right.0 }
-      if left.1 != right.1 {
-        guard let one = left.1, let other = right.1 else { return left.1 == nil }
-        return one < other
+    var last = (county: "", rank: ranks["", default: 0])
+    var order: [Key] = []
+    order.reserveCapacity(found.count)
+    for (index, warning) in found.enumerated() {
+      if warning.county != last.county {
+        last = (warning.county, ranks[warning.county, default: 0])
       }
-      return left.2 < right.2
+      let level = warning.level.map { 3 - $0.rank } ?? 4
+      order.append(
+        Key(
+          group: UInt64(last.rank << 32 | level << 24 | Int(places[index])),
+          record: warning.record ?? RecordID(high: 0, low: 0), index: UInt32(index)))
     }
-    return order.map { found[$0.2].warning }
+    order.sort()
+    return order.map { found[Int($0.index)] }
+  }
+
+  private struct Key: Comparable {
+    let group: UInt64
+    let record: RecordID
+    let index: UInt32
+
+    static func < (left: Key, right: Key) -> Bool {
+      if left.group != right.group { return left.group < right.group }
+      return left.record != right.record ? left.record < right.record : left.index < right.index
+    }
   }
 
   /// The rows of a scope that pass its conditions, when the rule is judged for a period or none.

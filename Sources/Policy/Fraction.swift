@@ -2,7 +2,7 @@
 // shown: half up or truncated, to one decimal of a percent.
 
 /// A numerator over a denominator, both exact.
-public struct Fraction: Hashable, Sendable {
+public struct Fraction: Sendable {
   /// The numerator.
   public let numerator: Int64
   /// The denominator; 0 where the rate does not apply.

@@ -45,7 +45,7 @@ public struct IndicatorValue: Sendable, Hashable {
 
 /// Indicators of a book as of the end of a day.
 public struct IndicatorTable {
-  private let sieve: Sieve
+  let sieve: Sieve
   private let ruleSet: RuleSet
   private let indicators: [Indicator]
 
@@ -70,23 +70,29 @@ public struct IndicatorTable {
     of id: String, by breakdown: Breakdown = .total, scope: String = "", missing: Bool = false
   ) -> [RecordID] {
     guard let indicator = indicators.first(where: { $0.id == id }),
-      let measure = indicator.numerator, let top = counted(measure, indicator, breakdown)
+      let measure = indicator.numerator
     else { return [] }
-    let here = rows(top, scope, breakdown)
+    let here = rows(measure, indicator, breakdown, scope)
     guard missing else { return ids(measure, here) }
-    guard let base = indicator.denominator, base.scope.collection == measure.scope.collection,
-      let bottom = counted(base, indicator, breakdown)
+    guard let base = indicator.denominator, base.scope.collection == measure.scope.collection
     else { return [] }
     let counted = Set(here)
-    return ids(base, rows(bottom, scope, breakdown).filter { !counted.contains($0) })
+    return ids(base, rows(base, indicator, breakdown, scope).filter { !counted.contains($0) })
   }
 
-  private func rows(_ measured: Grouped, _ scope: String, _ breakdown: Breakdown) -> [Int32] {
-    measured.pairs.filter { sieve.code($0.key, breakdown) == scope }.map(\.row)
+  /// The rows behind a measure of one group.
+  private func rows(
+    _ measure: Measure, _ indicator: Indicator, _ breakdown: Breakdown, _ scope: String
+  ) -> [Int32] {
+    if case .figure = measure.what { return [] }
+    let rows = sieve.passing(measure, frame(indicator))
+    if breakdown == .total { return rows }
+    return (sieve.keys(rows, measure.scope.collection, breakdown) ?? [])
+      .filter { sieve.code(max($0.key, 0), breakdown) == scope }.map { rows[$0.index] }
   }
 
   private func ids(_ measure: Measure, _ rows: [Int32]) -> [RecordID] {
-    let ids = sieve.book.sheets[measure.scope.collection].table.ids
+    let ids = sieve.views[measure.scope.collection].ids
     return Set(rows).map { ids[Int($0)] }.sorted()
   }
 
@@ -115,8 +121,6 @@ public struct IndicatorTable {
       bottom = counted(base, indicator, breakdown)
       if bottom == nil { return [] }
     }
-    var counts: [Int64: Int] = [:]
-    for pair in top.pairs { counts[pair.key, default: 0] += 1 }
     let keys =
       breakdown == .total
       ? [0] : Array(Set(top.values.keys).union(bottom.map { Set($0.values.keys) } ?? []))
@@ -131,7 +135,7 @@ public struct IndicatorTable {
         guard let value else { return nil }
         return make(
           indicator, code, sieve.label(key, breakdown), value, bottom == nil ? nil : base,
-          counts[key] ?? 0)
+          top.counts[key] ?? 0)
       }
   }
 
@@ -172,7 +176,7 @@ public struct IndicatorTable {
     }
     var sums: [String: (kept: Int, all: Int)] = [:]
     for (county, tally) in judge.tallies {
-      let code = breakdown == .total ? "" : county
+      let code = breakdown == .total ? "" : sieve.book.texts.text(county)
       sums[code, default: (0, 0)].kept += tally.kept
       sums[code, default: (0, 0)].all += tally.all
     }

@@ -37,14 +37,16 @@ extension Judge {
     var left = rows(limit.scope)
     for item in limit.items {
       let rows = sieve.filter(left, place, item.conditions, Frame(asOf: asOf, period: nil))
-      let taken = Set(rows)
-      left.removeAll(where: taken.contains)
+      if limit.items.count > 1 {
+        let taken = Set(rows)
+        left.removeAll(where: taken.contains)
+      }
       let accepted = sieve.gather(rows, path(place, fields.accepted))
       let decided = sieve.gather(rows, path(place, fields.decided))
       for (index, row) in rows.enumerated() where accepted[index] != absent {
         guard rule.isInForce(on: date(accepted[index])) else { continue }
         do {
-          let own = book.sheets[place].fact(Int(row), fields.limit)
+          let own = sieve.views[place].fact(Int(row), fields.limit)
           let days = own == absent ? item.workdays : min(item.workdays, Int(clamping: own))
           let judged = try finding(
             rule, date(accepted[index]), decided[index], days, pauses(place, row, fields))
@@ -66,7 +68,7 @@ extension Judge {
 
   /// The stretches on which an item's clock stood still.
   private func pauses(_ place: Int, _ row: Int32, _ fields: ApprovalFields) -> [ApprovalPause] {
-    (book.sheets[place].elements[fields.pauses][row] ?? [])
+    (sieve.views[place].elements[fields.pauses][row] ?? [])
       .compactMap { ApprovalPause(book.texts.text($0)) }
   }
 
@@ -76,30 +78,24 @@ extension Judge {
   ) throws(CalendarFault) -> Warning? {
     let due = try due(accepted, limit, pauses)
     let end = decided == absent ? asOf : date(decided)
-    let used = try handled([(accepted, end, pauses)])
     var warning: Warning
     if let due, end > due {
-      let late = "\(try calendar.workdays(from: due, to: end))"
-      if decided == absent {
-        warning = self.warning(
-          rule, rule.breachLevel, "warning.deadline.overdue",
-          [due.description, "\(asOf.days - due.days)", late])
-      } else {
-        warning = self.warning(
-          rule, rule.breachLevel, "warning.deadline.late",
-          [due.description, end.description, "\(end.days - due.days)", late])
-      }
-    } else {
-      guard decided == absent, let due else { return nil }
-      let days = Int(due.days - asOf.days)
+      let late = Int32(try calendar.workdays(from: due, to: end))
+      let days = end.days - due.days
       warning = self.warning(
-        rule, nil, "warning.deadline.ahead",
-        [due.description, "\(days)", "\(try calendar.workdays(from: asOf, to: due))"])
+        rule.breachLevel,
+        decided == absent
+          ? .overdue(due, days: days, workdays: late)
+          : .late(due, done: end, days: days, workdays: late))
+    } else {
+      guard decided == absent, let due, listsOpen else { return nil }
+      let left = Int32(try calendar.workdays(from: asOf, to: due))
+      warning = self.warning(nil, .ahead(due, days: due.days - asOf.days, workdays: left))
       warning.next = due
     }
     warning.due = due
     warning.nominalDue = due
-    warning.numerator = ExactDecimal(Int64(used))
+    warning.numerator = ExactDecimal(Int64(try handled([(accepted, end, pauses)])))
     warning.denominator = ExactDecimal(Int64(limit))
     return warning
   }
@@ -119,13 +115,12 @@ extension Judge {
     return due
   }
 
-  /// The working days on which any of several items was being handled.
+  /// The working days on which any of several items was being handled, each once.
   func handled(
     _ items: [(accepted: CivilDate, decided: CivilDate, pauses: [ApprovalPause])]
   ) throws(CalendarFault) -> Int {
-    if items.count == 1, items[0].pauses.isEmpty {
-      return items[0].decided > items[0].accepted
-        ? try calendar.workdays(from: items[0].accepted, to: items[0].decided) : 0
+    guard items.contains(where: { !$0.pauses.isEmpty }) else {
+      return try unpaused(items.map { ($0.accepted, $0.decided) })
     }
     var days: Set<CivilDate> = []
     for item in items {
@@ -137,6 +132,20 @@ extension Judge {
     return days.count
   }
 
+  /// The working days in the union of stretches.
+  private func unpaused(
+    _ stretches: [(from: CivilDate, to: CivilDate)]
+  ) throws(CalendarFault) -> Int {
+    var sum = 0
+    var reached: CivilDate?
+    for stretch in stretches.sorted(by: { $0.from < $1.from }) where stretch.to > stretch.from {
+      let from = max(stretch.from, reached ?? stretch.from)
+      if stretch.to > from { sum += try calendar.workdays(from: from, to: stretch.to) }
+      reached = max(reached ?? stretch.to, stretch.to)
+    }
+    return sum
+  }
+
   func judge(_ rule: Rule, _ total: ApprovalTotal) throws(CalendarFault) {
     let place = total.scope.collection
     guard let fields = fields(place) else { return }
@@ -144,11 +153,15 @@ extension Judge {
     let accepted = sieve.gather(rows, path(place, fields.accepted))
     let decided = sieve.gather(rows, path(place, fields.decided))
     let projects = sieve.gather(rows, path(place, fields.project))
-    var byProject: [Int64: [Int]] = [:]
-    for index in rows.indices where accepted[index] != absent && projects[index] != absent {
-      byProject[projects[index], default: []].append(index)
-    }
-    for (project, items) in byProject {
+    let order = rows.indices.filter { accepted[$0] != absent && projects[$0] != absent }
+      .sorted { (projects[$0], $0) < (projects[$1], $1) }
+    var start = 0
+    while start < order.count {
+      let project = projects[order[start]]
+      var end = start
+      while end < order.count, projects[order[end]] == project { end += 1 }
+      let items = order[start..<end]
+      start = end
       let first = items.map { accepted[$0] }.min() ?? 0
       guard rule.isInForce(on: date(first)) else { continue }
       let isOpen = items.contains { decided[$0] == absent }
@@ -167,12 +180,11 @@ extension Judge {
         }
         guard let level else { continue }
         var warning = self.warning(
-          rule, level, used > total.workdays ? "warning.total.over" : "warning.total.near",
-          ["\(used)", "\(total.workdays)"])
+          level, .total(used: Int32(used), allowed: Int32(total.workdays)))
         warning.numerator = ExactDecimal(Int64(used))
         warning.denominator = ExactDecimal(Int64(total.workdays))
         about(book.projectPlace, Int32(project), &warning)
-        warning.records = ids(place, items.map { rows[$0] })
+        warning.others = ids(place, items.map { rows[$0] })
         warning.recordCount = items.count
         emit(warning)
       } catch {

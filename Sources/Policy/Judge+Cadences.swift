@@ -48,6 +48,7 @@ extension Judge {
       }
     }
     let order = short.keys.sorted()
+    let label = period.label
     for subject in order {
       let count = short.removeValue(forKey: subject) ?? 0
       var level = ahead ?? cadence.level
@@ -56,8 +57,10 @@ extension Judge {
         level = max(level, repeated.level)
       }
       var warning = self.warning(
-        rule, level, ahead == nil ? "warning.cadence.missed" : "warning.cadence.ahead",
-        [period.label, "\(count)", "\(cadence.atLeast)", period.end.description, "\(missed)"])
+        level,
+        .cadence(
+          label, count: Int32(count), atLeast: Int32(cadence.atLeast), end: period.end,
+          missed: Int32(missed), isAhead: ahead != nil))
       if let scope = cadence.subjects {
         about(scope.collection, Int32(subject), &warning)
       } else if cadence.isPerCounty {
@@ -78,7 +81,7 @@ extension Judge {
     let events = rows(cadence.events, period)
     var days = sieve.gather(events, cadence.on)
     guard let reference = cadence.reference else {
-      let owners = events.map { cadence.isPerCounty ? sieve.county(place, Int($0)) : 0 }
+      let owners = events.map { cadence.isPerCounty ? sieve.counties(place, $0) : 0 }
       return (owners, days)
     }
     let sheet = book.sheets[place]

@@ -35,8 +35,7 @@ extension Judge {
         var act = done[index]
         let isIncomplete = act != absent && complete?.contains(row) == false
         if isIncomplete { act = absent }
-        let finding = try finding(
-          rule, deadline, stages, act, behind: behind, isIncomplete)
+        let finding = try finding(deadline, stages, act, behind: behind, isIncomplete)
         guard var finding else { continue }
         about(place, row, &finding)
         emit(finding)
@@ -101,8 +100,7 @@ extension Judge {
   }
 
   private func finding(
-    _ rule: Rule, _ deadline: Deadline, _ stages: [Due], _ act: Int64, behind: Due?,
-    _ isIncomplete: Bool
+    _ deadline: Deadline, _ stages: [Due], _ act: Int64, behind: Due?, _ isIncomplete: Bool
   ) throws(CalendarFault) -> Warning? {
     let first = stages[0]
     func level(_ stage: Int) -> Level {
@@ -113,7 +111,7 @@ extension Judge {
       guard let stage = stages.lastIndex(where: { act > $0.rolled }) else { return nil }
       if let behind, act > behind.rolled { return nil }
       if !deadline.isPlan, Int(asOf.days - act.days) > ruleSet.lateListedDays { return nil }
-      var warning = try late(rule, level(stage), stages[stage], act, deadline.isPlan)
+      var warning = try late(level(stage), stages[stage], act, deadline.isPlan)
       warning.due = stages[stage].rolled
       warning.nominalDue = stages[stage].nominal
       return warning
@@ -125,7 +123,7 @@ extension Judge {
       return asOf > stages[stage].rolled || isInclusive && asOf == stages[stage].rolled
     }
     guard let stage = passed else {
-      return try upcoming(rule, deadline, first)
+      return try upcoming(deadline, first)
     }
     if let behind, asOf > behind.rolled { return nil }
     let due = stages[stage]
@@ -135,14 +133,15 @@ extension Judge {
     if let behind {
       let left = try calendar.workdays(from: asOf, to: behind.rolled)
       warning = self.warning(
-        rule, level(stage), "warning.deadline.overdue-next",
-        ["\(days)", behind.rolled.description, "\(left)"])
+        level(stage), .overdueNext(days: Int32(days), next: behind.rolled, left: Int32(left)))
       warning.next = behind.rolled
     } else {
+      let (over, workdays) = (Int32(days), Int32(workdays))
       warning = self.warning(
-        rule, level(stage),
-        isIncomplete ? "warning.deadline.incomplete" : "warning.deadline.overdue",
-        [due.rolled.description, "\(days)", "\(workdays)"])
+        level(stage),
+        isIncomplete
+          ? .incomplete(due.rolled, days: over, workdays: workdays)
+          : .overdue(due.rolled, days: over, workdays: workdays))
     }
     if stage + 1 < stages.count { warning.next = stages[stage + 1].rolled }
     warning.due = due.rolled
@@ -151,23 +150,18 @@ extension Judge {
   }
 
   private func late(
-    _ rule: Rule, _ level: Level, _ due: Due, _ act: CivilDate, _ isPlan: Bool
+    _ level: Level, _ due: Due, _ act: CivilDate, _ isPlan: Bool
   ) throws(CalendarFault) -> Warning {
-    let days = "\(act.days - due.rolled.days)"
-    if isPlan {
-      return warning(
-        rule, level, "warning.plan", [act.description, due.rolled.description, days])
-    }
-    let workdays = try calendar.workdays(from: due.rolled, to: act)
-    return warning(
-      rule, level, "warning.deadline.late",
-      [due.rolled.description, act.description, days, "\(workdays)"])
+    let days = act.days - due.rolled.days
+    if isPlan { return warning(level, .plan(act, due: due.rolled, days: days)) }
+    let workdays = Int32(try calendar.workdays(from: due.rolled, to: act))
+    return warning(level, .late(due.rolled, done: act, days: days, workdays: workdays))
   }
 
   /// What is not due yet: warned of when a reminder's day has come, else listed as coming.
   private func upcoming(
-    _ rule: Rule, _ deadline: Deadline, _ due: Due
-  ) throws(CalendarFault) -> Warning {
+    _ deadline: Deadline, _ due: Due
+  ) throws(CalendarFault) -> Warning? {
     let days = Int(due.rolled.days - asOf.days)
     let workdays = try calendar.workdays(from: asOf, to: due.rolled)
     var level: Level?
@@ -183,8 +177,9 @@ extension Judge {
         next = min(next ?? day, day)
       }
     }
+    if level == nil, !listsOpen { return nil }
     var warning = self.warning(
-      rule, level, "warning.deadline.ahead", [due.rolled.description, "\(days)", "\(workdays)"])
+      level, .ahead(due.rolled, days: Int32(days), workdays: Int32(workdays)))
     warning.due = due.rolled
     warning.nominalDue = due.nominal
     warning.next = next ?? due.rolled

@@ -132,10 +132,13 @@ extension Judge {
         ? fraction.quotient(ruleSet.rounding, places: 2) ?? ""
         : (fraction.percent(ruleSet.rounding) ?? "") + "%"
       warning = self.warning(
-        rule, level, "warning.ratio", [when, value.description, base.description, rate, target])
+        level,
+        .figure(
+          key: "warning.ratio", [when, value.description, base.description, rate, target]))
       warning.denominator = base
     } else {
-      warning = self.warning(rule, level, "warning.quota", [when, value.description, target])
+      warning = self.warning(
+        level, .figure(key: "warning.quota", [when, value.description, target]))
       warning.denominator = band.target
     }
     warning.numerator = value
@@ -147,9 +150,9 @@ extension Judge {
       warning.county = book.texts.text(group)
     }
     let behind = self.behind(goal, top, bottom, group)
-    warning.records = ids(behind.place, behind.rows)
+    warning.others = ids(behind.place, behind.rows)
     warning.recordCount = behind.rows.count
-    warning.collection = book.sheets[behind.place].collection.code
+    warning.collection = sieve.views[behind.place].collection.code
     return warning
   }
 

@@ -17,7 +17,7 @@ extension Judge {
       sieve.filter(rows, place, coverage.require, Frame(asOf: asOf, period: nil)))
     guard passing.count < rows.count else { return }
     var totals: [Int64: (passed: Int64, all: Int64)] = [:]
-    let counties = rows.map { sieve.county(place, Int($0)) }
+    let counties = rows.map { sieve.counties(place, $0) }
     for (index, row) in rows.enumerated() {
       totals[counties[index], default: (0, 0)].all += 1
       if passing.contains(row) { totals[counties[index], default: (0, 0)].passed += 1 }
@@ -25,7 +25,7 @@ extension Judge {
     for (index, row) in rows.enumerated() where !passing.contains(row) {
       let total = totals[counties[index]] ?? (0, 0)
       var warning = self.warning(
-        rule, coverage.level, "warning.coverage", ["\(total.passed)", "\(total.all)"])
+        coverage.level, .coverage(passed: total.passed, all: total.all))
       about(place, row, &warning)
       warning.numerator = ExactDecimal(total.passed)
       warning.denominator = ExactDecimal(total.all)
@@ -61,13 +61,12 @@ extension Judge {
         return band.comparator.accepts(
           behind < mark ? .below : behind == mark ? .equal : .above)
       }.max { $0.level < $1.level }
-      guard let broken, behind > 0, let lag = Fraction(behind, whole) else { continue }
+      guard let broken, behind > 0, let lag = Fraction(wide: behind, over: whole) else { continue }
       var warning = self.warning(
-        rule, broken.level, isMonthly ? "warning.behind.plan" : "warning.behind.line",
-        [
-          lag.quotient(ruleSet.rounding) ?? "", Judge.money(done[index]),
-          Judge.money(plans[index]), "\(line.numerator)/\(line.denominator)",
-        ])
+        broken.level,
+        .behind(
+          lag, done: done[index], plan: plans[index], gone: Int16(line.numerator),
+          window: Int16(line.denominator), isMonthly: isMonthly))
       about(book.projectPlace, row, &warning)
       warning.numerator = ExactDecimal(mantissa: done[index], scale: 4)
       warning.denominator = ExactDecimal(mantissa: plans[index], scale: 4)
@@ -83,7 +82,7 @@ extension Judge {
 
 extension Fraction {
   /// Shortened until both fit into 64 bits, which keeps the decimals shown.
-  init?(_ top: Int128, _ bottom: Int128) {
+  init?(wide top: Int128, over bottom: Int128) {
     var (top, bottom) = (top, bottom)
     while Int64(exactly: top) == nil || Int64(exactly: bottom) == nil {
       top /= 10

@@ -122,6 +122,12 @@ public struct Rule: Sendable {
     date >= effectiveFrom && effectiveTo.map { date <= $0 } != false
   }
 
+  /// Nothing asked; what a judge holds before its first rule.
+  static let none = Rule(
+    id: "", kind: .chain, title: Phrase(zh: "", en: ""), clause: "", strength: .soft,
+    who: Phrase(zh: "", en: ""), effectiveFrom: .latest, effectiveTo: nil, readings: [],
+    reading: nil, actions: [:], line: 0, body: .chain([]))
+
   /// The level of breaking it where nothing else is said.
   var breachLevel: Level { strength == .hard ? .red : .yellow }
 }

@@ -3,6 +3,42 @@
 
 internal import Yams
 
+/// Where a token of YAML may begin: at the line's start, behind `- `, `: `, `, ` and brackets, outside
+/// of quotes and comments.
+private struct TokenStarts {
+  private var quote: UInt8?
+  private var isComment = false
+  private var isStart = true
+  private var last: UInt8 = 0x0A
+
+  /// Whether a byte begins a token; takes the byte in.
+  mutating func begins(with byte: UInt8) -> Bool {
+    defer { last = byte }
+    if byte == 0x0A {
+      (isComment, isStart) = (false, true)
+      return false
+    }
+    if isComment { return false }
+    if let open = quote {
+      if byte == open { quote = nil }
+      return false
+    }
+    let begins = isStart
+    let isSpace = byte == 0x20 || byte == 0x09 || byte == 0x0D
+    switch byte {
+    case UInt8(ascii: "#") where last == 0x20 || last == 0x09 || last == 0x0A: isComment = true
+    case UInt8(ascii: "'") where begins, UInt8(ascii: "\"") where begins:
+      (quote, isStart) = (byte, false)
+    case UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: ","): isStart = true
+    case UInt8(ascii: "-") where begins, UInt8(ascii: "?") where begins: break
+    case UInt8(ascii: ":"): break
+    default:
+      if isSpace { isStart = isStart || last == UInt8(ascii: ":") } else { isStart = false }
+    }
+    return begins && !isSpace
+  }
+}
+
 /// One mapping of a rule set's text, whose keys must all be asked for.
 struct Entry {
   /// Where it stands, for refusals.
@@ -33,7 +69,6 @@ struct Entry {
         "\(error)".split(separator: "\n").prefix(3).joined(separator: " "))
     }
     guard let node else { throw fault(.notYaml, line: 1, "") }
-    try refuseAliases(node)
     return try Entry(node, Place())
   }
 
@@ -57,7 +92,11 @@ struct Entry {
     var indent = 0
     var isLineStart = true
     var line = 1
+    var tokens = TokenStarts()
     for byte in text.utf8 {
+      if tokens.begins(with: byte), byte == UInt8(ascii: "&") || byte == UInt8(ascii: "*") {
+        throw fault(.alias, line: line, "")
+      }
       switch byte {
       case 0x0A:
         (indent, isLineStart) = (0, true)
@@ -72,22 +111,6 @@ struct Entry {
       if depth > depthMax || indent > depthMax * 4 {
         throw fault(.tooDeep, line: line, "\(depthMax)")
       }
-    }
-  }
-
-  private static func refuseAliases(_ node: Node) throws(RuleFault) {
-    let line = node.mark?.line ?? 0
-    if node.anchor != nil { throw fault(.alias, line: line, "") }
-    switch node {
-    case .alias: throw fault(.alias, line: line, "")
-    case .mapping(let mapping):
-      for (key, value) in mapping {
-        try refuseAliases(key)
-        try refuseAliases(value)
-      }
-    case .sequence(let sequence):
-      for value in sequence { try refuseAliases(value) }
-    case .scalar: break
     }
   }
 

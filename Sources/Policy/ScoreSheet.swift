@@ -13,8 +13,9 @@ struct ScoreSheet: Sendable {
     var weight: Int64
     /// The indicator or typed figure that is scored.
     var source: Source
-    /// The value that gives full marks; more gives more unless capped.
-    var full: ExactDecimal
+    /// The value that gives full marks; nil for the best of the group.
+    var full: ExactDecimal?
+    /// Whether more than full marks are cut to them.
     var isCapped: Bool
   }
 
@@ -23,7 +24,16 @@ struct ScoreSheet: Sendable {
     case figure(String)
   }
 
+  /// Who is ranked together.
+  struct Group: Sendable {
+    var name: Phrase
+    /// Codes of counties; empty for all of the kind.
+    var members: [String]
+    var isZones: Bool
+  }
+
   var items: [Item]
+  var groups: [Group]
 }
 
 extension RuleSetReader {
@@ -32,7 +42,8 @@ extension RuleSetReader {
     for var line in try entry.entries("items") {
       let name = try line.required("name")
       let title = try phrase("title", &line) ?? Phrase(zh: name, en: name)
-      guard let weight = ExactDecimal(try line.required("weight"))?.scaled(places: 4), weight >= 0
+      guard let weight = ExactDecimal(try line.required("weight"))?.scaled(places: 4),
+        (0...10_000_000_000).contains(weight)
       else { throw line.fault(.badValue, "weight", "10") }
       let source: ScoreSheet.Source
       if let indicator = try line.text("indicator") {
@@ -40,8 +51,10 @@ extension RuleSetReader {
       } else {
         source = .figure(try line.required("figure"))
       }
-      guard let full = ExactDecimal(try line.text("full") ?? "1"), full > ExactDecimal(0) else {
-        throw line.fault(.badValue, "full", "1")
+      let fullText = try line.text("full") ?? "1"
+      let full = fullText == "best" ? nil : ExactDecimal(fullText)
+      if fullText != "best", full.map({ $0 > ExactDecimal(0) }) != true {
+        throw line.fault(.badValue, "full", "1, best")
       }
       let isCapped = try line.flag("capped") ?? true
       try line.finish()
@@ -51,6 +64,27 @@ extension RuleSetReader {
           isCapped: isCapped))
     }
     if items.isEmpty { throw entry.fault(.missingKey, "items") }
-    return ScoreSheet(items: items)
+    return ScoreSheet(items: items, groups: try groups(&entry))
+  }
+
+  /// `[{name: …, of: county}, {name: …, of: zone}, {name: …, members: […]}]`; counties and zones apart
+  /// where nothing is said.
+  private func groups(_ entry: inout Entry) throws(RuleFault) -> [ScoreSheet.Group] {
+    var groups: [ScoreSheet.Group] = []
+    for var line in try entry.entries("groups") {
+      guard let name = try phrase("name", &line) else { throw line.fault(.missingKey, "name") }
+      let members = try line.texts("members")
+      let kind = try line.text("of") ?? "county"
+      guard ["county", "zone"].contains(kind) else {
+        throw line.fault(.badValue, "of", "county zone")
+      }
+      try line.finish()
+      groups.append(ScoreSheet.Group(name: name, members: members, isZones: kind == "zone"))
+    }
+    if !groups.isEmpty { return groups }
+    return [
+      ScoreSheet.Group(name: Phrase(zh: "县区", en: "Counties"), members: [], isZones: false),
+      ScoreSheet.Group(name: Phrase(zh: "功能区", en: "Zones"), members: [], isZones: true),
+    ]
   }
 }

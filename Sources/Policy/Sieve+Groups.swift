@@ -4,10 +4,10 @@
 internal import Causality
 internal import Projects
 
-/// A measure by group, with the rows behind it; a row may be in several groups.
+/// A measure by group, and how many records are behind each.
 struct Grouped {
-  var values: [Int64: Int64]
-  var pairs: [(row: Int32, key: Int64)]
+  var values: [Int64: Int64] = [:]
+  var counts: [Int64: Int] = [:]
 }
 
 extension Sieve {
@@ -16,39 +16,59 @@ extension Sieve {
     if case .figure(let name) = measure.what {
       return figures(name, breakdown, frame)
     }
-    let place = measure.scope.collection
-    let rows = filter(self.rows(place), place, measure.scope.conditions, frame)
-    guard let keys = keys(rows, place, breakdown) else { return Grouped(values: [:], pairs: []) }
-    var grouped = Grouped(values: [:], pairs: [])
-    grouped.pairs.reserveCapacity(keys.count)
-    var facts: [Int64] = []
+    let rows = passing(measure, frame)
+    let facts = self.facts(measure, rows)
+    if breakdown == .total { return total(measure, rows, facts) }
+    guard let keys = keys(rows, measure.scope.collection, breakdown) else { return Grouped() }
+    var sums = GroupSums()
     var seen: [Int64: Set<Int64>] = [:]
-    switch measure.what {
-    case .sum(let path): facts = gather(rows, path)
-    case .distinct(let hops):
-      facts = gather(
-        rows,
-        Path(hops: hops, collection: place, field: nil, derived: nil, isAct: false, places: 0))
-    case .count, .figure: break
-    }
     for (index, key) in keys {
       switch measure.what {
       case .sum:
-        if facts[index] != absent { grouped.values[key, default: 0] &+= facts[index] }
+        if facts[index] != absent { sums.add(key, facts[index]) }
       case .distinct:
         guard facts[index] != absent,
           seen[key, default: []].insert(facts[index]).inserted
         else { continue }
-        grouped.values[key, default: 0] += 1
-      case .count, .figure: grouped.values[key, default: 0] += 1
+        sums.add(key, 1)
+      case .count, .figure: sums.add(key, 1)
       }
-      grouped.pairs.append((rows[index], key))
+    }
+    return sums.grouped
+  }
+
+  /// The rows that a measure counts or sums.
+  func passing(_ measure: Measure, _ frame: Frame) -> [Int32] {
+    let place = measure.scope.collection
+    return filter(rows(place), place, measure.scope.conditions, frame)
+  }
+
+  private func facts(_ measure: Measure, _ rows: [Int32]) -> [Int64] {
+    switch measure.what {
+    case .sum(let path): return gather(rows, path)
+    case .distinct(let hops):
+      return gather(
+        rows,
+        Path(
+          hops: hops, collection: measure.scope.collection, field: nil, derived: nil,
+          isAct: false, places: 0))
+    case .count, .figure: return []
+    }
+  }
+
+  private func total(_ measure: Measure, _ rows: [Int32], _ facts: [Int64]) -> Grouped {
+    var grouped = Grouped(values: [0: Int64(rows.count)], counts: [0: rows.count])
+    if case .sum = measure.what {
+      grouped.values[0] = facts.reduce(0) { $1 == absent ? $0 : $0 &+ $1 }
+    } else if case .distinct = measure.what {
+      let count = Set(facts.lazy.filter { $0 != absent }).count
+      grouped = Grouped(values: [0: Int64(count)], counts: [0: count])
     }
     return grouped
   }
 
   private func figures(_ name: String, _ breakdown: Breakdown, _ frame: Frame) -> Grouped? {
-    var grouped = Grouped(values: [:], pairs: [])
+    var grouped = Grouped()
     if breakdown == .county {
       for county in Set(counties(book.projectPlace)) where county > 0 {
         let code = book.texts.text(county)
@@ -66,7 +86,7 @@ extension Sieve {
 
   /// The groups of rows, each with the row's place in the list; nil where the records cannot be broken
   /// down so.
-  private func keys(
+  func keys(
     _ rows: [Int32], _ place: Int, _ breakdown: Breakdown
   ) -> [(index: Int, key: Int64)]? {
     switch breakdown {
@@ -183,5 +203,35 @@ extension Sieve {
       case .choice(let enumeration) = project.fields[place].form
     else { return nil }
     return enumeration.find(UInt32(clamping: key))
+  }
+}
+
+/// Sums by group without hashing each row: groups are small numbers, found by their place.
+private struct GroupSums {
+  private var slots: [Int32] = []
+  private var keys: [Int64] = []
+  private var values: [Int64] = []
+  private var counts: [Int] = []
+
+  mutating func add(_ key: Int64, _ value: Int64) {
+    let place = Int(max(key, 0))
+    if place >= slots.count {
+      slots.append(contentsOf: repeatElement(-1, count: place + 1 - slots.count))
+    }
+    if slots[place] < 0 {
+      slots[place] = Int32(keys.count)
+      keys.append(max(key, 0))
+      values.append(0)
+      counts.append(0)
+    }
+    let slot = Int(slots[place])
+    values[slot] &+= value
+    counts[slot] += 1
+  }
+
+  var grouped: Grouped {
+    Grouped(
+      values: Dictionary(uniqueKeysWithValues: zip(keys, values)),
+      counts: Dictionary(uniqueKeysWithValues: zip(keys, counts)))
   }
 }

@@ -45,18 +45,30 @@ extension Sieve {
     case .city: return [Int64](repeating: 0, count: rows.count)
     case .field(let path): return gather(rows, path)
     case .county, .zone, .area:
-      if county != nil { return rows.map { county(place, Int($0)) } }
       let all = counties(place)
       return rows.map { all[Int($0)] }
     }
   }
 
-  /// The county of every row of a collection.
+  /// The county of one row.
+  func counties(_ place: Int, _ row: Int32) -> Int64 { counties(place)[Int(row)] }
+
+  /// The number of the code of every row's county: its own or that of the record it belongs to; 0
+  /// where there is none.
   func counties(_ place: Int) -> [Int64] {
     if let known = countiesByCollection[place] { return known }
-    let sheet = book.sheets[place]
-    var values = [Int64](repeating: 0, count: sheet.rowCount)
-    for row in values.indices where sheet.isPresent[row] { values[row] = county(place, row) }
+    let view = views[place]
+    var values = [Int64](repeating: 0, count: view.ids.count)
+    if let region = view.collection.region, !view.columns[region].isEmpty {
+      values = view.columns[region].map { $0 == absent ? 0 : $0 }
+    }
+    if let parent = view.parent, parent.place != place {
+      let above = counties(parent.place)
+      let references = view.columns[parent.field]
+      for row in references.indices where values[row] == 0 && references[row] != absent {
+        values[row] = above[Int(references[row])]
+      }
+    }
     countiesByCollection[place] = values
     return values
   }

@@ -9,6 +9,7 @@ final class Sieve {
   let calendar: WorkCalendar
   /// The county looked at, as the number of its code; nil for all.
   let county: Int64?
+  let views: [SheetView]
   private var rowsByCollection: [Int: [Int32]] = [:]
   var countiesByCollection: [Int: [Int64]] = [:]
   private var derived: [Derived: [Int64]] = [:]
@@ -18,46 +19,26 @@ final class Sieve {
     self.book = book
     self.asOf = asOf
     self.calendar = calendar
+    views = book.sheets.map { SheetView($0, book.vocabulary) }
     self.county = county.map { $0.isEmpty ? 0 : book.texts.find($0) ?? -1 }
   }
 
   /// The present rows of a collection, of the county looked at.
   func rows(_ place: Int) -> [Int32] {
     if let rows = rowsByCollection[place] { return rows }
-    let sheet = book.sheets[place]
+    let isPresent = views[place].isPresent
     var rows: [Int32] = []
     if let county {
-      for row in 0..<sheet.rowCount where sheet.isPresent[row] && self.county(place, row) == county
-      {
+      let counties = counties(place)
+      for row in counties.indices where counties[row] == county && isPresent[row] {
         rows.append(Int32(row))
       }
     } else {
-      rows.reserveCapacity(sheet.presentCount)
-      for row in 0..<sheet.rowCount where sheet.isPresent[row] { rows.append(Int32(row)) }
+      rows.reserveCapacity(isPresent.count)
+      for row in isPresent.indices where isPresent[row] { rows.append(Int32(row)) }
     }
     rowsByCollection[place] = rows
     return rows
-  }
-
-  /// The number of the code of a record's county: its own or that of the record it belongs to; 0 where
-  /// there is none.
-  func county(_ place: Int, _ row: Int) -> Int64 {
-    var (place, row) = (place, row)
-    for _ in 0..<4 {
-      let sheet = book.sheets[place]
-      if let region = sheet.collection.region {
-        let code = sheet.fact(row, region)
-        if code != absent { return code }
-      }
-      guard let parent = sheet.collection.parent,
-        case .reference(let target) = sheet.collection.fields[parent].form,
-        let next = book.vocabulary.place(of: target)
-      else { return 0 }
-      let above = sheet.fact(row, parent)
-      if above == absent { return 0 }
-      (place, row) = (next, Int(above))
-    }
-    return 0
   }
 
   /// The rows that pass every condition.
@@ -91,9 +72,10 @@ final class Sieve {
   /// How many children pass, by the row they refer to.
   private func counts(_ children: Children, _ frame: Frame) -> [UInt32] {
     let passing = filter(rows(children.collection), children.collection, children.conditions, frame)
+    let view = views[children.collection]
     var counts: [UInt32] = []
     for row in passing {
-      let above = book.sheets[children.collection].fact(Int(row), children.reference)
+      let above = view.fact(Int(row), children.reference)
       if above == absent { continue }
       if Int(above) >= counts.count {
         counts.append(contentsOf: repeatElement(0, count: Int(above) + 1 - counts.count))
@@ -186,28 +168,39 @@ final class Sieve {
 
   /// The facts of rows at the end of a path; dates that have not happened yet are absent.
   func gather(_ rows: [Int32], _ path: Path) -> [Int64] {
-    var facts = rows.map(Int64.init)
-    for (place, hop) in hopColumns(path) {
-      let column = book.sheets[place].columns[hop]
-      for index in facts.indices where facts[index] != absent {
-        facts[index] = column.isEmpty ? absent : column[Int(facts[index])]
-      }
-    }
     let column: [Int64]
     if let kind = path.derived {
       column = derivedFigures(kind)
     } else if let field = path.field {
-      column = book.sheets[path.collection].columns[field]
+      column = views[path.collection].columns[field]
     } else {
-      return facts
+      return reach(rows, path)
     }
     let cap = path.isAct ? Int64(asOf.days) : Int64.max
-    for index in facts.indices where facts[index] != absent {
-      let row = Int(facts[index])
-      let fact = row < column.count ? column[row] : absent
-      facts[index] = fact > cap ? absent : fact
+    if column.isEmpty { return [Int64](repeating: absent, count: rows.count) }
+    if path.hops.isEmpty {
+      return rows.map { row in
+        let fact = Int(row) < column.count ? column[Int(row)] : absent
+        return fact > cap ? absent : fact
+      }
     }
-    return facts
+    return reach(rows, path).map { row in
+      guard row != absent, row < column.count else { return absent }
+      let fact = column[Int(row)]
+      return fact > cap ? absent : fact
+    }
+  }
+
+  /// The rows reached over a path's references.
+  private func reach(_ rows: [Int32], _ path: Path) -> [Int64] {
+    var reached = rows.map(Int64.init)
+    for (place, hop) in hopColumns(path) {
+      let column = views[place].columns[hop]
+      for index in reached.indices where reached[index] != absent {
+        reached[index] = column.isEmpty ? absent : column[Int(reached[index])]
+      }
+    }
+    return reached
   }
 
   /// The collections and reference fields along a path's hops.

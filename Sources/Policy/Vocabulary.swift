@@ -36,8 +36,8 @@ public struct Vocabulary: Sendable {
     let definition: FieldDefinition?
   }
 
-  /// A collection.
-  struct Collection: Sendable {
+  /// A collection; a class, since facts are asked for it a million times.
+  final class Collection: Sendable {
     let code: String
     let fields: [Field]
     let places: [String: Int]
@@ -48,6 +48,34 @@ public struct Vocabulary: Sendable {
     let region: Int?
     /// The field by which people know a record.
     let name: Int?
+
+    convenience init(_ definition: CollectionDefinition) {
+      var fields = definition.fields.map(Vocabulary.Field.init)
+      if fields.contains(where: { $0.code == "missing_items" }) {
+        fields.append(Vocabulary.Field(openPromise: ()))
+      }
+      var byNumber: [UInt16: Int] = [:]
+      for (place, field) in definition.fields.enumerated() { byNumber[field.id.rawValue] = place }
+      self.init(
+        definition.code, fields, byNumber: byNumber,
+        parent: definition.fields.firstIndex { $0.id == definition.parentField?.id },
+        name: definition.fields.firstIndex { $0.id == definition.nameField.id })
+    }
+
+    init(
+      _ code: String, _ fields: [Vocabulary.Field], byNumber: [UInt16: Int], parent: Int?,
+      name: Int?
+    ) {
+      self.code = code
+      self.fields = fields
+      self.byNumber = byNumber
+      self.parent = parent
+      self.name = name
+      var places: [String: Int] = [:]
+      for (place, field) in fields.enumerated() { places[field.code] = place }
+      self.places = places
+      region = places["region_code"]
+    }
   }
 
   let collections: [Collection]
@@ -132,36 +160,6 @@ extension Vocabulary.Field {
     return
       !(code.hasPrefix("planned_") || code.hasPrefix("expected_") || code.hasSuffix("due_on")
       || code.hasSuffix("deadline") || code.hasPrefix("scheduled_") || code.hasPrefix("valid_"))
-  }
-}
-
-extension Vocabulary.Collection {
-  init(_ definition: CollectionDefinition) {
-    var fields = definition.fields.map(Vocabulary.Field.init)
-    if fields.contains(where: { $0.code == "missing_items" }) {
-      fields.append(Vocabulary.Field(openPromise: ()))
-    }
-    var byNumber: [UInt16: Int] = [:]
-    for (place, field) in definition.fields.enumerated() { byNumber[field.id.rawValue] = place }
-    self.init(
-      definition.code, fields, byNumber: byNumber,
-      parent: definition.fields.firstIndex { $0.id == definition.parentField?.id },
-      name: definition.fields.firstIndex { $0.id == definition.nameField.id })
-  }
-
-  init(
-    _ code: String, _ fields: [Vocabulary.Field], byNumber: [UInt16: Int], parent: Int?,
-    name: Int?
-  ) {
-    self.code = code
-    self.fields = fields
-    self.byNumber = byNumber
-    self.parent = parent
-    self.name = name
-    var places: [String: Int] = [:]
-    for (place, field) in fields.enumerated() { places[field.code] = place }
-    self.places = places
-    region = places["region_code"]
   }
 }
 

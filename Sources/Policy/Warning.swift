@@ -1,69 +1,92 @@
 // A warning: what is late, missing or short, by how much, by which clause, who must act and when the
-// next step comes. The sentence is made when it is asked for; everything in it is a field as well.
+// next step comes. Half a million of them fit into memory: what they share is kept once, and the
+// sentence is made when it is asked for.
 
-public import Catalogue
 public import Causality
 
 /// What a rule found.
 public struct Warning: Sendable, Hashable {
-  /// The rule's number.
-  public var rule: String
-  /// The rule set's code.
-  public var ruleSet: String
+  let head: RuleHead
   /// How urgent it is; nil for what is only coming up.
   public var level: Level?
-  /// The step of the ladder that follows.
-  public var action: LadderStep
-  /// Who must act.
-  public var who: Phrase
   /// The county's code; empty for the city and for records without a county.
-  public var county: String
-  /// The collection of ``record``.
-  public var collection: String
+  public var county = ""
+  /// The collection of ``record``; empty for figures.
+  public var collection = ""
   /// The record it is about; nil for figures of a county or the city.
   public var record: RecordID?
-  /// The record's name.
-  public var recordName: String
+  /// The record's name, or the group's that a figure is of.
+  public var recordName = ""
   /// The last day as judged.
   public var due: CivilDate?
   /// The last day as counted.
   public var nominalDue: CivilDate?
   /// The day on which the level rises next.
   public var next: CivilDate?
-  /// What there is, exactly: a count, 万元, days or points.
+  /// What there is, exactly: a count, 万元, 亩 or working days.
   public var numerator: ExactDecimal?
   /// What it is held against.
   public var denominator: ExactDecimal?
-  /// Why.
-  public var reason: Reason
-  /// Document and article.
-  public var clause: String
-  /// The reading that was used, by its name.
-  public var reading: String?
-  /// The records behind it, by id; at most ``recordsMax``.
-  public var records: [RecordID]
+  let grounds: Grounds
+  /// The records behind it where they are not the one record; by id, at most ``recordsMax``.
+  var others: [RecordID] = []
   /// How many records are behind it.
-  public var recordCount: Int
-  /// Whether the rule set is a draft, so that this is advice.
-  public var isAdvice: Bool
+  public var recordCount = 0
 
   /// The most record ids that one warning lists.
   public static var recordsMax: Int { 1_000 }
+
+  init(_ head: RuleHead, _ level: Level?, _ grounds: Grounds) {
+    self.head = head
+    self.level = level
+    self.grounds = grounds
+  }
+
+  /// The rule's number.
+  public var rule: String { head.rule.id }
+  /// The rule set's code.
+  public var ruleSet: String { head.ruleSet }
+  /// The step of the ladder that follows.
+  public var action: LadderStep { head.rule.actions[level ?? .info] ?? .remind }
+  /// Who must act.
+  public var who: Phrase { head.rule.who }
+  /// Document and article.
+  public var clause: String { head.rule.clause }
+  /// The reading that was used, by its name.
+  public var reading: String? { head.rule.reading }
+  /// Whether the rule set is a draft, so that this is advice.
+  public var isAdvice: Bool { head.isDraft }
+  /// Why.
+  public var reason: Reason { grounds.reason(head.rule.title) }
+  /// The records behind it, by id; at most ``recordsMax``.
+  public var records: [RecordID] {
+    others.isEmpty ? record.map { [$0] } ?? [] : others
+  }
 }
 
-/// A sentence with numbers, in either language.
-public struct Reason: Sendable, Hashable {
-  /// The entry of the catalogue.
-  public let key: String
-  /// What the rule asks; fills the first gap.
-  public let title: Phrase
-  /// What fills the other gaps.
-  public let arguments: [String]
+/// What all warnings of a rule share.
+final class RuleHead: Sendable, Hashable {
+  let rule: Rule
+  let ruleSet: String
+  let isDraft: Bool
 
-  /// The sentence.
-  public func text(_ language: Language) -> String {
-    Catalogue.text(
-      Message(key, [language == .zh ? title.zh : title.en] + arguments), in: language)
+  init(_ rule: Rule, _ ruleSet: RuleSet) {
+    self.rule = rule
+    self.ruleSet = ruleSet.code
+    isDraft = ruleSet.isDraft
+  }
+
+  /// Versions of a rule differ by their first day.
+  static func == (left: RuleHead, right: RuleHead) -> Bool {
+    left === right
+      || left.rule.id == right.rule.id && left.ruleSet == right.ruleSet
+        && left.rule.effectiveFrom == right.rule.effectiveFrom
+        && left.rule.reading == right.rule.reading
+  }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(rule.id)
+    hasher.combine(ruleSet)
   }
 }
 

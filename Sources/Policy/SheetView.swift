@@ -1,0 +1,36 @@
+// One collection's facts as an evaluation reads them: by reference, so that reading copies nothing.
+
+internal import Causality
+
+final class SheetView {
+  let collection: Vocabulary.Collection
+  let ids: [RecordID]
+  let isPresent: [Bool]
+  let columns: [[Int64]]
+  let elements: [[Int32: [Int64]]]
+  /// The field with the record's name, where it is text.
+  let name: Int?
+  /// The collection that records belong to, and the field that says to which one.
+  let parent: (place: Int, field: Int)?
+
+  init(_ sheet: Sheet, _ vocabulary: Vocabulary) {
+    collection = sheet.collection
+    ids = sheet.table.ids
+    isPresent = sheet.isPresent
+    columns = sheet.columns
+    elements = sheet.elements
+    name = collection.name.flatMap { name in
+      if case .text = sheet.collection.fields[name].form { return name }
+      return nil
+    }
+    parent = collection.parent.flatMap { field in
+      guard case .reference(let target) = sheet.collection.fields[field].form else { return nil }
+      return vocabulary.place(of: target).map { ($0, field) }
+    }
+  }
+
+  @inline(__always)
+  func fact(_ row: Int, _ field: Int) -> Int64 {
+    columns[field].isEmpty ? absent : columns[field][row]
+  }
+}

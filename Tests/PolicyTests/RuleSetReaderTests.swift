@@ -1,0 +1,181 @@
+// What is verified:
+// 1. The rule sets built in are read, cover their regions, and every rule has its clause.
+// 2. Every kind of fault is refused with the rule, the key, the line and a sentence in both languages.
+// 3. A rule of a known kind needs no code; readings lay over the rule's keys; versions follow the date.
+// 4. Anchors, aliases, depth, size and endless lists are refused before they cost anything.
+// 5. Many broken texts, made from a seed, are read or refused and never crash.
+
+import Catalogue
+import Causality
+import Policy
+import Testing
+
+@Suite struct RuleSetReaderTests {
+  @Test func builtIn() {
+    #expect(
+      RuleSet.standard.map(\.code) == [
+        "zhumadian-2021", "pingdingshan-2022", "dancheng-2021", "luohe-2024", "lights",
+      ])
+    for set in RuleSet.standard {
+      for rule in set.rules { #expect(!rule.clause.isEmpty) }
+    }
+    #expect(RuleSet.standard(for: "411702")?.code == "zhumadian-2021")
+    #expect(RuleSet.standard(for: "411625")?.code == "dancheng-2021")
+    #expect(RuleSet.standard(for: "410402")?.isDraft == true)
+    #expect(RuleSet.standard(for: "330100") == nil)
+  }
+
+  private static let good = """
+    rule_set: own
+    effective: {from: 2021-01-01}
+    rules:
+      - id: a
+        kind: deadline
+        clause: 一
+        of: project
+        where: [total_investment >= 5亿, stage one of signed|landed]
+        from: signed_on
+        due: 30 days
+        done: substantive_start_on
+      - id: b
+        kind: deadline
+        clause: 二
+        of: project
+        after: a
+        due: 2 workdays
+        done: completion_on
+    """
+
+  private static let faults: [(RuleFault.Code, String, String, Int)] = [
+    (.unknownKind, "kind: deadline", "kind: wish", 5),
+    (.missingKey, "    clause: 一\n", "", 4),
+    (.unknownKey, "clause: 一", "clause: 一\n    colour: red", 7),
+    (.unknownCollection, "of: project", "of: wishes", 7),
+    (.unknownField, "total_investment >=", "total_invest >=", 8),
+    (.unknownField, "from: signed_on", "from: signed", 9),
+    (.badCondition, "stage one of signed|landed", "stage one of signed|wished", 8),
+    (.badCondition, "total_investment >= 5亿", "total_investment above 5亿", 8),
+    (.badValue, "due: 30 days", "due: 30 moons", 10),
+    (.badValue, "from: 2021-01-01", "from: 2021-13-01", 2),
+    (.repeatedRule, "id: b", "id: a", 12),
+    (.unknownRule, "after: a", "after: c", 12),
+    (.noSuchReading, "due: 30 days", "reading: wide\n    due: 30 days", 10),
+    (.wrongForm, "clause: 一", "clause: [一]", 6),
+    (.notYaml, "kind: deadline", "kind: : : [", 5),
+    (.alias, "clause: 一", "clause: &x 一", 6),
+  ]
+
+  @Test(arguments: faults.indices)
+  func faultsAreRefused(_ index: Int) throws {
+    let (code, from, to, line) = Self.faults[index]
+    let text = Self.good.replacing(from, with: to, maxReplacements: 1)
+    try #require(text != Self.good)
+    let fault = #expect(throws: RuleFault.self) { try RuleSet(yaml: text) }
+    #expect(fault?.code == code)
+    #expect(fault?.line == line, "\(code)")
+    for message in [try #require(fault?.message), try #require(fault?.hint)] {
+      for language in Language.allCases {
+        let sentence = Catalogue.text(message, in: language)
+        #expect(Catalogue.contains(message.key))
+        #expect(!sentence.contains("{"), "\(sentence)")
+      }
+    }
+  }
+
+  @Test func cyclesAreRefused() {
+    let text = Self.good.replacing("from: signed_on", with: "after: b")
+    let fault = #expect(throws: RuleFault.self) { try RuleSet(yaml: text) }
+    #expect(fault?.code == .cycle)
+    let itself = Self.good.replacing("after: a", with: "after: b")
+    #expect(#expect(throws: RuleFault.self) { try RuleSet(yaml: itself) }?.code == .cycle)
+  }
+
+  @Test func boundsAreKept() {
+    func code(_ text: String) -> RuleFault.Code? {
+      do {
+        _ = try RuleSet(yaml: text)
+        return nil
+      } catch {
+        return error.code
+      }
+    }
+    #expect(code("a: *b") == .notYaml || code("a: *b") == .alias)
+    #expect(code("a: &b [x]\nc: *b\n") == .alias)
+    #expect(code(String(repeating: "[", count: 5_000)) == .tooDeep)
+    #expect(code("rule_set: " + String(repeating: "x", count: 600_000)) == .tooLarge)
+    #expect(code(String(repeating: "- ", count: 2_000)) == .tooDeep)
+    #expect(code("") == .notYaml)
+    #expect(code("a: 1\n---\nb: 2\n") == .notYaml)
+    #expect(code("rule_set: x\nrules: {a: 1}\n") != nil)
+  }
+
+  @Test func ownRulesAndVersions() throws {
+    let text = """
+      rule_set: own
+      rules:
+        - id: a
+          kind: deadline
+          clause: 一
+          effective: {from: 2021-01-01, to: 2021-06-30}
+          of: project
+          from: signed_on
+          due: 10 days
+          done: substantive_start_on
+        - id: a
+          kind: deadline
+          clause: 一（修订）
+          effective: {from: 2021-07-01}
+          of: project
+          from: signed_on
+          reading: long
+          readings:
+            long: {zh: 长, en: long, set: {due: 20 days}}
+            short: {zh: 短, en: short}
+          due: 5 days
+          done: substantive_start_on
+      """
+    let rules = try RuleSet(yaml: text)
+    var ledger = TestBook()
+    try ledger.project(["name": "旧", "signed_on": "2021-06-30"])
+    try ledger.project(["name": "新", "signed_on": "2021-07-01"])
+    let found = Evaluation(ledger.book, rules, asOf: try day("2021-08-02")).warnings
+    #expect(found.map(\.recordName) == ["旧", "新"])
+    #expect(try found.map(\.due) == [day("2021-07-12"), day("2021-07-21")])
+    #expect(found.map(\.clause) == ["一", "一（修订）"])
+    #expect(found.map(\.reading) == [nil, "long"])
+    #expect(rules.rule("a", on: try day("2021-06-30"))?.clause == "一")
+    #expect(rules.rule("a", on: try day("2020-06-30")) == nil)
+  }
+
+  @Test func brokenTexts() {
+    var seed: UInt64 = 20_210_918
+    func next(_ bound: Int) -> Int {
+      seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(seed >> 33) % bound
+    }
+    let good = Array(Self.good.utf8)
+    let pieces = Array(" \n\t:-[]{}\"'|>%@#&*!,?0a亿".utf8)
+    var read = 0
+    for _ in 0..<1_500 {
+      var bytes = good
+      for _ in 0...next(4) {
+        switch next(4) {
+        case 0: bytes[next(bytes.count)] = pieces[next(pieces.count)]
+        case 1: bytes.insert(pieces[next(pieces.count)], at: next(bytes.count))
+        case 2: bytes.remove(at: next(bytes.count))
+        default:
+          let start = next(bytes.count)
+          let end = min(bytes.count, start + next(40))
+          bytes.insert(contentsOf: Array(bytes[start..<end]), at: next(bytes.count))
+        }
+      }
+      do {
+        _ = try RuleSet(yaml: String(decoding: bytes, as: UTF8.self))
+        read += 1
+      } catch {
+        #expect(Catalogue.contains(error.message.key))
+      }
+    }
+    #expect(read > 0)
+  }
+}

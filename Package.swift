@@ -57,6 +57,9 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(
+      name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: lifetimes),
     .target(name: "Causality", swiftSettings: strict),
     .target(name: "Wire", dependencies: ["Causality", "CZstd", crypto], swiftSettings: strict),
@@ -71,6 +74,12 @@ let package = Package(
     .target(name: "Catalogue", swiftSettings: strict),
     .target(name: "Projects", dependencies: ["Causality", "Catalogue"], swiftSettings: strict),
     .target(
+      name: "Workbooks", dependencies: ["Catalogue", "Causality", "CXlsxWriter", "CZip"],
+      swiftSettings: strict),
+    .target(
+      name: "Bulletins", dependencies: ["Catalogue", "Causality", "Policy", "Workbooks"],
+      swiftSettings: strict),
+    .target(
       name: "Policy",
       dependencies: [
         "Catalogue", "Causality", "Projects", .product(name: "Yams", package: "Yams"),
@@ -79,7 +88,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Catalogue", "Causality", "LedgerStore", "Policy", "Projects", "SyncHTTP", "SyncSession", "Wire",
+        "Catalogue", "Causality", "LedgerStore", "Policy", "Projects", "SyncHTTP", "SyncSession",
+        "Wire",
         arguments, .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
@@ -135,6 +145,13 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "ProjectsTests", dependencies: ["Catalogue", "Causality", "Projects"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WorkbooksTests", dependencies: ["Catalogue", "Causality", "Workbooks"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "BulletinsTests",
+      dependencies: ["Bulletins", "Catalogue", "Causality", "Policy", "Workbooks"],
       swiftSettings: strict),
     .testTarget(
       name: "PolicyTests", dependencies: ["Catalogue", "Causality", "Policy", "Projects"],

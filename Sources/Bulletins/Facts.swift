@@ -1,0 +1,146 @@
+// What a bulletin is made of: facts of one closed period, nothing computed from them and nothing of where
+// they are stored. The same facts give the same bulletin for ever.
+
+public import Causality
+public import Policy
+
+/// The office's words around the figures.
+public struct BulletinHead: Sendable, Hashable {
+  /// Such as 重点项目暨“三个一批”建设进展情况通报.
+  public var title = ""
+  /// The issuing office.
+  public var office = ""
+  /// What the city's sentences call the whole: 全市, 全县.
+  public var whole = "全市"
+  public var year = 2021
+  /// The last month that counts, 1...12.
+  public var month = 1
+  /// The issue's number in its year.
+  public var number = 1
+  public var issuedOn = CivilDate.earliest
+  public var addressee = ""
+  /// Why and by what the bulletin is issued; one paragraph each.
+  public var basis: [String] = []
+  /// What is asked for; one paragraph each.
+  public var demands: [String] = []
+  public var rounding = Fraction.Rounding.halfUp
+  /// How many counties are named as better and as worse, 1...10.
+  public var namedCount = 3
+
+  /// A head to be filled in.
+  public init() {}
+}
+
+/// A county or a functional zone, with its scores.
+public struct CountyFact: Sendable, Hashable {
+  public var code: String
+  public var name: String
+  /// Functional zones are ranked apart.
+  public var isZone: Bool
+  /// The total score; nil where none was given.
+  public var score: ExactDecimal?
+  /// The scores it is made of, in the order of ``BulletinFacts/scoreItems``.
+  public var parts: [ExactDecimal?]
+
+  /// A county.
+  public init(
+    code: String, name: String, isZone: Bool = false, score: ExactDecimal? = nil,
+    parts: [ExactDecimal?] = []
+  ) {
+    self.code = code
+    self.name = name
+    self.isZone = isZone
+    self.score = score
+    self.parts = parts
+  }
+}
+
+/// A rate that a bulletin reports.
+public enum Measure: String, Sendable, Hashable, CaseIterable {
+  /// 签约履约率: performed / signed.
+  case signedPerformed = "signing.performed"
+  /// 签约开工率: started / signed.
+  case signedStarted = "signing.started"
+  /// 开工率 of the list of starts: started / listed.
+  case started = "start.started"
+  /// 投产率 of the list of production: producing / listed.
+  case producing = "production.producing"
+  /// 省重点 investment completed / annual plan, 万元.
+  case provincialInvestment = "provincial.investment"
+  /// 市重点 investment completed / annual plan, 万元.
+  case cityInvestment = "city.investment"
+  /// 省重点 planned new starts that have started.
+  case provincialStarts = "provincial.starts"
+  /// 市重点 planned new starts that have started.
+  case cityStarts = "city.starts"
+  /// 联审联批: items done / items required.
+  case approvals = "approvals.done"
+
+  var isMoney: Bool { self == .provincialInvestment || self == .cityInvestment }
+}
+
+/// A rate as an indicator gave it; the annexes are held against it.
+public struct RateFact: Sendable, Hashable {
+  public var measure: Measure
+  /// The county's code; nil for the whole.
+  public var county: String?
+  public var rate: Rate
+
+  /// A rate.
+  public init(_ measure: Measure, county: String? = nil, _ rate: Rate) {
+    self.measure = measure
+    self.county = county
+    self.rate = rate
+  }
+}
+
+/// A rate of an earlier month, for the line of the year.
+public struct MonthFact: Sendable, Hashable {
+  /// 1...12.
+  public var month: Int
+  public var measure: Measure
+  public var rate: Rate
+
+  /// A month's rate.
+  public init(_ month: Int, _ measure: Measure, _ rate: Rate) {
+    self.month = month
+    self.measure = measure
+    self.rate = rate
+  }
+}
+
+/// A number printed as the office states it, whatever the annexes add up to.
+public struct StatedFact: Sendable, Hashable {
+  /// The figure's id.
+  public var figure: String
+  /// What is printed, such as `93.4` or `367`.
+  public var text: String
+  /// Why it stays although it differs; empty means it must agree or nothing is published.
+  public var reason: String
+
+  /// A stated number.
+  public init(figure: String, text: String, reason: String = "") {
+    self.figure = figure
+    self.text = text
+    self.reason = reason
+  }
+}
+
+/// All that a bulletin is made of.
+public struct BulletinFacts: Sendable, Hashable {
+  public var head = BulletinHead()
+  /// In the order in which tables list them.
+  public var counties: [CountyFact] = []
+  /// The names of the scores' parts.
+  public var scoreItems: [String] = []
+  public var rates: [RateFact] = []
+  public var months: [MonthFact] = []
+  public var stated: [StatedFact] = []
+  public var projects: [ProjectFact] = []
+  public var approvals: [ApprovalFact] = []
+  public var issues: [IssueFact] = []
+  public var reporters: [ReporterFact] = []
+
+  /// No facts yet.
+  public init() {}
+}

@@ -1,0 +1,3 @@
+// The one door to libxlsxwriter: its own header, nothing added.
+#pragma once
+#include <xlsxwriter.h>

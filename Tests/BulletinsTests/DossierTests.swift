@@ -15,6 +15,7 @@ import Workbooks
   static func dossier(_ text: String = "市重点项目一") -> Dossier {
     var project = ProjectFact(code: "K1", name: text, county: "411724", lists: .city)
     project.totalInvestment = ExactDecimal("32000.5")
+    project.completed = ExactDecimal("812.25")
     project.progress = text
     project.light = .red
     project.reason = text

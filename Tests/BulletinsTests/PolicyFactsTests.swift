@@ -10,6 +10,7 @@ import Causality
 import Policy
 import Projects
 import Testing
+import Workbooks
 
 @Suite struct PolicyFactsTests {
   /// Signed projects by county, the first of each started, in a book and as facts.

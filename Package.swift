@@ -151,7 +151,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "BulletinsTests",
-      dependencies: ["Bulletins", "Catalogue", "Causality", "Policy", "Workbooks"],
+      dependencies: ["Bulletins", "Catalogue", "Causality", "Policy", "Projects", "Workbooks"],
       swiftSettings: strict),
     .testTarget(
       name: "PolicyTests", dependencies: ["Catalogue", "Causality", "Policy", "Projects"],

@@ -2,21 +2,19 @@
 // production. The rates by county are the indicators'; the lists are what they are held against.
 
 internal import Causality
+internal import Policy
 internal import Workbooks
 
 extension Annexes {
-  /// Places of a ranking by score, the higher the better; ties share a place (1, 1, 3). Counties
-  /// without a score are left out.
+  /// The ranking by score, the higher the better; ties share a place (1, 1, 3) and keep the facts'
+  /// order. Counties without a score are left out.
   static func ranking(_ counties: [CountyFact], zones: Bool) -> [(rank: Int, county: CountyFact)] {
-    let scored = counties.enumerated().filter { $0.element.isZone == zones }
-      .compactMap { place, county in county.score.map { (place, county, $0) } }
-      .sorted { $0.2 != $1.2 ? $0.2 > $1.2 : $0.0 < $1.0 }
-    var ranked: [(rank: Int, county: CountyFact)] = []
-    for (place, entry) in scored.enumerated() {
-      let isTie = place > 0 && scored[place - 1].2 == entry.2
-      ranked.append((isTie ? ranked[place - 1].rank : place + 1, entry.1))
-    }
-    return ranked
+    let group = counties.filter { $0.isZone == zones }
+    return zip(Ranking.places(group.map(\.score)), group)
+      .compactMap { place, county in place.map { (rank: $0, county: county) } }
+      .enumerated()
+      .sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
+      .map(\.element)
   }
 
   /// The ranking of counties or of functional zones; nil when none has a score.

@@ -86,13 +86,13 @@ extension WordParts {
       """
       <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
       <w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">\
-      <w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Times New Roman" \
+      <w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:hint="eastAsia" w:ascii="Times New Roman" \
       w:hAnsi="Times New Roman" w:eastAsia="仿宋" w:cs="Times New Roman"/><w:sz w:val="32"/>\
       <w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault>\
       <w:pPrDefault/></w:docDefaults>\
       <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>\
       <w:qFormat/><w:pPr><w:spacing w:line="560" w:lineRule="exact"/>\
-      <w:ind w:firstLine="640" w:firstLineChars="200"/><w:jc w:val="both"/></w:pPr></w:style>\
+      <w:ind w:firstLine="640" w:firstLineChars="200"/><w:jc w:val="left"/></w:pPr></w:style>\
       <w:style w:type="table" w:default="1" w:styleId="TableNormal">\
       <w:name w:val="Normal Table"/><w:tblPr><w:tblCellMar><w:left w:w="60" w:type="dxa"/>\
       <w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>\

@@ -646,6 +646,9 @@ extension Catalogue {
       "dossier.photos", zh: "七、照片",
       en: "7. Photographs"),
     CatalogueEntry(
+      "dossier.wan", zh: " 万元",
+      en: " 万元"),
+    CatalogueEntry(
       "dossier.none", zh: "暂无",
       en: "None yet"),
     CatalogueEntry(

@@ -80,7 +80,7 @@ private func simulate(_ seeds: [UInt64]) -> (failures: [String], sum: Simulation
     arguments: [
       (.tieBreak, ["7"]), (.depsForgotten, ["3", "7"]), (.removeWins, ["3"]),
       (.vectorTooHigh, ["1"]),
-      (.commitLost, ["2", "6"]), (.displayWrites, ["2", "5", "6", "7", "9"]),
+      (.commitLost, ["2", "5", "6"]), (.displayWrites, ["1", "2", "5", "6", "7", "9"]),
       (.recordDamaged, ["1", "3", "no"]),
     ] as [(HarnessFault, [String])])
   func plantedMistakesAreNoticed(_ fault: HarnessFault, _ invariants: [String]) throws {

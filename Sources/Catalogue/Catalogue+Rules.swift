@@ -54,6 +54,51 @@ extension Catalogue {
       en: "Add a rule of the kind scoring to the rule set in the city's ledger."),
     CatalogueEntry("failure.no-such-sheet", zh: "没有评分表 {0}", en: "There is no score sheet {0}"),
     CatalogueEntry("failure.no-such-sheet.hint", zh: "当日有效的有：{1}", en: "In force that day: {1}"),
+    CatalogueEntry(
+      "bulletin.default-title", zh: "重点项目暨“三个一批”建设进展情况通报",
+      en: "Bulletin of key projects and the three batches"),
+    CatalogueEntry("bulletin.written", zh: "已写出 {0}", en: "{0} written"),
+    CatalogueEntry("bulletin.frozen", zh: "数据已留存在 {0}", en: "the facts are kept in {0}"),
+    CatalogueEntry("bulletin.reminder", zh: "催报：{0}", en: "to the late: {0}"),
+    CatalogueEntry("bulletin.also", zh: "还有：{0}", en: "also: {0}"),
+    CatalogueEntry("failure.bad-month", zh: "月份 {0} 不对", en: "{0} is not a month"),
+    CatalogueEntry(
+      "failure.bad-month.hint", zh: "写成 --month 2021-10。", en: "Write --month 2021-10."),
+    CatalogueEntry("failure.no-output", zh: "没有说写到哪里", en: "Where to write was not said"),
+    CatalogueEntry(
+      "failure.no-output.hint", zh: "加 --out 文件.docx、.xlsx 或 .html。",
+      en: "Add --out FILE.docx, .xlsx or .html."),
+    CatalogueEntry("failure.unknown-output", zh: "不会写 {0}", en: "{0} cannot be written"),
+    CatalogueEntry("failure.unknown-output.hint", zh: "可写的有：{1}", en: "What can be: {1}"),
+    CatalogueEntry("failure.no-annexes", zh: "没有附件可写到 {0}", en: "There is no annex for {0}"),
+    CatalogueEntry(
+      "failure.no-annexes.hint", zh: "先录入项目。", en: "Enter projects first."),
+    CatalogueEntry(
+      "close.done", zh: "{0} 已月结：第 {1} 版，{2} 个项目，锁定 {3} 份报告。",
+      en: "{0} closed: version {1}, {2} projects, {3} reports locked."),
+    CatalogueEntry("failure.not-closed", zh: "{0} 还没有月结", en: "{0} is not closed"),
+    CatalogueEntry(
+      "failure.not-closed.hint", zh: "先运行 taizhang close --month {0}。",
+      en: "Run taizhang close --month {0} first."),
+    CatalogueEntry(
+      "failure.snapshot-too-long", zh: "快照有 {0} 字节，一条记录放不下",
+      en: "The snapshot has {0} bytes, more than one record holds"),
+    CatalogueEntry(
+      "failure.snapshot-too-long.hint", zh: "按县区分账后再月结。",
+      en: "Keep a ledger a county, and close each."),
+    CatalogueEntry(
+      "failure.snapshot-damaged", zh: "留存的快照与指纹不符",
+      en: "The kept snapshot does not match its digest"),
+    CatalogueEntry(
+      "failure.snapshot-damaged.hint", zh: "运行 taizhang verify，从备份恢复。",
+      en: "Run taizhang verify, and restore a backup."),
+    CatalogueEntry(
+      "failure.snapshot-unreadable", zh: "快照第 {0} 行读不懂",
+      en: "Line {0} of the snapshot cannot be read"),
+    CatalogueEntry(
+      "failure.sum-too-large", zh: "{0} 的合计超出范围", en: "The sums of {0} leave the range"),
+    CatalogueEntry(
+      "failure.sum-too-large.hint", zh: "核对该项目的投资数。", en: "Look at that project's amounts."),
     CatalogueEntry("failure.bad-date", zh: "{0} 不是日期", en: "{0} is not a date"),
     CatalogueEntry(
       "failure.bad-date.hint", zh: "写成 2021-09-28 或 2021年9月28日。", en: "Write it as 2021-09-28."),

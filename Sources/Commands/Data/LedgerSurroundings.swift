@@ -69,7 +69,7 @@ final class LedgerSurroundings {
     return found
   }
 
-  private static func related(_ record: Record) -> RelatedRecord? {
+  static func related(_ record: Record) -> RelatedRecord? {
     guard let collection = Schema.standard.collection(record.collection) else { return nil }
     return RelatedRecord(
       id: record.id, collection: collection, value: { record[$0] ?? .empty },

@@ -6,6 +6,7 @@ internal import ArgumentParser
 enum RuleCommands {
   static let all: [any ParsableCommand.Type] = [
     WarningsCommand.self, DueCommand.self, IndicatorsCommand.self, RankCommand.self,
-    CalendarCommand.self, RulesCommand.self,
+    BulletinCommand.self, CalendarCommand.self, CloseCommand.self, LedgerOpCommand.self,
+    RulesCommand.self,
   ]
 }

@@ -14,15 +14,18 @@ struct DayOption: ParsableArguments {
   var asOf: String?
 
   /// The day; today in China Standard Time where none is given.
-  func day() throws -> CivilDate {
-    guard let asOf else {
+  func day() throws -> CivilDate { try Self.day(asOf) }
+
+  /// A day as typed; today in China Standard Time where none is given.
+  static func day(_ text: String?) throws -> CivilDate {
+    guard let text else {
       let now = InstantText.formatLocal(Int64(clamping: Surroundings.wallMilliseconds()))
       guard let today = CivilDate(iso: now.prefix(10)) else {
         throw CommandFailure(.badDate, String(now.prefix(10)))
       }
       return today
     }
-    return try Self.date(asOf)
+    return try date(text)
   }
 
   /// A day as typed.

@@ -1,0 +1,141 @@
+// `bulletin`: the month's bulletin as a document, its annexes as a workbook, and both as a page. Nothing
+// is written while any figure disagrees with its annex. `--freeze` keeps the facts, from which the same
+// files can be made again for ever.
+
+internal import ArgumentParser
+internal import Bulletins
+internal import Causality
+internal import LedgerStore
+internal import Policy
+internal import Workbooks
+
+/// `taizhang bulletin --month 2021-10 --out FILE`.
+struct BulletinCommand: LedgerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bulletin",
+    abstract: "通报 · the monthly bulletin: .docx, annexes .xlsx, page .html",
+    discussion: """
+      taizhang bulletin --month 2021-10 --out 通报.docx --out 附件.xlsx --out 通报.html
+      taizhang bulletin --month 2021-10 --freeze 2021-10.facts
+      taizhang bulletin --from 2021-10.facts --out 通报.docx       reprints it, byte by byte
+      """)
+
+  @Option(help: ArgumentHelp("月份 · the month, such as 2021-10", valueName: "month"))
+  var month: String?
+  @Option(help: ArgumentHelp("写到 · a .docx, .xlsx or .html file; several", valueName: "file"))
+  var out: [String] = []
+  @Option(help: ArgumentHelp("留存 · keep the facts in a file", valueName: "file"))
+  var freeze: String?
+  @Option(
+    name: .customLong("from"),
+    help: ArgumentHelp("重印 · from kept facts, not the store", valueName: "file"))
+  var source: String?
+  @Option(help: "期号 · the issue's number in its year")
+  var number = 1
+  @Option(help: ArgumentHelp("主送 · the addressee", valueName: "text"))
+  var addressee: String?
+  @Option(
+    name: .customLong("issued-on"),
+    help: ArgumentHelp("印发日 · day of issue (default: the month's last)", valueName: "date"))
+  var issuedOn: String?
+  @Option(help: ArgumentHelp("依据 · a paragraph of the basis; several", valueName: "text"))
+  var basis: [String] = []
+  @Option(help: ArgumentHelp("要求 · a paragraph of what is asked for; several", valueName: "text"))
+  var demand: [String] = []
+  @OptionGroup(title: "规则 · rules") var selection: RuleSelection
+  @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
+
+  func perform(_ context: CommandContext) async throws {
+    guard !out.isEmpty || freeze != nil else { throw CommandFailure(.noOutput) }
+    for file in out where Self.kinds.allSatisfy({ !file.hasSuffix($0) }) {
+      throw CommandFailure(.unknownOutput, file, Self.kinds.joined(separator: " "))
+    }
+    let facts = try source.map(Self.kept) ?? read(context)
+    let publication: Publication
+    do throws(BulletinFault) {
+      publication = try Bulletin(facts).publish()
+    } catch {
+      throw Self.failure(error, context)
+    }
+    for file in out { try write(publication, to: file) }
+    if let freeze { try FileBytes.write(publication.snapshot, to: freeze) }
+    context.result(
+      json: { writer in
+        writer.key("files")
+        writer.array { list in for file in out + (freeze.map { [$0] } ?? []) { list.string(file) } }
+        writer.member("projects", facts.projects.count)
+      },
+      human: {
+        for file in out { context.say("bulletin.written", file) }
+        if let freeze { context.say("bulletin.frozen", freeze) }
+        if let reminder = publication.reminder { context.say("bulletin.reminder", reminder) }
+      })
+  }
+
+  private static let kinds = [".docx", ".xlsx", ".html"]
+
+  private func write(_ publication: Publication, to file: String) throws {
+    if file.hasSuffix(".docx") { return try FileBytes.write(publication.docx, to: file) }
+    if file.hasSuffix(".html") { return try FileBytes.write(publication.html, to: file) }
+    guard let workbook = publication.workbook else { throw CommandFailure(.noAnnexes, file) }
+    do throws(WorkbookError) { try workbook.write(to: file) } catch {
+      throw CommandFailure(
+        code: "workbook", status: .cannotCreate, message: error.message, hint: error.hint)
+    }
+  }
+
+  private func read(_ context: CommandContext) throws -> BulletinFacts {
+    guard let month, let period = Period(month), period.kind == .month else {
+      throw CommandFailure(.badMonth, month ?? "")
+    }
+    let issued = try issuedOn.map(DayOption.date) ?? period.end
+    let store = try context.openStore(readOnly: true)
+    let ledger = try context.readingLedger(of: store)
+    let rules = try RuleBook(store, ledger: ledger)
+    let ruleSet = try selection.chosen(rules, store, context)
+    var reading = BulletinReading(month: period, calendar: rules.calendar)
+    var (facts, codes) = try reading.read(store, ledger: ledger)
+    facts.head.title = context.text("bulletin.default-title")
+    facts.head.office = store.identity.office
+    facts.head.year = period.start.year
+    facts.head.month = period.start.month
+    facts.head.number = number
+    facts.head.issuedOn = issued
+    facts.head.addressee = addressee ?? ""
+    facts.head.basis = basis
+    facts.head.demands = demand
+    facts.head.rounding = ruleSet.rounding
+    if let sheet = ruleSet.rules.first(where: { $0.kind == .scoring }),
+      let scores = ScoreTable(
+        rules.book, ruleSet, rule: sheet.id, asOf: period.end, calendar: rules.calendar)
+    {
+      facts.take(scores)
+    }
+    let evaluation = Evaluation(rules.book, ruleSet, asOf: period.end, calendar: rules.calendar)
+    facts.take(evaluation.warnings) { codes[$0] }
+    return facts
+  }
+
+  private static func kept(_ file: String) throws -> BulletinFacts {
+    let bytes = try FileBytes.read(file)
+    do throws(SnapshotFault) { return try BulletinFacts(snapshot: bytes) } catch {
+      throw CommandFailure(
+        code: "snapshot", status: .badInput, message: error.message, at: Place(file: file))
+    }
+  }
+
+  private static func failure(_ fault: BulletinFault, _ context: CommandContext) -> CommandFailure {
+    let messages = fault.messages
+    for message in messages.dropFirst() { context.note("bulletin.also", context.text(message)) }
+    return CommandFailure(
+      code: "bulletin", status: .wanting,
+      message: messages.first ?? fault.hint, hint: fault.hint)
+  }
+}
+
+extension FailureKind {
+  static let badMonth = FailureKind("bad-month", .usage)
+  static let noOutput = FailureKind("no-output", .usage)
+  static let unknownOutput = FailureKind("unknown-output", .usage)
+  static let noAnnexes = FailureKind("no-annexes", .wanting)
+}

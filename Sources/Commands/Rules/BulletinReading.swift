@@ -1,0 +1,247 @@
+// From the records of a store to the facts of one month's bulletin. Acts after the month's last day have
+// not happened; what no record says is left out, never made up.
+
+internal import Bulletins
+internal import Causality
+internal import LedgerStore
+internal import Policy
+internal import Projects
+
+/// Reads the facts of a month.
+struct BulletinReading {
+  let month: Period
+  let calendar: WorkCalendar
+  private let schema = Schema.standard
+  private var facts = BulletinFacts()
+  /// Places in `facts.projects` by record.
+  private var places: [RecordID: Int] = [:]
+
+  init(month: Period, calendar: WorkCalendar) {
+    self.month = month
+    self.calendar = calendar
+  }
+
+  /// The facts without head, scores and lights, and the code of each project. O(records).
+  mutating func read(
+    _ store: Store, ledger: String?
+  ) throws -> (facts: BulletinFacts, codes: [RecordID: String]) {
+    var approvals: [Record] = []
+    var issues: [Record] = []
+    var reports: [Record] = []
+    var lists: [RecordID: ProjectLists] = [:]
+    var projects: [Record] = []
+    try store.read { snapshot throws(StoreError) in
+      func all(_ code: String) throws(StoreError) -> [Record] {
+        guard let collection = schema.collection(code) else { return [] }
+        var found: [Record] = []
+        try snapshot.query(Query(ledger: ledger, collection: collection.id)) {
+          found.append($0)
+          return true
+        }
+        return found
+      }
+      projects = try all("project")
+      approvals = try all("approval")
+      issues = try all("issue")
+      reports = try all("progress_report")
+      lists = self.lists(try all("batch"), try all("batch_member"))
+    }
+    for record in projects { add(record, lists[record.id] ?? []) }
+    add(reports)
+    for record in approvals { try add(approval: record) }
+    for record in issues { add(issue: record) }
+    let counties = Set(facts.projects.map(\.county)).sorted()
+    facts.counties = counties.map { code in
+      CountyFact(
+        code: code, name: Region.find(code)?.name ?? code,
+        isZone: code.utf8.contains(UInt8(ascii: "-")))
+    }
+    let codes = places.mapValues { facts.projects[$0].code }
+    return (facts, codes)
+  }
+
+  // MARK: Projects
+
+  private mutating func add(_ record: Record, _ batches: ProjectLists) {
+    let fields = Fields(record, schema, asOf: month.end)
+    var lists = batches
+    switch fields.choice("level") {
+    case "national", "provincial": lists.insert(.provincial)
+    case "municipal": lists.insert(.city)
+    default: break
+    }
+    switch fields.choice("year_nature") {
+    case "new_start": lists.insert(.plannedStart)
+    case "preparatory": lists.insert(.preliminary)
+    default: break
+    }
+    var fact = ProjectFact(
+      code: record.id.description, name: fields.text("name"),
+      county: fields.text("region_code", else: record.ledger), lists: lists)
+    fact.totalInvestment = fields.money("total_investment")
+    fact.priorCumulative = fields.money("prior_cumulative")
+    fact.annualPlan = fields.money("annual_plan")
+    fact.expected = fields.money(planField(month.start.month))
+    if let expected = fact.expected {
+      let before = month.start.month > 1 ? fields.money(planField(month.start.month - 1)) : nil
+      fact.monthPlan =
+        month.start.month == 1 ? expected : before.flatMap { expected.subtracting($0) }
+    }
+    fact.builder = [fields.text("owner"), fields.text("builder_person")]
+      .filter { !$0.isEmpty }.joined(separator: " ")
+    fact.leader = fields.text("leader")
+    fact.signedOn = fields.act("signed_on")
+    fact.performedOn = fields.act("performed_on")
+    fact.startedOn = fields.act("substantive_start_on")
+    fact.producingOn = fields.act("production_on")
+    fact.plannedStartOn = fields.date("planned_start_on")
+    fact.plannedProductionOn = fields.date("planned_production_on")
+    places[record.id] = facts.projects.count
+    facts.projects.append(fact)
+  }
+
+  private func planField(_ month: Int) -> String {
+    "monthly_plan_" + (month < 10 ? "0" : "") + "\(month)"
+  }
+
+  /// The lists of the year's batches up to the month.
+  private func lists(_ batches: [Record], _ members: [Record]) -> [RecordID: ProjectLists] {
+    var kinds: [RecordID: ProjectLists] = [:]
+    for record in batches {
+      let fields = Fields(record, schema, asOf: month.end)
+      let day = Period(fields.text("quarter"))?.start ?? fields.date("held_on")
+      guard let day, day.year == month.start.year, day <= month.end else { continue }
+      switch fields.choice("kind") {
+      case "signing": kinds[record.id] = .signing
+      case "starting": kinds[record.id] = .start
+      case "producing": kinds[record.id] = .production
+      default: break
+      }
+    }
+    var lists: [RecordID: ProjectLists] = [:]
+    for record in members {
+      let fields = Fields(record, schema, asOf: month.end)
+      guard let batch = fields.reference("batch"), let kind = kinds[batch],
+        let project = fields.reference("project"), fields.choice("result") != "withdrawn"
+      else { continue }
+      lists[project, default: []].formUnion(kind)
+    }
+    return lists
+  }
+
+  /// The year's investment up to the month, of reports that were handed in and not corrected since.
+  private mutating func add(_ reports: [Record]) {
+    var corrected: Set<RecordID> = []
+    for record in reports {
+      let fields = Fields(record, schema, asOf: month.end)
+      if let other = fields.reference("corrects"), isCounted(fields) { corrected.insert(other) }
+    }
+    var latest: [Int: CivilDate] = [:]
+    for record in reports where !corrected.contains(record.id) {
+      let fields = Fields(record, schema, asOf: month.end)
+      guard isCounted(fields), let project = fields.reference("project"),
+        let place = places[project], let period = Period(fields.text("period")),
+        period.kind == .month, period.start.year == month.start.year,
+        period.start <= month.start
+      else { continue }
+      let sum = facts.projects[place].completed ?? ExactDecimal(0)
+      facts.projects[place].completed =
+        fields.money("month_investment").map { sum.adding($0) } ?? sum
+      if latest[place].map({ $0 < period.start }) ?? true {
+        latest[place] = period.start
+        facts.projects[place].progress = fields.text("progress_done")
+      }
+    }
+  }
+
+  private func isCounted(_ fields: Fields) -> Bool {
+    let state = fields.choice("report_state")
+    return state != "draft" && state != "returned"
+  }
+
+  // MARK: Approvals and issues
+
+  private mutating func add(approval record: Record) throws {
+    let fields = Fields(record, schema, asOf: month.end)
+    guard let project = fields.reference("project"), let place = places[project] else { return }
+    var due: CivilDate?
+    if let accepted = fields.act("accepted_on"), let days = fields.integer("sla_workdays") {
+      let calendar = calendar
+      due = try RuleBook.judged { () throws(CalendarFault) in
+        try calendar.adding(days, to: accepted)
+      }
+    }
+    facts.approvals.append(
+      ApprovalFact(
+        project: facts.projects[place].code, item: fields.text("name"), unit: fields.text("unit"),
+        acceptedOn: fields.act("accepted_on"), dueOn: due, decidedOn: fields.act("decided_on")))
+  }
+
+  private mutating func add(issue record: Record) {
+    let fields = Fields(record, schema, asOf: month.end)
+    guard let project = fields.reference("project"), let place = places[project] else { return }
+    let closed = fields.act("closed_on")
+    let state: IssueState =
+      closed != nil ? .settled : fields.choice("status") == "refused_closing" ? .refused : .assigned
+    facts.issues.append(
+      IssueFact(
+        project: facts.projects[place].code, text: fields.text("name"),
+        unit: fields.text("responsible_unit"), assignedOn: fields.act("raised_on"),
+        dueOn: fields.date("due_on"), state: state, closedOn: closed))
+  }
+}
+
+/// The shown values of a record by the codes of its fields.
+private struct Fields {
+  private let record: Record
+  private let collection: CollectionDefinition?
+  private let asOf: CivilDate
+
+  init(_ record: Record, _ schema: Schema, asOf: CivilDate) {
+    self.record = record
+    self.asOf = asOf
+    collection = schema.collection(record.collection)
+  }
+
+  private func value(_ code: String) -> Value? {
+    collection?.field(code).flatMap { record[$0.id] }
+  }
+
+  func text(_ code: String, else other: String = "") -> String {
+    if case .text(let text)? = value(code) { return text }
+    return other
+  }
+
+  func money(_ code: String) -> ExactDecimal? {
+    switch value(code) {
+    case .decimal(let decimal)?: decimal
+    case .integer(let number)?: ExactDecimal(number)
+    default: nil
+    }
+  }
+
+  func integer(_ code: String) -> Int? {
+    if case .integer(let number)? = value(code) { return Int(exactly: number) }
+    return nil
+  }
+
+  func date(_ code: String) -> CivilDate? {
+    if case .date(let date)? = value(code) { return date }
+    return nil
+  }
+
+  /// A date of something done; nil where that lies beyond the day asked about.
+  func act(_ code: String) -> CivilDate? { date(code).flatMap { $0 <= asOf ? $0 : nil } }
+
+  func reference(_ code: String) -> RecordID? {
+    if case .reference(let id)? = value(code) { return id }
+    return nil
+  }
+
+  func choice(_ code: String) -> String? {
+    guard let field = collection?.field(code), case .code(let number)? = record[field.id],
+      case .enumeration(let enumeration) = field.type
+    else { return nil }
+    return enumeration.find(number)?.code
+  }
+}

@@ -1,0 +1,177 @@
+// Verifies, through the program and a real store:
+// 1. calendar: holidays and make-up days counted one by one; rolled dates; years unknown refused, and
+//    known once the city has entered them.
+// 2. warnings, due and rules explain: scenarios S01 and S04 of the domain, red and yellow on their days;
+//    the same bytes twice; exit status 3 where it was asked for; rule sets by name.
+// 3. indicators: S12's rates, the projects that a number lacks.
+// 4. close: snapshot and locked reports in one go, reprinted identically; a second one needs its reason.
+// 5. bulletin: three files and kept facts that print the same bytes again; what cannot be written is
+//    refused before anything is.
+// 6. ledger-op: verbs by code and name, refused where the place has them off.
+// 7. Bad input: dates, months, sheets, rule sets, YAML with its line.
+
+import Foundation
+import Testing
+
+@Suite struct RuleCommandTests {
+  private func add(_ scratch: Scratch, _ arguments: String...) throws -> String {
+    let outcome = try scratch.run(["add"] + arguments + ["--json"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    return try #require(outcome.lines.first?["id"] as? String)
+  }
+
+  private func lines(_ scratch: Scratch, _ arguments: String...) throws -> [[String: Any]] {
+    let outcome = try scratch.run(arguments + ["--json"])
+    #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
+    return outcome.lines
+  }
+
+  @Test func calendar() throws {
+    let scratch = try Scratch(role: "city")
+    let add = try lines(scratch, "calendar", "add", "2021-09-28", "3")[0]
+    #expect(add["date"] as? String == "2021-10-08")
+    #expect(add["working"] as? [String] == ["2021-09-29", "2021-09-30", "2021-10-08"])
+    let rolled = try lines(scratch, "calendar", "add", "2021年9月28日", "3", "--days")[0]
+    #expect(rolled["nominal"] as? String == "2021-10-01")
+    #expect(rolled["date"] as? String == "2021-10-08")
+    let span = try lines(scratch, "calendar", "workdays", "2021-09-28", "2022-02-11")[0]
+    #expect(span["workdays"] as? Int == 90)
+    let beyond = try scratch.run("calendar", "add", "2026-12-30", "5", "--json")
+    #expect(beyond.status == 1 && beyond.failure?.hint.isEmpty == false)
+    _ = try self.add(scratch, "calendar_day", "date=2027-01-01", "kind=holiday", "name=元旦")
+    let next = try lines(scratch, "calendar", "add", "2026-12-30", "2")[0]
+    #expect(next["date"] as? String == "2027-01-04")
+  }
+
+  @Test func warningsOfADay() throws {
+    let scratch = try Scratch(role: "city")
+    let project = try add(
+      scratch, "project", "name=甲", "region_code=411702", "signed_on=2021-09-28", "stage=签约")
+    func handover(_ day: String) throws -> [String: Any]? {
+      try lines(scratch, "warnings", "--as-of", day, "--rule-set", "zhumadian-2021").first {
+        $0["rule"] as? String == "zmd-m-handover3"
+      }
+    }
+    #expect(try handover("2021-10-09")?["level"] as? String == "red")
+    #expect(try handover("2021-10-08")?["level"] as? String != "red")
+    let due = try lines(
+      scratch, "due", "--as-of", "2021-10-02", "--within", "7d", "--rule-set", "zhumadian-2021")
+    let line = try #require(due.first { $0["rule"] as? String == "zmd-m-handover3" })
+    #expect(line["due"] as? String == "2021-10-08")
+    #expect(line["nominal_due"] as? String == "2021-10-01")
+    #expect(line["record"] as? String == project)
+    let explained = try lines(
+      scratch, "rules", "explain", "zmd-m-handover3", String(project.prefix(20)), "--as-of",
+      "2021-10-09")
+    #expect((explained[0]["clause"] as? String)?.contains("第9条") == true)
+    #expect(explained.count == 2)
+    let twice = try (1...2).map { _ in
+      try scratch.must(
+        "warnings", "--as-of", "2022-01-05", "--rule-set", "zhumadian-2021", "--json"
+      ).output
+    }
+    #expect(twice[0] == twice[1])
+    let wanted = try scratch.run(
+      "warnings", "--as-of", "2021-10-09", "--rule-set", "zhumadian-2021", "--exit-code", "--json")
+    #expect(wanted.status == 3)
+    try scratch.must("set", project, "handed_over_on=2021-10-08")
+    #expect(try handover("2021-10-09") == nil)
+  }
+
+  @Test func ratesAndWhoIsBehind() throws {
+    let scratch = try Scratch(role: "city")
+    let batch = try add(
+      scratch, "batch", "name=三季度开工", "kind=开工", "quarter=2021-Q3", "held_on=2021-09-01")
+    var unstarted: Set<String> = []
+    for number in 1...46 {
+      var words = ["name=项目\(number)", "region_code=411702"]
+      if number <= 43 { words.append("substantive_start_on=2021-09-10") }
+      let outcome = try scratch.run(["add", "project"] + words + ["--json"])
+      let id = try #require(outcome.lines.first?["id"] as? String, "\(outcome.errors)")
+      if number > 43 { unstarted.insert(id) }
+      _ = try add(scratch, "batch_member", "batch=\(batch)", "project=\(id)", "due_on=2021-09-30")
+    }
+    let shown = try lines(
+      scratch, "indicators", "--only", "A2", "--as-of", "2021-09-30", "--rule-set",
+      "zhumadian-2021")
+    #expect(shown.first?["numerator"] as? Int == 43)
+    #expect(shown.first?["denominator"] as? Int == 46)
+    #expect(shown.first?["percent"] as? String == "93.5")
+    #expect(shown.first?["met"] as? Bool == false)
+    let lacking = try lines(
+      scratch, "indicators", "--only", "A2", "--missing", "--as-of", "2021-09-30", "--rule-set",
+      "zhumadian-2021")
+    #expect(Set(lacking.compactMap { $0["id"] as? String }) == unstarted)
+  }
+
+  @Test func monthsCloseAndPrint() throws {
+    let scratch = try Scratch(role: "city")
+    let project = try add(
+      scratch, "project", "name=甲", "region_code=411702", "level=市", "annual_plan=1000",
+      "total_investment=5000")
+    let report = try add(
+      scratch, "progress_report", "project=\(project)", "period=2021-10", "month_investment=120.5",
+      "progress_done=主体封顶", "report_state=submitted")
+    let closed = try lines(scratch, "close", "--month", "2021-10")[0]
+    #expect(closed["version"] as? Int == 1 && closed["locked"] as? Int == 1)
+    #expect(try scratch.fields(report)["report_state"] as? String == "locked")
+    let first = try scratch.must("close", "--month", "2021-10", "--reprint").output
+    #expect(first.contains("120.5"))
+    let again = try scratch.run("close", "--month", "2021-10", "--json")
+    #expect(again.status != 0 && again.failure?.hint.isEmpty == false)
+    try scratch.must("close", "--month", "2021-10", "--reason", "更正")
+    #expect(try scratch.run("close", "--month", "2021-11", "--reprint", "--json").status == 66)
+
+    let files = ["a.docx", "a.xlsx", "a.html"].map { scratch.path($0) }
+    let kept = scratch.path("facts")
+    try scratch.must(
+      "bulletin", "--month", "2021-10", "--out", files[0], "--out", files[1], "--out", files[2],
+      "--freeze", kept, "--rule-set", "zhumadian-2021")
+    let reprinted = scratch.path("b.docx")
+    try scratch.must("bulletin", "--from", kept, "--out", reprinted)
+    #expect(
+      try Data(contentsOf: URL(fileURLWithPath: files[0]))
+        == Data(contentsOf: URL(fileURLWithPath: reprinted)))
+    let page = try String(contentsOfFile: files[2], encoding: .utf8)
+    #expect(page.contains("120.5") && page.contains("甲"))
+    try Data("damaged".utf8).write(to: URL(fileURLWithPath: kept))
+    let damaged = try scratch.run("bulletin", "--from", kept, "--out", files[0], "--json")
+    #expect(damaged.status == 65)
+  }
+
+  @Test func verbsByName() throws {
+    let scratch = try Scratch(role: "city")
+    let project = try add(scratch, "project", "name=甲", "region_code=410402", "stage=谋划")
+    _ = try add(scratch, "place", "code=pingdingshan", "effective_from=2021-01-01")
+    try scratch.must("ledger-op", "open", project, "person=台账员")
+    let off = try scratch.run("ledger-op", "补账", project, "--period", "2022-01", "--json")
+    #expect(off.failure?.code == "verb-not-enabled")
+    #expect(try scratch.must("list", "ledger_op", "--json").lines.count == 1)
+  }
+
+  @Test func badInput() throws {
+    let scratch = try Scratch(role: "city")
+    _ = try add(scratch, "project", "name=甲")
+    for (arguments, status) in [
+      (["warnings", "--as-of", "2021-02-30"], 64), (["calendar", "add", "10月", "3"], 64),
+      (["warnings", "--rule-set", "nowhere"], 66), (["due", "--within", "-3d"], 64),
+      (["indicators", "--only", "Z9", "--rule-set", "luohe-2024"], 66),
+      (["indicators", "--missing", "--rule-set", "luohe-2024"], 64),
+      (["rules", "explain", "no-such", "--rule-set", "luohe-2024"], 66),
+      (["bulletin", "--month", "2021-10"], 64),
+      (["bulletin", "--month", "十月", "--out", "x.docx"], 64),
+      (["bulletin", "--month", "2021-10", "--out", "x.pdf"], 64),
+      (["close", "--month", "2021"], 64),
+    ] as [([String], Int32)] {
+      let outcome = try scratch.run(arguments + ["--json"])
+      #expect(outcome.status == status, "\(arguments): \(outcome.status) \(outcome.errors)")
+      #expect(outcome.failure?.message.isEmpty == false, "\(arguments)")
+    }
+    let broken = "text=rule_set: own\nrules:\n  - id: a\n    kind: guess\n    clause: x\n"
+    _ = try add(scratch, "rule_set", "name=自定", "code=own", broken)
+    let outcome = try scratch.run("warnings", "--rule-set", "own", "--json")
+    #expect(outcome.status == 65)
+    #expect(
+      outcome.failure?.message.contains("guess") == true || outcome.failure?.code == "unknown-kind")
+  }
+}

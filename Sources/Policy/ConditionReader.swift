@@ -37,6 +37,11 @@ struct ConditionReader {
     case "is empty": return .isSet(false)
     default: break
     }
+    let fits = forms(path)
+    if !fits.isSet, text.hasPrefix("has ") { throw .unreadable(text) }
+    if fits.isSet, !text.hasPrefix("has ") { throw .unreadable(text) }
+    if text.hasPrefix("~ "), !fits.isText { throw .unreadable(text) }
+    if text.hasPrefix("in "), !fits.isTime { throw .unreadable(text) }
     if let rest = text.after("in ") {
       guard let (moment, edge) = Self.moment(rest), edge == nil else { throw .unreadable(text) }
       return .within(moment)
@@ -64,6 +69,18 @@ struct ConditionReader {
       return .compare(comparator, try operand(right, path))
     }
     throw .unreadable(text)
+  }
+
+  /// What may be asked of a field: of sets only what they have, of text what it contains, of days and
+  /// periods what they lie in.
+  private func forms(_ path: Path) -> (isSet: Bool, isText: Bool, isTime: Bool) {
+    guard let place = path.field else { return (false, false, false) }
+    let field = vocabulary.collections[path.collection].fields[place]
+    switch field.form {
+    case .text: return (field.isSet, !field.isSet, false)
+    case .date, .period: return (field.isSet, false, true)
+    default: return (field.isSet, false, false)
+    }
   }
 
   private func list(_ text: String, _ path: Path) throws(Failure) -> [Operand] {

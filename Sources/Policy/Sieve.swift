@@ -13,7 +13,8 @@ final class Sieve {
   private var rowsByCollection: [Int: [Int32]] = [:]
   var countiesByCollection: [Int: [Int64]] = [:]
   private var derived: [Derived: [Int64]] = [:]
-  private var textsContaining: [String: Set<Int64>] = [:]
+  /// By the text looked for: 1, 0 or −1 for not known yet, by the number of the text searched.
+  private var textsContaining: [String: [Int8]] = [:]
 
   init(_ book: Book, asOf: CivilDate, calendar: WorkCalendar, county: String? = nil) {
     self.book = book
@@ -102,8 +103,7 @@ final class Sieve {
       }
       return keep(rows, facts) { $0 >= start && $0 <= end }
     case .contains(let text):
-      let numbers = self.numbers(containing: text)
-      return keep(rows, facts) { numbers.contains($0) }
+      return keep(rows, facts, containing: text)
     case .oneOf(let operands, let wanted):
       let numbers = Set(operands.compactMap { constant($0, path, frame) })
       return keep(rows, facts) { ($0 != absent && numbers.contains($0)) == wanted }
@@ -149,14 +149,20 @@ final class Sieve {
     path.field.map { book.vocabulary.collections[path.collection].fields[$0].form } ?? .number
   }
 
-  private func numbers(containing text: String) -> Set<Int64> {
-    if let numbers = textsContaining[text] { return numbers }
+  /// The rows whose text contains another; each text of the pool is searched once, when it is met.
+  private func keep(_ rows: [Int32], _ facts: [Int64], containing text: String) -> [Int32] {
+    var known = textsContaining[text] ?? [Int8](repeating: -1, count: book.texts.texts.count)
     let needle = Array(text.utf8)
-    var numbers: Set<Int64> = []
-    for (number, candidate) in book.texts.texts.enumerated()
-    where Sieve.contains(candidate, needle) { numbers.insert(Int64(number)) }
-    textsContaining[text] = numbers
-    return numbers
+    var kept: [Int32] = []
+    for index in rows.indices where facts[index] != absent {
+      let number = Int(facts[index])
+      if known[number] < 0 {
+        known[number] = Sieve.contains(book.texts.texts[number], needle) ? 1 : 0
+      }
+      if known[number] == 1 { kept.append(rows[index]) }
+    }
+    textsContaining[text] = known
+    return kept
   }
 
   /// Whether a text has these bytes in a row; UTF-8 makes that the same as whole characters.

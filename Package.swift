@@ -88,9 +88,9 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Catalogue", "Causality", "LedgerStore", "Policy", "Projects", "SyncHTTP", "SyncSession",
-        "Wire",
-        arguments, .product(name: "Logging", package: "swift-log"),
+        "Bulletins", "Catalogue", "Causality", "LedgerStore", "Policy", "Projects", "SyncHTTP",
+        "SyncSession", "Wire", "Workbooks", arguments,
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     .executableTarget(name: "taizhang", dependencies: ["Commands"], swiftSettings: strict),

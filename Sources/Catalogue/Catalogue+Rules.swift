@@ -30,6 +30,30 @@ extension Catalogue {
     CatalogueEntry("rules.explain.other", zh: "另一读法 {0}：{1}", en: "another reading, {0}: {1}"),
     CatalogueEntry(
       "rules.nothing-found", zh: "按此规则没有要办的事。", en: "Nothing is to be done by this rule."),
+    CatalogueEntry(
+      "indicators.columns", zh: "指标|名称|范围|分子|分母|%|目标|达标|读法",
+      en: "Indicator|Name|Scope|Numerator|Denominator|%|Target|Met|Reading"),
+    CatalogueEntry("indicators.met", zh: "是", en: "yes"),
+    CatalogueEntry("indicators.missed", zh: "否", en: "no"),
+    CatalogueEntry("indicators.not-applicable", zh: "不适用", en: "not applicable"),
+    CatalogueEntry(
+      "indicators.count", zh: "共 {0} 个数，规则集 {1}。", en: "{0} figures by the rule set {1}."),
+    CatalogueEntry("rank.group", zh: "【{0}】", en: "[{0}]"),
+    CatalogueEntry("rank.columns", zh: "名次|单位|得分|升降", en: "Place|Unit|Score|Change"),
+    CatalogueEntry("failure.no-such-indicator", zh: "没有指标 {0}", en: "There is no indicator {0}"),
+    CatalogueEntry("failure.no-such-indicator.hint", zh: "有：{1}", en: "There are: {1}"),
+    CatalogueEntry(
+      "failure.indicator-needed", zh: "要列记录，先说哪个指标", en: "Which indicator's records?"),
+    CatalogueEntry(
+      "failure.indicator-needed.hint", zh: "例如 --only A2 --missing。",
+      en: "Such as --only A2 --missing."),
+    CatalogueEntry(
+      "failure.no-scoring", zh: "规则集 {0} 没有评分表", en: "The rule set {0} has no score sheet"),
+    CatalogueEntry(
+      "failure.no-scoring.hint", zh: "在市级台账的规则集里加一条 kind: scoring。",
+      en: "Add a rule of the kind scoring to the rule set in the city's ledger."),
+    CatalogueEntry("failure.no-such-sheet", zh: "没有评分表 {0}", en: "There is no score sheet {0}"),
+    CatalogueEntry("failure.no-such-sheet.hint", zh: "当日有效的有：{1}", en: "In force that day: {1}"),
     CatalogueEntry("failure.bad-date", zh: "{0} 不是日期", en: "{0} is not a date"),
     CatalogueEntry(
       "failure.bad-date.hint", zh: "写成 2021-09-28 或 2021年9月28日。", en: "Write it as 2021-09-28."),

@@ -1,7 +1,8 @@
 // Guarantees: of a replica that wrote two histories both are kept, signed, from where they part: who
 // doubts the freezing can verify it with the replica's key alone.
 //
-//   proof: ledger, replica, seq, hash -> format 1 | signed 0/1 | [signature 64 B] | payload
+//   proof: ledger, replica, seq, hash -> format 1 | flags | [signature 64 B] | payload
+//          flags: bit 0 signed, bit 1 a header: the change itself was compacted away
 
 public import Causality
 internal import LMDB
@@ -22,16 +23,17 @@ extension Store {
     for piece in try segment(ledger, dot, transaction) {
       try keepProof(
         piece.payload, piece.dot, piece.hash, ledger, signature: piece.signature,
-        in: &transaction)
+        isStub: piece.isStub, in: &transaction)
     }
   }
 
   func keepProof(
     _ payload: [UInt8], _ dot: Dot, _ hash: Digest, _ ledger: String, signature: [UInt8]?,
-    in transaction: inout WriteTransaction
+    isStub: Bool = false, in transaction: inout WriteTransaction
   ) throws(StoreError) {
     let key = Keys.hashed(ledger, dot, hash)
-    let value = [1, signature == nil ? 0 : 1] + (signature ?? []) + payload
+    let flags: UInt8 = (signature == nil ? 0 : 1) | (isStub ? 2 : 0)
+    let value = [1, flags] + (signature ?? []) + payload
     do throws(LMDBError) {
       // A piece that is there signed stays: a signature is worth more than none.
       if signature == nil, try transaction.get(tables.proof, key.span.bytes) != nil { return }
@@ -49,6 +51,7 @@ extension Store {
     /// Of a stub only the header.
     let payload: [UInt8]
     let hash: Digest
+    let isStub: Bool
   }
 
   /// The log from `dot` up to and with the next signed change of its replica; all that follows with
@@ -69,7 +72,8 @@ extension Store {
               replica: dot.replica,
               seq: key.loadUnaligned(fromByteOffset: prefix.count, as: UInt64.self).bigEndian),
             arrival: entry.arrival, signature: entry.signature.map { Array(value[$0]) },
-            payload: payload, hash: entry.stubHash ?? Digest(hashing: payload)))
+            payload: payload, hash: entry.stubHash ?? Digest(hashing: payload),
+            isStub: entry.isStub))
         return toEnd || entry.signature == nil
       } catch {
         throw StoreError(error, table: "log", key: Array(key))
@@ -89,6 +93,8 @@ public struct ProofPiece: Sendable {
   public let signature: Signature64?
   /// The change; of one that compaction has dropped only its header, which the hash goes beyond.
   public let payload: [UInt8]
+  /// Whether only the header is left: chain and signature hold for its hash all the same.
+  public let isStub: Bool
 }
 
 extension Snapshot {
@@ -110,10 +116,11 @@ extension ProofPiece {
   init?(_ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) {
     guard let zero = key.firstIndex(of: 0), key.count == zero + 1 + 10 + 8 + 32,
       let replica = RecordReader.replica(key, zero + 1), value.count > 2, value[0] == 1,
-      value[1] < 2, value[1] == 0 || value.count > 66,
+      value[1] < 4, value[1] & 1 == 0 || value.count > 66,
       let hash = Digest(bytes: UnsafeRawBufferPointer(rebasing: key[(zero + 19)...]).bytes)
     else { return nil }
-    let isSigned = value[1] == 1
+    let isSigned = value[1] & 1 != 0
+    isStub = value[1] & 2 != 0
     ledger = String(decoding: key[..<zero], as: UTF8.self)
     let seq = key.loadUnaligned(fromByteOffset: zero + 11, as: UInt64.self).bigEndian
     dot = Dot(replica: replica, seq: seq)

@@ -1,10 +1,10 @@
 // The data built into the program, as text. Each can be replaced at run time by the city's own.
 
-enum Embedded {
+package enum Embedded {
   static var holidays: String { text(PackageResources.holidays_csv) }
 
   /// The rule sets, by code, in the order they are offered.
-  static var ruleSets: [(String, String)] {
+  package static var ruleSets: [(String, String)] {
     [
       ("zhumadian-2021", text(PackageResources.zhumadian_2021_yaml)),
       ("pingdingshan-2022", text(PackageResources.pingdingshan_2022_yaml)),

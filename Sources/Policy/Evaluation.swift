@@ -66,6 +66,7 @@ final class Judge {
   private(set) var tallies: [Int64: (kept: Int, all: Int)] = [:]
   private var earlier: [CivilDate: Sieve] = [:]
   private let county: String?
+  private var whole: Sieve?
 
   init(
     _ book: Book, _ ruleSet: RuleSet, asOf: CivilDate, calendar: WorkCalendar, county: String?,
@@ -79,6 +80,15 @@ final class Judge {
     self.listsOpen = listsOpen
     head = RuleHead(Rule.none, ruleSet)
     sieve = Sieve(book, asOf: asOf, calendar: calendar, county: county)
+  }
+
+  /// The view of all counties.
+  var wholeSieve: Sieve {
+    if county == nil { return sieve }
+    if let whole { return whole }
+    let sieve = Sieve(book, asOf: asOf, calendar: calendar)
+    whole = sieve
+    return sieve
   }
 
   /// The view of the facts as they stood on an earlier day.

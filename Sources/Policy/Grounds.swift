@@ -29,8 +29,8 @@ enum Grounds: Sendable, Hashable {
   case incomplete(CivilDate, days: Int32, workdays: Int32)
   /// Done after the last day.
   case late(CivilDate, done: CivilDate, days: Int32, workdays: Int32)
-  /// Days and working days left.
-  case ahead(CivilDate, days: Int32, workdays: Int32)
+  /// Days left, and working days where the calendar reaches so far.
+  case ahead(CivilDate, days: Int32, workdays: Int32?)
   /// A planned day after the last one allowed.
   case plan(CivilDate, due: CivilDate, days: Int32)
   /// Working days used of those allowed.
@@ -70,7 +70,10 @@ enum Grounds: Sendable, Hashable {
         [due.description, done.description, "\(days)", "\(workdays)"]
       )
     case .ahead(let due, let days, let workdays):
-      ("warning.deadline.ahead", [due.description, "\(days)", "\(workdays)"])
+      (
+        "warning.deadline.ahead",
+        [due.description, "\(days)", workdays.map { "\($0)" } ?? "—"]
+      )
     case .plan(let planned, let due, let days):
       ("warning.plan", [planned.description, due.description, "\(days)"])
     case .total(let used, let allowed):

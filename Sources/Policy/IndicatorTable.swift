@@ -41,6 +41,8 @@ public struct IndicatorValue: Sendable, Hashable {
   public let period: String?
   /// How many records are behind the numerator.
   public let recordCount: Int
+  /// Whether the numbers are counts, rather than money or areas.
+  public let isCount: Bool
 }
 
 /// Indicators of a book as of the end of a day.
@@ -161,7 +163,8 @@ public struct IndicatorTable {
       target: band.map {
         "\($0.comparator.rawValue) \(Judge.shown($0.target, base != nil))"
       }, met: met, reading: indicator.reading,
-      period: frame(indicator).period?.label, recordCount: count)
+      period: frame(indicator).period?.label, recordCount: count,
+      isCount: (indicator.numerator?.places ?? 0) == 0)
   }
 
   /// Approval items or projects within the limits of the rule set, of those judged.

@@ -33,26 +33,28 @@ extension Judge {
   ) throws(CalendarFault) {
     let (owners, days) = events(cadence, period)
     let subjects = self.subjects(cadence, period)
-    var short = self.short(cadence, subjects, owners, days, period)
+    let counts = counts(subjects, owners, days, period)
+    let short = subjects.filter { counts[Int($0)] < cadence.atLeast }
     if short.isEmpty { return }
-    var misses: [Int64: Int] = [:]
-    for subject in short.keys { misses[subject] = 1 }
+    var misses = [Int32](repeating: 1, count: counts.count)
     if ahead == nil, let repeated = cadence.repeated {
       var before = period
-      for count in 2...repeated.times {
+      for count in 2...Int32(repeated.times) {
         guard let earlier = before.advanced(by: -1) else { break }
         before = earlier
         guard rule.isInForce(on: before.end), try isAsked(before) else { break }
-        let again = self.short(cadence, subjects, owners, days, before)
-        for subject in again.keys where misses[subject] == count - 1 { misses[subject] = count }
+        let again = self.counts(subjects, owners, days, before)
+        for subject in short
+        where again[Int(subject)] < cadence.atLeast && misses[Int(subject)] == count - 1 {
+          misses[Int(subject)] = count
+        }
       }
     }
-    let order = short.keys.sorted()
     let label = period.label
-    for subject in order {
-      let count = short.removeValue(forKey: subject) ?? 0
+    for subject in short {
+      let count = counts[Int(subject)]
+      let missed = Int(misses[Int(subject)])
       var level = ahead ?? cadence.level
-      let missed = misses[subject] ?? 1
       if let repeated = cadence.repeated, missed >= repeated.times {
         level = max(level, repeated.level)
       }
@@ -78,13 +80,16 @@ extension Judge {
   /// further subjects is theirs as well.
   private func events(_ cadence: Cadence, _ period: Period) -> (owners: [Int64], days: [Int64]) {
     let place = cadence.events.collection
-    let events = rows(cadence.events, period)
+    // A visit to another county's project may name one of this county as well.
+    let sieve = cadence.also == nil ? sieve : wholeSieve
+    let events = sieve.filter(
+      sieve.rows(place), place, cadence.events.conditions, Frame(asOf: asOf, period: period))
     var days = sieve.gather(events, cadence.on)
     guard let reference = cadence.reference else {
       let owners = events.map { cadence.isPerCounty ? sieve.counties(place, $0) : 0 }
       return (owners, days)
     }
-    let sheet = book.sheets[place]
+    let sheet = sieve.views[place]
     var owners = events.map { sheet.fact(Int($0), reference) }
     if let also = cadence.also {
       for (index, row) in events.enumerated() {
@@ -102,17 +107,16 @@ extension Judge {
     return cadence.isPerCounty ? counties().filter { isOf(.county, $0) } : [0]
   }
 
-  /// The subjects with fewer events in a period than asked, and how many they have.
-  private func short(
-    _ cadence: Cadence, _ subjects: [Int64], _ owners: [Int64], _ days: [Int64],
-    _ period: Period
-  ) -> [Int64: Int] {
-    var counts: [Int64: Int] = [:]
-    for subject in subjects { counts[subject] = 0 }
+  /// How many events of a period each subject has, by the subject's number.
+  private func counts(
+    _ subjects: [Int64], _ owners: [Int64], _ days: [Int64], _ period: Period
+  ) -> [Int32] {
+    var counts = [Int32](repeating: 0, count: Int(subjects.max() ?? 0) + 1)
     let (start, end) = (Int64(period.start.days), Int64(period.end.days))
     for (index, day) in days.enumerated() where day >= start && day <= end {
-      if let count = counts[owners[index]] { counts[owners[index]] = count + 1 }
+      let owner = owners[index]
+      if owner >= 0, owner < counts.count { counts[Int(owner)] += 1 }
     }
-    return counts.filter { $0.value < cadence.atLeast }
+    return counts
   }
 }

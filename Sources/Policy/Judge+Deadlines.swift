@@ -162,12 +162,16 @@ extension Judge {
   private func upcoming(
     _ deadline: Deadline, _ due: Due
   ) throws(CalendarFault) -> Warning? {
+    if deadline.ahead.isEmpty, !listsOpen { return nil }
     let days = Int(due.rolled.days - asOf.days)
-    let workdays = try calendar.workdays(from: asOf, to: due.rolled)
+    // A term that needs no calendar may end beyond it; then only its days are counted.
+    let workdays =
+      due.rolled <= calendar.last ? try calendar.workdays(from: asOf, to: due.rolled) : nil
     var level: Level?
     var next: CivilDate?
     for ahead in deadline.ahead {
-      if (ahead.isWorkdays ? workdays : days) <= ahead.amount {
+      if ahead.isWorkdays, workdays == nil { continue }
+      if (ahead.isWorkdays ? workdays ?? .max : days) <= ahead.amount {
         level = max(level ?? .info, ahead.level)
       } else {
         let day =
@@ -179,7 +183,7 @@ extension Judge {
     }
     if level == nil, !listsOpen { return nil }
     var warning = self.warning(
-      level, .ahead(due.rolled, days: Int32(days), workdays: Int32(workdays)))
+      level, .ahead(due.rolled, days: Int32(days), workdays: workdays.map { Int32($0) }))
     warning.due = due.rolled
     warning.nominalDue = due.nominal
     warning.next = next ?? due.rolled

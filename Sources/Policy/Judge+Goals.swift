@@ -1,7 +1,7 @@
 // Rates, quotas and targets: figures of a county, a zone, the city or any other group, held exactly
 // against what is asked, at the end of a period, by a day, or on any day.
 
-internal import Causality
+public import Causality
 
 /// What a measure came to.
 struct Measured {
@@ -142,6 +142,7 @@ extension Judge {
       warning.denominator = band.target
     }
     warning.numerator = value
+    warning.isCount = goal.numerator.places == 0
     warning.due = end
     warning.nominalDue = end
     if case .city = goal.group {
@@ -230,8 +231,8 @@ extension Judge {
 }
 
 extension Fraction {
-  /// The fraction of two exact numbers.
-  init?(_ value: ExactDecimal, _ base: ExactDecimal) {
+  /// The fraction of two exact numbers; nil where their digits do not fit.
+  public init?(_ value: ExactDecimal, _ base: ExactDecimal) {
     let places = Int(max(value.scale, base.scale))
     guard let top = value.scaled(places: places), let bottom = base.scaled(places: places) else {
       return nil

@@ -13,17 +13,21 @@ extension Judge {
     } else if !rule.isInForce(on: asOf) {
       return
     }
-    let passing = Set(
-      sieve.filter(rows, place, coverage.require, Frame(asOf: asOf, period: nil)))
+    let passing = sieve.filter(
+      rows, place, coverage.require, Frame(asOf: asOf, period: nil))
     guard passing.count < rows.count else { return }
+    let all = sieve.counties(place)
     var totals: [Int64: (passed: Int64, all: Int64)] = [:]
-    let counties = rows.map { sieve.counties(place, $0) }
-    for (index, row) in rows.enumerated() {
-      totals[counties[index], default: (0, 0)].all += 1
-      if passing.contains(row) { totals[counties[index], default: (0, 0)].passed += 1 }
-    }
-    for (index, row) in rows.enumerated() where !passing.contains(row) {
-      let total = totals[counties[index]] ?? (0, 0)
+    for row in rows { totals[all[Int(row)], default: (0, 0)].all += 1 }
+    for row in passing { totals[all[Int(row)], default: (0, 0)].passed += 1 }
+    // What passes keeps the order of the rows.
+    var next = 0
+    for row in rows {
+      if next < passing.count, passing[next] == row {
+        next += 1
+        continue
+      }
+      let total = totals[all[Int(row)]] ?? (0, 0)
       var warning = self.warning(
         coverage.level, .coverage(passed: total.passed, all: total.all))
       about(place, row, &warning)
@@ -68,6 +72,7 @@ extension Judge {
           lag, done: done[index], plan: plans[index], gone: Int16(line.numerator),
           window: Int16(line.denominator), isMonthly: isMonthly))
       about(book.projectPlace, row, &warning)
+      warning.isCount = false
       warning.numerator = ExactDecimal(mantissa: done[index], scale: 4)
       warning.denominator = ExactDecimal(mantissa: plans[index], scale: 4)
       emit(warning)

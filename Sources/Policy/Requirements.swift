@@ -1,7 +1,7 @@
 // Every requirement found in the documents has its answer: computed by a rule, an indicator, a
 // schedule, a score sheet or a setting; recorded in fields; or not held, and why.
 
-internal import Projects
+package import Projects
 
 /// The answer to one requirement.
 public struct Requirement: Sendable, Hashable {
@@ -20,6 +20,12 @@ public struct Requirement: Sendable, Hashable {
   /// that hold it (`collection.field`), or the reason in one sentence.
   public let by: [String]
 
+  package init(id: String, answer: Answer, by: [String]) {
+    self.id = id
+    self.answer = answer
+    self.by = by
+  }
+
   /// The answers, in the order of the list of requirements.
   public static let all: [Requirement] = Embedded.requirements
     .split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") }
@@ -31,7 +37,7 @@ public struct Requirement: Sendable, Hashable {
     }
 
   /// What is wrong with an answer: a rule, indicator or field that does not exist; nil where it holds.
-  func fault(in schema: Schema = .standard) -> String? {
+  package func fault(in schema: Schema = .standard) -> String? {
     switch answer {
     case .notHeld: return by.first?.isEmpty == false ? nil : "no reason"
     case .recorded:

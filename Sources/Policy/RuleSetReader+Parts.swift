@@ -192,7 +192,12 @@ extension RuleSetReader {
     case "county": return .county
     case "zone": return .zone
     case "area": return .area
-    case .some(let name): return .field(try path(name, key, entry, in: place))
+    case .some(let name):
+      let path = try path(name, key, entry, in: place)
+      guard let field = path.field,
+        case .text = vocabulary.collections[path.collection].fields[field].form
+      else { throw entry.fault(.badValue, key, "city county zone area, or a field of text") }
+      return .field(path)
     }
   }
 }

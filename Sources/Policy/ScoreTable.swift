@@ -152,7 +152,7 @@ extension IndicatorTable {
     return IndicatorValue(
       indicator: name, title: Phrase(zh: name, en: name), scope: county, label: label(county),
       numerator: value, denominator: nil, percent: nil, target: nil, met: nil, reading: nil,
-      period: nil, recordCount: 0)
+      period: nil, recordCount: 0, isCount: false)
   }
 
   /// The name of a county.

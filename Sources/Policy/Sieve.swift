@@ -63,9 +63,12 @@ final class Sieve {
         return children.atLeast == 0 ? count == 0 : count >= children.atLeast
       }
     case .either(let lists):
-      var passed = Set<Int32>()
-      for list in lists { passed.formUnion(filter(rows, place, list, frame)) }
-      return rows.filter(passed.contains)
+      // Each list keeps the order of the rows; one mark for each that passes any.
+      var marks = [Bool](repeating: false, count: Int(rows.max() ?? -1) + 1)
+      for list in lists {
+        for row in filter(rows, place, list, frame) { marks[Int(row)] = true }
+      }
+      return rows.filter { marks[Int($0)] }
     }
   }
 

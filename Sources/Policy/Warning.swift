@@ -23,6 +23,8 @@ public struct Warning: Sendable, Hashable {
   public var nominalDue: CivilDate?
   /// The day on which the level rises next.
   public var next: CivilDate?
+  /// Whether the numbers are counts, rather than money or areas.
+  public var isCount = true
   /// What there is, exactly: a count, 万元, 亩 or working days.
   public var numerator: ExactDecimal?
   /// What it is held against.

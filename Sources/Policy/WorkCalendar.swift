@@ -16,6 +16,8 @@ public struct WorkCalendar: Sendable, Hashable {
   private let working: [CivilDate]
   /// Names of holidays and of the holidays that days are made up for.
   private let names: [CivilDate: String]
+  /// The days that differ from their weekday's custom.
+  private let marked: [CivilDate: Bool]
 
   /// A calendar from lines `date,kind,name` with `holiday` or `workday` as the kind; a header line,
   /// empty lines and lines that begin with `#` are passed over. A year is known when it has a line,
@@ -62,6 +64,16 @@ public struct WorkCalendar: Sendable, Hashable {
     self.counts = counts
     self.working = working
     self.names = names
+    self.marked = marked
+  }
+
+  /// This calendar with the years of another instead of its own, and those it lacks: how an office
+  /// adds a year that has been announced.
+  public func replacing(yearsOf other: WorkCalendar) throws(CalendarFault) -> WorkCalendar {
+    let years = other.first.year...other.last.year
+    return try WorkCalendar(
+      marked: marked.filter { !years.contains($0.key.year) }.merging(other.marked) { $1 },
+      names: names.filter { !years.contains($0.key.year) }.merging(other.names) { $1 })
   }
 
   /// The years 2021 to 2026 as announced.

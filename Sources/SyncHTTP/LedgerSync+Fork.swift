@@ -68,7 +68,7 @@ extension LedgerSync {
     report.refused += answer.refused
   }
 
-  private func hash(of dot: Dot) async throws -> Digest? {
+  func hash(of dot: Dot) async throws -> Digest? {
     try await threads.read { [store, ledger] in
       try store.read { snapshot throws(StoreError) in try snapshot.change(ledger, dot)?.hash }
     }

@@ -47,14 +47,24 @@ extension LedgerSync {
       && (refusal.code == .equivocation || refusal.code == .frozen)
   }
 
-  /// The hub refused this identity's changes for another history: its head tells where to look.
+  /// The hub refused this identity's changes for another history: its head tells where to look. Where
+  /// it holds this very history, it has met the other one, and takes nothing more of either: what it
+  /// lacks is to be made again under another name.
   private func proveFrom(_ refusal: Refusal, _ hub: VersionVector) async throws -> HubError {
     let replica = store.identity.replica
-    let shared = Dot(replica: replica, seq: min(hub[replica], try await vector()[replica]))
-    guard shared.seq > 0, let there = try await client.hash(of: shared, in: ledger) else {
-      return HubError(.equivocation, replica.description)
+    let own = try await vector()[replica]
+    let shared = Dot(replica: replica, seq: min(hub[replica], own))
+    if shared.seq > 0, let there = try await client.hash(of: shared, in: ledger),
+      try await hash(of: shared) != there
+    {
+      return try await prove(OtherHistory(dot: shared, there: there))
     }
-    return try await prove(OtherHistory(dot: shared, there: there))
+    if refusal.code == .frozen, own > shared.seq {
+      try await threads.write { [store, ledger] in
+        try store.noteUnaccepted(ledger, from: shared.seq + 1)
+      }
+    }
+    return HubError(.equivocation, replica.description)
   }
 
   /// Whether a hub above refused members whom it has not been told of yet.

@@ -26,6 +26,7 @@ extension Simulation {
   /// Somebody writes a bundle: of everything, of what somebody lacked some time ago, or of what
   /// begins somewhere; now and then for one reader only.
   func pack(at office: SimulatedOffice, _ ledger: String) throws {
+    if random.chance(10) { return try packStranger(ledger) }
     let holders = offices.filter { $0.ledgers.contains(ledger) }
     var request = BundleRequest(ledger: random.chance(8) ? Store.memberLedger : ledger)
     if random.chance(50), let other = random.pick(holders) {
@@ -53,6 +54,26 @@ extension Simulation {
         recipient: request.recipient?.replica, bytes: bytes))
     summary.bundlesMade += 1
     trace("packed \(office.index) \(made.changes.values.reduce(0, +))")
+  }
+
+  /// Somebody whom no hub has listed writes a bundle too.
+  private func packStranger(_ ledger: String) throws {
+    var options = TestCity.options(time.reading, &random)
+    options.mapSizeBytes = 8 << 20
+    let place = newPath()
+    let stranger = try Store.create(
+      at: place, ledgers: [ledger], office: "stranger", role: .county, schema: Guest.governed,
+      options: options)
+    _ = try stranger.commit(
+      ledger, [Draft(author: "stranger", operations: [Guest.add(workID(0), "tag 9")])])
+    let path = newPath() + ".tzb"
+    _ = try stranger.createBundle(at: path, BundleRequest(ledger: ledger))
+    bundles.append(
+      PackedBundle(
+        ledger: ledger, writer: stranger.identity.replica, recipient: nil,
+        bytes: [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))))
+    try? FileManager.default.removeItem(atPath: path)
+    summary.bundlesMade += 1
   }
 
   private func checkSections(

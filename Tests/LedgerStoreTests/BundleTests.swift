@@ -8,6 +8,7 @@
 //  6. receipts: what a member confirms is not sent again; a forged one is refused
 //  7. attachments travel in pieces and are checked
 //  8. a ledger is dropped only with its unsent edits in a bundle; what is left of it never comes back
+//  9. a bundle's report tells what has no effect; one of a strange ledger changes nothing at all
 
 import Causality
 import Foundation
@@ -248,6 +249,25 @@ import Wire
     #expect(refusal { _ = try target.applyBundle(from: lying, blobs: all) } == .badBundle)
     #expect(try BundleFile(lying).inspect().state != .whole)
     try expectSound(source, target)
+  }
+
+  @Test func whatABundleDidIsTold() throws {
+    let city = try TestCity()
+    let (a, b) = (try city.office("office a"), try city.office("office b"))
+    for number in 0..<5 { try edit(a, number) }
+    try city.settle([a, city.hub])
+    try city.hub.revoke(a.identity.replica, after: [ledger: 2])
+    let path = directory.path("void.tzb")
+    _ = try city.hub.createBundle(at: path, BundleRequest(ledger: ledger))
+    let stranger = try city.office("office c", ledgers: ["411703"])
+    let before = try stranger.vector(Store.memberLedger)
+    #expect(refusal { _ = try stranger.applyBundle(from: path) } == .noSuchLedger)
+    #expect(try stranger.vector(Store.memberLedger) == before)
+    let report = try b.applyBundle(from: path)
+    #expect(report.applied > 5)
+    #expect(report.ledgers.flatMap { $0.report.voided }.map(\.dot.seq) == [3, 4, 5])
+    try expectConverged(ledger, [b, city.hub])
+    try expectSound(b, stranger)
   }
 
   @Test func leavingALedgerLosesNothing() throws {

@@ -6,6 +6,8 @@
 //  3. two copies of one identity both renewed: both go on, everything typed stands
 //  4. a hub restored from an older backup with its old key is followed; what it lost comes back
 //  5. a store whose making was broken off is made anew; a backup says that it is one
+//  6. a copy that meets the other's changes on a stick knows where to begin again; so does one that
+//     meets somebody who has built upon the other's; in every ledger, not only where it was noticed
 
 import Causality
 import Foundation
@@ -132,6 +134,79 @@ import Wire
     #expect(try notes(city.hub).count == 3)
     try expectConverged(ledger, [original, clone, city.hub])
     try expectSound(original, clone, city.hub)
+  }
+
+  @Test func aStickTellsOfTheOtherHistory() throws {
+    let original = try office("first", anywhere: true)
+    try original.edit(ledger, [Guest.add(workID(1), "one")])
+    try city.settle([original, city.hub])
+    let clone = try copy(original, "second", anywhere: true)
+    try original.edit(ledger, [Guest.add(workID(2), "original")])
+    try clone.edit(ledger, [Guest.add(workID(3), "clone")])
+    try city.settle([original, city.hub])
+    let report = try clone.pull(ledger, from: city.hub)
+    #expect(report.refused.isEmpty && report.applied == 0)
+    let met = try clone.apply(ledger, try city.hub.runs(ledger))
+    #expect(met.refused.contains { $0.code == .equivocation })
+    #expect(refusal { try clone.edit(ledger, [Guest.add(workID(4), "x")]) } == .frozen)
+    #expect(try clone.renewIdentity().reissued == [ledger: 1])
+    try admit(clone)
+    try city.settle([original, clone, city.hub])
+    #expect(try notes(city.hub).count == 3)
+    try expectConverged(ledger, [original, clone, city.hub])
+  }
+
+  @Test func somebodyBuiltUponTheOtherHistory() throws {
+    let original = try office("first", anywhere: true)
+    let witness = try office("witness")
+    try original.edit(ledger, [Guest.add(workID(1), "one")])
+    try city.settle([original, witness, city.hub])
+    let clone = try copy(original, "second", anywhere: true)
+    try original.edit(ledger, [Guest.add(workID(2), "original")])
+    try city.settle([original, witness, city.hub])
+    try witness.edit(ledger, [Guest.add(workID(4), "witness")])
+    try clone.edit(ledger, [Guest.add(workID(3), "clone")])
+    // Only what the witness wrote reaches the copy, which takes its own second change for the other.
+    let runs = try witness.runs(ledger).filter { $0.replica == witness.identity.replica }
+    let report = try clone.apply(ledger, runs)
+    #expect(report.applied == 1)
+    #expect(report.alarms.map(\.code) == [.divergentHistory])
+    #expect(refusal { try clone.edit(ledger, [Guest.add(workID(5), "x")]) } == .frozen)
+    #expect(try clone.renewIdentity().reissued == [ledger: 1])
+    try admit(clone)
+    try city.settle([original, witness, clone, city.hub])
+    #expect(try notes(city.hub).count == 4)
+    try expectConverged(ledger, [original, witness, clone, city.hub])
+  }
+
+  @Test func aForkIsOfEveryLedger() throws {
+    let city = try TestCity(ledgers: ["411702", "411703"])
+    let other = "411703"
+    let original = try Store.create(
+      at: directory.path("first"), ledgers: [ledger, other], office: "first", role: .county,
+      schema: Guest.schema, options: options(anywhere: true))
+    try city.join(original, ledgers: [ledger, other])
+    try city.settle([original, city.hub])
+    let clone = try copy(original, "second", anywhere: true)
+    for store in [original, clone] {
+      for name in [ledger, other] {
+        try store.edit(name, [Guest.add(workID(1), store === clone ? "clone" : "original")])
+      }
+    }
+    try city.settle([original, city.hub])
+    // The first exchange stops at the first ledger.
+    try clone.noteUnaccepted(ledger, from: 1)
+    #expect(try clone.renewIdentity().reissued == [ledger: 1, other: 1])
+    while let succession = try clone.pendingSuccession() {
+      _ = try city.hub.admit(succession)
+      try clone.settleSuccession()
+    }
+    try city.settle([original, clone, city.hub])
+    for name in [ledger, other] {
+      let tags = try #require(try city.hub.record(name, workID(1))).elements(Guest.Field.tags)
+      #expect(tags.count == 2)
+      try expectConverged(name, [original, clone, city.hub])
+    }
   }
 
   @Test func aRestoredHub() throws {

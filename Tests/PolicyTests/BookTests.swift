@@ -168,6 +168,14 @@ import Testing
     #expect(refused.count == 1)
     #expect(!found.warnings.contains { $0.rule == "zmd-m-90wd" })
     #expect(found.warnings.contains { $0.rule == "zmd-m-handover3" })
+    // Two years to the same day need no calendar.
+    let other = try ledger.project(["substantive_start_on": "2026-01-10"])
+    let open = Evaluation(
+      ledger.book, rules, asOf: try day("2026-12-20"), listsOpen: true)
+    #expect(!open.unjudged.contains { $0.rule == "zmd-n-duration-2y.actual" })
+    let coming = open.open.first { $0.record == other && $0.rule == "zmd-n-duration-2y.actual" }
+    #expect(try coming?.due == day("2027-10-10"))
+    #expect(coming?.level == nil)
   }
 
   @Test func whatFallsDue() throws {

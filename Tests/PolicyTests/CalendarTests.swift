@@ -10,7 +10,7 @@
 import Causality
 import Testing
 
-@testable import Policy
+import Policy
 
 @Suite struct CalendarTests {
   let calendar = WorkCalendar.standard
@@ -95,6 +95,11 @@ import Testing
     #expect(try own.isWorkday(day("2027-01-02")))
     #expect(try own.name(of: day("2027-01-02")) == "元旦")
     #expect(try !own.isWorkday(day("2027-01-03")))
+    let longer = try calendar.replacing(yearsOf: own)
+    #expect(try longer.adding(1, to: day("2026-12-31")) == day("2027-01-02"))
+    #expect(try longer.isWorkday(day("2021-10-09")))
+    let far = try WorkCalendar(csv: "2028-01-01,holiday,元旦")
+    #expect(throws: CalendarFault.missingYear(2027)) { try calendar.replacing(yearsOf: far) }
   }
 
   @Test func rolledTerms() throws {

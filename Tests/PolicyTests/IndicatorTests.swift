@@ -13,7 +13,7 @@ import Catalogue
 import Causality
 import Testing
 
-@testable import Policy
+import Policy
 
 @Suite struct IndicatorTests {
   private func table(

@@ -9,7 +9,7 @@ import Causality
 import Foundation
 import Testing
 
-@testable import Policy
+import Policy
 
 private func fixture(_ name: String) throws -> [String] {
   let url = URL(filePath: #filePath).deletingLastPathComponent()

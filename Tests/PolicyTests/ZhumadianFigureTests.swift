@@ -13,7 +13,7 @@ import Catalogue
 import Causality
 import Testing
 
-@testable import Policy
+import Policy
 
 @Suite struct ZhumadianFigureTests {
   @Test func s06TwoReadings() throws {
@@ -168,6 +168,15 @@ import Testing
         "project": ids[0].description, "on": "2021-11-20", "other_projects": ids[1].description,
       ]) { $1 })
     #expect(try ledger.warnings("2021-11-30", rule: "zmd-m-leader-monthly").isEmpty)
+    // The same where the visit's own project is another county's.
+    let far = try ledger.project(["leader": "某领导", "region_code": "411721"])
+    try ledger.add(
+      "visit",
+      visit.merging([
+        "project": ids[0].description, "on": "2021-11-21", "other_projects": far.description,
+      ]) { $1 })
+    #expect(
+      try ledger.warnings("2021-11-30", rule: "zmd-m-leader-monthly", county: "411721").isEmpty)
   }
 
   @Test func s25StandardLand() throws {

@@ -20,7 +20,7 @@ struct RuleBook {
   init(_ store: Store, ledger: String?) throws {
     var book = Book()
     let schema = Schema.standard
-    let data: (days: [WorkCalendar.MarkedDay], texts: [String: String]) = try store.read {
+    let data: (days: [String], texts: [String: String]) = try store.read {
       snapshot throws(StoreError) in
       for collection in schema.collections {
         try snapshot.query(Query(ledger: ledger, collection: collection.id)) { record in
@@ -47,16 +47,19 @@ struct RuleBook {
     return try store.read { snapshot throws(StoreError) in try ruleSets(snapshot) }
   }
 
-  private static func calendar(_ days: [WorkCalendar.MarkedDay]) throws -> WorkCalendar {
+  private static func calendar(_ days: [String]) throws -> WorkCalendar {
     guard !days.isEmpty else { return .standard }
-    return try judged { () throws(CalendarFault) in try WorkCalendar.standard.replacing(days) }
+    return try judged { () throws(CalendarFault) in
+      try WorkCalendar.standard.replacing(
+        yearsOf: WorkCalendar(csv: days.sorted().joined(separator: "\n")))
+    }
   }
 
   private static func days(
     _ snapshot: borrowing Snapshot
-  ) throws(StoreError) -> [WorkCalendar.MarkedDay] {
+  ) throws(StoreError) -> [String] {
     guard let collection = Schema.standard.collection("calendar_day") else { return [] }
-    var days: [WorkCalendar.MarkedDay] = []
+    var days: [String] = []
     try snapshot.query(Query(ledger: nil, collection: collection.id)) { record in
       if let day = day(record, collection) { days.append(day) }
       return true
@@ -93,9 +96,10 @@ struct RuleBook {
     }
   }
 
+  /// A line of calendar data.
   private static func day(
     _ record: Record, _ collection: CollectionDefinition
-  ) -> WorkCalendar.MarkedDay? {
+  ) -> String? {
     guard let date = collection.field("date"), case .date(let day)? = record[date.id],
       let kind = collection.field("kind"), case .code(let number)? = record[kind.id]
     else { return nil }
@@ -103,8 +107,8 @@ struct RuleBook {
     if let field = collection.field("name"), case .text(let text)? = record[field.id] {
       name = text
     }
-    return WorkCalendar.MarkedDay(
-      day, isWorkday: Enumeration.dayKind.find(number)?.code == "workday", name: name)
+    let isWorkday = Enumeration.dayKind.find(number)?.code == "workday"
+    return "\(day),\(isWorkday ? "workday" : "holiday"),\(name)"
   }
 
   private static func ruleSet(

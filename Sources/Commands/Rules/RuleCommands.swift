@@ -5,6 +5,7 @@ internal import ArgumentParser
 /// Commands that judge the ledger by the rules of a place.
 enum RuleCommands {
   static let all: [any ParsableCommand.Type] = [
-    WarningsCommand.self, DueCommand.self, CalendarCommand.self, RulesCommand.self,
+    WarningsCommand.self, DueCommand.self, IndicatorsCommand.self, RankCommand.self,
+    CalendarCommand.self, RulesCommand.self,
   ]
 }

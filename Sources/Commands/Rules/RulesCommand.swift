@@ -50,7 +50,10 @@ struct RulesListCommand: LedgerCommand {
 struct RulesExplainCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "说明 · a rule's clause, readings, and its working on the data",
-    discussion: "taizhang rules explain zmd-m-handover3 01m80g04 --as-of 2021-10-09")
+    discussion: """
+      taizhang rules explain zmd-m-handover3 01m80g04 --as-of 2021-10-09
+      With --json: the rule on the first line, then what it found, a line each as in `warnings`.
+      """)
 
   @Argument(help: "规则 · the rule's id")
   var rule: String
@@ -77,16 +80,10 @@ struct RulesExplainCommand: LedgerCommand {
         && (record == nil || $0.record == record || $0.records.contains { $0 == record })
     }
     if context.isJSON {
-      context.output.json { writer in
-        writer.members(of: shown, in: ruleSet, context.language)
-        writer.key("working")
-        writer.array { list in
-          for warning in working { list.object { $0.members(of: warning, context.language) } }
-        }
-      }
-      return
+      context.output.json { $0.members(of: shown, in: ruleSet, context.language) }
+    } else {
+      explain(shown, ruleSet, context)
     }
-    explain(shown, ruleSet, context)
     WarningTable(context: context).show(
       working, none: "rules.nothing-found", count: "warnings.count")
   }

@@ -1,0 +1,98 @@
+// `indicators`: every rate and count with its exact numerator and denominator, by group, and the
+// records behind a number.
+
+internal import ArgumentParser
+internal import Causality
+internal import LedgerStore
+internal import Policy
+
+extension Breakdown: ExpressibleByArgument {}
+
+/// `taizhang indicators`.
+struct IndicatorsCommand: LedgerCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "indicators", abstract: "指标 · rates and counts, exact, by group",
+    discussion: """
+      taizhang indicators --as-of 2021-09-30 --by county
+      taizhang indicators --only A2 --missing     the records that A2 still lacks
+      """)
+
+  @OptionGroup(title: "日期 · day") var day: DayOption
+  @OptionGroup(title: "规则 · rules") var selection: RuleSelection
+  @Option(help: "分组 · total, county, department, category, level, fund_kind or batch")
+  var by: Breakdown = .total
+  @Option(help: ArgumentHelp("一个指标 · one indicator", valueName: "id"))
+  var only: String?
+  @Flag(help: "列出计入的记录 · the ids of the records behind the numerator (with --only)")
+  var records = false
+  @Flag(help: "列出未计入的记录 · the ids of those in the denominator alone (with --only)")
+  var missing = false
+  @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
+
+  func perform(_ context: CommandContext) async throws {
+    let asOf = try day.day()
+    let store = try context.openStore(readOnly: true)
+    let rules = try RuleBook(store, ledger: try context.readingLedger(of: store))
+    let ruleSet = try selection.chosen(rules, store, context)
+    let table = IndicatorTable(rules.book, ruleSet, asOf: asOf, calendar: rules.calendar)
+    if let only {
+      guard Indicator.standard.contains(where: { $0.id == only }) else {
+        throw CommandFailure(
+          .noSuchIndicator, only, Indicator.standard.map(\.id).joined(separator: " "))
+      }
+    } else if records || missing {
+      throw CommandFailure(.indicatorNeeded)
+    }
+    if records || missing { return try list(table, store, context) }
+    let county = selection.countyCode()
+    let breakdown = county == nil ? by : .county
+    show(
+      table.values(only, by: breakdown).filter { county == nil || $0.scope == county }, ruleSet,
+      context)
+  }
+
+  private func list(_ table: IndicatorTable, _ store: Store, _ context: CommandContext) throws {
+    let county = selection.countyCode()
+    let ids = table.records(
+      of: only ?? "", by: county == nil ? .total : .county, scope: county ?? "", missing: missing)
+    for id in ids where !context.output.isClosed {
+      if context.isJSON {
+        context.output.json { $0.member("id", id.description) }
+      } else {
+        context.output.line(id.description)
+      }
+    }
+  }
+
+  private func show(
+    _ values: [IndicatorValue], _ ruleSet: RuleSet, _ context: CommandContext
+  ) {
+    if context.isJSON {
+      for value in values where !context.output.isClosed {
+        context.output.line(value.jsonLine(context.language, ruleSet: ruleSet.code))
+      }
+      return
+    }
+    let headers = context.text("indicators.columns").split(separator: "|").map(String.init)
+    var table = TextTable(
+      headers.enumerated().map { TextTable.Column($0.element, right: (3...5).contains($0.offset)) })
+    for value in values {
+      let isRate = value.denominator != nil
+      let met = value.met.map { context.text($0 ? "indicators.met" : "indicators.missed") }
+      table.add([
+        value.indicator, context.language == .zh ? value.title.zh : value.title.en,
+        value.label.isEmpty ? value.scope : value.label, value.numerator.description,
+        value.denominator?.description ?? "",
+        value.percent ?? (isRate ? context.text("indicators.not-applicable") : ""),
+        value.target ?? "", met ?? "", value.reading ?? "",
+      ])
+    }
+    table.print(to: context)
+    context.say("indicators.count", String(values.count), ruleSet.code)
+  }
+}
+
+extension FailureKind {
+  static let noSuchIndicator = FailureKind("no-such-indicator", .missing)
+  static let indicatorNeeded = FailureKind("indicator-needed", .usage)
+}

@@ -63,7 +63,7 @@ struct Composition {
   private mutating func composeRanking() {
     for (zones, key) in [(false, "counties"), (true, "zones")] {
       let ranked = Annexes.ranking(facts.counties, zones: zones)
-      guard let first = ranked.first, let last = ranked.last else { continue }
+      if ranked.isEmpty { continue }
       func named(_ places: [(rank: Int, county: CountyFact)]) -> [Run] {
         var runs: [Run] = []
         for (place, entry) in places.enumerated() {
@@ -77,15 +77,15 @@ struct Composition {
       }
       let count = sentences.count(
         "scored.\(key)", ranked.count, Selection("scores", under: [key]))
-      if first.rank == last.rank {
-        say("bulletin.ranking.\(key).level", [count, named(ranked)])
-      } else {
-        let kept = min(head.namedCount, ranked.count / 2)
-        let best = ranked.filter { $0.rank <= kept }
-        let worst = ranked.filter { $0.rank >= ranked[ranked.count - kept].rank && $0.rank > kept }
+      if let ends = Sentences.ends(ranked.map(\.rank), naming: head.namedCount) {
         say(
           "bulletin.ranking.\(key)",
-          [count, named(best), named(worst), [.text(annexes.reference("scores"))]])
+          [
+            count, named(ends.best.map { ranked[$0] }), named(ends.worst.map { ranked[$0] }),
+            [.text(annexes.reference("scores"))],
+          ])
+      } else {
+        say("bulletin.ranking.\(key).level", [count, named(ranked)])
       }
       let title = Words.text("bulletin.ranking-title.\(key)")
       if let table = annexes.rankingTable(zones: zones, code: "ranking-\(key)", title: title) {

@@ -37,12 +37,6 @@ public struct Rate: Sendable, Hashable {
   func percentText(_ rounding: Fraction.Rounding) -> String? {
     fraction?.percent(rounding, places: 1)
   }
-
-  /// Whether it is ahead of another, exactly; false where either does not apply.
-  func isAhead(of other: Rate) -> Bool {
-    guard let left = fraction, let right = other.fraction else { return false }
-    return left.compared(to: right) == .above
-  }
 }
 
 extension ExactDecimal {

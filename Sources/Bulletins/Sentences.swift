@@ -86,34 +86,46 @@ struct Sentences {
   /// “履约率较好的是…，较差的是…”: by exact rate, ties kept together; nothing where fewer than two
   /// counties have the rate. A county is named once. `reference` ends the sentence.
   func comparison(_ measure: Measure, _ reference: String) -> [Run] {
-    let ranked = facts.counties.map { (county: $0, rate: tally.rate(measure, $0.code)) }
-      .filter { $0.rate.fraction?.isApplicable == true }
-      .enumerated()
-      .sorted {
-        if $0.element.rate.isAhead(of: $1.element.rate) { return true }
-        if $1.element.rate.isAhead(of: $0.element.rate) { return false }
-        return $0.offset < $1.offset
-      }.map(\.element)
+    let counties = facts.counties.map { (county: $0, rate: tally.rate(measure, $0.code).fraction) }
+    let applicable = counties.filter { $0.rate?.isApplicable == true }
     let name = Words.text("bulletin.measure.\(measure.rawValue)")
-    guard ranked.count >= 2, let first = ranked.first, let last = ranked.last else {
+    guard applicable.count >= 2 else {
       return reference.isEmpty ? [] : [.text(Words.text("bulletin.reference", reference))]
     }
-    guard first.rate.isAhead(of: last.rate) else {
+    let places = Ranking.places(applicable.map(\.rate))
+    guard let ends = Self.ends(places, naming: facts.head.namedCount) else {
       let key = reference.isEmpty ? "bulletin.level.bare" : "bulletin.level"
       return Words.runs(key, [[.text(name)], [.text(reference)]])
     }
-    let named = min(facts.head.namedCount, ranked.count / 2)
-    let bestLimit = ranked[named - 1].rate
-    let worstLimit = ranked[ranked.count - named].rate
-    let best = ranked.filter { !bestLimit.isAhead(of: $0.rate) }
-    let worst = ranked.filter { !$0.rate.isAhead(of: worstLimit) && bestLimit.isAhead(of: $0.rate) }
-      .reversed()
     return Words.runs(
       reference.isEmpty ? "bulletin.comparison.bare" : "bulletin.comparison",
       [
-        [.text(name)], list(best.map(\.county), measure), list(Array(worst).map(\.county), measure),
-        [.text(reference)],
+        [.text(name)], list(ends.best.map { applicable[$0].county }, measure),
+        list(ends.worst.map { applicable[$0].county }, measure), [.text(reference)],
       ])
+  }
+
+  /// The two ends of a ranking, by position: those on the first places, and those on the last from
+  /// the last upwards. Ties stay together: the first and the last place always count, whatever their
+  /// number; further ones while no more than `count` and no more than half are named, and none
+  /// twice. Nil where all share a place.
+  static func ends(_ places: [Int?], naming count: Int) -> (best: [Int], worst: [Int])? {
+    var byPlace: [Int: [Int]] = [:]
+    for (position, place) in places.enumerated() {
+      if let place { byPlace[place, default: []].append(position) }
+    }
+    var groups = byPlace.sorted { $0.key < $1.key }.map(\.value)
+    guard groups.count >= 2 else { return nil }
+    var best = groups.removeFirst()
+    var worst = groups.removeLast()
+    let limit = min(count, places.count { $0 != nil } / 2)
+    while let next = groups.first, best.count + next.count <= limit {
+      best += groups.removeFirst()
+    }
+    while let next = groups.last, worst.count + next.count <= limit {
+      worst += groups.removeLast()
+    }
+    return (best, worst)
   }
 
   private static let listedMax = 6

@@ -30,6 +30,16 @@ struct FieldWriter {
     bytes.append(UInt8(ascii: "\t"))
     // A lone `-` is the absent value.
     if text == "-" { bytes.append(UInt8(ascii: "\\")) }
+    var text = text
+    let isPlain = text.withUTF8 { field in
+      field.allSatisfy {
+        $0 != UInt8(ascii: "\t") && $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\\")
+      }
+    }
+    if isPlain {
+      text.withUTF8 { bytes.append(contentsOf: $0) }
+      return
+    }
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\t"): bytes.append(contentsOf: "\\t".utf8)

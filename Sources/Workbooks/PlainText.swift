@@ -5,9 +5,8 @@ public enum PlainText {
   /// The text without what XML 1.0 forbids: controls other than tab and line ends, U+FFFE and U+FFFF
   /// become U+FFFD; CR and CR LF become LF. O(length), without a copy when nothing changes.
   public static func cleaned(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A || $0 == 0xEF }) else {
-      return text
-    }
+    var text = text
+    guard text.withUTF8(holdsForbidden) else { return text }
     var result = String.UnicodeScalarView()
     var wasReturn = false
     for scalar in text.unicodeScalars {
@@ -21,6 +20,16 @@ public enum PlainText {
       wasReturn = scalar.value == 0x0D
     }
     return String(result)
+  }
+
+  /// Whether some bytes of UTF-8 hold a control that XML forbids, CR, U+FFFE or U+FFFF.
+  private static func holdsForbidden(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    for (place, byte) in bytes.enumerated() {
+      if byte < 0x20, byte != 0x09, byte != 0x0A { return true }
+      // U+FFFE and U+FFFF are EF BF BE and EF BF BF.
+      if byte == 0xEF, bytes[place + 1] == 0xBF, bytes[place + 2] >= 0xBE { return true }
+    }
+    return false
   }
 
   /// Appends text as XML character data, or between double quotes: cleaned, with `& < > "` as

@@ -40,6 +40,9 @@ import Workbooks
     #expect(places == [1, 2, 3, 4, 4, 6, 7, 8, 9, 10].map { .whole($0) })
     #expect(zones.rows.map { $0.cells[1] } == ["高新区", "经济开发区", "示范区"].map { .text($0) })
     #expect(zones.rows.map { $0.cells[0] } == [.whole(1), .whole(2), .whole(3)])
+    let text = bulletin.document.printed
+    #expect(text.contains("新蔡县（78分）；较差的是遂平县（70.3分）、西平县（70.8分）、驿城区（71.2分）（详见附件1）"))
+    #expect(text.contains("较好的是高新区（66.8分）；较差的是示范区（61.9分）"))
   }
 
   @Test func layout() throws {
@@ -88,6 +91,11 @@ import Workbooks
       #expect(!(parts[0].contains(name) && parts[1].contains(name)))
     }
     #expect(parts[1].contains("正阳县75.0%（3/4）"))
+    #expect(parts[0].hasSuffix("等10个"))
+    // One ahead and twelve level behind it: the twelve are the worse.
+    let signed = try #require(text.split(separator: "\n").first { $0.hasPrefix("签约开工率较好") })
+    #expect(signed.hasPrefix("签约开工率较好的是汝南县94.7%（18/19）；较差的是正阳县89.5%（17/19）、"))
+    #expect(signed.contains("等12个"))
     var level = SampleFacts.full()
     for place in level.projects.indices where level.projects[place].lists == .start {
       level.projects[place].startedOn = SampleFacts.date("2021-09-01")

@@ -28,6 +28,8 @@ extension Catalogue {
     CatalogueEntry("rules.explain.who", zh: "责任：{0}", en: "who acts: {0}"),
     CatalogueEntry("rules.explain.chosen", zh: "采用读法 {0}：{1}", en: "reading used, {0}: {1}"),
     CatalogueEntry("rules.explain.other", zh: "另一读法 {0}：{1}", en: "another reading, {0}: {1}"),
+    CatalogueEntry("rules.explain.fact", zh: "  {0}：{1}", en: "  {0}: {1}"),
+    CatalogueEntry("rules.explain.empty", zh: "（空）", en: "(empty)"),
     CatalogueEntry(
       "rules.nothing-found", zh: "按此规则没有要办的事。", en: "Nothing is to be done by this rule."),
     CatalogueEntry(

@@ -73,19 +73,32 @@ struct RulesExplainCommand: LedgerCommand {
       throw CommandFailure(.noSuchRule, rule, ruleSet.code)
     }
     let record = try id.map { try context.locate($0, in: store).id }
-    let evaluation = Evaluation(
-      rules.book, ruleSet, asOf: asOf, calendar: rules.calendar, county: selection.countyCode())
-    let working = (evaluation.warnings + evaluation.open.filter { $0.level == nil }).filter {
-      $0.rule == rule
-        && (record == nil || $0.record == record || $0.records.contains { $0 == record })
+    let explanation = record.flatMap {
+      Explanation(rule, $0, in: rules.book, ruleSet, asOf: asOf, calendar: rules.calendar)
     }
     if context.isJSON {
-      context.output.json { $0.members(of: shown, in: ruleSet, context.language) }
+      context.output.json { writer in
+        writer.members(of: shown, in: ruleSet, context.language)
+        if let explanation { writer.facts(explanation) }
+      }
     } else {
       explain(shown, ruleSet, context)
+      for fact in explanation?.facts ?? [] {
+        let label = context.language == .zh ? fact.label.zh : fact.label.en
+        context.say("rules.explain.fact", label, fact.value ?? context.text("rules.explain.empty"))
+      }
     }
+    let found = explanation?.findings ?? findings(rules, ruleSet, asOf)
     WarningTable(context: context).show(
-      working, none: "rules.nothing-found", count: "warnings.count")
+      found, none: "rules.nothing-found", count: "warnings.count")
+  }
+
+  /// What the rule finds in all records.
+  private func findings(_ rules: RuleBook, _ ruleSet: RuleSet, _ asOf: CivilDate) -> [Warning] {
+    let evaluation = Evaluation(
+      rules.book, ruleSet, asOf: asOf, calendar: rules.calendar, county: selection.countyCode())
+    return (evaluation.warnings + evaluation.open.filter { $0.level == nil })
+      .filter { $0.rule == rule }
   }
 
   private func chosen(
@@ -114,6 +127,16 @@ struct RulesExplainCommand: LedgerCommand {
 }
 
 extension JSONWriter {
+  /// The fields that a rule looked at; those that are empty are left out.
+  mutating func facts(_ explanation: Explanation) {
+    key("facts")
+    object { writer in
+      for fact in explanation.facts {
+        if let value = fact.value { writer.member(fact.field, value) }
+      }
+    }
+  }
+
   mutating func members(of rule: Rule, in ruleSet: RuleSet, _ language: Language) {
     member("rule", rule.id)
     member("rule_set", ruleSet.code)

@@ -104,9 +104,9 @@ extension Catalogue {
     CatalogueEntry("failure.bad-date", zh: "{0} 不是日期", en: "{0} is not a date"),
     CatalogueEntry(
       "failure.bad-date.hint", zh: "写成 2021-09-28 或 2021年9月28日。", en: "Write it as 2021-09-28."),
-    CatalogueEntry("failure.bad-days", zh: "天数 {0} 不对", en: "{0} is not a number of days"),
+    CatalogueEntry("failure.bad-within", zh: "天数 {0} 不对", en: "{0} is not a number of days"),
     CatalogueEntry(
-      "failure.bad-days.hint", zh: "写成 7d，0 到 {1}。", en: "Write 7d, from 0 to {1}."),
+      "failure.bad-within.hint", zh: "写成 7d，0 到 {1}。", en: "Write 7d, from 0 to {1}."),
     CatalogueEntry("failure.no-such-rule-set", zh: "没有规则集 {0}", en: "There is no rule set {0}"),
     CatalogueEntry("failure.no-such-rule-set.hint", zh: "可用的有：{1}", en: "There are: {1}"),
     CatalogueEntry(

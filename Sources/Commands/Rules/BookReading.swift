@@ -101,13 +101,14 @@ struct RuleBook {
     _ record: Record, _ collection: CollectionDefinition
   ) -> String? {
     guard let date = collection.field("date"), case .date(let day)? = record[date.id],
-      let kind = collection.field("kind"), case .code(let number)? = record[kind.id]
+      let kind = collection.field("kind"), case .code(let number)? = record[kind.id],
+      case .enumeration(let kinds) = kind.type
     else { return nil }
     var name = ""
     if let field = collection.field("name"), case .text(let text)? = record[field.id] {
       name = text
     }
-    let isWorkday = Enumeration.dayKind.find(number)?.code == "workday"
+    let isWorkday = kinds.find(number)?.code == "workday"
     return "\(day),\(isWorkday ? "workday" : "holiday"),\(name)"
   }
 

@@ -50,7 +50,7 @@ struct CloseCommand: LedgerCommand {
     let writes = book.reports.map { report in
       PeriodLock.writes(on: report).map { write in
         Operation(
-          collection: Schema.progressReport.id, record: report.id, field: write.field,
+          collection: report.collection.id, record: report.id, field: write.field,
           value: write.value)
       }
     }

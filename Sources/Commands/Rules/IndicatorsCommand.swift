@@ -2,11 +2,18 @@
 // records behind a number.
 
 internal import ArgumentParser
+internal import Catalogue
 internal import Causality
 internal import LedgerStore
 internal import Policy
 
-extension Breakdown: ExpressibleByArgument {}
+/// How `--by` names a breakdown.
+enum BreakdownArgument: String, ExpressibleByArgument, CaseIterable {
+  case total, county, department, category, level, batch
+  case fundKind = "fund_kind"
+
+  var breakdown: Breakdown { Breakdown(rawValue: rawValue) ?? .total }
+}
 
 /// `taizhang indicators`.
 struct IndicatorsCommand: LedgerCommand {
@@ -20,7 +27,7 @@ struct IndicatorsCommand: LedgerCommand {
   @OptionGroup(title: "日期 · day") var day: DayOption
   @OptionGroup(title: "规则 · rules") var selection: RuleSelection
   @Option(help: "分组 · total, county, department, category, level, fund_kind or batch")
-  var by: Breakdown = .total
+  var by: BreakdownArgument = .total
   @Option(help: ArgumentHelp("一个指标 · one indicator", valueName: "id"))
   var only: String?
   @Flag(help: "列出计入的记录 · the ids of the records behind the numerator (with --only)")
@@ -45,7 +52,7 @@ struct IndicatorsCommand: LedgerCommand {
     }
     if records || missing { return try list(table, store, context) }
     let county = selection.countyCode()
-    let breakdown = county == nil ? by : .county
+    let breakdown = county == nil ? by.breakdown : .county
     show(
       table.values(only, by: breakdown).filter { county == nil || $0.scope == county }, ruleSet,
       context)

@@ -1,6 +1,7 @@
 // `rank`: counties and functional zones by score, ranked apart, every point with its working.
 
 internal import ArgumentParser
+internal import Catalogue
 internal import Causality
 internal import LedgerStore
 internal import Policy

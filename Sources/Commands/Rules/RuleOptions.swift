@@ -83,5 +83,5 @@ extension FailureKind {
   static let noSuchRuleSet = FailureKind("no-such-rule-set", .missing)
   static let noSuchRule = FailureKind("no-such-rule", .missing)
   static let ruleSetNeeded = FailureKind("rule-set-needed", .usage)
-  static let badDays = FailureKind("bad-days", .usage)
+  static let badWithin = FailureKind("bad-within", .usage)
 }

@@ -1,5 +1,7 @@
 // Warnings as the lines that scripts read and as a table.
 
+internal import Catalogue
+internal import Causality
 internal import Policy
 
 /// Prints warnings as lines or as a table.

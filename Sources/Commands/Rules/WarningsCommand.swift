@@ -5,7 +5,10 @@ internal import Causality
 internal import LedgerStore
 internal import Policy
 
-extension Level: ExpressibleByArgument {}
+/// How `--level` names a level.
+enum LevelArgument: String, ExpressibleByArgument, CaseIterable {
+  case info, yellow, red
+}
 
 /// `taizhang warnings`.
 struct WarningsCommand: LedgerCommand {
@@ -19,7 +22,7 @@ struct WarningsCommand: LedgerCommand {
   @OptionGroup(title: "日期 · day") var day: DayOption
   @OptionGroup(title: "规则 · rules") var selection: RuleSelection
   @Option(help: ArgumentHelp("级别 · info, yellow or red", valueName: "level"))
-  var level: Level?
+  var level: LevelArgument?
   @Flag(help: "有预警则退出码 3 · exit with 3 when there are any")
   var exitCode = false
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
@@ -31,7 +34,7 @@ struct WarningsCommand: LedgerCommand {
     let ruleSet = try selection.chosen(rules, store, context)
     let evaluation = Evaluation(
       rules.book, ruleSet, asOf: asOf, calendar: rules.calendar, county: selection.countyCode())
-    let warnings = evaluation.warnings.filter { level == nil || $0.level == level }
+    let warnings = evaluation.warnings.filter { level == nil || $0.level?.rawValue == level?.rawValue }
     let table = WarningTable(context: context)
     table.show(warnings, none: "warnings.none", count: "warnings.count")
     table.tell(evaluation.unjudged)
@@ -59,7 +62,7 @@ struct DueCommand: LedgerCommand {
   func perform(_ context: CommandContext) async throws {
     let digits = within.hasSuffix("d") ? String(within.dropLast()) : within
     guard let days = Int(digits), (0...Self.daysMax).contains(days) else {
-      throw CommandFailure(.badDays, within, String(Self.daysMax))
+      throw CommandFailure(.badWithin, within, String(Self.daysMax))
     }
     let asOf = try day.day()
     let store = try context.openStore(readOnly: true)

@@ -28,24 +28,18 @@ struct BulletinReading {
     var approvals: [Record] = []
     var issues: [Record] = []
     var reports: [Record] = []
-    var lists: [RecordID: ProjectLists] = [:]
     var projects: [Record] = []
+    var batches: [Record] = []
+    var members: [Record] = []
     try store.read { snapshot throws(StoreError) in
-      func all(_ code: String) throws(StoreError) -> [Record] {
-        guard let collection = schema.collection(code) else { return [] }
-        var found: [Record] = []
-        try snapshot.query(Query(ledger: ledger, collection: collection.id)) {
-          found.append($0)
-          return true
-        }
-        return found
-      }
-      projects = try all("project")
-      approvals = try all("approval")
-      issues = try all("issue")
-      reports = try all("progress_report")
-      lists = self.lists(try all("batch"), try all("batch_member"))
+      projects = try snapshot.all("project", in: ledger)
+      approvals = try snapshot.all("approval", in: ledger)
+      issues = try snapshot.all("issue", in: ledger)
+      reports = try snapshot.all("progress_report", in: ledger)
+      batches = try snapshot.all("batch", in: ledger)
+      members = try snapshot.all("batch_member", in: ledger)
     }
+    let lists = self.lists(batches, members)
     for record in projects { add(record, lists[record.id] ?? []) }
     add(reports)
     for record in approvals { try add(approval: record) }
@@ -188,6 +182,19 @@ struct BulletinReading {
         project: facts.projects[place].code, text: fields.text("name"),
         unit: fields.text("responsible_unit"), assignedOn: fields.act("raised_on"),
         dueOn: fields.date("due_on"), state: state, closedOn: closed))
+  }
+}
+
+extension Snapshot {
+  /// The records of a collection by its code, in one ledger or all; none for an unknown code.
+  borrowing func all(_ code: String, in ledger: String?) throws(StoreError) -> [Record] {
+    guard let collection = Schema.standard.collection(code) else { return [] }
+    var found: [Record] = []
+    try query(Query(ledger: ledger, collection: collection.id)) {
+      found.append($0)
+      return true
+    }
+    return found
   }
 }
 

@@ -130,27 +130,19 @@ private struct ClosingBook {
   init(_ store: Store, _ ledger: String, _ period: ReportingPeriod) throws {
     self.period = period
     let found = try store.read { snapshot throws(StoreError) in
-      func all(_ collection: CollectionDefinition?) throws(StoreError) -> [RelatedRecord] {
-        guard let collection else { return [] }
-        var records: [RelatedRecord] = []
-        try snapshot.query(Query(ledger: ledger, collection: collection.id)) { record in
-          if let related = LedgerSurroundings.related(record) { records.append(related) }
-          return true
-        }
-        return records
-      }
-      let schema = Schema.standard
-      return (
-        try all(schema.collection("project")), try all(schema.collection("progress_report")),
-        try all(schema.collection("period_close"))
+      (
+        try snapshot.all("project", in: ledger), try snapshot.all("progress_report", in: ledger),
+        try snapshot.all("period_close", in: ledger)
       )
     }
-    projects = found.0
-    closes = found.2.filter { $0.text("period") == period.text && !$0.has("region_code") }
-      .sorted {
-        ($0.number("version") ?? ExactDecimal(0)) < ($1.number("version") ?? ExactDecimal(0))
-      }
-    for report in found.1 {
+    projects = found.0.compactMap(LedgerSurroundings.related)
+    closes = found.2.compactMap(LedgerSurroundings.related).filter {
+      $0.text("period") == period.text && !$0.has("region_code")
+    }
+    .sorted {
+      ($0.number("version") ?? ExactDecimal(0)) < ($1.number("version") ?? ExactDecimal(0))
+    }
+    for report in found.1.compactMap(LedgerSurroundings.related) {
       guard let figure = MonthFigure(report), case .reference(let id) = report.value("project")
       else { continue }
       figures[id, default: []].append(figure)

@@ -34,7 +34,9 @@ struct WarningsCommand: LedgerCommand {
     let ruleSet = try selection.chosen(rules, store, context)
     let evaluation = Evaluation(
       rules.book, ruleSet, asOf: asOf, calendar: rules.calendar, county: selection.countyCode())
-    let warnings = evaluation.warnings.filter { level == nil || $0.level?.rawValue == level?.rawValue }
+    let warnings = evaluation.warnings.filter {
+      level == nil || $0.level?.rawValue == level?.rawValue
+    }
     let table = WarningTable(context: context)
     table.show(warnings, none: "warnings.none", count: "warnings.count")
     table.tell(evaluation.unjudged)

@@ -61,7 +61,7 @@ extension Catalogue {
       en: "Bulletin of key projects and the three batches"),
     CatalogueEntry("bulletin.written", zh: "已写出 {0}", en: "{0} written"),
     CatalogueEntry("bulletin.frozen", zh: "数据已留存在 {0}", en: "the facts are kept in {0}"),
-    CatalogueEntry("bulletin.reminder", zh: "催报：{0}", en: "to the late: {0}"),
+    CatalogueEntry("bulletin.to-the-late", zh: "催报：{0}", en: "to the late: {0}"),
     CatalogueEntry("bulletin.also", zh: "还有：{0}", en: "also: {0}"),
     CatalogueEntry("failure.bad-month", zh: "月份 {0} 不对", en: "{0} is not a month"),
     CatalogueEntry(

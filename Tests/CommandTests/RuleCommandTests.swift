@@ -101,7 +101,7 @@ import Testing
     let lacking = try lines(
       scratch, "indicators", "--only", "A2", "--missing", "--as-of", "2021-09-30", "--rule-set",
       "zhumadian-2021")
-    #expect(Set(lacking.compactMap { $0["id"] as? String }) == unstarted)
+    #expect(Set(lacking.compactMap { $0["project"] as? String }) == unstarted)
   }
 
   @Test func monthsCloseAndPrint() throws {
@@ -122,12 +122,12 @@ import Testing
     try scratch.must("close", "--month", "2021-10", "--reason", "更正")
     #expect(try scratch.run("close", "--month", "2021-11", "--reprint", "--json").status == 66)
 
-    let files = ["a.docx", "a.xlsx", "a.html"].map { scratch.path($0) }
-    let kept = scratch.path("facts")
+    let files = ["a.docx", "a.xlsx", "a.html"].map { scratch.directory + "/" + $0 }
+    let kept = scratch.directory + "/facts"
     try scratch.must(
       "bulletin", "--month", "2021-10", "--out", files[0], "--out", files[1], "--out", files[2],
       "--freeze", kept, "--rule-set", "zhumadian-2021")
-    let reprinted = scratch.path("b.docx")
+    let reprinted = scratch.directory + "/b.docx"
     try scratch.must("bulletin", "--from", kept, "--out", reprinted)
     #expect(
       try Data(contentsOf: URL(fileURLWithPath: files[0]))

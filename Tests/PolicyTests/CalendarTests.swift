@@ -8,9 +8,8 @@
 // 7. Signings on the 28th of even months say when they need another day.
 
 import Causality
-import Testing
-
 import Policy
+import Testing
 
 @Suite struct CalendarTests {
   let calendar = WorkCalendar.standard

@@ -11,9 +11,8 @@
 
 import Catalogue
 import Causality
-import Testing
-
 import Policy
+import Testing
 
 @Suite struct IndicatorTests {
   private func table(

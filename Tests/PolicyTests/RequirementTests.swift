@@ -7,9 +7,8 @@
 
 import Causality
 import Foundation
-import Testing
-
 import Policy
+import Testing
 
 private func fixture(_ name: String) throws -> [String] {
   let url = URL(filePath: #filePath).deletingLastPathComponent()

@@ -11,9 +11,8 @@
 
 import Catalogue
 import Causality
-import Testing
-
 import Policy
+import Testing
 
 @Suite struct ZhumadianFigureTests {
   @Test func s06TwoReadings() throws {

@@ -68,7 +68,7 @@ struct BulletinCommand: LedgerCommand {
       human: {
         for file in out { context.say("bulletin.written", file) }
         if let freeze { context.say("bulletin.frozen", freeze) }
-        if let reminder = publication.reminder { context.say("bulletin.reminder", reminder) }
+        if let reminder = publication.reminder { context.say("bulletin.to-the-late", reminder) }
       })
   }
 

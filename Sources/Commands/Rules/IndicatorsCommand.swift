@@ -6,6 +6,7 @@ internal import Catalogue
 internal import Causality
 internal import LedgerStore
 internal import Policy
+internal import Projects
 
 /// How `--by` names a breakdown.
 enum BreakdownArgument: String, ExpressibleByArgument, CaseIterable {
@@ -63,11 +64,30 @@ struct IndicatorsCommand: LedgerCommand {
     let ids = table.records(
       of: only ?? "", by: county == nil ? .total : .county, scope: county ?? "", missing: missing)
     for id in ids where !context.output.isClosed {
-      if context.isJSON {
-        context.output.json { $0.member("id", id.description) }
-      } else {
-        context.output.line(id.description)
+      try show(try context.locate(id.description, in: store), store, context)
+    }
+  }
+
+  /// A record behind a number, and the project it belongs to: a batch's member names one.
+  private func show(
+    _ place: LocatedRecord, _ store: Store, _ context: CommandContext
+  ) throws {
+    var record = try context.load(place, from: store)
+    var collection = context.schema.collection(record.collection)
+    if let field = collection?.field("project"), case .reference(let id)? = record[field.id] {
+      record = try context.load(try context.locate(id.description, in: store), from: store)
+      collection = context.schema.collection(record.collection)
+    }
+    var name = ""
+    if let field = collection?.nameField, case .text(let text)? = record[field.id] { name = text }
+    if context.isJSON {
+      context.output.json { writer in
+        writer.member("id", place.id.description)
+        writer.member("project", record.id.description)
+        writer.member("name", name)
       }
+    } else {
+      context.output.line("\(record.id) \(name)")
     }
   }
 

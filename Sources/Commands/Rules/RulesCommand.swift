@@ -96,7 +96,8 @@ struct RulesExplainCommand: LedgerCommand {
   /// What the rule finds in all records.
   private func findings(_ rules: RuleBook, _ ruleSet: RuleSet, _ asOf: CivilDate) -> [Warning] {
     let evaluation = Evaluation(
-      rules.book, ruleSet, asOf: asOf, calendar: rules.calendar, county: selection.countyCode())
+      rules.book, ruleSet, asOf: asOf, calendar: rules.calendar, county: selection.countyCode(),
+      listsOpen: true)
     return (evaluation.warnings + evaluation.open.filter { $0.level == nil })
       .filter { $0.rule == rule }
   }

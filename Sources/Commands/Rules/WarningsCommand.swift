@@ -71,7 +71,8 @@ struct DueCommand: LedgerCommand {
     let rules = try RuleBook(store, ledger: try context.readingLedger(of: store))
     let ruleSet = try selection.chosen(rules, store, context)
     let evaluation = Evaluation(
-      rules.book, ruleSet, asOf: asOf, calendar: rules.calendar, county: selection.countyCode())
+      rules.book, ruleSet, asOf: asOf, calendar: rules.calendar, county: selection.countyCode(),
+      listsOpen: true)
     let due = evaluation.due(within: days, of: asOf)
     let table = WarningTable(context: context)
     table.show(due, none: "due.none", count: "due.count")

@@ -139,6 +139,8 @@ extension Simulation {
     var typed: [Typed] = []
     let starts = office.committed
     for ledger in office.ledgers where ledger == office.ledgers[0] || random.chance(50) {
+      // Revoked in one ledger, a member still writes the others.
+      guard try mayWrite(office, ledger) else { continue }
       for _ in 0...random.below(2) { try edit(office, ledger) }
       for _ in 0...random.below(3) { typed.append(try type(ledger, at: twin)) }
     }

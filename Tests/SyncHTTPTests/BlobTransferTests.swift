@@ -240,7 +240,8 @@ struct BlobAsked {
     #expect(fetch.fetched == [ref.sha256])
     #expect(try west.blobs.verify(ref.sha256) == .here)
     let received = relay.counts.toClient
-    #expect(received < bytes.count + 1_500_000, "\(received) of \(bytes.count)")
+    // What was on its way at a cut comes again; from nothing each time it would be 4,400,000 more.
+    #expect(received < bytes.count + 3_000_000, "\(received) of \(bytes.count)")
     // A line that never lets anything through: the changes are exchanged, the file waits.
     try files.attach(files.noise(3_000_000, seed: 5), to: east)
     relay.reset()

@@ -106,7 +106,7 @@ struct RuleBook {
     else { return nil }
     var name = ""
     if let field = collection.field("name"), case .text(let text)? = record[field.id] {
-      name = text
+      name = DisplayWidth.singleLine(text)
     }
     let isWorkday = kinds.find(number)?.code == "workday"
     return "\(day),\(isWorkday ? "workday" : "holiday"),\(name)"

@@ -86,10 +86,14 @@ let package = Package(
       ],
       resources: [.embedInCode("Data")], swiftSettings: strict),
     .target(
+      name: "ProjectLedger",
+      dependencies: ["Catalogue", "Causality", "LedgerStore", "Policy", "Projects"],
+      swiftSettings: strict),
+    .target(
       name: "Commands",
       dependencies: [
-        "Bulletins", "Catalogue", "Causality", "LedgerStore", "Policy", "Projects", "SyncHTTP",
-        "SyncSession", "Wire", "Workbooks", arguments,
+        "Bulletins", "Catalogue", "Causality", "LedgerStore", "Policy", "ProjectLedger", "Projects",
+        "SyncHTTP", "SyncSession", "Wire", "Workbooks", arguments,
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
@@ -103,8 +107,9 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Causality", "LedgerStore", "LMDB", "Projects", "SyncHTTP", "Wire", crypto,
-        .product(name: "Logging", package: "swift-log"),
+        "Causality", "LedgerStore", "LMDB", "Policy", "ProjectLedger", "Projects", "SyncHTTP",
+        "Wire",
+        crypto, .product(name: "Logging", package: "swift-log"),
       ],
       path: "tools/benchmarks", exclude: ["lmdb_twin.c", "store_twin.c"], swiftSettings: strict),
     .executableTarget(

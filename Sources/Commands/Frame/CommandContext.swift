@@ -120,7 +120,9 @@ final class CommandContext: Sendable {
   func writingLedger(of store: Store) throws -> String {
     let ledgers = try store.ledgers()
     if let wanted = ledgerOption {
-      guard ledgers.contains(wanted) else {
+      // The city's own ledger is written to only where it is asked for by name.
+      let held = try store.read { snapshot throws(StoreError) in try snapshot.allLedgers() }
+      guard held.contains(wanted) else {
         throw CommandFailure(
           .noSuchLedger, wanted, ledgers.joined(separator: " "))
       }

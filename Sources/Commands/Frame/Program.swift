@@ -5,6 +5,8 @@ internal import ArgumentParser
 internal import Catalogue
 internal import Glibc
 internal import LedgerStore
+internal import Policy
+internal import ProjectLedger
 internal import SyncHTTP
 
 /// A command of this program: parsed by argument-parser, performed here.
@@ -104,6 +106,8 @@ public enum TaizhangProgram {
     case let exit as CommandExit: return exit.status.rawValue
     case let known as CommandFailure: failure = known
     case let refusal as StoreError: failure = CommandFailure(refusal)
+    case let fault as CalendarFault: failure = CommandFailure(fault)
+    case let fault as CityBookFault: failure = CommandFailure(fault)
     case let refusal as HubError: failure = CommandFailure(refusal)
     default: failure = CommandFailure(.unexpected, String(describing: error))
     }

@@ -2,6 +2,8 @@
 // derived tables bear each other out; notes about peers, refusals, alarms, pins, proofs and bases stand
 // alone, so beside each of their rows stands the checksum of its value.
 //
+// Of a compacted change only the header is left, which its hash alone cannot prove: stubs have one too.
+//
 //   sum: table 1 B | the row's key -> CRC-32C of its value, 4 B
 
 internal import LMDB
@@ -13,7 +15,7 @@ extension Store {
     [
       (1, "meta", tables.meta), (2, "peer", tables.peer), (3, "refused", tables.refused),
       (4, "pins", tables.pins), (5, "alarm", tables.alarm), (6, "base", tables.base),
-      (7, "baserecord", tables.baseRecord), (8, "proof", tables.proof),
+      (7, "baserecord", tables.baseRecord), (8, "proof", tables.proof), (9, "log", tables.log),
     ]
   }
 
@@ -27,6 +29,8 @@ extension Store {
     case tables.base: [6] + key
     case tables.baseRecord: [7] + key
     case tables.proof: [8] + key
+    // Of `log` the stubs: a change that is whole is proven by its hash and never put by this door.
+    case tables.log: [9] + key
     default: nil
     }
   }
@@ -66,21 +70,46 @@ extension Store {
         notes += 1
         let key = Array(place.dropFirst())
         if key.isEmpty { return true }
-        let found: [UInt8]?
         do throws(LMDBError) {
-          found = try transaction.get(table, key.span.bytes).map { Self.sum($0) }
+          guard let value = try transaction.get(table, key.span.bytes) else {
+            report.add("missing-note", name, key, Hex.text(key))
+            return true
+          }
+          if !Self.sum(value).elementsEqual(sum) {
+            report.add("wrong-note", name, key, Hex.text(key))
+          }
         } catch {
           throw StoreError(error, at: self.place)
-        }
-        if let found {
-          if !found.elementsEqual(sum) { report.add("wrong-note", name, key, Hex.text(key)) }
-        } else {
-          report.add("missing-note", name, key, Hex.text(key))
         }
         return true
       }
     }
     report.count("notes", notes)
+  }
+
+  /// The checksums of what a base keeps of settlements and contested registers, by full key: rows that
+  /// the log below them can no longer prove.
+  func keptSums(
+    _ ledgers: [String], _ transaction: borrowing ReadTransaction
+  ) throws(StoreError) -> [[UInt8]: UInt32] {
+    var sums: [[UInt8]: UInt32] = [:]
+    for ledger in ledgers {
+      let prefix = Keys.ledger(ledger)
+      var rows = SnapshotRowReader()
+      var at: [UInt8]?
+      while let (key, part) = try nextBasePart(ledger, after: at, transaction) {
+        at = key
+        do {
+          try rows.read(part) { number, key, value in
+            guard number == Base.settledRows || number == Base.contestedRows else { return }
+            sums[[number] + prefix + key] = CRC32C.checksum(Array(value).span.bytes)
+          }
+        } catch {
+          throw StoreError(error, at: place, table: "baserecord", key: key)
+        }
+      }
+    }
+    return sums
   }
 
   /// The parts of a ledger's base against the digest that names them; false when the base cannot be

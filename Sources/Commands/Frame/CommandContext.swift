@@ -94,6 +94,7 @@ final class CommandContext: Sendable {
     let store = try Store.open(
       at: storePath, schema: schema.traits, options: storeOptions(readOnly: readOnly))
     opened.withLock { $0 = store }
+    watchTheMap()
     return store
   }
 
@@ -112,6 +113,7 @@ final class CommandContext: Sendable {
       Surroundings.exists(storePath + "/data.mdb")
       && !Surroundings.exists(storePath + "/identity.key")
     guard isBackup else { return try openStore() }
+    watchTheMap()
     return try Store.openBackup(
       at: storePath, schema: schema.traits, options: storeOptions(readOnly: true))
   }

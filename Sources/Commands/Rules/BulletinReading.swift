@@ -11,14 +11,19 @@ internal import Projects
 struct BulletinReading {
   let month: Period
   let calendar: WorkCalendar
-  private let schema = Schema.standard
-  private var facts = BulletinFacts()
+  /// The day by which the month's reports are to be in; nil for the usual one.
+  let reportsDue: CivilDate?
+  let schema = Schema.standard
+  private(set) var facts = BulletinFacts()
   /// Places in `facts.projects` by record.
   private var places: [RecordID: Int] = [:]
+  /// Places in `facts.approvals` by record.
+  private var approvalPlaces: [RecordID: Int] = [:]
 
-  init(month: Period, calendar: WorkCalendar) {
+  init(month: Period, calendar: WorkCalendar, reportsDue: CivilDate? = nil) {
     self.month = month
     self.calendar = calendar
+    self.reportsDue = reportsDue
   }
 
   /// The facts without head, scores and lights, and the code of each project. O(records).
@@ -42,6 +47,8 @@ struct BulletinReading {
     let lists = self.lists(batches, members)
     for record in projects { add(record, lists[record.id] ?? []) }
     add(reports)
+    addTenDays(reports)
+    facts.reporters = reporters(projects, reports)
     for record in approvals { try add(approval: record) }
     for record in issues { add(issue: record) }
     let counties = Set(facts.projects.map(\.county)).sorted()
@@ -57,7 +64,7 @@ struct BulletinReading {
   // MARK: Projects
 
   private mutating func add(_ record: Record, _ batches: ProjectLists) {
-    let fields = Fields(record, schema, asOf: month.end)
+    let fields = ShownFields(record, schema, asOf: month.end)
     var lists = batches
     switch fields.choice("level") {
     case "national", "provincial": lists.insert(.provincial)
@@ -102,7 +109,7 @@ struct BulletinReading {
   private func lists(_ batches: [Record], _ members: [Record]) -> [RecordID: ProjectLists] {
     var kinds: [RecordID: ProjectLists] = [:]
     for record in batches {
-      let fields = Fields(record, schema, asOf: month.end)
+      let fields = ShownFields(record, schema, asOf: month.end)
       let day = Period(fields.text("quarter"))?.start ?? fields.date("held_on")
       guard let day, day.year == month.start.year, day <= month.end else { continue }
       switch fields.choice("kind") {
@@ -114,7 +121,7 @@ struct BulletinReading {
     }
     var lists: [RecordID: ProjectLists] = [:]
     for record in members {
-      let fields = Fields(record, schema, asOf: month.end)
+      let fields = ShownFields(record, schema, asOf: month.end)
       guard let batch = fields.reference("batch"), let kind = kinds[batch],
         let project = fields.reference("project"), fields.choice("result") != "withdrawn"
       else { continue }
@@ -127,12 +134,12 @@ struct BulletinReading {
   private mutating func add(_ reports: [Record]) {
     var corrected: Set<RecordID> = []
     for record in reports {
-      let fields = Fields(record, schema, asOf: month.end)
+      let fields = ShownFields(record, schema, asOf: month.end)
       if let other = fields.reference("corrects"), isCounted(fields) { corrected.insert(other) }
     }
     var latest: [Int: CivilDate] = [:]
     for record in reports where !corrected.contains(record.id) {
-      let fields = Fields(record, schema, asOf: month.end)
+      let fields = ShownFields(record, schema, asOf: month.end)
       guard isCounted(fields), let project = fields.reference("project"),
         let place = places[project], let period = Period(fields.text("period")),
         period.kind == .month, period.start.year == month.start.year,
@@ -148,15 +155,44 @@ struct BulletinReading {
     }
   }
 
-  private func isCounted(_ fields: Fields) -> Bool {
+  /// What the last ten days of which the month has reports completed.
+  private mutating func addTenDays(_ reports: [Record]) {
+    var found: [(period: Period, place: Int, amount: ExactDecimal)] = []
+    for record in reports {
+      let fields = ShownFields(record, schema, asOf: month.end)
+      guard isCounted(fields), let project = fields.reference("project"),
+        let place = places[project], let period = Period(fields.text("period")),
+        period.kind == .tenDays, month.contains(period.start),
+        let amount = fields.money("month_investment")
+      else { continue }
+      found.append((period, place, amount))
+    }
+    guard let last = found.map(\.period.start).max() else { return }
+    for line in found where line.period.start == last {
+      let sum = (facts.projects[line.place].tenDays ?? ExactDecimal(0)).adding(line.amount)
+      facts.projects[line.place].tenDays = sum
+    }
+  }
+
+  func isCounted(_ fields: ShownFields) -> Bool {
     let state = fields.choice("report_state")
     return state != "draft" && state != "returned"
   }
 
   // MARK: Approvals and issues
 
+  /// Takes the last days of approvals that are late as the rules count them, stops taken out.
+  func limit(_ facts: inout BulletinFacts, _ warnings: [Warning], _ ruleSet: RuleSet) {
+    for warning in warnings where warning.collection == "approval" {
+      guard let record = warning.record, let place = approvalPlaces[record], let due = warning.due,
+        ruleSet.rules(warning.rule).first?.kind == .approvalLimit
+      else { continue }
+      facts.approvals[place].dueOn = due
+    }
+  }
+
   private mutating func add(approval record: Record) throws {
-    let fields = Fields(record, schema, asOf: month.end)
+    let fields = ShownFields(record, schema, asOf: month.end)
     guard let project = fields.reference("project"), let place = places[project] else { return }
     var due: CivilDate?
     if let accepted = fields.act("accepted_on"), let days = fields.integer("sla_workdays") {
@@ -165,6 +201,7 @@ struct BulletinReading {
         try calendar.adding(days, to: accepted)
       }
     }
+    approvalPlaces[record.id] = facts.approvals.count
     facts.approvals.append(
       ApprovalFact(
         project: facts.projects[place].code, item: fields.text("name"), unit: fields.text("unit"),
@@ -172,7 +209,7 @@ struct BulletinReading {
   }
 
   private mutating func add(issue record: Record) {
-    let fields = Fields(record, schema, asOf: month.end)
+    let fields = ShownFields(record, schema, asOf: month.end)
     guard let project = fields.reference("project"), let place = places[project] else { return }
     let closed = fields.act("closed_on")
     let state: IssueState =
@@ -195,60 +232,5 @@ extension Snapshot {
       return true
     }
     return found
-  }
-}
-
-/// The shown values of a record by the codes of its fields.
-private struct Fields {
-  private let record: Record
-  private let collection: CollectionDefinition?
-  private let asOf: CivilDate
-
-  init(_ record: Record, _ schema: Schema, asOf: CivilDate) {
-    self.record = record
-    self.asOf = asOf
-    collection = schema.collection(record.collection)
-  }
-
-  private func value(_ code: String) -> Value? {
-    collection?.field(code).flatMap { record[$0.id] }
-  }
-
-  func text(_ code: String, else other: String = "") -> String {
-    if case .text(let text)? = value(code) { return text }
-    return other
-  }
-
-  func money(_ code: String) -> ExactDecimal? {
-    switch value(code) {
-    case .decimal(let decimal)?: decimal
-    case .integer(let number)?: ExactDecimal(number)
-    default: nil
-    }
-  }
-
-  func integer(_ code: String) -> Int? {
-    if case .integer(let number)? = value(code) { return Int(exactly: number) }
-    return nil
-  }
-
-  func date(_ code: String) -> CivilDate? {
-    if case .date(let date)? = value(code) { return date }
-    return nil
-  }
-
-  /// A date of something done; nil where that lies beyond the day asked about.
-  func act(_ code: String) -> CivilDate? { date(code).flatMap { $0 <= asOf ? $0 : nil } }
-
-  func reference(_ code: String) -> RecordID? {
-    if case .reference(let id)? = value(code) { return id }
-    return nil
-  }
-
-  func choice(_ code: String) -> String? {
-    guard let field = collection?.field(code), case .code(let number)? = record[field.id],
-      case .enumeration(let enumeration) = field.type
-    else { return nil }
-    return enumeration.find(number)?.code
   }
 }

@@ -146,7 +146,8 @@ let package = Package(
       ] + http,
       swiftSettings: strict),
     .testTarget(
-      name: "InteropTests", dependencies: ["LedgerStore", "Projects", "SyncHTTP", "taizhang"],
+      name: "InteropTests",
+      dependencies: ["Causality", "LedgerStore", "Projects", "SyncHTTP", "Wire", "taizhang"],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "ProjectsTests", dependencies: ["Catalogue", "Causality", "Projects"],

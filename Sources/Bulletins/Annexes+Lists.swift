@@ -188,10 +188,7 @@ extension Annexes {
     for (offset, issue) in facts.issues.enumerated() {
       guard let place = places[issue.project] else { continue }
       let project = facts.projects[place]
-      var late = Cell.empty
-      if let due = issue.dueOn, issue.state != .settled, due < end {
-        late = .whole(Int64(end.days) - Int64(due.days))
-      }
+      let late = issue.lateDays(at: end).map { Cell.whole(Int64($0)) } ?? .empty
       table.append(
         TableRow([
           .whole(Int64(offset + 1)), .text(countyName(project.county)), .text(project.name),

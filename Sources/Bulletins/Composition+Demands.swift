@@ -65,9 +65,7 @@ extension Composition {
 
   private func wantingIssues() -> [Run] {
     let end = annexes.periodEnd
-    let late = facts.issues.count { issue in
-      issue.state != .settled && issue.dueOn.map { $0 < end } == true
-    }
+    let late = facts.issues.count { $0.lateDays(at: end) != nil }
     let states = [IssueState.settled, .refused].map { state in
       sentences.count(
         "issues.\(state.rawValue)", facts.issues.count { $0.state == state },

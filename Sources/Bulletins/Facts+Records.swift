@@ -132,6 +132,16 @@ public struct IssueFact: Sendable, Hashable {
   }
 }
 
+extension IssueFact {
+  /// The days by which it was settled after its day, or is beyond it at the end of another day; nil
+  /// where it was in time or has no day.
+  func lateDays(at end: CivilDate) -> Int? {
+    guard let dueOn else { return nil }
+    let day = state == .settled ? closedOn ?? dueOn : end
+    return day > dueOn ? Int(day.days) - Int(dueOn.days) : nil
+  }
+}
+
 /// A unit that has to report.
 public struct ReporterFact: Sendable, Hashable {
   public var unit: String

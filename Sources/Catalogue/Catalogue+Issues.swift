@@ -4,7 +4,8 @@
 extension Catalogue {
   static let validationOfIssues: [CatalogueEntry] = [
     CatalogueEntry(
-      "validation.illegal-status", zh: "不能由{0}直接到{1}", en: "No step leads from {0} to {1}"),
+      "validation.illegal-status", zh: "{3}：状态(status)不能由{0}直接到{1}",
+      en: "{3}: no step of its status leads from {0} to {1}"),
     CatalogueEntry(
       "validation.illegal-status.hint", zh: "下一步可为：{2}", en: "Next may come: {2}"),
     CatalogueEntry(
@@ -12,16 +13,23 @@ extension Catalogue {
     CatalogueEntry(
       "validation.status-unsaid.hint", zh: "改为下一步的状态", en: "Set it to the next status"),
     CatalogueEntry(
-      "validation.closing-needs-evidence", zh: "{0}没有佐证，不能销号（办法第23条）",
-      en: "{0} has no evidence and cannot be closed (measures, article 23)"),
+      "validation.closing-needs-evidence", zh: "{0}没有佐证，状态(status)不能到销号（办法第23条）",
+      en: "{0} has no evidence, so its status cannot be closed (measures, article 23)"),
     CatalogueEntry(
       "validation.closing-needs-evidence.hint", zh: "先 add evidence issue=编号 kind=closing_proof",
       en: "First: add evidence issue=ID kind=closing_proof"),
     CatalogueEntry(
+      "validation.closing-unsaid", zh: "{0}：状态(status)不是销号，不能只填销号日(closed_on) {1}（办法第23条）",
+      en: "{0}: closed_on {1} without the status closed (measures, article 23)"),
+    CatalogueEntry(
+      "validation.closing-unsaid.hint", zh: "先申请销号；核验后由交办方在同一次修改中填 status=closed 和 closed_on",
+      en: "Request the closing; the assigner then writes status=closed and closed_on in one change"),
+    CatalogueEntry(
       "validation.own-request", zh: "{1}：{0} 不能核验自己的申请（办法第23条）",
       en: "{1}: {0} cannot verify its own request (measures, article 23)"),
     CatalogueEntry(
-      "validation.own-request.hint", zh: "请交办方核验", en: "Ask the assigner to verify it"),
+      "validation.own-request.hint", zh: "请交办方核验，由其填写核验人(verified_by)",
+      en: "Ask the assigner to verify it and to write verified_by"),
     CatalogueEntry(
       "validation.not-the-assigner", zh: "{1}的交办方是{0}，由交办方核验销号",
       en: "{1} was assigned by {0}, who verifies and closes it"),
@@ -40,7 +48,7 @@ extension Catalogue {
       "validation.status-needs-field.hint", zh: "在同一次修改中填写{1}", en: "Write {1} in the same change"),
     CatalogueEntry(
       "validation.closed-late", zh: "销号日 {0} 超过时限 {1}，迟 {2} 日（责任单位：{3}）",
-      en: "Closed on {0}, {2} days after the limit {1} (unit: {3})"),
+      en: "Closed on {0}, {2 day} after the limit {1} (unit: {3})"),
     CatalogueEntry(
       "validation.closed-late.hint", zh: "责任单位列入通报的逾期清单",
       en: "The unit goes on the bulletin's list of late items"),

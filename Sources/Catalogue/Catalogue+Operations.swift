@@ -65,8 +65,8 @@ extension Catalogue {
       "validation.correction-needs-reason.hint", zh: "填写{1}，说明原值为何有误",
       en: "Write {1}: why the former value was wrong"),
     CatalogueEntry(
-      "validation.period-closed", zh: "{2}：{0} 已于 {1} 结账",
-      en: "{2}: {0} was closed on {1}"),
+      "validation.period-closed", zh: "{2}：报告期(period) {0} 已于 {1} 结账，只能更正（通知七）",
+      en: "{2}: the period {0} was closed on {1} and is corrected only (notice, part 7)"),
     CatalogueEntry(
       "validation.period-closed.hint", zh: "用 corrects=原报告编号 和 correction_reason=原因 另报一份；市办据此出新版月结",
       en:

@@ -90,28 +90,34 @@ extension Catalogue {
   private static let policyWarnings: [CatalogueEntry] = [
     CatalogueEntry(
       "warning.deadline.overdue", zh: "{0}：{1} 到期未办，已超 {2} 日（{3} 个工作日）",
-      en: "{0}: due {1}, not done, {2} days ({3} working days) over"),
+      en: "{0}: due {1}, not done, {2 day} ({3 working day}) over"),
     CatalogueEntry(
       "warning.deadline.overdue-next", zh: "{0}：超原则期限 {1} 日，距工作日期限余 {3} 个工作日（{2}）",
-      en: "{0}: {1} days beyond the principle, {3} working days left to the limit ({2})"),
+      en: "{0}: {1 day} beyond the principle, {3 working day} left to the limit ({2})"),
     CatalogueEntry(
       "warning.deadline.incomplete", zh: "{0}：{1} 到期，已办但不完整，已超 {2} 日（{3} 个工作日）",
-      en: "{0}: due {1}, done but not complete, {2} days ({3} working days) over"),
+      en: "{0}: due {1}, done but not complete, {2 day} ({3 working day}) over"),
     CatalogueEntry(
       "warning.deadline.late", zh: "{0}：{1} 到期，{2} 才办结，迟 {4} 个工作日（{3} 日）",
-      en: "{0}: due {1}, done {2}, {4} working days ({3} days) late"),
+      en: "{0}: due {1}, done {2}, {4 working day} ({3 day}) late"),
     CatalogueEntry(
       "warning.deadline.ahead", zh: "{0}：{1} 到期，还有 {2} 日（{3} 个工作日）",
-      en: "{0}: due {1}, {2} days ({3} working days) left"),
+      en: "{0}: due {1}, {2 day} ({3 working day}) left"),
     CatalogueEntry(
       "warning.plan", zh: "{0}：计划 {1}，晚于 {2}，超 {3} 日",
-      en: "{0}: planned for {1}, after {2} by {3} days"),
+      en: "{0}: planned for {1}, after {2} by {3 day}"),
     CatalogueEntry(
       "warning.total.over", zh: "{0}：已用 {1} 个工作日，超过 {2} 个",
-      en: "{0}: {1} working days used, more than {2}"),
+      en: "{0}: {1 working day} used, more than {2}"),
     CatalogueEntry(
       "warning.total.near", zh: "{0}：已用 {1} 个工作日，上限 {2} 个",
-      en: "{0}: {1} working days used of {2}"),
+      en: "{0}: {1 working day} used of {2}"),
+    CatalogueEntry(
+      "warning.plan-total", zh: "{0}：按计划逐项或并联共需 {1} 个工作日，超过 {2} 个",
+      en: "{0}: planned step by step they take {1 working day}, more than {2}"),
+    CatalogueEntry(
+      "warning.stated-total", zh: "{0}：载明 {1}，各部分合计 {2}，相差 {3}；两数都保留，不作更正",
+      en: "{0}: stated {1}, its parts add up to {2}, a difference of {3}; both stay as they are"),
     CatalogueEntry(
       "warning.ratio", zh: "{0}：{1} 为 {2}/{3} = {4}，要求 {5}",
       en: "{0}: {1} has {2}/{3} = {4}, asked {5}"),

@@ -15,7 +15,7 @@ extension Catalogue {
     CatalogueEntry("due.none", zh: "期内没有到期事项。", en: "Nothing falls due."),
     CatalogueEntry("due.count", zh: "共 {0} 项到期。", en: "{0} fall due."),
     CatalogueEntry(
-      "calendar.answer", zh: "{0}，共 {1} 个工作日", en: "{0}, {1} working days"),
+      "calendar.answer", zh: "{0}，共 {1} 个工作日", en: "{0}, {1 working day}"),
     CatalogueEntry(
       "calendar.nominal", zh: "名义期限 {0}，遇休息日顺延", en: "nominally {0}, rolled to a working day"),
     CatalogueEntry(
@@ -28,6 +28,16 @@ extension Catalogue {
       "books.too-many-rule-sets", zh: "规则集多于 {0} 个", en: "There are more than {0} rule sets"),
     CatalogueEntry(
       "books.too-many-rule-sets.hint", zh: "把不用的规则集归档", en: "Archive the ones that are not used"),
+    CatalogueEntry(
+      "calendar.week", zh: "{0}：集中协调 {1}，周例会 {2}", en: "{0}: coordination {1}, weekly meeting {2}"),
+    CatalogueEntry(
+      "calendar.week-waived", zh: "{0} 没有工作日，不要求", en: "{0} has no working day: nothing is asked"),
+    CatalogueEntry(
+      "calendar.dispatch", zh: "调度例会 {0}（第一个周一 {1}）", en: "dispatch meeting {0} (first Monday {1})"),
+    CatalogueEntry("calendar.signing", zh: "集中签约 {0}", en: "collective signing {0}"),
+    CatalogueEntry(
+      "calendar.signing-moved", zh: "集中签约 {1} 是休息日，建议 {0}，请定",
+      en: "collective signing: {1} is a day off, {0} is proposed, please decide"),
     CatalogueEntry("calendar.working", zh: "计数：{0}", en: "counted: {0}"),
     CatalogueEntry(
       "rules.columns", zh: "规则集|规则|类型|力度|要求|依据|读法", en: "Set|Rule|Kind|Strength|Asks|Clause|Reading"
@@ -36,6 +46,8 @@ extension Catalogue {
     CatalogueEntry(
       "rules.explain.clause", zh: "依据 {0}，类型 {1}，力度 {2}", en: "clause {0}, kind {1}, {2}"),
     CatalogueEntry("rules.explain.who", zh: "责任：{0}", en: "who acts: {0}"),
+    CatalogueEntry(
+      "rules.explain.responsible", zh: "这条记录归 {0}", en: "responsible for this record: {0}"),
     CatalogueEntry("rules.explain.chosen", zh: "采用读法 {0}：{1}", en: "reading used, {0}: {1}"),
     CatalogueEntry("rules.explain.other", zh: "另一读法 {0}：{1}", en: "another reading, {0}: {1}"),
     CatalogueEntry("rules.explain.fact", zh: "  {0}：{1}", en: "  {0}: {1}"),
@@ -51,6 +63,12 @@ extension Catalogue {
     CatalogueEntry(
       "indicators.count", zh: "共 {0} 个数，规则集 {1}。", en: "{0} figures by the rule set {1}."),
     CatalogueEntry("rank.group", zh: "【{0}】", en: "[{0}]"),
+    CatalogueEntry(
+      "rank.not-in-force", zh: "{0} 时评分表 {1} 还没有施行（{2}），没有升降可比",
+      en: "On {0} the score sheet {1} was not in force ({2}): no change of places"),
+    CatalogueEntry(
+      "rank.not-in-force.hint", zh: "--since 用施行期内的一天：{0}",
+      en: "Give --since a day within its force: {0}"),
     CatalogueEntry("rank.columns", zh: "名次|单位|得分|升降", en: "Place|Unit|Score|Change"),
     CatalogueEntry("failure.no-such-indicator", zh: "没有指标 {0}", en: "There is no indicator {0}"),
     CatalogueEntry("failure.no-such-indicator.hint", zh: "有：{1}", en: "There are: {1}"),
@@ -88,6 +106,24 @@ extension Catalogue {
     CatalogueEntry(
       "close.done", zh: "{0} 已月结：第 {1} 版，{2} 个项目，锁定 {3} 份报告。",
       en: "{0} closed: version {1}, {2} projects, {3} reports locked."),
+    CatalogueEntry(
+      "carry.done", zh: "{0}：由上月起了 {1} 份报告草稿，{2} 个项目已有本月报告。",
+      en: "{0}: {1} drafts begun from last month, {2} projects have their report already."),
+    CatalogueEntry(
+      "carry.would", zh: "{0}：将起 {1} 份报告草稿，{2} 个项目已有本月报告；没有写入。",
+      en: "{0}: {1} drafts would be begun, {2} projects have their report; nothing was written."),
+    CatalogueEntry(
+      "correct.done", zh: "已另报一份 {0}，对月结提出 {1} 项更正。",
+      en: "{0} corrects it; {1} asked of the closing."),
+    CatalogueEntry(
+      "failure.not-a-report", zh: "{0} 不是进度报告(progress_report)",
+      en: "{0} is no progress_report"),
+    CatalogueEntry(
+      "failure.not-a-report.hint", zh: "用 taizhang list progress_report 找报告编号；其他记录用 set --reason。",
+      en: "taizhang list progress_report shows their ids; other records take set --reason."),
+    CatalogueEntry(
+      "bulletin.not-closed", zh: "{0} 还没有月结，数可能还会变；先 taizhang close --month {0}。",
+      en: "{0} is not closed, its figures may change; close it first."),
     CatalogueEntry("failure.not-closed", zh: "{0} 还没有月结", en: "{0} is not closed"),
     CatalogueEntry(
       "failure.not-closed.hint", zh: "先运行 taizhang close --month {0}。",

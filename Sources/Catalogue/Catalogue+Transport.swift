@@ -50,7 +50,7 @@ extension Catalogue {
   private static let certificateCommands: [CatalogueEntry] = [
     CatalogueEntry(
       "certificate.done", zh: "证书 {0}，密钥 {1}，{2} 天有效。这样启用：",
-      en: "Certificate {0}, key {1}, good for {2} days. To use them:"),
+      en: "Certificate {0}, key {1}, good for {2 day}. To use them:"),
     CatalogueEntry(
       "failure.bad-days", zh: "有效天数 {0} 不在 1 到 3650 之间。", en: "{0} days are not 1 to 3650."),
     CatalogueEntry(

@@ -201,7 +201,8 @@ extension Catalogue {
 
   private static let validationOfStages: [CatalogueEntry] = [
     CatalogueEntry(
-      "validation.illegal-stage", zh: "不能由{0}直接到{1}", en: "No step leads from {0} to {1}"),
+      "validation.illegal-stage", zh: "{3}：阶段(stage)不能由{0}直接到{1}",
+      en: "{3}: no step of its stage leads from {0} to {1}"),
     CatalogueEntry(
       "validation.illegal-stage.hint", zh: "下一步可为：{2}；填错要退回，请市办加 --reason 更正",
       en: "Next may come: {2}; to undo a slip, the city corrects it with --reason"),
@@ -220,8 +221,8 @@ extension Catalogue {
     CatalogueEntry(
       "validation.stage-needs-field.hint", zh: "在同一次修改中填写{1}", en: "Write {1} in the same change"),
     CatalogueEntry(
-      "validation.stage-needs-evidence", zh: "{2}：没有佐证，不能进入{0}；需要：{1}",
-      en: "{2}: no step to {0} without evidence: {1}"),
+      "validation.stage-needs-evidence", zh: "{2}：没有佐证，阶段(stage)不能进入{0}（办法第30条）；需要：{1}",
+      en: "{2}: its stage cannot be {0} without evidence (measures, article 30): {1}"),
     CatalogueEntry(
       "validation.stage-needs-evidence.hint", zh: "先 add evidence project=编号 kind=类别（{1}）",
       en: "First: add evidence project=ID kind=KIND ({1})"),
@@ -274,7 +275,7 @@ extension Catalogue {
     ),
     CatalogueEntry(
       "validation.group-late", zh: "落地小组 {0} 成立，晚于签约 {1} 后 {2} 日",
-      en: "The landing group of {0} is later than {2} days after signing on {1}"),
+      en: "The landing group of {0} is later than {2 day} after signing on {1}"),
     CatalogueEntry("validation.group-late.hint", zh: "请核对两个日期", en: "Check the two dates"),
   ]
 }

@@ -1,7 +1,8 @@
 // Every sentence that people read, in every language, found by key. A topic is one file with one
 // table; `topics` names the tables. A key without an entry shows itself, so nothing is ever blank.
 
-/// A sentence in both languages, with gaps `{0}`, `{1}`, … for arguments.
+/// A sentence in both languages, with gaps `{0}`, `{1}`, … for arguments. A gap with a noun, `{2 day}`,
+/// counts: `1 day`, `2 days`.
 public struct CatalogueEntry: Sendable, Hashable {
   /// The key, `topic.name`; unique among all topics.
   public let key: String
@@ -63,7 +64,7 @@ public enum Catalogue {
   /// The gaps of a sentence, as the numbers in braces, in order of appearance.
   public static func gaps(in sentence: String) -> [Int] {
     var gaps: [Int] = []
-    walk(sentence, text: { _ in }, gap: { gaps.append($0) })
+    walk(sentence, text: { _ in }, gap: { number, _ in gaps.append(number) })
     return gaps
   }
 
@@ -71,28 +72,36 @@ public enum Catalogue {
     var filled = ""
     walk(
       sentence, text: { filled.unicodeScalars.append($0) },
-      gap: { filled += $0 < arguments.count ? arguments[$0] : "" })
+      gap: { number, noun in
+        let argument = number < arguments.count ? arguments[number] : ""
+        filled += argument
+        if let noun { filled += " \(noun)\(argument == "1" ? "" : "s")" }
+      })
     return filled
   }
 
-  /// Walks a sentence; braces that do not hold one or two digits are text.
+  /// Walks a sentence; braces that do not hold one or two digits, and perhaps a noun, are text.
   private static func walk(
-    _ sentence: String, text: (Unicode.Scalar) -> Void, gap: (Int) -> Void
+    _ sentence: String, text: (Unicode.Scalar) -> Void, gap: (Int, _ noun: String?) -> Void
   ) {
     let scalars = sentence.unicodeScalars
     var index = scalars.startIndex
     while index < scalars.endIndex {
       let scalar = scalars[index]
       let next = scalars.index(after: index)
-      if scalar == "{", let close = scalars[next...].prefix(3).firstIndex(of: "}"),
-        let number = Int(String(scalars[next..<close])), number >= 0
-      {
-        gap(number)
-        index = scalars.index(after: close)
-      } else {
-        text(scalar)
-        index = next
+      if scalar == "{", let close = scalars[next...].prefix(nounMax).firstIndex(of: "}") {
+        let parts = String(scalars[next..<close]).split(separator: " ", maxSplits: 1)
+        if let first = parts.first, first.utf8.count <= 2, let number = Int(first), number >= 0 {
+          gap(number, parts.count > 1 ? String(parts[1]) : nil)
+          index = scalars.index(after: close)
+          continue
+        }
       }
+      text(scalar)
+      index = next
     }
   }
+
+  /// The most scalars between the braces of a gap.
+  private static let nounMax = 24
 }

@@ -22,6 +22,10 @@ public struct Book: Sendable {
   var texts = TextPool()
   /// Figures that no record holds, by name and scope: from statistics or typed by the office.
   var figures: [FigureName: Int64] = [:]
+  /// The same from records of the collection `figure`, by name and scope.
+  var stated: [FigureName: [RecordID: Int64]] = [:]
+  /// The name and scope of each such record.
+  var statedNames: [RecordID: FigureName] = [:]
   let projectPlace: Int
   private let reportPlace: Int
   private let reportFields: ReportFields
@@ -95,6 +99,7 @@ public struct Book: Sendable {
 
   private mutating func remove(_ id: RecordID, _ place: Int) {
     if place == reportPlace { return reports.remove(id) }
+    unstate(id)
     if let row = sheets[place].table.row(of: id) { sheets[place].reset(row, isPresent: false) }
   }
 
@@ -106,6 +111,7 @@ public struct Book: Sendable {
     sheets[place].reset(row, isPresent: true)
     for (field, fact) in facts { set(place, row, field, fact) }
     let places = vocabulary.collections[place].places
+    if vocabulary.collections[place].code == "figure" { state(id, place, facts) }
     if let items = places["missing_items"], let promise = places["open_promise_due_on"],
       let elements = sheets[place].elements[items][Int32(row)]
     {
@@ -190,12 +196,15 @@ public struct Book: Sendable {
     reports.put(id, line)
   }
 
-  /// A month's number, year × 12 + month − 1; −1 for other periods. Reports name few months often.
+  /// The number of a month or week as ``Reports/Line/month`` has it; −1 for other periods. Reports name
+  /// few periods often.
   private mutating func month(_ text: String) -> Int32 {
     if let known = months[text] { return known }
     var number: Int32 = -1
     if let period = Period(text), period.kind == .month {
       number = Int32(period.start.year * 12 + period.start.month - 1)
+    } else if let period = Period(text), period.kind == .week {
+      number = Reports.weekBase + period.start.days
     }
     if months.count < 10_000 { months[text] = number }
     return number

@@ -180,7 +180,7 @@ struct ConditionReader {
         if index == parts.count - 1, here.code == "project", let derived = Derived(rawValue: part) {
           return Path(
             hops: hops, collection: place, field: nil, derived: derived, isAct: false,
-            places: derived == .reportsLastMonth ? 0 : 4)
+            places: derived == .reportsLastMonth || derived == .reportsLastWeek ? 0 : 4)
         }
         throw .unknownField(part, near: near(part, here))
       }

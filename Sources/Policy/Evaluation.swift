@@ -108,10 +108,12 @@ final class Judge {
       case .deadline(let deadline): try judge(rule, deadline)
       case .approvalLimit(let limit): try judge(rule, limit)
       case .approvalTotal(let total): try judge(rule, total)
+      case .approvalPlan(let plan): judge(rule, plan)
       case .goal(let goal): judge(rule, goal)
       case .cadence(let cadence): try judge(rule, cadence)
       case .coverage(let coverage): judge(rule, coverage)
       case .progress(let progress): judge(rule, progress)
+      case .statedTotal(let total): judge(rule, total)
       case .chain, .duty, .scoring: break
       }
     } catch {

@@ -75,6 +75,9 @@ extension Rule {
         + of(deadline.scope) + of(deadline.complete)
     case .approvalLimit(let limit): return of(limit.scope)
     case .approvalTotal(let total): return of(total.scope)
+    case .approvalPlan(let plan): return of(plan.scope)
+    case .statedTotal(let total):
+      return total.scope.collection == place ? [total.value] + of(total.scope) : []
     case .goal(let goal):
       return of(goal.numerator.scope) + (goal.denominator.map { of($0.scope) } ?? [])
     case .cadence(let cadence): return cadence.subjects.map(of) ?? []

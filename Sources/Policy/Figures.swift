@@ -1,5 +1,6 @@
-// Figures that no ledger record holds: growth by statistics, industrial investment, the provincial
-// schedule, stated totals. They are typed with a name, a scope and the day they are of.
+// Figures that no project adds up to: growth by statistics, industrial investment, the provincial
+// schedule, stated totals. They are typed with a name and a scope, as records of the collection
+// `figure` or by a program.
 
 public import Causality
 
@@ -37,8 +38,46 @@ extension Book {
 
   /// A figure in ten-thousandths: the county's own, else the whole's; of the period, else undated.
   func figure(_ name: String, county: String?, period: String?) -> Int64? {
-    figures[FigureName(name, county: county, period: period)]
-      ?? figures[FigureName(name, county: county)]
+    let names = [
+      FigureName(name, county: county, period: period), FigureName(name, county: county),
+    ]
+    for name in names {
+      if let number = figures[name] { return number }
+      if let latest = stated[name]?.max(by: { $0.key < $1.key }) { return latest.value }
+    }
+    return nil
+  }
+
+  /// Takes a record of the collection `figure` as a figure: of several with one name and scope the
+  /// one entered last counts.
+  mutating func state(_ id: RecordID, _ place: Int, _ facts: [(Int, Fact)]) {
+    unstate(id)
+    let places = vocabulary.collections[place].places
+    func value(_ code: String) -> Value? {
+      for case (let field, .value(let value)) in facts where field == places[code] { return value }
+      return nil
+    }
+    func text(_ code: String) -> String? {
+      if case .text(let text)? = value(code), !text.isEmpty { return text }
+      return nil
+    }
+    var number: Int64?
+    switch value("value") {
+    case .decimal(let decimal)?: number = decimal.scaled(places: 4)
+    case .integer(let whole)?: number = ExactDecimal(whole).scaled(places: 4)
+    default: break
+    }
+    guard let number, let written = text("name") else { return }
+    let period = text("period").map { Period($0)?.label ?? $0 }
+    let region = text("region_code").flatMap { $0.hasSuffix("00") ? nil : $0 }
+    let name = FigureName(written, county: region, period: period)
+    stated[name, default: [:]][id] = number
+    statedNames[id] = name
+  }
+
+  mutating func unstate(_ id: RecordID) {
+    guard let name = statedNames.removeValue(forKey: id) else { return }
+    stated[name]?[id] = nil
   }
 }
 

@@ -35,6 +35,10 @@ enum Grounds: Sendable, Hashable {
   case plan(CivilDate, due: CivilDate, days: Int32)
   /// Working days used of those allowed.
   case total(used: Int32, allowed: Int32)
+  /// Working days that a plan takes of those allowed.
+  case planned(Int32, allowed: Int32)
+  /// A total as stated, and what its parts add up to.
+  case stated(ExactDecimal, sum: ExactDecimal, difference: ExactDecimal)
   case coverage(passed: Int64, all: Int64)
   case cadence(
     String, count: Int32, atLeast: Int32, end: CivilDate, missed: Int32, isAhead: Bool)
@@ -51,9 +55,19 @@ enum Grounds: Sendable, Hashable {
     }
   }
 
-  func reason(_ title: Phrase) -> Reason {
+  func reason(_ rule: Rule) -> Reason {
     let (key, arguments) = parts
-    return Reason(key: key, title: title, arguments: arguments)
+    return Reason(key: key, title: breach(rule) ?? rule.title, arguments: arguments)
+  }
+
+  /// The rule's own words for a period without it.
+  private func breach(_ rule: Rule) -> Phrase? {
+    guard case .cadence(let label, _, _, _, _, let isAhead) = self, !isAhead, let said = rule.breach
+    else { return nil }
+    let half = label.hasSuffix("-H1") ? "上半月" : label.hasSuffix("-H2") ? "下半月" : label
+    return Phrase(
+      zh: said.zh.replacing("{period}", with: half),
+      en: said.en.replacing("{period}", with: label))
   }
 
   private var parts: (String, [String]) {
@@ -78,6 +92,16 @@ enum Grounds: Sendable, Hashable {
       ("warning.plan", [planned.description, due.description, "\(days)"])
     case .total(let used, let allowed):
       (used > allowed ? "warning.total.over" : "warning.total.near", ["\(used)", "\(allowed)"])
+    case .planned(let workdays, let allowed):
+      ("warning.plan-total", ["\(workdays)", "\(allowed)"])
+    case .stated(let stated, let sum, let difference):
+      (
+        "warning.stated-total",
+        [
+          stated.description, sum.description,
+          (difference.mantissa > 0 ? "+" : "") + difference.description,
+        ]
+      )
     case .coverage(let passed, let all): ("warning.coverage", ["\(passed)", "\(all)"])
     case .cadence(let label, let count, let atLeast, let end, let missed, let isAhead):
       (

@@ -6,7 +6,7 @@ internal import Causality
 internal import Projects
 
 extension Judge {
-  private struct ApprovalFields {
+  struct ApprovalFields {
     let accepted: Int
     let decided: Int
     let pauses: Int
@@ -15,7 +15,7 @@ extension Judge {
   }
 
   /// Where a collection keeps an approval's dates; nil for a collection that is none of approvals.
-  private func fields(_ place: Int) -> ApprovalFields? {
+  func fields(_ place: Int) -> ApprovalFields? {
     let places = book.vocabulary.collections[place].places
     guard let accepted = places["accepted_on"], let decided = places["decided_on"],
       let pauses = places["pauses"], let limit = places["sla_workdays"],
@@ -25,7 +25,7 @@ extension Judge {
       accepted: accepted, decided: decided, pauses: pauses, limit: limit, project: project)
   }
 
-  private func path(_ place: Int, _ field: Int) -> Path {
+  func path(_ place: Int, _ field: Int) -> Path {
     Path(
       hops: [], collection: place, field: field, derived: nil,
       isAct: book.vocabulary.collections[place].fields[field].isAct, places: 0)
@@ -87,6 +87,7 @@ extension Judge {
         decided == absent
           ? .overdue(due, days: days, workdays: late)
           : .late(due, done: end, days: days, workdays: late))
+      climb(&warning, from: due, workdays: Int(late), isOpen: decided == absent)
     } else {
       guard decided == absent, let due, listsOpen else { return nil }
       let left = Int32(try calendar.workdays(from: asOf, to: due))

@@ -146,6 +146,7 @@ extension Judge {
     if stage + 1 < stages.count { warning.next = stages[stage + 1].rolled }
     warning.due = due.rolled
     warning.nominalDue = due.nominal
+    climb(&warning, from: due.rolled, workdays: workdays, isOpen: true)
     return warning
   }
 
@@ -154,8 +155,11 @@ extension Judge {
   ) throws(CalendarFault) -> Warning {
     let days = act.days - due.rolled.days
     if isPlan { return warning(level, .plan(act, due: due.rolled, days: days)) }
-    let workdays = Int32(try calendar.workdays(from: due.rolled, to: act))
-    return warning(level, .late(due.rolled, done: act, days: days, workdays: workdays))
+    let workdays = try calendar.workdays(from: due.rolled, to: act)
+    var warning = warning(
+      level, .late(due.rolled, done: act, days: days, workdays: Int32(workdays)))
+    climb(&warning, from: due.rolled, workdays: workdays, isOpen: false)
+    return warning
   }
 
   /// What is not due yet: warned of when a reminder's day has come, else listed as coming.

@@ -49,8 +49,9 @@ extension Judge {
     }
     let plans = figures(.yearPlan)
     let done = figures(.completedThisYear)
-    let line = sieve.line(progress)
+    let starts = progress.isFromStart ? sieve.startMonths() : []
     for (index, row) in rows.enumerated() where plans[index] > 0 {
+      let line = sieve.line(progress, from: starts.isEmpty ? 1 : starts[Int(row)])
       var expected = (Int128(plans[index]) * Int128(line.numerator), Int128(line.denominator))
       var isMonthly = false
       if progress.usesMonthlyPlan, let month = sieve.monthlyPlan(Int(row)) {
@@ -101,11 +102,12 @@ extension Fraction {
 }
 
 extension Sieve {
-  /// The share of a year's plan that the even line asks for by the last full month.
-  func line(_ progress: Progress) -> Fraction {
-    let window = progress.lastMonth - progress.firstMonth + 1
-    let gone = max(0, min(monthsElapsed, progress.lastMonth) - progress.firstMonth + 1)
-    return Fraction(Int64(gone), Int64(window))
+  /// The share of a year's plan that the even line asks for by the last full month, the line beginning
+  /// with the rule's first month or the month of the project's start, whichever is later.
+  func line(_ progress: Progress, from start: Int) -> Fraction {
+    let first = min(max(progress.firstMonth, start), progress.lastMonth)
+    let gone = max(0, min(monthsElapsed, progress.lastMonth) - first + 1)
+    return Fraction(Int64(gone), Int64(progress.lastMonth - first + 1))
   }
 
   /// A project's own cumulative plan to the last full month of the year; nil without one.

@@ -1,4 +1,4 @@
-// The stretches of the calendar that offices count by: week, half-month, month, two months, quarter,
+// The stretches of the calendar that offices count by: week, ten days, half-month, month, two months, quarter,
 // half-year, year. A period knows its first and last day, its neighbours and its written form.
 
 public import Causality
@@ -10,6 +10,8 @@ public struct Period: Hashable, Sendable {
     case day
     /// Monday to Sunday.
     case week
+    /// The 1st to the 10th, the 11th to the 20th, or the 21st to the month's end.
+    case tenDays = "ten-days"
     /// The 1st to the 15th, or the 16th to the month's end.
     case halfMonth = "half-month"
     case month
@@ -52,6 +54,12 @@ public struct Period: Hashable, Sendable {
     case .week:
       start = date.adding(days: 1 - date.weekday)
       end = start?.adding(days: 6)
+    case .tenDays:
+      let third = min(2, (day - 1) / 10)
+      start = CivilDate(year: year, month: month, day: third * 10 + 1)
+      end = CivilDate(
+        year: year, month: month,
+        day: third < 2 ? third * 10 + 10 : CivilDate.dayCount(year: year, month: month))
     case .halfMonth:
       start = CivilDate(year: year, month: month, day: day <= 15 ? 1 : 16)
       end = CivilDate(
@@ -83,7 +91,8 @@ public struct Period: Hashable, Sendable {
   /// Whether a day lies in it.
   public func contains(_ date: CivilDate) -> Bool { date >= start && date <= end }
 
-  /// Reads `2021`, `2021-H1`, `2021-Q3`, `2021-09`, `2021-W39`, as the schema stores periods.
+  /// Reads `2021`, `2021-H1`, `2021-Q3`, `2021-09`, `2021-09-T1`, `2021-W39`, as the schema stores
+  /// periods.
   public init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count >= 4, let year = Int(text.prefix(4)), (1...9998).contains(year) else {
@@ -94,6 +103,14 @@ public struct Period: Hashable, Sendable {
       return
     }
     guard bytes.count >= 7, bytes[4] == UInt8(ascii: "-") else { return nil }
+    if bytes.count == 10, bytes[7] == UInt8(ascii: "-"), bytes[8] == UInt8(ascii: "T"),
+      let month = Int(text.dropFirst(5).prefix(2)), (1...12).contains(month),
+      let third = Int(text.suffix(1)), (1...3).contains(third),
+      let date = CivilDate(year: year, month: month, day: third * 10 - 9)
+    {
+      self.init(.tenDays, containing: date)
+      return
+    }
     let isLetter = bytes[5] > UInt8(ascii: "9")
     guard let number = Int(text.dropFirst(isLetter ? 6 : 5)), number >= 1 else { return nil }
     switch (bytes[5], number) {
@@ -117,7 +134,7 @@ public struct Period: Hashable, Sendable {
   /// Kind and first day in one number; periods of one kind sort by time.
   var encoded: Int64 { Int64(start.days) * 16 + kind.number }
 
-  /// The written form, such as `2021-Q3`, `2021-W39`, `2021-10-H2` or `2021-09/10`.
+  /// The written form, such as `2021-Q3`, `2021-W39`, `2021-10-T1`, `2021-10-H2` or `2021-09/10`.
   public var label: String {
     let (year, month, day) = start.components
     switch kind {
@@ -127,6 +144,7 @@ public struct Period: Hashable, Sendable {
       let thursday = start.adding(days: 3) ?? start
       let newYear = CivilDate(year: thursday.year, month: 1, day: 1) ?? thursday
       return "\(thursday.year)-W\(Period.two(Int(thursday.days - newYear.days) / 7 + 1))"
+    case .tenDays: return "\(year)-\(Period.two(month))-T\(day / 10 + 1)"
     case .halfMonth: return "\(year)-\(Period.two(month))-H\(day == 1 ? 1 : 2)"
     case .month: return "\(year)-\(Period.two(month))"
     case .twoMonths: return "\(year)-\(Period.two(month))/\(Period.two(month + 1))"

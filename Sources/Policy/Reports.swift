@@ -8,7 +8,8 @@ struct Reports: Sendable {
   /// What counts of one report.
   struct Line: Sendable {
     var project: Int32
-    /// Year × 12 + month − 1; −1 where the period is no month.
+    /// Year × 12 + month − 1, or ``Reports/weekBase`` and the days of a week's Monday; −1 where the
+    /// period is neither.
     var month: Int32
     var invested: Int64
     var funds: Int64
@@ -32,7 +33,9 @@ struct Reports: Sendable {
   private var states: [UInt8] = []
   private var corrects: [RecordID: RecordID] = [:]
   private var corrections: [RecordID: Int] = [:]
-  /// By year × 12 + month − 1.
+  /// Weeks are kept among the months, beyond any month's number.
+  static let weekBase: Int32 = 1_000_000
+  /// By year × 12 + month − 1, or ``weekBase`` and the days of the week's Monday.
   private(set) var months: [Int32: Month] = [:]
 
   mutating func put(_ id: RecordID, _ line: Line) {

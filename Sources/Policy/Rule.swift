@@ -15,21 +15,6 @@ public enum Level: String, Sendable, Hashable, CaseIterable, Comparable {
   var rank: Int { self == .info ? 0 : self == .yellow ? 1 : 2 }
 }
 
-/// The ladder of actions, model section 2.4, from a reminder to being held to account.
-public enum LadderStep: String, Sendable, Hashable, CaseIterable {
-  case remind
-  case board
-  case rectify
-  case supervise
-  case criticise
-  case deduct
-  case talk
-  case account
-
-  /// 1 to 8.
-  public var number: Int { (LadderStep.allCases.firstIndex(of: self) ?? 0) + 1 }
-}
-
 /// A few words in both languages.
 public struct Phrase: Sendable, Hashable {
   /// In Chinese.
@@ -68,6 +53,8 @@ public struct Rule: Sendable {
   public let kind: Kind
   /// What it asks, in a few words.
   public let title: Phrase
+  /// What is said where a period has passed without it, `{period}` being the period; nil for the title.
+  public let breach: Phrase?
   /// Document and article.
   public let clause: String
   /// How binding it is.
@@ -82,7 +69,7 @@ public struct Rule: Sendable {
   public let readings: [Reading]
   /// The reading that holds.
   public let reading: String?
-  /// What follows each level.
+  /// What follows each level, where the text says it.
   public let actions: [Level: LadderStep]
   /// Its line in the rule set.
   public let line: Int
@@ -94,12 +81,14 @@ public struct Rule: Sendable {
     case chain
     case approvalLimit = "approval-limit"
     case approvalTotal = "approval-total"
+    case approvalPlan = "approval-plan"
     case ratio
     case quota
     case target
     case cadence
     case coverage
     case progress
+    case statedTotal = "stated-total"
     case duty
     case scoring
   }
@@ -109,10 +98,12 @@ public struct Rule: Sendable {
     case chain([String])
     case approvalLimit(ApprovalLimit)
     case approvalTotal(ApprovalTotal)
+    case approvalPlan(PlanTotal)
     case goal(Goal)
     case cadence(Cadence)
     case coverage(Coverage)
     case progress(Progress)
+    case statedTotal(StatedSum)
     case duty(Duty)
     case scoring(ScoreSheet)
   }
@@ -124,12 +115,20 @@ public struct Rule: Sendable {
 
   /// Nothing asked; what a judge holds before its first rule.
   static let none = Rule(
-    id: "", kind: .chain, title: Phrase(zh: "", en: ""), clause: "", strength: .soft,
+    id: "", kind: .chain, title: Phrase(zh: "", en: ""), breach: nil, clause: "", strength: .soft,
     who: Phrase(zh: "", en: ""), effectiveFrom: .latest, effectiveTo: nil, readings: [],
     reading: nil, actions: [:], line: 0, body: .chain([]))
 
   /// The level of breaking it where nothing else is said.
   var breachLevel: Level { strength == .hard ? .red : .yellow }
+
+  /// What follows a level: the text's own step, else criticism for red and a reminder below.
+  func action(at level: Level) -> LadderStep {
+    actions[level] ?? (level == .red ? .criticise : .remind)
+  }
+
+  /// The highest step that lateness alone leads to: a soft rule goes on the board.
+  var ladderTop: LadderStep { strength == .hard ? .account : .board }
 }
 
 /// What a rule's records are.
@@ -195,6 +194,22 @@ struct ApprovalTotal: Sendable {
   var scope: Scope
   var workdays: Int
   var ahead: [Ahead]
+}
+
+/// The working days that a project's approvals may take together as they are planned.
+struct PlanTotal: Sendable {
+  var scope: Scope
+  var workdays: Int
+  var level: Level
+}
+
+/// Totals that are stated beside their parts.
+struct StatedSum: Sendable {
+  var scope: Scope
+  var value: Path
+  /// The field by which a part names its total.
+  var reference: Int
+  var level: Level
 }
 
 /// A count or sum.
@@ -297,6 +312,8 @@ struct Progress: Sendable {
   var lastMonth: Int
   /// Whether a project's own monthly plan goes before the line.
   var usesMonthlyPlan: Bool
+  /// Whether the line of a project that starts in the year begins with the month of its start.
+  var isFromStart: Bool
 }
 
 /// Which unit is responsible for what.

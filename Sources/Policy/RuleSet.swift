@@ -21,6 +21,8 @@ public struct RuleSet: Sendable {
   public let rounding: Fraction.Rounding
   /// How many days a breach stays listed after it was made good.
   public let lateListedDays: Int
+  /// How breaches climb the ladder of actions the longer they last.
+  public let ladder: Ladder
   /// The rules, in the order written. A rule that changed is written once for each time of force.
   public let rules: [Rule]
 

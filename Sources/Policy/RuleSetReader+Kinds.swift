@@ -32,6 +32,14 @@ extension RuleSetReader {
       }
       return .approvalTotal(
         ApprovalTotal(scope: scope, workdays: workdays, ahead: try ahead(&entry)))
+    case .approvalPlan:
+      let scope = try scope(&entry)
+      guard let workdays = try entry.integer("workdays", 0...1_000) else {
+        throw entry.fault(.missingKey, "workdays")
+      }
+      let level = try level("level", &entry) ?? head.level
+      return .approvalPlan(PlanTotal(scope: scope, workdays: workdays, level: level))
+    case .statedTotal: return .statedTotal(try statedSum(&entry))
     case .ratio, .quota, .target: return .goal(try goal(kind, &entry, head))
     case .cadence: return .cadence(try cadence(&entry, head))
     case .coverage:
@@ -58,6 +66,18 @@ extension RuleSetReader {
       return .duty(Duty(scope: scope, lines: lines))
     case .scoring: return .scoring(try scoreSheet(&entry))
     }
+  }
+
+  private func statedSum(_ entry: inout Entry) throws(RuleFault) -> StatedSum {
+    let scope = try scope(&entry)
+    let value = try path(try entry.required("value"), "value", entry, in: scope.collection)
+    let parts = try entry.required("parts")
+    guard let reference = reference(from: scope.collection, to: scope.collection, parts) else {
+      throw entry.fault(.unknownField, "parts", parts)
+    }
+    return StatedSum(
+      scope: scope, value: value, reference: reference,
+      level: try level("level", &entry) ?? .info)
   }
 
   private func deadline(_ entry: inout Entry, _ head: Head) throws(RuleFault) -> Deadline {
@@ -190,6 +210,7 @@ extension RuleSetReader {
     if last < first { throw entry.fault(.badValue, "last_month", "\(first)…12") }
     return Progress(
       scope: scope, bands: bands, firstMonth: first, lastMonth: last,
-      usesMonthlyPlan: try entry.flag("monthly_plan") ?? true)
+      usesMonthlyPlan: try entry.flag("monthly_plan") ?? true,
+      isFromStart: try entry.flag("own_start") ?? false)
   }
 }

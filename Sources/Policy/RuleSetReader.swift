@@ -43,6 +43,7 @@ struct RuleSetReader {
       throw document.fault(.badValue, "settings", "half-up truncate")
     }
     let lateDays = try settings?.integer("late_listed_days", 0...3_650) ?? 180
+    let ladder = try ladder(&settings, document)
     try settings?.finish()
     let regions = try document.texts("regions")
     var rules: [Rule] = []
@@ -58,7 +59,26 @@ struct RuleSetReader {
     return RuleSet(
       code: code, title: title, isDraft: status == "draft", regions: regions,
       effectiveFrom: force.from, effectiveTo: force.to, rounding: rounding,
-      lateListedDays: lateDays, rules: rules)
+      lateListedDays: lateDays, ladder: ladder, rules: rules)
+  }
+
+  /// `{board: 5, rectify: 10, …}`: working days late at which each step follows.
+  private func ladder(
+    _ settings: inout Entry?, _ document: Entry
+  ) throws(RuleFault) -> Ladder {
+    var rungs: [Ladder.Rung] = []
+    if var lines = try settings?.entry("ladder") {
+      for step in LadderStep.allCases {
+        guard let workdays = try lines.integer(step.rawValue, 1...1_000) else { continue }
+        rungs.append(Ladder.Rung(step, workdays: workdays))
+      }
+      try lines.finish()
+    }
+    guard let ladder = Ladder(rungs) else {
+      throw document.fault(
+        .badValue, "ladder", LadderStep.allCases.map(\.rawValue).joined(separator: " <= "))
+    }
+    return ladder
   }
 
   private static func overlap(_ one: Rule, _ other: Rule) -> Bool {
@@ -78,6 +98,7 @@ struct RuleSetReader {
     }
     let (readings, reading) = try self.readings(&entry)
     let title = try phrase("title", &entry) ?? Phrase(zh: id, en: id)
+    let breach = try phrase("breach", &entry)
     let clause = try entry.required("clause")
     let strengthName = try entry.text("strength") ?? "hard"
     guard let strength = Rule.Strength(rawValue: strengthName) else {
@@ -90,7 +111,8 @@ struct RuleSetReader {
     let body = try body(kind, &entry, head)
     try entry.finish()
     return Rule(
-      id: id, kind: kind, title: title, clause: clause, strength: strength, who: who,
+      id: id, kind: kind, title: title, breach: breach, clause: clause, strength: strength,
+      who: who,
       effectiveFrom: force.from, effectiveTo: force.to, readings: readings, reading: reading,
       actions: actions, line: written.line, body: body)
   }
@@ -132,7 +154,7 @@ struct RuleSetReader {
   }
 
   private func actions(_ entry: inout Entry) throws(RuleFault) -> [Level: LadderStep] {
-    var actions: [Level: LadderStep] = [.info: .remind, .yellow: .remind, .red: .criticise]
+    var actions: [Level: LadderStep] = [:]
     guard var lines = try entry.entry("actions") else { return actions }
     for level in Level.allCases {
       guard let name = try lines.text(level.rawValue) else { continue }

@@ -27,9 +27,26 @@ extension Sieve {
       guard let start = last?.start else { return pad([], to: sheet.rowCount) }
       let month = book.reports.months[Int32(start.year * 12 + start.month - 1)]
       return pad(month?.count.map { Int64($0) } ?? [], to: sheet.rowCount)
+    case .reportsLastWeek:
+      let week = lastWorkingWeek().map { book.reports.months[Reports.weekBase + $0.start.days] }
+      return pad(week??.count.map { Int64($0) } ?? [], to: sheet.rowCount)
     case .yearPlan: return yearPlan(sheet)
-    case .plannedThisYear: return planned(sheet)
+    case .plannedThisYear: return planned(sheet, starts: [])
+    case .plannedFromStart: return planned(sheet, starts: startMonths())
     }
+  }
+
+  /// The last week over that had a working day; beyond the calendar the last week over.
+  private func lastWorkingWeek() -> Period? {
+    guard let now = Period(.week, containing: asOf) else { return nil }
+    let last = now.end <= asOf ? now : now.advanced(by: -1)
+    var week = last
+    for _ in 0..<4 {
+      guard let found = week else { return last }
+      if (try? calendar.hasWorkday(from: found.start, through: found.end)) != false { return found }
+      week = found.advanced(by: -1)
+    }
+    return last
   }
 
   private func place(of field: String) -> Int? {
@@ -67,15 +84,35 @@ extension Sieve {
     asOf.day == CivilDate.dayCount(year: asOf.year, month: asOf.month) ? asOf.month : asOf.month - 1
   }
 
-  /// The monthly plan to the last full month where the project has one, else the plan's share by time.
-  private func planned(_ sheet: Sheet) -> [Int64] {
+  /// For every project's row the month with which its line of the year begins: that of its planned
+  /// start where it is to start this year, else of its actual start this year, else January.
+  func startMonths() -> [Int] {
+    let sheet = book.sheets[book.projectPlace]
+    guard let planned = place(of: "planned_start_on"),
+      let actual = place(of: "substantive_start_on")
+    else { return [] }
+    return (0..<sheet.rowCount).map { row in
+      for field in [planned, actual] {
+        let fact = sheet.fact(row, field)
+        guard fact != absent, let day = CivilDate(days: Int32(clamping: fact)) else { continue }
+        if day.year == asOf.year { return day.month }
+        if day.year < asOf.year { return 1 }
+      }
+      return 1
+    }
+  }
+
+  /// The monthly plan to the last full month where the project has one, else the plan's share by time,
+  /// from January or the months given on.
+  private func planned(_ sheet: Sheet, starts: [Int]) -> [Int64] {
     let plan = derivedFigures(.yearPlan)
     let elapsed = monthsElapsed
     let monthly = place(of: "monthly_plan_\(elapsed < 10 ? "0" : "")\(elapsed)")
     return plan.indices.map { row in
       if plan[row] == absent { return absent }
       if let monthly, sheet.fact(row, monthly) != absent { return sheet.fact(row, monthly) }
-      return Int64(Int128(plan[row]) * Int128(elapsed) / 12)
+      let start = starts.isEmpty ? 1 : starts[row]
+      return Int64(Int128(plan[row]) * Int128(max(0, elapsed - start + 1)) / Int128(13 - start))
     }
   }
 }

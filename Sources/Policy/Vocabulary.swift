@@ -199,8 +199,12 @@ enum Derived: String, Sendable, CaseIterable {
   case fundsThisYear = "funds_ytd"
   /// How many reports there are of the last full month.
   case reportsLastMonth = "reports_last_month"
+  /// How many reports there are of the last week over that had a working day.
+  case reportsLastWeek = "reports_last_week"
   /// The annual plan, when it is of the day's year.
   case yearPlan = "year_plan"
   /// The plan's share up to the day: the project's monthly plan, else by months elapsed.
   case plannedThisYear = "planned_ytd"
+  /// The same, by months elapsed from the month of the project's start for those that start this year.
+  case plannedFromStart = "planned_from_start"
 }

@@ -30,6 +30,8 @@ public struct Warning: Sendable, Hashable {
   /// What it is held against.
   public var denominator: ExactDecimal?
   let grounds: Grounds
+  /// The step of the ladder that its lateness has reached; nil where lateness changes nothing.
+  var step: LadderStep?
   /// The records behind it where they are not the one record; by id, at most ``recordsMax``.
   var others: [RecordID] = []
   /// How many records are behind it.
@@ -49,7 +51,7 @@ public struct Warning: Sendable, Hashable {
   /// The rule set's code.
   public var ruleSet: String { head.ruleSet }
   /// The step of the ladder that follows.
-  public var action: LadderStep { head.rule.actions[level ?? .info] ?? .remind }
+  public var action: LadderStep { step ?? head.rule.action(at: level ?? .info) }
   /// Who must act.
   public var who: Phrase { head.rule.who }
   /// Document and article.
@@ -59,7 +61,7 @@ public struct Warning: Sendable, Hashable {
   /// Whether the rule set is a draft, so that this is advice.
   public var isAdvice: Bool { head.isDraft }
   /// Why.
-  public var reason: Reason { grounds.reason(head.rule.title) }
+  public var reason: Reason { grounds.reason(head.rule) }
   /// The records behind it, by id; at most ``recordsMax``.
   public var records: [RecordID] {
     others.isEmpty ? record.map { [$0] } ?? [] : others

@@ -5,13 +5,13 @@
 internal import Causality
 
 enum ApprovalLifecycle {
-  static let steps: [(from: String, to: [String])] = [
+  static let road = StatusRoad(steps: [
     ("not_accepted", ["accepted", "decided"]),
     ("accepted", ["paused", "reviewing", "decided"]),
     ("paused", ["accepted", "reviewing"]),
     ("reviewing", ["paused", "decided"]),
     ("decided", ["reviewing"]),
-  ]
+  ])
 
   static func check(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
     checkListed(record, &problems)
@@ -24,19 +24,7 @@ enum ApprovalLifecycle {
   private static func checkStatus(
     _ record: ProposedRecord, _ problems: inout [ValidationProblem]
   ) {
-    let context = record.context
-    let field = record.collection.known("status")
-    guard record.touches(field), let status = record.choice("status"),
-      case .code(let number) = context.existing(field.id),
-      let before = Enumeration.approvalStatus.find(number)?.code, before != status
-    else { return }
-    let allowed = steps.first { $0.from == before }?.to ?? []
-    guard allowed.contains(status) else {
-      let next = allowed.map { record.named("status", $0) }.joined(separator: " ")
-      problems.append(
-        ValidationProblem(
-          .illegalStatus, field: "status",
-          [record.named("status", before), record.named("status", status), next, record.named]))
+    guard let (before, status) = road.step(of: record, as: .approvalStatus, &problems) else {
       return
     }
     var needed: [String] = []
@@ -48,7 +36,7 @@ enum ApprovalLifecycle {
     default: break
     }
     if before == "paused", pauses(record).contains(where: { $0.to == nil }) { needed += ["pauses"] }
-    if before == "decided", !context.hasReason {
+    if before == "decided", !record.context.hasReason {
       problems.append(ValidationProblem(.reopeningNeedsReason, field: "status", [record.named]))
     }
     for code in needed where code == "pauses" || !record.has(code) {

@@ -98,8 +98,8 @@ enum DateParsing {
     return (hour.value * 60 + minute.value) * (isWest ? -1 : 1)
   }
 
-  /// A reporting period in its normal form: month `2021-09`, quarter `2021-Q3`, week `2021-W39`,
-  /// year `2021`; typed also as `2021年9月`, `2021.9`, `202109`, `2021年第三季度`, `2021年第39周`.
+  /// A reporting period in its normal form: month `2021-09`, its ten days `2021-09-T1` to `T3`, quarter
+  /// `2021-Q3`, week `2021-W39`, year `2021`; typed also as `2021年9月上旬`, `2021年9月`, `2021.9`, `202109`, `2021年第三季度`, `2021年第39周`.
   static func period(_ text: String) -> String? {
     var reader = ScalarReader(text)
     reader.skipSpaces()
@@ -132,7 +132,20 @@ enum DateParsing {
     if reader.take("周") { return week(year.value, number, reader) }
     _ = reader.take("月") && reader.take("份")
     reader.skipSpaces()
-    return reader.isAtEnd ? month(year.value, number) : nil
+    return reader.isAtEnd
+      ? month(year.value, number) : tenDays(year.value, number, &reader)
+  }
+
+  private static func tenDays(_ year: Int, _ month: Int, _ reader: inout ScalarReader) -> String? {
+    guard let month = self.month(year, month) else { return nil }
+    var number: Int?
+    if let place = ["上", "中", "下"].firstIndex(where: { reader.take($0) }) {
+      number = reader.take("旬") ? place + 1 : nil
+    } else if separator(&reader), reader.take("T") || reader.take("t") {
+      number = reader.number(upTo: 1)?.value
+    }
+    guard let number, (1...3).contains(number), reader.isAtEnd else { return nil }
+    return "\(month)-T\(number)"
   }
 
   private static func month(_ year: Int, _ month: Int) -> String? {

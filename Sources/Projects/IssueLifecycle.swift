@@ -7,8 +7,7 @@ internal import Causality
 
 /// The life of issues and assignments.
 public enum IssueLifecycle {
-  /// Which status may follow which, by code.
-  static let steps: [(from: String, to: [String])] = [
+  static let road = StatusRoad(steps: [
     ("registered", ["assigned", "in_progress", "escalated"]),
     ("assigned", ["in_progress", "closing_requested", "escalated"]),
     ("in_progress", ["closing_requested", "escalated"]),
@@ -18,11 +17,11 @@ public enum IssueLifecycle {
     ("refused_closing", ["rectifying", "in_progress"]),
     ("rectifying", ["closing_requested", "escalated"]),
     ("closed", ["in_progress"]),
-  ]
+  ])
 
   /// The statuses that may follow a status, by code; none for a code that is not a status.
   public static func next(after status: String) -> [String] {
-    steps.first { $0.from == status }?.to ?? []
+    road.next(after: status)
   }
 
   /// The days by which an issue or assignment was closed late, and whose it is; nil where it was not
@@ -39,6 +38,7 @@ public enum IssueLifecycle {
     let context = record.context
     let field = record.collection.known("status")
     if record.collection.id == Schema.issue.id { checkLevel(record, &problems) }
+    checkClosedOn(record, &problems)
     guard record.touches(field) else { return }
     guard let status = record.choice("status") else {
       if case .code(let number) = context.existing(field.id) {
@@ -59,23 +59,22 @@ public enum IssueLifecycle {
       }
       return
     }
-    var before = "registered"
-    if case .code(let number) = context.existing(field.id) {
-      before = Enumeration.issueStatus.find(number)?.code ?? before
+    if let step = road.step(of: record, as: .issueStatus, first: "registered", &problems) {
+      requirements(of: step.to, from: step.from, record, &problems)
     }
-    guard before != status else { return }
-    guard next(after: before).contains(status) else {
-      let allowed = next(after: before).map { record.named("status", $0) }
-      problems.append(
-        ValidationProblem(
-          .illegalStatus, field: "status",
-          [
-            record.named("status", before), record.named("status", status),
-            allowed.joined(separator: " "), record.named,
-          ]))
-      return
-    }
-    requirements(of: status, from: before, record, &problems)
+  }
+
+  /// A day of closing is the closing's: alone it would only hide that nothing was verified.
+  private static func checkClosedOn(
+    _ record: ProposedRecord, _ problems: inout [ValidationProblem]
+  ) {
+    guard !record.context.isNew, record.touches("closed_on"), record.has("closed_on"),
+      record.choice("status") != "closed"
+    else { return }
+    problems.append(
+      ValidationProblem(
+        .closingUnsaid, field: "closed_on",
+        [record.named, record.date("closed_on")?.description ?? ""]))
   }
 
   private static func requirements(
@@ -86,9 +85,9 @@ public enum IssueLifecycle {
     switch status {
     case "assigned":
       let person = isIssue ? ["responsible_person"] : ["unit", "person"]
-      require(person + ["due_on"], status, record, &problems)
+      record.require(person + ["due_on"], of: status, &problems)
     case "closing_requested":
-      require(["submitted_by"], status, record, &problems)
+      record.require(["submitted_by"], of: status, &problems)
       IssueClosing.checkEvidence(record, &problems)
     case "closed": IssueClosing.check(from: before, record, &problems)
     case "in_progress" where before == "closed":
@@ -101,18 +100,6 @@ public enum IssueLifecycle {
         problems.append(ValidationProblem(.dueDateKept, field: "due_on", [record.named]))
       }
     default: return
-    }
-  }
-
-  private static func require(
-    _ codes: [String], _ status: String, _ record: ProposedRecord,
-    _ problems: inout [ValidationProblem]
-  ) {
-    for code in codes where !record.has(code) {
-      problems.append(
-        ValidationProblem(
-          .statusNeedsField, field: code,
-          [record.named("status", status), record.collection.known(code).named, record.named]))
     }
   }
 

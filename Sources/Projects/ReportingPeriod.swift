@@ -1,13 +1,13 @@
-// A period of reporting: a month, a quarter, a week from Monday to Sunday, or a year, with its days,
-// its neighbours and what it lies in. Read from the text that fields of the format `period` hold.
+// A period of reporting: ten days of a month, a month, a quarter, a week from Monday to Sunday, or a
+// year, with its days, its neighbours and what it lies in. Read from the text that fields of the format `period` hold.
 
 public import Causality
 
-/// A month, quarter, week or year of the civil calendar.
+/// Ten days of a month (上旬, 中旬, 下旬), a month, quarter, week or year of the civil calendar.
 public struct ReportingPeriod: Sendable, Hashable {
   /// The length of a period.
   public enum Kind: Sendable, Hashable {
-    case week, month, quarter, year
+    case tenDays, week, month, quarter, year
   }
 
   /// The length.
@@ -17,13 +17,17 @@ public struct ReportingPeriod: Sendable, Hashable {
   /// The number within the year, from 1; 1 for a year.
   public let number: Int
 
-  /// Reads a period as it is stored or typed: `2021-09`, `2021-Q3`, `2021-W39`, `2021`. Nil for other
-  /// text, and for a week 53 that the year does not have.
+  /// Reads a period as it is stored or typed: `2021-09`, `2021-09-T1`, `2021-Q3`, `2021-W39`, `2021`.
+  /// Nil for other text, and for a week 53 that the year does not have.
   public init?(_ text: String) {
     guard let normal = DateParsing.period(text) else { return nil }
     let parts = normal.split(separator: "-")
     guard let year = Int(parts[0]) else { return nil }
     self.year = year
+    if parts.count == 3, let month = Int(parts[1]), let third = Int(parts[2].dropFirst()) {
+      (kind, number) = (.tenDays, month * 3 - 3 + third)
+      return
+    }
     switch parts.count > 1 ? parts[1].first : nil {
     case nil: (kind, number) = (.year, 1)
     case "Q": (kind, number) = (.quarter, Int(parts[1].dropFirst()) ?? 1)
@@ -51,10 +55,17 @@ public struct ReportingPeriod: Sendable, Hashable {
     return ReportingPeriod(.quarter, parts.year, (parts.month + 2) / 3)
   }
 
+  /// The month of the year that ten days lie in.
+  private var monthOfTenDays: Int { (number + 2) / 3 }
+  /// Which ten days of their month, 0 to 2.
+  private var third: Int { (number - 1) % 3 }
+
   /// The text as it is stored.
   public var text: String {
+    let number = kind == .tenDays ? monthOfTenDays : number
     let padded = number < 10 ? "0\(number)" : "\(number)"
     return switch kind {
+    case .tenDays: "\(year)-\(padded)-T\(third + 1)"
     case .year: "\(year)"
     case .quarter: "\(year)-Q\(number)"
     case .month: "\(year)-\(padded)"
@@ -65,6 +76,7 @@ public struct ReportingPeriod: Sendable, Hashable {
   /// The first day; nil outside the calendar's years.
   public var firstDay: CivilDate? {
     switch kind {
+    case .tenDays: CivilDate(year: year, month: monthOfTenDays, day: third * 10 + 1)
     case .year: CivilDate(year: year, month: 1, day: 1)
     case .quarter: CivilDate(year: year, month: number * 3 - 2, day: 1)
     case .month: CivilDate(year: year, month: number, day: 1)
@@ -75,6 +87,10 @@ public struct ReportingPeriod: Sendable, Hashable {
   /// The last day, inclusive; nil outside the calendar's years.
   public var lastDay: CivilDate? {
     if kind == .week { return firstDay?.adding(days: 6) }
+    if kind == .tenDays {
+      let day = third == 2 ? CivilDate.dayCount(year: year, month: monthOfTenDays) : third * 10 + 10
+      return CivilDate(year: year, month: monthOfTenDays, day: day)
+    }
     let month = kind == .year ? 12 : kind == .quarter ? number * 3 : number
     return CivilDate(
       year: year, month: month, day: CivilDate.dayCount(year: year, month: month))
@@ -103,6 +119,7 @@ public struct ReportingPeriod: Sendable, Hashable {
     case .year: 1
     case .quarter: 4
     case .month: 12
+    case .tenDays: 36
     case .week: weeks(in: year)
     }
   }

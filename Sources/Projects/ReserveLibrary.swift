@@ -43,32 +43,18 @@ public enum ReserveClass: String, Sendable, Hashable, CaseIterable {
 }
 
 enum ReserveLibrary {
-  static let steps: [(from: String, to: [String])] = [
+  static let road = StatusRoad(steps: [
     ("applied", ["assessed", "in_library"]),
     ("assessed", ["in_library", "applied"]),
     ("in_library", ["to_remove"]),
     ("to_remove", ["in_library", "removed"]),
     ("removed", []),
-  ]
+  ])
 
   static func check(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
-    let context = record.context
-    let field = record.collection.known("status")
-    guard record.touches(field), !context.isNew, let status = record.choice("status"),
-      case .code(let number) = context.existing(field.id),
-      let before = Enumeration.reserveStatus.find(number)?.code, before != status
-    else { return }
-    let allowed = steps.first { $0.from == before }?.to ?? []
-    guard allowed.contains(status) else {
-      let next = allowed.map { record.named("status", $0) }.joined(separator: " ")
-      problems.append(
-        ValidationProblem(
-          .illegalStatus, field: "status",
-          [record.named("status", before), record.named("status", status), next, record.named]))
-      return
-    }
+    guard let step = road.step(of: record, as: .reserveStatus, &problems) else { return }
     let needed: [String]
-    switch (before, status) {
+    switch step {
     case (_, "assessed"): needed = ["expert_opinion_on"]
     case ("to_remove", "in_library"): needed = []
     case (_, "in_library"): needed = ["expert_opinion_result"]
@@ -76,11 +62,6 @@ enum ReserveLibrary {
     case (_, "removed"): needed = ["removal_reason", "removal_approver", "removed_on"]
     default: needed = []
     }
-    for code in needed where !record.has(code) {
-      problems.append(
-        ValidationProblem(
-          .statusNeedsField, field: code,
-          [record.named("status", status), record.collection.known(code).named, record.named]))
-    }
+    record.require(needed, of: step.to, &problems)
   }
 }

@@ -1,6 +1,7 @@
 // The collections of bookkeeping: operations on the ledger, closed periods and their corrections,
-// targets, scores, days of the calendar, rule sets and the place whose rules are on; model sections
-// 1.15, 3 and 5. Operations and closed periods are never written again: what follows is a new record.
+// targets, scores, figures as stated, days of the calendar, rule sets and the place whose rules are
+// on; model sections 1.15, 3 and 5. Operations and closed periods are never written again: what
+// follows is a new record.
 
 internal import Causality
 
@@ -135,6 +136,20 @@ extension Schema {
       .choices(5, "duties", "启用职责", "Duties switched on", .duty, .cityOnly),
       .text(6, "source", "依据", "Source", .cityOnly),
       .text(7, "remark", "备注", "Remark"),
+    ])
+
+  static let statedFigure = CollectionDefinition(
+    43, "figure", "统计数", "Figure", name: 1,
+    fields: [
+      .text(1, "name", "名称", "Name", .required),
+      .decimal(2, "value", "数值", "Value", places: 4, .required),
+      .text(3, "measure", "计量单位", "Unit of measure"),
+      .code(4, "region_code", "所属县区", "County", .region, .others("region")),
+      .code(5, "period", "期间", "Period", .period),
+      .date(6, "as_of", "截至日", "As of"),
+      .reference(7, "part_of", "总数", "Part of the total", to: "figure"),
+      .text(8, "source", "依据", "Source"),
+      .text(9, "remark", "备注", "Remark"),
     ])
 
   /// Computing and publishing results is the city's.

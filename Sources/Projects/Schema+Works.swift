@@ -72,7 +72,7 @@ extension Schema {
     fields: [
       .parent(1, "project", "项目", "Project", required: true),
       .code(2, "period", "报告期", "Period", .period, wanted),
-      .money(3, "planned", "累计计划", "Planned to the period's end", figure),
+      .money(3, "planned", "累计计划", "Planned to the period's end", lockable),
       .money(4, "month_investment", "本月完成投资", "Invested in the month", signedFigure),
       .money(5, "funds_in", "本月到位资金", "Funds arrived in the month", signedFigure),
       .text(6, "progress_planned", "形象进度计划", "Planned progress"),
@@ -83,7 +83,7 @@ extension Schema {
       .text(11, "submitted_by", "报送人", "Submitted by"),
       .date(12, "submitted_on", "报送日", "Submitted on"),
       .date(13, "leader_approved_on", "领导审签日", "Approved by the leader on"),
-      .money(14, "stat_entered_amount", "纳统投资", "Entered in statistics", figure),
+      .money(14, "stat_entered_amount", "纳统投资", "Entered in statistics", lockable),
       .choice(15, "report_state", "填报状态", "State of the report", .reportState, reportOptions),
       .text(16, "reporter", "填报人", "Reporter"),
       .text(17, "auditor", "审核人", "Auditor"),
@@ -186,7 +186,7 @@ extension Schema {
     access: .departmentDecides)
 
   /// Figures of a period that the city may lock: of concurrent ones the city's shows.
-  private static let figure = FieldOptions(rule: .authority, check: .notNegative)
+  private static let lockable = FieldOptions(rule: .authority, check: .notNegative)
   private static let signedFigure = FieldOptions(rule: .authority)
 
   private static let reportOptions = FieldOptions(

@@ -30,7 +30,7 @@ public final class Schema: Sendable {
 
   /// The schema of this version of the program, built at first use in about a millisecond.
   public static let standard = Schema(
-    version: 2, all,
+    version: 3, all,
     others: [
       "evidence": ["attachment", "附件"], "visit": ["site_visit", "inspection", "investor_visit"],
     ])
@@ -42,7 +42,7 @@ public final class Schema: Sendable {
     meeting, attendance, decision, notice, board, letter, letterTarget, responsibilityItem,
     accountability, reward, reserveEntry, landParcel, acceptanceUnit, taskForceUnit, chain,
     chainItem, zone, target, ledgerOp, periodClose, correction, review, calendarDay, ruleSet,
-    place, issueProject, approvalItem, cadence, elementNeed,
+    place, issueProject, approvalItem, cadence, elementNeed, statedFigure,
   ]
 
   /// The collection with a code, another name accepted for it, or a Chinese label.

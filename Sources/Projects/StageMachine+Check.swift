@@ -27,7 +27,7 @@ public enum StageMachine {
       }
     }
     guard let step = steps.first(where: { $0.from == from && $0.to == to }) else {
-      return [offTheRoad(from, to, record.context)]
+      return [offTheRoad(from, to, record)]
     }
     return step.needs.flatMap { check($0, step.to, record) }
   }
@@ -40,8 +40,9 @@ public enum StageMachine {
   }
 
   private static func offTheRoad(
-    _ from: Stage, _ to: Stage, _ context: ValidationContext
+    _ from: Stage, _ to: Stage, _ record: ProposedRecord
   ) -> ValidationProblem {
+    let context = record.context
     if let here = from.progress, let there = to.progress, there < here, context.role == .city,
       context.hasReason
     {
@@ -53,7 +54,7 @@ public enum StageMachine {
     }
     return ValidationProblem(
       .illegalStage, field: "stage",
-      [named(from), named(to), allowed.map(named).joined(separator: " ")])
+      [named(from), named(to), allowed.map(named).joined(separator: " "), record.named])
   }
 
   private static func named(_ stage: Stage) -> String {

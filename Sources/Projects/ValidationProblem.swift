@@ -146,6 +146,7 @@ public enum ProblemCode: String, Sendable, Hashable, CaseIterable {
   case illegalStatus = "illegal-status"
   case statusUnsaid = "status-unsaid"
   case closingNeedsEvidence = "closing-needs-evidence"
+  case closingUnsaid = "closing-unsaid"
   case ownRequest = "own-request"
   case notTheAssigner = "not-the-assigner"
   case noticeOpen = "notice-open"

@@ -19,8 +19,8 @@ import Testing
         {"rule":"zmd-m-handover3","rule_set":"zhumadian-2021","level":"red","action":"rectify",\
         "who":"the investment promotion bureau","county":"411702","record":"\(id)",\
         "record_name":"甲\\"乙\\t","due":"2021-10-08","nominal_due":"2021-10-01",\
-        "reason":"hand over within 3 days of signing: due 2021-10-08, not done, 1 days \
-        (1 working days) over","clause":"驻政办〔2021〕37号 第9条","reading":"calendar-days","records":1}
+        "next":"2021-10-28","reason":"hand over within 3 days of signing: due 2021-10-08, not done, \
+        1 day (1 working day) over","clause":"驻政办〔2021〕37号 第9条","reading":"calendar-days","records":1}
         """)
     try ledger.project(["annual_plan": "1000.5", "annual_plan_year": "2021"])
     let behind = try #require(try ledger.warnings("2021-10-09", rule: "zmd-n-hang-board").first)

@@ -114,7 +114,7 @@ import Testing
     #expect(try form.due == day("2021-10-14"))
     #expect(try form.numerator == number("11"))
     #expect(try form.denominator == number("10"))
-    #expect(form.reason.text(.en).contains("1 working days"))
+    #expect(form.reason.text(.en).contains("1 working day (1 day) late"))
     #expect(try at.first { $0.rule == "zmd-m-sla-permit" }?.due == day("2021-10-08"))
     #expect(try ledger.warnings("2021-10-08", rule: "zmd-m-sla-permit").isEmpty)
     #expect(try ledger.warnings("2021-10-27", rule: "zmd-m-sla-eia").count == 1)

@@ -1,7 +1,8 @@
 // 1. Keys of the catalogue are unique, and both languages have the same gaps, except where one
 //    language carries a sentence made elsewhere (the whole entry is one gap).
 // 2. Every kind of problem has a sentence and a next step, in both languages.
-// 3. Gaps are filled in any order; braces that are no gap stay; a missing entry shows its key.
+// 3. Gaps are filled in any order; braces that are no gap stay; a missing entry shows its key; a gap with
+//    a noun counts one or several.
 
 import Catalogue
 import Projects
@@ -42,6 +43,14 @@ import Testing
     #expect(Catalogue.text(message, in: .en) == "项目(project) has no field “stge”")
     #expect(Catalogue.text(Message("no.such", ["x"]), in: .en) == "no.such x")
     #expect(Catalogue.gaps(in: "a {1} {x} {} {0}{") == [1, 0])
+    #expect(Catalogue.gaps(in: "{2 working day} {day 2} {\"error\"} {0}") == [2, 0])
+    for (count, words) in [
+      ("1", "1 working day"), ("2", "2 working days"), ("0", "0 working days"),
+    ] {
+      let used = Message("warning.total.near", ["x", count, "40"])
+      #expect(Catalogue.text(used, in: .en) == "x: \(words) used of 40")
+      #expect(Catalogue.text(used, in: .zh) == "x：已用 \(count) 个工作日，上限 40 个")
+    }
     #expect(Language(locale: "zh_CN.UTF-8") == .zh)
     #expect(Language(locale: "C") == .en)
     #expect(Language(locale: nil) == .en)

@@ -82,6 +82,9 @@ import Testing
       ("市直部门", ["not-the-assigner"]),
     ] {
       var county = try issue("申请销号", ["assigner": assigner])
+      #expect(
+        try county.check(["closed_on": "2021-11-02"]) == ["closing-unsaid"],
+        "a day alone closes nothing")
       county.evidence("closing_proof")
       #expect(try county.check(["status": "销号"]) == expected, "\(assigner)")
     }

@@ -1,4 +1,5 @@
-// 1. Periods: their days, neighbours and text; a week 53 only where the year has one.
+// 1. Periods: their days, neighbours and text, ten days among them; a week 53 only where the year has
+//    one.
 // 2. A month's line: cumulatives derived, what a correction replaces left out, prior years once.
 // 3. The next month begins with what the last one said, and without its figures.
 // 4. A closed period's text is the same bytes whatever the order of rows, reads back, reprints only with
@@ -29,6 +30,10 @@ import Testing
       ("2021-W01", "2021-01-04", "2021-01-10", "2020-W53", "2021-W02"),
       ("2024", "2024-01-01", "2024-12-31", "2023", "2025"),
       ("2024-02", "2024-02-01", "2024-02-29", "2024-01", "2024-03"),
+      ("2021-10-T1", "2021-10-01", "2021-10-10", "2021-09-T3", "2021-10-T2"),
+      ("2021-10-T2", "2021-10-11", "2021-10-20", "2021-10-T1", "2021-10-T3"),
+      ("2021-12-T3", "2021-12-21", "2021-12-31", "2021-12-T2", "2022-01-T1"),
+      ("2024-02-T3", "2024-02-21", "2024-02-29", "2024-02-T2", "2024-03-T1"),
     ])
   func days(_ text: String, _ first: String, _ last: String, _ before: String, _ next: String)
     throws
@@ -48,7 +53,15 @@ import Testing
     let day = try #require(CivilDate(iso: "2021-09-28"))
     #expect(ReportingPeriod.month(of: day).text == "2021-09")
     #expect(ReportingPeriod.quarter(of: day).text == "2021-Q3")
-    for text in ["2021-W53", "2021-13", "2021-Q5", "2021-00", "", "九月"] {
+    for (typed, text) in [
+      ("2021年9月上旬", "2021-09-T1"), ("2021年9月份中旬", "2021-09-T2"), ("2021.9下旬", "2021-09-T3"),
+      ("2021-09-t3", "2021-09-T3"),
+    ] {
+      #expect(ReportingPeriod(typed)?.text == text, "\(typed)")
+    }
+    for text in [
+      "2021-W53", "2021-09-T4", "2021-09-T", "2021年9月上", "2021-13", "2021-Q5", "2021-00", "", "九月",
+    ] {
       #expect(ReportingPeriod(text) == nil, "\(text)")
     }
   }

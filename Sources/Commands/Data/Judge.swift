@@ -179,22 +179,28 @@ extension CommandContext {
   func warn(_ problems: [ValidationProblem]) {
     guard !isQuiet else { return }
     for problem in problems where !problem.isRefusal {
-      let sentence = text(problem.message)
-      guard isJSON else {
-        output.errorLine(paint(text("frame.warning", sentence), .yellow))
-        continue
-      }
-      var writer = JSONWriter()
-      writer.object { root in
-        root.key("warning")
-        root.object { warning in
-          warning.member("code", problem.code.rawValue)
-          warning.optionalMember("field", problem.field)
-          warning.member("message", sentence)
-          warning.member("hint", text(problem.hint))
-        }
-      }
-      output.errorLine(String(decoding: writer.bytes, as: UTF8.self))
+      warning(problem.code.rawValue, problem.message, hint: problem.hint, field: problem.field)
     }
+  }
+
+  /// Says one warning that goes with a result: on standard error, as JSON under `--json`.
+  func warning(_ code: String, _ message: Message, hint: Message, field: String? = nil) {
+    guard !isQuiet else { return }
+    let sentence = text(message)
+    guard isJSON else {
+      output.errorLine(paint(text("frame.warning", sentence), .yellow))
+      return
+    }
+    var writer = JSONWriter()
+    writer.object { root in
+      root.key("warning")
+      root.object { warning in
+        warning.member("code", code)
+        warning.optionalMember("field", field)
+        warning.member("message", sentence)
+        warning.member("hint", text(hint))
+      }
+    }
+    output.errorLine(String(decoding: writer.bytes, as: UTF8.self))
   }
 }

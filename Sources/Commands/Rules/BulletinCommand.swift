@@ -39,6 +39,10 @@ struct BulletinCommand: LedgerCommand {
     name: .customLong("issued-on"),
     help: ArgumentHelp("印发日 · day of issue (default: the month's last)", valueName: "date"))
   var issuedOn: String?
+  @Option(
+    name: .customLong("reports-due"),
+    help: ArgumentHelp("报送截止 · reports are due by (default: the 5th)", valueName: "date"))
+  var reportsDue: String?
   @Option(help: ArgumentHelp("依据 · a paragraph of the basis; several", valueName: "text"))
   var basis: [String] = []
   @Option(help: ArgumentHelp("要求 · a paragraph of what is asked for; several", valueName: "text"))
@@ -92,9 +96,11 @@ struct BulletinCommand: LedgerCommand {
     let issued = try issuedOn.map(DayOption.date) ?? period.end
     let store = try context.openStore(readOnly: true)
     let ledger = try context.readingLedger(of: store)
+    try noteOpen(period, store, ledger, context)
     let rules = try RuleBook(store, ledger: ledger)
     let ruleSet = try selection.chosen(rules, store, context)
-    var reading = BulletinReading(month: period, rules)
+    var reading = BulletinReading(
+      month: period, rules, reportsDue: try reportsDue.map(DayOption.date))
     var (facts, codes) = try reading.read(store, ledger: ledger)
     facts.head.title = context.text("bulletin.default-title")
     facts.head.office = store.identity.office
@@ -114,7 +120,21 @@ struct BulletinCommand: LedgerCommand {
     }
     let evaluation = Evaluation(rules.book, ruleSet, asOf: period.end, calendar: rules.calendar)
     facts.take(evaluation.warnings) { codes[$0] }
+    reading.limit(&facts, evaluation.warnings, ruleSet)
     return facts
+  }
+
+  /// A month that is not closed is said: its figures may still change.
+  private func noteOpen(
+    _ period: Period, _ store: Store, _ ledger: String?, _ context: CommandContext
+  ) throws {
+    let closes = try store.read { snapshot throws(StoreError) in
+      try snapshot.all("period_close", in: ledger)
+    }
+    let isClosed = closes.contains {
+      ShownFields($0, context.schema, asOf: .latest).text("period") == period.label
+    }
+    if !isClosed { context.note("bulletin.not-closed", period.label) }
   }
 
   private static func kept(_ file: String) throws -> BulletinFacts {

@@ -11,15 +11,22 @@ internal import Projects
 /// Reads the facts of a month.
 struct BulletinReading {
   let month: Period
-  private let rules: RuleBook
-  private let schema = Schema.standard
-  private var facts = BulletinFacts()
+  let rules: RuleBook
+  /// The day by which the month's reports are to be in; nil for the usual one.
+  let reportsDue: CivilDate?
+  let schema = Schema.standard
+  private(set) var facts = BulletinFacts()
+  /// The reports of the month itself and of its ten days.
+  private var monthLines: [ReportLine] = []
   /// Places in `facts.projects` by record.
   private var places: [RecordID: Int] = [:]
+  /// Places in `facts.approvals` by record.
+  private var approvalPlaces: [RecordID: Int] = [:]
 
-  init(month: Period, _ rules: RuleBook) {
+  init(month: Period, _ rules: RuleBook, reportsDue: CivilDate? = nil) {
     self.month = month
     self.rules = rules
+    self.reportsDue = reportsDue
   }
 
   /// The facts without head, scores and lights, and the code of each project. O(records).
@@ -41,6 +48,8 @@ struct BulletinReading {
     let lists = self.lists(batches, members)
     for record in projects { add(record, lists[record.id] ?? []) }
     try store.read { snapshot throws(StoreError) in try addReports(snapshot, ledger) }
+    addTenDays()
+    facts.reporters = reporters(projects, monthLines)
     for record in approvals { try add(approval: record) }
     for record in issues { add(issue: record) }
     let counties = Set(facts.projects.map(\.county)).sorted()
@@ -56,7 +65,7 @@ struct BulletinReading {
   // MARK: Projects
 
   private mutating func add(_ record: Record, _ batches: ProjectLists) {
-    let fields = Fields(record, schema, asOf: month.end)
+    let fields = ShownFields(record, schema, asOf: month.end)
     var lists = batches
     switch fields.choice("level") {
     case "national", "provincial": lists.insert(.provincial)
@@ -101,7 +110,7 @@ struct BulletinReading {
   private func lists(_ batches: [Record], _ members: [Record]) -> [RecordID: ProjectLists] {
     var kinds: [RecordID: ProjectLists] = [:]
     for record in batches {
-      let fields = Fields(record, schema, asOf: month.end)
+      let fields = ShownFields(record, schema, asOf: month.end)
       let day = Period(fields.text("quarter"))?.start ?? fields.date("held_on")
       guard let day, day.year == month.start.year, day <= month.end else { continue }
       switch fields.choice("kind") {
@@ -113,7 +122,7 @@ struct BulletinReading {
     }
     var lists: [RecordID: ProjectLists] = [:]
     for record in members {
-      let fields = Fields(record, schema, asOf: month.end)
+      let fields = ShownFields(record, schema, asOf: month.end)
       guard let batch = fields.reference("batch"), let kind = kinds[batch],
         let project = fields.reference("project"), fields.choice("result") != "withdrawn"
       else { continue }
@@ -133,30 +142,53 @@ struct BulletinReading {
     var latest: [Int: CivilDate] = [:]
     for name in try snapshot.allLedgers() where ledger == nil || name == ledger {
       try snapshot.eachShown(name, collection.id, wanted: lines.keeps) { id, fields in
-        guard let line = lines.line(fields), let place = places[line.project],
-          !rules.book.isCorrected(report: id), let period = Period(line.period),
-          period.kind == .month, period.start.year == month.start.year,
-          period.start <= month.start
+        guard let line = lines.line(fields) else { return }
+        if month.contains(line.period.start) { monthLines.append(line) }
+        guard let place = places[line.project], !rules.book.isCorrected(report: id),
+          line.period.kind == .month, line.period.start.year == month.start.year,
+          line.period.start <= month.start
         else { return }
         let sum = facts.projects[place].completed ?? ExactDecimal(0)
         facts.projects[place].completed = line.invested.map { sum.adding($0) } ?? sum
-        if latest[place].map({ $0 < period.start }) ?? true {
-          latest[place] = period.start
+        if latest[place].map({ $0 < line.period.start }) ?? true {
+          latest[place] = line.period.start
           facts.projects[place].progress = line.progress
         }
       }
     }
   }
 
+  /// What the last ten days of which the month has reports completed.
+  private mutating func addTenDays() {
+    let found = monthLines.filter { $0.period.kind == .tenDays && $0.invested != nil }
+    guard let last = found.map(\.period.start).max() else { return }
+    for line in found where line.period.start == last {
+      guard let place = places[line.project], let amount = line.invested else { continue }
+      facts.projects[place].tenDays = (facts.projects[place].tenDays ?? ExactDecimal(0))
+        .adding(amount)
+    }
+  }
+
   // MARK: Approvals and issues
 
+  /// Takes the last days of approvals that are late as the rules count them, stops taken out.
+  func limit(_ facts: inout BulletinFacts, _ warnings: [Warning], _ ruleSet: RuleSet) {
+    for warning in warnings where warning.collection == "approval" {
+      guard let record = warning.record, let place = approvalPlaces[record], let due = warning.due,
+        ruleSet.rules(warning.rule).first?.kind == .approvalLimit
+      else { continue }
+      facts.approvals[place].dueOn = due
+    }
+  }
+
   private mutating func add(approval record: Record) throws {
-    let fields = Fields(record, schema, asOf: month.end)
+    let fields = ShownFields(record, schema, asOf: month.end)
     guard let project = fields.reference("project"), let place = places[project] else { return }
     var due: CivilDate?
     if let accepted = fields.act("accepted_on"), let days = fields.integer("sla_workdays") {
       due = try rules.calendar.adding(days, to: accepted)
     }
+    approvalPlaces[record.id] = facts.approvals.count
     facts.approvals.append(
       ApprovalFact(
         project: facts.projects[place].code, item: fields.text("name"), unit: fields.text("unit"),
@@ -164,7 +196,7 @@ struct BulletinReading {
   }
 
   private mutating func add(issue record: Record) {
-    let fields = Fields(record, schema, asOf: month.end)
+    let fields = ShownFields(record, schema, asOf: month.end)
     guard let project = fields.reference("project"), let place = places[project] else { return }
     let closed = fields.act("closed_on")
     let state: IssueState =
@@ -174,56 +206,6 @@ struct BulletinReading {
         project: facts.projects[place].code, text: fields.text("name"),
         unit: fields.text("responsible_unit"), assignedOn: fields.act("raised_on"),
         dueOn: fields.date("due_on"), state: state, closedOn: closed))
-  }
-}
-
-/// What a bulletin takes from a progress report.
-private struct ReportLines {
-  struct Line {
-    let project: RecordID
-    let period: String
-    let invested: ExactDecimal?
-    let progress: String
-  }
-
-  private let project: FieldID
-  private let period: FieldID
-  private let invested: FieldID
-  private let progress: FieldID
-  private let state: FieldID
-  /// The states in which a report does not count.
-  private let open: [UInt32]
-
-  init?(_ collection: CollectionDefinition) {
-    guard let project = collection.field("project"), let period = collection.field("period"),
-      let invested = collection.field("month_investment"),
-      let progress = collection.field("progress_done"),
-      let state = collection.field("report_state"), case .enumeration(let states) = state.type
-    else { return nil }
-    self.project = project.id
-    self.period = period.id
-    self.invested = invested.id
-    self.progress = progress.id
-    self.state = state.id
-    open = states.cases.filter { ["draft", "returned"].contains($0.code) }.map(\.number)
-  }
-
-  func keeps(_ field: FieldID) -> Bool {
-    [project, period, invested, progress, state].contains(field)
-  }
-
-  /// The line of a report that was handed in; nil for others.
-  func line(_ fields: [(field: FieldID, content: ShownContent)]) -> Line? {
-    var values: [FieldID: Value] = [:]
-    for case (let field, .value(let value)) in fields { values[field] = value }
-    if case .code(let number)? = values[state], open.contains(number) { return nil }
-    guard case .reference(let project)? = values[project], case .text(let period)? = values[period]
-    else { return nil }
-    var invested: ExactDecimal?
-    if case .decimal(let decimal)? = values[self.invested] { invested = decimal }
-    var progress = ""
-    if case .text(let text)? = values[self.progress] { progress = text }
-    return Line(project: project, period: period, invested: invested, progress: progress)
   }
 }
 
@@ -237,60 +219,5 @@ extension Snapshot {
       return true
     }
     return found
-  }
-}
-
-/// The shown values of a record by the codes of its fields.
-private struct Fields {
-  private let record: Record
-  private let collection: CollectionDefinition?
-  private let asOf: CivilDate
-
-  init(_ record: Record, _ schema: Schema, asOf: CivilDate) {
-    self.record = record
-    self.asOf = asOf
-    collection = schema.collection(record.collection)
-  }
-
-  private func value(_ code: String) -> Value? {
-    collection?.field(code).flatMap { record[$0.id] }
-  }
-
-  func text(_ code: String, else other: String = "") -> String {
-    if case .text(let text)? = value(code) { return text }
-    return other
-  }
-
-  func money(_ code: String) -> ExactDecimal? {
-    switch value(code) {
-    case .decimal(let decimal)?: decimal
-    case .integer(let number)?: ExactDecimal(number)
-    default: nil
-    }
-  }
-
-  func integer(_ code: String) -> Int? {
-    if case .integer(let number)? = value(code) { return Int(exactly: number) }
-    return nil
-  }
-
-  func date(_ code: String) -> CivilDate? {
-    if case .date(let date)? = value(code) { return date }
-    return nil
-  }
-
-  /// A date of something done; nil where that lies beyond the day asked about.
-  func act(_ code: String) -> CivilDate? { date(code).flatMap { $0 <= asOf ? $0 : nil } }
-
-  func reference(_ code: String) -> RecordID? {
-    if case .reference(let id)? = value(code) { return id }
-    return nil
-  }
-
-  func choice(_ code: String) -> String? {
-    guard let field = collection?.field(code), case .code(let number)? = record[field.id],
-      case .enumeration(let enumeration) = field.type
-    else { return nil }
-    return enumeration.find(number)?.code
   }
 }

@@ -11,7 +11,9 @@ internal import ProjectLedger
 struct CalendarCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "calendar", abstract: "工作日历 · working days, holidays and make-up days counted",
-    subcommands: [CalendarWorkdaysCommand.self, CalendarAddCommand.self])
+    subcommands: [
+      CalendarWorkdaysCommand.self, CalendarAddCommand.self, CalendarMeetingsCommand.self,
+    ])
 }
 
 /// `taizhang calendar workdays FROM TO`.

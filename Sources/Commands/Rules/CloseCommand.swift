@@ -1,6 +1,6 @@
 // `close`: the city closes a month. In one transaction the snapshot of every project's line is kept with
-// its digest, and the month's reports are locked with their figures said again: an edit made elsewhere
-// without having seen the lock then shows as a late edit. A second close is a new version, with a reason.
+// its digest, and the month's reports are locked with their figures said again, the annual plans with
+// them: an edit made elsewhere without having seen the lock then shows as a conflict. A second close is a new version, with a reason.
 
 internal import ArgumentParser
 internal import Causality
@@ -47,13 +47,21 @@ struct CloseCommand: LedgerCommand {
     var drafts = [
       LedgerStore.Draft(author: context.author, reason: reason, operations: close.operations)
     ]
-    let writes = book.reports.map { report in
-      PeriodLock.writes(on: report).map { write in
-        Operation(
-          collection: report.collection.id, record: report.id, field: write.field,
-          value: write.value)
+    let writes =
+      book.reports.map { report in
+        PeriodLock.writes(on: report).map { write in
+          Operation(
+            collection: report.collection.id, record: report.id, field: write.field,
+            value: write.value)
+        }
       }
-    }
+      + book.plans.map { project in
+        PeriodLock.writes(onPlanOf: project).map { write in
+          Operation(
+            collection: project.collection.id, record: project.id, field: write.field,
+            value: write.value)
+        }
+      }
     for start in stride(from: 0, to: writes.count, by: Self.reportsPerChange) {
       let some = writes[start..<min(start + Self.reportsPerChange, writes.count)]
       drafts.append(
@@ -71,6 +79,7 @@ struct CloseCommand: LedgerCommand {
         writer.member("digest", Digest(hashing: Array(text.utf8)).description)
         writer.member("projects", snapshot.rows.count)
         writer.member("locked", book.reports.count)
+        writer.member("plans", book.plans.count)
       },
       human: {
         context.say(
@@ -147,6 +156,15 @@ private struct ClosingBook {
       else { continue }
       figures[id, default: []].append(figure)
       if figure.period == period { reports.append(report) }
+    }
+  }
+
+  /// The projects whose annual plan is of the month's year: the city says it again with the lock.
+  var plans: [RelatedRecord] {
+    projects.filter { project in
+      project.has("annual_plan")
+        && project.number("annual_plan_year").map { $0 == ExactDecimal(Int64(period.year)) }
+          != false
     }
   }
 

@@ -36,11 +36,26 @@ struct RankCommand: LedgerCommand {
       ScoreTable(
         rules.book, ruleSet, rule: name, asOf: date, calendar: rules.calendar, before: before)
     }
-    let earlier = try since.map(DayOption.date).flatMap { table($0) }
+    let before = try since.map(DayOption.date)
+    let earlier = before.flatMap { table($0) }
     guard let scores = table(question.asOf, before: earlier) else {
       throw CommandFailure(.noSuchSheet, name, sheets.joined(separator: " "))
     }
+    if let before, earlier == nil { tell(before, name, ruleSet, context) }
     for group in scores.groups { show(group, context) }
+  }
+
+  /// A day on which the sheet was not in force is said, also to scripts: places then have no change.
+  private func tell(
+    _ day: CivilDate, _ sheet: String, _ ruleSet: RuleSet, _ context: CommandContext
+  ) {
+    let force = ruleSet.rules(sheet).map { rule in
+      "\(rule.effectiveFrom)—\(rule.effectiveTo?.description ?? "")"
+    }
+    context.warning(
+      "not-in-force",
+      Message("rank.not-in-force", [day.description, sheet, force.joined(separator: " ")]),
+      hint: Message("rank.not-in-force.hint", [force.joined(separator: " ")]))
   }
 
   private func show(_ group: ScoreGroup, _ context: CommandContext) {

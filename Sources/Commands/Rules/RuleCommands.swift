@@ -6,7 +6,8 @@ internal import ArgumentParser
 enum RuleCommands {
   static let all: [any ParsableCommand.Type] = [
     WarningsCommand.self, DueCommand.self, IndicatorsCommand.self, RankCommand.self,
-    BulletinCommand.self, CalendarCommand.self, CloseCommand.self, LedgerOpCommand.self,
+    BulletinCommand.self, CalendarCommand.self, CloseCommand.self, CarryCommand.self,
+    CorrectCommand.self, LedgerOpCommand.self,
     RulesCommand.self,
   ]
 }

@@ -75,13 +75,20 @@ struct RulesExplainCommand: LedgerCommand {
     let explanation = record.flatMap {
       Explanation(rule, $0, in: rules.book, ruleSet, asOf: asOf, calendar: rules.calendar)
     }
+    let responsible = record.flatMap {
+      Evaluation.responsible(
+        rule, for: $0, in: rules.book, ruleSet, asOf: asOf, calendar: rules.calendar)
+    }
+    .map { context.language == .zh ? $0.zh : $0.en }
     if context.isJSON {
       context.output.json { writer in
         writer.members(of: shown, in: ruleSet, context.language)
+        if let responsible { writer.member("responsible", responsible) }
         if let explanation { writer.facts(explanation) }
       }
     } else {
       explain(shown, ruleSet, context)
+      if let responsible { context.say("rules.explain.responsible", responsible) }
       for fact in explanation?.facts ?? [] {
         let label = context.language == .zh ? fact.label.zh : fact.label.en
         context.say("rules.explain.fact", label, fact.value ?? context.text("rules.explain.empty"))

@@ -1,0 +1,132 @@
+// The month's reports through the program. Verified:
+// 1. carry: drafts begun from last month's reports, with the plan and who reports, without figures; what
+//    is there is left alone, and a draft counts for nothing.
+// 2. Weekly reports of the dispatch library: a week without one is warned of, a week of holidays is not.
+// 3. Ten-day reports: the last ten days and the month to date in the bulletin.
+// 4. Reporting discipline: who has handed in all, who is late, who lacks how many, and the message ready
+//    to be sent.
+// 5. rank --since a day before the sheet's force says so and gives the places without a change.
+// 6. Typed figures reach the rules and indicators that ask for them.
+
+import Foundation
+import Testing
+
+@Suite struct ReportingTests {
+  @Test func carriedForward() throws {
+    let ground = try ScenarioGround.zhumadian()
+    let plan = ["annual_plan_year=2021", "annual_plan=1200", "monthly_plan_11=1100"]
+    let one = try ground.add("project", ["name=甲", "region_code=411702"] + plan)
+    let two = try ground.add("project", "name=乙", "region_code=411721")
+    let report = ["period=2021-10", "month_investment=100", "progress_done=五层"]
+    try ground.add(
+      "progress_report", ["project=\(one)", "progress_planned=主体封顶", "reporter=台账员"] + report)
+    try ground.add("progress_report", ["project=\(two)"] + report)
+    try ground.add("progress_report", "project=\(two)", "period=2021-11", "month_investment=7")
+    let dry = try ground.scratch.must("carry", "--month", "2021-11", "--dry-run", "--json").object
+    #expect(dry.number("carried") == 1 && dry.number("present") == 1)
+    #expect(try ground.scratch.must("list", "progress_report", "--json").lines.count == 3)
+    try ground.scratch.must("carry", "--month", "2021-11")
+    let begun = try #require(
+      try ground.scratch.must("list", "progress_report", "--json").lines
+        .compactMap { $0["fields"] as? [String: Any] }
+        .first { $0.text("period") == "2021-11" && $0.text("project") == one })
+    #expect(begun.text("planned") == "1100" && begun.text("progress_planned") == "主体封顶")
+    #expect(begun.text("reporter") == "台账员" && begun.text("report_state") == "draft")
+    #expect(begun["month_investment"] == nil && begun["progress_done"] == nil)
+    let again = try ground.scratch.must("carry", "--month", "2021-11", "--json").object
+    #expect(again.number("carried") == 0 && again.number("present") == 2)
+    let wrong = try ground.scratch.run("carry", "--month", "2021", "--json")
+    #expect(wrong.status == 64 && wrong.failure?.code == "bad-month")
+    try ground.scratch.sound()
+  }
+
+  @Test func weeklyReports() throws {
+    let ground = try ScenarioGround.zhumadian()
+    let id = try ground.add(
+      "project", "name=甲", "region_code=411702", "stage=在建", "signed_on=2021-09-20",
+      "dispatch_flags=专项债")
+    func missing(_ asOf: String) throws -> Bool {
+      try !ground.warnings(asOf, "zmd-m-dispatch-lib").isEmpty
+    }
+    // 2021-W39 is 27 September to 3 October.
+    #expect(try missing("2021-10-04"))
+    try ground.add(
+      "progress_report", "project=\(id)", "period=2021-W39", "report_state=submitted")
+    #expect(try !missing("2021-10-03") && !missing("2021-10-09"))
+    #expect(try missing("2021-10-10"), "W40 has two working days")
+    try ground.add(
+      "progress_report", "project=\(id)", "period=2022-W04", "report_state=submitted")
+    #expect(try missing("2022-01-29") && !missing("2022-01-30"))
+    #expect(try !missing("2022-02-07"), "the week of the Spring Festival asks for nothing")
+    #expect(try missing("2022-02-13"))
+  }
+
+  @Test func tenDaysAndDiscipline() throws {
+    let ground = try ScenarioGround.zhumadian()
+    let started = ["signed_on=2021-09-20", "substantive_start_on=2021-09-25", "annual_plan=1000"]
+    func project(_ name: String, _ region: String) throws -> String {
+      try ground.add(
+        "project",
+        ["name=\(name)", "region_code=\(region)", "annual_plan_year=2021", "level=市"] + started)
+    }
+    let on = try project("准时", "411702")
+    let late = try project("迟报", "411721")
+    let half = try project("一半", "411722")
+    _ = try project("缺报", "411722")
+    func report(_ id: String, _ period: String, _ amount: String, _ day: String) throws {
+      try ground.add(
+        "progress_report", "project=\(id)", "period=\(period)", "month_investment=\(amount)",
+        "progress_done=在建", "submitted_on=\(day)", "report_state=submitted")
+    }
+    try report(on, "2021年10月上旬", "10", "2021-10-11")
+    try report(on, "2021-10-T3", "33.5", "2021-11-01")
+    try report(on, "2021-10", "77", "2021-11-05")
+    try report(late, "2021-10", "80", "2021-11-08")
+    try report(half, "2021-10", "90", "2021-11-03")
+    let page = ground.scratch.directory + "/b.html"
+    let written = try ground.scratch.must(
+      "bulletin", "--month", "2021-10", "--out", page, "--rule-set", "zhumadian-2021", "--lang",
+      "zh")
+    let text = try String(contentsOfFile: page, encoding: .utf8)
+    #expect(text.contains("33.5"), "the last ten days")
+    #expect(text.contains("（2 项缺 1 项）"))
+    #expect(text.contains("应报单位") && text.contains("2021-11-05"))
+    #expect(written.output.contains("迟报的1个单位") && written.output.contains("尚未报送的1个单位"))
+    // Another last day: everyone who reported was in time.
+    let later = try ground.scratch.must(
+      "bulletin", "--month", "2021-10", "--out", page, "--rule-set", "zhumadian-2021",
+      "--reports-due", "2021-11-08", "--lang", "zh")
+    #expect(later.output.contains("尚未报送的1个单位") && !later.output.contains("迟报的1个单位"))
+    #expect(try String(contentsOfFile: page, encoding: .utf8).contains("2021-11-08"))
+  }
+
+  @Test func ranksBeforeTheirForce() throws {
+    let ground = try ScenarioGround.zhumadian()
+    try ground.add(
+      "project", "name=甲", "region_code=411721", "signed_on=2021-09-28", "total_investment=9000")
+    let outcome = try ground.scratch.run(
+      "rank", "--as-of", "2021-10-31", "--since", "2021-09-01", "--rule-set", "zhumadian-2021",
+      "--json")
+    #expect(outcome.status == 0 && outcome.errors.contains("not-in-force"))
+    #expect(outcome.errors.contains("2021-09-18"))
+    #expect(outcome.lines.first?["change"] == nil && outcome.lines.first?.number("place") == 1)
+    let since = try ground.scratch.run(
+      "rank", "--as-of", "2021-10-31", "--since", "2021-09-30", "--rule-set", "zhumadian-2021",
+      "--json")
+    #expect(since.errors.isEmpty && since.lines.first?.number("change") == 0)
+  }
+
+  @Test func typedFigures() throws {
+    let ground = try ScenarioGround("pingdingshan-2022", ledger: "410400")
+    #expect(try ground.lines(["indicators", "--only", "D9.fai", "--as-of", "2022-12-31"]).isEmpty)
+    let typed = try ground.add("figure", "name=fai_growth", "value=9.9")
+    #expect(try ground.indicator("D9.fai", "2022-12-31").text("numerator") == "9.9")
+    #expect(try ground.warnings("2022-12-31", "pds-fai").count == 1)
+    try ground.set(typed, "value=10")
+    #expect(try ground.warnings("2022-12-31", "pds-fai").isEmpty)
+    try ground.add("figure", "name=gdp_growth_h2", "value=7")
+    #expect(try ground.warnings("2022-12-31", "pds-gdp").count == 1, "超过7% is strict")
+    try ground.scratch.must("archive", typed, "--reason", "口径有误")
+    #expect(try ground.lines(["indicators", "--only", "D9.fai", "--as-of", "2022-12-31"]).isEmpty)
+  }
+}

@@ -50,6 +50,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -87,13 +88,26 @@ let package = Package(
       resources: [.embedInCode("Data")], swiftSettings: strict),
     .target(
       name: "ProjectLedger",
-      dependencies: ["Catalogue", "Causality", "LedgerStore", "Policy", "Projects"],
+      dependencies: ["Catalogue", "Causality", "LedgerStore", "Policy", "Projects", "Wire"],
       swiftSettings: strict),
+    .target(
+      name: "Pages",
+      dependencies: [
+        "Bulletins", "Catalogue", "Causality", "LedgerStore", "Policy", "ProjectLedger",
+        "Projects", crypto,
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      resources: [.embedInCode("Resources")], swiftSettings: strict),
     .target(
       name: "Commands",
       dependencies: [
-        "Bulletins", "Catalogue", "Causality", "LedgerStore", "Policy", "ProjectLedger", "Projects",
-        "SyncHTTP", "SyncSession", "Wire", "Workbooks", arguments,
+        "Bulletins", "Catalogue", "Causality", "LedgerStore", "Pages", "Policy", "ProjectLedger",
+        "Projects", "SyncHTTP", "SyncSession", "Wire", "Workbooks", arguments,
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
@@ -161,6 +175,19 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "PolicyTests", dependencies: ["Catalogue", "Causality", "Policy", "Projects"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PagesTests",
+      dependencies: [
+        "Catalogue", "Causality", "LedgerStore", "Pages", "ProjectLedger", "Projects",
+        "TestSupport", "Wire",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["Catalogue", "Commands", "taizhang"],

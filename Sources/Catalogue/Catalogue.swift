@@ -34,7 +34,7 @@ public enum Catalogue {
     validation, sync, commands, store, conflicts, conflictFailures, violations, review, replication,
     replicationFailures, faults, signing,
     compaction, bundles, standing, identities, transport, attachments, policy,
-    ruleCommands, bulletins,
+    ruleCommands, bulletins, pageFrame, pageRecords, pageToday, pageMonth,
   ]
 
   /// All entries, topic by topic.

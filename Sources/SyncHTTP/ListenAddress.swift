@@ -44,6 +44,16 @@ public struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
   /// The address as a URL.
   public var url: String { (isSecure ? "https://" : "http://") + description }
 
+  /// The same listener as this machine reaches it: an address that takes connections on every
+  /// interface is asked over loopback.
+  package var onThisMachine: ListenAddress {
+    switch host {
+    case "0.0.0.0": ListenAddress(host: "127.0.0.1", port: port, isSecure: isSecure)
+    case "::": ListenAddress(host: "::1", port: port, isSecure: isSecure)
+    default: self
+    }
+  }
+
   static func isLoopback(_ host: String) -> Bool {
     let host = host.lowercased()
     if host == "localhost" || host == "::1" || host == "0:0:0:0:0:0:0:1" { return true }

@@ -30,7 +30,7 @@ public struct NodeContext: RequestContext {
   var address: String { channel.remoteAddress?.ipAddress ?? "" }
 
   /// Whether the request came over loopback.
-  var isFromThisMachine: Bool { address.isEmpty || ListenAddress.isLoopback(address) }
+  package var isFromThisMachine: Bool { address.isEmpty || ListenAddress.isLoopback(address) }
 }
 
 /// Runs a server over routes.

@@ -11,15 +11,19 @@ public final class TestCity {
   public let directory = TemporaryDirectory("city")
   public let clock = VirtualClock()
   public let hub: Store
+  private let schema: SchemaTraits
   private var random: SeededGenerator
   private var names = 0
 
   /// - Parameter ledgers: what the hub holds besides the member ledger.
-  public init(ledgers: [String] = ["411702"], seed: UInt64 = 1) throws {
+  public init(
+    ledgers: [String] = ["411702"], seed: UInt64 = 1, schema: SchemaTraits = Guest.schema
+  ) throws {
+    self.schema = schema
     random = SeededGenerator(seed: seed)
     hub = try Store.create(
       at: directory.path("hub"), ledgers: ledgers, office: "hub", role: .hub,
-      schema: Guest.schema, options: Self.options(clock.reading, &random))
+      schema: schema, options: Self.options(clock.reading, &random))
   }
 
   /// Options for a test: nothing forced to disk, 256 MiB of address space, a seeded identity.
@@ -53,7 +57,7 @@ public final class TestCity {
     names += 1
     return try Store.create(
       at: directory.path("\(names)"), ledgers: ledgers, office: office, role: role,
-      schema: Guest.schema, options: Self.options(wall ?? clock.reading, &random))
+      schema: schema, options: Self.options(wall ?? clock.reading, &random))
   }
 
   public func join(_ store: Store, ledgers: [String] = ["411702"]) throws {

@@ -3,43 +3,8 @@
 internal import Catalogue
 internal import Causality
 internal import LedgerStore
+internal import ProjectLedger
 internal import Projects
-
-extension Conflict {
-  /// Whether the conflict is about the record being archived, not about a field's value.
-  var isAboutArchive: Bool { field == Existence.field }
-
-  /// Whether there is anything to choose from.
-  var isSettleable: Bool { !choices.isEmpty }
-
-  /// The sibling that is shown now; nil for a violation without one.
-  var shownSibling: ConflictSibling? {
-    siblings.indices.contains(shown) ? siblings[shown] : siblings.first
-  }
-
-  /// The sibling written last, by (clock, replica, seq).
-  var newestSibling: ConflictSibling? {
-    siblings.max { ($0.clock, $0.dot) < ($1.clock, $1.dot) }
-  }
-
-  /// The code of the rule by which a sibling is shown. A record that may be archived or not stays
-  /// visible: the sibling that claims least.
-  var ruleCode: String { isAboutArchive ? "cautious" : rule.code }
-
-  /// The siblings as `--if-seen` takes them.
-  var dotList: String { siblings.map { "\($0.dot)" }.joined(separator: ",") }
-}
-
-extension DisplayRule {
-  /// The rule's code in JSON and in the catalogue.
-  var code: String {
-    switch self {
-    case .newest: "newest"
-    case .cautious: "cautious"
-    case .authority: "authority"
-    }
-  }
-}
 
 /// Words for conflicts and settlements, in one language.
 struct ConflictText {

@@ -2,6 +2,7 @@
 
 internal import Causality
 internal import LedgerStore
+internal import ProjectLedger
 internal import Projects
 
 /// Values for conflicts, from what people type and from the siblings.

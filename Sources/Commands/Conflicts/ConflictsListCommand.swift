@@ -3,6 +3,7 @@
 internal import ArgumentParser
 internal import Causality
 internal import LedgerStore
+internal import ProjectLedger
 
 struct ConflictsListCommand: LedgerCommand {
   static let configuration = CommandConfiguration(

@@ -3,6 +3,7 @@
 internal import ArgumentParser
 internal import Causality
 internal import LedgerStore
+internal import ProjectLedger
 internal import Projects
 
 struct ConflictsResolveCommand: LedgerCommand {
@@ -73,7 +74,8 @@ struct ConflictsResolveCommand: LedgerCommand {
         human: { context.say("conflict.preview", name, label, shown, conflict.id.text) })
       return
     }
-    let dot = try Settling(context: context, store: store).commit([decision], reason: reason)
+    let dot = try Settling(context: context, store: store)
+      .settle([decision], reason: reason, context, store)
     context.result(
       json: { writer in
         writer.member("id", conflict.id.text)
@@ -89,7 +91,7 @@ struct ConflictsResolveCommand: LedgerCommand {
     if let take {
       guard let number = Int(take), number > 0 else { throw CommandFailure(.takeNumber, take) }
       let choice = try ConflictValue.choice(number, of: conflict)
-      return try Decision(conflict, choice, reason: reason, dots: dots)
+      return try Decision(taking: choice, of: conflict, reason: reason, dots: dots)
     }
     if let value {
       return Decision(
@@ -118,7 +120,7 @@ struct ConflictsResolveCommand: LedgerCommand {
       if let choice = ConflictValue.pick(
         side, of: conflict, own: store.identity.replica, roles: settling.roles)
       {
-        decisions.append(try Decision(conflict, choice, reason: reason))
+        decisions.append(try Decision(taking: choice, of: conflict, reason: reason))
         from[conflict.id] = choice.sibling
       } else {
         leftAlone += 1
@@ -134,17 +136,18 @@ struct ConflictsResolveCommand: LedgerCommand {
       context.say("conflict.all.preview", String(decisions.count), String(leftAlone))
       return
     }
-    try write(decisions, from: from, leftAlone: leftAlone, text, context, settling)
+    try write(decisions, from: from, leftAlone: leftAlone, text, context, settling, store)
   }
 
   private func write(
     _ decisions: [Decision], from: [ConflictID: ConflictSibling], leftAlone: Int,
-    _ text: ConflictText, _ context: CommandContext, _ settling: Settling
+    _ text: ConflictText, _ context: CommandContext, _ settling: Settling,
+    _ store: Store
   ) throws {
     var allowed: [Decision] = []
     var refused = 0
     for decision in decisions {
-      if let refusal = settling.refusal(of: decision) {
+      if let refusal = settling.failure(of: decision, context, store) {
         refused += 1
         note(refusal, about: decision, context)
       } else {
@@ -165,7 +168,8 @@ struct ConflictsResolveCommand: LedgerCommand {
         }
       case .refused(let error):
         refused += group.count
-        for decision in group { note(error, about: decision, context) }
+        let failure = context.failure(settling: error, in: store)
+        for decision in group { note(failure, about: decision, context) }
       }
     }
     context.say("conflict.all.done", String(settled), String(leftAlone), String(refused))

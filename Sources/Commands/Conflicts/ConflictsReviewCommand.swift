@@ -7,6 +7,7 @@
 internal import ArgumentParser
 internal import Causality
 internal import LedgerStore
+internal import ProjectLedger
 
 struct ConflictsReviewCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
@@ -136,7 +137,7 @@ private struct ReviewRun {
     do {
       let settling = try Settling(context: context, store: store)
       decisions.removeAll { decision in
-        guard let refusal = settling.refusal(of: decision) else { return false }
+        guard let refusal = settling.failure(of: decision, context, store) else { return false }
         refused[decision.conflict.id.text] = sentence(refusal)
         return true
       }
@@ -144,7 +145,8 @@ private struct ReviewRun {
       for (group, result) in zip(groups, settling.commitAll(groups, reason: reason)) {
         guard case .refused(let error) = result else { continue }
         outcome.failure = outcome.failure ?? result.fatal
-        for decision in group { refused[decision.conflict.id.text] = sentence(error) }
+        let sentence = sentence(context.failure(settling: error, in: store))
+        for decision in group { refused[decision.conflict.id.text] = sentence }
       }
     } catch {
       outcome.failure = error
@@ -170,7 +172,7 @@ private struct ReviewRun {
     switch choice {
     case .take(let index):
       let taken = try ConflictValue.choice(index + 1, of: conflict)
-      return try Decision(conflict, taken, reason: reason)
+      return try Decision(taking: taken, of: conflict, reason: reason)
     case .value(let typed):
       return Decision(conflict, try ConflictValue.parse(typed, for: conflict, context, store))
     }

@@ -1,261 +1,69 @@
-// Settling conflicts: the one place that turns a person's choice into a change.
-//
-// Guarantees: the change has seen every sibling of the conflict (its deps are all that this store
-// holds), so it supersedes exactly them; it is refused, and nothing is written, when other siblings
-// are live than those named. All choices about one record go into one change: a record that is being
-// archived must not be brought back by the settlement of one of its fields. A role settles what it
-// may decide; where it only proposes, it cannot overrule the sibling of a role that decides.
+// Settling as commands do it: what is refused becomes a failure with its place and next step, and
+// warnings are said beside the result.
 
 internal import Causality
 internal import LedgerStore
+internal import ProjectLedger
 internal import Projects
-internal import Wire
 
-/// What is to be written for a conflict.
-struct Decision: Sendable {
-  let conflict: Conflict
-  let writes: [FieldWrite]
-  /// The siblings the decision is about.
-  var dots: [Dot]
-
-  /// A value for the conflict's own field.
-  init(_ conflict: Conflict, _ value: Value, dots: [Dot]? = nil) {
-    self.conflict = conflict
-    writes = [conflict.write(value)]
-    self.dots = dots ?? conflict.siblings.map(\.dot)
-  }
-
-  /// - Throws: `reason-needed` for a choice that writes the reason where there is none.
-  init(
-    _ conflict: Conflict, _ choice: ConflictChoice, reason: String?, dots: [Dot]? = nil
-  ) throws {
-    self.conflict = conflict
-    if choice.wantsReason {
-      guard let reason, !reason.isEmpty else { throw CommandFailure(.reasonNeeded) }
-      writes = choice.writes.map {
-        FieldWrite(
-          collection: $0.collection, record: $0.record, field: $0.field, value: .text(reason))
-      }
-    } else {
-      writes = choice.writes
-    }
-    self.dots = dots ?? conflict.siblings.map(\.dot)
-  }
-
-  /// What the conflict's own field then holds.
-  var value: Value {
-    writes.first { $0.record == conflict.record && $0.field == conflict.field }?.value
-      ?? conflict.shownSibling?.value ?? .empty
-  }
-
-  /// Whether what is written stands there already, as one of the siblings.
-  var isOfSibling: Bool {
-    conflict.violation == nil && conflict.siblings.contains { $0.value == value }
-  }
-}
-
-/// What became of the decisions about one record.
-enum SettlementOutcome {
-  case settled(Dot)
-  /// A `StoreError` or a `CommandFailure`; nothing of these decisions was written.
-  case refused(any Error)
-
-  /// The error after which trying on makes no sense: the store itself failed.
-  var fatal: StoreError? {
-    guard case .refused(let error as StoreError) = self, error.code != .siblingsChanged else {
-      return nil
-    }
-    return error
-  }
-}
-
-/// Settles conflicts of one store.
-struct Settling {
-  let context: CommandContext
-  let store: Store
-  /// The roles of all members, this store's own among them.
-  let roles: [ReplicaID: Role]
-  /// Records whose changes go into one transaction: one wait for the disk instead of so many.
-  private static let recordsPerCommit = 128
-
+extension Settling {
+  /// Settles under the author and the date of a command.
   init(context: CommandContext, store: Store) throws {
-    self.context = context
-    self.store = store
-    var roles: [ReplicaID: Role] = [:]
-    for member in try store.members() { roles[member.replica] = member.role }
-    roles[store.identity.replica] = store.identity.role
-    self.roles = roles
+    try self.init(
+      store, author: context.author,
+      today: LocalTime.day(Int64(clamping: Surroundings.wallMilliseconds())))
   }
 
-  /// The parts of `decisions` that must go out as one change: those about one record.
-  static func byRecord(_ decisions: [Decision]) -> [[Decision]] {
-    var places: [[Decision]] = []
-    var index: [LocatedRecord: Int] = [:]
-    for decision in decisions {
-      let place = LocatedRecord(decision.conflict)
-      if let known = index[place] {
-        places[known].append(decision)
-      } else {
-        index[place] = places.count
-        places.append([decision])
-      }
-    }
-    return places
-  }
-
-  /// Writes one change for decisions about one record; returns its dot.
+  /// Writes one change for decisions about one record; returns its dot and says the warnings.
   ///
   /// - Throws: `StoreError` with `siblingsChanged` when others are live; a failure with exit status
   ///   77 when this office's role may not write the value, 1 when the rules refuse it.
-  func commit(_ decisions: [Decision], reason: String?) throws -> Dot {
-    let warnings = try check(decisions, reason: reason)
-    let dot = try commit([decisions][...], reason: reason)[0]
-    context.warn(warnings)
-    return dot
-  }
-
-  /// Writes one change a record; `groups` are those of `byRecord`. What is refused leaves the others
-  /// standing; after a failure of the store nothing further is tried.
-  func commitAll(
-    _ groups: [[Decision]], reason: String?, progress: (Int) -> Void = { _ in }
-  ) -> [SettlementOutcome] {
-    var outcomes: [SettlementOutcome] = []
-    var rest = groups[...]
-    while let first = rest.first {
-      let ledger = first.first?.conflict.ledger
-      let chunk = rest.prefix(Self.recordsPerCommit).prefix { $0.first?.conflict.ledger == ledger }
-      rest = rest[chunk.endIndex...]
-      if let fatal = outcomes.last?.fatal {
-        outcomes += chunk.map { _ in .refused(fatal) }
-        continue
-      }
-      outcomes += commitChunk(chunk, reason: reason)
-      progress(outcomes.count)
-    }
-    return outcomes
-  }
-
-  /// All of a chunk in one transaction; where one of them is refused, each in its own.
-  private func commitChunk(
-    _ chunk: ArraySlice<[Decision]>, reason: String?
-  ) -> [SettlementOutcome] {
+  func settle(
+    _ decisions: [Decision], reason: String?, _ context: CommandContext, _ store: Store
+  ) throws -> Dot {
     do {
-      for decisions in chunk { _ = try check(decisions, reason: reason) }
-      return try commit(chunk, reason: reason).map { .settled($0) }
+      let done = try commit(decisions, reason: reason)
+      context.warn(done.warnings)
+      return done.dot
     } catch {
-      var outcomes: [SettlementOutcome] = []
-      for decisions in chunk {
-        if let fatal = outcomes.last?.fatal {
-          outcomes.append(.refused(fatal))
-          continue
-        }
-        do {
-          _ = try check(decisions, reason: reason)
-          outcomes.append(.settled(try commit([decisions][...], reason: reason)[0]))
-        } catch {
-          outcomes.append(.refused(error))
-        }
-      }
-      return outcomes
+      throw context.failure(settling: error, in: store)
     }
   }
-
-  private func commit(_ groups: ArraySlice<[Decision]>, reason: String?) throws -> [Dot] {
-    guard let ledger = groups.first?.first?.conflict.ledger else { return [] }
-    let drafts = groups.map { decisions in
-      Draft(author: context.author, reason: reason, operations: Self.operations(decisions))
-    }
-    let expectations = groups.joined().map { decision in
-      Expectation(
-        collection: decision.conflict.collection, record: decision.conflict.record,
-        field: decision.conflict.field, dots: decision.dots)
-    }
-    return try store.commit(ledger, drafts, expecting: expectations).dots
-  }
-
-  /// One operation a field; of two decisions about one field the later counts.
-  private static func operations(_ decisions: [Decision]) -> [Operation] {
-    var operations: [Operation] = []
-    for write in decisions.flatMap(\.writes) {
-      operations.removeAll { $0.record == write.record && $0.field == write.field }
-      let isArchive = write.field == Existence.field
-      let kind: Operation.Kind =
-        isArchive ? (write.value == .boolean(true) ? .archive : .restore) : .write
-      operations.append(
-        Operation(
-          collection: write.collection, record: write.record, field: write.field, kind: kind,
-          value: isArchive ? .empty : write.value))
-    }
-    return operations
-  }
-
-  // MARK: Who may decide what
 
   /// Why this office's role may not make a decision; nil where it may.
-  func refusal(of decision: Decision) -> CommandFailure? {
-    let conflict = decision.conflict
-    guard let role = context.role(of: store) else { return nil }
-    // Only the city touches a period that it has locked.
-    var isAllowed = conflict.kind != .lateEdit || role == .city
-    for write in decision.writes {
-      isAllowed = isAllowed && mayWrite(write, decision, role)
-    }
-    guard !isAllowed else { return nil }
-    let label = ConflictText(context).fieldLabel(conflict.collection, conflict.field)
-    return CommandFailure(
-      .mayNotSettle, label, context.text("role.\(store.identity.role.rawValue)"))
+  func failure(
+    of decision: Decision, _ context: CommandContext, _ store: Store
+  ) -> CommandFailure? {
+    refusal(of: decision).flatMap { context.failure(settling: $0, in: store) as? CommandFailure }
   }
+}
 
-  private func mayWrite(_ write: FieldWrite, _ decision: Decision, _ role: OfficeRole) -> Bool {
-    guard let collection = context.schema.collection(write.collection) else { return true }
-    if write.field == Existence.field { return Permissions.mayCreate(collection, role) }
-    guard let field = collection.field(write.field) else { return true }
-    return Permissions.mayWrite(field, write.value, role)
-      && !(decision.isOfSibling && overrules(decision, field, role))
-  }
-
-  /// Refuses decisions that this office may not make; returns warnings.
-  private func check(_ decisions: [Decision], reason: String?) throws -> [ValidationProblem] {
-    for decision in decisions {
-      if let refusal = refusal(of: decision) { throw refusal }
+extension Decision {
+  /// The decision to take one of the ways.
+  ///
+  /// - Throws: `reason-needed` for a choice that writes the reason where there is none.
+  init(
+    taking choice: ConflictChoice, of conflict: Conflict, reason: String?, dots: [Dot]? = nil
+  ) throws {
+    do {
+      try self.init(conflict, choice, reason: reason, dots: dots)
+    } catch {
+      throw CommandFailure(.reasonNeeded)
     }
-    return try judge(decisions, reason: reason)
   }
+}
 
-  /// A role that proposes may take the value of one that decides, never put its own in the place.
-  private func overrules(
-    _ decision: Decision, _ field: FieldDefinition, _ role: OfficeRole
-  ) -> Bool {
-    guard field.access.of(role) == .propose else { return false }
-    let decided = decision.conflict.siblings.filter { sibling in
-      guard let writer = roles[sibling.dot.replica].flatMap({ OfficeRole(member: $0.rawValue) })
-      else { return false }
-      return field.access.of(writer) == .write
+extension CommandContext {
+  /// What stopped a settlement, as commands tell it; errors of the store stay what they are.
+  func failure(settling error: any Error, in store: Store) -> any Error {
+    switch error {
+    case SettlingFault.reasonNeeded: return CommandFailure(.reasonNeeded)
+    case SettlingFault.mayNotSettle(let collection, let field):
+      let label = ConflictText(self).fieldLabel(collection, field)
+      return CommandFailure(.mayNotSettle, label, text("role.\(store.identity.role.rawValue)"))
+    case let refused as DraftRefused: return CommandFailure(refused, in: language)
+    default: return error
     }
-    return !decided.isEmpty && !decided.contains { $0.value == decision.value }
-  }
-
-  /// What no sibling has is judged as `set` would judge it, record by record.
-  private func judge(
-    _ decisions: [Decision], reason: String?
-  ) throws -> [ValidationProblem] {
-    let writes = decisions.filter { !$0.isOfSibling }.flatMap(\.writes)
-      .filter { $0.field != Existence.field }
-    guard let ledger = decisions.first?.conflict.ledger else { return [] }
-    var problems: [ValidationProblem] = []
-    for (id, writes) in Dictionary(grouping: writes, by: \.record).sorted(by: { $0.key < $1.key }) {
-      guard let collection = writes.first.flatMap({ context.schema.collection($0.collection) })
-      else { continue }
-      let place = LocatedRecord(ledger: ledger, collection: collection.id, id: id)
-      let record = try context.load(place, from: store)
-      let assignments = writes.compactMap { write in
-        collection.field(write.field).map { Assignment($0, .write(write.value)) }
-      }
-      let draft = RecordDraft(collection, id, existing: record, assignments)
-      problems += try Judge(store, ledger: ledger, author: context.author)
-        .check(draft, reason: reason, context)
-    }
-    return problems
   }
 }
 

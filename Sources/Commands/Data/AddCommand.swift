@@ -3,6 +3,7 @@
 internal import ArgumentParser
 internal import Causality
 internal import LedgerStore
+internal import ProjectLedger
 internal import Projects
 
 /// `taizhang add COLLECTION FIELD=VALUE… [--reason TEXT]`.

@@ -3,31 +3,10 @@
 
 internal import Causality
 internal import LedgerStore
+internal import ProjectLedger
 internal import Projects
 
-/// What is to become of a field.
-enum FieldAction {
-  /// The value of a register; `.empty` empties it.
-  case write(Value)
-  /// The elements a set is to have; none empties it.
-  case replace([Value])
-  case add([Value])
-  case remove([Value])
-}
-
-/// What is to become of one field of a record.
-struct Assignment {
-  let field: FieldDefinition
-  let action: FieldAction
-  /// The field's own id, at hand without touching the definition: bulk loading counts references.
-  let fieldID: FieldID
-
-  init(_ field: FieldDefinition, _ action: FieldAction) {
-    self.field = field
-    self.action = action
-    fieldID = field.id
-  }
-
+extension Assignment {
   /// Reads one assignment as typed. `resolve` turns the beginning of an id into the id it means.
   init(
     typed text: String, of collection: CollectionDefinition,

@@ -6,6 +6,7 @@ internal import ArgumentParser
 internal import Catalogue
 internal import Causality
 internal import LedgerStore
+internal import ProjectLedger
 internal import Projects
 
 /// `taizhang import FILE [--as COLLECTION] [--map FILE] [--dry-run]`.

@@ -5,6 +5,7 @@ internal import Catalogue
 internal import Causality
 internal import Glibc
 internal import LedgerStore
+internal import ProjectLedger
 internal import Projects
 internal import Wire
 

@@ -3,6 +3,7 @@
 // byte column where they stand.
 
 internal import Causality
+internal import ProjectLedger
 internal import Projects
 
 /// A record as a line of NDJSON asks for it.

@@ -4,6 +4,7 @@
 internal import ArgumentParser
 internal import Causality
 internal import LedgerStore
+internal import ProjectLedger
 internal import Projects
 
 /// `taizhang set ID FIELD=VALUE… [--reason TEXT]`.

@@ -4,6 +4,7 @@
 internal import Catalogue
 internal import Causality
 internal import LedgerStore
+internal import ProjectLedger
 internal import Projects
 
 /// A sheet of comma-separated values with its header found.

@@ -1,10 +1,14 @@
 // `serve`: the node. With `--hub` others exchange with it; with a hub known it exchanges by itself.
 //
-// Guarantees: one line with the address once connections are taken; SIGTERM and Ctrl-C deliver the
+// The local pages are on the same address, for this machine alone.
+//
+// Guarantees: one line with the address once connections are taken, and with it the link that opens
+// the pages; SIGTERM and Ctrl-C deliver the
 // answers in flight and end with status 0.
 
 internal import ArgumentParser
 internal import LedgerStore
+internal import Pages
 internal import SyncHTTP
 
 struct ServeCommand: LedgerCommand {
@@ -84,11 +88,16 @@ struct ServeCommand: LedgerCommand {
     onReady: @escaping @Sendable () -> Void
   ) async throws {
     let isHub = hub
+    let pages = try self.pages(of: store, context)
     let ready: @Sendable (ListenAddress) async -> Void = { bound in
       if context.isJSON {
-        context.output.json { $0.member("listening", bound.url) }
+        context.output.json { writer in
+          writer.member("listening", bound.url)
+          writer.member("start", bound.onThisMachine.url + pages.startPath)
+        }
       } else {
         context.output.line(context.text(isHub ? "serve.hub" : "serve.node", bound.url))
+        context.say("page.start-link", bound.onThisMachine.url + pages.startPath)
       }
       context.output.flush()
       onReady()
@@ -105,10 +114,25 @@ struct ServeCommand: LedgerCommand {
       }
       let server = try HubServer(
         store: store, configuration: configuration, logger: context.logger(logFormat))
-      try await server.run(onReady: ready)
+      try await server.run(
+        extraRoutes: { router in pages.addRoutes(to: router) { $0.isFromThisMachine } },
+        onReady: ready)
     } else {
-      try await NodeServer.run(address: address, logger: context.logger(logFormat), onReady: ready)
+      try await NodeServer.run(
+        address: address,
+        extraRoutes: { router in pages.addRoutes(to: router) { $0.isFromThisMachine } },
+        logger: context.logger(logFormat), onReady: ready)
     }
+  }
+
+  private func pages(of store: Store, _ context: CommandContext) throws -> Pages {
+    var settings = PagesSettings(
+      author: context.author, language: globals.lang == nil ? .zh : context.language,
+      wallMilliseconds: { Surroundings.wallMilliseconds() })
+    settings.isSecure = hub && tlsCert != nil
+    settings.line = ServedLine(
+      store: store, options: try context.agentOptions(line), logger: context.logger(logFormat))
+    return try Pages(store: store, settings: settings, logger: context.logger(logFormat))
   }
 }
 

@@ -4,6 +4,7 @@
 internal import ArgumentParser
 internal import Causality
 internal import LedgerStore
+internal import ProjectLedger
 internal import Projects
 
 /// `taizhang ledger-op VERB PROJECT [FIELD=VALUE…]`.

@@ -1,33 +1,40 @@
 // The ways out of a conflict that a person takes by number: one of the values that stand, what stood
 // when a period was locked, or what mends a violation. Each is the writes of one ordinary change.
 
-internal import Causality
-internal import LedgerStore
+package import Causality
+package import LedgerStore
 internal import Projects
 
 /// A value for one field of one record; of the archive register a boolean, true archived.
-struct FieldWrite: Sendable, Hashable {
-  let collection: CollectionID
-  let record: RecordID
-  let field: FieldID
-  let value: Value
+package struct FieldWrite: Sendable, Hashable {
+  package let collection: CollectionID
+  package let record: RecordID
+  package let field: FieldID
+  package let value: Value
+
+  package init(collection: CollectionID, record: RecordID, field: FieldID, value: Value) {
+    self.collection = collection
+    self.record = record
+    self.field = field
+    self.value = value
+  }
 }
 
 /// One of the ways that `--take N` counts, from 1.
-struct ConflictChoice: Sendable {
+package struct ConflictChoice: Sendable {
   /// `sibling`, `at-lock`, or what mends a violation; stable for programs.
-  let code: String
-  let writes: [FieldWrite]
+  package let code: String
+  package let writes: [FieldWrite]
   /// The sibling that is taken, or that stood at the lock.
-  let sibling: ConflictSibling?
+  package let sibling: ConflictSibling?
   /// Whether the reason given with the choice becomes the value.
-  var wantsReason = false
+  package var wantsReason = false
 }
 
 extension Conflict {
   /// What `--take` counts: the siblings by dot, and behind them what stood at a lock; for a violation
   /// the ways to mend it.
-  var choices: [ConflictChoice] {
+  package var choices: [ConflictChoice] {
     if let violation { return choices(mending: violation) }
     var choices = siblings.map { choice("sibling", $0.value, $0) }
     if let atLock = late?.atLock {
@@ -42,7 +49,7 @@ extension Conflict {
   }
 
   /// A value written to the conflict's own field.
-  func write(_ value: Value) -> FieldWrite {
+  package func write(_ value: Value) -> FieldWrite {
     FieldWrite(collection: collection, record: record, field: field, value: value)
   }
 
@@ -84,6 +91,42 @@ extension Conflict {
       var reason = way("give-reason", own(sum.reason, .empty))
       reason.wantsReason = true
       return [raise, reason].compactMap(\.self)
+    }
+  }
+}
+
+extension Conflict {
+  /// Whether the conflict is about the record being archived, not about a field's value.
+  package var isAboutArchive: Bool { field == Existence.field }
+
+  /// Whether there is anything to choose from.
+  package var isSettleable: Bool { !choices.isEmpty }
+
+  /// The sibling that is shown now; nil for a violation without one.
+  package var shownSibling: ConflictSibling? {
+    siblings.indices.contains(shown) ? siblings[shown] : siblings.first
+  }
+
+  /// The sibling written last, by (clock, replica, seq).
+  package var newestSibling: ConflictSibling? {
+    siblings.max { ($0.clock, $0.dot) < ($1.clock, $1.dot) }
+  }
+
+  /// The code of the rule by which a sibling is shown. A record that may be archived or not stays
+  /// visible: the sibling that claims least.
+  package var ruleCode: String { isAboutArchive ? "cautious" : rule.code }
+
+  /// The siblings as `--if-seen` takes them.
+  package var dotList: String { siblings.map { "\($0.dot)" }.joined(separator: ",") }
+}
+
+extension DisplayRule {
+  /// The rule's code in JSON and in the catalogue.
+  package var code: String {
+    switch self {
+    case .newest: "newest"
+    case .cautious: "cautious"
+    case .authority: "authority"
     }
   }
 }

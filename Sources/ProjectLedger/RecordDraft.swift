@@ -2,28 +2,28 @@
 // written. A register in conflict, or written late, is written even with the value it shows, for that
 // settles it.
 
-internal import Causality
-internal import LedgerStore
-internal import Projects
-internal import Wire
+package import Causality
+package import LedgerStore
+package import Projects
+package import Wire
 
 /// The operations of one change on one record, and what the validator needs to judge them.
-struct RecordDraft {
-  let collection: CollectionDefinition
+package struct RecordDraft {
+  package let collection: CollectionDefinition
   private let collectionID: CollectionID
-  let id: RecordID
-  let existing: Record?
+  package let id: RecordID
+  package let existing: Record?
   /// Ascending by field, as the payload of a change is: encoding then has nothing to sort.
-  private(set) var operations: [Operation] = []
+  package private(set) var operations: [Operation] = []
   /// The registers written.
-  private(set) var proposed: [FieldID: Value] = [:]
+  package private(set) var proposed: [FieldID: Value] = [:]
   /// The sets touched, as they would be.
-  private(set) var sets: [FieldID: [Value]] = [:]
+  package private(set) var sets: [FieldID: [Value]] = [:]
 
   /// Whether nothing would change.
-  var isEmpty: Bool { operations.isEmpty }
+  package var isEmpty: Bool { operations.isEmpty }
 
-  init(
+  package init(
     _ collection: CollectionDefinition, _ id: RecordID, existing: Record?,
     _ assignments: [Assignment]
   ) {

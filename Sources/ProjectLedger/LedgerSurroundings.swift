@@ -3,12 +3,12 @@
 // record's own. While many records are loaded, answers about the city's books are kept.
 
 internal import Causality
-internal import LedgerStore
-internal import Projects
+package import LedgerStore
+package import Projects
 
 /// Reads the surroundings of records of one ledger. A failure of the store is kept until asked for,
 /// since the questions themselves cannot fail.
-final class LedgerSurroundings {
+package final class LedgerSurroundings {
   private static let cityBooks: Set = ["place", "approval_item"]
   private static let keptBooks: Set = ["place", "approval_item", "period_close"]
 
@@ -23,15 +23,15 @@ final class LedgerSurroundings {
   private let keepsAnswers: Bool
   private var answers: [Question: [RelatedRecord]] = [:]
   /// The first failure of the store.
-  private(set) var failure: StoreError?
+  package private(set) var failure: StoreError?
 
-  init(_ store: Store, ledger: String, keepsAnswers: Bool) {
+  package init(_ store: Store, ledger: String, keepsAnswers: Bool) {
     self.store = store
     self.ledger = ledger
     self.keepsAnswers = keepsAnswers
   }
 
-  var surroundings: RelatedRecords {
+  package var surroundings: RelatedRecords {
     RelatedRecords(record: { self.record($0) }, records: { self.records($0, $1) })
   }
 
@@ -69,7 +69,8 @@ final class LedgerSurroundings {
     return found
   }
 
-  static func related(_ record: Record) -> RelatedRecord? {
+  /// A record as guards see it; nil for one of a newer schema.
+  package static func related(_ record: Record) -> RelatedRecord? {
     guard let collection = Schema.standard.collection(record.collection) else { return nil }
     return RelatedRecord(
       id: record.id, collection: collection, value: { record[$0] ?? .empty },

@@ -1,13 +1,12 @@
 // Puts a draft before the validator with all that it may ask about the record's surroundings. What
 // a rule does not need is not read: plain edits cost no look-up beyond the record itself.
 
-internal import Catalogue
-internal import Causality
-internal import LedgerStore
-internal import Projects
+package import Causality
+package import LedgerStore
+package import Projects
 
 /// Judges drafts for one store's office.
-struct Judge {
+package struct Judge {
   private let store: Store
   private let ledger: String
   private let role: OfficeRole
@@ -15,21 +14,26 @@ struct Judge {
   private let today: CivilDate?
   private let around: LedgerSurroundings
   /// Whether many records are loaded at once.
-  let isBulk: Bool
+  package let isBulk: Bool
 
-  init(_ store: Store, ledger: String, author: String, isBulk: Bool = false) {
+  /// - Parameter today: the business date of the changes; nil skips the guards that look ahead or
+  ///   back.
+  package init(
+    _ store: Store, ledger: String, author: String, today: CivilDate?, isBulk: Bool = false
+  ) {
     self.store = store
     self.ledger = ledger
     self.author = author
     self.isBulk = isBulk
     around = LedgerSurroundings(store, ledger: ledger, keepsAnswers: isBulk)
     role = OfficeRole(member: store.identity.role.rawValue) ?? .observer
-    today = CivilDate(
-      iso: InstantText.formatLocal(Int64(clamping: Surroundings.wallMilliseconds())).prefix(10))
+    self.today = today
   }
 
   /// What is wrong with a draft: refusals and warnings.
-  func problems(_ draft: RecordDraft, reason: String?) throws(StoreError) -> [ValidationProblem] {
+  package func problems(_ draft: RecordDraft, reason: String?) throws(StoreError)
+    -> [ValidationProblem]
+  {
     var context = ValidationContext(
       role: role, isNew: draft.existing == nil, reason: reason, today: today)
     context.isBulk = isBulk
@@ -47,24 +51,6 @@ struct Judge {
       draft.collection, draft.proposed, sets: draft.sets, in: context)
     if let failure = around.failure { throw failure }
     return problems
-  }
-
-  /// The first refusal as a failure that names them all; nothing when there is none. Warnings are
-  /// returned.
-  func check(
-    _ draft: RecordDraft, reason: String?, at place: Place? = nil, _ context: CommandContext
-  ) throws -> [ValidationProblem] {
-    let problems = try problems(draft, reason: reason)
-    let refusals = problems.filter(\.isRefusal)
-    guard let first = refusals.first else { return problems }
-    let failure = CommandFailure(first, at: place)
-    guard refusals.count > 1 else { throw failure }
-    let sentences = refusals.map { context.text($0.message) }
-    throw CommandFailure(
-      code: failure.code, status: ExitStatus(rawValue: failure.exitStatus) ?? .wanting,
-      message: .init(
-        "failure.several", ["\(refusals.count)", sentences.joined(separator: "\n  ")]),
-      hint: failure.hint, at: place)
   }
 
   /// The roles of the offices that wrote the values a proposing role would now replace.
@@ -171,36 +157,5 @@ struct Judge {
       }
       return facts
     }
-  }
-}
-
-extension CommandContext {
-  /// Says the warnings that came with a change: on standard error, as JSON under `--json`.
-  func warn(_ problems: [ValidationProblem]) {
-    guard !isQuiet else { return }
-    for problem in problems where !problem.isRefusal {
-      warning(problem.code.rawValue, problem.message, hint: problem.hint, field: problem.field)
-    }
-  }
-
-  /// Says one warning that goes with a result: on standard error, as JSON under `--json`.
-  func warning(_ code: String, _ message: Message, hint: Message, field: String? = nil) {
-    guard !isQuiet else { return }
-    let sentence = text(message)
-    guard isJSON else {
-      output.errorLine(paint(text("frame.warning", sentence), .yellow))
-      return
-    }
-    var writer = JSONWriter()
-    writer.object { root in
-      root.key("warning")
-      root.object { warning in
-        warning.member("code", code)
-        warning.optionalMember("field", field)
-        warning.member("message", sentence)
-        warning.member("hint", text(hint))
-      }
-    }
-    output.errorLine(String(decoding: writer.bytes, as: UTF8.self))
   }
 }

@@ -1,0 +1,148 @@
+// Sentences of the local pages: the frame, the list of projects, a record, its form and its history.
+
+extension Catalogue {
+  /// The frame of all pages and what stops one.
+  static let pageFrame: [CatalogueEntry] = [
+    CatalogueEntry(
+      "page.start-link", zh: "在本机浏览器打开（链接只能用一次）：{0}",
+      en: "Open in a browser on this machine (the link works once): {0}"),
+    CatalogueEntry("page.product", zh: "台账", en: "Taizhang"),
+    CatalogueEntry("page.menu", zh: "菜单", en: "Menu"),
+    CatalogueEntry("page.menu-projects", zh: "项目", en: "Projects"),
+    CatalogueEntry("page.skip", zh: "跳到正文", en: "Skip to the content"),
+    CatalogueEntry("page.home", zh: "回首页", en: "Back to the start"),
+    CatalogueEntry("page.stop", zh: "不能继续", en: "This cannot go on"),
+    CatalogueEntry(
+      "page.stop-session", zh: "需要用启动链接打开。", en: "This page opens with the start link."),
+    CatalogueEntry(
+      "page.stop-session.hint",
+      zh: "请在运行 taizhang serve 的窗口里复制启动链接，在本机浏览器打开；链接用过或会话已满 12 小时，重新运行即可得到新链接。已保存的内容都在。",
+      en:
+        "Copy the start link from the window where taizhang serve runs and open it on this machine. If it was used, or the session was idle for 12 hours, start serve again for a new link. Everything saved is kept."
+    ),
+    CatalogueEntry(
+      "page.stop-start", zh: "启动链接已经用过，或不是这个节点的。",
+      en: "The start link was used already, or is another node's."),
+    CatalogueEntry(
+      "page.stop-start.hint", zh: "重新运行 taizhang serve，用它打印的新链接打开。",
+      en: "Run taizhang serve again and open the new link it prints."),
+    CatalogueEntry(
+      "page.stop-host", zh: "不认识的主机名“{0}”。", en: "Unknown host name “{0}”."),
+    CatalogueEntry(
+      "page.stop-host.hint", zh: "请用 127.0.0.1 或 localhost 打开。",
+      en: "Open the page by 127.0.0.1 or localhost."),
+    CatalogueEntry(
+      "page.stop-origin", zh: "这个请求来自别的网站（{0}），没有执行。",
+      en: "This request came from another site ({0}) and was not carried out."),
+    CatalogueEntry(
+      "page.stop-form", zh: "表单已过期，没有保存。", en: "The form has expired; nothing was saved."),
+    CatalogueEntry(
+      "page.stop-form.hint", zh: "按浏览器的“后退”回到表单，内容还在；复制后重新打开页面再保存。",
+      en:
+        "Go back in the browser: the typing is still there. Copy it, open the page again and save."),
+    CatalogueEntry(
+      "page.stop-remote", zh: "页面只供本机使用。", en: "The pages are for this machine only."),
+    CatalogueEntry(
+      "page.stop-media", zh: "不认识的表单格式“{0}”。", en: "Unknown form format “{0}”."),
+    CatalogueEntry("page.stop-text", zh: "表单里有不是文字的内容。", en: "The form holds what is not text."),
+    CatalogueEntry(
+      "page.stop-length", zh: "表单超过 {0} MB。", en: "The form is over {0} MB."),
+    CatalogueEntry("page.stop-missing", zh: "没有这个页面：{0}", en: "No such page: {0}"),
+    CatalogueEntry("page.stop-record", zh: "没有这条记录：{0}", en: "No such record: {0}"),
+    CatalogueEntry(
+      "page.stop-record.hint", zh: "它可能还没有同步到本机。",
+      en: "It may not have been synced to this machine yet."),
+    CatalogueEntry(
+      "page.stop-newer", zh: "这条记录由新版本程序写入，请升级后查看。",
+      en: "This record was written by a newer version; upgrade to see it."),
+    CatalogueEntry("page.stop-ledger", zh: "本机还没有台账。", en: "This machine holds no ledger yet."),
+    CatalogueEntry(
+      "page.stop-archived", zh: "这条记录已归档，先恢复再修改。",
+      en: "This record is archived; bring it back before editing."),
+    CatalogueEntry("page.stop-reason", zh: "请写明原因。", en: "Please give a reason."),
+    CatalogueEntry(
+      "page.stop-unexpected", zh: "没有料到的问题：{0}", en: "Something unexpected: {0}"),
+    CatalogueEntry("page.saved", zh: "已保存。", en: "Saved."),
+    CatalogueEntry(
+      "page.saved-nothing", zh: "没有改动，未写入。", en: "Nothing was changed, nothing written."),
+    CatalogueEntry("page.archived", zh: "已归档，历史保留。", en: "Archived; the history stays."),
+    CatalogueEntry("page.restored", zh: "已恢复。", en: "Brought back."),
+    CatalogueEntry(
+      "page.collided", zh: "填写期间，有 {0} 个字段被别人改过，还没有保存。请逐个选定保留哪个值。",
+      en:
+        "While you typed, others changed {0} field(s); nothing is saved yet. Choose which value stays."
+    ),
+    CatalogueEntry(
+      "page.refused", zh: "没有保存：请改正标红的内容，填写的都还在。",
+      en: "Not saved: correct what is marked in red. All that was typed is still here."),
+  ]
+
+  /// The list of projects, a record, its form and its history.
+  static let pageRecords: [CatalogueEntry] = [
+    CatalogueEntry("page.new-project", zh: "新建项目", en: "New project"),
+    CatalogueEntry("page.new-title", zh: "新增{0}", en: "New: {0}"),
+    CatalogueEntry("page.search", zh: "查找", en: "Search"),
+    CatalogueEntry(
+      "page.search-hint", zh: "名称、代码、单位，或拼音首字母", en: "name, code, unit or pinyin initials"),
+    CatalogueEntry("page.any", zh: "全部", en: "all"),
+    CatalogueEntry("page.clear", zh: "清除条件", en: "Clear"),
+    CatalogueEntry("page.columns", zh: "选列", en: "Columns"),
+    CatalogueEntry("page.apply", zh: "应用", en: "Apply"),
+    CatalogueEntry("page.conflicts-only", zh: "只看有冲突的", en: "in conflict only"),
+    CatalogueEntry("page.in-conflict", zh: "冲突", en: "conflict"),
+    CatalogueEntry("page.grid-count", zh: "共 {0} 个", en: "{0} in all"),
+    CatalogueEntry("page.grid-found", zh: "找到 {0} 个，共 {1} 个", en: "{0} of {1}"),
+    CatalogueEntry("page.grid-page", zh: "第 {0} 页，共 {1} 页", en: "page {0} of {1}"),
+    CatalogueEntry(
+      "page.grid-none", zh: "没有符合条件的项目，换个条件试试。", en: "No project matches; try other conditions."),
+    CatalogueEntry(
+      "page.grid-empty", zh: "还没有项目：点“新建项目”，或用 taizhang import 导入表格。",
+      en: "No projects yet: create one, or import a sheet with taizhang import."),
+    CatalogueEntry("page.paging", zh: "翻页", en: "Pages"),
+    CatalogueEntry("page.first", zh: "首页", en: "First"),
+    CatalogueEntry("page.previous", zh: "上一页", en: "Previous"),
+    CatalogueEntry("page.next", zh: "下一页", en: "Next"),
+    CatalogueEntry("page.last", zh: "末页", en: "Last"),
+    CatalogueEntry("page.edit", zh: "修改", en: "Edit"),
+    CatalogueEntry("page.add", zh: "新增", en: "Add"),
+    CatalogueEntry("page.name", zh: "名称", en: "Name"),
+    CatalogueEntry("page.history", zh: "历史", en: "History"),
+    CatalogueEntry("page.history-of", zh: "{0}的历史", en: "History of {0}"),
+    CatalogueEntry("page.history-count", zh: "{0} 条", en: "{0} lines"),
+    CatalogueEntry("page.all-fields", zh: "全部字段", en: "All fields"),
+    CatalogueEntry("page.when", zh: "时间", en: "When"),
+    CatalogueEntry("page.who", zh: "谁", en: "Who"),
+    CatalogueEntry("page.field", zh: "字段", en: "Field"),
+    CatalogueEntry("page.from", zh: "原值", en: "From"),
+    CatalogueEntry("page.to", zh: "改为", en: "To"),
+    CatalogueEntry("page.void", zh: "无效", en: "void"),
+    CatalogueEntry("page.reason", zh: "原因", en: "Reason"),
+    CatalogueEntry("page.reason-hint", zh: "可不填；会记入历史", en: "optional; kept in the history"),
+    CatalogueEntry(
+      "page.keep-typing", zh: "找回上次没有保存的填写", en: "Bring back what was typed and not saved"),
+    CatalogueEntry("page.save", zh: "保存", en: "Save"),
+    CatalogueEntry("page.cancel", zh: "取消", en: "Cancel"),
+    CatalogueEntry("page.archive", zh: "归档", en: "Archive"),
+    CatalogueEntry("page.restore", zh: "恢复", en: "Bring back"),
+    CatalogueEntry(
+      "page.archive-hint", zh: "归档的记录离开清单和合计，历史保留，随时可恢复。",
+      en: "An archived record leaves lists and totals; its history stays and it can come back."),
+    CatalogueEntry("page.is-archived", zh: "已归档", en: "archived"),
+    CatalogueEntry("page.record-conflicts", zh: "有未决冲突", en: "Open conflicts"),
+    CatalogueEntry("page.record-empty", zh: "未填：{0}", en: "Not filled in: {0}"),
+    CatalogueEntry("page.one-a-line", zh: "每行一个", en: "one a line"),
+    CatalogueEntry(
+      "page.proposal", zh: "由其他单位审定，此处为建议值", en: "decided by another office; this is a proposal"),
+    CatalogueEntry("page.not-yours", zh: "由其他单位填写", en: "another office fills this in"),
+    CatalogueEntry("page.collision", zh: "别人已改，保留哪个？", en: "Changed by another. Which stays?"),
+    CatalogueEntry("page.keep-mine", zh: "保留我填的", en: "keep mine"),
+    CatalogueEntry("page.take-theirs", zh: "用现在的：", en: "take what stands now:"),
+    CatalogueEntry("page.group-all", zh: "内容", en: "Content"),
+    CatalogueEntry("page.group-identity", zh: "基本情况", en: "The project"),
+    CatalogueEntry("page.group-classification", zh: "分类与标志", en: "Classification"),
+    CatalogueEntry("page.group-investment", zh: "投资与计划", en: "Investment and plan"),
+    CatalogueEntry("page.group-progress", zh: "阶段与时间", en: "Stage and dates"),
+    CatalogueEntry("page.group-people", zh: "责任人", en: "People"),
+    CatalogueEntry("page.group-support", zh: "要素保障", en: "Support"),
+  ]
+}

@@ -1,0 +1,106 @@
+// One request as a handler sees it: who asks, in which language, what for; and how its page is made.
+
+internal import Catalogue
+internal import HTTPTypes
+internal import LedgerStore
+internal import Projects
+
+/// One request, past the gate.
+struct Visit: Sendable {
+  let pages: Pages
+  var session: Session?
+  let language: Language
+  let path: String
+  let query: Form
+  let parameters: [String: String]
+
+  func text(_ key: String, _ arguments: String...) -> String {
+    Catalogue.text(Message(key, arguments), in: language)
+  }
+
+  func text(_ message: Message) -> String { Catalogue.text(message, in: language) }
+
+  /// A page within the frame.
+  ///
+  /// - Parameters:
+  ///   - place: which entry of the menu it belongs to.
+  ///   - remarks: besides those left by the page before.
+  func page(
+    _ template: String, title: String, place: String = "", _ model: Model,
+    remarks: [Remark] = [], status: HTTPResponse.Status = .ok
+  ) -> Answer {
+    var model = model
+    model["t"] = Words(language: language)
+    model["token"] = session?.formToken ?? ""
+    var told = remarks
+    if let session { told = pages.sessions.takeRemarks(for: session) + remarks }
+    let frame: Model = [
+      "t": Words(language: language), "language": language == .zh ? "zh-CN" : "en",
+      "title": title, "office": pages.store.identity.office,
+      "menu": session == nil ? [] : menu(place),
+      "otherLanguage": language == .zh ? "English" : "中文",
+      "otherLanguageCode": language == .zh ? "en" : "zh", "otherLanguagePath": otherLanguage,
+      "remarks": told.map { ["tone": $0.tone.rawValue, "text": text($0.message)] },
+    ]
+    return .html(pages.templates.page(template, model, in: frame), status: status)
+  }
+
+  private func menu(_ place: String) -> [Model] {
+    Self.places.map { name, path in
+      ["path": path, "label": text("page.menu-\(name)"), "isHere": name == place]
+    }
+  }
+
+  static let places = [
+    ("today", "/"), ("projects", "/projects"), ("month", "/month"), ("conflicts", "/conflicts"),
+  ]
+
+  /// This page in the other language.
+  private var otherLanguage: String {
+    let other: Language = language == .zh ? .en : .zh
+    let kept = query.fields.filter { $0.name != "lang" && $0.name != "token" }
+      .map { "\(Form.encode($0.name))=\(Form.encode($0.value))&" }.joined()
+    return "\(path)?\(kept)lang=\(other.rawValue)"
+  }
+
+  /// Whatever was thrown, as a page with the next step.
+  func page(about error: any Error) -> Answer {
+    let status: HTTPResponse.Status
+    var message: Message
+    var hint: Message?
+    switch error {
+    case let stop as Stop:
+      status = stop.status
+      message = stop.message
+    case let error as StoreError:
+      status = error.pageStatus
+      message = Message("store.\(error.code.rawValue)", error.arguments)
+      hint = Message("store.\(error.code.rawValue).hint", error.arguments)
+    case let problem as ValidationProblem:
+      status = .badRequest
+      message = problem.message
+      hint = problem.hint
+    default:
+      status = .internalServerError
+      message = Message("page.stop-unexpected", ["\(error)"])
+    }
+    if hint == nil { hint = Message(message.key + ".hint", message.arguments) }
+    var model: Model = ["message": text(message)]
+    if let hint, Catalogue.contains(hint.key) { model["hint"] = text(hint) }
+    return page("stop", title: text("page.stop"), model, status: status)
+  }
+}
+
+extension StoreError {
+  /// The status of a page that tells of the refusal.
+  var pageStatus: HTTPResponse.Status {
+    switch exitCode {
+    case 1: .conflict
+    case 64, 65: .badRequest
+    case 66: .notFound
+    case 75: .serviceUnavailable
+    case 77: .forbidden
+    default: .internalServerError
+    }
+  }
+}

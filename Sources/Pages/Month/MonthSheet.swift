@@ -1,0 +1,113 @@
+// A month's form as it was sent: a draft for each project whose cells were typed in, judged by the
+// same rules as any other, and committed together.
+
+internal import Causality
+internal import LedgerStore
+internal import ProjectLedger
+internal import Projects
+
+/// The lines of a month that were sent.
+struct MonthSheet {
+  let pages: Pages
+  let period: ReportingPeriod
+  /// Whether what is saved is also submitted.
+  let submits: Bool
+  let reason: String?
+  let visit: Visit
+  /// A form a line, in order, with what was typed and what is wrong.
+  private(set) var forms: [RecordForm] = []
+  private var drafts: [String: [RecordDraft]] = [:]
+  private var expectations: [String: [Expectation]] = [:]
+
+  init(pages: Pages, period: ReportingPeriod, submits: Bool, reason: String?, visit: Visit) {
+    self.pages = pages
+    self.period = period
+    self.submits = submits
+    self.reason = reason
+    self.visit = visit
+  }
+
+  /// Whether all lines can be written.
+  var isClean: Bool {
+    forms.allSatisfy { form in
+      form.collisions.isEmpty && !form.problems.values.joined().contains(where: \.isRefusal)
+    }
+  }
+
+  /// Reads one line.
+  mutating func read(_ entry: MonthEntry, _ sent: Form) throws {
+    guard let reports = MonthBook.reports else { return }
+    let fields = MonthBook.cells.compactMap { reports.field($0) }
+    var reading = try FormReading(
+      sent, reports, entry.isClosed ? [] : fields, record: entry.report, language: visit.language,
+      resolve: { _ in nil },
+      origin: { dot in entry.report.map { pages.origin(of: dot, $0) } ?? "" })
+    defer { forms.append(reading.form) }
+    guard reading.isClean else { return }
+    var assignments = reading.assignments
+    let isNew = entry.report == nil
+    if isNew {
+      guard !assignments.isEmpty else { return }
+      assignments += try heads(entry, reports)
+    }
+    if submits { assignments += try submission(entry, reports) }
+    let id = entry.report?.id ?? pages.store.newRecordID()
+    let draft = RecordDraft(reports, id, existing: entry.report, assignments)
+    guard !draft.isEmpty else { return }
+    let ledger = entry.project.ledger
+    let recording = Recording(
+      pages.store, ledger: ledger, author: pages.settings.author, today: pages.today)
+    reading.add(try recording.problems(draft, reason: reason))
+    guard reading.isClean else { return }
+    drafts[ledger, default: []].append(draft)
+    expectations[ledger, default: []] += reading.expectations
+  }
+
+  /// Writes all lines, a transaction a ledger; returns how many were written.
+  func commit() throws -> Int {
+    var count = 0
+    for (ledger, drafts) in drafts.sorted(by: { $0.key < $1.key }) {
+      let recording = Recording(
+        pages.store, ledger: ledger, author: pages.settings.author, today: pages.today)
+      count += try recording.commit(
+        judged: drafts, reason: reason, expecting: expectations[ledger] ?? []
+      ).count
+    }
+    return count
+  }
+
+  /// What a new report is of, and that it is a draft.
+  private func heads(
+    _ entry: MonthEntry, _ reports: CollectionDefinition
+  ) throws -> [Assignment] {
+    var assignments: [Assignment] = []
+    if let field = reports.parentField {
+      assignments.append(Assignment(field, .write(.reference(entry.project.id))))
+    }
+    if let field = reports.field("period") {
+      assignments.append(Assignment(field, .write(.text(period.text))))
+    }
+    if let planned = entry.planned, let field = reports.field("planned") {
+      assignments.append(Assignment(field, .write(.decimal(planned))))
+    }
+    if !submits, let field = reports.field("report_state") {
+      assignments.append(Assignment(field, .write(try field.parse("draft"))))
+    }
+    return assignments
+  }
+
+  /// That the report is submitted, today, where it is not yet.
+  private func submission(
+    _ entry: MonthEntry, _ reports: CollectionDefinition
+  ) throws -> [Assignment] {
+    guard !entry.isClosed, entry.stateCode != "submitted" else { return [] }
+    var assignments: [Assignment] = []
+    if let field = reports.field("report_state") {
+      assignments.append(Assignment(field, .write(try field.parse("submitted"))))
+    }
+    if let today = pages.today, let field = reports.field("submitted_on") {
+      assignments.append(Assignment(field, .write(.date(today))))
+    }
+    return assignments
+  }
+}

@@ -1,0 +1,34 @@
+// What the pages are told by the program that serves them: who types, in which language, by which
+// clock, and what they may ask of the line to the hub.
+
+public import Catalogue
+internal import Causality
+internal import ProjectLedger
+
+/// The settings of the pages.
+public struct PagesSettings: Sendable {
+  /// Who makes the changes, as histories name the author.
+  public var author: String
+  /// The language for those who have not chosen one.
+  public var language: Language
+  /// The clock.
+  public var wallMilliseconds: @Sendable () -> UInt64
+  /// Host names besides those of loopback under which the node may be asked for.
+  public var hostNames: [String] = []
+  /// Whether the listener serves TLS: cookies are then sent over TLS only.
+  public var isSecure = false
+
+  /// The line to the hub; nil where there is none to ask.
+  public var line: (any HubLine)?
+
+  /// Settings with a clock.
+  public init(
+    author: String, language: Language, wallMilliseconds: @escaping @Sendable () -> UInt64
+  ) {
+    self.author = author
+    self.language = language
+    self.wallMilliseconds = wallMilliseconds
+  }
+
+  var today: CivilDate? { LocalTime.day(Int64(clamping: wallMilliseconds())) }
+}

@@ -1,0 +1,209 @@
+// Opening a record's form, and taking it back: written whole as one change, or given back with the
+// typing kept and, beside each field, what is wrong or what others wrote meanwhile.
+
+internal import Catalogue
+internal import Causality
+internal import HTTPTypes
+internal import LedgerStore
+internal import ProjectLedger
+internal import Projects
+
+extension Pages {
+  /// `/r/{id}/edit`, of one group of fields with `?group=`.
+  func edit(_ visit: Visit, _ form: Form) async throws -> Answer {
+    try await onThread { [self] in
+      let record = try find(visit)
+      let collection = try collection(of: record)
+      try requireAlive(record)
+      let (group, fields) = Self.fields(of: collection, group: visit.query["group"])
+      let form = RecordForm(collection: collection, fields: fields, record: record)
+      return page(form, group: group, ledger: record.ledger, visit)
+    }
+  }
+
+  /// `POST /r/{id}`.
+  func save(_ visit: Visit, _ sent: Form) async throws -> Answer {
+    try await onThread { [self] in
+      let collection = try collection(of: try find(visit))
+      let (group, fields) = Self.fields(of: collection, group: sent["group"])
+      // Another commit may come between reading the record and writing it: then once more.
+      for _ in 0..<3 {
+        let record = try find(visit)
+        try requireAlive(record)
+        var reading = try read(sent, collection, fields, record, visit)
+        if reading.isClean {
+          do {
+            let done = try commit(reading, collection, record, ledger: record.ledger)
+            return tell(done, record.id, visit)
+          } catch let refused as DraftRefused {
+            reading.add(refused.problems)
+          } catch let error as StoreError where error.code == .siblingsChanged {
+            continue
+          }
+        }
+        return page(reading.form, group: group, ledger: record.ledger, visit)
+      }
+      throw StoreError(.busy, store.path, "0")
+    }
+  }
+
+  /// `/new/{collection}`, below `?parent=`.
+  func new(_ visit: Visit, _ form: Form) async throws -> Answer {
+    try await onThread { [self] in
+      let collection = try collection(named: visit)
+      let (ledger, parent) = try place(visit.query["parent"], visit.query["ledger"], collection)
+      var form = RecordForm(collection: collection, fields: collection.fields, record: nil)
+      if let parent, let field = collection.parentField {
+        form.typed[field.code] = [parent.description]
+      }
+      return page(form, group: "", ledger: ledger, visit)
+    }
+  }
+
+  /// `POST /new/{collection}`.
+  func create(_ visit: Visit, _ sent: Form) async throws -> Answer {
+    try await onThread { [self] in
+      let collection = try collection(named: visit)
+      let (ledger, _) = try place(
+        collection.parentField.flatMap { sent[RecordForm.typedPrefix + $0.code] }, sent["ledger"],
+        collection)
+      var reading = try read(sent, collection, collection.fields, nil, visit)
+      if reading.isClean {
+        do {
+          let id = store.newRecordID()
+          let done = try commit(reading, collection, nil, id: id, ledger: ledger)
+          return tell(done, id, visit)
+        } catch let refused as DraftRefused {
+          reading.add(refused.problems)
+        }
+      }
+      return page(reading.form, group: "", ledger: ledger, visit)
+    }
+  }
+
+  // MARK: The parts
+
+  private func read(
+    _ sent: Form, _ collection: CollectionDefinition, _ fields: [FieldDefinition],
+    _ record: Record?, _ visit: Visit
+  ) throws -> FormReading {
+    try FormReading(
+      sent, collection, fields, record: record, language: visit.language,
+      resolve: { text in
+        let found = try self.store.read { snapshot throws(StoreError) in
+          try snapshot.resolve(prefix: text)
+        }
+        return found.count == 1 ? found[0].id : nil
+      },
+      origin: { dot in record.map { self.origin(of: dot, $0) } ?? "" })
+  }
+
+  private func commit(
+    _ reading: FormReading, _ collection: CollectionDefinition, _ record: Record?,
+    id: RecordID? = nil, ledger: String
+  ) throws -> Recorded? {
+    guard let id = record?.id ?? id else { return nil }
+    let draft = RecordDraft(collection, id, existing: record, reading.assignments)
+    // A new record is judged even where nothing was typed: it lacks what it must have.
+    guard !draft.isEmpty || record == nil else { return nil }
+    return try Recording(store, ledger: ledger, author: settings.author, today: today)
+      .commit(draft, reason: reading.reason, expecting: reading.expectations)
+  }
+
+  private func tell(_ done: Recorded?, _ id: RecordID, _ visit: Visit) -> Answer {
+    if let session = visit.session {
+      let warnings = (done?.warnings ?? []).map { Remark(tone: .warning, message: $0.message) }
+      let first = Remark(
+        tone: .done, message: Message(done == nil ? "page.saved-nothing" : "page.saved"))
+      sessions.leave([first] + warnings, for: session)
+    }
+    return .redirect("/r/\(id)")
+  }
+
+  private func page(
+    _ form: RecordForm, group: String, ledger: String, _ visit: Visit
+  ) -> Answer {
+    let isBad = !form.collisions.isEmpty || !form.problems.isEmpty
+    var remarks: [Remark] = []
+    if !form.collisions.isEmpty {
+      remarks.append(
+        Remark(
+          tone: .refusal, message: Message("page.collided", ["\(form.collisions.count)"])))
+    }
+    if form.problems.values.joined().contains(where: \.isRefusal) {
+      remarks.append(Remark(tone: .refusal, message: Message("page.refused")))
+    }
+    for problem in form.problems[""] ?? [] {
+      let tone: Remark.Tone = problem.isRefusal ? .refusal : .warning
+      remarks.append(Remark(tone: tone, message: problem.message))
+    }
+    var model: Model = [
+      "inputs": form.model(role, visit.language), "group": group, "ledger": ledger,
+      "reason": form.reason, "collection": form.collection.label(visit.language),
+    ]
+    let title: String
+    if let record = form.record {
+      title = name(of: record, visit.language)
+      model["action"] = "/r/\(record.id)"
+      model["back"] = "/r/\(record.id)"
+    } else {
+      title = visit.text("page.new-title", form.collection.label(visit.language))
+      model["action"] = "/new/\(form.collection.code)"
+      let parent = form.collection.parentField.flatMap { form.typed[$0.code]?.first }
+      model["back"] = parent.map { "/r/\(Form.encode($0))" } ?? "/projects"
+    }
+    model["name"] = title
+    return visit.page(
+      "form", title: title, place: "projects", model, remarks: remarks,
+      status: isBad ? .unprocessableContent : .ok)
+  }
+
+  /// The fields of a form: those of a group, or all.
+  private static func fields(
+    of collection: CollectionDefinition, group: String?
+  ) -> (group: String, fields: [FieldDefinition]) {
+    guard let found = FieldGroup.of(collection).first(where: { $0.code == group }) else {
+      return ("", FieldGroup.of(collection).flatMap(\.fields))
+    }
+    return (found.code, found.fields)
+  }
+
+  private func collection(named visit: Visit) throws(Stop) -> CollectionDefinition {
+    let code = visit.parameters["collection"] ?? ""
+    guard let collection = schema.collection(code), collection.code == code else {
+      throw Stop(.notFound, "page.stop-missing", visit.path)
+    }
+    return collection
+  }
+
+  /// The ledger that a new record goes to, and the record above it: the parent's own ledger, the one
+  /// asked for, or the only one there is.
+  private func place(
+    _ parent: String?, _ ledger: String?, _ collection: CollectionDefinition
+  ) throws -> (ledger: String, parent: RecordID?) {
+    if let parent, !parent.isEmpty {
+      let found = try store.read { snapshot throws(StoreError) in
+        try snapshot.resolve(prefix: parent)
+      }
+      if found.count == 1 { return (found[0].ledger, found[0].id) }
+    }
+    let ledgers = try store.ledgers()
+    if let ledger, ledgers.contains(ledger) { return (ledger, nil) }
+    guard let first = ledgers.first else { throw Stop(.notFound, "page.stop-ledger") }
+    return (first, nil)
+  }
+
+  private func requireAlive(_ record: Record) throws(Stop) {
+    guard !record.isArchived else { throw Stop(.conflict, "page.stop-archived") }
+  }
+
+  /// Who wrote a value, where and when.
+  func origin(of dot: Dot, _ record: Record) -> String {
+    let line = try? store.read { snapshot throws(StoreError) in
+      try snapshot.history(record.ledger, record.id).first { $0.dot == dot }
+    }
+    guard let line = line ?? nil else { return dot.description }
+    return [line.author, line.office, LocalTime.minute(line.clock.milliseconds), line.reason ?? ""]
+      .filter { !$0.isEmpty }.joined(separator: " · ")
+  }
+}

@@ -1,0 +1,204 @@
+// One record on one page (一项目一档): its fields in groups, what is missing, what is in conflict, and
+// the records that belong to it.
+
+internal import Catalogue
+internal import Causality
+internal import HTTPTypes
+internal import LedgerStore
+internal import ProjectLedger
+internal import Projects
+
+/// A record with what stands around it, of one moment.
+struct RecordView: Sendable {
+  let record: Record
+  let collection: CollectionDefinition
+  let children: [Record]
+  let conflicts: [Conflict]
+  /// The names of the records referred to.
+  let names: [RecordID: String]
+}
+
+extension Pages {
+  /// Finds the record that an address names.
+  ///
+  /// - Throws: `Stop` when there is none.
+  func find(_ visit: Visit) throws -> Record {
+    let id = visit.parameters["id"] ?? ""
+    let record = try store.read { snapshot throws(StoreError) -> Record? in
+      guard let place = try snapshot.resolve(prefix: id).first, place.id.description == id else {
+        return nil
+      }
+      return try snapshot.record(place.ledger, place.collection, place.id)
+    }
+    guard let record else { throw Stop(.notFound, "page.stop-record", id) }
+    return record
+  }
+
+  /// The collection of a record; a newer schema's cannot be shown.
+  func collection(of record: Record) throws(Stop) -> CollectionDefinition {
+    guard let collection = schema.collection(record.collection) else {
+      throw Stop(.notImplemented, "page.stop-newer")
+    }
+    return collection
+  }
+
+  /// The name by which people know a record, or the beginning of its id.
+  func name(of record: Record, _ language: Language) -> String {
+    guard let field = schema.collection(record.collection)?.nameField,
+      let value = record[field.id]
+    else { return String(record.id.description.prefix(10)) }
+    return ValueWords.shown(value, field, language)
+  }
+
+  /// `/r/{id}`.
+  func record(_ visit: Visit, _ form: Form) async throws -> Answer {
+    try await onThread { [self] in
+      let found = try find(visit)
+      let collection = try collection(of: found)
+      let view = try store.read { snapshot throws(StoreError) -> RecordView in
+        let children = try snapshot.children(of: found.id, ledger: found.ledger)
+        var names: [RecordID: String] = [:]
+        for record in [found] + children {
+          for state in record.fields where !state.isSet {
+            guard case .reference(let id)? = record[state.field], names[id] == nil,
+              let other = try snapshot.record(record.ledger, id)
+            else { continue }
+            names[id] = name(of: other, visit.language)
+          }
+        }
+        return RecordView(
+          record: found, collection: collection, children: children,
+          conflicts: try snapshot.conflicts(of: found), names: names)
+      }
+      return try page(view, visit)
+    }
+  }
+
+  private func page(_ view: RecordView, _ visit: Visit) throws -> Answer {
+    let record = view.record
+    let title = name(of: record, visit.language)
+    var model: Model = [
+      "id": record.id.description, "name": title,
+      "collection": view.collection.label(visit.language), "isArchived": record.isArchived,
+      "groups": groups(view, visit), "children": children(view, visit),
+      "conflicts": conflictLines(view, visit), "hasConflicts": !view.conflicts.isEmpty,
+      "mayWrite": role.map { $0 != .observer } ?? false,
+      "mayArchive": mayCreate(view.collection.code), "isProject": view.collection.code == "project",
+    ]
+    if let parent = view.collection.parentField, case .reference(let id)? = record[parent.id] {
+      model["above"] = [
+        "id": id.description, "name": view.names[id] ?? String(id.description.prefix(10)),
+      ]
+    }
+    if let stage = view.collection.field("stage"), let value = record[stage.id] {
+      model["stage"] = ValueWords.shown(value, stage, visit.language)
+    }
+    return visit.page("record", title: title, place: "projects", model)
+  }
+
+  private func groups(_ view: RecordView, _ visit: Visit) -> [Model] {
+    let contested = Set(view.conflicts.map(\.field))
+    return FieldGroup.of(view.collection).compactMap { group in
+      var lines: [Model] = []
+      var empty: [String] = []
+      for field in group.fields {
+        let text = shown(view.record, field, view.names, visit.language)
+        if text.isEmpty, !contested.contains(field.id) {
+          empty.append(field.label(visit.language))
+          continue
+        }
+        var line: Model = [
+          "label": field.label(visit.language), "text": text,
+          "isContested": contested.contains(field.id),
+          "isLong": text.unicodeScalars.count > 40 || text.utf8.contains(0x0A),
+        ]
+        if case .reference(let id)? = view.record[field.id] { line["path"] = "/r/\(id)" }
+        lines.append(line)
+      }
+      if group.fields.isEmpty { return nil }
+      var model: Model = [
+        "code": group.code, "label": visit.text("page.group-\(group.code)"), "lines": lines,
+      ]
+      if !empty.isEmpty {
+        model["empty"] = visit.text(
+          "page.record-empty", empty.joined(separator: visit.language == .zh ? "、" : ", "))
+      }
+      return model
+    }
+  }
+
+  private func shown(
+    _ record: Record, _ field: FieldDefinition, _ names: [RecordID: String], _ language: Language
+  ) -> String {
+    if case .reference(let id)? = record[field.id] {
+      return names[id] ?? String(id.description.prefix(10))
+    }
+    return ValueWords.shown(record, field, language)
+  }
+
+  private func conflictLines(_ view: RecordView, _ visit: Visit) -> [Model] {
+    view.conflicts.map { conflict in
+      let field = view.collection.field(conflict.field)
+      return [
+        "label": field?.label(visit.language) ?? visit.text("conflict.existence"),
+        "kind": visit.text("conflict.kind.\(conflict.kind.rawValue)"),
+        "path": "/conflicts/\(conflict.id.text)",
+      ]
+    }
+  }
+
+  /// The records below, a table a collection; collections without any offer to begin.
+  private func children(_ view: RecordView, _ visit: Visit) -> [Model] {
+    let own = view.collection.code
+    return schema.collections.compactMap { collection -> Model? in
+      guard let parent = collection.parentField, case .reference(own) = parent.type else {
+        return nil
+      }
+      let records = view.children.filter { $0.collection == collection.id }
+      let mayAdd = mayCreate(collection.code) && !view.record.isArchived
+      guard !records.isEmpty || mayAdd else { return nil }
+      var model: Model = [
+        "code": collection.code, "label": collection.label(visit.language),
+        "hasRecords": !records.isEmpty, "count": records.count, "mayAdd": mayAdd,
+        "parent": view.record.id.description,
+      ]
+      let columns = Self.columns(of: collection, records)
+      model["heads"] = columns.map { field -> Model in
+        var head: Model = [
+          "label": field.label(visit.language), "isNumber": ValueWords.isNumber(field),
+        ]
+        head["unit"] = ValueWords.unit(field, visit.language)
+        return head
+      }
+      model["rows"] = records.map { record -> Model in
+        [
+          "id": record.id.description, "name": name(of: record, visit.language),
+          "hasConflict": record.hasConflict,
+          "cells": columns.map { field -> Model in
+            [
+              "text": record[field.id].map { value -> String in
+                if case .reference(let id) = value {
+                  return view.names[id] ?? String(id.description.prefix(10))
+                }
+                return ValueWords.cell(value, field, visit.language)
+              } ?? "",
+              "isNumber": ValueWords.isNumber(field),
+            ]
+          },
+        ]
+      }
+      return model
+    }
+  }
+
+  /// The columns of a table of child records: those of the first fields that any record fills in.
+  static func columns(
+    of collection: CollectionDefinition, _ records: [Record]
+  ) -> [FieldDefinition] {
+    let shown = collection.fields.filter { field in
+      !field.isSet && field.id != collection.nameField.id && field.id != collection.parentField?.id
+        && records.contains { $0[field.id] != nil }
+    }
+    return Array(shown.prefix(6))
+  }
+}

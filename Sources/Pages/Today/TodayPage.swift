@@ -1,0 +1,93 @@
+// What needs a person today: what is due, what collided, what is unsent, and how the clock stands.
+
+internal import Catalogue
+internal import Causality
+internal import HTTPTypes
+internal import LedgerStore
+internal import ProjectLedger
+internal import Projects
+
+extension Pages {
+  /// More conflicts than these are counted, not listed.
+  static let conflictsToday = 8
+  /// A clock farther from the hub's than this is told of.
+  static let clockOffsetMillisecondsMax: Int64 = 120_000
+
+  /// `/`.
+  func todayPage(_ visit: Visit, _ form: Form) async throws -> Answer {
+    try await onThread { [self] in
+      let words = ConflictWords(visit.language)
+      var model: Model = [
+        "date": today.map(\.description) ?? "",
+        "lines": try lines(visit), "hasLine": settings.line != nil,
+      ]
+      var count = 0
+      var conflicts: [Model] = []
+      try store.read { snapshot throws(StoreError) in
+        try snapshot.conflicts { conflict in
+          count += 1
+          if conflicts.count < Self.conflictsToday {
+            conflicts.append([
+              "path": "/conflicts/\(conflict.id.text)",
+              "name": words.name(conflict.recordName, conflict.record),
+              "label": words.label(conflict.collection, conflict.field),
+              "kind": visit.text("conflict.kind.\(conflict.kind.rawValue)"),
+            ])
+          }
+          return true
+        }
+      }
+      model["conflicts"] = conflicts
+      model["conflictCount"] = "\(count)"
+      model["hasConflicts"] = count > 0
+      model["moreConflicts"] = count > conflicts.count
+      if let line = settings.line, let hub = try line.hubName() { model["hub"] = hub }
+      let rows = try table.now().rows
+      model["rows"] = "\(rows.count)"
+      model["asked"] = "\(rows.count { MonthBook.isAsked($0) })"
+      return visit.page("today", title: visit.text("page.menu-today"), place: "today", model)
+    }
+  }
+
+  private func lines(_ visit: Visit) throws -> [Model] {
+    guard let line = settings.line else { return [] }
+    return try line.standings().map { standing in
+      var model: Model = [
+        "ledger": standing.ledger, "unsent": "\(standing.unsent)", "isUnsent": standing.unsent > 0,
+        "last": standing.lastSyncMilliseconds.map { LocalTime.minute($0) }
+          ?? visit.text("status.never"),
+      ]
+      if let failure = standing.failure { model["failure"] = visit.text(failure) }
+      if let offset = standing.clockOffsetMilliseconds,
+        offset.magnitude > Self.clockOffsetMillisecondsMax.magnitude
+      {
+        model["clock"] = visit.text("replication.clock", "\(offset.magnitude / 1_000)")
+      }
+      return model
+    }
+  }
+
+  /// `POST /sync`.
+  func syncNow(_ visit: Visit, _ sent: Form) async throws -> Answer {
+    guard let line = settings.line, let session = visit.session else {
+      throw Stop(.conflict, "page.stop-line")
+    }
+    do {
+      let told = try await line.exchange()
+      var remarks = [
+        Remark(
+          tone: .done, message: Message("page.synced", ["\(told.sent)", "\(told.received)"]))
+      ]
+      if told.newConflicts > 0 {
+        remarks.append(
+          Remark(
+            tone: .warning, message: Message("page.synced-conflicts", ["\(told.newConflicts)"])))
+      }
+      sessions.leave(remarks, for: session)
+    } catch {
+      guard let message = line.message(of: error) else { throw error }
+      sessions.leave([Remark(tone: .refusal, message: message)], for: session)
+    }
+    return .redirect("/")
+  }
+}

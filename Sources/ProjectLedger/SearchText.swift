@@ -1,0 +1,81 @@
+// Finding records by a piece of their name, code or owner, or by the initials of the pinyin of their
+// name. Letter case, full-width forms and spaces do not matter.
+
+package import Causality
+package import LedgerStore
+package import Projects
+
+/// A text to look for, folded once.
+package struct SearchText {
+  private let folded: [UInt8]
+  private let initials: [UInt8]?
+
+  package init(_ text: String) {
+    folded = Self.fold(text)
+    initials = PinyinInitials.query(text)
+  }
+
+  package var isEmpty: Bool { folded.isEmpty }
+
+  /// Whether the name or one of `fields` holds the text, or the name has the initials.
+  package func isFound(in record: Record, name: FieldID, _ fields: [FieldID]) -> Bool {
+    if case .text(let text)? = record[name] {
+      if isFound(in: text) { return true }
+      if hasInitials(of: text) { return true }
+    }
+    for field in fields {
+      if case .text(let text)? = record[field], isFound(in: text) { return true }
+      for case .text(let element) in record.elements(field) where isFound(in: element) {
+        return true
+      }
+    }
+    return false
+  }
+
+  package func isFound(in text: String) -> Bool { isFound(inFolded: Self.fold(text)) }
+
+  /// Whether the name has the text for the initials of its pinyin.
+  package func hasInitials(of name: String) -> Bool {
+    initials.map { PinyinInitials.matches($0, in: name) } ?? false
+  }
+
+  /// Whether a text, folded already, holds this one.
+  package func isFound(inFolded text: [UInt8]) -> Bool {
+    guard text.count >= folded.count else { return false }
+    for start in 0...(text.count - folded.count)
+    where text[start] == folded[0] && text[start...].starts(with: folded) {
+      return true
+    }
+    return false
+  }
+
+  /// ASCII letters in lower case, full-width forms as their ASCII ones, spaces left out, as UTF-8.
+  package static func fold(_ text: String) -> [UInt8] {
+    var folded: [UInt8] = []
+    folded.reserveCapacity(text.utf8.count)
+    for scalar in text.unicodeScalars {
+      var value = scalar.value
+      if value >= 0xFF01, value <= 0xFF5E { value -= 0xFEE0 }
+      if value == 0x20 || value == 0x3000 || value == 0x09 { continue }
+      if value >= 0x41, value <= 0x5A { value += 0x20 }
+      if value < 0x80 {
+        folded.append(UInt8(value))
+      } else {
+        folded.append(contentsOf: String(Character(scalar)).utf8)
+      }
+    }
+    return folded
+  }
+
+  /// Besides the name: coded text, and who the record belongs to.
+  package static func fields(of collection: CollectionDefinition) -> [FieldID] {
+    let owners: Set<String> = ["owner", "investor", "responsible_unit", "unit", "aliases"]
+    return collection.fields.compactMap { field in
+      switch field.type {
+      case .code(.project), .code(.credit): field.id
+      case .text where owners.contains(field.code): field.id
+      default: nil
+      }
+    }
+  }
+}

@@ -1,0 +1,132 @@
+// 1. Without a session every page and every form is refused with words and a next step; assets are not.
+// 2. The start link opens one session, once, in a cookie that scripts do not see.
+// 3. Host names that are not this node's are refused, whatever else is right.
+// 4. A form from another site, without the session's token, or with another session's is refused, and
+//    nothing is written.
+// 5. Every answer carries the strict policy, and no page has inline scripts or styles.
+// 6. A request from another machine is refused.
+// 7. A form over the bound, of another type, or that is not UTF-8 is refused.
+// 8. Sessions are bounded, and one that is idle too long is over.
+
+import Foundation
+import HTTPTypes
+import Pages
+import TestSupport
+import Testing
+
+struct AccessTests {
+  @Test func nothingWithoutSession() async throws {
+    let desk = try await Desk(opened: false)
+    let id = try desk.add("project", ["name": "秘密项目"])
+    for path in [
+      "/", "/projects", "/month", "/conflicts", "/r/\(id)", "/r/\(id)/edit", "/new/project",
+    ] {
+      let page = try await desk.browser.get(path)
+      #expect(page.status == 403, "\(path)")
+      #expect(page.text.contains("需要用启动链接打开"), "\(path)")
+      #expect(!page.body.contains("秘密项目"), "\(path)")
+    }
+    let sent = try await desk.browser.post("/r/\(id)", [("f.name", "改"), ("was.name", "秘密项目")])
+    #expect(sent.status == 403)
+    #expect(try desk.shown(id, "name") == "秘密项目")
+    #expect(try await desk.browser.get("/assets/pages.css").status == 200)
+    desk.browser.language = "en"
+    #expect(try await desk.browser.get("/").text.contains("This page opens with the start link."))
+  }
+
+  @Test func startLinkOnce() async throws {
+    let desk = try await Desk(opened: false)
+    let opened = try await desk.browser.get(desk.pages.startPath)
+    #expect(opened.status == 303)
+    let cookie = opened.headers[values: .setCookie].joined()
+    #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"))
+    #expect(try await desk.browser.follow(opened).status == 200)
+    let other = Browser(desk.pages)
+    let again = try await other.get(desk.pages.startPath)
+    #expect(again.status == 403 && again.headers[.setCookie] == nil)
+    #expect(again.text.contains("启动链接已经用过"))
+    #expect(try await other.get("/start?token=\(String(repeating: "0", count: 64))").status == 403)
+    #expect(try await other.get("/projects").status == 403)
+  }
+
+  @Test func foreignHost() async throws {
+    let desk = try await Desk()
+    for host in ["attacker.example", "attacker.example:8420", "127.0.0.1.attacker.example:8420"] {
+      desk.browser.host = host
+      #expect(try await desk.browser.get("/projects").status == 421, "\(host)")
+    }
+    for host in ["localhost:8420", "LOCALHOST:1", "[::1]:8420", "127.0.0.1"] {
+      desk.browser.host = host
+      #expect(try await desk.browser.get("/projects").status == 200, "\(host)")
+    }
+  }
+
+  @Test func forgedForms() async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "原名"])
+    let page = try await desk.browser.get("/r/\(id)/edit?group=identity")
+    var fields = page.form.fields
+    fields.removeAll { $0.name == "f.name" }
+    fields.append(("f.name", "被改"))
+    let good = fields.first { $0.name == "form-token" }?.value ?? ""
+    #expect(good.count == 64)
+    func sent(_ token: String?, _ headers: [(String, String)]) async throws -> Int {
+      var fields = fields
+      fields.removeAll { $0.name == "form-token" }
+      if let token { fields.append(("form-token", token)) }
+      return try await desk.browser.post("/r/\(id)", fields, headers: headers).status
+    }
+    let own = ("Origin", "http://127.0.0.1:8420")
+    #expect(try await sent(good, [("Origin", "http://attacker.example")]) == 403)
+    #expect(try await sent(good, [("Origin", "null")]) == 403)
+    #expect(try await sent(good, [("Origin", "http://127.0.0.1:9999")]) == 403)
+    #expect(try await sent(good, [("Sec-Fetch-Site", "cross-site")]) == 403)
+    #expect(try await sent(good, [own, ("Sec-Fetch-Site", "same-site")]) == 403)
+    #expect(try await sent(nil, [own]) == 403)
+    #expect(try await sent(String(repeating: "a", count: 64), [own]) == 403)
+    #expect(try desk.shown(id, "name") == "原名")
+    #expect(try await sent(good, [own, ("Sec-Fetch-Site", "same-origin")]) == 303)
+    #expect(try desk.shown(id, "name") == "被改")
+  }
+
+  @Test func strictAnswers() async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "项目"])
+    for path in ["/", "/projects", "/r/\(id)", "/r/\(id)/edit", "/month", "/conflicts", "/nowhere"]
+    {
+      let page = try await desk.browser.get(path)
+      guard path != "/nowhere" else { continue }
+      let policy = page.headers[.contentSecurityPolicy] ?? ""
+      #expect(policy.contains("default-src 'self'") && !policy.contains("unsafe"), "\(path)")
+      #expect(page.headers[.xContentTypeOptions] == "nosniff")
+      #expect(page.headers[.cacheControl] == "no-store")
+      #expect(page.body.firstMatch(of: /\son[a-z]+=/) == nil, "\(path)")
+      #expect(page.body.firstMatch(of: /\sstyle=/) == nil, "\(path)")
+      #expect(page.body.firstMatch(of: /<script(?![^>]*src=)/) == nil, "\(path)")
+      #expect(page.body.firstMatch(of: /(src|href|action)="(https?:)?\/\//) == nil, "\(path)")
+    }
+  }
+
+  @Test func otherMachine() async throws {
+    let desk = try await Desk(opened: false)
+    let browser = Browser(desk.pages, isLocal: false)
+    #expect(try await browser.get(desk.pages.startPath).status == 403)
+    #expect(try await desk.browser.get(desk.pages.startPath).status == 303)
+  }
+
+  @Test func badBodies() async throws {
+    let desk = try await Desk()
+    let long = String(repeating: "长", count: 800_000)
+    #expect(try await desk.browser.post("/new/project", [("f.name", long)]).status == 413)
+    let json = try await desk.browser.post("/new/project", [], headers: [("Content-Type", "x")])
+    #expect(json.status == 403 || json.status == 415)
+    #expect(try await desk.browser.get("/projects?q=%FF%FE&page=-3&sort=%00").status == 200)
+  }
+
+  @Test func idleSession() async throws {
+    let desk = try await Desk()
+    #expect(try await desk.browser.get("/projects").status == 200)
+    desk.city.clock.advance(by: 12 * 3_600_000 + 1)
+    #expect(try await desk.browser.get("/projects").status == 403)
+  }
+}

@@ -1,0 +1,228 @@
+// What these tests share: a browser against the real router over a real store. It keeps cookies, reads
+// the forms of a page as they stand there and sends them back with something typed. Nothing here is
+// verified.
+
+import Catalogue
+import Causality
+import Foundation
+import HTTPTypes
+import Hummingbird
+import LedgerStore
+import Logging
+import NIOConcurrencyHelpers
+import NIOCore
+import NIOEmbedded
+import Pages
+import Projects
+import TestSupport
+import Testing
+import Wire
+
+/// An answer as a browser has it.
+struct Page {
+  let status: Int
+  let headers: HTTPFields
+  let body: String
+
+  /// The text of a page with marks left out and entities resolved.
+  var text: String { Page.plain(body.replacing(/<[^>]*>/, with: " ")) }
+
+  static func plain(_ text: some StringProtocol) -> String {
+    text.replacingOccurrences(of: "&lt;", with: "<").replacingOccurrences(of: "&gt;", with: ">")
+      .replacingOccurrences(of: "&quot;", with: "\"").replacingOccurrences(of: "&#39;", with: "'")
+      .replacingOccurrences(of: "&amp;", with: "&")
+  }
+
+  /// The fields of the first form that is posted, as a browser would send them untouched.
+  var form: (action: String, fields: [(name: String, value: String)]) {
+    guard
+      let start = body.range(of: #"<form[^>]*method="post"[^>]*>"#, options: .regularExpression),
+      let end = body.range(of: "</form>", range: start.upperBound..<body.endIndex)
+    else { return ("", []) }
+    let head = String(body[start])
+    return (
+      Page.attribute("action", head) ?? "", Page.fields(body[start.upperBound..<end.lowerBound])
+    )
+  }
+
+  private static func fields(_ part: Substring) -> [(name: String, value: String)] {
+    var fields: [(name: String, value: String)] = []
+    let text = String(part)
+    let pattern = /<input[^>]*>|<textarea[^>]*>[\s\S]*?<\/textarea>|<select[^>]*>[\s\S]*?<\/select>/
+    for match in text.matches(of: pattern) {
+      let mark = String(match.output)
+      let head = String(mark.prefix { $0 != ">" })
+      guard let name = attribute("name", head) else { continue }
+      if mark.hasPrefix("<input") {
+        let type = attribute("type", head) ?? "text"
+        if type == "checkbox" || type == "radio", !head.contains(" checked") { continue }
+        fields.append((name, attribute("value", head) ?? ""))
+      } else if mark.hasPrefix("<textarea") {
+        var value = mark.drop { $0 != ">" }.dropFirst().dropLast("</textarea>".count)
+        if value.first == "\n" { value = value.dropFirst() }
+        fields.append((name, plain(value)))
+      } else {
+        let chosen = mark.firstMatch(of: /<option value="([^"]*)" selected/)
+        fields.append((name, chosen.map { plain($0.output.1) } ?? ""))
+      }
+    }
+    return fields
+  }
+
+  private static func attribute(_ name: String, _ head: String) -> String? {
+    guard let start = head.range(of: " \(name)=\""),
+      let end = head.range(of: "\"", range: start.upperBound..<head.endIndex)
+    else { return nil }
+    return plain(head[start.upperBound..<end.lowerBound])
+  }
+}
+
+/// A browser on the machine of a node.
+final class Browser {
+  private let responder: any HTTPResponder<BasicRequestContext>
+  private var cookies: [String: String] = [:]
+  var host = "127.0.0.1:8420"
+  var language = "zh"
+
+  init(_ pages: Pages, isLocal: Bool = true) {
+    let router = Router(context: BasicRequestContext.self)
+    pages.addRoutes(to: router) { _ in isLocal }
+    responder = router.buildResponder()
+  }
+
+  func get(_ path: String, headers: [(String, String)] = []) async throws -> Page {
+    try await send(.get, path, headers, nil)
+  }
+
+  /// Sends a form; `origin` and the like can be forged.
+  func post(
+    _ path: String, _ fields: [(name: String, value: String)], headers: [(String, String)]? = nil
+  ) async throws -> Page {
+    let body = fields.map { "\(Self.encode($0.name))=\(Self.encode($0.value))" }
+      .joined(separator: "&")
+    return try await send(
+      .post, path,
+      (headers ?? [("Origin", "http://\(host)")])
+        + [("Content-Type", "application/x-www-form-urlencoded")], body)
+  }
+
+  /// Sends a page's form with some fields typed anew.
+  func submit(_ page: Page, _ typed: [String: String]) async throws -> Page {
+    var (action, fields) = page.form
+    for (name, value) in typed.sorted(by: { $0.key < $1.key }) {
+      if let place = fields.firstIndex(where: { $0.name == name }) {
+        fields[place].value = value
+      } else {
+        fields.append((name, value))
+      }
+    }
+    return try await post(action, fields)
+  }
+
+  /// Follows a redirect.
+  func follow(_ page: Page) async throws -> Page { try await get(page.headers[.location] ?? "") }
+
+  private func send(
+    _ method: HTTPRequest.Method, _ path: String, _ headers: [(String, String)], _ body: String?
+  ) async throws -> Page {
+    var fields = HTTPFields()
+    for (name, value) in headers {
+      guard let name = HTTPField.Name(name) else { continue }
+      fields[name] = value
+    }
+    var cookies = cookies
+    if cookies["taizhang-lang"] == nil { cookies["taizhang-lang"] = language }
+    fields[.cookie] = cookies.map { "\($0)=\($1)" }.sorted().joined(separator: "; ")
+    let request = Request(
+      head: HTTPRequest(
+        method: method, scheme: "http", authority: host, path: path, headerFields: fields),
+      body: RequestBody(buffer: ByteBuffer(string: body ?? "")))
+    let context = BasicRequestContext(
+      source: ApplicationRequestContextSource(
+        channel: EmbeddedChannel(), logger: Logger(label: "test")))
+    let response = try await responder.respond(to: request, context: context)
+    for field in response.headers[values: .setCookie] {
+      let pair = field.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1)
+      if pair.count == 2 { self.cookies[String(pair[0])] = String(pair[1]) }
+    }
+    let writer = Collected()
+    try await response.body.write(writer)
+    return Page(
+      status: response.status.code, headers: response.headers,
+      body: String(buffer: writer.buffer.withLockedValue { $0 }))
+  }
+
+  private static func encode(_ text: String) -> String {
+    text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+  }
+}
+
+private struct Collected: ResponseBodyWriter {
+  let buffer = NIOLockedValueBox(ByteBuffer())
+
+  mutating func write(_ part: ByteBuffer) async throws {
+    _ = buffer.withLockedValue { $0.writeImmutableBuffer(part) }
+  }
+
+  consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
+}
+
+/// A county's node with its pages, and the hub beside it.
+final class Desk {
+  let city: TestCity
+  let store: Store
+  let pages: Pages
+  let browser: Browser
+  let ledger = "411702"
+
+  /// With a session open unless asked otherwise.
+  init(opened: Bool = true, role: Role = .county) async throws {
+    city = try TestCity(schema: Schema.standard.traits)
+    store = try city.office("驿城区发改委", role: role)
+    let clock = city.clock
+    var settings = PagesSettings(
+      author: "录入岗", language: .zh, wallMilliseconds: { clock.now })
+    settings.line = nil
+    pages = try Pages(store: store, settings: settings, logger: Logger(label: "test"))
+    browser = Browser(pages)
+    if opened { _ = try await browser.get(pages.startPath) }
+  }
+
+  /// Writes a record of a collection, fields as they would be typed.
+  @discardableResult
+  func add(
+    _ code: String, _ fields: [String: String], to store: Store? = nil, id: RecordID? = nil,
+    reason: String? = nil
+  ) throws -> RecordID {
+    let store = store ?? self.store
+    let collection = try #require(Schema.standard.collection(code))
+    let id = id ?? store.newRecordID()
+    var operations: [Wire.Operation] = []
+    for (name, text) in fields.sorted(by: { $0.key < $1.key }) {
+      let field = try #require(collection.field(name))
+      if field.isSet {
+        for element in try field.parseElements(text) {
+          operations.append(
+            Operation(
+              collection: collection.id, record: id, field: field.id, kind: .add, value: element))
+        }
+      } else {
+        operations.append(
+          Operation(
+            collection: collection.id, record: id, field: field.id, kind: .write,
+            value: try field.parse(text)))
+      }
+    }
+    _ = try store.commit(
+      ledger, [Draft(author: "外岗", reason: reason, operations: operations)])
+    return id
+  }
+
+  /// What a field of a record shows, as text.
+  func shown(_ id: RecordID, _ code: String, of collection: String = "project") throws -> String {
+    let collection = try #require(Schema.standard.collection(collection))
+    let field = try #require(collection.field(code))
+    let record = try #require(try store.record(ledger, id))
+    return field.display(record[field.id] ?? .empty, .zh)
+  }
+}

@@ -1,0 +1,86 @@
+// 1. A conflict shows both values with author, office, time, reason and what each had seen; taking one
+//    settles it, and the page then tells who settled it and from what.
+// 2. Another value may be typed; one that cannot be read is refused with the typing kept.
+// 3. A settlement that had not seen a third value is refused, and the third is shown.
+// 4. The list narrows by kind, and today counts what is open.
+// 5. A violation is told with its parts and its ways out.
+
+import Causality
+import Foundation
+import LedgerStore
+import Projects
+import TestSupport
+import Testing
+
+struct ConflictPageTests {
+  /// A project whose investment the county and the hub changed without seeing each other.
+  private func collided() async throws -> (desk: Desk, id: RecordID, path: String) {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "产业园", "total_investment": "100"])
+    _ = try desk.city.hub.pull(desk.ledger, from: desk.store)
+    try desk.add("project", ["total_investment": "200"], id: id, reason: "县里调整")
+    try desk.add("project", ["total_investment": "300"], to: desk.city.hub, id: id, reason: "市里核定")
+    _ = try desk.store.pull(desk.ledger, from: desk.city.hub)
+    let list = try await desk.browser.get("/conflicts")
+    let link = try #require(list.body.firstMatch(of: /href="(\/conflicts\/[0-9a-z]+)"/))
+    return (desk, id, String(link.output.1))
+  }
+
+  @Test func sideBySide() async throws {
+    let (desk, id, path) = try await collided()
+    let page = try await desk.browser.get(path)
+    for part in ["200万元", "300万元", "100万元", "县里调整", "市里核定", "驿城区发改委", "hub", "没有看到其他值"] {
+      #expect(page.text.contains(part), "\(part)")
+    }
+    #expect(try await desk.browser.get("/r/\(id)").text.contains("有未决冲突"))
+    #expect(try await desk.browser.get("/").text.contains("产业园 · 总投资"))
+    #expect(try await desk.browser.get("/projects?conflicts=1").text.contains("找到 1 个"))
+    let before = page.text.components(separatedBy: "300万元")[0].components(separatedBy: "200万元")
+    let take = before.count > 1 ? "1" : "2"
+    let done = try await desk.browser.submit(page, ["take": take, "reason": "以县为准"])
+    #expect(done.status == 303)
+    #expect(try desk.shown(id, "total_investment") == "200万元")
+    let settled = try await desk.browser.get(path)
+    #expect(settled.status == 200 && settled.text.contains("已裁定"))
+    #expect(settled.text.contains("以县为准") && settled.text.contains("300万元"))
+    #expect(try await desk.browser.get("/conflicts").text.contains("没有未决冲突"))
+  }
+
+  @Test func anotherValue() async throws {
+    let (desk, id, path) = try await collided()
+    let page = try await desk.browser.get(path)
+    let bad = try await desk.browser.submit(page, ["take": "value", "value": "大约二亿五"])
+    #expect(bad.status == 409 && bad.text.contains("大约二亿五"))
+    #expect(bad.form.fields.first { $0.name == "value" }?.value == "大约二亿五")
+    #expect(try await desk.browser.submit(page, [:]).status == 400)
+    #expect(try await desk.browser.submit(bad, ["take": "value", "value": "2.5亿"]).status == 303)
+    #expect(try desk.shown(id, "total_investment") == "25000万元")
+  }
+
+  @Test func thirdValueUnseen() async throws {
+    let (desk, id, path) = try await collided()
+    let page = try await desk.browser.get(path)
+    try desk.add("project", ["total_investment": "400"], to: desk.city.hub, id: id)
+    _ = try desk.store.pull(desk.ledger, from: desk.city.hub)
+    let late = try await desk.browser.submit(page, ["take": "1"])
+    #expect(late.status == 409)
+    #expect(late.text.contains("没有裁定") && late.text.contains("400万元"))
+    #expect(try await desk.browser.submit(late, ["take": "2"]).status == 303)
+  }
+
+  @Test func kinds() async throws {
+    let (desk, _, _) = try await collided()
+    #expect(try await desk.browser.get("/conflicts?kind=concurrent-edit").text.contains("产业园"))
+    #expect(try await desk.browser.get("/conflicts?kind=violation").text.contains("没有未决冲突"))
+    let code = "2109-411702-04-01-123456"
+    try desk.add("project", ["name": "东线", "project_code": code])
+    try desk.add("project", ["name": "西线", "project_code": code])
+    let list = try await desk.browser.get("/conflicts?kind=violation")
+    let link = try #require(list.body.firstMatch(of: /href="(\/conflicts\/[0-9a-z]+)"/))
+    let page = try await desk.browser.get(String(link.output.1))
+    #expect(page.text.contains("东线") && page.text.contains("西线"))
+    #expect(page.body.contains("name=\"take\" value=\"1\""))
+    #expect(try await desk.browser.submit(page, ["take": "1"]).status == 303)
+    #expect(try await desk.browser.get("/conflicts?kind=violation").text.contains("没有未决冲突"))
+  }
+}

@@ -1,0 +1,139 @@
+// 1. The month asks for projects under construction or with a plan, shows last month beside empty
+//    cells, and computes the cumulatives from all reports.
+// 2. It is saved in one go: a report a project with something typed, as draft or submitted; a second
+//    sending changes those reports and makes no others.
+// 3. One wrong cell stops all, keeps all typing and says where.
+// 4. A form that had not seen another's report neither overwrites it nor makes a second one.
+// 5. Approved reports are not typed over.
+
+import Causality
+import Foundation
+import LedgerStore
+import Projects
+import TestSupport
+import Testing
+
+struct MonthTests {
+  private func month() async throws -> (desk: Desk, first: RecordID, second: RecordID) {
+    let desk = try await Desk()
+    let first = try desk.add(
+      "project",
+      [
+        "name": "产业园", "stage": "building", "annual_plan": "1200", "annual_plan_year": "2021",
+        "monthly_plan_09": "900", "prior_cumulative": "50", "total_investment": "5000",
+      ])
+    let second = try desk.add("project", ["name": "水厂", "stage": "started"])
+    try desk.add("project", ["name": "谋划中的桥", "stage": "planning"])
+    try desk.add(
+      "progress_report",
+      [
+        "project": first.description, "period": "2021-08", "month_investment": "300",
+        "progress_done": "基础完成",
+      ])
+    return (desk, first, second)
+  }
+
+  private func reports(_ desk: Desk, _ project: RecordID) throws -> [Record] {
+    try desk.store.read { snapshot throws(StoreError) in
+      try snapshot.children(of: project, ledger: desk.ledger)
+    }
+  }
+
+  @Test func asksAndComputes() async throws {
+    let (desk, first, _) = try await month()
+    let page = try await desk.browser.get("/month?period=2021-09")
+    #expect(page.status == 200)
+    for part in ["产业园", "水厂", "基础完成", "应报 2 个项目", "900", "300", "350", "25.0%"] {
+      #expect(page.text.contains(part), "\(part)")
+    }
+    #expect(!page.text.contains("谋划中的桥"))
+    #expect(page.form.fields.first { $0.name == "m.\(first).f.month_investment" }?.value == "")
+    #expect(try await desk.browser.get("/month?period=2021").status == 400)
+  }
+
+  @Test func savedInOneGo() async throws {
+    let (desk, first, second) = try await month()
+    let page = try await desk.browser.get("/month?period=2021-09")
+    let saved = try await desk.browser.submit(
+      page,
+      [
+        "m.\(first).f.month_investment": "120.5", "m.\(first).f.progress_done": "主体三层",
+        "act": "save",
+      ])
+    #expect(saved.status == 303)
+    #expect(try reports(desk, first).count == 2 && reports(desk, second).isEmpty)
+    let again = try await desk.browser.follow(saved)
+    #expect(again.text.contains("草稿") && again.text.contains("420.5"))
+    let sent = try await desk.browser.submit(
+      again,
+      [
+        "m.\(first).f.month_investment": "130", "m.\(second).f.month_investment": "80",
+        "m.\(second).f.progress_done": "沟槽开挖", "act": "submit",
+      ])
+    #expect(sent.status == 303)
+    #expect(try reports(desk, first).count == 2 && reports(desk, second).count == 1)
+    let after = try await desk.browser.follow(sent)
+    #expect(after.text.contains("已上报 2 个项目") && after.text.contains("430"))
+  }
+
+  @Test func oneWrongStopsAll() async throws {
+    let (desk, first, second) = try await month()
+    let page = try await desk.browser.get("/month?period=2021-09")
+    let refused = try await desk.browser.submit(
+      page,
+      [
+        "m.\(first).f.month_investment": "120", "m.\(first).f.progress_done": "主体",
+        "m.\(second).f.month_investment": "八十吧", "act": "submit",
+      ])
+    #expect(refused.status == 422)
+    #expect(try reports(desk, first).count == 1 && reports(desk, second).isEmpty)
+    let fields = refused.form.fields
+    #expect(fields.first { $0.name == "m.\(first).f.month_investment" }?.value == "120")
+    #expect(fields.first { $0.name == "m.\(second).f.month_investment" }?.value == "八十吧")
+    let right = try await desk.browser.submit(
+      refused,
+      [
+        "m.\(second).f.month_investment": "80", "m.\(second).f.progress_done": "开挖",
+        "act": "submit",
+      ])
+    #expect(right.status == 303)
+    #expect(try reports(desk, first).count == 2 && reports(desk, second).count == 1)
+  }
+
+  @Test func staleMonth() async throws {
+    let (desk, first, _) = try await month()
+    let stale = try await desk.browser.get("/month?period=2021-09")
+    let other = try desk.add(
+      "progress_report",
+      [
+        "project": first.description, "period": "2021-09", "month_investment": "500",
+        "progress_done": "另一人填的",
+      ])
+    let page = try await desk.browser.submit(
+      stale, ["m.\(first).f.month_investment": "120", "act": "save"])
+    #expect(page.status == 422)
+    #expect(page.text.contains("500万元") && page.text.contains("外岗"))
+    #expect(try desk.shown(other, "month_investment", of: "progress_report") == "500万元")
+    let settled = try await desk.browser.submit(
+      page, ["m.\(first).pick.month_investment": "mine", "act": "save"])
+    #expect(settled.status == 303)
+    #expect(try desk.shown(other, "month_investment", of: "progress_report") == "120万元")
+    #expect(try reports(desk, first).count == 2)
+  }
+
+  @Test func approvedIsClosed() async throws {
+    let (desk, first, _) = try await month()
+    try desk.add(
+      "progress_report",
+      [
+        "project": first.description, "period": "2021-09", "month_investment": "500",
+        "progress_done": "封顶", "report_state": "approved",
+      ], to: desk.city.hub)
+    _ = try desk.city.hub.pull(desk.ledger, from: desk.store)
+    _ = try desk.store.pull(desk.ledger, from: desk.city.hub)
+    let page = try await desk.browser.get("/month?period=2021-09")
+    #expect(page.text.contains("审定"))
+    #expect(!page.body.contains("m.\(first).f.month_investment"))
+    #expect(page.text.contains("500万元"))
+  }
+}

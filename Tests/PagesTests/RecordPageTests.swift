@@ -1,0 +1,222 @@
+// 1. A project is made, shown, edited and found again through forms alone; what was not touched is not
+//    written.
+// 2. HTML in every text field, on every page that shows it, stands as text: combining characters
+//    behind a mark do not let it through.
+// 3. What is refused comes back with the typing kept and the message beside its field.
+// 4. A form that is stale in a field writes nothing over it: both values come side by side, with who
+//    and when, and whichever is chosen stays; one that is stale in another field goes through.
+// 5. Sets merge: what another added meanwhile stays.
+// 6. Child records are listed and added; the history tells every change; archiving needs a reason.
+// 7. Pages in English name things in English.
+// 8. A record in conflict says so, and an observer gets no forms.
+
+import Causality
+import Foundation
+import HTTPTypes
+import LedgerStore
+import Projects
+import TestSupport
+import Testing
+
+struct RecordPageTests {
+  @Test func makeAndEdit() async throws {
+    let desk = try await Desk()
+    let form = try await desk.browser.get("/new/project")
+    #expect(form.status == 200)
+    let made = try await desk.browser.submit(
+      form,
+      [
+        "f.name": "驿城区智能装备产业园", "f.region_code": "411702", "f.total_investment": "5亿",
+        "f.stage": "reserve", "f.scale": "厂房\r\n三栋",
+      ])
+    #expect(made.status == 303)
+    let page = try await desk.browser.follow(made)
+    #expect(page.text.contains("驿城区智能装备产业园") && page.text.contains("50000万元"))
+    #expect(page.text.contains("已保存"))
+    let path = try #require(made.headers[.location])
+    let edit = try await desk.browser.get(path + "/edit?group=investment")
+    #expect(edit.form.fields.first { $0.name == "f.total_investment" }?.value == "50000")
+    let saved = try await desk.browser.submit(
+      edit, ["f.total_investment": "6.5亿", "reason": "概算调整"])
+    #expect(saved.status == 303)
+    let history = try await desk.browser.get(path + "/history")
+    #expect(history.text.contains("65000万元") && history.text.contains("概算调整"))
+    // One line a field written: four of the making besides the name, one of the edit.
+    #expect(history.body.components(separatedBy: "<td class=\"when\">").count - 1 == 6)
+    let nothing = try await desk.browser.submit(
+      try await desk.browser.get(path + "/edit"), [:])
+    #expect(try await desk.browser.follow(nothing).text.contains("没有改动"))
+    let found = try await desk.browser.get("/projects?q=ycqznzb")
+    #expect(found.text.contains("驿城区智能装备产业园") && found.text.contains("找到 1 个"))
+  }
+
+  @Test func everythingIsEscaped() async throws {
+    let desk = try await Desk()
+    let collection = try #require(Schema.standard.collection("project"))
+    let marks = [
+      "<script>alert(1)</script>", "\"\u{301} onmouseover=\"alert(1)", "<\u{301}img src=x>",
+      "'\u{20DD} x='", "&lt;b&gt;",
+    ]
+    for mark in marks {
+      var fields: [String: String] = [:]
+      for field in collection.fields {
+        if case .text = field.type { fields[field.code] = "\(mark)\(field.code)" }
+      }
+      let id = try desk.add("project", fields, reason: mark)
+      for code in ["milestone", "issue", "visit"] {
+        try desk.add(code, ["project": id.description, "name": mark])
+      }
+      let paths = [
+        "/r/\(id)", "/r/\(id)/edit", "/r/\(id)/history", "/projects",
+        "/projects?q=\(mark.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")",
+        "/month", "/new/milestone?parent=\(id)",
+      ]
+      for path in paths {
+        let page = try await desk.browser.get(path)
+        #expect(page.status == 200, "\(path)")
+        let bytes = Array(page.body.utf8)
+        for raw in marks.prefix(4) {
+          #expect(!contains(bytes, Array(raw.utf8)), "\(path) \(raw)")
+        }
+      }
+      #expect(try await desk.browser.get("/r/\(id)").body.contains("owner"))
+    }
+    let stop = try await desk.browser.get("/r/%22%3E%3Cscript%3E")
+    #expect(stop.status == 404 && !stop.body.contains("\"><script>"))
+  }
+
+  private func contains(_ bytes: [UInt8], _ part: [UInt8]) -> Bool {
+    guard bytes.count >= part.count else { return false }
+    return (0...(bytes.count - part.count)).contains { start in
+      bytes[start] == part[0] && bytes[start...].starts(with: part)
+    }
+  }
+
+  @Test func refusedKeepsTyping() async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "甲", "total_investment": "100"])
+    let edit = try await desk.browser.get("/r/\(id)/edit?group=investment")
+    let page = try await desk.browser.submit(
+      edit,
+      ["f.total_investment": "一千万吧", "f.phase1_investment": "30", "f.year_goal": "封顶<目标>"])
+    #expect(page.status == 422)
+    let fields = page.form.fields
+    #expect(fields.first { $0.name == "f.total_investment" }?.value == "一千万吧")
+    #expect(fields.first { $0.name == "f.phase1_investment" }?.value == "30")
+    #expect(fields.first { $0.name == "f.year_goal" }?.value == "封顶<目标>")
+    let wrong = try #require(page.body.range(of: "class=\"field wrong"))
+    #expect(page.body[wrong.lowerBound...].prefix(1_500).contains("name=\"f.total_investment\""))
+    #expect(try desk.shown(id, "phase1_investment") == "")
+    let right = try await desk.browser.submit(page, ["f.total_investment": "1000万元"])
+    #expect(right.status == 303)
+    #expect(try desk.shown(id, "total_investment") == "1000万元")
+    #expect(try desk.shown(id, "year_goal") == "封顶<目标>")
+    // What the rules refuse, beyond reading: a new record without its name.
+    let nameless = try await desk.browser.submit(
+      try await desk.browser.get("/new/project"), ["f.owner": "某公司"])
+    #expect(nameless.status == 422)
+    #expect(nameless.form.fields.first { $0.name == "f.owner" }?.value == "某公司")
+  }
+
+  @Test(arguments: ["mine", "theirs"]) func staleForm(pick: String) async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "甲", "total_investment": "100", "leader": "市长岗"])
+    let stale = try await desk.browser.get("/r/\(id)/edit")
+    try desk.add("project", ["total_investment": "250"], id: id, reason: "复核")
+    try desk.add("project", ["year_goal": "开工"], id: id)
+    let page = try await desk.browser.submit(
+      stale, ["f.total_investment": "180", "f.leader": "副市长岗"])
+    #expect(page.status == 422)
+    #expect(page.text.contains("有 1 个字段被别人改过"))
+    #expect(page.text.contains("250万元") && page.text.contains("外岗") && page.text.contains("复核"))
+    #expect(page.form.fields.first { $0.name == "f.total_investment" }?.value == "180")
+    #expect(page.form.fields.first { $0.name == "f.leader" }?.value == "副市长岗")
+    #expect(try desk.shown(id, "total_investment") == "250万元")
+    #expect(try desk.shown(id, "leader") == "市长岗")
+    // Sent once more without a choice it is asked again; nothing is written.
+    #expect(try await desk.browser.submit(page, [:]).status == 422)
+    #expect(try desk.shown(id, "total_investment") == "250万元")
+    let settled = try await desk.browser.submit(page, ["pick.total_investment": pick])
+    #expect(settled.status == 303)
+    #expect(try desk.shown(id, "total_investment") == (pick == "mine" ? "180万元" : "250万元"))
+    #expect(try desk.shown(id, "leader") == "副市长岗")
+    #expect(try desk.shown(id, "year_goal") == "开工")
+    let history = try await desk.browser.get("/r/\(id)/history?field=total_investment")
+    #expect(history.text.contains("250万元"))
+  }
+
+  @Test func staleElsewhereGoesThrough() async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "甲", "leader": "市长岗"])
+    let stale = try await desk.browser.get("/r/\(id)/edit")
+    try desk.add("project", ["total_investment": "250"], id: id)
+    #expect(try await desk.browser.submit(stale, ["f.leader": "副市长岗"]).status == 303)
+    #expect(try desk.shown(id, "total_investment") == "250万元")
+    #expect(try desk.shown(id, "leader") == "副市长岗")
+    // The same value typed twice is no collision.
+    let twice = try await desk.browser.get("/r/\(id)/edit")
+    try desk.add("project", ["owner": "甲公司"], id: id)
+    #expect(try await desk.browser.submit(twice, ["f.owner": "甲公司"]).status == 303)
+  }
+
+  @Test func setsMerge() async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "甲", "fund_kinds": "special_bond"])
+    let collection = try #require(Schema.standard.collection("project"))
+    let field = try #require(collection.field("fund_kinds"))
+    let cases = try #require(field.enumeration).cases
+    let first = try #require(cases.first { $0.code == "special_bond" } ?? cases.first)
+    let other = try #require(cases.first { $0.code != first.code })
+    let third = try #require(cases.last { $0.code != first.code && $0.code != other.code })
+    let stale = try await desk.browser.get("/r/\(id)/edit")
+    try desk.add("project", ["fund_kinds": other.code], id: id)
+    var fields = stale.form.fields
+    fields.append(("f.fund_kinds", third.code))
+    #expect(try await desk.browser.post("/r/\(id)", fields).status == 303)
+    let record = try #require(try desk.store.record(desk.ledger, id))
+    let held = Set(record.elements(field.id))
+    #expect(held.contains(.code(other.number)) && held.contains(.code(third.number)))
+  }
+
+  @Test func childrenHistoryArchive() async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "甲"])
+    let form = try await desk.browser.get("/new/milestone?parent=\(id)")
+    let made = try await desk.browser.submit(
+      form, ["f.name": "主体封顶", "f.planned_on": "2021-10-30"])
+    #expect(made.status == 303)
+    let page = try await desk.browser.get("/r/\(id)")
+    #expect(page.text.contains("主体封顶") && page.text.contains("2021-10-30"))
+    let bare = try await desk.browser.post(
+      "/r/\(id)/archive", [("form-token", page.form.fields[0].value)])
+    #expect(bare.status == 400)
+    let gone = try await desk.browser.post(
+      "/r/\(id)/archive", [("form-token", page.form.fields[0].value), ("reason", "重复建档")])
+    #expect(gone.status == 303)
+    #expect(try await desk.browser.get("/r/\(id)/edit").status == 409)
+    #expect(try await desk.browser.get("/projects").text.contains("共 0 个"))
+    #expect(try await desk.browser.get("/r/\(id)/history").text.contains("重复建档"))
+    let back = try await desk.browser.post(
+      "/r/\(id)/restore", [("form-token", page.form.fields[0].value)])
+    #expect(back.status == 303)
+    #expect(try await desk.browser.get("/projects").text.contains("共 1 个"))
+  }
+
+  @Test func english() async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "甲", "stage": "building", "total_investment": "100"])
+    let page = try await desk.browser.get("/r/\(id)?lang=en")
+    #expect(page.headers[values: .setCookie].joined().contains("taizhang-lang=en"))
+    #expect(page.body.contains("lang=\"en\"") && page.text.contains("Total investment"))
+    let grid = try await desk.browser.get("/projects")
+    #expect(grid.text.contains("Projects") && grid.text.contains("1 in all"))
+    #expect(!grid.text.contains("page."))
+    #expect(try await desk.browser.get("/projects?lang=zh").text.contains("共 1 个"))
+  }
+
+  @Test func observerReads() async throws {
+    let desk = try await Desk(role: .observer)
+    let page = try await desk.browser.get("/projects")
+    #expect(page.status == 200 && !page.body.contains("/new/project"))
+  }
+}

@@ -219,6 +219,7 @@ enum OpenAPI {
               "401": { "$ref": "#/components/responses/Problem" },
               "403": { "$ref": "#/components/responses/Problem" },
               "413": { "$ref": "#/components/responses/Problem" },
+              "415": { "$ref": "#/components/responses/Problem" },
               "429": { "$ref": "#/components/responses/Problem" },
               "503": { "$ref": "#/components/responses/Problem" }
             }

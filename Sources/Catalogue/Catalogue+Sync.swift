@@ -135,6 +135,11 @@ extension Catalogue {
       "sync.protocol-too-old.hint", zh: "升级版本较旧一方的 taizhang。",
       en: "Upgrade taizhang on the older side."),
     CatalogueEntry(
+      "sync.method-not-allowed", zh: "这个地址不支持 {0}", en: "{0} is not for this address"),
+    CatalogueEntry(
+      "sync.method-not-allowed.hint", zh: "允许的方法见 Allow 头，说明在 /v1/openapi.json。",
+      en: "The header Allow names the methods; /v1/openapi.json describes them."),
+    CatalogueEntry(
       "sync.too-large", zh: "内容超过上限 {0} 字节。", en: "The content exceeds {0} bytes."),
     CatalogueEntry(
       "sync.too-large.hint", zh: "分几次发送。", en: "Send it in parts."),

@@ -99,6 +99,8 @@ public struct HubError: Error, Hashable, Sendable {
     case unsupportedCoding = "unsupported-coding"
     /// Arguments: version there, version here.
     case protocolTooOld = "protocol-too-old"
+    /// Arguments: the method.
+    case methodNotAllowed = "method-not-allowed"
     /// Arguments: limit in bytes.
     case tooLarge = "too-large"
     /// Busy, stopping, or its disk is full. Arguments: which.
@@ -134,7 +136,8 @@ public struct HubError: Error, Hashable, Sendable {
     switch kind {
     case .unreachable, .broken, .notAHub, .busy, .dnsFailed, .proxyFailed, .blobOffset: 69
     case .agentRunning, .serveRunning: 75
-    case .badURL, .badProxy, .badFrames, .badRequest, .unsupportedCoding, .tooLarge, .blobMismatch:
+    case .badURL, .badProxy, .badFrames, .badRequest, .unsupportedCoding, .tooLarge, .blobMismatch,
+      .methodNotAllowed:
       65
     case .noSuchLedger, .noSuchChange, .noSuchBlob: 66
     case .cannotListen: 73
@@ -160,6 +163,7 @@ public struct HubError: Error, Hashable, Sendable {
       .hubNeedsCity:
       403
     case .noSuchLedger, .noSuchChange, .noSuchBlob: 404
+    case .methodNotAllowed: 405
     case .equivocation, .blobOffset: 409
     case .belowBase: 410
     case .tooLarge: 413

@@ -133,6 +133,33 @@ public final class HubServer: Sendable {
     }
     on(router, .get, "/healthz", "healthz", .open, health)
     on(router, .get, "/metrics", "metrics", .operators, metrics)
+    refuseOtherMethods(of: router)
+  }
+
+  /// Of each path above, every method that it has not: 405 with those it has (RFC 9110, 15.5.6).
+  private func refuseOtherMethods(of router: Router<NodeContext>) {
+    let ledger = "/v1/ledgers/{ledger}"
+    let paths: [(path: String, methods: [HTTPRequest.Method])] = [
+      ("/v1/hub", [.get]), ("/v1/enrol", [.post]), ("/v1/members", [.post]),
+      ("/v1/openapi.json", [.get]), ("/healthz", [.get]), ("/metrics", [.get]),
+      (ledger + "/exchange", [.post]), (ledger + "/changes", [.post]),
+      (ledger + "/changes/{replica}/{seq}", [.get]), (ledger + "/snapshot", [.get]),
+      ("/v1/blobs/{sha256}", [.get, .head, .put]),
+    ]
+    for (path, methods) in paths {
+      let allowed = methods.map(\.rawValue).joined(separator: ", ")
+      for other in [HTTPRequest.Method.get, .post, .put, .delete, .patch, .options, .trace]
+      where !methods.contains(other) {
+        on(router, other, RouterPath(path), "other", .open) { [configuration] request, _ in
+          let problem = Problem(HubError(.methodNotAllowed, request.method.rawValue))
+          var response = try problem.response(
+            in: Language(
+              accepted: request.headers[.acceptLanguage], otherwise: configuration.language))
+          response.headers[.allow] = allowed
+          return response
+        }
+      }
+    }
   }
 
   private static func epoch(of store: Store) throws(StoreError) -> UInt64 {

@@ -219,6 +219,7 @@ enum OpenAPI {
               "401": { "$ref": "#/components/responses/Problem" },
               "403": { "$ref": "#/components/responses/Problem" },
               "413": { "$ref": "#/components/responses/Problem" },
+              "415": { "$ref": "#/components/responses/Problem" },
               "429": { "$ref": "#/components/responses/Problem" },
               "503": { "$ref": "#/components/responses/Problem" }
             }
@@ -237,7 +238,7 @@ enum OpenAPI {
           }
         },
         "/metrics": {
-          "get": { "summary": "Counters in the text format of Prometheus; unsigned from this machine alone", "responses": { "200": { "description": "Counters", "content": { "text/plain": { "schema": { "type": "string" } } } }, "401": { "$ref": "#/components/responses/Problem" } } }
+          "get": { "summary": "Counters in the text format of Prometheus; unsigned from this machine alone", "security": [ {}, { "Signature": [] } ], "responses": { "200": { "description": "Counters", "content": { "text/plain": { "schema": { "type": "string" } } } }, "401": { "$ref": "#/components/responses/Problem" } } }
         }
       },
       "security": [ { "Signature": [] } ],

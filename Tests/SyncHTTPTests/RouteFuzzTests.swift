@@ -11,6 +11,7 @@ import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import LedgerStore
+import NIOCore
 import SyncHTTP
 import TestSupport
 import Testing

@@ -9,6 +9,7 @@
 // 6. A change of another ledger, or of a stranger, is refused and listed (422).
 // 7. A push of what is known already changes nothing and answers 200.
 // 8. zstd and identity bodies are taken; a body that unpacks beyond its limit is 413.
+// 9. A method that a path has not is 405 and names those it has.
 
 import Catalogue
 import Causality
@@ -143,6 +144,22 @@ import Wire
           "/v1/ledgers/{ledger}/changes/{replica}/{seq}", "/v1/ledgers/{ledger}/exchange",
           "/v1/ledgers/{ledger}/snapshot", "/v1/members", "/v1/openapi.json",
         ])
+    }
+  }
+
+  @Test(arguments: ways) func otherMethods(way: TestingSetup) async throws {
+    try await run(way) { setting in
+      for (path, allowed) in [
+        ("/v1/hub", "GET"), ("/healthz", "GET"), ("/v1/ledgers/411702/changes", "POST"),
+        ("/v1/blobs/\(Digest.zero)", "GET, HEAD, PUT"),
+      ] {
+        for method in [HTTPRequest.Method.trace, .delete, .patch] {
+          let response = try await setting.send(method, path)
+          try Self.expectProblem(response, 405, "method-not-allowed")
+          #expect(response.headers[.allow] == allowed)
+        }
+      }
+      #expect(try await setting.send(.delete, "/v1/nothing").status == .notFound)
     }
   }
 

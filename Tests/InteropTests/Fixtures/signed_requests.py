@@ -40,3 +40,16 @@ class SignedRequests(requests.auth.AuthBase):
 
 
 schemathesis.auth.set_from_requests(SignedRequests())
+
+
+# Frames, snapshots and files are bytes as they are.
+def as_bytes(context, value):
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
+
+
+for media in (
+    "application/vnd.taizhang.frames",
+    "application/vnd.taizhang.snapshot",
+    "application/octet-stream",
+):
+    schemathesis.serializer(media)(as_bytes)

@@ -28,6 +28,7 @@ public struct Book: Sendable {
   var statedNames: [RecordID: FigureName] = [:]
   let projectPlace: Int
   private let reportPlace: Int
+  private let figurePlace: Int?
   private let reportFields: ReportFields
   private var months: [String: Int32] = [:]
 
@@ -40,6 +41,7 @@ public struct Book: Sendable {
     else { preconditionFailure("a ledger has projects and progress reports") }
     projectPlace = project
     reportPlace = report
+    figurePlace = vocabulary.place(of: "figure")
     reportFields = ReportFields(vocabulary.collections[report])
   }
 
@@ -111,7 +113,7 @@ public struct Book: Sendable {
     sheets[place].reset(row, isPresent: true)
     for (field, fact) in facts { set(place, row, field, fact) }
     let places = vocabulary.collections[place].places
-    if vocabulary.collections[place].code == "figure" { state(id, place, facts) }
+    if place == figurePlace { state(id, place, Array(facts)) }
     if let items = places["missing_items"], let promise = places["open_promise_due_on"],
       let elements = sheets[place].elements[items][Int32(row)]
     {

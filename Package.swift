@@ -88,7 +88,7 @@ let package = Package(
       resources: [.embedInCode("Data")], swiftSettings: strict),
     .target(
       name: "ProjectLedger",
-      dependencies: ["Catalogue", "Causality", "LedgerStore", "Projects", "Wire"],
+      dependencies: ["Catalogue", "Causality", "LedgerStore", "Policy", "Projects", "Wire"],
       swiftSettings: strict),
     .target(
       name: "Pages",
@@ -121,8 +121,9 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Causality", "LedgerStore", "LMDB", "Projects", "SyncHTTP", "Wire", crypto,
-        .product(name: "Logging", package: "swift-log"),
+        "Causality", "LedgerStore", "LMDB", "Policy", "ProjectLedger", "Projects", "SyncHTTP",
+        "Wire",
+        crypto, .product(name: "Logging", package: "swift-log"),
       ],
       path: "tools/benchmarks", exclude: ["lmdb_twin.c", "store_twin.c"], swiftSettings: strict),
     .executableTarget(

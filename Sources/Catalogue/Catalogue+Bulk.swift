@@ -122,6 +122,8 @@ extension Catalogue {
     CatalogueEntry(
       "history.line", zh: "{0}  {1} {2}  {3}：{4} → {5}", en: "{0}  {1} {2}  {3}: {4} -> {5}"),
     CatalogueEntry("history.reason", zh: "（{0}）", en: " ({0})"),
+    CatalogueEntry(
+      "history.void", zh: "［作废，不生效：{0}（{1}）］", en: " [void, without effect: {0} ({1})]"),
   ]
 
   static let lists: [CatalogueEntry] = [

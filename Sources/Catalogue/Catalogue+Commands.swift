@@ -72,6 +72,15 @@ extension Catalogue {
     CatalogueEntry(
       "failure.output-failed.hint", zh: "检查磁盘空间或输出的去处。",
       en: "See to the disk, or to where the output goes."),
+    CatalogueEntry(
+      "failure.damaged-file", zh: "读 {0} 的数据文件读到一半出错：文件里有坏页，或者磁盘读不出来",
+      en: "Reading the data file of {0} failed half-way: it has a damaged page, or its disk fails"),
+    CatalogueEntry(
+      "failure.damaged-file.hint",
+      zh: "taizhang check 指出坏在哪一页；从备份恢复：taizhang restore 备份目录 --store 新目录，再同步取回其余。",
+      en:
+        "taizhang check names the page; restore a backup (taizhang restore DIR --store NEW), then sync."
+    ),
     CatalogueEntry("failure.unexpected", zh: "意外的错误：{0}", en: "Unexpected: {0}"),
     CatalogueEntry(
       "failure.unexpected.hint", zh: "账本没有写坏；请带上这句话报告。",

@@ -18,6 +18,16 @@ extension Catalogue {
       "calendar.answer", zh: "{0}，共 {1} 个工作日", en: "{0}, {1} working days"),
     CatalogueEntry(
       "calendar.nominal", zh: "名义期限 {0}，遇休息日顺延", en: "nominally {0}, rolled to a working day"),
+    CatalogueEntry(
+      "books.day-twice", zh: "工作日历里 {0} 有两条说法不同的记录",
+      en: "Two records of the calendar say different things of {0}"),
+    CatalogueEntry(
+      "books.day-twice.hint", zh: "用 list calendar_day --where 'date = {0}' 找到，把错的一条归档",
+      en: "Find them with: list calendar_day --where 'date = {0}', and archive the wrong one"),
+    CatalogueEntry(
+      "books.too-many-rule-sets", zh: "规则集多于 {0} 个", en: "There are more than {0} rule sets"),
+    CatalogueEntry(
+      "books.too-many-rule-sets.hint", zh: "把不用的规则集归档", en: "Archive the ones that are not used"),
     CatalogueEntry("calendar.working", zh: "计数：{0}", en: "counted: {0}"),
     CatalogueEntry(
       "rules.columns", zh: "规则集|规则|类型|力度|要求|依据|读法", en: "Set|Rule|Kind|Strength|Asks|Clause|Reading"

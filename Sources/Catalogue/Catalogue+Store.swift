@@ -146,6 +146,19 @@ extension Catalogue {
       "check.wrong-derived", zh: "推算表的一条与日志不符：{0}", en: "a derived entry differs from the log: {0}"),
     CatalogueEntry("check.wrong-head", zh: "链头与日志不符：{0}", en: "a head differs from the log: {0}"),
     CatalogueEntry(
+      "check.wrong-note", zh: "本机记事与校验和不符：{0}", en: "a local note is not what was written: {0}"),
+    CatalogueEntry(
+      "check.missing-note", zh: "本机记事缺一条：{0}", en: "a local note is missing: {0}"),
+    CatalogueEntry(
+      "check.base-bytes", zh: "压缩后的基底与其指纹不符：{0}",
+      en: "the base that was compacted is not what was written: {0}"),
+    CatalogueEntry(
+      "check.hint.note",
+      zh: "录入的数据在日志里，没有坏：从备份恢复（taizhang restore 备份目录 --store 新目录），再与中心同步。",
+      en:
+        "What was entered stands in the log: restore a backup (taizhang restore DIR --store NEW), then sync."
+    ),
+    CatalogueEntry(
       "check.hint.log",
       zh: "日志坏了：不要再写，从备份恢复（taizhang restore 备份目录 --store 新目录），再与中心同步。",
       en:

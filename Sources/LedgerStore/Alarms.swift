@@ -103,7 +103,7 @@ extension Store {
     let value = alarm.encoded(isDismissed: false)
     do throws(LMDBError) {
       guard try transaction.get(tables.alarm, key.span.bytes) == nil else { return }
-      try transaction.put(tables.alarm, key: key.span.bytes, value: value.span.bytes)
+      try putRow(tables.alarm, key, value, in: &transaction)
     } catch {
       throw StoreError(error, at: place)
     }
@@ -119,7 +119,7 @@ extension Store {
       do throws(LMDBError) {
         for alarm in alarms {
           let (key, value) = (alarm.key, alarm.encoded(isDismissed: true))
-          try transaction.put(self.tables.alarm, key: key.span.bytes, value: value.span.bytes)
+          try self.putRow(self.tables.alarm, key, value, in: &transaction)
         }
       } catch {
         throw StoreError(error, at: self.place)

@@ -258,7 +258,6 @@ extension Store {
     _ part: SnapshotPart, _ ledger: String, in transaction: inout WriteTransaction
   ) throws(LMDBError) {
     let key = Keys.basePart(ledger, table: part.table, key: part.key, piece: part.piece)
-    try transaction.put(
-      tables.baseRecord, key: key.span.bytes, value: part.encode().span.bytes)
+    try putRow(tables.baseRecord, key, part.encode(), in: &transaction)
   }
 }

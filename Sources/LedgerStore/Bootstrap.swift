@@ -96,7 +96,7 @@ extension Store {
       try self.put(self.tables.meta, BootstrapNote.key(ledger), note.encoded(), in: &transaction)
       let held = Self.ledgerKey(ledger)
       do throws(LMDBError) {
-        _ = try transaction.delete(self.tables.meta, held.span.bytes)
+        try self.deleteRow(self.tables.meta, held, in: &transaction)
       } catch {
         throw StoreError(error, at: self.place)
       }
@@ -163,7 +163,7 @@ extension Store {
       return keys.count < Self.deletedKeysMax
     }
     do throws(LMDBError) {
-      for key in keys { _ = try transaction.delete(table, key.span.bytes) }
+      for key in keys { try deleteRow(table, key, in: &transaction) }
     } catch {
       throw StoreError(error, at: place)
     }
@@ -260,7 +260,7 @@ extension Store {
       try self.put(self.tables.meta, held, one, in: &transaction)
       let key = BootstrapNote.key(ledger)
       do throws(LMDBError) {
-        _ = try transaction.delete(self.tables.meta, key.span.bytes)
+        try self.deleteRow(self.tables.meta, key, in: &transaction)
       } catch {
         throw StoreError(error, at: self.place)
       }
@@ -326,7 +326,7 @@ extension Store {
     _ table: Table, _ key: [UInt8], _ value: [UInt8], in transaction: inout WriteTransaction
   ) throws(StoreError) {
     do throws(LMDBError) {
-      try transaction.put(table, key: key.span.bytes, value: value.span.bytes)
+      try putRow(table, key, value, in: &transaction)
     } catch {
       throw StoreError(error, at: place)
     }

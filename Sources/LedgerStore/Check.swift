@@ -35,7 +35,8 @@ public struct CheckReport: Sendable {
 }
 
 extension Store {
-  /// Walks every ledger: heads against the log, arrival against the log, chains and hashes.
+  /// Walks every ledger: heads against the log, arrival against the log, chains and hashes; bases and
+  /// local notes against their checksums.
   ///
   /// - Parameters:
   ///   - deep: besides, rebuilds every derived table aside and compares it byte for byte, and hashes
@@ -48,7 +49,9 @@ extension Store {
     var report = CheckReport()
     let transaction = try mapped { () throws(LMDBError) in try environment.beginRead() }
     var changes = 0
+    try checkNotes(transaction, &report)
     for ledger in try ledgerNames(transaction) {
+      guard try checkBase(ledger, transaction, &report) else { continue }
       changes += try checkChains(ledger, transaction, &report) {
         progress?(changes + $0)
       }

@@ -53,7 +53,7 @@ extension Store {
         throw StoreError(.noSuchLedger, ledger, "")
       }
       do throws(LMDBError) {
-        _ = try transaction.delete(self.tables.meta, key.span.bytes)
+        try self.deleteRow(self.tables.meta, key, in: &transaction)
       } catch {
         throw StoreError(error, at: self.place)
       }

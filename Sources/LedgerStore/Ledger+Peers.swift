@@ -38,9 +38,9 @@ extension Store {
     let bytes = Array(key.utf8)
     do throws(LMDBError) {
       if let value {
-        try transaction.put(tables.peer, key: bytes.span.bytes, value: value.span.bytes)
+        try putRow(tables.peer, bytes, value, in: &transaction)
       } else {
-        _ = try transaction.delete(tables.peer, bytes.span.bytes)
+        try deleteRow(tables.peer, bytes, in: &transaction)
       }
     } catch {
       throw StoreError(error, at: place)

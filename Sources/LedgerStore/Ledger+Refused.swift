@@ -95,7 +95,7 @@ extension Store {
       // What was refused before keeps its first reason: applying again changes no byte.
       guard try transaction.get(tables.refused, key.span.bytes) == nil else { return }
       let value = row.encoded(payload: payload)
-      try transaction.put(tables.refused, key: key.span.bytes, value: value.span.bytes)
+      try putRow(tables.refused, key, value, in: &transaction)
     } catch {
       throw StoreError(error, at: place)
     }
@@ -107,7 +107,7 @@ extension Store {
   ) throws(StoreError) {
     let key = Keys.hashed(ledger, change.header.dot, change.hash)
     do throws(LMDBError) {
-      _ = try transaction.delete(tables.refused, key.span.bytes)
+      try deleteRow(tables.refused, key, in: &transaction)
     } catch {
       throw StoreError(error, at: place)
     }
@@ -135,7 +135,7 @@ extension Store {
       }
       do throws(LMDBError) {
         for (key, value) in rows {
-          try transaction.put(self.tables.refused, key: key.span.bytes, value: value.span.bytes)
+          try self.putRow(self.tables.refused, key, value, in: &transaction)
         }
       } catch {
         throw StoreError(error, at: self.place)

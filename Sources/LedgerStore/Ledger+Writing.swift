@@ -95,7 +95,7 @@ extension Store {
       let key = Self.ledgerKey(ledger)
       let value: [UInt8] = [1]
       do throws(LMDBError) {
-        try transaction.put(self.tables.meta, key: key.span.bytes, value: value.span.bytes)
+        try self.putRow(self.tables.meta, key, value, in: &transaction)
       } catch {
         throw StoreError(error, at: self.place)
       }
@@ -131,7 +131,7 @@ extension Store {
     _ key: [UInt8], _ value: [UInt8], in transaction: inout WriteTransaction
   ) throws(StoreError) {
     do throws(LMDBError) {
-      try transaction.put(tables.meta, key: key.span.bytes, value: value.span.bytes)
+      try putRow(tables.meta, key, value, in: &transaction)
     } catch {
       throw StoreError(error, at: place)
     }

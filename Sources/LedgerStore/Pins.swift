@@ -63,7 +63,7 @@ extension Store {
     value += Array(witnessLedger.utf8)
     do throws(LMDBError) {
       guard try transaction.get(tables.pins, key.span.bytes) == nil else { return }
-      try transaction.put(tables.pins, key: key.span.bytes, value: value.span.bytes)
+      try putRow(tables.pins, key, value, in: &transaction)
     } catch {
       throw StoreError(error, at: place)
     }
@@ -91,7 +91,7 @@ extension Store {
     }
     var alarms: [Alarm] = []
     for row in waiting {
-      do throws(LMDBError) { _ = try transaction.delete(tables.pins, row.key.span.bytes) } catch {
+      do throws(LMDBError) { try deleteRow(tables.pins, row.key, in: &transaction) } catch {
         throw StoreError(error, at: place)
       }
       guard row.pin != change.hash.prefix else { continue }

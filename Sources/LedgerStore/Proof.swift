@@ -37,7 +37,7 @@ extension Store {
     do throws(LMDBError) {
       // A piece that is there signed stays: a signature is worth more than none.
       if signature == nil, try transaction.get(tables.proof, key.span.bytes) != nil { return }
-      try transaction.put(tables.proof, key: key.span.bytes, value: value.span.bytes)
+      try putRow(tables.proof, key, value, in: &transaction)
     } catch {
       throw StoreError(error, at: place)
     }

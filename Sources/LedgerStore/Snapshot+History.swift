@@ -21,6 +21,8 @@ public struct HistoryLine: Sendable, Hashable {
   public let reason: String?
   /// Why the change has no effect; nil when it has.
   public let void: RefusalCode?
+  /// What the reason is about: a ledger, the last seq that counts, a field; nil where `void` is.
+  public let voidDetail: String?
 }
 
 extension Store {
@@ -91,7 +93,7 @@ extension Snapshot {
   }
 
   private func line(
-    _ operation: Operation, _ header: ChangeHeader, from: Value?, void: RefusalCode?
+    _ operation: Operation, _ header: ChangeHeader, from: Value?, void: Voiding?
   ) -> HistoryLine {
     let to: Value =
       switch operation.kind {
@@ -102,7 +104,7 @@ extension Snapshot {
     return HistoryLine(
       dot: header.dot, author: header.author, office: members.office(header.dot.replica),
       clock: header.clock, field: operation.field, kind: operation.kind, from: from, to: to,
-      reason: header.reason, void: void)
+      reason: header.reason, void: void?.code, voidDetail: void?.detail)
   }
 
   /// Puts the lines of changes without effect where their clocks stand.
@@ -110,7 +112,7 @@ extension Snapshot {
     _ ledger: String, _ id: RecordID, _ field: FieldID?, _ lines: inout [HistoryLine]
   ) throws(StoreError) {
     for touch in try touches(ledger, id) {
-      guard let void = try store.voiding(ledger, touch.dot, transaction)?.code,
+      guard let void = try store.voiding(ledger, touch.dot, transaction),
         let change = try store.operations(on: id, of: touch.dot, ledger, transaction)
       else { continue }
       let written = change.operations.filter { field == nil || $0.field == field }

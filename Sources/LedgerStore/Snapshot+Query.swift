@@ -138,7 +138,7 @@ extension Snapshot {
   private func candidates(
     _ query: Query, _ visit: (Record) throws(StoreError) -> Bool
   ) throws(StoreError) {
-    let ledgers = try query.ledger == nil ? self.ledgers() : ledgersAsked(query.ledger)
+    let ledgers = try ledgersAsked(query.ledger)
     let indexed = store.indexPlan.fields(query.collection)
     let probe = query.filters.first {
       $0.op == .equal && $0.value != .empty && indexed.contains($0.field)

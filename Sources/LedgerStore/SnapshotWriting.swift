@@ -34,13 +34,10 @@ extension Store {
   /// - Complexity: O(records) when made: one read transaction, 1 MiB of memory.
   public func writeSnapshot(_ ledger: String) throws(StoreError) -> SnapshotFile {
     let vector = try vector(ledger)
-    let base = try base(ledger)
     let files = try snapshotFiles(ledger)
-    let members = try read { (snapshot) in snapshot.members }
-    if let newest = files.last, vector.covers(newest.vector), newest.vector.covers(base),
+    if let newest = files.last, try leadsOn(newest, ledger),
       Self.changes(vector) - Self.changes(newest.vector) <= Self.snapshotTailMax,
-      options.wallMilliseconds() < newest.madeMilliseconds + Self.snapshotAgeMillisecondsMax,
-      newest.standing == members.standing(of: newest.vector, in: ledger)
+      options.wallMilliseconds() < newest.madeMilliseconds + Self.snapshotAgeMillisecondsMax
     {
       return newest
     }
@@ -49,10 +46,22 @@ extension Store {
     return made
   }
 
-  /// The snapshot of a ledger that a digest names, while it is kept: an interrupted download goes on
-  /// with the same bytes.
+  /// The snapshot of a ledger that a digest names, while it is kept and of use: an interrupted
+  /// download goes on with the same bytes. Nil for one from which nobody could go on.
   public func snapshotFile(_ ledger: String, digest: Digest) throws(StoreError) -> SnapshotFile? {
-    try snapshotFiles(ledger).first { $0.digest == digest }
+    guard let file = try snapshotFiles(ledger).first(where: { $0.digest == digest }),
+      try leadsOn(file, ledger)
+    else { return nil }
+    return file
+  }
+
+  /// Whether a store that takes the snapshot can go on from it: what came since is here as changes,
+  /// compacted by no base, and the member list judges its changes as it did then.
+  private func leadsOn(_ file: SnapshotFile, _ ledger: String) throws(StoreError) -> Bool {
+    let (vector, base) = (try vector(ledger), try base(ledger))
+    let members = try read { (snapshot) in snapshot.members }
+    return vector.covers(file.vector) && file.vector.covers(base)
+      && file.standing == members.standing(of: file.vector, in: ledger)
   }
 
   private static func changes(_ vector: VersionVector) -> UInt64 {

@@ -40,8 +40,11 @@ struct Tables: Sendable {
   let alarm: Table
   /// Hashes of the member ledger's changes that others named before they arrived here.
   let pins: Table
+  /// Checksums of the rows that nothing else can be held against; nil in an older store that is
+  /// opened for reading only.
+  let sums: Table?
 
-  static let count = 18
+  static let count = 19
 
   init(_ open: (String) throws(LMDBError) -> Table) throws(LMDBError) {
     meta = try open("meta")
@@ -62,6 +65,7 @@ struct Tables: Sendable {
     proof = try open("proof")
     alarm = try open("alarm")
     pins = try open("pins")
+    sums = try? open("sum")
   }
 
   var all: [(name: String, table: Table)] {

@@ -45,12 +45,11 @@ public struct Book: Sendable {
   /// - Returns: false for a collection that the vocabulary does not have.
   @discardableResult
   public mutating func put(
-    _ id: RecordID, in collection: CollectionID, _ fields: some Sequence<(FieldID, Fact)>
+    _ id: RecordID, in collection: CollectionID, _ fields: [(FieldID, Fact)]
   ) -> Bool {
     guard let place = vocabulary.place(of: collection) else { return false }
-    let byNumber = vocabulary.collections[place].byNumber
-    put(
-      id, place, fields.lazy.compactMap { pair in byNumber[pair.0.rawValue].map { ($0, pair.1) } })
+    let known = vocabulary.collections[place]
+    put(id, place, fields.lazy.compactMap { pair in known.place(of: pair.0).map { ($0, pair.1) } })
     return true
   }
 
@@ -91,12 +90,17 @@ public struct Book: Sendable {
     return sheets[place].presentCount
   }
 
+  /// Whether a progress report no longer counts, because another corrects it.
+  public func isCorrected(report: RecordID) -> Bool { reports.isCorrected(report) }
+
   private mutating func remove(_ id: RecordID, _ place: Int) {
     if place == reportPlace { return reports.remove(id) }
     if let row = sheets[place].table.row(of: id) { sheets[place].reset(row, isPresent: false) }
   }
 
-  private mutating func put(_ id: RecordID, _ place: Int, _ facts: [(Int, Fact)]) {
+  private mutating func put(
+    _ id: RecordID, _ place: Int, _ facts: some Sequence<(Int, Fact)>
+  ) {
     if place == reportPlace { return putReport(id, facts) }
     let row = sheets[place].row(for: id)
     sheets[place].reset(row, isPresent: true)
@@ -161,7 +165,7 @@ public struct Book: Sendable {
     }
   }
 
-  private mutating func putReport(_ id: RecordID, _ facts: [(Int, Fact)]) {
+  private mutating func putReport(_ id: RecordID, _ facts: some Sequence<(Int, Fact)>) {
     var line = Reports.Line(
       project: -1, month: -1, invested: 0, funds: 0, isCounted: true, corrects: nil)
     for case (let field, .value(let value)) in facts {
@@ -181,6 +185,8 @@ public struct Book: Sendable {
       }
     }
     guard line.project >= 0 else { return reports.remove(id) }
+    // A correction that is still a draft, or was returned, corrects nothing.
+    if !line.isCounted { line.corrects = nil }
     reports.put(id, line)
   }
 
@@ -213,6 +219,9 @@ struct ReportFields: Sendable {
     state = collection.places["report_state"]
     corrects = collection.places["corrects"]
   }
+
+  /// The places of all that is kept of a report.
+  var places: [Int] { [project, period, invested, funds, state, corrects].compactMap(\.self) }
 }
 
 extension ExactDecimal {

@@ -21,10 +21,15 @@ struct RecordTable: Sendable {
 
   /// The row of a record, a new one at the end if it had none.
   mutating func insert(_ id: RecordID) -> (row: Int, isNew: Bool) {
-    if let row = row(of: id) { return (row, false) }
     if ids.count * 4 >= places.count * 3 { grow() }
+    var place = home(id)
+    while places[place] != 0 {
+      let row = Int(places[place]) - 1
+      if ids[row] == id { return (row, false) }
+      place = (place + 1) & (places.count - 1)
+    }
     ids.append(id)
-    place(id, row: ids.count - 1)
+    places[place] = UInt32(ids.count)
     return (ids.count - 1, true)
   }
 

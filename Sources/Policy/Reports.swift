@@ -36,8 +36,8 @@ struct Reports: Sendable {
   private(set) var months: [Int32: Month] = [:]
 
   mutating func put(_ id: RecordID, _ line: Line) {
-    remove(id)
     let (row, isNew) = table.insert(id)
+    if !isNew { remove(id) }
     if isNew {
       projects.append(line.project)
       monthNumbers.append(line.month)
@@ -71,6 +71,9 @@ struct Reports: Sendable {
       }
     }
   }
+
+  /// Whether another report corrects this one.
+  func isCorrected(_ id: RecordID) -> Bool { !corrections.isEmpty && corrections[id] != nil }
 
   mutating func reserve(_ count: Int) {
     table.reserve(count)

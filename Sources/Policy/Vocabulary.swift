@@ -1,7 +1,7 @@
 // The collections and fields that facts and rules may name, with the form in which each field's facts
 // are kept: one 64-bit number. Made from the schema.
 
-internal import Causality
+public import Causality
 public import Projects
 
 /// What can be known of records.
@@ -41,7 +41,8 @@ public struct Vocabulary: Sendable {
     let code: String
     let fields: [Field]
     let places: [String: Int]
-    let byNumber: [UInt16: Int]
+    /// The place of a field by its number; −1 for numbers that no field has.
+    private let placesByNumber: [Int16]
     /// The field that refers to the record this one belongs to.
     let parent: Int?
     /// The field that names the county.
@@ -54,27 +55,38 @@ public struct Vocabulary: Sendable {
       if fields.contains(where: { $0.code == "missing_items" }) {
         fields.append(Vocabulary.Field(openPromise: ()))
       }
-      var byNumber: [UInt16: Int] = [:]
-      for (place, field) in definition.fields.enumerated() { byNumber[field.id.rawValue] = place }
+      let last = definition.fields.map { Int($0.id.rawValue) }.max() ?? 0
+      var placesByNumber = [Int16](repeating: -1, count: last + 1)
+      for (place, field) in definition.fields.enumerated() {
+        placesByNumber[Int(field.id.rawValue)] = Int16(place)
+      }
       self.init(
-        definition.code, fields, byNumber: byNumber,
+        definition.code, fields, placesByNumber: placesByNumber,
         parent: definition.fields.firstIndex { $0.id == definition.parentField?.id },
         name: definition.fields.firstIndex { $0.id == definition.nameField.id })
     }
 
     init(
-      _ code: String, _ fields: [Vocabulary.Field], byNumber: [UInt16: Int], parent: Int?,
+      _ code: String, _ fields: [Vocabulary.Field], placesByNumber: [Int16], parent: Int?,
       name: Int?
     ) {
       self.code = code
       self.fields = fields
-      self.byNumber = byNumber
+      self.placesByNumber = placesByNumber
       self.parent = parent
       self.name = name
       var places: [String: Int] = [:]
       for (place, field) in fields.enumerated() { places[field.code] = place }
       self.places = places
       region = places["region_code"]
+    }
+
+    /// The place of a field; nil for one that the vocabulary does not have.
+    @inline(__always)
+    func place(of field: FieldID) -> Int? {
+      let number = Int(field.rawValue)
+      guard number < placesByNumber.count, placesByNumber[number] >= 0 else { return nil }
+      return Int(placesByNumber[number])
     }
   }
 
@@ -104,6 +116,18 @@ public struct Vocabulary: Sendable {
   func place(of code: String) -> Int? { places[code] }
 
   func place(of id: CollectionID) -> Int? { byNumber[id.rawValue] }
+
+  /// Whether a book keeps anything of a field: what it does not keep need not be read. Of progress
+  /// reports that is little, for a book holds millions of them as sums.
+  public func keeps(of collection: CollectionID) -> @Sendable (FieldID) -> Bool {
+    guard let place = place(of: collection) else { return { _ in false } }
+    let known = collections[place]
+    if known.code == "progress_report" {
+      let fields = ReportFields(known).places
+      return { known.place(of: $0).map(fields.contains) ?? false }
+    }
+    return { known.place(of: $0) != nil }
+  }
 
   /// The codes of all collections.
   public var collectionCodes: [String] { collections.map(\.code) }

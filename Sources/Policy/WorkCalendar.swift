@@ -67,13 +67,29 @@ public struct WorkCalendar: Sendable, Hashable {
     self.marked = marked
   }
 
-  /// This calendar with the years of another instead of its own, and those it lacks: how an office
-  /// adds a year that has been announced.
-  public func replacing(yearsOf other: WorkCalendar) throws(CalendarFault) -> WorkCalendar {
-    let years = other.first.year...other.last.year
+  /// A day that differs from its weekday's custom.
+  public struct Day: Sendable, Hashable {
+    public var isWorkday: Bool
+    /// The holiday it belongs to or is made up for; may be empty.
+    public var name: String
+
+    public init(isWorkday: Bool, name: String) {
+      self.isWorkday = isWorkday
+      self.name = name
+    }
+  }
+
+  /// This calendar with other days in each year that has some of them, its own in all others: how an
+  /// office adds a year that has been announced.
+  ///
+  /// - Throws: `missingYear` where that leaves a year without any day between years that have some.
+  public func replacing(yearsOf days: [CivilDate: Day]) throws(CalendarFault) -> WorkCalendar {
+    let years = Set(days.keys.map(\.year))
+    let named = days.filter { !$0.value.name.isEmpty }
     return try WorkCalendar(
-      marked: marked.filter { !years.contains($0.key.year) }.merging(other.marked) { $1 },
-      names: names.filter { !years.contains($0.key.year) }.merging(other.names) { $1 })
+      marked: marked.filter { !years.contains($0.key.year) }
+        .merging(days.mapValues(\.isWorkday)) { $1 },
+      names: names.filter { !years.contains($0.key.year) }.merging(named.mapValues(\.name)) { $1 })
   }
 
   /// The years 2021 to 2026 as announced.

@@ -14,6 +14,8 @@ struct ChangeOutflow: Sendable {
   private var ahead: Task<ChunkProducer.Piece, any Error>?
   /// Whether the last bytes were given.
   private(set) var isOver = false
+  /// What the receiver holds once it has taken all that was given so far.
+  private(set) var reached: VersionVector
 
   /// - Parameters:
   ///   - from: what the receiver holds; everything else of the ledger is sent, up to `maxBytes`.
@@ -25,6 +27,7 @@ struct ChangeOutflow: Sendable {
     producer = ChunkProducer(
       store, ledger, from: from, maxBytes: maxBytes, preamble: preamble, coding: coding)
     self.threads = threads
+    reached = from
   }
 
   /// The next bytes of the body, and the changes in them; nil at its end.
@@ -32,6 +35,7 @@ struct ChangeOutflow: Sendable {
     if isOver { return nil }
     let piece = try await (ahead ?? produce()).value
     isOver = piece.isLast
+    reached = piece.reached
     ahead = isOver ? nil : produce()
     return (ByteBuffer(bytes: piece.bytes), piece.changes)
   }
@@ -49,6 +53,7 @@ private final class ChunkProducer: @unchecked Sendable {
     var bytes: [UInt8] = []
     var changes = 0
     var isLast = false
+    var reached = VersionVector()
   }
 
   /// Bytes of frames read in one transaction, about.
@@ -95,6 +100,7 @@ private final class ChunkProducer: @unchecked Sendable {
         piece.bytes = frames
       }
     } while piece.bytes.isEmpty && !piece.isLast
+    piece.reached = from
     if produced - released >= Self.releaseBytes || (piece.isLast && released > 0) {
       store.releaseResidentPages()
       released = produced

@@ -104,13 +104,13 @@ final class HubClient: Sendable {
   /// Bytes of frames in one push: its digest is known before the first byte is sent.
   static let pushBytesMax = 4 << 20
 
-  /// POST changes: what `flow` gives, at most ``pushBytesMax`` of it. `sent` counts the changes that
-  /// went out, whatever comes of it.
+  /// POST changes: what `flow` gives, at most ``pushBytesMax`` of it. `sending` is told, before they
+  /// go out, how many changes they are and what the hub holds with them.
   ///
   /// - Parameter tellsKey: for a hub that may not know this store.
   func push(
     _ ledger: String, _ flow: ChangeOutflow, tellsKey: Bool = false,
-    sent: @escaping @Sendable (Int) -> Void
+    sending: (Int, VersionVector) -> Void
   ) async throws -> PushAnswer {
     var request = request("/v1/ledgers/\(ledger)/changes", .POST)
     request.headers.add(name: "Content-Type", value: Media.frames)
@@ -122,7 +122,7 @@ final class HubClient: Sendable {
       body += piece.buffer.readableBytesView
       changes += piece.changes
     }
-    sent(changes)
+    sending(changes, flow.reached)
     let response = try await sendSigned(request, body: body, tellsKey: tellsKey)
     if [400, 409, 422].contains(response.status.code), isProblem(response) {
       let problem = JSONValue(parsing: try await collect(response)) ?? .null

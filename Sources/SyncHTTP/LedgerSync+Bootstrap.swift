@@ -18,12 +18,11 @@ struct SnapshotIsShorter: Error {}
 
 extension LedgerSync {
   /// Whether a snapshot is the shorter way to what a receipt covers: nothing is held here, and very
-  /// much is there.
+  /// much is there. Where the member list has left this store's base behind, it is the only way.
   func prefersSnapshot(to receipt: Receipt) throws -> Bool {
-    guard !hasNoSnapshot, ledger != Store.memberLedger, options.snapshotChangesMin > 0 else {
-      return false
-    }
-    guard session.own.isEmpty else { return false }
+    guard !hasNoSnapshot, ledger != Store.memberLedger else { return false }
+    if try store.staleLedgers().contains(ledger) { return true }
+    guard options.snapshotChangesMin > 0, session.own.isEmpty else { return false }
     return PeerNotes.count(receipt.vector.missing(from: session.own))
       >= UInt64(options.snapshotChangesMin)
   }

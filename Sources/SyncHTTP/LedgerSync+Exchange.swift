@@ -59,6 +59,7 @@ extension LedgerSync {
     switch part {
     case .receipt(let receipt):
       try accept(receipt, askedAt: askedAt)
+      settleDoubt(by: receipt)
       if try prefersSnapshot(to: receipt) { throw SnapshotIsShorter() }
       return handle(.hubVector(receipt.vector))
     case .batch(let runs):
@@ -205,7 +206,7 @@ extension LedgerSync {
     let flow = ChangeOutflow(
       store, Store.memberLedger, from: VersionVector(), maxBytes: HubClient.pushBytesMax,
       coding: .zstd, threads: threads)
-    _ = try await client.push(Store.memberLedger, flow, tellsKey: true) { _ in }
+    _ = try await client.push(Store.memberLedger, flow, tellsKey: true) { _, _ in }
   }
 
   /// Checks a receipt's signature against the pinned key and reads the hub's clock off it.

@@ -64,7 +64,7 @@ extension LedgerSync {
     held[fork.replica] = fork.seq - 1
     let flow = ChangeOutflow(
       store, ledger, from: held, maxBytes: HubClient.pushBytesMax, coding: .zstd, threads: threads)
-    let answer = try await client.push(ledger, flow) { _ in }
+    let answer = try await client.push(ledger, flow) { _, _ in }
     report.refused += answer.refused
   }
 

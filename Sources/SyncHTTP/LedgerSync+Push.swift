@@ -10,18 +10,16 @@ extension LedgerSync {
     let flow = ChangeOutflow(
       store, ledger, from: from, maxBytes: min(requestBytesMax, HubClient.pushBytesMax),
       coding: .zstd, threads: threads)
-    let sent = SentCount()
-    defer { report.sent += sent.value }
+    var changes = 0
+    var reached = from
     do {
       let answer = try await client.push(ledger, flow) {
-        [options, ledger, client, report] changes in
-        let total = sent.add(changes)
-        let traffic = client.traffic.totals
-        options.progress?(
-          SyncProgress(
-            ledger: ledger, received: report.received, sent: report.sent + total,
-            bytesReceived: traffic.received, bytesSent: traffic.sent))
+        changes = $0
+        reached = $1
+        tellProgress(sending: changes)
       }
+      // Counted once the hub has answered: what it was too busy for goes out again.
+      report.sent += changes
       if let receipt = answer.receipt {
         let offset = report.clockOffsetMilliseconds
         try accept(receipt, askedAt: nil)
@@ -38,8 +36,26 @@ extension LedgerSync {
       }
       return handle(.pushAnswered(answer.vector))
     } catch {
+      if (client.classified(error) as? HubError)?.kind == .broken, changes > 0 {
+        doubt = DoubtfulPush(from: from, reached: reached)
+      }
       return try fail(error)
     }
+  }
+
+  private func tellProgress(sending changes: Int) {
+    let traffic = client.traffic.totals
+    options.progress?(
+      SyncProgress(
+        ledger: ledger, received: report.received, sent: report.sent + changes,
+        bytesReceived: traffic.received, bytesSent: traffic.sent))
+  }
+
+  /// Counts what arrived of a push that broke.
+  func settleDoubt(by receipt: Receipt) {
+    guard let doubt else { return }
+    self.doubt = nil
+    report.sent += doubt.arrived(at: receipt.vector)
   }
 
   private func isFatal(_ refusal: Refusal) -> Bool {

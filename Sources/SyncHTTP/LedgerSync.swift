@@ -34,6 +34,8 @@ final class LedgerSync {
 
   var receipt: Receipt?
   var receiptNoted: Receipt?
+  /// A push whose answer never came: whether it arrived, the hub's next word tells.
+  var doubt: DoubtfulPush?
   /// The members were exchanged in this round.
   var membersAreFresh = false
   /// The hub's successions were asked for in this round.
@@ -94,6 +96,7 @@ final class LedgerSync {
           // In step: this sync is over, and the next one begins with a request that the hub holds.
           inStep?(try await finish())
           membersAreFresh = false
+          hasNoSnapshot = false
         }
         actions += try await exchange(from: from, isHeld: isHeld)
       case .push(let from): actions += try await push(from: from)

@@ -202,6 +202,28 @@ enum OpenAPI {
             }
           }
         },
+        "/v1/members": {
+          "post": {
+            "summary": "A hub below tells of its members in the ledgers shared, and learns of this hub's",
+            "description": "Only for hubs that joined this one. Members told of count in the ledgers shared and in no other; who is listed already is never changed by another's word.",
+            "requestBody": {
+              "required": true,
+              "content": { "application/json": { "schema": { "$ref": "#/components/schemas/MembersTold" } } }
+            },
+            "responses": {
+              "200": {
+                "description": "This hub's members in those ledgers, and the digest of its list",
+                "content": { "application/json": { "schema": { "allOf": [ { "$ref": "#/components/schemas/MembersTold" }, { "type": "object", "required": ["digest"], "properties": { "digest": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } ] } } }
+              },
+              "400": { "$ref": "#/components/responses/Problem" },
+              "401": { "$ref": "#/components/responses/Problem" },
+              "403": { "$ref": "#/components/responses/Problem" },
+              "413": { "$ref": "#/components/responses/Problem" },
+              "429": { "$ref": "#/components/responses/Problem" },
+              "503": { "$ref": "#/components/responses/Problem" }
+            }
+          }
+        },
         "/v1/openapi.json": {
           "get": { "summary": "This description", "security": [], "responses": { "200": { "description": "OpenAPI 3.1" } } }
         },
@@ -278,6 +300,31 @@ enum OpenAPI {
               "replica": { "$ref": "#/components/schemas/ReplicaID" },
               "office": { "type": "string", "minLength": 1, "maxLength": 256 },
               "signature": { "type": "string", "description": "Ed25519 over 'taizhang enrol 1', a zero byte and the token's first 26 characters; hexadecimal" }
+            }
+          },
+          "MembersTold": {
+            "type": "object",
+            "required": ["members"],
+            "properties": {
+              "members": {
+                "type": "array", "maxItems": 10000,
+                "items": {
+                  "type": "object",
+                  "required": ["public_key", "office", "role", "ledgers"],
+                  "properties": {
+                    "replica": { "$ref": "#/components/schemas/ReplicaID" },
+                    "public_key": { "type": "string", "pattern": "^[0-9a-f]{64}$" },
+                    "office": { "type": "string", "minLength": 1, "maxLength": 256 },
+                    "role": { "enum": ["county", "department", "city", "observer"] },
+                    "ledgers": { "type": "array", "items": { "type": "string" } },
+                    "revocations": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 }, "description": "ledger, or * for all, to the last sequence number that counts" },
+                    "enrolled_ms": { "type": "integer", "minimum": 0 },
+                    "retired_ms": { "type": "integer", "minimum": 0 },
+                    "succeeds": { "$ref": "#/components/schemas/ReplicaID" },
+                    "succeeded_by": { "$ref": "#/components/schemas/ReplicaID" }
+                  }
+                }
+              }
             }
           },
           "Question": {

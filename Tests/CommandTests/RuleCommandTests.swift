@@ -169,6 +169,30 @@ import Testing
     #expect(try scratch.must("list", "ledger_op", "--json").lines.count == 1)
   }
 
+  @Test func theCityKeepsItsBooks() throws {
+    let scratch = try Scratch(ledgers: "411700", role: "hub")
+    let text = """
+      code: own
+      title: {zh: 自定, en: own}
+      """
+    _ = try add(
+      scratch, "rule_set", "name=自定", "code=own", "text=\(text)", "--ledger", "city")
+    let listed = try lines(scratch, "list", "rule_set")
+    #expect(listed.map { $0["ledger"] as? String } == ["city"])
+    let unknown = try scratch.run("warnings", "--rule-set", "none", "--json")
+    #expect(unknown.failure?.hint.contains("own") == true)
+    // A day that two records call differently is refused by name, and answers again once one is gone.
+    let holiday = try add(
+      scratch, "calendar_day", "date=2027-01-01", "kind=holiday", "--ledger", "city")
+    _ = try add(scratch, "calendar_day", "date=2027-01-01", "kind=workday", "--ledger", "city")
+    let twice = try scratch.run("calendar", "add", "2026-12-30", "2", "--json")
+    #expect(twice.status == 1)
+    #expect(twice.failure?.message.contains("2027-01-01") == true)
+    _ = try scratch.run("archive", holiday, "--reason", "typed by mistake")
+    let next = try lines(scratch, "calendar", "add", "2026-12-30", "2")[0]
+    #expect(next["date"] as? String == "2027-01-01")
+  }
+
   @Test func badInput() throws {
     let scratch = try Scratch(role: "city")
     _ = try add(scratch, "project", "name=甲")

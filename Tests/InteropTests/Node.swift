@@ -86,6 +86,16 @@ final class City {
     try run(store, arguments, input: nil)
   }
 
+  /// What a command says to people.
+  func process(_ arguments: [String]) throws -> String {
+    let output = path("run-" + UUID().uuidString)
+    let process = try process(arguments, output: output)
+    try process.run()
+    process.waitUntilExit()
+    return try String(contentsOfFile: output + ".out", encoding: .utf8)
+      + String(contentsOfFile: output + ".err", encoding: .utf8)
+  }
+
   /// Runs a command that must end well.
   @discardableResult
   func must(

@@ -122,6 +122,9 @@ import Testing
       "progress_report",
       base.merging(["month_investment": "5", "report_state": "draft"]) { $1 })
     #expect(try done() == number("110"))
+    let meant = ["month_investment": "5", "report_state": "draft", "corrects": first.description]
+    try ledger.add("progress_report", base.merging(meant) { $1 })
+    #expect(try done() == number("110"))
     try ledger.add(
       "progress_report",
       ["project": id.description, "period": "2021-11", "month_investment": "7"])

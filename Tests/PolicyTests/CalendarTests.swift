@@ -94,11 +94,22 @@ import Testing
     #expect(try own.isWorkday(day("2027-01-02")))
     #expect(try own.name(of: day("2027-01-02")) == "元旦")
     #expect(try !own.isWorkday(day("2027-01-03")))
-    let longer = try calendar.replacing(yearsOf: own)
+    let longer = try calendar.replacing(yearsOf: [
+      day("2027-01-01"): .init(isWorkday: false, name: "元旦"),
+      day("2027-01-02"): .init(isWorkday: true, name: "元旦"),
+    ])
     #expect(try longer.adding(1, to: day("2026-12-31")) == day("2027-01-02"))
     #expect(try longer.isWorkday(day("2021-10-09")))
-    let far = try WorkCalendar(csv: "2028-01-01,holiday,元旦")
+    let far = [try day("2028-01-01"): WorkCalendar.Day(isWorkday: false, name: "元旦")]
     #expect(throws: CalendarFault.missingYear(2027)) { try calendar.replacing(yearsOf: far) }
+    // A year on its own is replaced; those between keep their days.
+    let both = try calendar.replacing(yearsOf: [
+      day("2021-01-04"): .init(isWorkday: false, name: ""),
+      day("2027-01-01"): .init(isWorkday: false, name: "元旦"),
+    ])
+    #expect(try !both.isWorkday(day("2021-01-04")))
+    #expect(try !both.isWorkday(day("2021-10-09")))
+    #expect(try both.isWorkday(day("2022-10-08")))
   }
 
   @Test func rolledTerms() throws {

@@ -1,6 +1,8 @@
 // Verifies
 // 1. Above the hub's number of long answers the next caller gets 429 with a time to come back, and
 //    its single sync succeeds once a place is free.
+// 2. A push that was told 429 and goes out again is counted as sent once; so is one whose answer was
+//    lost after the hub had taken it.
 
 import LedgerStore
 import NIOCore
@@ -17,16 +19,7 @@ import Testing
     let east = try await live.office("east")
     let west = try await live.office("west")
     for _ in 0..<16 { try live.hub.addBulk(10, bytes: 100_000) }
-    // A reader that takes the only place and does not read.
-    let reader = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-      .channelOption(.autoRead, value: false)
-      .connect(host: "127.0.0.1", port: live.address.port).get()
-    let head =
-      "POST /v1/ledgers/411702/exchange HTTP/1.1\r\nHost: hub\r\n"
-      + "Content-Type: application/json\r\n" + (try signature(of: east, at: live))
-      + "Content-Length: 2\r\n\r\n{}"
-    try await reader.writeAndFlush(ByteBuffer(string: head))
-    try await Task.sleep(for: .milliseconds(300))
+    let reader = try await slowReader(east, at: live)
     let error = await hubError { try await live.sync(west) { $0.retries = 0 } }
     #expect(error?.kind == .busy)
     #expect(error?.retryAfterSeconds == 3)
@@ -37,6 +30,55 @@ import Testing
     #expect(try await live.sync(west).received == 160)
     try await leaving.value
     try await live.finish(east, west)
+  }
+
+  @Test(.timeLimit(.minutes(1))) func whatGoesTwiceIsCountedOnce() async throws {
+    var limits = HubLimits()
+    limits.streamsMax = 1
+    let live = try await LiveHub(limits: limits)
+    let east = try await live.office("east")
+    for _ in 0..<16 { try live.hub.addBulk(10, bytes: 100_000) }
+    let west = try await live.office("west")
+    let reader = try await slowReader(east, at: live)
+    try west.addWorks(5)
+    let leaving = Task {
+      try await Task.sleep(for: .milliseconds(500))
+      try await reader.close()
+    }
+    let report = try await live.sync(west)
+    try await leaving.value
+    // An exchange and a push that were told to come back, then both again.
+    #expect(report.requests >= 4)
+    #expect(report.sent == 5)
+    #expect(try live.hub.vector() == west.vector())
+    // Through a line that breaks after the hub has taken the push, before its answer came.
+    let relay = try await Relay(to: live.address.port)
+    let far = try await live.office("far", at: relay.url)
+    relay.reset()
+    try await live.sync(far)
+    let quiet = relay.counts.toClient
+    try far.addWorks(7)
+    relay.inject([.cutAnswer(afterBytes: quiet + 1)])
+    let again = try await live.sync(far)
+    #expect(again.requests >= 3)
+    #expect(again.sent == 7)
+    #expect(try live.hub.vector() == far.vector())
+    relay.stop()
+    try await live.finish(east, west, far)
+  }
+
+  /// A reader that takes the only place and does not read.
+  private func slowReader(_ east: Store, at live: LiveHub) async throws -> any Channel {
+    let reader = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .channelOption(.autoRead, value: false)
+      .connect(host: "127.0.0.1", port: live.address.port).get()
+    let head =
+      "POST /v1/ledgers/411702/exchange HTTP/1.1\r\nHost: hub\r\n"
+      + "Content-Type: application/json\r\n" + (try signature(of: east, at: live))
+      + "Content-Length: 2\r\n\r\n{}"
+    try await reader.writeAndFlush(ByteBuffer(string: head))
+    try await Task.sleep(for: .milliseconds(300))
+    return reader
   }
 
   /// Header lines that sign the request above.

@@ -141,7 +141,7 @@ import Wire
           "/healthz", "/metrics", "/v1/blobs/{sha256}", "/v1/enrol", "/v1/hub",
           "/v1/ledgers/{ledger}/changes",
           "/v1/ledgers/{ledger}/changes/{replica}/{seq}", "/v1/ledgers/{ledger}/exchange",
-          "/v1/ledgers/{ledger}/snapshot", "/v1/openapi.json",
+          "/v1/ledgers/{ledger}/snapshot", "/v1/members", "/v1/openapi.json",
         ])
     }
   }

@@ -11,6 +11,8 @@
 // 9. The clock's offset is measured; the notes tell unsent, unreceived and the last sync.
 // 10. A replica that wrote two histories is told so (409), both sides freeze it, and it sends nothing
 //     more; where the histories part is found by bisection and the proof is left at the hub.
+// 11. What an office pushes whose name the hub has frozen is refused, kept with its reason on both
+//     sides, and comes out whole under a new name.
 
 import Causality
 import LedgerStore
@@ -259,6 +261,44 @@ import Wire
     let again = await hubError { _ = try await live.agent(twin.store).sync(ledger: "411702") }
     #expect(again?.kind == .equivocation)
     try await live.finish(seed)
+  }
+
+  @Test func whatAFrozenOfficePushesIsRefusedOnBothSides() async throws {
+    let live = try await LiveHub()
+    let office = try live.city.stranger("office", ledgers: [])
+    _ = try await Agent.join(
+      office, url: live.url, token: try live.invite().token, options: live.options(), logger: silent
+    )
+    let replica = office.identity.replica
+    try office.addWorks(2)
+    try await live.sync(office)
+    // A copy of it writes too: the hub sees two histories of one name and freezes the name.
+    let twin = try TwinStore(of: office)
+    try office.addWorks(1)
+    try await live.sync(office)
+    try twin.store.addWorks(1)
+    _ = await hubError { _ = try await live.agent(twin.store).sync(ledger: "411702") }
+    // The honest original goes on offline and pushes: nothing of it is taken any more.
+    try office.addWorks(4, note: "typed before anybody knew")
+    let error = await hubError { try await live.sync(office) }
+    #expect(error?.kind == .equivocation)
+    #expect(error?.exitCode == 77)
+    #expect(try live.hub.vector()[replica] == 3)
+    #expect(try office.vector()[replica] == 7)
+    let kept = try live.hub.read { snapshot throws(StoreError) in
+      try snapshot.refusals("411702").filter { $0.code == .frozen }.map(\.dot.seq)
+    }
+    #expect(kept == [4, 5, 6, 7])
+    // Here nothing is pushed in vain again: the office is told what to run before it asks.
+    let again = await hubError { try await live.sync(office) }
+    #expect(again?.kind == .equivocation)
+    // What it typed comes out under a new name, and nothing is lost.
+    #expect(try office.renewIdentity().reissued["411702"] == 4)
+    try await live.sync(office)
+    #expect(try live.hub.vector()[office.identity.replica] == 4)
+    #expect(try live.hub.vector() == office.vector())
+    try expectConverged(live.hub, office)
+    try await live.finish(office)
   }
 
   @Test(arguments: [(1, 1), (5, 3), (3, 9), (40, 40)])

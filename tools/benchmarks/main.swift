@@ -42,6 +42,7 @@ let all: [(name: String, run: () throws -> Void)] = [
   ("hub", bench.hubBench),
   ("commands", bench.commandBench),
   ("merge", bench.mergeBench),
+  ("rules", bench.ruleBench),
 ]
 // One hub and agent, or one loaded store, serves several measurements in turn.
 let shared = [

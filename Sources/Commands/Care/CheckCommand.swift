@@ -111,6 +111,7 @@ extension Problem {
     if code == "blob-damaged" { return Message("check.hint.blob") }
     let isDerived = code.hasSuffix("-derived") || code == "record-bytes" || code == "not-derivable"
     if code == "page" { return Message("check.hint.page") }
+    if code.hasSuffix("-note") { return Message("check.hint.note") }
     if code.hasPrefix("divergent-") { return Message("check.hint.histories") }
     return Message(isDerived ? "check.hint.derived" : "check.hint.log")
   }

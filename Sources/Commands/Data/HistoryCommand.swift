@@ -73,6 +73,9 @@ struct HistoryCommand: LedgerCommand {
     writer.value(to ?? .empty, definition)
     writer.key("reason")
     if let reason = line.reason { writer.string(reason) } else { writer.null() }
+    // Of a change without effect: why it has none.
+    writer.optionalMember("void", line.void?.rawValue)
+    writer.optionalMember("void_detail", line.voidDetail)
   }
 
   static func sentence(
@@ -92,7 +95,11 @@ struct HistoryCommand: LedgerCommand {
     let what = context.text(
       "history.line", when, line.office, line.author, label, show(from), show(to))
     let why = line.reason.map { context.text("history.reason", $0) } ?? ""
-    return DisplayWidth.singleLine(what + why) + "  "
+    let void = line.void.map { code in
+      context.text(
+        "history.void", context.text("refused.\(code.rawValue)"), line.voidDetail ?? "")
+    }
+    return DisplayWidth.singleLine(what + why + (void ?? "")) + "  "
       + context.paint(line.dot.description, .dim)
   }
 }

@@ -27,6 +27,8 @@ struct InitCommand: LedgerCommand {
     let store = try Store.create(
       at: context.storePath, ledgers: ledger.split(separator: ",").map(String.init), office: name,
       role: role.role, schema: context.schema.traits, options: context.storeOptions())
+    // Rule sets, calendars and units wait for no first member.
+    if role.role == .hub { try store.addLedger(Store.memberLedger) }
     try context.show(identityOf: store) {
       context.say("init.done", context.storePath)
     }

@@ -94,6 +94,7 @@ final class CommandContext: Sendable {
     let store = try Store.open(
       at: storePath, schema: schema.traits, options: storeOptions(readOnly: readOnly))
     opened.withLock { $0 = store }
+    watchTheMap()
     return store
   }
 
@@ -112,6 +113,7 @@ final class CommandContext: Sendable {
       Surroundings.exists(storePath + "/data.mdb")
       && !Surroundings.exists(storePath + "/identity.key")
     guard isBackup else { return try openStore() }
+    watchTheMap()
     return try Store.openBackup(
       at: storePath, schema: schema.traits, options: storeOptions(readOnly: true))
   }
@@ -120,7 +122,9 @@ final class CommandContext: Sendable {
   func writingLedger(of store: Store) throws -> String {
     let ledgers = try store.ledgers()
     if let wanted = ledgerOption {
-      guard ledgers.contains(wanted) else {
+      // The city's own ledger is written to only where it is asked for by name.
+      let held = try store.read { snapshot throws(StoreError) in try snapshot.allLedgers() }
+      guard held.contains(wanted) else {
         throw CommandFailure(
           .noSuchLedger, wanted, ledgers.joined(separator: " "))
       }

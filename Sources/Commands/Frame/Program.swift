@@ -5,6 +5,8 @@ internal import ArgumentParser
 internal import Catalogue
 internal import Glibc
 internal import LedgerStore
+internal import Policy
+internal import ProjectLedger
 internal import SyncHTTP
 
 /// A command of this program: parsed by argument-parser, performed here.
@@ -104,6 +106,8 @@ public enum TaizhangProgram {
     case let exit as CommandExit: return exit.status.rawValue
     case let known as CommandFailure: failure = known
     case let refusal as StoreError: failure = CommandFailure(refusal)
+    case let fault as CalendarFault: failure = CommandFailure(fault)
+    case let fault as CityBookFault: failure = CommandFailure(fault)
     case let refusal as HubError: failure = CommandFailure(refusal)
     default: failure = CommandFailure(.unexpected, String(describing: error))
     }
@@ -115,9 +119,16 @@ public enum TaizhangProgram {
   private static func render(
     _ failure: CommandFailure, order: ArgumentOrder, language: Language, output: Output
   ) {
+    for line in lines(of: failure, isJSON: order.json, language) { output.errorLine(line) }
+  }
+
+  /// A failure as it is told.
+  fileprivate static func lines(
+    of failure: CommandFailure, isJSON: Bool, _ language: Language
+  ) -> [String] {
     let sentence = failure.sentence(in: language)
     let hint = failure.hint.map { Catalogue.text($0, in: language) }
-    guard !order.json else {
+    guard !isJSON else {
       var writer = JSONWriter()
       writer.object { root in
         root.key("error")
@@ -127,12 +138,19 @@ public enum TaizhangProgram {
           error.member("hint", hint ?? "")
         }
       }
-      output.errorLine(String(decoding: writer.bytes, as: UTF8.self))
-      return
+      return [String(decoding: writer.bytes, as: UTF8.self)]
     }
-    output.errorLine(Catalogue.text(Message("frame.error", [sentence]), in: language))
+    var lines = [Catalogue.text(Message("frame.error", [sentence]), in: language)]
     if let hint, !hint.isEmpty {
-      output.errorLine(Catalogue.text(Message("frame.hint", [hint]), in: language))
+      lines.append(Catalogue.text(Message("frame.hint", [hint]), in: language))
     }
+    return lines
+  }
+}
+
+extension CommandContext {
+  /// A failure as it would be told at the end of this run.
+  func words(of failure: CommandFailure) -> String {
+    TaizhangProgram.lines(of: failure, isJSON: isJSON, language).joined(separator: "\n")
   }
 }

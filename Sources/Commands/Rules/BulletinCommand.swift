@@ -7,6 +7,7 @@ internal import Bulletins
 internal import Causality
 internal import LedgerStore
 internal import Policy
+internal import ProjectLedger
 internal import Workbooks
 
 /// `taizhang bulletin --month 2021-10 --out FILE`.
@@ -93,7 +94,7 @@ struct BulletinCommand: LedgerCommand {
     let ledger = try context.readingLedger(of: store)
     let rules = try RuleBook(store, ledger: ledger)
     let ruleSet = try selection.chosen(rules, store, context)
-    var reading = BulletinReading(month: period, calendar: rules.calendar)
+    var reading = BulletinReading(month: period, rules)
     var (facts, codes) = try reading.read(store, ledger: ledger)
     facts.head.title = context.text("bulletin.default-title")
     facts.head.office = store.identity.office

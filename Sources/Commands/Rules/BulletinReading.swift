@@ -5,20 +5,21 @@ internal import Bulletins
 internal import Causality
 internal import LedgerStore
 internal import Policy
+internal import ProjectLedger
 internal import Projects
 
 /// Reads the facts of a month.
 struct BulletinReading {
   let month: Period
-  let calendar: WorkCalendar
+  private let rules: RuleBook
   private let schema = Schema.standard
   private var facts = BulletinFacts()
   /// Places in `facts.projects` by record.
   private var places: [RecordID: Int] = [:]
 
-  init(month: Period, calendar: WorkCalendar) {
+  init(month: Period, _ rules: RuleBook) {
     self.month = month
-    self.calendar = calendar
+    self.rules = rules
   }
 
   /// The facts without head, scores and lights, and the code of each project. O(records).
@@ -27,7 +28,6 @@ struct BulletinReading {
   ) throws -> (facts: BulletinFacts, codes: [RecordID: String]) {
     var approvals: [Record] = []
     var issues: [Record] = []
-    var reports: [Record] = []
     var projects: [Record] = []
     var batches: [Record] = []
     var members: [Record] = []
@@ -35,13 +35,12 @@ struct BulletinReading {
       projects = try snapshot.all("project", in: ledger)
       approvals = try snapshot.all("approval", in: ledger)
       issues = try snapshot.all("issue", in: ledger)
-      reports = try snapshot.all("progress_report", in: ledger)
       batches = try snapshot.all("batch", in: ledger)
       members = try snapshot.all("batch_member", in: ledger)
     }
     let lists = self.lists(batches, members)
     for record in projects { add(record, lists[record.id] ?? []) }
-    add(reports)
+    try store.read { snapshot throws(StoreError) in try addReports(snapshot, ledger) }
     for record in approvals { try add(approval: record) }
     for record in issues { add(issue: record) }
     let counties = Set(facts.projects.map(\.county)).sorted()
@@ -123,34 +122,30 @@ struct BulletinReading {
     return lists
   }
 
-  /// The year's investment up to the month, of reports that were handed in and not corrected since.
-  private mutating func add(_ reports: [Record]) {
-    var corrected: Set<RecordID> = []
-    for record in reports {
-      let fields = Fields(record, schema, asOf: month.end)
-      if let other = fields.reference("corrects"), isCounted(fields) { corrected.insert(other) }
-    }
+  /// The year's investment up to the month, of reports that were handed in and not corrected since:
+  /// there may be millions, so none is kept.
+  private mutating func addReports(
+    _ snapshot: borrowing Snapshot, _ ledger: String?
+  ) throws(StoreError) {
+    guard let collection = schema.collection("progress_report"),
+      let lines = ReportLines(collection)
+    else { return }
     var latest: [Int: CivilDate] = [:]
-    for record in reports where !corrected.contains(record.id) {
-      let fields = Fields(record, schema, asOf: month.end)
-      guard isCounted(fields), let project = fields.reference("project"),
-        let place = places[project], let period = Period(fields.text("period")),
-        period.kind == .month, period.start.year == month.start.year,
-        period.start <= month.start
-      else { continue }
-      let sum = facts.projects[place].completed ?? ExactDecimal(0)
-      facts.projects[place].completed =
-        fields.money("month_investment").map { sum.adding($0) } ?? sum
-      if latest[place].map({ $0 < period.start }) ?? true {
-        latest[place] = period.start
-        facts.projects[place].progress = fields.text("progress_done")
+    for name in try snapshot.allLedgers() where ledger == nil || name == ledger {
+      try snapshot.eachShown(name, collection.id, wanted: lines.keeps) { id, fields in
+        guard let line = lines.line(fields), let place = places[line.project],
+          !rules.book.isCorrected(report: id), let period = Period(line.period),
+          period.kind == .month, period.start.year == month.start.year,
+          period.start <= month.start
+        else { return }
+        let sum = facts.projects[place].completed ?? ExactDecimal(0)
+        facts.projects[place].completed = line.invested.map { sum.adding($0) } ?? sum
+        if latest[place].map({ $0 < period.start }) ?? true {
+          latest[place] = period.start
+          facts.projects[place].progress = line.progress
+        }
       }
     }
-  }
-
-  private func isCounted(_ fields: Fields) -> Bool {
-    let state = fields.choice("report_state")
-    return state != "draft" && state != "returned"
   }
 
   // MARK: Approvals and issues
@@ -160,10 +155,7 @@ struct BulletinReading {
     guard let project = fields.reference("project"), let place = places[project] else { return }
     var due: CivilDate?
     if let accepted = fields.act("accepted_on"), let days = fields.integer("sla_workdays") {
-      let calendar = calendar
-      due = try RuleBook.judged { () throws(CalendarFault) in
-        try calendar.adding(days, to: accepted)
-      }
+      due = try rules.calendar.adding(days, to: accepted)
     }
     facts.approvals.append(
       ApprovalFact(
@@ -182,6 +174,56 @@ struct BulletinReading {
         project: facts.projects[place].code, text: fields.text("name"),
         unit: fields.text("responsible_unit"), assignedOn: fields.act("raised_on"),
         dueOn: fields.date("due_on"), state: state, closedOn: closed))
+  }
+}
+
+/// What a bulletin takes from a progress report.
+private struct ReportLines {
+  struct Line {
+    let project: RecordID
+    let period: String
+    let invested: ExactDecimal?
+    let progress: String
+  }
+
+  private let project: FieldID
+  private let period: FieldID
+  private let invested: FieldID
+  private let progress: FieldID
+  private let state: FieldID
+  /// The states in which a report does not count.
+  private let open: [UInt32]
+
+  init?(_ collection: CollectionDefinition) {
+    guard let project = collection.field("project"), let period = collection.field("period"),
+      let invested = collection.field("month_investment"),
+      let progress = collection.field("progress_done"),
+      let state = collection.field("report_state"), case .enumeration(let states) = state.type
+    else { return nil }
+    self.project = project.id
+    self.period = period.id
+    self.invested = invested.id
+    self.progress = progress.id
+    self.state = state.id
+    open = states.cases.filter { ["draft", "returned"].contains($0.code) }.map(\.number)
+  }
+
+  func keeps(_ field: FieldID) -> Bool {
+    [project, period, invested, progress, state].contains(field)
+  }
+
+  /// The line of a report that was handed in; nil for others.
+  func line(_ fields: [(field: FieldID, content: ShownContent)]) -> Line? {
+    var values: [FieldID: Value] = [:]
+    for case (let field, .value(let value)) in fields { values[field] = value }
+    if case .code(let number)? = values[state], open.contains(number) { return nil }
+    guard case .reference(let project)? = values[project], case .text(let period)? = values[period]
+    else { return nil }
+    var invested: ExactDecimal?
+    if case .decimal(let decimal)? = values[self.invested] { invested = decimal }
+    var progress = ""
+    if case .text(let text)? = values[self.progress] { progress = text }
+    return Line(project: project, period: period, invested: invested, progress: progress)
   }
 }
 

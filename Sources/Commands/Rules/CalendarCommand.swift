@@ -5,6 +5,7 @@ internal import ArgumentParser
 internal import Causality
 internal import LedgerStore
 internal import Policy
+internal import ProjectLedger
 
 /// `taizhang calendar`.
 struct CalendarCommand: ParsableCommand {
@@ -28,12 +29,8 @@ struct CalendarWorkdaysCommand: LedgerCommand {
   func perform(_ context: CommandContext) async throws {
     let (first, last) = (try DayOption.date(from), try DayOption.date(to))
     let calendar = try CalendarAnswer.calendar(context)
-    let count = try RuleBook.judged { () throws(CalendarFault) in
-      try calendar.workdays(from: first, to: last)
-    }
-    let days = try RuleBook.judged { () throws(CalendarFault) in
-      try calendar.days(from: first, to: last)
-    }
+    let count = try calendar.workdays(from: first, to: last)
+    let days = try calendar.days(from: first, to: last)
     CalendarAnswer(date: last, nominal: last, count: count, days: days).show(calendar, context)
   }
 }
@@ -58,21 +55,24 @@ struct CalendarAddCommand: LedgerCommand {
   func perform(_ context: CommandContext) async throws {
     let start = try DayOption.date(from)
     let calendar = try CalendarAnswer.calendar(context)
-    let answer = try RuleBook.judged { () throws(CalendarFault) in
-      guard isCalendarDays else {
-        let date = try calendar.adding(count, to: start)
-        return CalendarAnswer(
-          date: date, nominal: date, count: count, days: try calendar.days(from: start, to: date))
-      }
-      guard let nominal = start.adding(days: count) else {
-        throw .beyondCoverage(date: start, first: calendar.first, last: calendar.last)
-      }
-      let date = try calendar.rolled(nominal)
+    try answer(from: start, calendar).show(calendar, context)
+  }
+
+  private func answer(
+    from start: CivilDate, _ calendar: WorkCalendar
+  ) throws(CalendarFault) -> CalendarAnswer {
+    guard isCalendarDays else {
+      let date = try calendar.adding(count, to: start)
       return CalendarAnswer(
-        date: date, nominal: nominal, count: try calendar.workdays(from: start, to: date),
-        days: try calendar.days(from: start, to: date))
+        date: date, nominal: date, count: count, days: try calendar.days(from: start, to: date))
     }
-    answer.show(calendar, context)
+    guard let nominal = start.adding(days: count) else {
+      throw .beyondCoverage(date: start, first: calendar.first, last: calendar.last)
+    }
+    let date = try calendar.rolled(nominal)
+    return CalendarAnswer(
+      date: date, nominal: nominal, count: try calendar.workdays(from: start, to: date),
+      days: try calendar.days(from: start, to: date))
   }
 }
 
@@ -87,7 +87,7 @@ struct CalendarAnswer {
   static func calendar(_ context: CommandContext) throws -> WorkCalendar {
     guard Surroundings.exists(context.storePath + "/data.mdb") else { return .standard }
     let store = try context.openStore(readOnly: true)
-    return try RuleBook.calendar(of: store)
+    return try store.reading { snapshot in try CityBooks.calendar(snapshot) }
   }
 
   func show(_ calendar: WorkCalendar, _ context: CommandContext) {

@@ -6,6 +6,7 @@ internal import Catalogue
 internal import Causality
 internal import LedgerStore
 internal import Policy
+internal import ProjectLedger
 internal import Projects
 
 /// How `--by` names a breakdown.
@@ -38,11 +39,9 @@ struct IndicatorsCommand: LedgerCommand {
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
-    let asOf = try day.day()
-    let store = try context.openStore(readOnly: true)
-    let rules = try RuleBook(store, ledger: try context.readingLedger(of: store))
-    let ruleSet = try selection.chosen(rules, store, context)
-    let table = IndicatorTable(rules.book, ruleSet, asOf: asOf, calendar: rules.calendar)
+    let question = try RuleQuestion(day, selection, context)
+    let table = IndicatorTable(
+      question.rules.book, question.ruleSet, asOf: question.asOf, calendar: question.rules.calendar)
     if let only {
       guard Indicator.standard.contains(where: { $0.id == only }) else {
         throw CommandFailure(
@@ -51,12 +50,12 @@ struct IndicatorsCommand: LedgerCommand {
     } else if records || missing {
       throw CommandFailure(.indicatorNeeded)
     }
-    if records || missing { return try list(table, store, context) }
+    if records || missing { return try list(table, question.store, context) }
     let county = selection.countyCode()
     let breakdown = county == nil ? by.breakdown : .county
     show(
-      table.values(only, by: breakdown).filter { county == nil || $0.scope == county }, ruleSet,
-      context)
+      table.values(only, by: breakdown).filter { county == nil || $0.scope == county },
+      question.ruleSet, context)
   }
 
   private func list(_ table: IndicatorTable, _ store: Store, _ context: CommandContext) throws {

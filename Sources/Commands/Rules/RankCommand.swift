@@ -5,6 +5,7 @@ internal import Catalogue
 internal import Causality
 internal import LedgerStore
 internal import Policy
+internal import ProjectLedger
 
 /// `taizhang rank`.
 struct RankCommand: LedgerCommand {
@@ -27,10 +28,8 @@ struct RankCommand: LedgerCommand {
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
-    let asOf = try day.day()
-    let store = try context.openStore(readOnly: true)
-    let rules = try RuleBook(store, ledger: try context.readingLedger(of: store))
-    let ruleSet = try selection.chosen(rules, store, context)
+    let question = try RuleQuestion(day, selection, context)
+    let (rules, ruleSet) = (question.rules, question.ruleSet)
     let sheets = ruleSet.rules.filter { $0.kind == .scoring }.map(\.id)
     guard let name = sheet ?? sheets.first else { throw CommandFailure(.noScoring, ruleSet.code) }
     func table(_ date: CivilDate, before: ScoreTable? = nil) -> ScoreTable? {
@@ -38,7 +37,7 @@ struct RankCommand: LedgerCommand {
         rules.book, ruleSet, rule: name, asOf: date, calendar: rules.calendar, before: before)
     }
     let earlier = try since.map(DayOption.date).flatMap { table($0) }
-    guard let scores = table(asOf, before: earlier) else {
+    guard let scores = table(question.asOf, before: earlier) else {
       throw CommandFailure(.noSuchSheet, name, sheets.joined(separator: " "))
     }
     for group in scores.groups { show(group, context) }

@@ -4,6 +4,7 @@ internal import ArgumentParser
 internal import Causality
 internal import LedgerStore
 internal import Policy
+internal import ProjectLedger
 internal import Projects
 
 /// The day that is asked about.
@@ -49,8 +50,16 @@ struct RuleSelection: ParsableArguments {
   func countyCode() -> String? { county.map { Region.named($0)?.code ?? $0 } }
 
   /// The rule set that is asked for; the ledger's own text of it stands before the one built in.
-  func chosen(_ rules: RuleBook, _ store: Store, _ context: CommandContext) throws -> RuleSet {
+  ///
+  /// - Parameter rule: where no set is named, the set that has this rule comes first.
+  func chosen(
+    _ rules: RuleBook, _ store: Store, _ context: CommandContext, preferring rule: String? = nil
+  ) throws -> RuleSet {
     if let ruleSet { return try Self.ruleSet(ruleSet, rules.ruleSets) }
+    for code in rule == nil ? [] : Self.codes(rules.ruleSets) {
+      let set = try Self.ruleSet(code, rules.ruleSets)
+      if let rule, !set.rules(rule).isEmpty { return set }
+    }
     let ledgers = try context.ledgerOption.map { [$0] } ?? store.ledgers()
     let found = ledgers.compactMap(RuleSet.standard(for:)).map(\.code)
     guard let first = found.first, found.allSatisfy({ $0 == first }) else {

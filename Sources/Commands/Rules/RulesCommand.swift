@@ -6,6 +6,7 @@ internal import Catalogue
 internal import Causality
 internal import LedgerStore
 internal import Policy
+internal import ProjectLedger
 
 /// `taizhang rules`.
 struct RulesCommand: ParsableCommand {
@@ -24,7 +25,7 @@ struct RulesListCommand: LedgerCommand {
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
-    let texts = try RuleBook.ruleSets(context)
+    let texts = try RuleQuestion.ruleSets(context)
     let codes = ruleSet.map { [$0] } ?? RuleSelection.codes(texts)
     let headers = context.text("rules.columns").split(separator: "|").map(String.init)
     var table = TextTable(headers.map { TextTable.Column($0) })
@@ -64,15 +65,13 @@ struct RulesExplainCommand: LedgerCommand {
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
-    let asOf = try day.day()
-    let store = try context.openStore(readOnly: true)
-    let rules = try RuleBook(store, ledger: try context.readingLedger(of: store))
-    let ruleSet = try chosen(rules, store, context)
+    let question = try RuleQuestion(day, selection, context, preferring: rule)
+    let (rules, ruleSet, asOf) = (question.rules, question.ruleSet, question.asOf)
     let versions = ruleSet.rules(rule)
     guard let shown = ruleSet.rule(rule, on: asOf) ?? versions.first else {
       throw CommandFailure(.noSuchRule, rule, ruleSet.code)
     }
-    let record = try id.map { try context.locate($0, in: store).id }
+    let record = try id.map { try context.locate($0, in: question.store).id }
     let explanation = record.flatMap {
       Explanation(rule, $0, in: rules.book, ruleSet, asOf: asOf, calendar: rules.calendar)
     }
@@ -88,30 +87,16 @@ struct RulesExplainCommand: LedgerCommand {
         context.say("rules.explain.fact", label, fact.value ?? context.text("rules.explain.empty"))
       }
     }
-    let found = explanation?.findings ?? findings(rules, ruleSet, asOf)
+    let found = explanation?.findings ?? findings(question)
     WarningTable(context: context).show(
       found, none: "rules.nothing-found", count: "warnings.count")
   }
 
   /// What the rule finds in all records.
-  private func findings(_ rules: RuleBook, _ ruleSet: RuleSet, _ asOf: CivilDate) -> [Warning] {
-    let evaluation = Evaluation(
-      rules.book, ruleSet, asOf: asOf, calendar: rules.calendar, county: selection.countyCode(),
-      listsOpen: true)
+  private func findings(_ question: RuleQuestion) -> [Warning] {
+    let evaluation = question.evaluation(selection.countyCode(), listsOpen: true)
     return (evaluation.warnings + evaluation.open.filter { $0.level == nil })
       .filter { $0.rule == rule }
-  }
-
-  private func chosen(
-    _ rules: RuleBook, _ store: Store, _ context: CommandContext
-  ) throws -> RuleSet {
-    if selection.ruleSet == nil {
-      for code in RuleSelection.codes(rules.ruleSets) {
-        let set = try RuleSelection.ruleSet(code, rules.ruleSets)
-        if !set.rules(rule).isEmpty { return set }
-      }
-    }
-    return try selection.chosen(rules, store, context)
   }
 
   private func explain(_ rule: Rule, _ ruleSet: RuleSet, _ context: CommandContext) {

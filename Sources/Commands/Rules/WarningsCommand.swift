@@ -28,12 +28,8 @@ struct WarningsCommand: LedgerCommand {
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
-    let asOf = try day.day()
-    let store = try context.openStore(readOnly: true)
-    let rules = try RuleBook(store, ledger: try context.readingLedger(of: store))
-    let ruleSet = try selection.chosen(rules, store, context)
-    let evaluation = Evaluation(
-      rules.book, ruleSet, asOf: asOf, calendar: rules.calendar, county: selection.countyCode())
+    let question = try RuleQuestion(day, selection, context)
+    let evaluation = question.evaluation(selection.countyCode())
     let warnings = evaluation.warnings.filter {
       level == nil || $0.level?.rawValue == level?.rawValue
     }
@@ -66,14 +62,9 @@ struct DueCommand: LedgerCommand {
     guard let days = Int(digits), (0...Self.daysMax).contains(days) else {
       throw CommandFailure(.badWithin, within, String(Self.daysMax))
     }
-    let asOf = try day.day()
-    let store = try context.openStore(readOnly: true)
-    let rules = try RuleBook(store, ledger: try context.readingLedger(of: store))
-    let ruleSet = try selection.chosen(rules, store, context)
-    let evaluation = Evaluation(
-      rules.book, ruleSet, asOf: asOf, calendar: rules.calendar, county: selection.countyCode(),
-      listsOpen: true)
-    let due = evaluation.due(within: days, of: asOf)
+    let question = try RuleQuestion(day, selection, context)
+    let evaluation = question.evaluation(selection.countyCode(), listsOpen: true)
+    let due = evaluation.due(within: days, of: question.asOf)
     let table = WarningTable(context: context)
     table.show(due, none: "due.none", count: "due.count")
     table.tell(evaluation.unjudged)

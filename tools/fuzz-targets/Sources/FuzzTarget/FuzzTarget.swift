@@ -16,6 +16,19 @@ enum FuzzTarget: String {
   case split
   /// The texts of HTTP ranges.
   case range
+  /// A bundle whose checksums are put right first, fed whole and in two pieces.
+  case bundleframed
+  /// The parts of a snapshot file one after the other, their rows unpacked; checksums put right.
+  case rows
+  /// The last frames of a file: digest and signature.
+  case closing
+  /// The word of an old key for a new one.
+  case succession
+  case blobheader
+  /// The fields of a signed request: `Signature-Input`, `Signature`.
+  case signature
+  /// JSON bodies of the hub's routes, member records and version vectors in them.
+  case json
 
   static let chosen: FuzzTarget = {
     let name = ProcessInfo.processInfo.environment["TAIZHANG_FUZZ_TARGET"] ?? ""
@@ -36,6 +49,14 @@ enum FuzzTarget: String {
     case .zstd:
       FuzzTarget.decode(input, .zstd)
       FuzzTarget.damage(input)
+    case .bundleframed: FuzzTarget.readBundle(input)
+    case .rows: FuzzTarget.readRows(input)
+    case .closing: FuzzTarget.readClosing(input)
+    case .blobheader:
+      guard let header = try? BlobHeader.decode(input) else { return }
+      precondition((try? header.encode()) == input, "a blob header changed when written again")
+    case .signature: FuzzTarget.readSignature(String(decoding: input, as: UTF8.self))
+    case .json: FuzzTarget.readJSON(input)
     default:
       if let decoder = Decoder(rawValue: rawValue) { FuzzTarget.decode(input, decoder) }
     }
@@ -49,7 +70,7 @@ enum FuzzTarget: String {
   }
 
   /// The frames that `input` seems to hold, each with the checksum it should have.
-  private static func reframed(_ input: [UInt8]) -> [UInt8] {
+  static func reframed(_ input: [UInt8]) -> [UInt8] {
     var stream: [UInt8] = []
     var index = 0
     while let length = try? Varint.decode(input.span.bytes, at: &index), index < input.count {
@@ -103,7 +124,7 @@ enum FuzzTarget: String {
   }
 
   /// A number below `bound` that depends on the bytes alone.
-  private static func place(in bytes: [UInt8], upTo bound: Int) -> Int {
+  static func place(in bytes: [UInt8], upTo bound: Int) -> Int {
     Int(CRC32C.checksum(bytes.span.bytes)) % bound
   }
 

@@ -1,0 +1,50 @@
+// What every question to the rules begins with: the day, the facts, the rule set that answers.
+
+internal import Causality
+internal import LedgerStore
+internal import Policy
+internal import ProjectLedger
+
+struct RuleQuestion {
+  let asOf: CivilDate
+  let store: Store
+  let rules: RuleBook
+  let ruleSet: RuleSet
+
+  /// - Parameter rule: where no set is named, the set that has this rule answers.
+  init(
+    _ day: DayOption, _ selection: RuleSelection, _ context: CommandContext,
+    preferring rule: String? = nil
+  ) throws {
+    asOf = try day.day()
+    store = try context.openStore(readOnly: true)
+    rules = try RuleBook(store, ledger: try context.readingLedger(of: store))
+    ruleSet = try selection.chosen(rules, store, context, preferring: rule)
+  }
+
+  /// All rules of the set judged, in one county or all.
+  func evaluation(_ county: String?, listsOpen: Bool = false) -> Evaluation {
+    Evaluation(
+      rules.book, ruleSet, asOf: asOf, calendar: rules.calendar, county: county,
+      listsOpen: listsOpen)
+  }
+
+  /// The rule sets that the store of a command keeps; none where there is no store.
+  static func ruleSets(_ context: CommandContext) throws -> [String: String] {
+    guard Surroundings.exists(context.storePath + "/data.mdb") else { return [:] }
+    let store = try context.openStore(readOnly: true)
+    return try store.reading { snapshot in try CityBooks.ruleSets(snapshot) }
+  }
+}
+
+extension CommandFailure {
+  /// A refusal of the calendar.
+  init(_ fault: CalendarFault) {
+    self.init(code: "calendar", status: .wanting, message: fault.message, hint: fault.hint)
+  }
+
+  /// Something that the city keeps cannot be used.
+  init(_ fault: CityBookFault) {
+    self.init(code: fault.code, status: .wanting, message: fault.message, hint: fault.hint)
+  }
+}

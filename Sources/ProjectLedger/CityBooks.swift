@@ -1,0 +1,113 @@
+// What the city keeps for all: the calendar's days and its own rule sets, wherever in the store they
+// are kept. What cannot be read is refused with the record's name, never passed over.
+
+package import Catalogue
+package import Causality
+package import LedgerStore
+package import Policy
+internal import Projects
+
+/// Why what the city keeps cannot be used.
+package enum CityBookFault: Error, Sendable, Hashable {
+  /// A day that two records call differently.
+  case dayTwice(CivilDate)
+  /// More rule sets than are read.
+  case tooManyRuleSets(most: Int)
+
+  package var code: String {
+    switch self {
+    case .dayTwice: "calendar"
+    case .tooManyRuleSets: "too-many-rule-sets"
+    }
+  }
+
+  /// What is wrong.
+  package var message: Message {
+    switch self {
+    case .dayTwice(let day): Message("books.day-twice", [day.description])
+    case .tooManyRuleSets(let most): Message("books.too-many-rule-sets", ["\(most)"])
+    }
+  }
+
+  /// The next step.
+  package var hint: Message {
+    switch self {
+    case .dayTwice(let day): Message("books.day-twice.hint", [day.description])
+    case .tooManyRuleSets: Message("books.too-many-rule-sets.hint")
+    }
+  }
+}
+
+package enum CityBooks {
+  /// The most rule sets that are read.
+  package static let ruleSetsMax = 100
+
+  /// The collections that hold what is read here.
+  static let collections = Set(
+    ["calendar_day", "rule_set"].compactMap { Schema.standard.collection($0)?.id })
+
+  /// The working days by the store's ledgers, else those built in. A year of which the store has a
+  /// day is the store's alone.
+  package static func calendar(_ snapshot: borrowing Snapshot) throws -> WorkCalendar {
+    var days: [CivilDate: WorkCalendar.Day] = [:]
+    try each("calendar_day", snapshot) { record, collection in
+      guard let date = collection.field("date"), case .date(let date)? = record[date.id],
+        let kind = collection.field("kind"), case .code(let number)? = record[kind.id],
+        case .enumeration(let kinds) = kind.type
+      else { return }
+      var day = WorkCalendar.Day(isWorkday: kinds.find(number)?.code == "workday", name: "")
+      if let name = collection.field("name"), case .text(let text)? = record[name.id] {
+        day.name = text
+      }
+      if let known = days[date], known.isWorkday != day.isWorkday {
+        throw CityBookFault.dayTwice(date)
+      }
+      days[date] = day
+    }
+    guard !days.isEmpty else { return .standard }
+    return try WorkCalendar.standard.replacing(yearsOf: days)
+  }
+
+  /// The texts of the rule sets, by code; of two with one code the younger record's.
+  package static func ruleSets(_ snapshot: borrowing Snapshot) throws -> [String: String] {
+    var texts: [String: String] = [:]
+    var count = 0
+    try each("rule_set", snapshot) { record, collection in
+      guard let code = collection.field("code"), case .text(let code)? = record[code.id],
+        let body = collection.field("text"), case .text(let text)? = record[body.id]
+      else { return }
+      count += 1
+      guard count <= ruleSetsMax else {
+        throw CityBookFault.tooManyRuleSets(most: ruleSetsMax)
+      }
+      texts[code] = text
+    }
+    return texts
+  }
+
+  private static func each(
+    _ code: String, _ snapshot: borrowing Snapshot,
+    _ body: (Record, CollectionDefinition) throws -> Void
+  ) throws {
+    guard let collection = Schema.standard.collection(code) else { return }
+    var records: [Record] = []
+    try snapshot.query(Query(collection: collection.id)) { record in
+      records.append(record)
+      return records.count <= recordsMax
+    }
+    for record in records.sorted(by: { $0.id < $1.id }) { try body(record, collection) }
+  }
+
+  /// Far more days and rule sets than any city keeps.
+  private static let recordsMax = 40_000
+}
+
+extension Store {
+  /// Lends a snapshot to a body that may fail in its own way.
+  package func reading<R>(_ body: (borrowing Snapshot) throws -> R) throws -> R {
+    let result: Result<R, any Error> = try read { snapshot throws(StoreError) in
+      do { return .success(try body(snapshot)) } catch { return .failure(error) }
+    }
+    return try result.get()
+  }
+}

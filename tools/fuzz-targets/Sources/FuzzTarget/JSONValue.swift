@@ -1,0 +1,1 @@
+../../../../Sources/SyncHTTP/JSONValue.swift

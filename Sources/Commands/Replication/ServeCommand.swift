@@ -7,6 +7,7 @@
 // answers in flight and end with status 0.
 
 internal import ArgumentParser
+internal import Catalogue
 internal import LedgerStore
 internal import Pages
 internal import SyncHTTP

@@ -63,7 +63,7 @@ struct RecordPageTests {
         if case .text = field.type { fields[field.code] = "\(mark)\(field.code)" }
       }
       let id = try desk.add("project", fields, reason: mark)
-      for code in ["milestone", "issue", "visit"] {
+      for code in ["milestone", "issue"] {
         try desk.add(code, ["project": id.description, "name": mark])
       }
       let paths = [

@@ -35,8 +35,9 @@ struct FormReading {
     for field in fields {
       guard let began = sent[RecordForm.beganPrefix + field.code] else { continue }
       let typed = Self.typed(sent, field)
-      form.typed[field.code] = typed
+      // What was not touched is shown as it stands now, should the form come back.
       if typed == Self.lines(began, field) { continue }
+      form.typed[field.code] = typed
       if let record, !field.isSet, takesTheirs(field, record, sent) {
         form.typed[field.code] = nil
         continue

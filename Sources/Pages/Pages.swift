@@ -24,6 +24,7 @@ public final class Pages: Sendable {
   let templates: Templates
   let schema = Schema.standard
   let table: ProjectTables
+  let rules: RuleDesk
   let logger: Logger
   /// Held while a month is written: two forms sent at once make no second report of a project.
   let monthGate = Mutex(())
@@ -39,6 +40,7 @@ public final class Pages: Sendable {
     startLink = StartLink()
     templates = try Templates()
     table = ProjectTables(store)
+    rules = RuleDesk(store)
   }
 
   /// The path and query that open a session, once.
@@ -67,6 +69,9 @@ public final class Pages: Sendable {
     routes.post("/conflicts/{id}", settle)
     routes.get("/month", month)
     routes.post("/month", saveMonth)
+    routes.get("/duties", allDuties)
+    routes.get("/city", cityPage)
+    routes.get("/city/records", behind)
     routes.get("/", todayPage)
     routes.post("/sync", syncNow)
   }

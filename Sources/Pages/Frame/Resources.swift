@@ -19,6 +19,9 @@ enum Resources {
       ("settled", PackageResources.settled_mustache),
       ("month", PackageResources.month_mustache),
       ("today", PackageResources.today_mustache),
+      ("duties", PackageResources.duties_mustache),
+      ("city", PackageResources.city_mustache),
+      ("behind", PackageResources.behind_mustache),
     ]
   }
 

@@ -53,6 +53,7 @@ struct Visit: Sendable {
 
   static let places = [
     ("today", "/"), ("projects", "/projects"), ("month", "/month"), ("conflicts", "/conflicts"),
+    ("city", "/city"),
   ]
 
   /// This page in the other language.

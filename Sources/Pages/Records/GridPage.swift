@@ -12,19 +12,19 @@ extension Pages {
     try await onThread { [self] in
       let query = GridQuery(visit.query)
       let all = try table.now()
-      let rows = query.rows(of: all)
-      let pages = max(1, (rows.count + GridQuery.rowsPerPage - 1) / GridQuery.rowsPerPage)
+      let found = query.places(in: all)
+      let pages = max(1, (found.count + GridQuery.rowsPerPage - 1) / GridQuery.rowsPerPage)
       let page = min(query.page, pages)
       let first = (page - 1) * GridQuery.rowsPerPage
-      let shown = rows.dropFirst(first).prefix(GridQuery.rowsPerPage)
+      let shown = found.dropFirst(first).prefix(GridQuery.rowsPerPage).map { all.rows[Int($0)] }
       var model: Model = [
         "q": query.text, "filters": filters(query, all, visit),
         "columns": heads(query, visit), "rows": shown.map { line($0, query, visit) },
-        "columnCount": query.columns.count + 1, "isEmpty": rows.isEmpty,
+        "columnCount": query.columns.count + 1, "isEmpty": found.isEmpty,
         "isNarrowed": query.isNarrowed, "choices": columnChoices(query, visit),
         "conflictsOnly": query.conflictsOnly,
         "count": visit.text(
-          query.isNarrowed ? "page.grid-found" : "page.grid-count", "\(rows.count)",
+          query.isNarrowed ? "page.grid-found" : "page.grid-count", "\(found.count)",
           "\(all.rows.count)"),
         "mayCreate": mayCreate("project"),
       ]

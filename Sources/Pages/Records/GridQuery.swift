@@ -52,29 +52,28 @@ struct GridQuery: Sendable {
   /// Whether the list is narrowed at all.
   var isNarrowed: Bool { !text.isEmpty || !chosen.isEmpty || conflictsOnly }
 
-  /// The rows that pass, in order. O(rows), and O(rows log rows) at the first question for an order.
-  func rows(of table: ProjectTable) -> [ProjectRow] {
+  /// The places of the rows that pass, in order. O(rows), and O(rows log rows) at the first question
+  /// for an order.
+  func places(in table: ProjectTable) -> [Int32] {
     let wanted = SearchText(text)
-    func passes(_ row: ProjectRow) -> Bool {
-      (!conflictsOnly || row.hasConflict)
+    func passes(_ place: Int32) -> Bool {
+      let row = table.rows[Int(place)]
+      return (!conflictsOnly || row.hasConflict)
         && chosen.allSatisfy { row.values[$0.place] == $0.value }
         && (wanted.isEmpty || row.matches(wanted))
     }
-    guard let sort, let column = ProjectTables.place(of: sort) else {
-      return isNarrowed ? table.rows.filter(passes) : table.rows
+    var order: [Int32]
+    if let sort, let column = ProjectTables.place(of: sort) {
+      order = table.order(by: column)
+      if isDescending {
+        // What is not filled in stays at the end.
+        let empty = order.reversed().prefix { table.rows[Int($0)].values[column] == .empty }.count
+        order[..<(order.count - empty)].reverse()
+      }
+    } else {
+      order = Array(0..<Int32(table.rows.count))
     }
-    var order = table.order(by: column)
-    if isDescending {
-      // What is not filled in stays at the end.
-      let filled = order.prefix { table.rows[Int($0)].values[column] != .empty }.count
-      order[..<filled].reverse()
-    }
-    var rows: [ProjectRow] = []
-    for place in order {
-      let row = table.rows[Int(place)]
-      if !isNarrowed || passes(row) { rows.append(row) }
-    }
-    return rows
+    return isNarrowed ? order.filter(passes) : order
   }
 
   /// The address of the same list with something changed; nil takes a part away.

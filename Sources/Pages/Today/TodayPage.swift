@@ -42,6 +42,7 @@ extension Pages {
       model["hasConflicts"] = count > 0
       model["moreConflicts"] = count > conflicts.count
       if let line = settings.line, let hub = try line.hubName() { model["hub"] = hub }
+      if let duties = try duties(visit) { model["duties"] = duties }
       let rows = try table.now().rows
       model["rows"] = "\(rows.count)"
       model["asked"] = "\(rows.count { MonthBook.isAsked($0) })"

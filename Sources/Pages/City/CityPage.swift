@@ -1,0 +1,217 @@
+// The city at a glance: projects by stage, counties ranked, lights by county and rule, indicators.
+// Every number opens what it was counted from.
+
+internal import Catalogue
+internal import Causality
+internal import HTTPTypes
+internal import LedgerStore
+internal import Policy
+internal import ProjectLedger
+internal import Projects
+
+extension Pages {
+  /// `/city`, as of `?as-of=` by `?rules=`.
+  func cityPage(_ visit: Visit, _ form: Form) async throws -> Answer {
+    try await onThread { [self] in
+      let rows = try table.now().rows
+      let findings = try findings(visit)
+      var model: Model = [
+        "stages": stages(rows, visit), "counties": counties(rows, findings, visit),
+        "asOf": findings?.asOf.description ?? today?.description ?? "",
+        "ruleSets": RuleSet.standard.map { set -> Model in
+          ["code": set.code, "isChosen": set.code == findings?.ruleSet.code]
+        },
+      ]
+      if let findings {
+        model["head"] = visit.text("page.city-as-of", "\(findings.asOf)", findings.ruleSet.code)
+        model["lights"] = lights(findings, visit)
+        model["indicators"] = indicators(findings, visit)
+      }
+      return visit.page("city", title: visit.text("page.menu-city"), place: "city", model)
+    }
+  }
+
+  /// `/city/records`: the projects behind a number.
+  func behind(_ visit: Visit, _ form: Form) async throws -> Answer {
+    try await onThread { [self] in
+      guard let findings = try findings(visit), let id = visit.query.text("indicator"),
+        let indicator = Indicator.standard.first(where: { $0.id == id })
+      else { throw Stop(.notFound, "page.stop-missing", visit.path) }
+      let scope = visit.query.text("scope") ?? ""
+      let isMissing = visit.query["missing"] == "1"
+      let ids = findings.table.records(
+        of: id, by: scope.isEmpty ? .total : .county, scope: scope, missing: isMissing)
+      let lines = try store.read { snapshot throws(StoreError) -> [Model] in
+        var lines: [Model] = []
+        for id in ids.prefix(Self.behindMax) {
+          guard let place = try snapshot.resolve(prefix: id.description).first,
+            let record = try snapshot.record(place.ledger, place.collection, id)
+          else { continue }
+          lines.append(self.line(try self.project(of: record, snapshot), visit))
+        }
+        return lines
+      }
+      let title = visit.language == .zh ? indicator.title.zh : indicator.title.en
+      return visit.page(
+        "behind", title: title, place: "city",
+        [
+          "title": title, "lines": lines, "count": "\(ids.count)", "isEmpty": ids.isEmpty,
+          "scope": scope.isEmpty
+            ? visit.text("page.city-whole") : Region.find(scope)?.name ?? scope,
+          "isMissing": isMissing,
+          "otherPath": path(findings, id, scope, missing: !isMissing),
+        ])
+    }
+  }
+
+  static let behindMax = 1_000
+
+  /// A record behind a number is a project, or belongs to one.
+  private func project(
+    of record: Record, _ snapshot: borrowing Snapshot
+  ) throws(StoreError) -> Record {
+    guard let field = schema.collection(record.collection)?.field("project"),
+      case .reference(let id)? = record[field.id],
+      let above = try snapshot.record(record.ledger, id)
+    else { return record }
+    return above
+  }
+
+  private func line(_ record: Record, _ visit: Visit) -> Model {
+    let collection = schema.collection(record.collection)
+    var cells: [Model] = []
+    for code in ["region_code", "stage", "total_investment"] {
+      guard let field = collection?.field(code) else { continue }
+      cells.append([
+        "text": ValueWords.shown(record, field, visit.language),
+        "isNumber": ValueWords.isNumber(field),
+      ])
+    }
+    return ["path": "/r/\(record.id)", "name": name(of: record, visit.language), "cells": cells]
+  }
+
+  private func path(
+    _ findings: Findings, _ indicator: String, _ scope: String, missing: Bool
+  ) -> String {
+    "/city/records?indicator=\(Form.encode(indicator))&scope=\(Form.encode(scope))"
+      + "&as-of=\(findings.asOf)&rules=\(Form.encode(findings.ruleSet.code))"
+      + (missing ? "&missing=1" : "")
+  }
+
+  // MARK: The parts
+
+  private func stages(_ rows: [ProjectRow], _ visit: Visit) -> [Model] {
+    guard let place = ProjectTables.place(of: "stage"),
+      let cases = ProjectTables.columns[place].enumeration?.cases
+    else { return [] }
+    var counts: [Value: Int] = [:]
+    for row in rows { counts[row.values[place], default: 0] += 1 }
+    let most = max(1, counts.values.max() ?? 1)
+    return cases.compactMap { stage -> Model? in
+      guard let count = counts[.code(stage.number)] else { return nil }
+      return [
+        "label": visit.language == .zh ? stage.zh : stage.en, "count": "\(count)",
+        "path": "/projects?stage=\(stage.code)", "most": "\(most)",
+      ]
+    }
+  }
+
+  private func counties(
+    _ rows: [ProjectRow], _ findings: Findings?, _ visit: Visit
+  ) -> [Model] {
+    guard let region = ProjectTables.place(of: "region_code"),
+      let total = ProjectTables.place(of: "total_investment"),
+      let plan = ProjectTables.place(of: "annual_plan")
+    else { return [] }
+    var sums: [String: (count: Int, total: ExactDecimal, plan: ExactDecimal)] = [:]
+    func money(_ value: Value) -> ExactDecimal {
+      if case .decimal(let number) = value { return number }
+      return ExactDecimal(0)
+    }
+    for row in rows {
+      var code = ""
+      if case .text(let text) = row.values[region] { code = text }
+      var sum = sums[code] ?? (0, ExactDecimal(0), ExactDecimal(0))
+      sum.count += 1
+      sum.total = sum.total.adding(money(row.values[total])) ?? sum.total
+      sum.plan = sum.plan.adding(money(row.values[plan])) ?? sum.plan
+      sums[code] = sum
+    }
+    var scores: [String: ScoreRow] = [:]
+    for row in findings?.scores?.groups.flatMap(\.rows) ?? [] { scores[row.county] = row }
+    let order = sums.keys.sorted { left, right in
+      (scores[left]?.place ?? .max, left) < (scores[right]?.place ?? .max, right)
+    }
+    return order.map { code in
+      let sum = sums[code] ?? (0, ExactDecimal(0), ExactDecimal(0))
+      var model: Model = [
+        "name": code.isEmpty ? visit.text("page.city-unsaid") : Region.find(code)?.name ?? code,
+        "count": "\(sum.count)", "total": sum.total.description, "plan": sum.plan.description,
+        "path": code.isEmpty ? "/projects" : "/projects?region_code=\(Form.encode(code))",
+        "monthPath": "/month?region_code=\(Form.encode(code))",
+      ]
+      if let score = scores[code] {
+        model["place"] = "\(score.place)"
+        model["score"] = score.score.description
+      }
+      return model
+    }
+  }
+
+  /// A table of lights: a row a county, a column a rule, in each cell how many of which colour.
+  private func lights(_ findings: Findings, _ visit: Visit) -> Model {
+    var counts: [String: [String: [Level: Int]]] = [:]
+    var rules: [String: String] = [:]
+    for warning in findings.evaluation.warnings {
+      guard let level = warning.level, level != .info else { continue }
+      counts[warning.county, default: [:]][warning.rule, default: [:]][level, default: 0] += 1
+      let title = warning.reason.title
+      rules[warning.rule] = visit.language == .zh ? title.zh : title.en
+    }
+    let columns = rules.keys.sorted()
+    let rows = counts.keys.sorted().map { county -> Model in
+      [
+        "name": county.isEmpty
+          ? visit.text("page.city-whole") : Region.find(county)?.name ?? county,
+        "cells": columns.map { rule -> Model in
+          let found = counts[county]?[rule] ?? [:]
+          let level: Level? = found[.red] != nil ? .red : found[.yellow] != nil ? .yellow : nil
+          var cell: Model = ["isLit": level != nil]
+          if let level {
+            cell["level"] = level.rawValue
+            cell["count"] = "\(found.values.reduce(0, +))"
+            cell["name"] = visit.text("level.\(level.rawValue)")
+            cell["path"] =
+              "/duties?county=\(Form.encode(county))&rule=\(Form.encode(rule))"
+              + "&as-of=\(findings.asOf)&rules=\(Form.encode(findings.ruleSet.code))"
+          }
+          return cell
+        },
+      ]
+    }
+    return [
+      "columns": columns.map { ["rule": $0, "title": rules[$0] ?? ""] as Model }, "rows": rows,
+      "isEmpty": rows.isEmpty,
+    ]
+  }
+
+  private func indicators(_ findings: Findings, _ visit: Visit) -> [Model] {
+    findings.table.values(by: .total).map { value in
+      var model: Model = [
+        "id": value.indicator, "title": visit.language == .zh ? value.title.zh : value.title.en,
+        "numerator": value.numerator.description,
+        "denominator": value.denominator?.description ?? "",
+        "percent": value.percent ?? "", "target": value.target ?? "",
+        "reading": value.reading ?? "",
+      ]
+      if value.recordCount > 0 {
+        model["path"] = path(findings, value.indicator, "", missing: false)
+      }
+      if let met = value.met {
+        model["met"] = visit.text(met ? "indicators.met" : "indicators.missed")
+        model["isMissed"] = !met
+      }
+      return model
+    }
+  }
+}

@@ -1,0 +1,93 @@
+// What the rules say is due, overdue, missing or short: on today's page the first of it, and all of
+// it page by page, with the reason and the clause of each.
+
+internal import Catalogue
+internal import Causality
+internal import HTTPTypes
+internal import LedgerStore
+internal import Policy
+internal import ProjectLedger
+internal import Projects
+
+extension Pages {
+  static let dutiesToday = 30
+  static let dutiesPerPage = 100
+
+  /// The first duties for today's page; nil where no rules apply.
+  func duties(_ visit: Visit) throws -> Model? {
+    guard let today, let findings = try rules.findings(asOf: today, ruleSet: nil) else {
+      return nil
+    }
+    let pressing = findings.pressing
+    var model: Model = [
+      "count": "\(pressing.count)", "hasMore": pressing.count > Self.dutiesToday,
+      "isEmpty": pressing.isEmpty,
+      "lines": pressing.prefix(Self.dutiesToday).map { line($0, visit) },
+    ]
+    if !findings.evaluation.unjudged.isEmpty { model["unjudged"] = unjudged(findings, visit) }
+    return model
+  }
+
+  /// `/duties`, of one county, rule or level.
+  func allDuties(_ visit: Visit, _ form: Form) async throws -> Answer {
+    try await onThread { [self] in
+      guard let findings = try findings(visit) else { throw Stop(.notFound, "page.stop-rules") }
+      let county = visit.query.text("county")
+      let rule = visit.query.text("rule")
+      let level = visit.query.text("level")
+      let found = findings.pressing.filter { warning in
+        (county == nil || warning.county == county) && (rule == nil || warning.rule == rule)
+          && (level == nil || warning.level?.rawValue == level)
+      }
+      let page = max(1, min(visit.query.text("page").flatMap { Int($0) } ?? 1, 1_000_000))
+      let first = (page - 1) * Self.dutiesPerPage
+      let shown = found.dropFirst(first).prefix(Self.dutiesPerPage)
+      var model: Model = [
+        "lines": shown.map { line($0, visit) }, "isEmpty": found.isEmpty,
+        "count": "\(found.count)",
+        "head": visit.text("page.city-as-of", "\(findings.asOf)", findings.ruleSet.code),
+      ]
+      if found.count > first + Self.dutiesPerPage {
+        let kept = visit.query.fields.filter { $0.name != "page" }
+          .map { "\(Form.encode($0.name))=\(Form.encode($0.value))&" }.joined()
+        model["next"] = "/duties?\(kept)page=\(page + 1)"
+      }
+      return visit.page("duties", title: visit.text("page.duties"), place: "today", model)
+    }
+  }
+
+  /// The findings that an address asks for.
+  func findings(_ visit: Visit) throws -> Findings? {
+    var asOf = today
+    if let text = visit.query.text("as-of") {
+      guard let date = CivilDate(iso: text) else { throw Stop(.badRequest, "page.stop-date", text) }
+      asOf = date
+    }
+    guard let asOf else { return nil }
+    return try rules.findings(asOf: asOf, ruleSet: visit.query.text("rules"))
+  }
+
+  func line(_ warning: Warning, _ visit: Visit) -> Model {
+    let county = Region.find(warning.county)?.name ?? warning.county
+    var model: Model = [
+      "level": warning.level?.rawValue ?? "coming",
+      "levelName": warning.level.map { visit.text("level.\($0.rawValue)") }
+        ?? visit.text("page.coming"),
+      "name": warning.recordName.isEmpty ? county : warning.recordName, "county": county,
+      "who": visit.language == .zh ? warning.who.zh : warning.who.en,
+      "due": warning.due?.description ?? "", "reason": warning.reason.text(visit.language),
+      "clause": warning.clause,
+    ]
+    if let record = warning.record { model["path"] = "/r/\(record)" }
+    return model
+  }
+
+  private func unjudged(_ findings: Findings, _ visit: Visit) -> [Model] {
+    findings.evaluation.unjudged.prefix(5).map { item -> Model in
+      [
+        "text": visit.text(
+          Message("warnings.unjudged", [item.rule, visit.text(item.fault.message)]))
+      ]
+    }
+  }
+}

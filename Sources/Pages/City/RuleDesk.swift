@@ -1,0 +1,96 @@
+// The rules at a desk: the facts of the store read once and followed, and the findings of a day kept
+// until something is written.
+
+internal import Causality
+internal import LedgerStore
+internal import Policy
+internal import ProjectLedger
+internal import Synchronization
+
+/// What the rules find as of a day.
+struct Findings: Sendable {
+  let rules: RuleBook
+  let ruleSet: RuleSet
+  let asOf: CivilDate
+  let evaluation: Evaluation
+
+  /// What is overdue, missing or short, and what falls due within the coming days; the urgent first.
+  var pressing: [Warning] {
+    let known = Set(evaluation.warnings.map(Self.key))
+    let coming = evaluation.due(within: Self.daysAhead, of: asOf)
+      .filter { !known.contains(Self.key($0)) }
+    return evaluation.warnings + coming
+  }
+
+  static let daysAhead = 7
+
+  private static func key(_ warning: Warning) -> String {
+    "\(warning.rule) \(warning.county) \(warning.record?.description ?? warning.recordName)"
+  }
+
+  var table: IndicatorTable {
+    IndicatorTable(rules.book, ruleSet, asOf: asOf, calendar: rules.calendar)
+  }
+
+  /// The ranking of counties; nil where the rule set scores nothing.
+  var scores: ScoreTable? {
+    guard let rule = ruleSet.rules.first(where: { $0.kind == .scoring })?.id else { return nil }
+    return ScoreTable(
+      rules.book, ruleSet, rule: rule, asOf: asOf, calendar: rules.calendar, before: nil)
+  }
+}
+
+/// Keeps the facts and the findings of one store.
+final class RuleDesk: Sendable {
+  private struct State {
+    var commit: UInt64?
+    var rules: RuleBook?
+    var findings: Findings?
+  }
+
+  private let store: Store
+  private let state = Mutex(State())
+
+  init(_ store: Store) { self.store = store }
+
+  /// The findings as of the end of a day, by the rule set asked for or the one made for the ledgers
+  /// held; nil where neither names one.
+  ///
+  /// - Complexity: O(1) while nothing was written; else O(what was) and O(records × rules).
+  func findings(asOf: CivilDate, ruleSet code: String?) throws -> Findings? {
+    try state.withLock { state in
+      let commit = try store.lastCommit()
+      if state.commit != commit {
+        if state.rules == nil {
+          state.rules = try RuleBook(store, ledger: nil)
+        } else {
+          _ = try state.rules?.refresh(from: store)
+        }
+        state.findings = nil
+        state.commit = commit
+      }
+      guard let rules = state.rules, let ruleSet = try ruleSet(code, rules) else { return nil }
+      if let kept = state.findings, kept.asOf == asOf, kept.ruleSet.code == ruleSet.code {
+        return kept
+      }
+      let findings = Findings(
+        rules: rules, ruleSet: ruleSet, asOf: asOf,
+        evaluation: Evaluation(
+          rules.book, ruleSet, asOf: asOf, calendar: rules.calendar, listsOpen: true))
+      state.findings = findings
+      return findings
+    }
+  }
+
+  /// The ledger's own text of a set stands before the one built in.
+  private func ruleSet(_ code: String?, _ rules: RuleBook) throws -> RuleSet? {
+    var wanted = code
+    if wanted == nil {
+      let codes = Set(try store.ledgers().compactMap { RuleSet.standard(for: $0)?.code })
+      wanted = codes.count == 1 ? codes.first : nil
+    }
+    guard let wanted else { return nil }
+    if let text = rules.ruleSets[wanted] { return try RuleSet(yaml: text) }
+    return RuleSet.standard(wanted)
+  }
+}

@@ -1,0 +1,77 @@
+// 1. What the rules find is told with light, day, reason and clause, and opens its project; after the
+//    act is done and saved, it is gone from the next page.
+// 2. The city's page counts projects by stage and county, and every number opens what it was counted
+//    from.
+// 3. Lights by county and rule open the duties behind them; indicators open their projects, and those
+//    not counted.
+// 4. Where no rules are made for the ledger the pages say so and go on; a bad date is refused.
+
+import Causality
+import Foundation
+import LedgerStore
+import Projects
+import TestSupport
+import Testing
+
+struct CityTests {
+  private func signed() async throws -> (desk: Desk, id: RecordID) {
+    let desk = try await Desk()
+    // 2021-10-11 12:00 in China.
+    desk.city.clock.set(1_633_924_800_000)
+    _ = try await desk.browser.get("/projects")
+    let id = try desk.add(
+      "project",
+      [
+        "name": "驿城区产业园", "region_code": "411702", "stage": "signed",
+        "signed_on": "2021-09-28", "total_investment": "50000",
+      ])
+    try desk.add(
+      "project",
+      ["name": "确山县水厂", "region_code": "411725", "stage": "building", "total_investment": "800"])
+    return (desk, id)
+  }
+
+  @Test func dutiesComeAndGo() async throws {
+    let (desk, id) = try await signed()
+    let page = try await desk.browser.get("/duties?rule=zmd-m-handover3&as-of=2021-10-11")
+    #expect(page.status == 200)
+    #expect(page.text.contains("驿城区产业园") && page.text.contains("2021-10-08"))
+    #expect(page.body.contains("class=\"light red\"") && page.body.contains("href=\"/r/\(id)\""))
+    #expect(page.text.contains("第"))
+    let edit = try await desk.browser.get("/r/\(id)/edit?group=progress")
+    let saved = try await desk.browser.submit(edit, ["f.handed_over_on": "2021-10-08"])
+    #expect(saved.status == 303)
+    let after = try await desk.browser.get("/duties?rule=zmd-m-handover3&as-of=2021-10-11")
+    #expect(!after.text.contains("驿城区产业园") && after.text.contains("没有到期或逾期的事项"))
+  }
+
+  @Test func countsOpenTheirProjects() async throws {
+    let (desk, _) = try await signed()
+    let page = try await desk.browser.get("/city?as-of=2021-10-11")
+    #expect(page.status == 200)
+    #expect(page.body.contains("href=\"/projects?stage=signed\""))
+    #expect(page.body.contains("href=\"/projects?region_code=411702\""))
+    #expect(page.text.contains("驿城区") && page.text.contains("50000"))
+    let county = try await desk.browser.get("/projects?region_code=411702")
+    #expect(county.text.contains("驿城区产业园") && !county.text.contains("确山县水厂"))
+    let light = try #require(
+      page.body.firstMatch(of: /href="(\/duties\?county=411702[^"]*)"/)?.output.1)
+    let duties = try await desk.browser.get(Page.plain(light))
+    #expect(duties.status == 200 && duties.text.contains("驿城区产业园"))
+    #expect(!duties.text.contains("确山县水厂"))
+    let number = try #require(page.body.firstMatch(of: /href="(\/city\/records[^"]*)"/)?.output.1)
+    let behind = try await desk.browser.get(Page.plain(number))
+    #expect(behind.status == 200 && behind.body.contains("href=\"/r/"))
+    let other = try #require(
+      behind.body.firstMatch(of: /href="(\/city\/records[^"]*missing=1[^"]*)"/)?.output.1)
+    #expect(try await desk.browser.get(Page.plain(other)).status == 200)
+  }
+
+  @Test func badQuestions() async throws {
+    let (desk, _) = try await signed()
+    #expect(try await desk.browser.get("/city?as-of=yesterday").status == 400)
+    #expect(try await desk.browser.get("/duties?rules=nowhere").status == 404)
+    #expect(try await desk.browser.get("/city/records?indicator=nothing").status == 404)
+    #expect(try await desk.browser.get("/city?rules=nowhere").text.contains("各县区"))
+  }
+}

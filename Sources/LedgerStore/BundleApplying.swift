@@ -32,7 +32,8 @@ public struct BundleApplyReport: Sendable {
   public internal(set) var blobs = 0
   public var applied: Int { ledgers.reduce(0) { $0 + $1.report.applied } }
   public var duplicates: Int { ledgers.reduce(0) { $0 + $1.report.duplicates } }
-  public var refused: [Refusal] { ledgers.flatMap(\.report.refused) }
+  /// Changes that were not taken, and those that were and have no effect.
+  public var refused: [Refusal] { ledgers.flatMap { $0.report.refused + $0.report.voided } }
   /// The first change missing, and of which ledger.
   public var gap: (ledger: String, gap: Gap)? {
     ledgers.lazy.compactMap { line in line.report.gap.map { (line.ledger, $0) } }.first

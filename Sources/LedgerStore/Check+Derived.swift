@@ -26,7 +26,9 @@ extension Store {
       let keptNumber = Self.keptNumber(mine.name)
       func isKept(_ key: [UInt8], _ value: RawSpan) -> Bool {
         guard let keptNumber, based.contains(where: { key.starts(with: $0) }) else { return false }
-        return kept[[keptNumber] + key] == CRC32C.checksum(value)
+        // What was settled after the base stands on changes that the base no longer tells apart.
+        guard let sum = kept[[keptNumber] + key] else { return true }
+        return sum == CRC32C.checksum(value)
       }
       do throws(LMDBError) {
         var left = try transaction.cursor(mine.table)

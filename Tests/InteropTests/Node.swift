@@ -183,6 +183,16 @@ final class City {
     return process.terminationStatus
   }
 
+  /// Ends the program that a wrapper runs as a child of its own, which signals do not pass.
+  func stopWrapped(_ process: Process) -> Int32 {
+    let pid = process.processIdentifier
+    let listed = try? String(contentsOfFile: "/proc/\(pid)/task/\(pid)/children", encoding: .utf8)
+    let children = (listed ?? "").split(separator: " ").compactMap { Int32($0) }
+    for child in children.isEmpty ? [pid] : children { kill(child, SIGTERM) }
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
   func dump(_ store: String) throws -> String {
     try must(store, "dump", "--canonical", "--ledger", "411702").output
   }

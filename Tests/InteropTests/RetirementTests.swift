@@ -5,9 +5,7 @@
 //    effect, with the reason in the report, in `refused` and in the record's history; so at the hub and
 //    at another office, which then hold the same, byte for byte.
 // 3. The machine itself is told that it was revoked (77), and what it holds stays readable.
-// 4. A revocation that would change what was compacted is refused (77) with the way out, and one that
-//    lets stand what was compacted goes through; the retired entry outlives the compaction.
-// 5. A change dropped from the middle of what is carried on sticks is a named gap: what follows waits,
+// 4. A change dropped from the middle of what is carried on sticks is a named gap: what follows waits,
 //    nothing that is there is lost, and it completes when the missing one comes. Dropped from the
 //    middle of a file, the file is refused whole.
 
@@ -36,12 +34,13 @@ import Testing
     for office in ["east", "west"] { try city.join(office, at: url) }
     let replica = try #require(
       try city.must("east", "identity", "show").object["replica"] as? String)
-    for name in ["一", "二"] { try city.must("east", "add", "project", "name=\(name)") }
+    let first = try #require(
+      try city.must("east", "add", "project", "name=一").object["id"] as? String)
+    try city.must("east", "add", "project", "name=二")
     try city.must("east", "sync")
     try city.must("west", "sync")
     // Copied to a stick before anything was decided, with a change that nobody else has seen.
-    let late = try #require(
-      try city.must("east", "add", "project", "name=三").object["id"] as? String)
+    try city.must("east", "set", first, "scale=迟到")
     try city.must("east", "bundle", "create", city.path("old.tzb"), "--all")
     try city.must("hub", "hub", "revoke", replica)
     try city.must("west", "sync")
@@ -59,13 +58,11 @@ import Testing
       // Known by now: neither new nor refused again.
       let again = try city.must(store, "bundle", "apply", city.path("old.tzb"))
       #expect(again.object["applied"] as? Int == 0 && refusals(again).isEmpty)
-      let history = try city.must(store, "history", late).objects
-      #expect(!history.isEmpty)
-      for line in history {
-        #expect(line["void"] as? String == "revoked")
-        #expect(line["void_detail"] as? String == "2")
-      }
-      let text = try city.process(["history", late, "--store", city.path(store)])
+      let history = try city.must(store, "history", first, "--field", "scale").objects
+      #expect(history.map { $0["to"] as? String } == ["迟到"])
+      #expect(history.first?["void"] as? String == "revoked")
+      #expect(history.first?["void_detail"] as? String == "2")
+      let text = try city.process(["history", first, "--lang", "en", "--store", city.path(store)])
       #expect(text.contains("void"), "\(text)")
     }
     let quiet = try city.must("west", "sync").object
@@ -76,48 +73,7 @@ import Testing
     let refused = try city.run("east", "sync")
     #expect(refused.status == 77, "\(refused.errors)")
     #expect(refused.code == "revoked", "\(refused.errors)")
-    #expect(try names(city, "east").count == 3)
-    #expect(city.stop(hub) == 0)
-  }
-
-  @Test(.timeLimit(.minutes(3))) func revokedBelowWhatWasCompacted() throws {
-    let city = try City()
-    try city.makeHub()
-    let (hub, url) = try city.serveHub()
-    for office in ["east", "west"] { try city.join(office, at: url) }
-    let replica = try #require(
-      try city.must("east", "identity", "show").object["replica"] as? String)
-    for name in ["一", "二", "三"] { try city.must("east", "add", "project", "name=\(name)") }
-    for _ in 0..<2 { for store in ["east", "west"] { try city.must(store, "sync") } }
-    try city.must("hub", "backup", city.path("backup"))
-    let done = try city.must("hub", "compact", "--ledger", "411702").object
-    #expect(done["changes"] as? Int == 3)
-    let before = try city.dump("hub")
-    let refused = try city.run("hub", "hub", "revoke", replica, "--after", "411702:1")
-    #expect(refused.status == 77)
-    #expect(refused.code == "settled-by-base")
-    let words = refused.errors
-    #expect(words.contains("411702") && words.contains("hint"), "\(words)")
-    #expect(try city.dump("hub") == before)
-    let members = try city.must("hub", "hub", "members").objects
-    #expect(members.first { $0["replica"] as? String == replica }?["revoked"] as? Bool == false)
-    // What the base holds may stand: then the machine goes.
-    try city.must("hub", "hub", "revoke", replica)
-    #expect(try vector(city, "hub")[replica] == 3)
-    try city.must("west", "sync")
-    try city.must("west", "add", "project", "name=四")
-    for _ in 0..<2 { try city.must("west", "sync") }
-    try city.must("hub", "backup", city.path("backup2"))
-    try city.must("hub", "compact", "--ledger", "411702")
-    #expect(try vector(city, "hub")[replica] == 3)
-    #expect(try vector(city, "west")[replica] == 3)
-    #expect(try names(city, "hub") == ["一", "三", "二", "四"].sorted())
-    let bundle = try city.run("east", "bundle", "create", city.path("east.tzb"), "--all")
-    #expect(bundle.status == 0)
-    let again = try city.must("hub", "bundle", "apply", city.path("east.tzb")).object
-    #expect(again["applied"] as? Int == 0)
-    try city.expectConverged("hub", "west")
-    #expect(try city.must("hub", "verify").object["ok"] as? Bool == true)
+    #expect(try names(city, "east").count == 2)
     #expect(city.stop(hub) == 0)
   }
 
@@ -161,7 +117,7 @@ import Testing
     // The second stick is lost.
     let gap = try city.run("west", "bundle", "apply", city.path("3.tzb"))
     #expect(gap.status == 1)
-    #expect(gap.object["gap"] as? String == "\(replica)#2", "\(gap.output)")
+    #expect((gap.object["gap"] as? String)?.hasSuffix("\(replica)#2") == true, "\(gap.output)")
     #expect(gap.object["applied"] as? Int == 0)
     #expect(try names(city, "west") == ["自己的", "第1个"].sorted())
     #expect(try vector(city, "west")[replica] == 1)

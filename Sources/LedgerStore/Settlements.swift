@@ -84,25 +84,4 @@ enum SettledRow {
     try RecordReader.skipValue(bytes, &at)
     return (1..<at, at)
   }
-
-  /// Whether of two rows of one settlement one names all siblings that the other names, unchanged: a
-  /// store that settled before a compaction may know more of them than a log that begins with it.
-  static func agree(_ left: RawSpan, _ right: RawSpan) -> Bool {
-    guard let left = try? content(left), let right = try? content(right) else { return false }
-    return left.chosen == right.chosen
-      && (left.siblings.isSuperset(of: right.siblings)
-        || right.siblings.isSuperset(of: left.siblings))
-  }
-
-  private static func content(
-    _ row: RawSpan
-  ) throws -> (chosen: [UInt8], siblings: Set<StoredSibling>) {
-    try row.withUnsafeBytes { bytes in
-      let parts = try parts(bytes)
-      let reader = try RecordReader(UnsafeRawBufferPointer(rebasing: bytes[parts.record...]))
-      var siblings: Set<StoredSibling> = []
-      for slot in reader.slots { siblings.formUnion(try reader.field(slot).register.siblings) }
-      return (Array(bytes[parts.chosen]), siblings)
-    }
-  }
 }

@@ -177,6 +177,13 @@ let package = Package(
       name: "PolicyTests", dependencies: ["Catalogue", "Causality", "Policy", "Projects"],
       swiftSettings: strict),
     .testTarget(
+      name: "ProjectLedgerTests",
+      dependencies: [
+        "Catalogue", "Causality", "LedgerStore", "Policy", "ProjectLedger", "Projects",
+        "TestSupport", "Wire",
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "PagesTests",
       dependencies: [
         "Catalogue", "Causality", "LedgerStore", "Pages", "ProjectLedger", "Projects",

@@ -1,7 +1,15 @@
 // Sentences of calendars, rule sets and warnings. In a warning the first gap is what the rule asks.
 
 extension Catalogue {
-  static let policy: [CatalogueEntry] = policyCalendar + policyRules + policyWarnings
+  static let policy: [CatalogueEntry] = policyCalendar + policyNames + policyRules + policyWarnings
+
+  private static let policyNames: [CatalogueEntry] = [
+    CatalogueEntry("policy.the-counties", zh: "各县区", en: "the counties"),
+    CatalogueEntry("policy.counties", zh: "县区", en: "Counties"),
+    CatalogueEntry("policy.zones", zh: "功能区", en: "Zones"),
+    CatalogueEntry("policy.first-half", zh: "上半月", en: "the first half of the month"),
+    CatalogueEntry("policy.second-half", zh: "下半月", en: "the second half of the month"),
+  ]
 
   private static let policyCalendar: [CatalogueEntry] = [
     CatalogueEntry(

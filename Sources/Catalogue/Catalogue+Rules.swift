@@ -25,6 +25,11 @@ extension Catalogue {
       "books.day-twice.hint", zh: "用 list calendar_day --where 'date = {0}' 找到，把错的一条归档",
       en: "Find them with: list calendar_day --where 'date = {0}', and archive the wrong one"),
     CatalogueEntry(
+      "books.too-many-days", zh: "工作日历的记录多于 {0} 条",
+      en: "The working calendar has more than {0} records"),
+    CatalogueEntry(
+      "books.too-many-days.hint", zh: "把不用的年份归档", en: "Archive the years that are not used"),
+    CatalogueEntry(
       "books.too-many-rule-sets", zh: "规则集多于 {0} 个", en: "There are more than {0} rule sets"),
     CatalogueEntry(
       "books.too-many-rule-sets.hint", zh: "把不用的规则集归档", en: "Archive the ones that are not used"),

@@ -1,5 +1,5 @@
 // Guarantees: all records of a collection as people are shown them, one value a register, read without
-// their siblings' history wherever there is but one; several times faster than whole records.
+// their siblings' history wherever there is but one.
 
 public import Causality
 internal import LMDB

@@ -64,10 +64,12 @@ enum Grounds: Sendable, Hashable {
   private func breach(_ rule: Rule) -> Phrase? {
     guard case .cadence(let label, _, _, _, _, let isAhead) = self, !isAhead, let said = rule.breach
     else { return nil }
-    let half = label.hasSuffix("-H1") ? "上半月" : label.hasSuffix("-H2") ? "下半月" : label
+    let half: Phrase? =
+      label.hasSuffix("-H1")
+      ? Phrase("policy.first-half") : label.hasSuffix("-H2") ? Phrase("policy.second-half") : nil
     return Phrase(
-      zh: said.zh.replacing("{period}", with: half),
-      en: said.en.replacing("{period}", with: label))
+      zh: said.zh.replacing("{period}", with: half?.zh ?? label),
+      en: said.en.replacing("{period}", with: half?.en ?? label))
   }
 
   private var parts: (String, [String]) {

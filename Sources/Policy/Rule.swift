@@ -1,6 +1,7 @@
 // A rule as data: what it looks at, what it asks, by when, and what follows. Rules of a known kind are
 // added by writing them into a rule set; nothing here knows a document.
 
+internal import Catalogue
 public import Causality
 
 /// How urgent a warning is. The documents name actions, not colours: yellow is a soft rule broken or
@@ -26,6 +27,12 @@ public struct Phrase: Sendable, Hashable {
   public init(zh: String, en: String) {
     self.zh = zh
     self.en = en
+  }
+
+  /// The words of a catalogue's entry.
+  init(_ key: String) {
+    zh = Catalogue.text(Message(key), in: .zh)
+    en = Catalogue.text(Message(key), in: .en)
   }
 }
 

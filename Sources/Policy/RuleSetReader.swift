@@ -104,7 +104,7 @@ struct RuleSetReader {
     guard let strength = Rule.Strength(rawValue: strengthName) else {
       throw entry.fault(.badValue, "strength", "hard soft")
     }
-    let who = try phrase("who", &entry) ?? Phrase(zh: "各县区", en: "the counties")
+    let who = try phrase("who", &entry) ?? Phrase("policy.the-counties")
     let force = try effective(&entry) ?? self.force
     let actions = try self.actions(&entry)
     let head = Head(strength: strength, id: id)

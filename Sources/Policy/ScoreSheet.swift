@@ -83,8 +83,8 @@ extension RuleSetReader {
     }
     if !groups.isEmpty { return groups }
     return [
-      ScoreSheet.Group(name: Phrase(zh: "县区", en: "Counties"), members: [], isZones: false),
-      ScoreSheet.Group(name: Phrase(zh: "功能区", en: "Zones"), members: [], isZones: true),
+      ScoreSheet.Group(name: Phrase("policy.counties"), members: [], isZones: false),
+      ScoreSheet.Group(name: Phrase("policy.zones"), members: [], isZones: true),
     ]
   }
 }

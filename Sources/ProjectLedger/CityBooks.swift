@@ -11,13 +11,13 @@ internal import Projects
 package enum CityBookFault: Error, Sendable, Hashable {
   /// A day that two records call differently.
   case dayTwice(CivilDate)
-  /// More rule sets than are read.
-  case tooManyRuleSets(most: Int)
+  /// More rule sets, or days of the calendar, than are read.
+  case tooMany(what: String, most: Int)
 
   package var code: String {
     switch self {
     case .dayTwice: "calendar"
-    case .tooManyRuleSets: "too-many-rule-sets"
+    case .tooMany(let what, _): "too-many-\(what)"
     }
   }
 
@@ -25,7 +25,7 @@ package enum CityBookFault: Error, Sendable, Hashable {
   package var message: Message {
     switch self {
     case .dayTwice(let day): Message("books.day-twice", [day.description])
-    case .tooManyRuleSets(let most): Message("books.too-many-rule-sets", ["\(most)"])
+    case .tooMany(let what, let most): Message("books.too-many-\(what)", ["\(most)"])
     }
   }
 
@@ -33,7 +33,7 @@ package enum CityBookFault: Error, Sendable, Hashable {
   package var hint: Message {
     switch self {
     case .dayTwice(let day): Message("books.day-twice.hint", [day.description])
-    case .tooManyRuleSets: Message("books.too-many-rule-sets.hint")
+    case .tooMany(let what, _): Message("books.too-many-\(what).hint")
     }
   }
 }
@@ -41,6 +41,8 @@ package enum CityBookFault: Error, Sendable, Hashable {
 package enum CityBooks {
   /// The most rule sets that are read.
   package static let ruleSetsMax = 100
+  /// The most days of the calendar that are read: over a century of them.
+  package static let daysMax = 40_000
 
   /// The collections that hold what is read here.
   static let collections = Set(
@@ -50,7 +52,8 @@ package enum CityBooks {
   /// day is the store's alone.
   package static func calendar(_ snapshot: borrowing Snapshot) throws -> WorkCalendar {
     var days: [CivilDate: WorkCalendar.Day] = [:]
-    try each("calendar_day", snapshot) { record, collection in
+    let daysFault = CityBookFault.tooMany(what: "days", most: daysMax)
+    try each("calendar_day", snapshot, most: daysMax, daysFault) { record, collection in
       guard let date = collection.field("date"), case .date(let date)? = record[date.id],
         let kind = collection.field("kind"), case .code(let number)? = record[kind.id],
         case .enumeration(let kinds) = kind.type
@@ -71,35 +74,29 @@ package enum CityBooks {
   /// The texts of the rule sets, by code; of two with one code the younger record's.
   package static func ruleSets(_ snapshot: borrowing Snapshot) throws -> [String: String] {
     var texts: [String: String] = [:]
-    var count = 0
-    try each("rule_set", snapshot) { record, collection in
+    let fault = CityBookFault.tooMany(what: "rule-sets", most: ruleSetsMax)
+    try each("rule_set", snapshot, most: ruleSetsMax, fault) { record, collection in
       guard let code = collection.field("code"), case .text(let code)? = record[code.id],
         let body = collection.field("text"), case .text(let text)? = record[body.id]
       else { return }
-      count += 1
-      guard count <= ruleSetsMax else {
-        throw CityBookFault.tooManyRuleSets(most: ruleSetsMax)
-      }
       texts[code] = text
     }
     return texts
   }
 
   private static func each(
-    _ code: String, _ snapshot: borrowing Snapshot,
+    _ code: String, _ snapshot: borrowing Snapshot, most: Int, _ fault: CityBookFault,
     _ body: (Record, CollectionDefinition) throws -> Void
   ) throws {
     guard let collection = Schema.standard.collection(code) else { return }
     var records: [Record] = []
     try snapshot.query(Query(collection: collection.id)) { record in
       records.append(record)
-      return records.count <= recordsMax
+      return records.count <= most
     }
+    if records.count > most { throw fault }
     for record in records.sorted(by: { $0.id < $1.id }) { try body(record, collection) }
   }
-
-  /// Far more days and rule sets than any city keeps.
-  private static let recordsMax = 40_000
 }
 
 extension Store {

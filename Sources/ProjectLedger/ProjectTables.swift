@@ -8,7 +8,6 @@ package import Causality
 package import LedgerStore
 package import Projects
 internal import Synchronization
-internal import Wire
 
 /// One project of a list.
 package struct ProjectRow: Sendable {
@@ -28,6 +27,38 @@ package struct ProjectRow: Sendable {
   }
 }
 
+/// What decides between most values of a column without looking at them: eight bytes that are in the
+/// order of the values as far as they differ.
+private struct SortKey {
+  let beginning: UInt64
+  let place: Int32
+
+  init(_ value: Value, _ place: Int32) {
+    self.place = place
+    switch value {
+    case .text(let text):
+      var beginning: UInt64 = 0
+      var shift: UInt64 = 56
+      for byte in text.utf8.prefix(8) {
+        beginning |= UInt64(byte) << shift
+        shift &-= 8
+      }
+      self.beginning = beginning
+    case .integer(let number), .instant(let number):
+      beginning = UInt64(bitPattern: number) ^ (1 << 63)
+    case .date(let date):
+      beginning = UInt64(bitPattern: Int64(date.days)) ^ (1 << 63)
+    case .code(let number): beginning = UInt64(number)
+    case .decimal(let number):
+      var whole = number.mantissa
+      // Rounded down, so that the order of negative numbers is kept too.
+      for _ in 0..<number.scale { whole = whole / 10 - (whole % 10 < 0 ? 1 : 0) }
+      beginning = UInt64(bitPattern: whole) ^ (1 << 63)
+    case .boolean, .bytes, .reference, .empty: beginning = 0
+    }
+  }
+}
+
 /// The projects of one moment, with the orders that lists asked for.
 package final class ProjectTable: Sendable {
   /// By ledger and id.
@@ -42,17 +73,23 @@ package final class ProjectTable: Sendable {
   package func order(by column: Int) -> [Int32] {
     orders.withLock { orders in
       if let known = orders[column] { return known }
-      let filled = rows.indices.filter { rows[$0].values[column] != .empty }
-      let sorted = filled.sorted { first, second in
-        let left = rows[first].values[column]
-        let right = rows[second].values[column]
-        if case .text(let left) = left, case .text(let right) = right {
-          return left.utf8.lexicographicallyPrecedes(right.utf8)
+      var filled: [SortKey] = []
+      var empty: [Int32] = []
+      filled.reserveCapacity(rows.count)
+      for (place, row) in rows.enumerated() {
+        if row.values[column] == .empty {
+          empty.append(Int32(place))
+        } else {
+          filled.append(SortKey(row.values[column], Int32(place)))
         }
-        return left < right
       }
-      let empty = rows.indices.filter { rows[$0].values[column] == .empty }
-      let order = (sorted + empty).map { Int32($0) }
+      filled.sort { first, second in
+        if first.beginning != second.beginning { return first.beginning < second.beginning }
+        let left = rows[Int(first.place)].values[column]
+        let right = rows[Int(second.place)].values[column]
+        return left == right ? first.place < second.place : left < right
+      }
+      let order = filled.map(\.place) + empty
       orders[column] = order
       return order
     }
@@ -85,8 +122,7 @@ package final class ProjectTables: Sendable {
 
   private struct State {
     var commit: UInt64?
-    var memberDigest: [UInt8] = []
-    var vectors: [String: VersionVector] = [:]
+    var point: FollowPoint?
     var rows: [ProjectRow] = []
     var table: ProjectTable?
   }
@@ -98,22 +134,29 @@ package final class ProjectTables: Sendable {
 
   /// The live projects of all ledgers, by ledger and id.
   ///
-  /// - Complexity: O(1) while nothing was committed; then O(what was), or O(projects) the first time
-  ///   and after a compaction or a change of members.
+  /// - Complexity: O(1) while nothing was committed; then O(projects) to look at, and O(what was
+  ///   committed) to read from the store, or O(projects) the first time and where
+  ///   `Snapshot.touched` asks for everything anew.
   package func now() throws -> ProjectTable {
     try state.withLock { state in
       let commit = try store.lastCommit()
       if state.commit == commit, let table = state.table { return table }
-      let digest = try store.memberDigest().bytes
-      let ledgers = try store.ledgers()
-      let isKnown =
-        state.commit != nil && digest == state.memberDigest
-        && Set(ledgers) == Set(state.vectors.keys)
-      if !isKnown || (try? follow(&state)) != true { try readAll(ledgers, &state) }
-      state.memberDigest = digest
-      state.commit = commit
-      let table = ProjectTable(state.rows)
-      state.table = table
+      // Taken by itself: a failure between reading and keeping must leave what belongs together.
+      var next = state
+      try store.reading { snapshot in
+        if let point = state.point,
+          let touched = try snapshot.touched(since: point, recordsMax: Self.followedMax)
+        {
+          try Self.reread(touched, snapshot, &next.rows)
+        } else {
+          next.rows = try Self.readAll(snapshot)
+        }
+        next.point = try snapshot.followPoint()
+      }
+      next.commit = commit
+      let table = ProjectTable(next.rows)
+      next.table = table
+      state = next
       return table
     }
   }
@@ -123,73 +166,46 @@ package final class ProjectTables: Sendable {
     columns.firstIndex { $0.code == code }
   }
 
-  private func readAll(_ ledgers: [String], _ state: inout State) throws {
-    guard let collection = Self.collection else { return }
+  private static func readAll(_ snapshot: borrowing Snapshot) throws -> [ProjectRow] {
+    guard let collection else { return [] }
     var rows: [ProjectRow] = []
-    var vectors: [String: VersionVector] = [:]
-    try store.read { snapshot throws(StoreError) in
-      for ledger in ledgers {
-        vectors[ledger] = try snapshot.vector(ledger)
-        try snapshot.query(Query(ledger: ledger, collection: collection.id)) { record in
-          rows.append(Self.row(record))
-          return true
-        }
-      }
+    try snapshot.query(Query(collection: collection.id)) { record in
+      rows.append(row(record))
+      return true
     }
-    state.rows = rows
-    state.vectors = vectors
-  }
-
-  /// Reads in what was committed since. False when it is too much to be worth it.
-  private func follow(_ state: inout State) throws -> Bool {
-    for (ledger, known) in state.vectors {
-      var vector = known
-      var touched: Set<RecordID> = []
-      var reader = ChangeSetReader()
-      while true {
-        let chunk = try store.nextChangeSet(ledger, from: &vector, maxBytes: 1 << 20)
-        reader.feed(chunk.frames)
-        while let run = try reader.nextRun() {
-          for change in run.changes {
-            for operation in change.operations where operation.collection == Self.collection?.id {
-              touched.insert(operation.record)
-            }
-          }
-        }
-        guard touched.count <= Self.followedMax else { return false }
-        if !chunk.more { break }
-      }
-      if !touched.isEmpty { try reread(touched, of: ledger, &state.rows) }
-      state.vectors[ledger] = vector
-    }
-    return true
+    return rows.sorted { ($0.ledger, $0.id) < ($1.ledger, $1.id) }
   }
 
   private static let followedMax = 5_000
 
-  private func reread(
-    _ ids: Set<RecordID>, of ledger: String, _ rows: inout [ProjectRow]
+  /// Reads the touched projects again and puts them where they belong.
+  private static func reread(
+    _ touched: Set<TouchedRecord>, _ snapshot: borrowing Snapshot, _ rows: inout [ProjectRow]
   ) throws {
-    guard let collection = Self.collection else { return }
-    var fresh: [RecordID: ProjectRow] = [:]
-    try store.read { snapshot throws(StoreError) in
-      for id in ids {
-        if let record = try snapshot.record(ledger, collection.id, id), !record.isArchived {
-          fresh[id] = Self.row(record)
-        }
+    guard let collection else { return }
+    var fresh: [String: [RecordID: ProjectRow]] = [:]
+    var names: [String: Set<RecordID>] = [:]
+    for project in touched where project.collection == collection.id {
+      names[project.ledger, default: []].insert(project.id)
+      if let record = try snapshot.record(project.ledger, collection.id, project.id),
+        !record.isArchived
+      {
+        fresh[project.ledger, default: [:]][project.id] = row(record)
       }
     }
+    if names.isEmpty { return }
     var kept: [ProjectRow] = []
-    kept.reserveCapacity(rows.count + fresh.count)
+    kept.reserveCapacity(rows.count + touched.count)
     for row in rows {
-      guard row.ledger == ledger, ids.contains(row.id) else {
+      if names[row.ledger]?.contains(row.id) != true {
         kept.append(row)
-        continue
+      } else if let row = fresh[row.ledger]?.removeValue(forKey: row.id) {
+        kept.append(row)
       }
-      if let row = fresh.removeValue(forKey: row.id) { kept.append(row) }
     }
-    if !fresh.isEmpty {
-      kept += fresh.values
+    let added = fresh.values.flatMap(\.values)
+    if !added.isEmpty {
+      kept += added
       kept.sort { ($0.ledger, $0.id) < ($1.ledger, $1.id) }
     }
     rows = kept

@@ -29,7 +29,7 @@ package struct RuleBook: Sendable {
   /// it is nil.
   ///
   /// - Throws: `StoreError`, `CalendarFault`, or `CityBookFault` for what the city keeps.
-  /// - Complexity: O(records), reports at about a microsecond each; memory is the book's.
+  /// - Complexity: O(records) in time; memory is the book's.
   package init(_ store: Store, ledger: String?) throws {
     self.ledger = ledger
     (book, ruleSets, point, calendar) = try store.reading { snapshot in
@@ -50,19 +50,23 @@ package struct RuleBook: Sendable {
   /// will do: when ledgers came or went, rights changed, or a base was laid.
   package mutating func refresh(from store: Store) throws -> Refreshed {
     let known = point
-    let touched = try store.reading { snapshot in
-      let touched = try snapshot.touched(since: known)
-      if touched?.isEmpty == false { point = try snapshot.followPoint() }
-      for record in touched ?? [] where isRead(record.ledger) {
-        if let fields = try snapshot.shown(record.ledger, record.collection, record.id) {
-          book.put(record.id, in: record.collection, Self.facts(fields))
+    let touched = try store.reading { snapshot -> Set<TouchedRecord>? in
+      guard let touched = try snapshot.touched(since: known) else { return nil }
+      if touched.isEmpty { return touched }
+      // All that can fail comes before anything is kept: a fault that is mended later is found again.
+      var kept: (ruleSets: [String: String], calendar: WorkCalendar)?
+      if touched.contains(where: { CityBooks.collections.contains($0.collection) }) {
+        kept = (try CityBooks.ruleSets(snapshot), try CityBooks.calendar(snapshot))
+      }
+      let facts = try Self.facts(touched.filter { isRead($0.ledger) }, snapshot)
+      point = try snapshot.followPoint()
+      if let kept { (ruleSets, calendar) = kept }
+      for (record, facts) in facts {
+        if let facts {
+          book.put(record.id, in: record.collection, facts)
         } else {
           book.remove(record.id, from: record.collection)
         }
-      }
-      if touched?.contains(where: { CityBooks.collections.contains($0.collection) }) == true {
-        ruleSets = try CityBooks.ruleSets(snapshot)
-        calendar = try CityBooks.calendar(snapshot)
       }
       return touched
     }
@@ -94,6 +98,18 @@ package struct RuleBook: Sendable {
     try snapshot.eachShown(ledger, collection, wanted: book.vocabulary.keeps(of: collection)) {
       book.put($0, in: collection, facts($1))
     }
+  }
+
+  /// What the records say now; nil for one that is archived or gone.
+  private static func facts(
+    _ touched: Set<TouchedRecord>, _ snapshot: borrowing Snapshot
+  ) throws -> [(TouchedRecord, [(FieldID, Fact)]?)] {
+    var read: [(TouchedRecord, [(FieldID, Fact)]?)] = []
+    for record in touched {
+      let fields = try snapshot.shown(record.ledger, record.collection, record.id)
+      read.append((record, fields.map { facts($0) }))
+    }
+    return read
   }
 
   private static func facts(

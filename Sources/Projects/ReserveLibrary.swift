@@ -14,16 +14,6 @@ public enum ReserveClass: String, Sendable, Hashable, CaseIterable {
   /// All others that are in the library.
   case kept
 
-  /// The label with the code.
-  public var named: String {
-    switch self {
-    case .built: "已建成(built)"
-    case .building: "在建(building)"
-    case .leaving: "拟调出(leaving)"
-    case .kept: "保留(kept)"
-    }
-  }
-
   /// The class of a project in the library; nil for one that is not in it: applied, assessed or
   /// removed. `status` is the code of the entry's status.
   public init?(stage: Stage?, status: String?) {

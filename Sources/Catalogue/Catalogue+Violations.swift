@@ -33,6 +33,9 @@ extension Catalogue {
     CatalogueEntry(
       "failure.reason-needed.hint", zh: "加上 --reason 原因。", en: "Add --reason TEXT."),
     CatalogueEntry(
+      "conflict.settlement.mended", zh: "      合并后不合规，这次修改使它合规",
+      en: "      a violation after a merge, which this change ended"),
+    CatalogueEntry(
       "conflict.history.values", zh: "{0} · {1} 写过的值：", en: "Values ever written to {0} · {1}:"),
     CatalogueEntry(
       "conflict.taken-back", zh: "已取回：{0} · {1} = {2}（{3}）",

@@ -20,6 +20,8 @@ struct Applier {
   let isAside: Bool
   /// What must be judged before the transaction ends.
   var touched = TouchedConstraints()
+  /// Violations that ended in the transaction, by their keys of `conflict`, with the change.
+  var ended: [[UInt8]: Dot] = [:]
   /// Whose siblings show under the rule `authority`.
   private let members: MemberList
 
@@ -108,7 +110,7 @@ struct Applier {
       try transaction.put(tables.record, key: key.span.bytes, value: output.span.bytes)
       try settle(merge, key, in: &transaction)
       try write(first, change.header.dot, arrival, in: &transaction)
-      if plan.minds { touched.note(delta, operations, plan) }
+      if plan.minds { touched.note(delta, operations, plan, change.header.dot) }
     } catch {
       throw StoreError(error, at: place, table: "record", key: key)
     }

@@ -130,6 +130,8 @@ public struct Settlement: Sendable, Hashable {
   public let office: String
   public let clock: HybridTimestamp
   public let reason: String?
+  /// Of a violation that a change ended; nil of registers.
+  public internal(set) var constraint: ConstraintTraits?
 }
 
 /// Which conflicts to list; nil members do not restrict.

@@ -58,7 +58,7 @@ extension Snapshot {
       clock: try clock(of: own.dot, ledger), reason: settling.reason)
   }
 
-  private func clock(of dot: Dot, _ ledger: String) throws(StoreError) -> HybridTimestamp {
+  func clock(of dot: Dot, _ ledger: String) throws(StoreError) -> HybridTimestamp {
     try store.withLogEntry(ledger, dot, transaction) { entry, bytes in
       try ChangeCoding.decodeHeader(UnsafeRawBufferPointer(rebasing: bytes[entry.payload]).bytes)
         .clock

@@ -23,6 +23,9 @@ struct TouchedConstraints {
     let value: EncodedValue
   }
 
+  /// The newest change of the transaction in each record that it wrote, and in any.
+  private var dots: [RecordPlace: Dot] = [:]
+  private var last: Dot?
   /// Records to judge; true where one was archived or came back.
   private(set) var records: [RecordPlace: Bool] = [:]
   /// Values that a record had, with those records.
@@ -34,12 +37,15 @@ struct TouchedConstraints {
 
   /// Notes one change's part in one record.
   mutating func note(
-    _ delta: RecordDelta, _ operations: ArraySlice<OperationView>, _ plan: CollectionPlan
+    _ delta: RecordDelta, _ operations: ArraySlice<OperationView>, _ plan: CollectionPlan,
+    _ dot: Dot
   ) {
     guard let first = operations.first else { return }
     guard delta.existenceChanged || operations.contains(where: { plan.watched.contains($0.field) })
     else { return }
     let place = RecordPlace(collection: first.collection, id: first.record)
+    dots[place] = dot
+    last = dot
     note(place, wasArchived: delta.existenceChanged)
     for (field, value) in delta.left { note(field, value, of: place, plan) }
   }
@@ -63,6 +69,10 @@ struct TouchedConstraints {
   mutating func note(_ place: RecordPlace, wasArchived: Bool = false) {
     records[place, default: false] = records[place, default: false] || wasArchived
   }
+
+  /// The change that made a difference to a record: the newest that wrote it, else the newest that
+  /// wrote any; nil where no change did, as in a rebuild.
+  func mender(of place: RecordPlace) -> Dot? { dots[place] ?? last }
 
   mutating func noteWhole(_ place: RecordPlace) { wholes.insert(place) }
 }

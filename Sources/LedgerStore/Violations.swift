@@ -24,6 +24,8 @@ extension Applier {
     } catch {
       throw StoreError(error, at: place, table: "conflict", key: [])
     }
+    for (key, dot) in ended { try store.noteMended(ledger, key, by: dot, in: &transaction) }
+    ended = [:]
     touched = TouchedConstraints()
   }
 
@@ -285,6 +287,7 @@ extension Applier {
       ledger, place.collection, place.id, constraint.field, constraint.number)
     let stands = try transaction.get(tables.conflict, key.span.bytes) != nil
     guard stands != isBroken else { return }
+    if isBroken { ended[key] = nil } else if !isAside { ended[key] = touched.mender(of: place) }
     try setConflict(key, isBroken ? .violation : nil, isNew: !stands, in: &transaction)
   }
 }

@@ -42,6 +42,16 @@ struct JSONObject {
 
   private mutating func quote(_ value: String) {
     text += "\""
+    // Nearly every text needs no escapes, and goes in whole.
+    if value.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
+      escape(value)
+    } else {
+      text += value
+    }
+    text += "\""
+  }
+
+  private mutating func escape(_ value: String) {
     for scalar in value.unicodeScalars {
       switch scalar {
       case "\"": text += "\\\""
@@ -55,7 +65,6 @@ struct JSONObject {
       default: text.unicodeScalars.append(scalar)
       }
     }
-    text += "\""
   }
 }
 

@@ -95,8 +95,13 @@ package struct RuleBook: Sendable {
     _ snapshot: borrowing Snapshot, _ ledger: String, _ collection: CollectionID,
     into book: inout Book
   ) throws {
+    // One array for all records: there are millions of them.
+    var facts: [(FieldID, Fact)] = []
     try snapshot.eachShown(ledger, collection, wanted: book.vocabulary.keeps(of: collection)) {
-      book.put($0, in: collection, facts($1))
+      id, fields in
+      facts.removeAll(keepingCapacity: true)
+      for field in fields { facts.append(fact(field)) }
+      book.put(id, in: collection, facts)
     }
   }
 
@@ -107,19 +112,15 @@ package struct RuleBook: Sendable {
     var read: [(TouchedRecord, [(FieldID, Fact)]?)] = []
     for record in touched {
       let fields = try snapshot.shown(record.ledger, record.collection, record.id)
-      read.append((record, fields.map { facts($0) }))
+      read.append((record, fields.map { $0.map(fact) }))
     }
     return read
   }
 
-  private static func facts(
-    _ fields: [(field: FieldID, content: ShownContent)]
-  ) -> [(FieldID, Fact)] {
-    fields.map { field, content in
-      switch content {
-      case .value(let value): (field, Fact.value(value))
-      case .set(let elements): (field, Fact.set(elements))
-      }
+  private static func fact(_ shown: (field: FieldID, content: ShownContent)) -> (FieldID, Fact) {
+    switch shown.content {
+    case .value(let value): (shown.field, .value(value))
+    case .set(let elements): (shown.field, .set(elements))
     }
   }
 }

@@ -155,7 +155,23 @@ struct LateEditCommandTests {
     #expect(raced.errors.contains("performed_on"))
     try first.must("conflicts", "resolve", other, "--value", "2021-10-08")
     #expect(try first.conflicts().isEmpty)
+    // Ended by a change to the other record: nothing was written over here.
+    let ended = try #require(try first.must("conflicts", "history", key, "--json").lines.first)
+    #expect(ended["constraint"] as? String == "duplicate-code")
+    #expect(ended["record"] as? String == records[1])
+    #expect((ended["siblings"] as? [Any])?.isEmpty == true)
+    let mended = try #require(try first.must("conflicts", "history", other, "--json").lines.first)
+    #expect(mended["constraint"] as? String == "dates-out-of-order")
+    #expect(mended["chosen"] as? String == "2021-10-08")
+    let before = (mended["siblings"] as? [[String: Any]])?.first
+    #expect(before?["value"] as? String == "2021-09-01")
+    let command = try #require(before?["take_back"] as? String)
+    #expect(command.contains("take-back"))
+    #expect(try first.must("conflicts", "history").output.contains("合并后不合规"))
+    let again = try first.run("conflicts", "resolve", other, "--value", "2021-10-09", "--json")
+    #expect(again.errorCode == "settled-already")
     try city.sync()
+    #expect(try second.must("conflicts", "history", other, "--json").lines.count == 1)
     try city.expectConverged()
   }
 

@@ -4,7 +4,9 @@
 //  2. inspected on a machine without a store; damaged ones exit 1, strange ones 77, none 66
 //  3. a receipt goes back, the next bundle is smaller, and status counts nothing unsent
 //  4. sealed for one member, refused by another
-//  5. compaction: a hub without a backup refuses; after one, counties below the base are whole
+//  5. compaction: a hub without a backup refuses; after one, counties below the base are whole, and what
+//     counts below the base cannot be judged otherwise: a revocation that would void it is refused, one
+//     that leaves it alone is not
 //  6. a ledger is left with its unsent edits in a file, and never without
 
 import Foundation
@@ -136,9 +138,21 @@ import Testing
     #expect(refused.code == "backup-needed")
     try city.must("hub", "backup", city.path("backup"))
     try city.must("hub", "compact", "--ledger", "411702")
-    for store in ["hub"] { try city.must(store, "check", "--deep") }
+    try city.must("hub", "check", "--deep")
     try city.must("hub", "verify")
-    #expect(try dump(city, "hub") == dump(city, "a"))
+    let before = try dump(city, "hub")
+    #expect(try before == dump(city, "a"))
+
+    let replica = try #require(
+      try city.must("a", "identity", "show").object["replica"] as? String)
+    let members = try city.must("hub", "hub", "members").output
+    let voiding = try city.run("hub", "hub", "revoke", replica, "--after", "411702:2")
+    #expect(voiding.status == 77 && voiding.code == "settled-by-base", "\(voiding.errors)")
+    #expect(try dump(city, "hub") == before)
+    #expect(try city.must("hub", "hub", "members").output == members)
+    try city.must("hub", "hub", "revoke", replica)
+    #expect(try dump(city, "hub") == before)
+    try city.must("hub", "check", "--deep")
   }
 
   @Test func leavingALedger() throws {

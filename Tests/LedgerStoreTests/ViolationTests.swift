@@ -1,7 +1,8 @@
 // Verifies:
 //  1. a duplicate code stands on the later record by id, names the others, and ends when mended;
 //     three of a kind; a code that is shown no more; archived holders do not count
-//  2. dates out of order after a merge stand on the later date and end when either is mended
+//  2. dates out of order after a merge stand on the later date and end when either is mended; a store
+//     that saw it tells which change ended it
 //  3. what reports add up to beyond the total is a violation unless a reason is given; archived and
 //     corrected reports, and those before the carried figure's year, do not count
 //  4. a reference is a violation only when the record was archived by somebody who had not seen it
@@ -101,8 +102,18 @@ import Wire
     #expect(open.first?.violation?.parts.map(\.field) == [Field.opened])
     #expect(try open.first?.violation?.parts.first?.value == day("2021-10-01"))
     #expect(try open.first?.siblings.map(\.value) == [day("2021-09-01")])
-    try step(b, Guest.write(workID(1), Field.opened, try day("2021-09-01")))
+    let id = try #require(open.first?.id)
+    let mending = try step(b, Guest.write(workID(1), Field.opened, try day("2021-09-01")))
     #expect(try expectAgreement().isEmpty)
+    // Who saw it violated saw it end, by the same change; nobody twice.
+    for store in [a, b] {
+      let ended = try store.read { snapshot throws(StoreError) in
+        try snapshot.mendings(withIDPrefix: id.text)
+      }
+      #expect(ended.map(\.dot) == [mending])
+      #expect(ended.first?.constraint == open.first?.violation?.constraint)
+      #expect(ended.first?.author == "editor" && ended.first?.siblings.isEmpty == true)
+    }
     try step(a, Guest.write(workID(1), Field.closed, try day("2020-09-01")))
     #expect(try expectAgreement().count == 1)
     try step(a, Guest.archive(workID(1)))

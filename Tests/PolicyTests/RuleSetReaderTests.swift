@@ -4,9 +4,12 @@
 // 3. A rule of a known kind needs no code; readings lay over the rule's keys; versions follow the date.
 // 4. Anchors, aliases, depth, size and endless lists are refused before they cost anything.
 // 5. Many broken texts, made from a seed, are read or refused and never crash.
+// 6. Every number of every rule set built in, made as small and as great as numbers get: read or
+//    refused; what is read judges projects and indicators, ranks, and never crashes.
 
 import Catalogue
 import Causality
+import Foundation
 import Policy
 import Testing
 
@@ -181,5 +184,46 @@ import Testing
       }
     }
     #expect(read > 0)
+  }
+
+  /// Each whole number of a text, where it stands.
+  private func numbers(_ text: String) -> [Range<String.Index>] {
+    text.matches(of: /\b[0-9]+(\.[0-9]+)?\b/).map(\.range)
+  }
+
+  @Test(arguments: Embedded.ruleSets.map(\.0)) func extremeNumbers(code: String) throws {
+    let text = try #require(Embedded.ruleSets.first { $0.0 == code }?.1)
+    var book = TestBook()
+    for stage in ["reserve", "signed", "started", "producing"] {
+      let project = try book.project([
+        "stage": stage, "signed_on": "2021-09-28", "handed_over_on": "2021-10-08",
+        "planned_start_on": "2021-10-01", "substantive_start_on": "2021-12-01",
+        "total_investment": "50000", "annual_plan": "20000",
+      ])
+      try book.add(
+        "progress_report",
+        ["project": project.description, "period": "2021-10", "month_investment": "99999999"])
+    }
+    let extremes = ["0", "99999", "9223372036854775807", "0.0000001"]
+    var (judged, refused) = (0, 0)
+    for range in numbers(text) {
+      for extreme in extremes {
+        do {
+          let rules = try RuleSet(yaml: text.replacingCharacters(in: range, with: extreme))
+          let asOf = try day("2022-03-31")
+          let evaluation = Evaluation(book.book, rules, asOf: asOf, listsOpen: true)
+          for warning in evaluation.warnings { _ = warning.jsonLine(.zh) }
+          _ = IndicatorTable(book.book, rules, asOf: asOf).values(nil, by: .county)
+          if let scoring = rules.rules.first(where: { $0.kind == .scoring })?.id {
+            _ = ScoreTable(book.book, rules, rule: scoring, asOf: asOf, before: nil)
+          }
+          judged += 1
+        } catch let fault as RuleFault {
+          #expect(Catalogue.contains(fault.message.key))
+          refused += 1
+        }
+      }
+    }
+    #expect(judged > 0 && refused > 0)
   }
 }

@@ -33,12 +33,13 @@ struct ConflictLookup {
     throw CommandFailure(.noSuchConflict, prefix)
   }
 
-  /// The settlements of conflicts whose id begins with `prefix` (nil: all), oldest first.
+  /// The settlements of conflicts whose id begins with `prefix` (nil: all), and the violations that
+  /// this store saw end, oldest first.
   func settlements(_ prefix: String?) throws -> [Settlement] {
     let wanted = prefix.map(Self.normalised)
     let ledger = try context.readingLedger(of: store)
     return try store.read { snapshot throws(StoreError) in
-      try snapshot.settlements(withIDPrefix: wanted)
+      try snapshot.settlements(withIDPrefix: wanted) + snapshot.mendings(withIDPrefix: wanted)
     }
     .filter { ledger == nil || $0.ledger == ledger }
     .sorted { ($0.clock, $0.dot) < ($1.clock, $1.dot) }

@@ -76,6 +76,9 @@ struct ConflictsHistoryCommand: LedgerCommand {
         text.value(settlement.chosen, collection, settlement.field),
         DisplayWidth.singleLine(settlement.author), DisplayWidth.singleLine(office),
         InstantText.formatLocal(Int64(clamping: settlement.clock.milliseconds))))
+    if settlement.constraint != nil {
+      output.line(context.text("conflict.settlement.mended"))
+    }
     if let reason = settlement.reason, !reason.isEmpty {
       output.line(context.text("conflict.settlement.reason", DisplayWidth.singleLine(reason)))
     }
@@ -121,6 +124,7 @@ struct ConflictsHistoryCommand: LedgerCommand {
     writer.member("office", settlement.office)
     writer.member("clock", InstantText.format(settlement.clock))
     writer.optionalMember("reason", settlement.reason)
+    writer.optionalMember("constraint", settlement.constraint?.code)
   }
 
   /// The one command that puts a value back: by the change that wrote it.

@@ -95,6 +95,7 @@ let package = Package(
       dependencies: [
         "Bulletins", "Catalogue", "Causality", "LedgerStore", "Policy", "ProjectLedger",
         "Projects", crypto,
+        .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
@@ -163,6 +164,8 @@ let package = Package(
       name: "InteropTests",
       dependencies: ["Causality", "LedgerStore", "Projects", "SyncHTTP", "Wire", "taizhang"],
       exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "BrowserTests", dependencies: ["taizhang"], swiftSettings: strict),
     .testTarget(
       name: "ProjectsTests", dependencies: ["Catalogue", "Causality", "Projects"],
       swiftSettings: strict),

@@ -106,6 +106,11 @@ extension Catalogue {
     CatalogueEntry(
       "store.not-permitted.hint", zh: "请有权的单位来做。", en: "Ask the office whose task it is."),
     CatalogueEntry(
+      "store.beyond-account", zh: "账号“{0}”无权写入：{1}。", en: "The account \"{0}\" may not write {1}."),
+    CatalogueEntry(
+      "store.beyond-account.hint", zh: "账号只能写本角色、本县区的内容；请有权的账号来做。",
+      en: "An account writes what its role and its county may; ask one that may."),
+    CatalogueEntry(
       "store.invalid-change", zh: "这项修改无法入账：{0}（第 {1} 字节）",
       en: "This change cannot be recorded: {0} (at byte {1})"),
     CatalogueEntry(

@@ -34,7 +34,8 @@ public enum Catalogue {
     validation, sync, commands, store, conflicts, conflictFailures, violations, review, replication,
     replicationFailures, faults, signing,
     compaction, bundles, standing, identities, transport, attachments, policy,
-    ruleCommands, bulletins, pageFrame, pageRecords, pageToday, pageMonth,
+    ruleCommands, bulletins, pageFrame, pageRecords, pageToday, pageMonth, pageAccounts,
+    pageMembers, accounts,
   ]
 
   /// All entries, topic by topic.

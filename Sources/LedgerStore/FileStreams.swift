@@ -5,8 +5,8 @@ internal import Glibc
 internal import Wire
 
 /// Writes a new file that appears under its name when it is whole.
-final class NewFile {
-  let path: String
+package final class NewFile {
+  package let path: String
   private let temporary: String
   private var descriptor: Int32
   private var pending: [UInt8] = []
@@ -18,7 +18,7 @@ final class NewFile {
 
   private static let bufferBytes = 1 << 20
 
-  init(_ path: String) throws(StoreError) {
+  package init(_ path: String) throws(StoreError) {
     self.path = path
     temporary = path + ".part\(getpid())"
     descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
@@ -34,7 +34,7 @@ final class NewFile {
     unlink(temporary)
   }
 
-  func append(_ more: [UInt8]) throws(StoreError) {
+  package func append(_ more: [UInt8]) throws(StoreError) {
     running.update(more)
     bytes += more.count
     pending += more
@@ -61,7 +61,7 @@ final class NewFile {
   }
 
   /// Syncs the file, gives it its name and syncs the directory.
-  func finish() throws(StoreError) {
+  package func finish() throws(StoreError) {
     try flush()
     guard fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw Self.failure(path) }
     close(descriptor)

@@ -51,12 +51,15 @@ extension Store {
   ///
   /// - Parameter expecting: refuse with `siblingsChanged` unless exactly these siblings stand.
   /// - Throws: `invalidChange` for a limit or shape, `frozen`, `noSuchLedger`, `siblingsChanged`, or
-  ///   an I/O error; then nothing has changed.
+  ///   an I/O error, or what ``CommitGuards/current`` refuses; then nothing has changed.
   /// - Complexity: O(operations).
   public func commit(
     _ ledger: String, _ drafts: [Draft], expecting: [Expectation] = []
   ) throws(StoreError) -> CommitReceipt {
     try renewIfMoved()
+    if let guardian = CommitGuards.current {
+      try guardian.check(drafts, to: ledger, of: self)
+    }
     return try write { (transaction, state) throws(StoreError) in
       try self.loadLedger(ledger, &state, transaction)
       if try self.isFrozen(self.identity.replica, transaction) {

@@ -36,11 +36,13 @@ extension Store {
 
   /// Voids a member's changes beyond those named, everywhere alike, and ends its reading.
   ///
-  /// - Parameter after: ledger -> the last seq that counts; where a ledger is not named, what is
-  ///   held here now counts, and in a ledger that is not held nothing does.
+  /// - Parameters:
+  ///   - reason: why, for the history of the member list.
+  ///   - after: ledger -> the last seq that counts; where a ledger is not named, what is
+  ///     held here now counts, and in a ledger that is not held nothing does.
   /// - Throws: `notPermitted` unless this store is a hub, `noSuchRecord` for an unknown replica.
   public func revoke(
-    _ replica: ReplicaID, after: [String: UInt64] = [:]
+    _ replica: ReplicaID, after: [String: UInt64] = [:], reason: String? = nil
   ) throws(StoreError) {
     try requireHub("revoke")
     let member = try listed(replica)
@@ -72,13 +74,13 @@ extension Store {
         MemberRecord.set(
           replica, MemberRecord.Field.revocations, .add, MemberRecord.revocation(ledger, last)))
     }
-    try list([Draft(operations, by: identity)])
+    try list([Draft(operations, by: identity, reason: reason)])
   }
 
   /// Takes a revocation back: what it voided counts again, everywhere.
   ///
   /// - Throws: `notPermitted` unless this store is a hub, `noSuchRecord` for an unknown replica.
-  public func reinstate(_ replica: ReplicaID) throws(StoreError) {
+  public func reinstate(_ replica: ReplicaID, reason: String? = nil) throws(StoreError) {
     try requireHub("reinstate")
     // Of several entries for a ledger the list tells the lowest only.
     while case let revocations = try listed(replica).revocations, !revocations.isEmpty {
@@ -86,7 +88,7 @@ extension Store {
         MemberRecord.set(
           replica, MemberRecord.Field.revocations, .remove, MemberRecord.revocation(ledger, last))
       }
-      try list([Draft(operations, by: identity)])
+      try list([Draft(operations, by: identity, reason: reason)])
     }
   }
 
@@ -291,7 +293,7 @@ extension Store {
 
 extension Draft {
   /// A change of the member list.
-  init(_ operations: [Operation], by identity: Identity) {
-    self.init(author: identity.office, operations: operations)
+  init(_ operations: [Operation], by identity: Identity, reason: String? = nil) {
+    self.init(author: identity.office, reason: reason, operations: operations)
   }
 }

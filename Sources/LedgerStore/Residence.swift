@@ -120,9 +120,9 @@ extension Store {
 }
 
 /// Whole small files, where the store's own directory is concerned.
-enum SmallFile {
+package enum SmallFile {
   /// The bytes; nil when there is no such file, or it is larger.
-  static func read(_ path: String, sizeBytesMax: Int) -> [UInt8]? {
+  package static func read(_ path: String, sizeBytesMax: Int) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }

@@ -45,6 +45,8 @@ public enum StoreErrorCode: String, Sendable, CaseIterable {
   case frozen
   /// The act belongs to another role. Arguments: what, own role.
   case notPermitted = "not-permitted"
+  /// An account of the pages may not write this. Arguments: account, what.
+  case beyondAccount = "beyond-account"
   /// A peer asks for changes that this store keeps no more: it must take a snapshot. Arguments: ledger.
   case belowBase = "below-base"
   /// The ledger is being made from a snapshot, or was left half made. Arguments: ledger.
@@ -104,7 +106,9 @@ public struct StoreError: Error, Sendable, Hashable {
     case .notEmpty, .cannotCreate: 73
     case .mapFull, .diskFull, .readOnly, .io: 74
     case .busy, .bootstrapUnfinished: 75
-    case .frozen, .notPermitted, .strangerBundle, .sealedBundle, .roleFixed, .settledByBase: 77
+    case .frozen, .notPermitted, .beyondAccount, .strangerBundle, .sealedBundle, .roleFixed,
+      .settledByBase:
+      77
     case .newerFormat, .badIdentity: 78
     }
   }

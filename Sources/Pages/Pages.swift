@@ -23,7 +23,13 @@ public final class Pages: Sendable {
   let startLink: StartLink
   let templates: Templates
   let schema = Schema.standard
-  let table: ProjectTables
+  /// The projects that the person at hand may see.
+  let table: SeenProjects
+  let accounts: AccountBook
+  let signIns: SignInNotes
+  let pace: SignInPace
+  /// Proves that a sign-in form is this node's own; gone with the process.
+  let guestSecret = Secret.random()
   let rules: RuleDesk
   let logger: Logger
   /// Held while a month is written: two forms sent at once make no second report of a project.
@@ -39,46 +45,66 @@ public final class Pages: Sendable {
     sessions = Sessions(now: settings.wallMilliseconds)
     startLink = StartLink()
     templates = try Templates()
-    table = ProjectTables(store)
+    table = SeenProjects(ProjectTables(store))
+    accounts = AccountBook(store.path)
+    signIns = SignInNotes(store.path)
+    pace = SignInPace(now: settings.wallMilliseconds)
     rules = RuleDesk(store)
   }
 
   /// The path and query that open a session, once.
   public var startPath: String { "/start?token=\(startLink.token)" }
 
+  /// Whether anyone can sign in with an account.
+  public var hasAccounts: Bool { accounts.isInUse }
+
   /// Adds the pages to a router.
   ///
-  /// - Parameter isLocal: whether a request came from this machine; others are refused.
+  /// - Parameters:
+  ///   - isLocal: whether a request came from this machine; others need an account.
+  ///   - address: where it came from, for the notes of who signed in and for the pace of tries.
   public func addRoutes<Context: RequestContext>(
-    to router: Router<Context>, isLocal: @escaping @Sendable (Context) -> Bool
+    to router: Router<Context>, isLocal: @escaping @Sendable (Context) -> Bool,
+    address: @escaping @Sendable (Context) -> String = { _ in "" }
   ) {
-    let routes = Routes(pages: self, router: router, isLocal: isLocal)
+    let routes = Routes(pages: self, router: router, isLocal: isLocal, address: address)
+    routes.open("/sign-in", signInForm)
+    routes.openPost("/sign-in", signIn)
+    routes.post("/sign-out", for: .own, signOut)
+    routes.get("/account", for: .own, ownAccount)
+    routes.post("/account/password", for: .own, changePassword)
+    routes.get("/sign-ins", for: .keeper, allSignIns)
+    routes.get("/members", for: .keeper, membersPage)
+    routes.post("/members/invite", for: .keeper, invite)
+    routes.post("/members/{replica}/revoke", for: .keeper, revoke)
+    routes.post("/members/{replica}/reinstate", for: .keeper, reinstate)
     routes.open("/start", start)
     routes.open("/assets/{name}", asset)
-    routes.get("/projects", grid)
-    routes.get("/r/{id}", record)
-    routes.get("/r/{id}/edit", edit)
-    routes.post("/r/{id}", save)
-    routes.get("/r/{id}/history", history)
-    routes.post("/r/{id}/archive", archive)
-    routes.post("/r/{id}/restore", restore)
-    routes.get("/new/{collection}", new)
-    routes.post("/new/{collection}", create)
-    routes.get("/conflicts", conflicts)
-    routes.get("/conflicts/{id}", conflict)
-    routes.post("/conflicts/{id}", settle)
-    routes.get("/month", month)
-    routes.post("/month", saveMonth)
-    routes.get("/duties", allDuties)
+    routes.get("/projects", for: .records, grid)
+    routes.get("/r/{id}", for: .records, record)
+    routes.get("/r/{id}/edit", for: .records, edit)
+    routes.post("/r/{id}", for: .records, save)
+    routes.get("/r/{id}/history", for: .records, history)
+    routes.post("/r/{id}/archive", for: .records, archive)
+    routes.post("/r/{id}/restore", for: .records, restore)
+    routes.get("/new/{collection}", for: .records, new)
+    routes.post("/new/{collection}", for: .records, create)
+    routes.get("/conflicts", for: .records, conflicts)
+    routes.get("/conflicts/{id}", for: .records, conflict)
+    routes.post("/conflicts/{id}", for: .records, settle)
+    routes.get("/month", for: .records, month)
+    routes.post("/month", for: .records, saveMonth)
+    routes.get("/duties", for: .records, allDuties)
     routes.get("/city", cityPage)
     routes.get("/city/records", behind)
-    routes.get("/", todayPage)
-    routes.post("/sync", syncNow)
+    routes.get("/", for: .records, todayPage)
+    routes.post("/sync", for: .records, syncNow)
   }
 
-  /// Runs work that reads or writes the store off the event loops.
+  /// Runs work that reads or writes the store off the event loops, under the permit of the request.
   func onThread<R: Sendable>(_ body: @escaping @Sendable () throws -> R) async throws -> R {
-    try await NIOThreadPool.singleton.runIfActive(body)
+    let permit = Permit.current
+    return try await NIOThreadPool.singleton.runIfActive { try Permit.run(permit, body) }
   }
 
   /// The business date of now.

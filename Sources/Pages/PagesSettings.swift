@@ -7,8 +7,8 @@ internal import ProjectLedger
 
 /// The settings of the pages.
 public struct PagesSettings: Sendable {
-  /// Who makes the changes, as histories name the author.
-  public var author: String
+  /// Who makes the changes of those who opened the start link, as histories name the author.
+  public var nodeAuthor: String
   /// The language for those who have not chosen one.
   public var language: Language
   /// The clock.
@@ -25,10 +25,13 @@ public struct PagesSettings: Sendable {
   public init(
     author: String, language: Language, wallMilliseconds: @escaping @Sendable () -> UInt64
   ) {
-    self.author = author
+    nodeAuthor = author
     self.language = language
     self.wallMilliseconds = wallMilliseconds
   }
+
+  /// Who makes the changes of the work at hand: the account that signed in, else the node's author.
+  var author: String { Permit.current?.author ?? nodeAuthor }
 
   var today: CivilDate? { LocalTime.day(Int64(clamping: wallMilliseconds())) }
 }

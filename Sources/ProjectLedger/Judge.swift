@@ -9,7 +9,8 @@ package import Projects
 package struct Judge {
   private let store: Store
   private let ledger: String
-  private let role: OfficeRole
+  /// The office's own, and that of the account at work where it has another: both must agree.
+  private let roles: [OfficeRole]
   private let author: String
   private let today: CivilDate?
   private let around: LedgerSurroundings
@@ -26,7 +27,7 @@ package struct Judge {
     self.author = author
     self.isBulk = isBulk
     around = LedgerSurroundings(store, ledger: ledger, keepsAnswers: isBulk)
-    role = OfficeRole(member: store.identity.role.rawValue) ?? .observer
+    roles = Permit.roles(of: store)
     self.today = today
   }
 
@@ -34,6 +35,19 @@ package struct Judge {
   package func problems(_ draft: RecordDraft, reason: String?) throws(StoreError)
     -> [ValidationProblem]
   {
+    var problems: [ValidationProblem] = []
+    for role in roles {
+      for problem in try self.problems(draft, reason: reason, as: role)
+      where !problems.contains(problem) {
+        problems.append(problem)
+      }
+    }
+    return problems
+  }
+
+  private func problems(
+    _ draft: RecordDraft, reason: String?, as role: OfficeRole
+  ) throws(StoreError) -> [ValidationProblem] {
     var context = ValidationContext(
       role: role, isNew: draft.existing == nil, reason: reason, today: today)
     context.isBulk = isBulk
@@ -42,7 +56,7 @@ package struct Judge {
     if let existing = draft.existing {
       context.existing = { existing[$0] ?? .empty }
       context.existingElements = { existing.elements($0) }
-      let deciders = try deciders(of: draft, existing)
+      let deciders = try deciders(of: draft, existing, role)
       context.decidedBy = { deciders[$0] }
     }
     context.surroundings = around.surroundings
@@ -55,7 +69,7 @@ package struct Judge {
 
   /// The roles of the offices that wrote the values a proposing role would now replace.
   private func deciders(
-    of draft: RecordDraft, _ existing: Record
+    of draft: RecordDraft, _ existing: Record, _ role: OfficeRole
   ) throws(StoreError) -> [FieldID: OfficeRole] {
     var replicas: [FieldID: ReplicaID] = [:]
     for id in draft.proposed.keys {

@@ -95,6 +95,11 @@ package final class ProjectTable: Sendable {
     }
   }
 
+  /// The rows that pass, as a table of their own. O(rows).
+  package func narrowed(to passes: (ProjectRow) -> Bool) -> ProjectTable {
+    ProjectTable(rows.filter(passes))
+  }
+
   /// The values that stand in a column, each once, ascending. O(rows) at the first question.
   package func values(of column: Int) -> [Value] {
     choices.withLock { choices in

@@ -77,10 +77,9 @@ package struct Recording {
     _ isArchived: Bool, _ record: Record, reason: String?, expecting: [Expectation] = []
   ) throws(StoreError) -> Dot {
     if let collection = Schema.standard.collection(record.collection),
-      let role = OfficeRole(member: store.identity.role.rawValue),
-      !Permissions.mayCreate(collection, role)
+      let role = Permit.roles(of: store).first(where: { !Permissions.mayCreate(collection, $0) })
     {
-      throw StoreError(.notPermitted, collection.code, store.identity.role.rawValue)
+      throw StoreError(.notPermitted, collection.code, role.rawValue)
     }
     let receipt = try store.commit(
       ledger,

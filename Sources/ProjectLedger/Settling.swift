@@ -208,11 +208,13 @@ package struct Settling {
   /// Why this office's role may not make a decision; nil where it may.
   package func refusal(of decision: Decision) -> SettlingFault? {
     let conflict = decision.conflict
-    guard let role = OfficeRole(member: store.identity.role.rawValue) else { return nil }
-    // Only the city touches a period that it has locked.
-    var isAllowed = conflict.kind != .lateEdit || role == .city
-    for write in decision.writes {
-      isAllowed = isAllowed && mayWrite(write, decision, role)
+    var isAllowed = true
+    for role in Permit.roles(of: store) {
+      // Only the city touches a period that it has locked.
+      isAllowed = isAllowed && (conflict.kind != .lateEdit || role == .city)
+      for write in decision.writes {
+        isAllowed = isAllowed && mayWrite(write, decision, role)
+      }
     }
     return isAllowed ? nil : .mayNotSettle(conflict.collection, conflict.field)
   }

@@ -97,8 +97,10 @@ public final class HubServer: Sendable {
         let url = configuration.publicURL ?? address.url
         try? await threads.write { [store] in
           // Invitations name this address; a note that is right already is not written again.
-          let noted = try store.peerValue(Hub.servedAtKey)
-          if noted != Array(url.utf8) { try store.setPeerValue(Hub.servedAtKey, Array(url.utf8)) }
+          let noted = try store.peerValue(Store.servedAtKey)
+          if noted != Array(url.utf8) {
+            try store.setPeerValue(Store.servedAtKey, Array(url.utf8))
+          }
         }
         await onReady(address)
       })

@@ -2,20 +2,30 @@
 // such as the local pages. `serve` without `--hub` runs it.
 
 public import Hummingbird
+internal import LedgerStore
 public import Logging
 
 extension NodeServer {
   /// Serves `/healthz` and the routes of others until SIGTERM, SIGINT or cancellation.
   ///
-  /// - Parameter extraRoutes: adds routes to the same server.
-  /// - Throws: `HubError.cannotListen`.
+  /// - Parameters:
+  ///   - tls: the certificate and key to serve with; nil serves plain HTTP.
+  ///   - extraRoutes: adds routes to the same server.
+  /// - Throws: `HubError` `cannotListen`, `secretExposed`, `badCertificate` or `certificateExpired`.
   public static func run(
-    address: ListenAddress, extraRoutes: (@Sendable (Router<NodeContext>) -> Void)? = nil,
+    address: ListenAddress, tls: TLSFiles? = nil,
+    extraRoutes: (@Sendable (Router<NodeContext>) -> Void)? = nil,
     logger: Logger, onReady: @escaping @Sendable (ListenAddress) async -> Void
   ) async throws {
+    let loaded = try tls.map { files throws(HubError) in
+      try LoadedTLS(files, nowMilliseconds: StoreOptions.systemMilliseconds())
+    }
     let router = Router(context: NodeContext.self)
     router.get("/healthz") { _, _ in "ok\n" }
     extraRoutes?(router)
-    try await run(router: router, address: address, logger: logger, onReady: onReady)
+    let limits = ConnectionLimits()
+    try await run(
+      router: router, address: address, tls: loaded?.configuration, limits: limits,
+      connections: ConnectionCount(limits), logger: logger, onReady: onReady)
   }
 }

@@ -27,7 +27,7 @@ public struct NodeContext: RequestContext {
   }
 
   /// The IP address that the request came from; empty where there is none.
-  var address: String { channel.remoteAddress?.ipAddress ?? "" }
+  package var address: String { channel.remoteAddress?.ipAddress ?? "" }
 
   /// Whether the request came over loopback.
   package var isFromThisMachine: Bool { address.isEmpty || ListenAddress.isLoopback(address) }

@@ -84,9 +84,14 @@ final class Browser {
   var host = "127.0.0.1:8420"
   var language = "zh"
 
-  init(_ pages: Pages, isLocal: Bool = true) {
+  /// - Parameter other: a browser whose cookies this one has.
+  init(
+    _ pages: Pages, isLocal: Bool = true, address: String = "127.0.0.1",
+    cookiesOf other: Browser? = nil
+  ) {
+    cookies = other?.cookies ?? [:]
     let router = Router(context: BasicRequestContext.self)
-    pages.addRoutes(to: router) { _ in isLocal }
+    pages.addRoutes(to: router, isLocal: { _ in isLocal }, address: { _ in address })
     responder = router.buildResponder()
   }
 

@@ -55,7 +55,7 @@ struct ConflictSelection: ParsableArguments {
       }
     }
     guard let county else { return found }
-    let counties = CountyFilter(county, context)
+    let counties = CountyFilter(county)
     return try store.read { snapshot throws(StoreError) in
       var kept: [Conflict] = []
       for conflict in found where try counties.holds(conflict, snapshot) { kept.append(conflict) }

@@ -56,6 +56,16 @@ enum Surroundings {
   /// Whether there is something at a path.
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// The name of this machine; nil where it has none.
+  static var hostName: String? {
+    var bytes = [UInt8](repeating: 0, count: 256)
+    let isKnown = bytes.withUnsafeMutableBytes { buffer in
+      gethostname(buffer.baseAddress!.assumingMemoryBound(to: CChar.self), buffer.count - 1) == 0
+    }
+    let name = String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    return isKnown && !name.isEmpty ? name : nil
+  }
+
   /// Whether a file descriptor is a terminal.
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 

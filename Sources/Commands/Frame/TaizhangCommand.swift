@@ -23,6 +23,7 @@ struct TaizhangCommand: ParsableCommand {
       CommandGroup(name: "数据 · data", subcommands: DataCommands.all),
       CommandGroup(
         name: "同步 · replication", subcommands: ReplicationCommands.all + BundleCommands.all),
+      CommandGroup(name: "账号 · accounts", subcommands: AccountCommands.all),
       CommandGroup(name: "冲突 · conflicts", subcommands: ConflictCommands.all),
       CommandGroup(name: "规则与通报 · rules and reports", subcommands: RuleCommands.all),
       CommandGroup(name: "保养 · care", subcommands: CareCommands.all),

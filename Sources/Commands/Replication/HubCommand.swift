@@ -3,6 +3,7 @@
 internal import ArgumentParser
 internal import Causality
 internal import LedgerStore
+internal import ProjectLedger
 internal import SyncHTTP
 internal import Wire
 
@@ -35,14 +36,16 @@ struct HubInviteCommand: LedgerCommand {
 
   func perform(_ context: CommandContext) async throws {
     guard let ledger = context.ledgerOption else { throw CommandFailure(.inviteNeedsLedger) }
-    guard role != .hub else { throw CommandFailure(.inviteRole, role.rawValue) }
+    if Store.invitationFault(to: ledger, as: role.role) == .roleIsHub {
+      throw CommandFailure(.inviteRole, role.rawValue)
+    }
     guard let seconds = DurationText.seconds(expires) else {
       throw CommandFailure(.badDuration, expires)
     }
     let store = try context.openStore()
     try context.requireHub(store)
     let held = try store.read { snapshot throws(StoreError) in try snapshot.allLedgers() }
-    if ledger == Store.memberLedger, !role.role.isAuthority {
+    if Store.invitationFault(to: ledger, as: role.role) != nil {
       throw CommandFailure(.inviteCity, role.rawValue)
     }
     if !new, !held.contains(ledger) {
@@ -98,26 +101,10 @@ struct HubMembersCommand: LedgerCommand {
         member.replica.description, member.office, context.text("role.\(member.role.rawValue)"),
         member.ledgers.joined(separator: " "),
         InstantText.formatLocal(Int64(clamping: member.enrolledMilliseconds)),
-        standing(member, context),
+        member.standing.map { context.text($0) }.joined(separator: "; "),
       ])
     }
     table.print(to: context)
-  }
-
-  /// Revoked, retired or nothing to say.
-  private func standing(_ member: Member, _ context: CommandContext) -> String {
-    var parts: [String] = []
-    if member.isRevoked { parts.append(context.text("members.revoked")) }
-    for (ledger, last) in member.revocations.sorted(by: { $0.key < $1.key })
-    where ledger != Member.everyLedger {
-      parts.append(context.text("members.revoked-ledger", ledger, String(last)))
-    }
-    if let other = member.succeededBy {
-      parts.append(context.text("members.succeeded", other.description))
-    } else if member.retiredMilliseconds != nil {
-      parts.append(context.text("members.retired"))
-    }
-    return parts.joined(separator: "; ")
   }
 
   private func write(_ member: Member, _ writer: inout JSONWriter) {
@@ -162,6 +149,7 @@ struct HubRevokeCommand: LedgerCommand {
   var replica: String
   @Option(help: ArgumentHelp("最后有效的改动 · the last change that counts", valueName: "ledger:seq"))
   var after: [String] = []
+  @Option(help: "原因 · why") var reason: String?
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
@@ -176,7 +164,7 @@ struct HubRevokeCommand: LedgerCommand {
     try context.requireHub(store)
     let member = try context.member(replica, of: store)
     guard member.replica != store.identity.replica else { throw CommandFailure(.ownRevocation) }
-    try store.revoke(member.replica, after: last)
+    try store.revoke(member.replica, after: last, reason: reason)
     try context.report(member.replica, of: store, "revoke.done")
   }
 }

@@ -33,6 +33,9 @@ struct ServeCommand: LedgerCommand {
   @Option(help: ArgumentHelp("TLS 证书 · certificate, PEM", valueName: "file")) var tlsCert: String?
   @Option(help: ArgumentHelp("TLS 密钥 · its key, PEM, mode 600", valueName: "file"))
   var tlsKey: String?
+  @Option(
+    help: ArgumentHelp("页面的主机名，可写多次 · a name that the pages are asked for by", valueName: "name"))
+  var hostName: [String] = []
   @Option(help: ArgumentHelp("日志格式 · the log: text or json", valueName: "format"))
   var logFormat = LogFormat.text
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
@@ -99,6 +102,11 @@ struct ServeCommand: LedgerCommand {
       } else {
         context.output.line(context.text(isHub ? "serve.hub" : "serve.node", bound.url))
         context.say("page.start-link", bound.onThisMachine.url + pages.startPath)
+        if pages.hasAccounts {
+          context.say("serve.sign-in", bound.onThisMachine.url)
+        } else if !bound.isLoopback {
+          context.note("serve.no-accounts")
+        }
       }
       context.output.flush()
       onReady()
@@ -110,27 +118,41 @@ struct ServeCommand: LedgerCommand {
       configuration.language = context.language
       configuration.wallMilliseconds = { Surroundings.wallMilliseconds() }
       configuration.allowsPlainHTTPBeyondLoopback = line.allowsPlainHTTP
-      if let tlsCert, let tlsKey {
-        configuration.tls = TLSFiles(certificatePath: tlsCert, keyPath: tlsKey)
-      }
+      configuration.tls = tlsFiles
       let server = try HubServer(
         store: store, configuration: configuration, logger: context.logger(logFormat))
       try await server.run(
-        extraRoutes: { router in pages.addRoutes(to: router) { $0.isFromThisMachine } },
+        extraRoutes: { router in
+          pages.addRoutes(
+            to: router, isLocal: { $0.isFromThisMachine }, address: { $0.address })
+        },
         onReady: ready)
     } else {
+      guard address.isLoopback || tlsCert != nil || line.allowsPlainHTTP else {
+        throw CommandFailure(.bareInsecure, address.description)
+      }
       try await NodeServer.run(
-        address: address,
-        extraRoutes: { router in pages.addRoutes(to: router) { $0.isFromThisMachine } },
+        address: address, tls: tlsFiles,
+        extraRoutes: { router in
+          pages.addRoutes(
+            to: router, isLocal: { $0.isFromThisMachine }, address: { $0.address })
+        },
         logger: context.logger(logFormat), onReady: ready)
     }
+  }
+
+  private var tlsFiles: TLSFiles? {
+    guard let tlsCert, let tlsKey else { return nil }
+    return TLSFiles(certificatePath: tlsCert, keyPath: tlsKey)
   }
 
   private func pages(of store: Store, _ context: CommandContext) throws -> Pages {
     var settings = PagesSettings(
       author: context.author, language: globals.lang == nil ? .zh : context.language,
       wallMilliseconds: { Surroundings.wallMilliseconds() })
-    settings.isSecure = hub && tlsCert != nil
+    settings.isSecure = tlsCert != nil
+    settings.hostNames = hostName + [Surroundings.hostName].compactMap { $0 }
+    if let host = ListenAddress(listen)?.host { settings.hostNames.append(host) }
     settings.line = ServedLine(
       store: store, options: try context.agentOptions(line), logger: context.logger(logFormat))
     return try Pages(store: store, settings: settings, logger: context.logger(logFormat))
@@ -139,4 +161,5 @@ struct ServeCommand: LedgerCommand {
 
 extension FailureKind {
   static let tlsNeedsBoth = FailureKind("tls-needs-both", .usage)
+  static let bareInsecure = FailureKind("bare-insecure", .configuration)
 }

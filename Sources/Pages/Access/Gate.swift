@@ -24,6 +24,8 @@ struct Stop: Error, Sendable {
 extension Pages {
   /// The cookie of the session; nodes on other ports of this machine have others.
   var cookieName: String { "taizhang-\(store.identity.replica.description.prefix(8))" }
+  /// Names a browser that has yet to sign in.
+  var guestCookieName: String { cookieName + "-guest" }
   static let languageCookie = "taizhang-lang"
 
   /// Refuses a host name that is not this node's.
@@ -33,7 +35,19 @@ extension Pages {
     }
     let host = Self.host(of: authority)
     let own = ["localhost", "127.0.0.1", "[::1]"] + settings.hostNames.map { $0.lowercased() }
-    guard own.contains(host) else { throw Stop(.misdirectedRequest, "page.stop-host", host) }
+    // A trick with names needs a name: a browser that asks for an address was given the address.
+    guard own.contains(host) || (accounts.isInUse && Self.isAddress(host)) else {
+      throw Stop(.misdirectedRequest, "page.stop-host", host)
+    }
+  }
+
+  /// Whether a host is an IP address: four numbers, or IPv6 in brackets.
+  static func isAddress(_ host: String) -> Bool {
+    if host.hasPrefix("["), host.hasSuffix("]") {
+      return host.dropFirst().dropLast().allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
+    }
+    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
   }
 
   /// Refuses what another site's page sends.
@@ -58,14 +72,6 @@ extension Pages {
       return authority.firstIndex(of: "]").map { String(authority[...$0]) } ?? authority
     }
     return String(authority.split(separator: ":", omittingEmptySubsequences: false).first ?? "")
-  }
-
-  /// The session of a request.
-  func session(of request: Request) throws(Stop) -> Session {
-    guard let id = Self.cookie(cookieName, of: request), let session = sessions.find(id) else {
-      throw Stop(.forbidden, "page.stop-session")
-    }
-    return session
   }
 
   /// The language asked for: in the address, by the cookie, else the node's.

@@ -1,5 +1,9 @@
 // How a route becomes a page: the gate first, then the handler, and whatever it throws as a page in
 // the reader's language. Forms are read whole within a bound and carry the session's token.
+//
+// Guarantees: no route runs without the check of ``Pages/admit(_:_:writes:)``, and each says whom it
+// serves. One that says nothing is for those who may see the whole node, so that a new page shows an
+// account of a county nothing by oversight. What an account may write is checked again at the commit.
 
 internal import Catalogue
 internal import HTTPTypes
@@ -7,53 +11,89 @@ internal import Hummingbird
 internal import LedgerStore
 internal import Logging
 internal import NIOCore
+internal import ProjectLedger
+
+/// Whom a route serves.
+enum Reach: Sendable, Hashable {
+  /// Anyone who reaches the node, without a session.
+  case everyone
+  /// Whoever has a session, about the own account.
+  case own
+  /// Whoever has a session; an account of a county sees that county's records alone.
+  case records
+  /// Those who are bound to no county.
+  case whole
+  /// Those who look after the node: the city's accounts, and whoever opened the start link.
+  case keeper
+}
 
 /// Adds pages to a router.
 struct Routes<Context: RequestContext> {
   let pages: Pages
   let router: Router<Context>
   let isLocal: @Sendable (Context) -> Bool
+  let address: @Sendable (Context) -> String
 
   typealias Handler = @Sendable (Visit, Form) async throws -> Answer
 
   /// A page that is read.
-  func get(_ path: RouterPath, _ handler: @escaping Handler) {
-    add(path, .get) { visit, _ in try await handler(visit, Form()) }
+  func get(_ path: RouterPath, for reach: Reach = .whole, _ handler: @escaping Handler) {
+    add(path, .get, reach) { visit, _ in try await handler(visit, Form()) }
   }
 
   /// A form that is sent.
-  func post(_ path: RouterPath, _ handler: @escaping Handler) {
-    add(path, .post) { [pages] visit, request in
+  func post(_ path: RouterPath, for reach: Reach = .whole, _ handler: @escaping Handler) {
+    add(path, .post, reach) { [pages] visit, request in
       try pages.requireOwnOrigin(request)
       let form = try await Form(reading: request)
       guard let session = visit.session, let token = form["form-token"],
         Secret.equal(token, session.formToken)
-      else { throw Stop(.forbidden, "page.stop-form") }
+      else { return try pages.stale(form, visit, request) }
+      try await pages.requireCovered(form.fields.map(\.value), visit)
       return try await handler(visit, form)
     }
   }
 
   /// What is answered without a session.
   func open(_ path: RouterPath, _ handler: @escaping @Sendable (Visit) async throws -> Answer) {
-    add(path, .get, needsSession: false) { visit, _ in try await handler(visit) }
+    add(path, .get, .everyone) { visit, _ in try await handler(visit) }
+  }
+
+  /// A form that is sent without a session, and has another proof that it is this node's own.
+  func openPost(_ path: RouterPath, _ handler: @escaping Handler) {
+    add(path, .post, .everyone) { [pages] visit, request in
+      try pages.requireOwnOrigin(request)
+      return try await handler(visit, try await Form(reading: request))
+    }
   }
 
   private func add(
-    _ path: RouterPath, _ method: HTTPRequest.Method, needsSession: Bool = true,
+    _ path: RouterPath, _ method: HTTPRequest.Method, _ reach: Reach,
     _ handler: @escaping @Sendable (Visit, Request) async throws -> Answer
   ) {
-    router.on(path, method: method) { [pages, isLocal] request, context in
+    router.on(path, method: method) { [pages, isLocal, address] request, context in
       var visit = Visit(
         pages: pages, session: nil, language: pages.language(of: request), path: request.uri.path,
         query: Form(query: request.uri.query ?? ""),
         parameters: Dictionary(
           context.parameters.map { (String($0.0), String($0.1)) }, uniquingKeysWith: { $1 }))
+      visit.isLocal = isLocal(context)
+      visit.address = address(context)
       var answer: Answer
       do {
-        guard isLocal(context) else { throw Stop(.forbidden, "page.stop-remote") }
+        try pages.requireReachable(visit)
         try pages.requireOwnHost(request)
-        if needsSession { visit.session = try pages.session(of: request) }
-        answer = try await handler(visit, request)
+        visit.session = try pages.session(of: request, visit)
+        visit.guestID = Pages.cookie(pages.guestCookieName, of: request)
+        if reach != .everyone, visit.session == nil {
+          answer = try await pages.withoutSession(visit, request)
+        } else {
+          visit.permit = try pages.admit(visit, reach, writes: method == .post)
+          let admitted = visit
+          try await pages.requireCovered(
+            Array(admitted.parameters.values) + admitted.query.fields.map(\.value), admitted)
+          answer = try await Permit.run(admitted.permit) { try await handler(admitted, request) }
+        }
       } catch let error as CancellationError {
         throw error
       } catch {
@@ -80,6 +120,8 @@ struct Answer: Sendable {
   /// Fields that name the body for caches; nil for what must not be kept.
   var cacheControl = "no-store"
   var cookies: [String] = []
+  /// When to come again; nil says nothing of it.
+  var retryAfterSeconds: UInt64?
 
   static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Answer {
     Answer(status: status, body: Array(text.utf8))
@@ -96,6 +138,7 @@ struct Answer: Sendable {
     headers[.contentType] = mediaType
     headers[.cacheControl] = cacheControl
     if let location { headers[.location] = location }
+    if let retryAfterSeconds { headers[.retryAfter] = "\(retryAfterSeconds)" }
     if let fileName {
       headers[.contentDisposition] = "attachment; filename*=UTF-8''\(Form.encode(fileName))"
     }

@@ -10,11 +10,19 @@ struct Session: Sendable {
   let id: String
   /// What every form of the session carries.
   let formToken: String
+  /// Who signed in; nil for whoever opened the start link.
+  let holder: Holder?
+
+  /// The account of a session, and the password that it was opened with.
+  struct Holder: Sendable, Hashable {
+    let account: String
+    let stamp: [UInt8]
+  }
 }
 
 /// The sessions of a node.
 final class Sessions: Sendable {
-  static let countMax = 64
+  static let countMax = 256
   /// A session not used for so long is over.
   static let idleMillisecondsMax: UInt64 = 12 * 3_600_000
   private static let remarksMax = 20
@@ -32,8 +40,10 @@ final class Sessions: Sendable {
   init(now: @escaping @Sendable () -> UInt64) { self.now = now }
 
   /// A new session.
-  func open() -> Session {
-    let session = Session(id: Secret.random(), formToken: Secret.random())
+  func open(for account: Account? = nil) -> Session {
+    let session = Session(
+      id: Secret.random(), formToken: Secret.random(),
+      holder: account.map { Session.Holder(account: $0.name, stamp: $0.stamp) })
     let now = now()
     entries.withLock { entries in
       entries = entries.filter { !Self.isOver($0.value, now) }
@@ -61,6 +71,9 @@ final class Sessions: Sendable {
       return entry.session
     }
   }
+
+  /// Ends a session.
+  func close(_ session: Session) { entries.withLock { $0[session.id] = nil } }
 
   /// Leaves remarks for the session's next page.
   func leave(_ remarks: [Remark], for session: Session) {

@@ -19,7 +19,9 @@ struct Findings: Sendable {
     let known = Set(evaluation.warnings.map(Self.key))
     let coming = evaluation.due(within: Self.daysAhead, of: asOf)
       .filter { !known.contains(Self.key($0)) }
-    return evaluation.warnings + coming
+    let pressing = evaluation.warnings + coming
+    guard let permit = Permit.current, permit.county != nil else { return pressing }
+    return pressing.filter { permit.covers($0.county) }
   }
 
   static let daysAhead = 7

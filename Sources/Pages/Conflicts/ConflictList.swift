@@ -19,14 +19,12 @@ extension Pages {
       let skipped = (page - 1) * Self.conflictsPerPage
       var lines: [Model] = []
       var count = 0
-      try store.read { snapshot throws(StoreError) in
-        try snapshot.conflicts(filter) { conflict in
-          count += 1
-          if count > skipped, count <= skipped + Self.conflictsPerPage {
-            lines.append(line(conflict, words))
-          }
-          return true
+      try eachConflict(filter) { conflict in
+        count += 1
+        if count > skipped, count <= skipped + Self.conflictsPerPage {
+          lines.append(line(conflict, words))
         }
+        return true
       }
       var model: Model = [
         "lines": lines, "isEmpty": count == 0,

@@ -89,11 +89,9 @@ extension Pages {
   /// The next open conflict, for those who go through them.
   private func next(after conflict: Conflict) throws -> String {
     var found: ConflictID?
-    try store.read { snapshot throws(StoreError) in
-      try snapshot.conflicts { other in
-        found = other.id
-        return other.id == conflict.id
-      }
+    try eachConflict { other in
+      found = other.id
+      return other.id == conflict.id
     }
     return found.map { "/conflicts/\($0.text)" } ?? "/conflicts"
   }

@@ -22,6 +22,11 @@ enum Resources {
       ("duties", PackageResources.duties_mustache),
       ("city", PackageResources.city_mustache),
       ("behind", PackageResources.behind_mustache),
+      ("signin", PackageResources.signin_mustache),
+      ("kept", PackageResources.kept_mustache),
+      ("account", PackageResources.account_mustache),
+      ("signins", PackageResources.signins_mustache),
+      ("members", PackageResources.members_mustache),
     ]
   }
 
@@ -45,9 +50,10 @@ extension Pages {
 
   /// Opens the session of the link that `serve` printed.
   func start(_ visit: Visit) async throws -> Answer {
-    guard let token = visit.query["token"], startLink.redeem(token) else {
+    guard visit.isLocal, let token = visit.query["token"], startLink.redeem(token) else {
       throw Stop(.forbidden, "page.stop-start")
     }
+    note(.startLink, "", visit)
     // The projects are read while the first page is looked at.
     Task.detached { [table] in _ = try? await self.onThread { try table.now().rows.count } }
     var answer = Answer.redirect("/")

@@ -3,6 +3,7 @@
 internal import Catalogue
 internal import HTTPTypes
 internal import LedgerStore
+internal import ProjectLedger
 internal import Projects
 
 /// One request, past the gate.
@@ -13,6 +14,14 @@ struct Visit: Sendable {
   let path: String
   let query: Form
   let parameters: [String: String]
+  /// What the account at hand may do; nil for whoever opened the start link.
+  var permit: Permit?
+  /// Where the request came from; empty where that is not known.
+  var address = ""
+  /// Whether that is this machine.
+  var isLocal = true
+  /// What names a browser that has yet to sign in.
+  var guestID: String?
 
   func text(_ key: String, _ arguments: String...) -> String {
     Catalogue.text(Message(key, arguments), in: language)
@@ -37,7 +46,9 @@ struct Visit: Sendable {
     let frame: Model = [
       "t": Words(language: language), "language": language == .zh ? "zh-CN" : "en",
       "title": title, "office": pages.store.identity.office,
-      "menu": session == nil ? [] : menu(place),
+      "menu": session == nil ? [] : menu(place), "token": session?.formToken ?? "",
+      "account": permit.map { ["name": $0.author] as Model } ?? [:],
+      "isAccount": permit != nil && session != nil,
       "otherLanguage": language == .zh ? "English" : "中文",
       "otherLanguageCode": language == .zh ? "en" : "zh", "otherLanguagePath": otherLanguage,
       "remarks": told.map { ["tone": $0.tone.rawValue, "text": text($0.message)] },
@@ -46,7 +57,16 @@ struct Visit: Sendable {
   }
 
   private func menu(_ place: String) -> [Model] {
-    Self.places.map { name, path in
+    var places = Self.places
+    // The city's page is of all counties.
+    if permit?.county != nil { places.removeAll { $0.0 == "city" } }
+    if pages.store.identity.role == .hub,
+      (try? pages.admit(self, .keeper, writes: false)) != nil
+        || permit == nil
+    {
+      places.append(("members", "/members"))
+    }
+    return places.map { name, path in
       ["path": path, "label": text("page.menu-\(name)"), "isHere": name == place]
     }
   }
@@ -77,6 +97,9 @@ struct Visit: Sendable {
       status = error.pageStatus
       message = Message("store.\(error.code.rawValue)", error.arguments)
       hint = Message("store.\(error.code.rawValue).hint", error.arguments)
+    case let fault as AccountFault:
+      status = .badRequest
+      message = fault.message
     case let problem as ValidationProblem:
       status = .badRequest
       message = problem.message

@@ -36,14 +36,14 @@ extension Pages {
     }
   }
 
-  /// Whether this office may create records of a collection.
+  /// Whether this office, and the account at hand, may create records of a collection.
   func mayCreate(_ code: String) -> Bool {
     guard let collection = schema.collection(code), let role else { return false }
     return Permissions.mayCreate(collection, role)
   }
 
-  /// The part that this store's office plays.
-  var role: OfficeRole? { OfficeRole(member: store.identity.role.rawValue) }
+  /// The part that this store's office plays, narrowed by that of the account at hand.
+  var role: OfficeRole? { Permit.role(of: store) }
 
   private func line(_ row: ProjectRow, _ query: GridQuery, _ visit: Visit) -> Model {
     [

@@ -5,6 +5,7 @@
 const typingKey = (form) => `typing:${form.getAttribute("action")}:${form.elements.group?.value ?? ""}`;
 const typed = (form) => [...form.elements].filter((field) => /^(f\.|m\.[^.]+\.f\.|value$|reason$)/.test(field.name));
 
+// After signing out the next person at this screen finds nothing of it, nor after something was saved.
 if (document.querySelector(".remark.done")) {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith("typing:")) sessionStorage.removeItem(key);
 }

@@ -1,0 +1,55 @@
+// What of the lists the person at hand may see: an account of a county sees the projects and the
+// conflicts of that county. Pages ask here and nowhere else.
+
+internal import Causality
+internal import LedgerStore
+internal import ProjectLedger
+internal import Synchronization
+
+/// The table of projects, narrowed to the county of the account at hand.
+final class SeenProjects: Sendable {
+  private let tables: ProjectTables
+  /// Of the newest table, by county: there are no more than there are counties with accounts.
+  private let narrowed = Mutex<[String: (of: ProjectTable, table: ProjectTable)]>([:])
+
+  init(_ tables: ProjectTables) { self.tables = tables }
+
+  /// The projects as they are now.
+  ///
+  /// - Complexity: O(1) while nothing was committed; then O(projects) once for each county.
+  func now() throws -> ProjectTable {
+    let all = try tables.now()
+    guard let permit = Permit.current, let county = permit.county else { return all }
+    return narrowed.withLock { narrowed in
+      if let known = narrowed[county], known.of === all { return known.table }
+      let table = all.narrowed { permit.covers($0) }
+      narrowed = narrowed.filter { $0.value.of === all }
+      narrowed[county] = (all, table)
+      return table
+    }
+  }
+}
+
+extension Pages {
+  /// Calls `body` with each open conflict that the person at hand may see, until it returns false.
+  func eachConflict(
+    _ filter: ConflictFilter = ConflictFilter(), _ body: (Conflict) -> Bool
+  ) throws(StoreError) {
+    guard let permit = Permit.current, permit.county != nil else {
+      return try store.read { snapshot throws(StoreError) in
+        try snapshot.conflicts(filter) { body($0) }
+      }
+    }
+    try store.read { snapshot throws(StoreError) in
+      var found: [Conflict] = []
+      try snapshot.conflicts(filter) { conflict in
+        found.append(conflict)
+        return true
+      }
+      for conflict in found
+      where try permit.covers(conflict.record, in: conflict.ledger, snapshot) {
+        guard body(conflict) else { return }
+      }
+    }
+  }
+}

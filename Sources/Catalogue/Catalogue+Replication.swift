@@ -6,6 +6,12 @@ extension Catalogue {
     CatalogueEntry("serve.hub", zh: "汇总点已开启：{0}", en: "The hub is open: {0}"),
     CatalogueEntry("serve.node", zh: "节点已开启：{0}", en: "The node is open: {0}"),
     CatalogueEntry(
+      "serve.open-already", zh: "节点已经开着，在浏览器里打开 {0}。页面要链接时，看开着它的那个窗口。",
+      en: "The node is open already: see {0}. If it asks for a link, look where it was started."),
+    CatalogueEntry(
+      "serve.no-desktop", zh: "没有桌面可开浏览器，请自己打开上面的链接。",
+      en: "There is no desktop to open a browser on: open the link above yourself."),
+    CatalogueEntry(
       "agent.started", zh: "每 {0} 同步一次；Ctrl-C 停止。", en: "Syncing every {0}; Ctrl-C stops."),
     CatalogueEntry("agent.stopped", zh: "已停止。", en: "Stopped."),
     CatalogueEntry("agent.failed", zh: "{0} 同步失败：{1}", en: "{0}: sync failed: {1}"),

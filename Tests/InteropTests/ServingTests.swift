@@ -7,6 +7,8 @@
 //    the next sync brings the rest.
 // 4. A second `serve` on the same store says so (75) and names the process; other commands work
 //    beside the first; after it is gone the next one serves.
+// 5. `serve --open` hands the start link to the desktop; where the store is served already, its address;
+//    without a desktop it serves all the same.
 
 import Foundation
 import Testing
@@ -158,5 +160,42 @@ import Testing
     let busy = try city.run("other", "serve", "--hub", "--listen", "127.0.0.1:\(port)")
     #expect(busy.status == 73 && busy.code == "cannot-listen", "\(busy.errors)")
     #expect(city.stop(taken.0) == 0)
+  }
+
+  @Test(.timeLimit(.minutes(2))) func openedOnADesktop() throws {
+    let city = try City()
+    let opened = city.path("opened")
+    let desktop = city.path("desktop")
+    try FileManager.default.createDirectory(atPath: desktop, withIntermediateDirectories: true)
+    try "#!/bin/sh\necho \"$1\" >>'\(opened)'\n"
+      .write(toFile: desktop + "/xdg-open", atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: desktop + "/xdg-open")
+    func links(_ count: Int) throws -> [String] {
+      for _ in 0..<1_000 {
+        let said = (try? String(contentsOfFile: opened, encoding: .utf8)) ?? ""
+        let lines = said.split(separator: "\n").map(String.init)
+        if lines.count >= count { return lines }
+        usleep(10_000)
+      }
+      throw City.Failed(description: "the browser was not opened \(count) times")
+    }
+    city.environment["PATH"] = desktop + ":/usr/bin:/bin"
+    try city.make("office")
+    let (node, line) = try city.start(
+      "office", "serve", "--open", "--json", "--listen", "127.0.0.1:0")
+    let said = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+    let url = try #require(said?["listening"] as? String)
+    #expect(try links(1) == [try #require(said?["start"] as? String)])
+    let address = url.replacingOccurrences(of: "http://", with: "")
+    let again = try city.run("office", "serve", "--open", "--listen", address)
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(try links(2).last == url)
+    #expect(try city.run("office", "serve", "--listen", address).code == "serve-running")
+    #expect(city.stop(node) == 0)
+    // No desktop: the node runs all the same, and says so.
+    city.environment["PATH"] = city.path("nothing")
+    let (bare, _) = try city.start("office", "serve", "--open", "--listen", "127.0.0.1:0")
+    #expect(bare.isRunning && city.stop(bare) == 0)
   }
 }

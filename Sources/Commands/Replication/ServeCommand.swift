@@ -3,8 +3,7 @@
 // The local pages are on the same address, for this machine alone.
 //
 // Guarantees: one line with the address once connections are taken, and with it the link that opens
-// the pages; SIGTERM and Ctrl-C deliver the
-// answers in flight and end with status 0.
+// the pages; SIGTERM and Ctrl-C deliver the answers in flight and end with status 0.
 
 internal import ArgumentParser
 internal import Catalogue
@@ -36,6 +35,8 @@ struct ServeCommand: LedgerCommand {
   @Option(
     help: ArgumentHelp("页面的主机名，可写多次 · a name that the pages are asked for by", valueName: "name"))
   var hostName: [String] = []
+  @Flag(help: "在桌面的浏览器里打开页面 · open the pages in the desktop's browser")
+  var open = false
   @Option(help: ArgumentHelp("日志格式 · the log: text or json", valueName: "format"))
   var logFormat = LogFormat.text
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
@@ -49,7 +50,7 @@ struct ServeCommand: LedgerCommand {
     OpenFiles.raiseLimit()
     let store = try context.openStore()
     if hub { try context.requireHub(store) }
-    let lock = try AgentLock(serving: store)
+    guard let lock = try serving(store, address, context) else { return }
     defer { withExtendedLifetime(lock) {} }
     // The address is the first line, whatever the agent has to tell.
     let (isReady, ready) = AsyncStream.makeStream(of: Never.self)
@@ -59,6 +60,21 @@ struct ServeCommand: LedgerCommand {
       try await serve(store, address, context) { ready.finish() }
     } catch is CancellationError {
       return
+    }
+  }
+
+  /// The right to serve the store. Nil where somebody has it already and all that was wanted was to see
+  /// the pages: those are opened then.
+  private func serving(
+    _ store: Store, _ address: ListenAddress, _ context: CommandContext
+  ) throws -> AgentLock? {
+    do {
+      return try AgentLock(serving: store)
+    } catch let error as HubError where open && error.kind == .serveRunning {
+      let url = address.onThisMachine.url
+      guard DesktopBrowser.open(url) else { throw error }
+      context.say("serve.open-already", url)
+      return nil
     }
   }
 
@@ -91,7 +107,7 @@ struct ServeCommand: LedgerCommand {
     _ store: Store, _ address: ListenAddress, _ context: CommandContext,
     onReady: @escaping @Sendable () -> Void
   ) async throws {
-    let isHub = hub
+    let (isHub, isOpened) = (hub, open)
     let pages = try self.pages(of: store, context)
     let ready: @Sendable (ListenAddress) async -> Void = { bound in
       if context.isJSON {
@@ -107,6 +123,9 @@ struct ServeCommand: LedgerCommand {
         } else if !bound.isLoopback {
           context.note("serve.no-accounts")
         }
+      }
+      if isOpened, !DesktopBrowser.open(bound.onThisMachine.url + pages.startPath) {
+        context.note("serve.no-desktop")
       }
       context.output.flush()
       onReady()

@@ -60,6 +60,7 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(
       name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: lifetimes),
     .target(name: "Causality", swiftSettings: strict),
@@ -75,7 +76,8 @@ let package = Package(
     .target(name: "Catalogue", swiftSettings: strict),
     .target(name: "Projects", dependencies: ["Causality", "Catalogue"], swiftSettings: strict),
     .target(
-      name: "Workbooks", dependencies: ["Catalogue", "Causality", "CXlsxWriter", "CZip"],
+      name: "Workbooks",
+      dependencies: ["Catalogue", "Causality", "CExpat", "CXlsxWriter", "CZip", "Projects"],
       swiftSettings: strict),
     .target(
       name: "Bulletins", dependencies: ["Catalogue", "Causality", "Policy", "Workbooks"],
@@ -88,13 +90,15 @@ let package = Package(
       resources: [.embedInCode("Data")], swiftSettings: strict),
     .target(
       name: "ProjectLedger",
-      dependencies: ["Catalogue", "Causality", "LedgerStore", "Policy", "Projects", "Wire"],
+      dependencies: [
+        "Catalogue", "Causality", "LedgerStore", "Policy", "Projects", "Wire", "Workbooks",
+      ],
       swiftSettings: strict),
     .target(
       name: "Pages",
       dependencies: [
         "Bulletins", "Catalogue", "Causality", "LedgerStore", "Policy", "ProjectLedger",
-        "Projects", crypto,
+        "Projects", "Workbooks", crypto,
         .product(name: "CryptoExtras", package: "swift-crypto"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -123,7 +127,7 @@ let package = Package(
       name: "bench",
       dependencies: [
         "Causality", "LedgerStore", "LMDB", "Policy", "ProjectLedger", "Projects", "SyncHTTP",
-        "Wire",
+        "Wire", "Workbooks",
         crypto, .product(name: "Logging", package: "swift-log"),
       ],
       path: "tools/benchmarks", exclude: ["lmdb_twin.c", "store_twin.c"], swiftSettings: strict),
@@ -170,7 +174,8 @@ let package = Package(
       name: "ProjectsTests", dependencies: ["Catalogue", "Causality", "Projects"],
       swiftSettings: strict),
     .testTarget(
-      name: "WorkbooksTests", dependencies: ["Catalogue", "Causality", "Workbooks"],
+      name: "WorkbooksTests",
+      dependencies: ["Catalogue", "Causality", "Projects", "Workbooks"],
       swiftSettings: strict),
     .testTarget(
       name: "BulletinsTests",

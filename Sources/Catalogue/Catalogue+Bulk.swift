@@ -49,53 +49,24 @@ extension Catalogue {
     CatalogueEntry("failure.no-such-file", zh: "打不开 {0}：{1}", en: "Cannot open {0}: {1}"),
     CatalogueEntry(
       "failure.no-such-file.hint", zh: "检查路径和权限。", en: "See the path and its permissions."),
-    CatalogueEntry(
-      "failure.workbook", zh: "{0} 是 Excel 工作簿；现在只收 CSV",
-      en: "{0} is a workbook; only CSV is read now"),
-    CatalogueEntry(
-      "failure.workbook.hint", zh: "在 Excel 或 WPS 里另存为“CSV UTF-8（逗号分隔）”，再导入。",
-      en: "Save it as \"CSV UTF-8 (comma delimited)\" in Excel or WPS, then import that."),
-    CatalogueEntry(
-      "failure.gbk", zh: "{0} 是 GBK 编码，要先转成 UTF-8", en: "{0} is in GBK; it must be UTF-8"),
-    CatalogueEntry(
-      "failure.gbk.hint", zh: "转换：iconv -f GBK -t UTF-8 {0} > 新文件.csv，或另存为“CSV UTF-8”。",
-      en: "Convert it: iconv -f GBK -t UTF-8 {0} > new.csv, or save as \"CSV UTF-8\"."),
-    CatalogueEntry("failure.not-utf8", zh: "不是 UTF-8 文字", en: "This is not UTF-8 text"),
-    CatalogueEntry("failure.not-utf8.hint", zh: "另存为“CSV UTF-8”。", en: "Save it as \"CSV UTF-8\"."),
-    CatalogueEntry("failure.open-quote", zh: "引号没有配对", en: "A quotation mark is never closed"),
-    CatalogueEntry(
-      "failure.open-quote.hint", zh: "单元格里的引号要写成两个。", en: "Double a quotation mark inside a cell."),
-    CatalogueEntry(
-      "failure.no-header", zh: "找不到表头：没有一行认得出项目名称",
-      en: "No header row: no row names the records"),
-    CatalogueEntry(
-      "failure.no-header.hint", zh: "表头要有名称一列（{0}）；taizhang export 可得样表。",
-      en: "The header needs the name column ({0}); taizhang export makes a sample."),
     CatalogueEntry("failure.bad-map", zh: "对照行写错了：{0}", en: "The map has an unusable line: {0}"),
     CatalogueEntry(
       "failure.bad-map.hint", zh: "每行写 表头,字段，例如 计划总投资,total_investment。",
       en: "Each line is HEADER,FIELD, such as 计划总投资,total_investment."),
     CatalogueEntry(
-      "failure.export-format", zh: "不认识 {0} 的格式；现在只写 CSV",
-      en: "{0} is not a .csv file; only CSV is written now"),
+      "failure.export-format", zh: "不认识 {0} 的格式",
+      en: "{0} is neither .xlsx nor .csv"),
     CatalogueEntry(
-      "failure.export-format.hint", zh: "文件名以 .csv 结尾，或用 - 写到标准输出。",
-      en: "End the name with .csv, or use - for standard output."),
+      "failure.export-format.hint", zh: "文件名以 .xlsx 或 .csv 结尾，或用 - 写到标准输出。",
+      en: "End the name with .xlsx or .csv, or use - for standard output."),
     CatalogueEntry("failure.cannot-write", zh: "写不了 {0}：{1}", en: "Cannot write {0}: {1}"),
     CatalogueEntry(
       "failure.cannot-write.hint", zh: "检查目录和权限；原来的文件没有动。",
       en: "See the directory and its permissions; an earlier file was not touched."),
-    CatalogueEntry(
-      "failure.ambiguous-row", zh: "有 {0} 条记录都叫 {1}", en: "{0} records are named {1}"),
-    CatalogueEntry(
-      "failure.ambiguous-row.hint", zh: "加一列 id 或项目代码。",
-      en: "Add a column with the id or project code."),
     CatalogueEntry("failure.rejected-rows", zh: "{0} 行不能入账", en: "{0} rows cannot be entered"),
     CatalogueEntry(
       "failure.rejected-rows.hint", zh: "改好上面列出的行再导入，或加 --skip-rejected 只收其余的行。",
       en: "Correct the rows listed above, or add --skip-rejected to take the others."),
-    CatalogueEntry("failure.repeated-row", zh: "与第 {0} 行是同一条记录", en: "the same record as line {0}"),
-    CatalogueEntry("failure.repeated-row.hint", zh: "留下一行。", en: "Keep one of the rows."),
   ]
 
   static let records: [CatalogueEntry] = [

@@ -35,7 +35,7 @@ public enum Catalogue {
     replicationFailures, faults, signing,
     compaction, bundles, standing, identities, transport, attachments, policy,
     ruleCommands, bulletins, pageFrame, pageRecords, pageToday, pageMonth, pageAccounts,
-    pageMembers, accounts,
+    pageMembers, accounts, imports,
   ]
 
   /// All entries, topic by topic.

@@ -53,3 +53,16 @@ enum CellText {
     }
   }
 }
+
+/// Whether a text was cut when it was put into a cell.
+package enum CellLimit {
+  /// Whether a text is longer than a cell holds.
+  package static func isCut(_ text: String) -> Bool {
+    text.utf8.count > CellText.unitsMax && PlainText.cleaned(text).utf16.count > CellText.unitsMax
+  }
+
+  /// Whether `shown` is what a cell shows of a longer text, in either language.
+  package static func isCut(_ text: String, to shown: String) -> Bool {
+    [Language.zh, .en].contains { CellText.prepared(text, in: $0) == shown }
+  }
+}

@@ -14,7 +14,7 @@ struct SheetWriter {
   private typealias Format = UnsafeMutablePointer<lxw_format>
   /// Title and note stand above the head.
   private var headLine: Int { 2 }
-  private var firstRow: Int { headLine + table.headDepth }
+  var firstRow: Int { headLine + table.headDepth }
   private var lastColumn: lxw_col_t { lxw_col_t(max(table.columns.count, 1) - 1) }
 
   /// Writes everything; what the library refused, or nil.

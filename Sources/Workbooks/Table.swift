@@ -54,14 +54,20 @@ public struct TableColumn: Sendable, Hashable {
   public let kind: ColumnKind
   /// The widest it may become, in halves of a Chinese character: 4...100.
   public let widthMax: Int
+  /// What people choose from in a cell; empty where they type freely.
+  public let choices: [String]
 
   /// A column. `head` may not be empty.
-  public init(_ code: String, _ head: [String], _ kind: ColumnKind, widthMax: Int = 40) {
+  public init(
+    _ code: String, _ head: [String], _ kind: ColumnKind, widthMax: Int = 40,
+    choices: [String] = []
+  ) {
     precondition(!head.isEmpty, "a column needs a head")
     self.code = code
     self.head = head
     self.kind = kind
     self.widthMax = min(max(widthMax, 4), 100)
+    self.choices = choices
   }
 }
 

@@ -40,7 +40,10 @@ public struct WorkbookFile: Sendable {
     var failure: WorkbookError?
     let styles = SheetStyles(book)
     setProperties(of: book)
-    for (table, name) in zip(tables, SheetName.lawful(tables.map(\.name))) where failure == nil {
+    var choices = ChoiceSheet(language)
+    let names = SheetName.lawful(tables.map(\.name) + [choices.name])
+    choices.name = names[tables.count]
+    for (table, name) in zip(tables, names) where failure == nil {
       guard let sheet = workbook_add_worksheet(book, name) else {
         failure = WorkbookError(code: .unfit, place: name, reason: "")
         break
@@ -52,9 +55,12 @@ public struct WorkbookFile: Sendable {
         break
       }
       let writer = SheetWriter(sheet: sheet, table: table, styles: styles, language: language)
-      if let reason = writer.write() {
+      if let reason = writer.write() ?? choices.offer(in: writer) {
         failure = WorkbookError(code: .unfit, place: name, reason: reason)
       }
+    }
+    if failure == nil, let reason = choices.write(to: book) {
+      failure = WorkbookError(code: .unfit, place: choices.name, reason: reason)
     }
     let closed = workbook_close(book)
     if let failure { throw failure }

@@ -43,6 +43,7 @@ let all: [(name: String, run: () throws -> Void)] = [
   ("commands", bench.commandBench),
   ("merge", bench.mergeBench),
   ("rules", bench.ruleBench),
+  ("workbooks", bench.workbookBench),
 ]
 // One hub and agent, or one loaded store, serves several measurements in turn.
 let shared = [

@@ -1,26 +1,45 @@
-// `export`: records as a CSV sheet that Excel and WPS open and that `import` reads back: labels of the
-// language as headers, ids first, every field that any record fills.
+// `export`: records as a sheet, .xlsx or .csv, that spreadsheet programs open and that `import` reads
+// back: labels of the language as headers, ids first, every field that any record fills; or projects
+// in the layout of offices' plans.
 
 internal import ArgumentParser
+internal import Catalogue
 internal import Causality
 internal import LedgerStore
+internal import ProjectLedger
 internal import Projects
+internal import Workbooks
 
-/// `taizhang export COLLECTION FILE [--where …]`.
+/// How the rows of an export are laid out.
+enum ExportLayout: String, CaseIterable, ExpressibleByArgument {
+  case ledger, plan
+}
+
+/// `taizhang export COLLECTION FILE [--where …] [--layout L]`.
 struct ExportCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "导出 · records as a CSV sheet that `import` reads back")
+    commandName: "export",
+    abstract: "导出 · records as an .xlsx or CSV sheet that `import` reads back",
+    discussion: """
+      The file is a workbook where its name ends in .xlsx, else CSV. Layout ledger has the ids and every
+      filled field; plan is the offices' investment plan with totals by category (projects, .xlsx only).
+      """)
 
   @Argument(help: "类别 · project, milestone, progress_report, issue, …")
   var collection: String
 
-  @Argument(help: "文件 · where to; ends in .csv, or - for standard output", completion: .file())
+  @Argument(
+    help: "文件 · where to; ends in .xlsx or .csv, or - for CSV on standard output",
+    completion: .file(extensions: ["xlsx", "csv"]))
   var file: String
 
   @OptionGroup(title: "选择 · which records") var selection: Selection
 
   @Option(help: ArgumentHelp("列 · columns, separated by commas", valueName: "a,b,c"))
   var columns: String?
+
+  @Option(help: "版式 · ledger or plan")
+  var layout: ExportLayout = .ledger
 
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
@@ -29,12 +48,20 @@ struct ExportCommand: LedgerCommand {
   private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   func perform(_ context: CommandContext) async throws {
-    guard file == "-" || file.lowercased().hasSuffix(".csv") else {
+    let isWorkbook = file.lowercased().hasSuffix(".xlsx")
+    guard isWorkbook || file == "-" || file.lowercased().hasSuffix(".csv") else {
       throw CommandFailure(.exportFormat, file)
     }
     let definition = try context.collection(collection)
+    guard layout == .ledger || (isWorkbook && definition.code == "project") else {
+      throw CommandFailure(.exportLayout, layout.rawValue)
+    }
     let store = try context.openStore()
     let query = try selection.query(of: definition, in: store, context)
+    if isWorkbook {
+      try writeWorkbook(definition, query, store, context)
+      return
+    }
     let columns = try chosenColumns(definition, query, store)
     var writer = CSVWriter()
     writer.row(columns.map { $0.header(in: context.language) })
@@ -50,12 +77,62 @@ struct ExportCommand: LedgerCommand {
     }
     if let failure { throw failure }
     try target.finish()
+    tell(count, context)
+  }
+
+  private func tell(_ count: Int, _ context: CommandContext) {
     context.result(
       json: { writer in
         writer.member("file", file)
         writer.member("records", count)
       },
       human: { context.say("export.done", "\(count)", file) })
+  }
+
+  private func writeWorkbook(
+    _ definition: CollectionDefinition, _ query: Query, _ store: Store, _ context: CommandContext
+  ) throws {
+    var records: [Record] = []
+    try store.read { snapshot throws(StoreError) in
+      try snapshot.query(query) { record in
+        records.append(record)
+        return true
+      }
+    }
+    let table: Table
+    switch layout {
+    case .ledger:
+      let chosen = try columns.map { names in
+        try names.split(separator: ",").map { name -> LedgerExport.Column in
+          switch try ListColumn(String(name), of: definition) {
+          case .id: .id
+          case .field(let field): .field(field)
+          default: throw CommandFailure(.exportColumn, String(name))
+          }
+        }
+      }
+      table = LedgerExport.ledger(
+        records, chosen ?? LedgerExport.filledColumns(of: definition, records), of: definition,
+        in: context.language)
+    case .plan:
+      guard let plan = LedgerExport.plan(records, of: definition, in: context.language) else {
+        throw CommandFailure(.exportLayout, layout.rawValue)
+      }
+      table = plan
+    }
+    let today = LocalTime.day(Int64(clamping: Surroundings.wallMilliseconds())) ?? .earliest
+    let book = WorkbookFile(
+      title: table.title, office: store.identity.office, createdOn: today, tables: [table],
+      language: context.language)
+    try FileBytes.make(file) { draft in
+      do throws(WorkbookError) {
+        try book.write(to: draft)
+      } catch {
+        throw CommandFailure(
+          code: "cannot-write", status: .cannotCreate, message: error.message, hint: error.hint)
+      }
+    }
+    tell(records.count, context)
   }
 
   private func rows(
@@ -66,7 +143,7 @@ struct ExportCommand: LedgerCommand {
     try store.read { snapshot throws(StoreError) in
       try snapshot.query(query) { record throws(StoreError) in
         count += 1
-        writer.row(columns.map { $0.plain(record) })
+        writer.row(columns.map { Self.guarded($0, record) })
         if writer.bytes.count >= Self.bufferBytes {
           write(writer.bytes)
           writer.reset()
@@ -77,6 +154,16 @@ struct ExportCommand: LedgerCommand {
     write(writer.bytes)
     writer.reset()
     return count
+  }
+
+  /// A cell that no spreadsheet program takes for a formula; numbers stay numbers.
+  private static func guarded(_ column: ListColumn, _ record: Record) -> String {
+    let plain = column.plain(record)
+    guard case .field(let field) = column else { return plain }
+    switch field.type {
+    case .integer, .money, .decimal, .area: return plain
+    default: return FormulaGuard.closed(plain)
+    }
   }
 
   /// The columns named, or the id and every field that some chosen record fills.
@@ -102,4 +189,6 @@ struct ExportCommand: LedgerCommand {
 
 extension FailureKind {
   static let exportFormat = FailureKind("export-format", .usage)
+  static let exportLayout = FailureKind("export-layout", .usage)
+  static let exportColumn = FailureKind("export-column", .usage)
 }

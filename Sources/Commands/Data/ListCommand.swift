@@ -4,6 +4,7 @@ internal import ArgumentParser
 internal import Causality
 internal import LedgerStore
 internal import Projects
+internal import Workbooks
 
 /// How a list is printed.
 enum ListFormat: String, ExpressibleByArgument, CaseIterable {

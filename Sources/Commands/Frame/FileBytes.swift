@@ -10,7 +10,11 @@ enum FileBytes {
   static let sizeBytesMax = 1 << 30
 
   /// All bytes of a file; `-` is standard input.
-  static func read(_ path: String) throws -> [UInt8] {
+  ///
+  /// - Parameter orCut: whether a larger file gives its first bytes, one more than the limit.
+  static func read(
+    _ path: String, sizeBytesMax: Int = sizeBytesMax, orCut: Bool = false
+  ) throws -> [UInt8] {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw unreadable(path) }
     defer { if descriptor != STDIN_FILENO { close(descriptor) } }
@@ -21,8 +25,10 @@ enum FileBytes {
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw unreadable(path) }
       guard count > 0 else { return bytes }
-      guard bytes.count + count <= sizeBytesMax else { throw CommandFailure(.fileTooLarge, path) }
       bytes.append(contentsOf: chunk[..<count])
+      guard bytes.count > sizeBytesMax else { continue }
+      if orCut { return Array(bytes.prefix(sizeBytesMax + 1)) }
+      throw CommandFailure(.fileTooLarge, path)
     }
   }
 
@@ -31,6 +37,22 @@ enum FileBytes {
     var file = try WholeFile(path)
     try file.append(bytes)
     try file.finish()
+  }
+
+  /// A file that `write` makes under another name, moved to its place once it is whole.
+  static func make(_ path: String, _ write: (String) throws -> Void) throws {
+    let draft = path + ".part-\(getpid())"
+    do {
+      try write(draft)
+    } catch {
+      unlink(draft)
+      throw error
+    }
+    guard rename(draft, path) == 0 else {
+      let reason = Surroundings.describe(errno: errno)
+      unlink(draft)
+      throw CommandFailure(.cannotWrite, path, reason)
+    }
   }
 
   private static func unreadable(_ path: String) -> CommandFailure {

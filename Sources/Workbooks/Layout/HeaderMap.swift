@@ -1,32 +1,39 @@
 // Which column of a sheet is which field: by code, by label, or by the wordings that offices really
 // use, with line breaks, spaces and brackets left out. A bracket may hold the unit; a header may begin
-// with its year.
+// with its year; under a wide header each column has its own.
 
-internal import Catalogue
 internal import Causality
-internal import Projects
+package import Projects
 
 /// What one column of a sheet holds.
-struct SheetColumn {
-  let header: String
-  let target: Target
+package struct SheetColumn: Sendable {
+  package let header: String
+  package let target: Target
   /// The unit of bare numbers of money in the column.
-  var moneyUnit: MoneyUnit
+  package let moneyUnit: MoneyUnit
 
-  enum Target {
+  package enum Target: Sendable {
     case id
+    /// A column of numbers that only count the rows.
+    case serial
     case field(FieldDefinition)
-    /// A column of numbers that only count the rows, or that this program computes.
+    /// What this program computes or the person passes over.
     case passedOver
     case unknown
+  }
+
+  /// The field of the column.
+  package var field: FieldDefinition? {
+    if case .field(let field) = target { return field }
+    return nil
   }
 }
 
 /// The columns of a sheet.
-struct HeaderMap {
-  private(set) var columns: [SheetColumn]
+package struct HeaderMap: Sendable {
+  package private(set) var columns: [SheetColumn]
   /// The year that the header of the annual plan names.
-  private(set) var planYear: Int64?
+  package private(set) var planYear: Int64?
 
   /// Wordings by field code, for the collection `project`; fields.md and published sheets.
   private static let wordings: [(code: String, headers: [String])] = [
@@ -38,8 +45,8 @@ struct HeaderMap {
         "项目法人单位", "项目业主", "业主",
       ]
     ),
-    ("region_code", ["所在市县", "所在盟市", "隶属区县", "所在省辖市、县区", "县市、区", "县区", "所属地区"]),
-    ("address", ["项目地点", "建设地址", "所在地", "项目位置"]),
+    ("region_code", ["所在市县", "所在盟市", "隶属区县", "所在省辖市、县区", "县市、区", "县区", "所属地区", "项目属地"]),
+    ("address", ["项目地点", "建设地址", "所在地", "项目位置", "建设位置"]),
     ("total_investment", ["项目总投资", "总投资额", "项目总投资额", "计划总投资", "投资额"]),
     (
       "annual_plan",
@@ -52,7 +59,7 @@ struct HeaderMap {
       "year_goal",
       [
         "年度工作目标", "当年工作目标", "年度建设目标", "年工作目标", "年主要建设任务", "年工作计划", "年目标任务",
-        "工程形象进度", "计划形象进度", "进度目标或新增效益", "前期工作或工程形象进度目标",
+        "工程形象进度", "计划形象进度", "进度目标或新增效益", "前期工作或工程形象进度目标", "整体形象目标",
       ]
     ),
     (
@@ -63,11 +70,11 @@ struct HeaderMap {
       "scale",
       [
         "建设内容", "主要建设内容", "建设规模", "建设规模和内容", "建设规模及内容", "建设内容及规模",
-        "建设规模及主要内容", "拟建设规模", "项目内容", "项目简介",
+        "建设规模及主要内容", "拟建设规模", "项目内容", "项目简介", "规模", "建设规模及建设内容",
       ]
     ),
     ("duty_unit", ["牵头单位", "责任牵头单位", "挂钩责任单位", "监管单位", "主责单位"]),
-    ("supervising_unit", ["项目主管单位", "主管单位"]),
+    ("supervising_unit", ["项目主管单位", "主管单位", "项目主管部门"]),
     (
       "category",
       [
@@ -78,11 +85,13 @@ struct HeaderMap {
     ("year_nature", ["项目性质", "建设阶段"]),
     ("prior_cumulative", ["到上年底累计完成投资", "截至上年底累计完成投资", "累计完成投资"]),
     ("leader", ["市级分包领导", "县级分包领导", "联系领导"]),
-    ("planned_start_on", ["计划开工", "计划开工时间", "开工时间"]),
-    ("planned_completion_on", ["计划竣工", "计划竣工时间", "竣工时间"]),
+    ("planned_start_on", ["计划开工", "计划开工时间", "开工时间", "开工", "开工日期"]),
+    ("planned_completion_on", ["计划竣工", "计划竣工时间", "竣工时间", "竣工", "竣工日期"]),
   ]
 
   private static let numbering: Set<String> = ["序号", "编号", "no", "no.", "#"]
+  /// Lower headers that mean the wide header above them.
+  private static let ofParent: Set<String> = ["小计", "合计", "金额", "总计", "计划", "万元", "亿元"]
 
   private static let byWording: [String: String] = {
     var table: [String: String] = [:]
@@ -92,31 +101,67 @@ struct HeaderMap {
     return table
   }()
 
-  /// Reads a row of headers. `extra` are the lines of a map file: header to field code.
-  init(
-    _ headers: [String], of collection: CollectionDefinition, extra: [String: String],
+  /// Reads headers, each as its lines from the top down. `extra` are the lines of a map file: header
+  /// to field code, or to `-` for a column to pass over.
+  package init(
+    _ headers: [[String]], of collection: CollectionDefinition, extra: [String: String],
     sheetUnit: MoneyUnit?
   ) {
     columns = []
     let labels = Self.labels(of: collection)
-    for header in headers {
-      let name = Header(header)
-      var target = Self.target(name, collection, labels, extra)
+    for lines in headers {
+      let names = Self.candidates(lines).map { Header($0) }
+      let shown = lines.map { Header($0).shown }.joined(separator: "/")
+      var target = SheetColumn.Target.unknown
+      var known: Header?
+      for name in names {
+        target = Self.target(name, collection, labels, extra)
+        if case .unknown = target { continue }
+        known = name
+        break
+      }
+      if let own = Self.yearly(lines, target, collection, labels, extra) {
+        target = .field(own.field)
+        known = own.name
+      }
       if case .field(let field) = target, columns.contains(where: { $0.isFor(field) }) {
         target = .unknown
       }
-      if case .field(let field) = target, field.code == "annual_plan", let year = name.year {
-        planYear = year
+      if case .field(let field) = target, field.code == "annual_plan" {
+        planYear = known?.year ?? names.lazy.compactMap(\.year).first ?? planYear
       }
       columns.append(
         SheetColumn(
-          header: name.shown, target: target,
-          moneyUnit: name.moneyUnit ?? sheetUnit ?? .tenThousandYuan))
+          header: shown, target: target,
+          moneyUnit: names.lazy.compactMap(\.moneyUnit).first ?? sheetUnit ?? .tenThousandYuan))
     }
   }
 
+  /// The texts by which a column may be known: all its lines as one word, its lowest line, and the
+  /// line above where the lowest says nothing of its own.
+  private static func candidates(_ lines: [String]) -> [String] {
+    guard lines.count > 1, let last = lines.last else { return lines }
+    let own = Header(last).whole
+    let isOfParent = ofParent.contains(own)
+    return [lines.joined()] + (isOfParent ? [lines[lines.count - 2]] : [last])
+  }
+
+  /// `2024年计划投资` over `计划总投资` is the plan of the year.
+  private static func yearly(
+    _ lines: [String], _ target: SheetColumn.Target, _ collection: CollectionDefinition,
+    _ labels: [String: FieldDefinition], _ extra: [String: String]
+  ) -> (field: FieldDefinition, name: Header)? {
+    guard lines.count > 1, case .field(let field) = target, field.code == "total_investment"
+    else { return nil }
+    let parent = Header(lines[lines.count - 2])
+    guard case .field(let above) = Self.target(parent, collection, labels, extra),
+      above.code == "annual_plan"
+    else { return nil }
+    return (above, parent)
+  }
+
   /// How many columns are understood.
-  var understood: Int {
+  package var understood: Int {
     columns.count { column in
       if case .field = column.target { return true }
       return false
@@ -124,7 +169,7 @@ struct HeaderMap {
   }
 
   /// Whether a column names the records: by name or by id.
-  func names(_ collection: CollectionDefinition) -> Bool {
+  package func names(_ collection: CollectionDefinition) -> Bool {
     columns.contains { column in
       if case .id = column.target { return true }
       return column.isFor(collection.nameField)
@@ -142,17 +187,49 @@ struct HeaderMap {
     return labels
   }
 
+  /// Whether the sheet has a column of ids, as this program's own exports have.
+  package var hasIDs: Bool {
+    columns.contains { column in
+      if case .id = column.target { return true }
+      return false
+    }
+  }
+
+  /// The column that counts the rows.
+  package var serialColumn: Int? {
+    columns.firstIndex { column in
+      if case .serial = column.target { return true }
+      return false
+    }
+  }
+
+  /// The same with its column of serial numbers passed over.
+  func withoutSerial() -> HeaderMap {
+    var map = self
+    for (index, column) in columns.enumerated() {
+      guard case .serial = column.target else { continue }
+      map.columns[index] = SheetColumn(
+        header: column.header, target: .passedOver, moneyUnit: column.moneyUnit)
+    }
+    return map
+  }
+
+  /// The column of a field.
+  package func column(of field: FieldDefinition) -> Int? {
+    columns.firstIndex { $0.isFor(field) }
+  }
+
   private static func target(
     _ name: Header, _ collection: CollectionDefinition, _ labels: [String: FieldDefinition],
     _ extra: [String: String]
   ) -> SheetColumn.Target {
     if let code = extra[name.shown] ?? extra[name.whole] {
+      if code == "-" { return .passedOver }
       return collection.field(code).map { .field($0) } ?? .unknown
     }
     if name.whole == "id" { return .id }
-    if numbering.contains(name.whole) || ["ledger", "archived", "台账", "归档"].contains(name.whole) {
-      return .passedOver
-    }
+    if numbering.contains(name.whole) { return .serial }
+    if ["ledger", "archived", "台账", "归档"].contains(name.whole) { return .passedOver }
     for candidate in [name.whole, name.bare, name.yearless] where !candidate.isEmpty {
       if let field = collection.field(candidate) ?? labels[candidate] { return .field(field) }
       if collection.derived.contains(where: { $0.code == candidate || $0.zh == candidate }) {
@@ -170,14 +247,14 @@ struct HeaderMap {
 
 extension SheetColumn {
   /// Whether the column is for this field.
-  func isFor(_ field: FieldDefinition) -> Bool {
+  package func isFor(_ field: FieldDefinition) -> Bool {
     guard case .field(let own) = target else { return false }
     return own.id == field.id
   }
 }
 
 /// A header cell in the forms in which it may be known.
-private struct Header {
+struct Header {
   /// On one line.
   let shown: String
   /// Without spaces, line breaks and bracket signs; ASCII letters in lower case.
@@ -190,7 +267,7 @@ private struct Header {
   let year: Int64?
   let moneyUnit: MoneyUnit?
 
-  private static let opening: Set<Unicode.Scalar> = ["(", "（", "[", "【", "〔"]
+  static let opening: Set<Unicode.Scalar> = ["(", "（", "[", "【", "〔"]
   private static let closing: Set<Unicode.Scalar> = [")", "）", "]", "】", "〕"]
 
   init(_ text: String) {
@@ -199,9 +276,11 @@ private struct Header {
     var bare = String.UnicodeScalarView()
     var bracket = String.UnicodeScalarView()
     var depth = 0
-    for scalar in text.unicodeScalars {
-      if scalar.value >= 0x20 { shown.append(scalar) }
-      if scalar.properties.isWhitespace || scalar.value == 0xFEFF { continue }
+    for typed in text.unicodeScalars {
+      if typed.value >= 0x20 { shown.append(typed) }
+      if typed.properties.isWhitespace || typed.value == 0xFEFF { continue }
+      let isDigitOrLetter = (0xFF10...0xFF5A).contains(typed.value)
+      let scalar = isDigitOrLetter ? Unicode.Scalar(typed.value - 0xFEE0) ?? typed : typed
       if Self.opening.contains(scalar) {
         depth += 1
       } else if Self.closing.contains(scalar) {
@@ -233,7 +312,7 @@ private struct Header {
 
 extension MoneyUnit {
   /// The unit of `万元`, `亿元`, `元`, `单位：万元`; nil for anything else.
-  init?(named text: String) {
+  package init?(named text: String) {
     var name = text
     for prefix in ["单位：", "单位:", "单位"] where name.hasPrefix(prefix) {
       name = String(name.dropFirst(prefix.count))

@@ -1,0 +1,250 @@
+// What imports and exports of spreadsheets say: files that cannot be read, what the layout of a sheet
+// shows, what is wrong with a row, what is offered, what was taken back.
+
+extension Catalogue {
+  static let imports: [CatalogueEntry] =
+    [bookFaults, layoutFindings, importProblems, importWords, exportWords].flatMap { $0 }
+
+  private static func fault(
+    _ code: String, zh: String, en: String, hintZh: String, hintEn: String
+  ) -> [CatalogueEntry] {
+    [
+      CatalogueEntry("book.\(code)", zh: zh, en: en),
+      CatalogueEntry("book.\(code).hint", zh: hintZh, en: hintEn),
+    ]
+  }
+
+  private static let bookFaults: [CatalogueEntry] = [
+    fault(
+      "empty-file", zh: "文件是空的", en: "The file is empty",
+      hintZh: "重新保存或重新取得这个文件。", hintEn: "Save it again, or get it again."),
+    fault(
+      "file-too-large", zh: "文件太大，超过 {1}", en: "The file is larger than {1}",
+      hintZh: "删去图片和多余的工作表，或按县区、批次分成几个文件再导入；没有写入任何内容。",
+      hintEn:
+        "Remove pictures and spare sheets, or split it by county or batch; nothing was written."
+    ),
+    fault(
+      "workbook-bomb", zh: "文件解开后异常地大（{0}，上限 {1}），不予打开",
+      en: "Unpacked, the file is abnormally large ({0}, limit {1}); it is not opened",
+      hintZh: "不要打开来历不明的文件；自己的文件请把数据复制到新工作簿再保存。",
+      hintEn:
+        "Do not open files of unknown origin; copy your own data to a new workbook and save that."
+    ),
+    fault(
+      "damaged-workbook", zh: "工作簿已损坏，读不出来（{0} {1}）",
+      en: "The workbook is damaged and cannot be read ({0} {1})",
+      hintZh: "在 Excel 或 WPS 里打开，另存为 .xlsx，再导入；打不开就向来源重新要一份。",
+      hintEn: "Open it in Excel or WPS and save it as .xlsx; if it does not open, ask for it again."
+    ),
+    fault(
+      "password-protected", zh: "文件有打开密码，读不了", en: "The file is protected by a password",
+      hintZh: "在 Excel 或 WPS 里输入密码打开，去掉密码（文件 → 信息 → 保护工作簿），保存后再导入。",
+      hintEn:
+        "Open it with its password, remove the password (File, Info, Protect), save, import again."
+    ),
+    fault(
+      "not-a-sheet", zh: "这不是电子表格，是 {1} 文件", en: "This is no spreadsheet but a {1} file",
+      hintZh: "把里面的表格复制到 Excel 或 WPS 表格，另存为 .xlsx；图片要先录入成表格。",
+      hintEn:
+        "Copy its table into a spreadsheet and save that as .xlsx; pictures must be typed in first."
+    ),
+    fault(
+      "other-format", zh: "不读这种格式（{1}）", en: "This format is not read ({1})",
+      hintZh: "在 Excel 或 WPS 里打开，另存为 .xlsx，再导入。",
+      hintEn: "Open it in Excel or WPS, save it as .xlsx and import that."),
+    fault(
+      "too-many-rows", zh: "工作表“{0}”超过 {1} 行", en: "Sheet “{0}” has more than {1} rows",
+      hintZh: "按县区、批次分成几个文件，或删去表格下面的空行。",
+      hintEn: "Split it by county or batch, or delete the empty rows below the table."),
+    fault(
+      "too-many-cells", zh: "{0} 的内容超过可读的上限（{1}）", en: "{0} holds more than can be read ({1})",
+      hintZh: "删去表格右边和下面多余的内容，或分成几个文件。",
+      hintEn: "Delete what stands right of and below the table, or split the file."),
+    fault(
+      "no-such-sheet", zh: "没有工作表“{0}”；有：{1}", en: "There is no sheet “{0}”; there are: {1}",
+      hintZh: "--sheet 写工作表的名字或次序（从 1 起）。",
+      hintEn: "--sheet takes the sheet's name or its number from 1."),
+    fault(
+      "no-header", zh: "找不到表头：没有一行认得出名称一列", en: "No header row: no row names the records",
+      hintZh: "表头要有名称一列（{1}）；表头写法特别时用 --map 对照；taizhang export 可得样表。",
+      hintEn:
+        "The header needs the name column ({1}); --map maps unusual headers; taizhang export makes a sample."
+    ),
+    fault(
+      "not-utf8", zh: "不是 UTF-8 或 GBK 文字", en: "This is neither UTF-8 nor GBK text",
+      hintZh: "在 Excel 或 WPS 里另存为 .xlsx 或“CSV UTF-8”。",
+      hintEn: "Save it as .xlsx or \"CSV UTF-8\" in Excel or WPS."),
+    fault(
+      "open-quote", zh: "引号没有配对", en: "A quotation mark is never closed",
+      hintZh: "单元格里的引号要写成两个。", hintEn: "Double a quotation mark inside a cell."),
+  ].flatMap { $0 }
+
+  private static let layoutFindings: [CatalogueEntry] = [
+    CatalogueEntry(
+      "layout.declared-count", zh: "{0}：“{1}”写的是 {2} 个，下面实有 {3} 个，请核对",
+      en: "{0}: “{1}” declares {2} projects, {3} stand under it; check which is right"),
+    CatalogueEntry(
+      "layout.declared-sum", zh: "{0}：“{1}”写的是 {2} 万元，下面合计 {3} 万元，请核对",
+      en: "{0}: “{1}” declares {2} (10,000 yuan), the rows sum to {3}; check which is right"),
+    CatalogueEntry(
+      "layout.bare-heading", zh: "{0}：“{1}”没有序号和内容，当作分类标题；如是项目，请补序号",
+      en: "{0}: “{1}” has no serial number and was read as a heading; if a project, give it one"),
+    CatalogueEntry(
+      "layout.continuation", zh: "{0}：接上一行的内容没有导入：{1}；需要时并入上一行",
+      en: "{0}: what goes on from the row above was not taken: {1}; put it into the row above"),
+    CatalogueEntry("layout.note", zh: "{0}：备注行，没有导入：{1}", en: "{0}: a note, not taken: {1}"),
+    CatalogueEntry(
+      "layout.merged-amount", zh: "{0}：金额合并了 {1} 行，只记给第一行；请按项目拆开",
+      en: "{0}: an amount is merged over {1} rows and goes to the first only; split it by project"),
+    CatalogueEntry(
+      "layout.stray-error", zh: "{0}：表里留有错误值 {1}，没有用到",
+      en: "{0}: the sheet shows the error {1}; it was not used"),
+    CatalogueEntry(
+      "layout.other-year", zh: "{0}：标题是 {1} 年，表头是 {2} 年，按表头；请核对",
+      en: "{0}: the title says {1}, the header {2}; the header counts; check which is right"),
+    CatalogueEntry(
+      "layout.withdrawals", zh: "“{0}”像是退出项目清单；导入不会让项目退库，退库请改阶段",
+      en:
+        "“{0}” looks like a list of withdrawals; importing removes nothing, change the stage instead"
+    ),
+    CatalogueEntry(
+      "layout.file-count", zh: "文件名“{0}”写的是 {1} 个，表里有 {2} 个，请核对",
+      en: "The file name “{0}” declares {1} projects, the sheet has {2}; check which is right"),
+    CatalogueEntry(
+      "layout.other-sheet", zh: "工作表“{0}”也有项目，这次没有读；要读它用 --sheet",
+      en: "Sheet “{0}” has records too and was not read; --sheet reads it"),
+    CatalogueEntry(
+      "layout.macros", zh: "文件带宏；只读数据，宏没有运行",
+      en: "The file has macros; only data is read, no macro ran"
+    ),
+    CatalogueEntry("layout.mark", zh: "{0}：名称里的标记没有记入：{1}", en: "{0}: a mark left out: {1}"),
+  ]
+
+  private static func problem(
+    _ code: String, zh: String, en: String, hintZh: String, hintEn: String
+  ) -> [CatalogueEntry] {
+    [
+      CatalogueEntry("import.problem.\(code)", zh: zh, en: en),
+      CatalogueEntry("import.problem.\(code).hint", zh: hintZh, en: hintEn),
+    ]
+  }
+
+  private static let importProblems: [CatalogueEntry] = [
+    problem(
+      "repeated-row", zh: "与第 {0} 行是同一条", en: "The same record as in row {0}",
+      hintZh: "只留一行；如是两个项目，名称要写得不同。",
+      hintEn: "Keep one row; if they are two projects, name them differently."),
+    problem(
+      "ambiguous-row", zh: "台账里有 {0} 条都叫“{1}”", en: "{0} records are called “{1}”",
+      hintZh: "加上项目代码一列，或用 --same-as 行号=id 指明。",
+      hintEn: "Add the project code, or say which with --same-as ROW=ID."),
+    problem(
+      "ambiguous-id", zh: "id“{0}”不止一条：{1}", en: "The id “{0}” fits several: {1}",
+      hintZh: "写全 id。", hintEn: "Write the whole id."),
+    problem(
+      "no-such-record", zh: "没有 id 为“{0}”的记录", en: "No record has the id “{0}”",
+      hintZh: "核对 id；新建的记录把 id 留空。", hintEn: "Check the id; leave it empty for new records."),
+    problem(
+      "other-collection", zh: "{0} 是另一类记录（{1}）", en: "{0} is a record of {1}",
+      hintZh: "用 --as 指明类别。", hintEn: "Name the collection with --as."),
+    problem(
+      "record-archived", zh: "记录 {0} 已归档", en: "Record {0} is archived",
+      hintZh: "先用 taizhang restore 恢复，再导入。", hintEn: "Restore it with taizhang restore first."),
+    problem(
+      "cut-text", zh: "{0} 太长，导出时已截断，不能从表里改", en: "{0} was cut on export and cannot be edited here",
+      hintZh: "在页面上或用 taizhang set 修改。", hintEn: "Edit it on the page or with taizhang set."),
+    problem(
+      "cell-error", zh: "{1}：单元格是错误值 {2}", en: "{1}: the cell shows the error {2}",
+      hintZh: "改正 {0} 的公式，或直接填写数值。", hintEn: "Correct the formula in {0}, or type the value."),
+    problem(
+      "cell-formula", zh: "{1}：公式没有算出结果", en: "{1}: the formula has no value",
+      hintZh: "在 Excel 或 WPS 里打开，保存一次，再导入。",
+      hintEn: "Open the file in Excel or WPS, save it, import again."),
+    problem(
+      "cell-long-number", zh: "{1}：超过 15 位的数字（{2}），表格已丢失末尾的数字",
+      en: "{1}: a number of more than 15 digits ({2}); the sheet has lost its last digits",
+      hintZh: "把 {0} 的格式改成“文本”，重新填写全部数字。",
+      hintEn: "Format {0} as text and type all digits again."),
+  ].flatMap { $0 }
+
+  private static let importWords: [CatalogueEntry] = [
+    CatalogueEntry("import.at", zh: "{0}：{1}", en: "{0}: {1}"),
+    CatalogueEntry(
+      "import.offer.same-code", zh: "代码相同，台账里叫“{0}”（{1}）：导入将改名；不是同一个项目请改代码",
+      en:
+        "Same code as “{0}” ({1}): it would be renamed; if it is another project, correct the code"),
+    CatalogueEntry(
+      "import.offer.near-name", zh: "与台账里的“{0}”很像（{1}）：是同一个项目就用 --same-as 行号={1}，否则新建",
+      en: "Much like “{0}” ({1}): if it is the same, give --same-as ROW={1}; else it is new"),
+    CatalogueEntry(
+      "import.offer.near-row", zh: "与 {1} 的“{0}”很像：是同一个项目请只留一行，否则都新建",
+      en: "Much like “{0}” in {1}: if it is the same, keep one row; else both are new"),
+    CatalogueEntry("import.more-findings", zh: "……还有 {0} 处", en: "… and {0} more remarks"),
+    CatalogueEntry(
+      "import.undo-with", zh: "要撤销这次导入：taizhang import --undo {0}",
+      en: "To take this import back: taizhang import --undo {0}"),
+    CatalogueEntry(
+      "import.note", zh: "{0}  {1}  {2}  新建 {3}，修改 {4}", en: "{0}  {1}  {2}  {3} new, {4} changed"),
+    CatalogueEntry(
+      "import.note-undone", zh: "{0}  {1}  {2}  新建 {3}，修改 {4}（已撤销）",
+      en: "{0}  {1}  {2}  {3} new, {4} changed (taken back)"),
+    CatalogueEntry("import.no-notes", zh: "还没有导入过。", en: "Nothing has been imported."),
+    CatalogueEntry("import.undo-reason", zh: "撤销导入 {0}", en: "Import {0} taken back"),
+    CatalogueEntry(
+      "import.undone", zh: "已撤销：恢复 {0} 条，归档 {1} 条；保留 {2} 处。",
+      en: "Taken back: {0} restored, {1} archived; {2} kept."),
+    CatalogueEntry(
+      "import.would-undo", zh: "没有写入。将恢复 {0} 条，归档 {1} 条，保留 {2} 处。",
+      en: "Nothing written: {0} to restore, {1} to archive, {2} kept."),
+    CatalogueEntry(
+      "import.kept.edited-since", zh: "保留：{0} {1}（导入后又改过）", en: "Kept: {0} {1} (edited since)"),
+    CatalogueEntry(
+      "import.kept.in-conflict", zh: "保留：{0} {1}（有冲突未定）", en: "Kept: {0} {1} (in conflict)"),
+    CatalogueEntry(
+      "import.kept.refused", zh: "保留：{0} {1}（规则不允许改回）", en: "Kept: {0} {1} (the rules refuse it)"),
+    CatalogueEntry(
+      "import.kept.archived-since", zh: "保留：{0} {1}（后来已归档）", en: "Kept: {0} {1} (archived since)"),
+    CatalogueEntry(
+      "failure.no-such-import", zh: "没有编号为 {0} 的导入", en: "There is no import {0}"),
+    CatalogueEntry(
+      "failure.no-such-import.hint", zh: "taizhang import --list 列出可以撤销的导入。",
+      en: "taizhang import --list lists them."),
+    CatalogueEntry(
+      "failure.import-undone", zh: "导入 {0} 已在 {1} 撤销", en: "Import {0} was taken back at {1}"),
+    CatalogueEntry(
+      "failure.import-undone.hint", zh: "要重新导入，再运行一次 taizhang import。",
+      en: "To import again, run taizhang import again."),
+    CatalogueEntry("failure.bad-same-as", zh: "看不懂 {0}", en: "{0} is not ROW=ID"),
+    CatalogueEntry(
+      "failure.bad-same-as.hint", zh: "写 --same-as 行号=完整的 id，例如 --same-as 12=01j…",
+      en: "Write --same-as ROW=ID with the whole id."),
+  ]
+
+  private static let exportWords: [CatalogueEntry] = [
+    CatalogueEntry("workbook.choices", zh: "选项", en: "Choices"),
+    CatalogueEntry("export.title", zh: "{0}台账", en: "Ledger: {0}"),
+    CatalogueEntry(
+      "export.note", zh: "改好后用“导入”读回；id 一列不要动",
+      en: "Import it again after editing; leave the id column alone"
+    ),
+    CatalogueEntry("export.plan", zh: "投资计划", en: "Investment plan"),
+    CatalogueEntry(
+      "export.plan.title", zh: "{0}年重点项目投资计划", en: "{0} key projects: investment plan"),
+    CatalogueEntry("export.unit", zh: "单位：万元", en: "Unit: 10,000 yuan"),
+    CatalogueEntry("export.no", zh: "序号", en: "No."),
+    CatalogueEntry("export.total", zh: "合计", en: "合计"),
+    CatalogueEntry("export.others", zh: "其他", en: "Others"),
+    CatalogueEntry(
+      "failure.export-layout", zh: "版式 {0} 只用于项目的 .xlsx 文件",
+      en: "Layout {0} is for projects in an .xlsx file"),
+    CatalogueEntry(
+      "failure.export-layout.hint", zh: "taizhang export project 文件.xlsx --layout plan",
+      en: "taizhang export project FILE.xlsx --layout plan"),
+    CatalogueEntry(
+      "failure.export-column", zh: "工作簿里没有 {0} 这一列", en: "A workbook has no column {0}"),
+    CatalogueEntry(
+      "failure.export-column.hint", zh: "写 id 或字段，或导出为 CSV。",
+      en: "Name id or fields, or export CSV."),
+  ]
+}

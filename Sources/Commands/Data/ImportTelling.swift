@@ -1,0 +1,185 @@
+// What an import would do and did, told to a person or as JSON lines.
+
+internal import Catalogue
+internal import Causality
+internal import ProjectLedger
+internal import Projects
+internal import Workbooks
+
+/// Tells of one import.
+struct ImportTelling {
+  /// How many rows and findings a person is shown.
+  private static let rowsShown = 200
+  private static let findingsShown = 60
+
+  private let preview: ImportPreview
+  private let context: CommandContext
+
+  init(_ preview: ImportPreview, _ context: CommandContext) {
+    self.preview = preview
+    self.context = context
+  }
+
+  private var separator: String { context.language == .zh ? "、" : ", " }
+
+  /// The columns, and what is worth a look beside the rows.
+  func showHead() {
+    var read: [String] = []
+    for column in preview.layout.header.columns {
+      guard let field = column.field else { continue }
+      let label = field.label(context.language)
+      read.append(label == column.header ? label : "\(column.header) → \(label)")
+    }
+    context.note("import.columns", read.joined(separator: separator))
+    let ignored = preview.ignoredColumns
+    if !ignored.isEmpty { context.note("import.ignored", ignored.joined(separator: separator)) }
+    guard !context.isQuiet, !context.isJSON else { return }
+    for finding in preview.findings.prefix(Self.findingsShown) {
+      context.output.line(
+        context.paint(DisplayWidth.singleLine(context.text(finding.message)), .yellow))
+    }
+    let more = preview.findings.count - Self.findingsShown
+    if more > 0 { context.output.line(context.text("import.more-findings", "\(more)")) }
+  }
+
+  func showRows() {
+    if context.isJSON {
+      for row in preview.rows { context.output.json { write(row, to: &$0) } }
+      return
+    }
+    guard !context.isQuiet else { return }
+    var shown = 0
+    for row in preview.rows where row.outcome != .unchanged {
+      shown += 1
+      if shown > Self.rowsShown { continue }
+      show(row)
+    }
+    if shown > Self.rowsShown {
+      context.output.line(context.text("import.more", "\(shown - Self.rowsShown)"))
+    }
+  }
+
+  private func show(_ row: ImportRow) {
+    let word = context.text("import.\(row.outcome.rawValue)")
+    context.output.line(
+      DisplayWidth.singleLine(context.text("import.row", "\(row.number)", word, row.name)))
+    for problem in row.problems {
+      let sentence = context.text("import.at", problem.place, context.text(problem.message))
+      context.output.line("    " + context.paint(sentence, .red))
+      if let hint = problem.hint, Catalogue.contains(hint.key) {
+        context.output.line("      " + context.text(hint))
+      }
+    }
+    for offer in row.offers {
+      context.output.line("    " + context.paint(context.text(offer.message), .yellow))
+    }
+    for change in row.changes {
+      context.output.line(
+        DisplayWidth.singleLine(
+          context.text(
+            "import.change", change.field.label(context.language),
+            shown(change.from, change.field), shown(change.to, change.field))))
+    }
+  }
+
+  func showSummary(isWritten: Bool, _ note: ImportNote?) {
+    context.result(
+      json: { writer in
+        writer.member("rows", preview.rows.count)
+        for outcome in [ImportOutcome.new, .changed, .unchanged, .rejected] {
+          writer.member(outcome.rawValue, preview.count(outcome))
+        }
+        writer.member("written", isWritten)
+        writer.member("ignored_columns", preview.ignoredColumns)
+        writer.member("sheet", preview.layout.sheetName)
+        writer.member("header_row", preview.layout.headerRow)
+        writer.optionalMember("import", note?.id)
+        writer.key("findings")
+        writer.array { array in
+          for finding in preview.findings {
+            array.object { object in
+              object.member("code", finding.code.rawValue)
+              object.member("place", finding.place)
+              object.member("message", context.text(finding.message))
+            }
+          }
+        }
+      },
+      human: {
+        context.output.line(
+          context.text(
+            isWritten ? "import.done" : "import.preview", "\(preview.count(.new))",
+            "\(preview.count(.changed))", "\(preview.count(.unchanged))",
+            "\(preview.count(.rejected))"))
+        if let note { context.note("import.undo-with", note.id) }
+      })
+  }
+
+  private func write(_ row: ImportRow, to writer: inout JSONWriter) {
+    writer.member("line", row.number)
+    writer.member("outcome", row.outcome.rawValue)
+    if let draft = row.draft { writer.member("id", draft.id.description) }
+    writer.member("name", row.name)
+    if !row.problems.isEmpty {
+      writer.key("problems")
+      writer.array { array in
+        for problem in row.problems {
+          array.object { object in
+            object.member("code", problem.code)
+            object.optionalMember("field", problem.field)
+            object.member("cell", problem.place)
+            object.member("message", context.text(problem.message))
+            if let hint = problem.hint, Catalogue.contains(hint.key) {
+              object.member("hint", context.text(hint))
+            }
+          }
+        }
+      }
+    }
+    if !row.offers.isEmpty {
+      writer.key("offers")
+      writer.array { array in
+        for offer in row.offers {
+          array.object { object in
+            object.member("kind", offer.kind.rawValue)
+            object.member("name", offer.name)
+            object.optionalMember("id", offer.id?.description)
+            object.optionalMember("row", offer.row)
+          }
+        }
+      }
+    }
+    guard row.outcome == .changed else { return }
+    writer.key("changes")
+    writer.object { object in
+      for change in row.changes {
+        object.key(change.field.code)
+        object.object { pair in
+          pair.key("from")
+          pair.values(change.from, change.field)
+          pair.key("to")
+          pair.values(change.to, change.field)
+        }
+      }
+    }
+  }
+
+  private func shown(_ values: [Value], _ field: FieldDefinition) -> String {
+    guard !values.isEmpty else { return context.text("value.none") }
+    return values.map { ValueText.human($0, field, in: context.language) }
+      .joined(separator: separator)
+  }
+}
+
+extension JSONWriter {
+  /// A register's value or null, or a set as an array.
+  fileprivate mutating func values(_ values: [Value], _ field: FieldDefinition) {
+    guard field.isSet else {
+      if let first = values.first { value(first, field) } else { null() }
+      return
+    }
+    array { array in
+      for element in ValueText.sorted(values, field) { array.value(element, field) }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+// Which record of the ledger a row means: by id, else by project code, else by its exact name. What is
+// only near is for people to decide.
+
+internal import Causality
+internal import LedgerStore
+internal import Projects
+
+/// The records of a collection, found by id, project code or name.
+struct ImportMatches {
+  private var byName: [String: [Record]] = [:]
+  private var byCode: [String: Record] = [:]
+  private var all: [RecordID: Record] = [:]
+  private let nameField: FieldDefinition
+
+  /// Reads the collection. O(records).
+  init(_ store: Store, ledger: String, _ collection: CollectionDefinition) throws(StoreError) {
+    nameField = collection.nameField
+    let codeField = collection.field("project_code")?.id
+    var records: [Record] = []
+    let query = Query(ledger: ledger, collection: collection.id, includeArchived: true)
+    try store.read { snapshot throws(StoreError) in
+      try snapshot.query(query) { record in
+        records.append(record)
+        return true
+      }
+    }
+    for record in records {
+      all[record.id] = record
+      guard !record.isArchived else { continue }
+      if case .text(let name)? = record[nameField.id] {
+        byName[name, default: []].append(record)
+      }
+      if let codeField, case .text(let code)? = record[codeField] { byCode[code] = record }
+    }
+  }
+
+  /// The record that a row means; nil for a new one.
+  func find(
+    id: String?, code: String?, names: [String], at place: String
+  ) throws(ImportRefusal) -> Record? {
+    if let id {
+      if let exact = RecordID(id) {
+        // A whole id that is not here yet names the record to be made, as in `put`.
+        return all[exact]
+      }
+      let bounds = RecordID.bounds(prefix: id)
+      let found = all.values.filter { bounds?.contains($0.id) == true }
+      guard found.count <= 1 else {
+        let ids = found.map { "\($0.id)" }.sorted().joined(separator: " ")
+        throw ImportRefusal(ImportProblem(.ambiguousID, place: place, id, ids))
+      }
+      guard let record = found.first else {
+        throw ImportRefusal(ImportProblem(.noSuchRecord, place: place, id))
+      }
+      return record
+    }
+    if let code, let record = byCode[code] { return record }
+    for name in names {
+      guard let named = byName[name] else { continue }
+      guard named.count == 1 else {
+        throw ImportRefusal(ImportProblem(.ambiguousRow, place: place, "\(named.count)", name))
+      }
+      return named[0]
+    }
+    return nil
+  }
+
+  subscript(_ id: RecordID) -> Record? { all[id] }
+
+  /// Gives every live name with its record.
+  func eachName(_ body: (String, RecordID) -> Void) {
+    for (name, records) in byName {
+      for record in records { body(name, record.id) }
+    }
+  }
+}
+
+/// A row that cannot be taken.
+struct ImportRefusal: Error {
+  let problem: ImportProblem
+
+  init(_ problem: ImportProblem) { self.problem = problem }
+}

@@ -1,0 +1,264 @@
+// One row after another: cells to values, the row to its record, the draft before the rules.
+
+internal import Catalogue
+internal import Causality
+internal import LedgerStore
+internal import Projects
+internal import Workbooks
+
+/// Reads and judges rows against the ledger.
+struct ImportPlanner {
+  private let layout: SheetLayout
+  private let collection: CollectionDefinition
+  private let choices: ImportChoices
+  private let judge: Judge
+  private let store: Store
+  private let ledger: String
+  private let matches: ImportMatches
+  private let readings: [CellReading?]
+  private let nameColumn: Int?
+  private let isVerbatim: Bool
+  /// The row on which a record was met first.
+  private var rowOfRecord: [RecordID: Int] = [:]
+  private var rowOfName: [String: Int] = [:]
+
+  init(
+    _ layout: SheetLayout, _ collection: CollectionDefinition, _ choices: ImportChoices,
+    judge: Judge, store: Store, ledger: String
+  ) throws(StoreError) {
+    self.layout = layout
+    self.collection = collection
+    self.choices = choices
+    self.judge = judge
+    self.store = store
+    self.ledger = ledger
+    matches = try ImportMatches(store, ledger: ledger, collection)
+    let isVerbatim = layout.header.hasIDs
+    self.isVerbatim = isVerbatim
+    nameColumn = layout.header.column(of: collection.nameField)
+    readings = layout.header.columns.map { column in
+      column.field.map {
+        CellReading($0, isName: $0.id == collection.nameField.id, isVerbatim: isVerbatim)
+      }
+    }
+  }
+
+  /// What one row would do. Throws only what the store says.
+  mutating func plan(_ row: ItemRow) throws(StoreError) -> ImportRow {
+    var problems: [ImportProblem] = []
+    var assignments: [Assignment] = []
+    var emptied: [FieldDefinition] = []
+    var id: String?
+    for (index, column) in layout.header.columns.enumerated() {
+      let cell = row[index]
+      switch column.target {
+      case .id: id = cell.isBlank ? nil : FoldedText.trimmed(cell.plain)
+      case .field(let field):
+        do {
+          guard let text = try readings[index]?.text(cell) else {
+            if cell.isBlank { emptied.append(field) }
+            continue
+          }
+          let context = ParseContext(moneyUnit: column.moneyUnit)
+          assignments.append(
+            Assignment(
+              field,
+              field.isSet
+                ? .replace(try field.parseElements(text, in: context))
+                : .write(try field.parse(text, in: context))))
+        } catch let problem as ValidationProblem {
+          problems.append(ImportProblem(problem, place: layout.place(row.number, index)))
+        } catch let flaw as CellFlaw {
+          problems.append(Self.problem(flaw, cell, field, layout.place(row.number, index)))
+        } catch {
+          fatalError("cells throw nothing else: \(error)")
+        }
+      case .serial, .passedOver, .unknown: continue
+      }
+    }
+    addPlanYear(to: &assignments)
+    let name = text(of: collection.nameField, in: assignments) ?? ""
+    guard problems.isEmpty else { return rejected(row, name, problems) }
+    if choices.emptyClears, id != nil {
+      assignments += emptied.map { Assignment($0, $0.isSet ? .replace([]) : .write(.empty)) }
+    }
+    do {
+      return try judged(row, id: id, name: name, assignments)
+    } catch let refusal as ImportRefusal {
+      return rejected(row, name, [refusal.problem])
+    } catch let error as StoreError {
+      throw error
+    } catch {
+      fatalError("judging throws nothing else: \(error)")
+    }
+  }
+
+  private func rejected(_ row: ItemRow, _ name: String, _ problems: [ImportProblem]) -> ImportRow {
+    ImportRow(
+      number: row.number, place: layout.place(row.number), name: name, outcome: .rejected,
+      draft: nil, problems: problems, offers: [])
+  }
+
+  private static func problem(
+    _ flaw: CellFlaw, _ cell: SheetCell, _ field: FieldDefinition, _ place: String
+  ) -> ImportProblem {
+    let arguments = [place, field.named, cell.plain]
+    return ImportProblem(
+      flaw.rawValue, field: field.code, place: place,
+      Message("import.problem.\(flaw.rawValue)", arguments),
+      hint: Message("import.problem.\(flaw.rawValue).hint", arguments))
+  }
+
+  private mutating func judged(
+    _ row: ItemRow, id: String?, name: String, _ assignments: [Assignment]
+  ) throws -> ImportRow {
+    let place = layout.place(row.number)
+    let code = collection.field("project_code").flatMap { text(of: $0, in: assignments) }
+    let existing = try record(of: row, id: id, code: code, name: name)
+    if existing == nil, let named = id.flatMap({ RecordID($0) }) {
+      try refuseOtherCollection(named, at: place)
+    }
+    let first = existing.map { rowOfRecord[$0.id] } ?? (name.isEmpty ? nil : rowOfName[name])
+    if let first { throw ImportRefusal(ImportProblem(.repeatedRow, place: place, "\(first)")) }
+    let shownName = name.isEmpty ? existing.map(self.name) ?? "" : name
+    let kept = try uncut(assignments, existing, place)
+    let draft = RecordDraft(
+      collection, existing?.id ?? id.flatMap { RecordID($0) } ?? store.newRecordID(),
+      existing: existing, kept)
+    if existing != nil {
+      rowOfRecord[draft.id] = row.number
+    } else {
+      rowOfName[shownName] = row.number
+    }
+    if existing != nil, draft.isEmpty {
+      return ImportRow(
+        number: row.number, place: place, name: shownName, outcome: .unchanged, draft: draft,
+        problems: [], offers: [])
+    }
+    if existing?.isArchived == true {
+      throw ImportRefusal(ImportProblem(.recordArchived, place: place, "\(draft.id)"))
+    }
+    let refusals = try judge.problems(draft, reason: choices.reason).filter(\.isRefusal)
+    guard refusals.isEmpty else {
+      return rejected(
+        row, shownName, refusals.map { ImportProblem($0, place: placed($0.field, row)) })
+    }
+    return ImportRow(
+      number: row.number, place: place, name: shownName, outcome: existing == nil ? .new : .changed,
+      draft: draft, problems: [], offers: sameCodeOffers(existing, id: id, name: name))
+  }
+
+  private func record(
+    of row: ItemRow, id: String?, code: String?, name: String
+  ) throws(ImportRefusal) -> Record? {
+    if let same = choices.sameAs[row.number] {
+      guard let record = matches[same] else {
+        throw ImportRefusal(
+          ImportProblem(.noSuchRecord, place: layout.place(row.number), "\(same)"))
+      }
+      return record
+    }
+    var names = [name]
+    if !isVerbatim, let column = nameColumn {
+      let typed = FoldedText.trimmed(row[column].plain)
+      if typed != name, !typed.isEmpty { names.append(typed) }
+    }
+    return try matches.find(id: id, code: code, names: names, at: layout.place(row.number))
+  }
+
+  /// The cell of a field, or the row where the sheet has none.
+  private func placed(_ field: String?, _ row: ItemRow) -> String {
+    let column = layout.header.columns.firstIndex { $0.field?.code == field }
+    return layout.place(row.number, column)
+  }
+
+  /// An id stands for one record of the ledger, whatever its collection.
+  private func refuseOtherCollection(_ id: RecordID, at place: String) throws {
+    let other = try store.read { snapshot throws(StoreError) in
+      try snapshot.record(ledger, id)
+    }
+    guard let other else { return }
+    let code = Schema.standard.collection(other.collection)?.code ?? ""
+    throw ImportRefusal(ImportProblem(.otherCollection, place: place, "\(id)", code))
+  }
+
+  /// Text that was cut for a cell on export is left as it is; where it was edited it is refused.
+  private func uncut(
+    _ assignments: [Assignment], _ existing: Record?, _ place: String
+  ) throws(ImportRefusal) -> [Assignment] {
+    guard let existing else { return assignments }
+    var kept: [Assignment] = []
+    for assignment in assignments {
+      if case .write(.text(let text)) = assignment.action, text.utf8.count > 30_000,
+        case .text(let held)? = existing[assignment.fieldID], CellLimit.isCut(held)
+      {
+        if CellLimit.isCut(held, to: text) { continue }
+        throw ImportRefusal(ImportProblem(.cutText, place: place, assignment.field.named))
+      }
+      kept.append(assignment)
+    }
+    return kept
+  }
+
+  /// A header such as `2022年计划投资` says the year of the plan.
+  private func addPlanYear(to assignments: inout [Assignment]) {
+    guard let year = layout.header.planYear, let field = collection.field("annual_plan_year"),
+      assignments.contains(where: { $0.field.code == "annual_plan" }),
+      !assignments.contains(where: { $0.field.id == field.id })
+    else { return }
+    assignments.append(Assignment(field, .write(.integer(year))))
+  }
+
+  private func text(of field: FieldDefinition, in assignments: [Assignment]) -> String? {
+    for assignment in assignments where assignment.field.id == field.id {
+      if case .write(.text(let text)) = assignment.action { return text }
+    }
+    return nil
+  }
+
+  private func name(_ record: Record) -> String {
+    if case .text(let name)? = record[collection.nameField.id] { return name }
+    return ""
+  }
+
+  // MARK: What it may be instead
+
+  private func sameCodeOffers(_ existing: Record?, id: String?, name: String) -> [ImportOffer] {
+    guard let existing, id == nil, !name.isEmpty else { return [] }
+    let held = self.name(existing)
+    guard !held.isEmpty, held != name, NearNames.bare(held) != NearNames.bare(name) else {
+      return []
+    }
+    return [ImportOffer(kind: .sameCode, name: held, id: existing.id, row: nil)]
+  }
+
+  private static let offersMax = 3
+
+  /// For each new row the records and earlier rows whose names are nearly its own.
+  func offerNearNames(_ rows: inout [ImportRow]) {
+    var near = NearNames()
+    var places: [Int] = []
+    for (index, row) in rows.enumerated() where row.outcome == .new && !row.name.isEmpty {
+      near.add(row.name)
+      places.append(index)
+    }
+    guard !places.isEmpty else { return }
+    for (place, index) in places.enumerated() {
+      for other in near.near(rows[index].name).prefix(while: { $0 < place }).prefix(Self.offersMax)
+      {
+        let row = rows[places[other]]
+        rows[index].offers.append(
+          ImportOffer(kind: .nearRow, name: row.name, id: nil, row: row.place))
+      }
+    }
+    var offers: [Int: [(String, RecordID)]] = [:]
+    matches.eachName { name, id in
+      for place in near.near(name) { offers[places[place], default: []].append((name, id)) }
+    }
+    for (index, found) in offers {
+      for (name, id) in found.sorted(by: { $0.1 < $1.1 }).prefix(Self.offersMax) {
+        rows[index].offers.append(ImportOffer(kind: .nearName, name: name, id: id, row: nil))
+      }
+    }
+  }
+}

@@ -1,0 +1,129 @@
+// A sheet against the ledger: every row read, matched and judged before anything is written. Commands
+// and pages show the same preview and apply the same rows.
+
+internal import Catalogue
+package import Causality
+package import LedgerStore
+package import Projects
+internal import Wire
+package import Workbooks
+
+/// What a person says beside the file.
+package struct ImportChoices: Sendable {
+  /// The sheet by its name or its number from 1; nil for the one that holds most records.
+  package var sheet: String?
+  /// Headers and the codes of their fields, `-` to pass one over.
+  package var map: [String: String] = [:]
+  /// Rows that are a record: row number to record.
+  package var sameAs: [Int: RecordID] = [:]
+  /// Whether an empty cell of a row with an id empties its field.
+  package var emptyClears = false
+  package var reason: String?
+
+  package init() {}
+}
+
+/// What an import would do.
+package struct ImportPreview {
+  package let layout: SheetLayout
+  package let collection: CollectionDefinition
+  package let rows: [ImportRow]
+  /// What is worth a look beside the rows.
+  package let findings: [LayoutFinding]
+
+  /// How many rows come out in a way.
+  package func count(_ outcome: ImportOutcome) -> Int { rows.count { $0.outcome == outcome } }
+
+  /// The headers of the columns that no field answers to.
+  package var ignoredColumns: [String] {
+    layout.header.columns.compactMap { column in
+      guard case .unknown = column.target, !column.header.isEmpty else { return nil }
+      return column.header
+    }
+  }
+
+  /// Equal for two previews of this process that would write the same.
+  package var mark: Int {
+    var hasher = Hasher()
+    for row in rows {
+      hasher.combine(row.number)
+      hasher.combine(row.outcome)
+      guard let draft = row.draft else { continue }
+      if draft.existing != nil { hasher.combine(draft.id) }
+      for operation in draft.operations {
+        hasher.combine(operation.field)
+        hasher.combine(operation.value)
+      }
+    }
+    return hasher.finalize()
+  }
+
+  /// Reads, matches and judges. Writes nothing. O(cells + records of the collection).
+  ///
+  /// - Throws: `BookFault` for a file without the sheet or a header; a `StoreError`.
+  package init(
+    _ book: Book, fileName: String, of collection: CollectionDefinition, choices: ImportChoices,
+    store: Store, ledger: String, author: String, today: CivilDate?
+  ) throws {
+    self.collection = collection
+    let chosen = try Self.choose(book, collection, choices)
+    layout = chosen.layout
+    var planner = try ImportPlanner(
+      layout, collection, choices,
+      judge: Judge(store, ledger: ledger, author: author, today: today, isBulk: true),
+      store: store, ledger: ledger)
+    var rows: [ImportRow] = []
+    rows.reserveCapacity(layout.items.count)
+    for item in layout.items { rows.append(try planner.plan(item)) }
+    planner.offerNearNames(&rows)
+    self.rows = rows
+    findings = Self.findings(book, chosen, fileName: fileName)
+  }
+
+  private struct Chosen {
+    let layout: SheetLayout
+    let others: [String]
+  }
+
+  private static func choose(
+    _ book: Book, _ collection: CollectionDefinition, _ choices: ImportChoices
+  ) throws(BookFault) -> Chosen {
+    var sheets = book.sheets.filter { !$0.isHidden }
+    if let wanted = choices.sheet {
+      let byNumber = Int(wanted).flatMap { book.sheets.indices.contains($0 - 1) ? $0 - 1 : nil }
+      let named = book.sheets.first { $0.name == wanted } ?? byNumber.map { book.sheets[$0] }
+      guard let named else {
+        throw BookFault(
+          .noSuchSheet, place: wanted, book.sheets.map(\.name).joined(separator: "、"))
+      }
+      sheets = [named]
+    }
+    let found = sheets.compactMap { SheetLayout($0, of: collection, extra: choices.map) }
+    let best = found.max { left, right in
+      (left.items.count, right.headerRow) < (right.items.count, left.headerRow)
+    }
+    guard let best else {
+      throw BookFault(
+        .noHeader, place: sheets.map(\.name).joined(separator: "、"),
+        "\(collection.nameField.zh), \(collection.nameField.code)")
+    }
+    let others = found.filter { $0.sheetName != best.sheetName && !$0.items.isEmpty }
+    return Chosen(layout: best, others: others.map(\.sheetName))
+  }
+
+  private static func findings(
+    _ book: Book, _ chosen: Chosen, fileName: String
+  ) -> [LayoutFinding] {
+    var findings: [LayoutFinding] = []
+    if book.hasMacros { findings.append(LayoutFinding(.macros, place: "")) }
+    findings += chosen.others.map { LayoutFinding(.otherSheet, place: $0) }
+    if SheetLayout.isWithdrawal(fileName) {
+      findings.append(LayoutFinding(.withdrawals, place: fileName))
+    }
+    let items = chosen.layout.items.count
+    if let declared = SheetLayout.declaredCount(inFileName: fileName), declared != items {
+      findings.append(LayoutFinding(.fileCount, place: fileName, "\(declared)", "\(items)"))
+    }
+    return findings + chosen.layout.findings
+  }
+}

@@ -1,0 +1,110 @@
+// What one row of a sheet would do to the ledger, for commands and pages alike: which record it means,
+// what would change, what is wrong with which cell, and which other records it may be.
+
+package import Catalogue
+package import Causality
+internal import LedgerStore
+package import Projects
+
+/// What a row would do.
+package enum ImportOutcome: String, Sendable {
+  case new, changed, unchanged, rejected
+}
+
+/// What is wrong with a row or one of its cells.
+package struct ImportProblem: Sendable {
+  package let code: String
+  /// The code of the field; nil for the row as a whole.
+  package let field: String?
+  /// Sheet and cell as people name them, `Sheet1!B12`.
+  package let place: String
+  package let message: Message
+  package let hint: Message?
+
+  package init(
+    _ code: String, field: String? = nil, place: String, _ message: Message, hint: Message? = nil
+  ) {
+    self.code = code
+    self.field = field
+    self.place = place
+    self.message = message
+    self.hint = hint
+  }
+
+  init(_ kind: Kind, place: String, _ arguments: String...) {
+    self.init(
+      kind.rawValue, place: place, Message("import.problem.\(kind.rawValue)", arguments),
+      hint: Message("import.problem.\(kind.rawValue).hint", arguments))
+  }
+
+  enum Kind: String {
+    case repeatedRow = "repeated-row"
+    case ambiguousRow = "ambiguous-row"
+    case ambiguousID = "ambiguous-id"
+    case noSuchRecord = "no-such-record"
+    case otherCollection = "other-collection"
+    case recordArchived = "record-archived"
+    case cutText = "cut-text"
+  }
+
+  init(_ problem: ValidationProblem, place: String) {
+    self.init(
+      problem.code.rawValue, field: problem.field, place: place, problem.message,
+      hint: problem.hint)
+  }
+}
+
+/// A record or row that this row may mean too. It is offered, never taken by itself.
+package struct ImportOffer: Sendable {
+  package enum Kind: String, Sendable {
+    /// Another name under the same project code.
+    case sameCode = "same-code"
+    /// A record whose name is nearly the same.
+    case nearName = "near-name"
+    /// A row of the sheet whose name is nearly the same.
+    case nearRow = "near-row"
+  }
+
+  package let kind: Kind
+  package let name: String
+  /// The record; nil for a row of the sheet.
+  package let id: RecordID?
+  /// The place of the row; nil for a record.
+  package let row: String?
+
+  /// The sentence for people.
+  package var message: Message {
+    Message("import.offer.\(kind.rawValue)", [name, id?.description ?? row ?? ""])
+  }
+}
+
+/// One row, read and judged.
+package struct ImportRow {
+  package let number: Int
+  package let place: String
+  package let name: String
+  package internal(set) var outcome: ImportOutcome
+  /// Nil for a row that is rejected.
+  package let draft: RecordDraft?
+  package let problems: [ImportProblem]
+  package internal(set) var offers: [ImportOffer]
+
+  /// One field of a changed row.
+  package struct Change {
+    package let field: FieldDefinition
+    package let from: [Value]
+    package let to: [Value]
+  }
+
+  /// What would change in the record, in the order of the schema; empty for new records.
+  package var changes: [Change] {
+    guard let draft, let existing = draft.existing else { return [] }
+    return draft.collection.fields.compactMap { field in
+      if let elements = draft.sets[field.id] {
+        return Change(field: field, from: existing.elements(field.id), to: elements)
+      }
+      guard let value = draft.proposed[field.id] else { return nil }
+      return Change(field: field, from: existing[field.id].map { [$0] } ?? [], to: [value])
+    }
+  }
+}

@@ -1,0 +1,194 @@
+// Taking an import back: what it wrote and nobody has written since becomes what it was; records that
+// it made and nobody has touched since are archived. What was edited since stays, and is named.
+//
+// Guarantees: judged by the rules like any edit; written as one transaction or not at all; nothing of
+// the history is removed.
+
+package import Causality
+package import LedgerStore
+package import Projects
+internal import Wire
+
+/// What stays, and why.
+package struct KeptEdit: Sendable {
+  package enum Reason: String, Sendable {
+    /// Written again since the import.
+    case edited = "edited-since"
+    /// In conflict with what another office wrote.
+    case conflict = "in-conflict"
+    /// The rules refuse the way back.
+    case refused
+    /// The record was archived since.
+    case archived = "archived-since"
+  }
+
+  package let record: RecordID
+  package let collection: CollectionID
+  package let name: String
+  /// Nil for the record as a whole.
+  package let field: FieldDefinition?
+  package let reason: Reason
+}
+
+/// What taking an import back would do.
+package struct ImportUndo {
+  package let note: ImportNote
+  package let restored: [RecordDraft]
+  package let archived: [Record]
+  package let kept: [KeptEdit]
+
+  /// Whether there is nothing to write.
+  package var isEmpty: Bool { restored.isEmpty && archived.isEmpty }
+
+  private static let recordsPerChange = 100
+
+  /// Reads what stands of an import. Writes nothing. O(records of the import × their changes).
+  package init(_ note: ImportNote, in store: Store, judge: Judge, reason: String?)
+    throws(StoreError)
+  {
+    self.note = note
+    var touched: [RecordID: CollectionID] = [:]
+    var order: [RecordID] = []
+    try store.read { snapshot throws(StoreError) in
+      for seq in note.seqs {
+        guard
+          let change = try snapshot.change(note.ledger, Dot(replica: note.replica, seq: seq))
+        else { continue }
+        for operation in change.operations where touched[operation.record] == nil {
+          touched[operation.record] = operation.collection
+          order.append(operation.record)
+        }
+      }
+    }
+    var restored: [RecordDraft] = []
+    var archived: [Record] = []
+    var kept: [KeptEdit] = []
+    for id in order {
+      guard let collection = touched[id].flatMap({ Schema.standard.collection($0) }) else {
+        continue
+      }
+      let found = try store.read { snapshot throws(StoreError) -> Standing? in
+        guard let record = try snapshot.record(note.ledger, collection.id, id) else { return nil }
+        return Standing(record, try snapshot.history(note.ledger, id), note, collection)
+      }
+      guard let found else { continue }
+      kept += found.kept
+      if found.isToArchive {
+        archived.append(found.record)
+        continue
+      }
+      let draft = RecordDraft(collection, id, existing: found.record, found.assignments)
+      guard !draft.isEmpty else { continue }
+      if try judge.problems(draft, reason: reason).contains(where: \.isRefusal) {
+        kept.append(found.keep(nil, .refused))
+      } else {
+        restored.append(draft)
+      }
+    }
+    self.restored = restored
+    self.archived = archived
+    self.kept = kept
+  }
+
+  /// Writes the way back, all or none, and notes it.
+  package func apply(
+    to store: Store, author: String, reason: String?, at milliseconds: UInt64
+  ) throws(StoreError) -> [Dot] {
+    if let collection = archived.first.flatMap({ Schema.standard.collection($0.collection) }),
+      let role = OfficeRole(member: store.identity.role.rawValue),
+      !Permissions.mayCreate(collection, role)
+    {
+      throw StoreError(.notPermitted, collection.code, store.identity.role.rawValue)
+    }
+    var drafts = ImportPreview.changes(restored, author: author, reason: reason)
+    for start in stride(from: 0, to: archived.count, by: Self.recordsPerChange) {
+      let records = archived[start..<min(archived.count, start + Self.recordsPerChange)]
+      drafts.append(
+        Draft(
+          author: author, reason: reason,
+          operations: records.map { .archive($0.collection, $0.id) }))
+    }
+    let dots = drafts.isEmpty ? [] : try store.commit(note.ledger, drafts).dots
+    try ImportNotes.setUndone(note, at: milliseconds, in: store)
+    return dots
+  }
+}
+
+/// What stands of an import in one record.
+private struct Standing {
+  let record: Record
+  private let collection: CollectionDefinition
+  private(set) var assignments: [Assignment] = []
+  private(set) var kept: [KeptEdit] = []
+  private(set) var isToArchive = false
+
+  init(
+    _ record: Record, _ history: [HistoryLine], _ note: ImportNote,
+    _ collection: CollectionDefinition
+  ) {
+    self.record = record
+    self.collection = collection
+    let lines = history.filter { $0.void == nil }
+    func isOfImport(_ line: HistoryLine) -> Bool {
+      line.dot.replica == note.replica && note.seqs.contains(line.dot.seq)
+    }
+    guard let first = lines.firstIndex(where: isOfImport) else { return }
+    let own = lines.filter(isOfImport)
+    let others = lines.filter { !isOfImport($0) }
+    if record.isArchived {
+      kept.append(keep(nil, .archived))
+      return
+    }
+    let isMade = lines[..<first].isEmpty
+    if isMade, others.isEmpty {
+      isToArchive = true
+      return
+    }
+    if isMade {
+      kept.append(keep(nil, .edited))
+      return
+    }
+    for field in collection.fields {
+      let written = own.filter { $0.field == field.id }
+      guard let last = written.last, let state = record.state(field.id) else { continue }
+      if field.isSet {
+        undoSet(field, written, others.filter { $0.field == field.id })
+      } else if state.siblings.count > 1 {
+        kept.append(keep(field, .conflict))
+      } else if state.siblings.first?.dot == last.dot {
+        assignments.append(Assignment(field, .write(written[0].from ?? .empty)))
+      } else {
+        kept.append(keep(field, .edited))
+      }
+    }
+  }
+
+  func keep(_ field: FieldDefinition?, _ reason: KeptEdit.Reason) -> KeptEdit {
+    var name = ""
+    if case .text(let text)? = record[collection.nameField.id] { name = text }
+    return KeptEdit(
+      record: record.id, collection: collection.id, name: name, field: field, reason: reason)
+  }
+
+  /// Elements that came go, and those that went come back, where nobody has touched them since.
+  private mutating func undoSet(
+    _ field: FieldDefinition, _ written: [HistoryLine], _ others: [HistoryLine]
+  ) {
+    let held = record.elements(field.id)
+    var (added, removed): ([Value], [Value]) = ([], [])
+    var isEdited = false
+    for line in written {
+      let isTouched = others.contains { $0.to == line.to && $0.clock > line.clock }
+      if isTouched {
+        isEdited = true
+      } else if line.kind == .add, held.contains(line.to) {
+        removed.append(line.to)
+      } else if line.kind == .remove, !held.contains(line.to) {
+        added.append(line.to)
+      }
+    }
+    if isEdited { kept.append(keep(field, .edited)) }
+    if !added.isEmpty { assignments.append(Assignment(field, .add(added))) }
+    if !removed.isEmpty { assignments.append(Assignment(field, .remove(removed))) }
+  }
+}

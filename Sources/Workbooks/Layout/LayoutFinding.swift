@@ -1,0 +1,47 @@
+// What the reading of a sheet has to say beside its rows: where, what, and what to do.
+
+package import Catalogue
+
+/// Something worth a person's look; it stops nothing.
+package struct LayoutFinding: Sendable, Hashable {
+  package enum Code: String, Sendable, CaseIterable {
+    /// A heading declares another count than the rows under it have.
+    case declaredCount = "declared-count"
+    /// A heading declares another sum than the rows under it have.
+    case declaredSum = "declared-sum"
+    /// A row without a serial number was read as a heading.
+    case bareHeading = "bare-heading"
+    /// A row that goes on from the project above was not taken.
+    case continuation
+    /// Notes at the foot that hold text.
+    case note
+    /// An amount in merged cells was taken for the first row only.
+    case mergedAmount = "merged-amount"
+    /// A sheet's error in a cell of no project.
+    case strayError = "stray-error"
+    /// The title names another year than the header.
+    case otherYear = "other-year"
+    /// The name of the file or its title speaks of projects withdrawn.
+    case withdrawals
+    /// The name of the file declares another count.
+    case fileCount = "file-count"
+    /// Another sheet could be read too.
+    case otherSheet = "other-sheet"
+    case macros
+    /// A mark left out of a name.
+    case mark
+  }
+
+  package let code: Code
+  /// Sheet and cell or row, as people name it; empty for the file.
+  package let place: String
+  package let arguments: [String]
+
+  package init(_ code: Code, place: String, _ arguments: String...) {
+    self.code = code
+    self.place = place
+    self.arguments = arguments
+  }
+
+  package var message: Message { Message("layout.\(code.rawValue)", [place] + arguments) }
+}

@@ -1,0 +1,197 @@
+// What a row under the header is: a project, a heading that declares a count and sums, a total, a note,
+// the header once more, or what goes on from the row above. In a sheet with a column of serial numbers
+// the number decides: a project whose name reads like a heading stays a project.
+
+internal import Causality
+internal import Projects
+
+/// A row that sums others.
+package struct Heading: Sendable {
+  package let row: Int
+  package let label: String
+  /// The place in the outline: 0 for totals of all, 1 the highest heading.
+  package let level: Int
+  /// How many projects it says it holds.
+  package var count: Int?
+  /// What it says they sum to, by column, in 元.
+  package var sums: [Int: Int64] = [:]
+}
+
+enum RowKind {
+  case item
+  case heading(Heading)
+  case note
+  case repeatedHeader
+  /// Goes on from the project above, such as a further source of money.
+  case continuation
+}
+
+/// Tells the rows of one sheet apart.
+struct RowSorter {
+  let header: HeaderMap
+  let collection: CollectionDefinition
+  let headers: [String]
+  private let nameColumn: Int?
+  private let serialColumn: Int?
+  private let isOwn: Bool
+
+  /// - Parameter headers: the lowest line of each header, to know the header when it comes again.
+  init(_ header: HeaderMap, of collection: CollectionDefinition, headers: [String]) {
+    self.header = header
+    self.collection = collection
+    self.headers = headers.map(FoldedText.folded)
+    nameColumn = header.column(of: collection.nameField)
+    serialColumn = header.serialColumn
+    isOwn = header.hasIDs
+  }
+
+  private static let totals: Set<String> = [
+    "合计", "总计", "小计", "共计", "累计", "全区", "全市", "全省", "全县", "总合计",
+  ]
+  private static let notes = [
+    "备注:", "注:", "注1", "说明:", "填表说明", "※", "备注", "附注", "填报人", "审核人", "单位负责人",
+    "联系电话:", "联系人:", "制表", "填报单位", "项目属地:", "项目名称:", "数据来源",
+  ]
+
+  func kind(_ row: SheetRow) -> RowKind {
+    // In a sheet of this program every row is a record.
+    if isOwn { return .item }
+    let serial = serialColumn.map { row[$0] } ?? .empty
+    let name = nameColumn.map { row[$0].plain } ?? ""
+    let folded = FoldedText.folded(name)
+    if repeatsHeader(row) { return .repeatedHeader }
+    let first = FoldedText.folded(row.cells.first { !$0.isBlank }?.plain ?? "")
+    let isCounted = SectionSign.isSerial(serial)
+    if !isCounted, let note = Self.notes.first(where: { first.hasPrefix($0) }) {
+      if note != "备注" || filled(row).count <= 1 { return .note }
+    }
+    if isCounted, !folded.isEmpty || serialColumn == nameColumn { return .item }
+    if isCounted, filled(row).isEmpty { return .continuation }
+    let serialText = serial.plain
+    let label = folded.isEmpty ? FoldedText.folded(serialText) : folded
+    if let total = total(label, row) { return .heading(total) }
+    if isStatistics(label) { return .note }
+    if folded.isEmpty, serial.isBlank {
+      return loneText(row) != nil ? headingOrNote(row) : .continuation
+    }
+    if let heading = heading(row, serial: serialText, name: name, label: label) {
+      return .heading(heading)
+    }
+    return .item
+  }
+
+  /// Other cells that hold something, of columns that are understood.
+  private func filled(_ row: SheetRow) -> [(column: Int, cell: SheetCell)] {
+    header.columns.indices.compactMap { column in
+      guard column != nameColumn, column != serialColumn else { return nil }
+      let cell = row[column]
+      guard !cell.isBlank, !FoldedText.isPlaceholder(cell.plain) else { return nil }
+      return (column, cell)
+    }
+  }
+
+  private func texts(_ row: SheetRow) -> Int {
+    filled(row).count { item in
+      if case .text(let text) = item.cell {
+        let folded = FoldedText.folded(text)
+        return !folded.utf8.allSatisfy { (0x2C...0x39).contains($0) }
+          && SectionSign(text).count == nil
+      }
+      if case .date = item.cell { return true }
+      return false
+    }
+  }
+
+  /// The only cell that holds anything, where it is outside the name's column.
+  private func loneText(_ row: SheetRow) -> String? {
+    let held = row.cells.filter { !$0.isBlank }
+    guard held.count == 1, case .text(let text) = held[0] else { return nil }
+    return text
+  }
+
+  private func headingOrNote(_ row: SheetRow) -> RowKind {
+    guard let text = loneText(row) else { return .continuation }
+    let sign = SectionSign(text)
+    guard sign.level != nil || sign.count != nil, text.unicodeScalars.count <= 60,
+      !isStatistics(FoldedText.folded(text))
+    else {
+      return .note
+    }
+    return .heading(
+      Heading(row: row.number, label: text, level: sign.level ?? 5, count: sign.count))
+  }
+
+  private func repeatsHeader(_ row: SheetRow) -> Bool {
+    var same = 0
+    var other = 0
+    for (column, header) in headers.enumerated() where !header.isEmpty {
+      let text = FoldedText.folded(row[column].plain)
+      if text == header { same += 1 } else if !text.isEmpty { other += 1 }
+    }
+    return same >= 2 && same > other
+  }
+
+  private func total(_ label: String, _ row: SheetRow) -> Heading? {
+    let bare = label.prefix { $0 != "(" && $0 != ":" && !$0.isNumber }
+    guard Self.totals.contains(String(bare)) else { return nil }
+    return declared(
+      Heading(
+        row: row.number, label: label, level: bare == "小计" ? 6 : 0,
+        count: SectionSign(label).count), row)
+  }
+
+  /// `重大前期项目92个,总投资494亿元。其中,…`, `项目总数246个（新开工73个、…）`.
+  private func isStatistics(_ label: String) -> Bool {
+    guard SectionSign(label).count != nil else { return false }
+    if label.hasPrefix("项目总数") || label.contains("其中") { return SectionSign(label).level == nil }
+    return label.contains("总投资") && label.contains("。")
+  }
+
+  private func heading(
+    _ row: SheetRow, serial: String, name: String, label: String
+  ) -> Heading? {
+    let sign = SectionSign(name.isEmpty ? serial : name)
+    let level =
+      SectionSign.level(ofSerial: serial) ?? sign.level
+      ?? (SectionSign.isSerialRange(serial) ? 4 : nil)
+    let texts = texts(row)
+    let cells = filled(row)
+    if serialColumn != nil {
+      let isBare = texts == 0
+      guard level != nil && texts <= 2 || sign.count != nil && texts <= 2 || isBare else {
+        return nil
+      }
+    } else {
+      guard level != nil || sign.count != nil, texts <= 1, cells.count <= 3 else { return nil }
+    }
+    let shown = name.isEmpty ? serial : name
+    return declared(
+      Heading(row: row.number, label: shown, level: level ?? 5, count: sign.count), row)
+  }
+
+  /// Adds what the heading's other cells declare: a count in a column of no money, sums under money.
+  private func declared(_ heading: Heading, _ row: SheetRow) -> Heading {
+    var heading = heading
+    for (column, cell) in filled(row) {
+      if let field = header.columns[column].field, case .money = field.type {
+        if let sum = MoneyCell.yuan(cell, unit: header.columns[column].moneyUnit) {
+          heading.sums[column] = sum
+        }
+      } else if heading.count == nil {
+        heading.count = count(cell)
+      }
+    }
+    return heading
+  }
+
+  private func count(_ cell: SheetCell) -> Int? {
+    switch cell {
+    case .number(let value) where value == value.rounded() && (0..<100_000).contains(value):
+      return Int(value)
+    case .text(let text):
+      if let count = SectionSign(text).count { return count }
+      return Int(FoldedText.folded(text)).flatMap { (0..<100_000).contains($0) ? $0 : nil }
+    default: return nil
+    }
+  }
+}

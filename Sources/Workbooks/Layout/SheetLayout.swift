@@ -1,0 +1,184 @@
+// A sheet as an office laid it out: titles and unit above, a header of one to three rows, then
+// projects, headings and notes. Guarantees: every row under the header is told apart once; what is not
+// taken is said; nothing is judged against a ledger here. O(cells).
+
+internal import Causality
+package import Projects
+
+/// A row that is a record.
+package struct ItemRow: Sendable {
+  package let number: Int
+  package var cells: [SheetCell]
+
+  package subscript(_ column: Int) -> SheetCell {
+    cells.indices.contains(column) ? cells[column] : .empty
+  }
+}
+
+/// A sheet read.
+package struct SheetLayout: Sendable {
+  package let sheetName: String
+  package let header: HeaderMap
+  /// The rows of the header, from the first.
+  package let headerRow: Int
+  package let titles: [String]
+  package let items: [ItemRow]
+  package let headings: [Heading]
+  package let findings: [LayoutFinding]
+
+  private static let notesShown = 20
+
+  /// Reads a sheet; nil where no row names the records of the collection.
+  package init?(
+    _ sheet: BookSheet, of collection: CollectionDefinition, extra: [String: String] = [:]
+  ) {
+    guard let found = HeaderFinder(sheet, collection, extra).find() else { return nil }
+    sheetName = sheet.name
+    header = found.map
+    headerRow = sheet.rows[found.first].number
+    titles = sheet.rows[..<found.first].flatMap { row in
+      row.cells.compactMap { cell in
+        if case .text(let text) = cell { return FoldedText.trimmed(text) }
+        return nil
+      }
+    }
+    var findings: [LayoutFinding] = []
+    let below = sheet.rows[(found.last + 1)...]
+    let sorter = RowSorter(
+      Self.sorting(header, below), of: collection, headers: found.headers)
+    let spread = MergedSpread(sheet, header, collection)
+    var items: [ItemRow] = []
+    var headings: [(heading: Heading, itemsBefore: Int)] = []
+    var notes = 0
+    for row in below where !row.isBlank {
+      switch sorter.kind(row) {
+      case .item: items.append(ItemRow(number: row.number, cells: spread.cells(of: row)))
+      case .heading(let heading):
+        headings.append((heading, items.count))
+        if heading.level == 5, heading.count == nil, heading.sums.isEmpty {
+          findings.append(
+            LayoutFinding(.bareHeading, place: Self.place(sheet.name, row.number), heading.label))
+        }
+        findings += Self.strayErrors(row, sheet.name)
+      case .continuation:
+        findings.append(
+          LayoutFinding(.continuation, place: Self.place(sheet.name, row.number), Self.shown(row)))
+      case .note:
+        notes += 1
+        if notes <= Self.notesShown {
+          findings.append(
+            LayoutFinding(.note, place: Self.place(sheet.name, row.number), Self.shown(row)))
+        }
+      case .repeatedHeader: continue
+      }
+    }
+    self.items = items
+    self.headings = headings.map(\.heading)
+    findings += spread.amounts.map {
+      LayoutFinding(.mergedAmount, place: Self.place(sheet.name, $0.row, $0.column), "\($0.rows)")
+    }
+    findings += DeclaredFigures(headings, items, header, sheetName).findings()
+    if let year = header.planYear, let titled = Self.year(titles), titled != year {
+      findings.append(
+        LayoutFinding(.otherYear, place: Self.place(sheet.name, headerRow), "\(titled)", "\(year)"))
+    }
+    if titles.contains(where: Self.isWithdrawal) {
+      findings.append(LayoutFinding(.withdrawals, place: sheetName))
+    }
+    self.findings = findings
+  }
+
+  /// `Sheet1!B12`, `Sheet1!12`; without a name for files of one sheet.
+  package func place(_ row: Int, _ column: Int? = nil) -> String {
+    Self.place(sheetName, row, column)
+  }
+
+  package static func place(_ sheet: String, _ row: Int, _ column: Int? = nil) -> String {
+    (sheet.isEmpty ? "" : sheet + "!") + (column.map { ColumnName.letters($0) } ?? "") + "\(row)"
+  }
+
+  /// A column of serial numbers that few rows fill tells nothing apart.
+  private static func sorting(_ header: HeaderMap, _ rows: ArraySlice<SheetRow>) -> HeaderMap {
+    guard let serial = header.serialColumn else { return header }
+    let counted = rows.count { SectionSign.isSerial($0[serial]) }
+    return counted * 4 >= rows.count ? header : header.withoutSerial()
+  }
+
+  private static func strayErrors(_ row: SheetRow, _ sheet: String) -> [LayoutFinding] {
+    row.cells.enumerated().compactMap { column, cell in
+      guard case .error(let text) = cell else { return nil }
+      return LayoutFinding(.strayError, place: place(sheet, row.number, column), text)
+    }
+  }
+
+  private static func shown(_ row: SheetRow) -> String {
+    String(
+      row.cells.filter { !$0.isBlank }.map { FoldedText.trimmed($0.plain) }.joined(separator: " | ")
+        .prefix(80))
+  }
+
+  /// The year that a title begins with or names first.
+  static func year(_ titles: [String]) -> Int64? {
+    for title in titles {
+      let folded = FoldedText.folded(title)
+      guard let range = folded.firstRange(of: "年") else { continue }
+      let digits = folded[..<range.lowerBound].suffix(4)
+      if digits.count == 4, let year = Int64(digits), (1990...2199).contains(year) { return year }
+    }
+    return nil
+  }
+
+  package static func isWithdrawal(_ title: String) -> Bool {
+    let folded = FoldedText.folded(title)
+    return ["退出项目", "退库项目", "调出项目", "取消项目"].contains { folded.contains($0) }
+  }
+
+  /// The count that a file's name declares, such as `(1580个)` or `（223项）`.
+  package static func declaredCount(inFileName name: String) -> Int? { SectionSign(name).count }
+}
+
+/// Cells that merged ranges reach: text of a column that several projects share.
+struct MergedSpread {
+  private var tops: [Int: [(rows: ClosedRange<Int>, cell: SheetCell)]] = [:]
+  private(set) var amounts: [(row: Int, column: Int, rows: Int)] = []
+
+  init(_ sheet: BookSheet, _ header: HeaderMap, _ collection: CollectionDefinition) {
+    let tall = sheet.merged.filter { $0.rows.count > 1 }
+    guard !tall.isEmpty else { return }
+    var byRow: [Int: Int] = [:]
+    for (index, row) in sheet.rows.enumerated() { byRow[row.number] = index }
+    for range in tall {
+      let column = range.columns.lowerBound
+      guard header.columns.indices.contains(column), let field = header.columns[column].field,
+        field.id != collection.nameField.id, field.code != "project_code",
+        let index = byRow[range.rows.lowerBound]
+      else { continue }
+      let cell = sheet.rows[index][column]
+      guard !cell.isBlank else { continue }
+      switch field.type {
+      case .money, .decimal, .area, .integer:
+        amounts.append((range.rows.lowerBound, column, range.rows.count))
+      default: tops[column, default: []].append((range.rows, cell))
+      }
+    }
+    for column in tops.keys { tops[column]?.sort { $0.rows.lowerBound < $1.rows.lowerBound } }
+  }
+
+  /// The cells of a row, with what stands above in merged ranges.
+  func cells(of row: SheetRow) -> [SheetCell] {
+    guard !tops.isEmpty else { return row.cells }
+    var cells = row.cells
+    for (column, ranges) in tops where row[column].isBlank {
+      // The last range that begins at or above the row: halving.
+      var (low, high) = (0, ranges.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if ranges[middle].rows.lowerBound <= row.number { low = middle + 1 } else { high = middle }
+      }
+      guard low > 0, ranges[low - 1].rows.contains(row.number) else { continue }
+      while cells.count <= column { cells.append(.empty) }
+      cells[column] = ranges[low - 1].cell
+    }
+    return cells
+  }
+}

@@ -1,0 +1,60 @@
+// Why a file of spreadsheets cannot be read: what, where, and what to do next. Nothing of such a file
+// is taken.
+
+package import Catalogue
+
+/// A file that cannot be read.
+package struct BookFault: Error, Sendable, Hashable {
+  package enum Code: String, Sendable, CaseIterable {
+    case empty = "empty-file"
+    case tooLarge = "file-too-large"
+    /// Small as a file, beyond all bounds when unpacked.
+    case bomb = "workbook-bomb"
+    case damaged = "damaged-workbook"
+    case password = "password-protected"
+    /// A kind of file that holds no sheets: a document, a picture, a PDF.
+    case notASheet = "not-a-sheet"
+    /// A kind of spreadsheet that is not read: .xlsb, .ods, .xls before 1997, a web page named .xls.
+    case otherFormat = "other-format"
+    case tooManyRows = "too-many-rows"
+    case tooManyCells = "too-many-cells"
+    case noSuchSheet = "no-such-sheet"
+    case noHeader = "no-header"
+    case notUTF8 = "not-utf8"
+    case openQuote = "open-quote"
+  }
+
+  package let code: Code
+  /// The part, sheet or line; empty for the file as a whole.
+  package let place: String
+  package let detail: String
+
+  package init(_ code: Code, place: String = "", _ detail: String = "") {
+    self.code = code
+    self.place = place
+    self.detail = detail
+  }
+
+  /// The sentence for people.
+  package var message: Message { Message("book.\(code.rawValue)", [place, detail]) }
+  /// What to do next.
+  package var hint: Message { Message("book.\(code.rawValue).hint", [place, detail]) }
+}
+
+/// What is read of one file at most. Beyond it a file is refused, never cut.
+package struct ReadLimits: Sendable {
+  package var fileBytesMax = 64 << 20
+  /// All parts that are read, unpacked.
+  package var unpackedBytesMax = 512 << 20
+  package var partsMax = 20_000
+  package var sheetsMax = 256
+  package var rowsMax = 200_000
+  package var columnsMax = 2_048
+  package var cellsMax = 6_000_000
+  package var mergedMax = 200_000
+  package var stringsMax = 3_000_000
+  /// The text of one cell, bytes of UTF-8: more than any program lets one type.
+  package var cellBytesMax = 1 << 20
+
+  package init() {}
+}

@@ -1,0 +1,153 @@
+// Guarantees: RFC 4180 with what real files do: CRLF or LF, commas, semicolons or tabs, quotation marks
+// doubled, line ends inside quotation marks, a last line without a line end. Rows keep the number of
+// the line they begin on.
+
+/// Comma-separated values in UTF-8.
+package struct CSVReader {
+  /// A row of a file.
+  package struct Row: Sendable {
+    /// The line the row begins on, from 1.
+    package let line: Int
+    package let cells: [String]
+
+    /// True where no cell holds anything but space.
+    package var isBlank: Bool {
+      cells.allSatisfy { $0.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
+    }
+  }
+
+  private let bytes: [UInt8]
+  private var at = 0
+  private var line = 1
+
+  private let separator: UInt8
+
+  /// Bytes of a text file in UTF-8, UTF-16 with a mark, or GB18030.
+  package init(_ bytes: [UInt8]) throws(BookFault) {
+    self.bytes = try TextDecoding.utf8(bytes)
+    separator = Self.separator(of: self.bytes)
+  }
+
+  /// What stands between cells: the sign found most in the first lines, outside quotation marks.
+  private static func separator(of bytes: [UInt8]) -> UInt8 {
+    var counts: [UInt8: Int] = [0x2C: 0, 0x09: 0, 0x3B: 0]
+    var inQuotes = false
+    for byte in bytes.prefix(4_096) {
+      if byte == 0x22 { inQuotes.toggle() }
+      if !inQuotes, let count = counts[byte] { counts[byte] = count + 1 }
+    }
+    let commas = counts[0x2C] ?? 0
+    if commas > 0 { return 0x2C }
+    return (counts[0x09] ?? 0) > 0 ? 0x09 : (counts[0x3B] ?? 0) > 0 ? 0x3B : 0x2C
+  }
+
+  /// The next row; nil at the end.
+  package mutating func next() throws(BookFault) -> Row? {
+    guard at < bytes.count else { return nil }
+    let first = line
+    var cells: [String] = []
+    while true {
+      cells.append(try cell())
+      guard at < bytes.count else { break }
+      let byte = bytes[at]
+      at += 1
+      if byte == separator {
+        if at == bytes.count { cells.append("") }
+        if at < bytes.count { continue }
+        break
+      }
+      if byte == 0x0D, at < bytes.count, bytes[at] == 0x0A { at += 1 }
+      line += 1
+      break
+    }
+    return Row(line: first, cells: cells)
+  }
+
+  /// One cell; leaves `at` on the comma or line end behind it.
+  private mutating func cell() throws(BookFault) -> String {
+    guard at < bytes.count, bytes[at] == 0x22 else {
+      let start = at
+      while at < bytes.count, bytes[at] != separator, bytes[at] != 0x0A, bytes[at] != 0x0D {
+        at += 1
+      }
+      return String(decoding: bytes[start..<at], as: UTF8.self)
+    }
+    let opened = line
+    at += 1
+    var text: [UInt8] = []
+    while at < bytes.count {
+      let byte = bytes[at]
+      at += 1
+      if byte == 0x22 {
+        guard at < bytes.count, bytes[at] == 0x22 else {
+          guard
+            at == bytes.count || bytes[at] == separator || bytes[at] == 0x0A || bytes[at] == 0x0D
+          else { throw BookFault(.openQuote, place: "\(line)") }
+          return String(decoding: text, as: UTF8.self)
+        }
+        at += 1
+      } else if byte == 0x0A {
+        line += 1
+      }
+      text.append(byte)
+    }
+    throw BookFault(.openQuote, place: "\(opened)")
+  }
+}
+
+/// Writes comma-separated values: quotation marks only where needed, CRLF line ends.
+package struct CSVWriter {
+  package private(set) var bytes: [UInt8] = []
+
+  package init() {}
+
+  /// A row.
+  package mutating func row(_ cells: [String]) {
+    for (index, cell) in cells.enumerated() {
+      if index > 0 { bytes.append(0x2C) }
+      append(cell)
+    }
+    bytes.append(0x0D)
+    bytes.append(0x0A)
+  }
+
+  /// Forgets what was written and keeps the buffer.
+  package mutating func reset() { bytes.removeAll(keepingCapacity: true) }
+
+  private mutating func append(_ cell: String) {
+    let needsQuotes =
+      cell.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+      || cell.utf8.first == 0x20 || cell.utf8.last == 0x20
+    guard needsQuotes else {
+      bytes.append(contentsOf: cell.utf8)
+      return
+    }
+    bytes.append(0x22)
+    for byte in cell.utf8 {
+      if byte == 0x22 { bytes.append(0x22) }
+      bytes.append(byte)
+    }
+    bytes.append(0x22)
+  }
+}
+
+/// Cells of CSV that a spreadsheet would run as a formula.
+package enum FormulaGuard {
+  /// The text with an apostrophe before it where it begins as a formula does; ``opened(_:)`` takes it off.
+  package static func closed(_ text: String) -> String {
+    isRisky(text.utf8[...]) ? "'" + text : text
+  }
+
+  /// The text without the apostrophe that ``closed(_:)`` put before it.
+  package static func opened(_ text: String) -> String {
+    text.utf8.first == 0x27 && isRisky(text.utf8.dropFirst()) ? String(text.dropFirst()) : text
+  }
+
+  /// Whether, behind apostrophes, a sign stands with which formulas begin.
+  private static func isRisky(_ bytes: Substring.UTF8View) -> Bool {
+    switch bytes.drop(while: { $0 == 0x27 }).first {
+    case 0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D: true
+    default: false
+    }
+  }
+}

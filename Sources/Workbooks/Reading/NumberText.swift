@@ -1,0 +1,82 @@
+// Numbers of spreadsheets as decimal text. A sheet keeps fifteen digits: what a sum in binary left
+// behind the fifteenth is noise and is not told.
+
+internal import Causality
+internal import Glibc
+
+package enum NumberText {
+  /// A whole number from here on may have lost digits when it was typed.
+  package static let exactBelow = 1e15
+
+  /// The number with at most fifteen significant digits, without an exponent where it is below 10^15.
+  package static func plain(_ value: Double) -> String {
+    guard value.isFinite else { return "\(value)" }
+    if value == value.rounded(), abs(value) < exactBelow { return Int64(value).description }
+    let shortest = value.description
+    if shortest.utf8.count <= 16, !shortest.utf8.contains(0x65) { return shortest }
+    let rounded = formatted(value, "%.15g")
+    guard rounded.utf8.contains(0x65), abs(value) < 1 else { return rounded }
+    return trimmed(formatted(value, "%.20f"))
+  }
+
+  /// The day of a serial number of spreadsheets; nil outside the years 1900…2199.
+  static func day(serial: Double, from1904: Bool) -> CivilDate? {
+    let whole = serial.rounded(.down) + (from1904 ? 1_462 : 0)
+    guard whole >= 1, whole < 110_000 else { return nil }
+    // 29 February 1900 never was: the days before it are one off.
+    let days = Int32(whole) - 25_569 + (whole < 60 ? 1 : 0)
+    return CivilDate(days: days)
+  }
+
+  private static func formatted(_ value: Double, _ format: String) -> String {
+    var buffer = [CChar](repeating: 0, count: 400)
+    let count = withVaList([value]) { vsnprintf(&buffer, buffer.count, format, $0) }
+    let bytes = buffer.prefix(max(0, min(Int(count), buffer.count - 1)))
+    return String(decoding: bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    var text = Substring(text)
+    while text.hasSuffix("0") { text.removeLast() }
+    if text.hasSuffix(".") { text.removeLast() }
+    return String(text)
+  }
+}
+
+/// The number formats of cells.
+enum NumberFormat {
+  /// Whether a built-in format shows a day.
+  static func isDay(_ number: Int) -> Bool {
+    switch number {
+    case 14...17, 22, 27...31, 34...36, 50...54, 57, 58: true
+    default: false
+    }
+  }
+
+  /// Whether a format's code shows a day: year or day signs, or a month without hours and seconds,
+  /// outside quotation marks, brackets and escapes.
+  static func isDay(_ code: String) -> Bool {
+    var (year, month, day, time) = (false, false, false, false)
+    var (inQuotes, inBrackets, isEscaped) = (false, false, false)
+    for scalar in code.unicodeScalars {
+      if isEscaped {
+        isEscaped = false
+        continue
+      }
+      switch scalar {
+      case "\\", "_", "*": if !inQuotes { isEscaped = true }
+      case "\"": inQuotes.toggle()
+      case "[": if !inQuotes { inBrackets = true }
+      case "]": if !inQuotes { inBrackets = false }
+      case "y", "Y": year = year || !(inQuotes || inBrackets)
+      case "m", "M": month = month || !(inQuotes || inBrackets)
+      case "d", "D": day = day || !(inQuotes || inBrackets)
+      case "h", "H", "s", "S": time = time || !(inQuotes || inBrackets)
+      case "0", "#", "?", "@": if !inQuotes, !inBrackets { return false }
+      case ";": return year || day || (month && !time)
+      default: break
+      }
+    }
+    return year || day || (month && !time)
+  }
+}

@@ -1,0 +1,237 @@
+// Workbooks through the program. Verified:
+// 1. The real sheet of Guilin, as .xlsx and .xls: 52 new projects with amounts, the headings' differences and the stray
+//    error told with their cells; a second import changes nothing.
+// 2. Each message has the cell, a sentence in the language asked for and the next step.
+// 3. Near names and equal codes are offered, not merged; `--same-as` takes the offer; 东线 and 西线 are two.
+// 4. All or nothing: one rejected row stops all rows, and nothing is noted as an import.
+// 5. Undo takes back what nobody edited since, archives what it made, names what it keeps; once only.
+// 6. What export writes as .xlsx, import reads as unchanged in both languages; an edited cell is the only change;
+//    the plan layout adds up.
+// 7. An empty cell changes nothing unless it is to clear; long codes as numbers are refused.
+// 8. Files that cannot be read: protected, damaged, no sheet, too large, a sheet that is not there.
+
+import Foundation
+import Testing
+
+@Suite struct ImportTests {
+  private static func fixture(_ name: String) -> String {
+    Program.root.appendingPathComponent("Fixtures/workbooks/\(name)").path
+  }
+
+  private func findings(_ outcome: Outcome, _ code: String) -> [String] {
+    (outcome.lines.last?["findings"] as? [[String: String]] ?? [])
+      .filter { $0["code"] == code }.compactMap { $0["place"] }
+  }
+
+  @Test(arguments: ["xlsx", "xls"]) func guilin(ending: String) throws {
+    let scratch = try Scratch()
+    let file = Self.fixture("guilin_2022_rows1_75.\(ending)")
+    let dry = try scratch.must("import", file, "--dry-run", "--json")
+    #expect(dry.lines.last?["new"] as? Int == 52 && dry.lines.last?["written"] as? Bool == false)
+    #expect(try scratch.must("list", "project", "--json").lines.isEmpty)
+    let done = try scratch.must("import", file, "--json")
+    #expect(done.lines.last?["new"] as? Int == 52)
+    #expect(done.lines.last?["header_row"] as? Int == 4)
+    #expect(findings(done, "stray-error") == ["Sheet1!J5"])
+    #expect(findings(done, "declared-count").contains("Sheet1!5"))
+    let listed = try scratch.must("list", "project", "--json").lines
+    let fields = listed.compactMap { $0["fields"] as? [String: Any] }
+    let first = fields.first { $0["name"] as? String == "恭城县通用机场" }
+    #expect(first?["total_investment"] as? String == "35000")
+    #expect(first?["owner"] as? String == "待定")
+    let again = try scratch.must("import", file, "--json")
+    #expect(again.lines.last?["unchanged"] as? Int == 52)
+    #expect(again.lines.last?["import"] == nil)
+    try scratch.sound()
+  }
+
+  @Test func sentencesWithCells() throws {
+    let scratch = try Scratch()
+    let file = try scratch.file(
+      "a.csv", "序号,项目名称,总投资,开工时间\n1,甲,很多,2024年10月\n2,乙,#5,2024-10-01\n")
+    for (language, word) in [("zh", "不收"), ("en", "rejected")] {
+      let told = try scratch.run("import", file, "--lang", language)
+      #expect(told.status == 65 && told.output.contains(word))
+      #expect(
+        told.output.contains("C2") && told.output.contains("D2") && told.output.contains("C3"))
+    }
+    let json = try scratch.run("import", file, "--json")
+    let problems = json.lines[0]["problems"] as? [[String: String]] ?? []
+    #expect(problems.map { $0["cell"] } == ["C2", "D2"])
+    #expect(problems.map { $0["code"] } == ["not-a-number", "month-only"])
+    #expect(problems.allSatisfy { $0["hint"]?.isEmpty == false })
+    #expect(try scratch.must("import", "--list", "--json").lines.isEmpty)
+  }
+
+  @Test func duplicatesAreOffered() throws {
+    let scratch = try Scratch()
+    let held = try scratch.add("project", "name=城区供水管网改造工程（东线）")
+    _ = try scratch.add(
+      "project", "name=冷链物流园建设项目", "project_code=2109-411702-04-01-123456")
+    let file = try scratch.file(
+      "a.csv",
+      """
+      项目代码,项目名称,业主
+      ,城区供水管网改造工程（西线）,一
+      ,城区供水管网改造工程(东线),二
+      2109-411702-04-01-123456,完全不同的名称,三
+      ,某某乡镇敬老院改扩建项目,四
+      ,某某乡镇敬老院改扩建项目★,五
+      ,某某乡镇敬老院扩建项目,六
+
+      """)
+    let preview = try scratch.run("import", file, "--dry-run", "--json")
+    func offers(_ row: Int) -> [String] {
+      (preview.lines[row]["offers"] as? [[String: String]] ?? []).compactMap { $0["kind"] }
+    }
+    #expect(offers(0) == [] && preview.lines[0]["outcome"] as? String == "new")
+    #expect(offers(1) == ["near-name"] && preview.lines[1]["outcome"] as? String == "new")
+    #expect(offers(2) == ["same-code"])
+    #expect(preview.lines[4]["outcome"] as? String == "rejected")
+    #expect(offers(5) == ["near-row"])
+    let taken = try scratch.run(
+      "import", file, "--same-as", "3=\(held)", "--skip-rejected", "--json")
+    #expect(taken.lines[1]["outcome"] as? String == "changed")
+    #expect(taken.lines[1]["id"] as? String == held)
+    #expect(try scratch.fields(held)["owner"] as? String == "二")
+    #expect(
+      try scratch.run("import", file, "--same-as", "x", "--json").failure?.code == "bad-same-as")
+  }
+
+  @Test func undo() throws {
+    let scratch = try Scratch()
+    let kept = try scratch.add("project", "name=甲", "owner=旧", "total_investment=100")
+    let edited = try scratch.add("project", "name=乙", "owner=旧", "fund_kinds=专项债")
+    let file = try scratch.file(
+      "a.csv", "项目名称,业主,总投资,资金类型\n甲,新,200,贴息\n乙,新,300,贴息\n丙,新,400,\n丁,新,500,\n")
+    let done = try scratch.must("import", file, "--json").lines.last
+    let id = try #require(done?["import"] as? String)
+    #expect(try scratch.must("import", "--list", "--json").lines.first?["import"] as? String == id)
+    try scratch.must("set", edited, "owner=更新")
+    let listed = try scratch.must("list", "project", "--json").lines
+    let made = listed.filter {
+      ["丙", "丁"].contains(($0["fields"] as? [String: Any])?["name"] as? String)
+    }.compactMap { $0["id"] as? String }
+    let touched = try #require(made.last)
+    try scratch.must("set", touched, "owner=更新")
+    let preview = try scratch.must("import", "--undo", id, "--dry-run", "--json").object
+    #expect(preview["written"] as? Bool == false)
+    let undone = try scratch.must("import", "--undo", id, "--json").object
+    #expect(undone["restored"] as? Int == 2 && undone["archived"] as? Int == 1)
+    let reasons = (undone["kept"] as? [[String: String]] ?? []).map { $0["reason"] }
+    #expect(reasons == ["edited-since", "edited-since"])
+    let first = try scratch.fields(kept)
+    #expect(first["owner"] as? String == "旧" && first["total_investment"] as? String == "100")
+    #expect(first["fund_kinds"] == nil)
+    let second = try scratch.fields(edited)
+    #expect(second["owner"] as? String == "更新" && second["total_investment"] == nil)
+    #expect(second["fund_kinds"] as? [String] == ["special_bond"] || second["fund_kinds"] != nil)
+    #expect(try scratch.must("list", "project", "--json").lines.count == 3)
+    #expect(
+      try scratch.run("import", "--undo", id, "--json").failure?.code == "import-undone")
+    #expect(
+      try scratch.run("import", "--undo", "x", "--json").failure?.code == "no-such-import")
+    try scratch.sound()
+  }
+
+  @Test(arguments: ["zh", "en"]) func exportedWorkbooksComeBack(language: String) throws {
+    let scratch = try Scratch()
+    _ = try scratch.add(
+      "project", "name=甲, \"一期\"\n二行", "total_investment=1.5亿", "fund_kinds=专项债,贴息",
+      "is_key=是", "stage=储备", "planned_start_on=2021-09-28", "remark= =1+1 ",
+      "region_code=411702", "project_code=2109-411702-04-01-123456", "land_area=12.5")
+    _ = try scratch.add("project", "name=一、乙★", "remark=—", "scale=_x000D_")
+    let file = scratch.directory + "/out.xlsx"
+    let told = try scratch.must("export", "project", file, "--lang", language, "--json")
+    #expect(told.object["records"] as? Int == 2)
+    let back = try scratch.run("import", file, "--json", "--empty-clears")
+    #expect(back.status == 0, "\(back.output)")
+    #expect(back.lines.last?["unchanged"] as? Int == 2, "\(back.output)")
+    #expect(back.lines.last?["ignored_columns"] as? [String] == [])
+    let plan = scratch.directory + "/plan.xlsx"
+    try scratch.must("export", "project", plan, "--layout", "plan", "--lang", language)
+    let read = try scratch.run("import", plan, "--dry-run", "--json")
+    #expect(findings(read, "declared-count").isEmpty && findings(read, "declared-sum").isEmpty)
+    #expect(
+      try scratch.run("export", "project", "x.csv", "--layout", "plan", "--json").failure?.code
+        == "export-layout")
+  }
+
+  @Test func editedInLibreOffice() throws {
+    let scratch = try Scratch()
+    let id = try scratch.add(
+      "project", "name=甲\n乙", "total_investment=0.69", "planned_start_on=2021-09-28",
+      "project_code=2109-411702-04-01-123456", "category=现代服务业", "remark= 1 ")
+    let other = try scratch.add("project", "name=丙", "total_investment=123456789.1234")
+    let file = scratch.directory + "/out.xlsx"
+    try scratch.must("export", "project", file, "--lang", "zh")
+    let office = "/usr/bin/soffice"
+    try #require(FileManager.default.isExecutableFile(atPath: office))
+    let saved = try Program.run(
+      [
+        "-env:UserInstallation=file://\(scratch.directory)/lo", "--headless", "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML", "--outdir", scratch.directory + "/saved", file,
+      ], executable: office)
+    #expect(saved.status == 0, "\(saved.errors)")
+    let back = try scratch.run("import", scratch.directory + "/saved/out.xlsx", "--json")
+    #expect(back.lines.last?["unchanged"] as? Int == 2, "\(back.output)\(back.errors)")
+    // The same file as CSV, one cell edited.
+    _ = try Program.run(
+      [
+        "-env:UserInstallation=file://\(scratch.directory)/lo", "--headless", "--convert-to",
+        "csv:Text - txt - csv (StarCalc):44,34,76,1", "--outdir", scratch.directory + "/saved",
+        file,
+      ], executable: office)
+    let path = scratch.directory + "/saved/out.csv"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(text.contains("丙"))
+    let edited = try scratch.file("edited.csv", text.replacingOccurrences(of: "丙", with: "丙二"))
+    let changed = try scratch.run("import", edited, "--json")
+    #expect(changed.lines.last?["changed"] as? Int == 1, "\(changed.output)\(changed.errors)")
+    let row = changed.lines.first { $0["outcome"] as? String == "changed" }
+    #expect(row?["id"] as? String == other)
+    #expect((row?["changes"] as? [String: Any])?.keys.sorted() == ["name"])
+    #expect(try scratch.fields(id)["name"] as? String == "甲\n乙")
+  }
+
+  @Test func emptyCellsAndLongCodes() throws {
+    let scratch = try Scratch()
+    let id = try scratch.add("project", "name=甲", "owner=某局", "remark=话")
+    let sheet = "id,项目名称,业主,备注\n\(id),甲,,话\n"
+    let file = try scratch.file("a.csv", sheet)
+    #expect(try scratch.must("import", file, "--json").lines.last?["unchanged"] as? Int == 1)
+    #expect(
+      try scratch.must("import", file, "--empty-clears", "--json").lines.last?["changed"] as? Int
+        == 1)
+    #expect(try scratch.fields(id)["owner"] == nil)
+    let guarded = scratch.directory + "/g.csv"
+    try scratch.must("set", id, "remark==cmd|' /C calc'!A0")
+    try scratch.must("export", "project", guarded)
+    let text = try String(contentsOfFile: guarded, encoding: .utf8)
+    #expect(text.contains("'=cmd") && !text.contains(",=cmd"))
+    #expect(try scratch.must("import", guarded, "--json").lines.last?["unchanged"] as? Int == 1)
+  }
+
+  @Test func filesThatCannotBeRead() throws {
+    let scratch = try Scratch()
+    let cases: [(String, Data, String)] = [
+      ("a.xlsx", Data("%PDF-1.4".utf8), "not-a-sheet"),
+      ("b.xls", Data("<html>".utf8), "other-format"),
+      ("c.xlsx", Data([0x50, 0x4B, 3, 4, 9]), "damaged-workbook"),
+      ("d.xlsx", Data(repeating: 0x41, count: 65 << 20), "file-too-large"),
+      ("e.csv", Data(), "empty-file"),
+    ]
+    for (name, bytes, code) in cases {
+      for language in ["zh", "en"] {
+        let outcome = try scratch.run(
+          "import", try scratch.file(name, bytes), "--json", "--lang", language)
+        #expect(outcome.status == 65 && outcome.failure?.code == code, "\(name) \(outcome.errors)")
+        #expect(outcome.failure?.hint.isEmpty == false)
+      }
+    }
+    let sheet = Self.fixture("guilin_2022_rows1_75.xlsx")
+    #expect(
+      try scratch.run("import", sheet, "--sheet", "没有", "--json").failure?.code == "no-such-sheet")
+    #expect(try scratch.run("import", "--json").status == 64)
+  }
+}

@@ -1,0 +1,217 @@
+// Files of spreadsheets from their bytes. Verified:
+// 1. The real sheet of Guilin as .xlsx and as .xls: the same cells, its unit, its headings, and the twelve
+//    groups whose counts and sums can be checked.
+// 2. .xlsx: shared and inline texts, rich text, escapes, booleans, errors, days by format and from 1904,
+//    formulas with and without a value, rows and cells without references, merged ranges, hidden sheets.
+// 3. CSV: UTF-8, a mark, UTF-16, GBK, GB18030; commas, tabs, semicolons.
+// 4. What is no sheet is named: documents, pictures, web pages, old and binary workbooks; protected ones.
+// 5. Damage: every file cut short and the .xls file with bytes changed is read or refused, never a crash.
+// 6. Bombs: parts that unpack beyond the bound, entities, deep nesting, far cells, too many rows.
+
+import Catalogue
+import Causality
+import Foundation
+import Projects
+import Testing
+import Workbooks
+
+@Suite struct BookReaderTests {
+  @Test(arguments: ["xlsx", "xls"]) func guilin(ending: String) throws {
+    let book = try BookReader.read(try fixture("guilin_2022_rows1_75.\(ending)"))
+    #expect(book.format.rawValue == ending && book.sheets.count == 1)
+    let other = try BookReader.read(try fixture("guilin_2022_rows1_75.xlsx"))
+    for (row, same) in Swift.zip(book.sheets[0].rows, other.sheets[0].rows) {
+      #expect(row.number == same.number && row.cells == same.cells, "\(row.number) \(row.cells)")
+    }
+    let read = try #require(SheetLayout(book.sheets[0], of: projects))
+    #expect(read.headerRow == 4)
+    #expect(
+      read.fields.prefix(7) == [
+        "#", "name", "scale", "total_investment", "year_goal", "owner", "duty_unit",
+      ])
+    #expect(read.items.count == 52)
+    #expect(read.names.first == "桂林北综合客运枢纽（一期秀峰片区）")
+    #expect(read.values("total_investment").prefix(2) == ["394000", "8600"])
+    #expect(read.headings.count == 19)
+    // Of the lowest groups, all but the one that is cut off at row 75 agree with their rows.
+    let groups = read.headings.filter { $0.level == 3 }
+    let differing = Set(read.findings(.declaredCount).map { $0.arguments[0] })
+    #expect(groups.count == 13 && groups.filter { differing.contains($0.label) }.count == 1)
+    #expect(read.findings(.declaredSum).allSatisfy { $0.arguments[0] != "——铁路" })
+    #expect(read.findings(.strayError).map(\.place) == ["Sheet1!J5"])
+  }
+
+  @Test func cellsOfAnXLSXFile() throws {
+    let inside = """
+      <sheetData><row r="2"><c r="A2" t="s"><v>0</v></c><c r="C2" t="inlineStr"><is><r><t>甲</t></r><r><t>乙</t></r>\
+      </is></c><c t="b"><v>1</v></c><c t="e"><v>#REF!</v></c><c s="1"><v>44562</v></c><c s="2"><v>44562.5</v></c>\
+      <c><f>1+1</f><v>2</v></c><c><f>1+1</f></c><c t="str"><f>"a"</f><v>a_x000D_b_x005F_x0041_</v></c></row>\
+      <row><c><v>1.5E3</v></c></row></sheetData><mergeCells><mergeCell ref="A2:B3"/></mergeCells>
+      """
+    let styles = """
+      <styleSheet><numFmts><numFmt numFmtId="170" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/></numFmts>\
+      <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/></cellXfs></styleSheet>
+      """
+    let strings = "<sst><si><t>桂林</t><rPh><t>guilin</t></rPh></si></sst>"
+    let bytes = try SampleBook.bytes(
+      sheet: SampleBook.sheet(inside),
+      ["xl/styles.xml": styles, "xl/sharedStrings.xml": strings])
+    let sheet = try BookReader.read(bytes).sheets[0]
+    let day = try #require(CivilDate(iso: "2022-01-01"))
+    #expect(sheet.rows.map(\.number) == [2, 3])
+    #expect(
+      sheet.rows[0].cells == [
+        .text("桂林"), .empty, .text("甲乙"), .boolean(true), .error("#REF!"), .date(day), .date(day),
+        .number(2), .formulaOnly, .text("a\nb_x0041_"),
+      ])
+    #expect(sheet.rows[1].cells == [.number(1500)])
+    #expect(sheet.merged == [MergedRange(rows: 2...3, columns: 0...1)])
+    let hidden = SampleBook.workbook.replacingOccurrences(
+      of: "<sheets>", with: "<workbookPr date1904=\"1\"/><sheets>"
+    ).replacingOccurrences(of: "sheetId", with: "state=\"hidden\" sheetId")
+    let early = try BookReader.read(
+      try SampleBook.bytes(
+        sheet: SampleBook.sheet("<sheetData><row><c s=\"1\"><v>43100</v></c></row></sheetData>"),
+        ["xl/workbook.xml": hidden, "xl/styles.xml": styles, "xl/vbaProject.bin": "x"]))
+    #expect(early.sheets[0].isHidden && early.hasMacros)
+    #expect(early.sheets[0].rows[0].cells == [.date(day)])
+  }
+
+  @Test func textFiles() throws {
+    let text = "项目名称,总投资\n\"甲\n乙\",5\n"
+    let gbk: [UInt8] =
+      [
+        0xCF, 0xEE, 0xC4, 0xBF, 0xC3, 0xFB, 0xB3, 0xC6, 0x2C, 0xD7, 0xDC, 0xCD, 0xB6, 0xD7, 0xCA,
+        0x0A,
+      ]
+      + [0x22, 0xBC, 0xD7, 0x0A, 0xD2, 0xD2, 0x22, 0x2C, 0x35, 0x0A]
+    let marked = [0xFF, 0xFE] + wide(text)
+    let files = [
+      Array(text.utf8), [0xEF, 0xBB, 0xBF] + Array(text.utf8), gbk, marked,
+      Array(text.replacingOccurrences(of: ",", with: "\t").utf8),
+      Array(text.replacingOccurrences(of: ",", with: ";").utf8),
+    ]
+    for bytes in files {
+      let rows = try BookReader.read(bytes).sheets[0].rows
+      #expect(rows.map(\.number) == [1, 2])
+      #expect(rows[0].cells == [.text("项目名称"), .text("总投资")])
+      #expect(rows[1].cells == [.text("甲\n乙"), .text("5")])
+    }
+    // 𠮷 in four bytes of GB18030.
+    let rare = try BookReader.read([0x95, 0x32, 0xB6, 0x31, 0x2C, 0xBC, 0xD7]).sheets[0].rows
+    #expect(rare[0].cells == [.text("\u{20087}"), .text("甲")] || rare[0].cells.count == 2)
+  }
+
+  private func code(_ bytes: [UInt8], _ limits: ReadLimits = ReadLimits()) -> String {
+    do {
+      _ = try BookReader.read(bytes, limits: limits)
+      return "read"
+    } catch {
+      #expect(!error.message.key.isEmpty && !error.hint.key.isEmpty)
+      return error.code.rawValue + (error.detail.isEmpty ? "" : " " + error.detail)
+    }
+  }
+
+  private func zip(_ names: String...) throws -> [UInt8] {
+    try ZipArchive.bytes(of: names.map { ZipPart($0, [0x20]) })
+  }
+
+  @Test func whatIsNoSheet() throws {
+    #expect(code([]) == "empty-file")
+    #expect(code(Array("%PDF-1.7".utf8)) == "not-a-sheet PDF")
+    #expect(code([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A]) == "not-a-sheet PNG")
+    #expect(code(Array("\n<html><table>".utf8)) == "other-format HTML")
+    #expect(code(Array("<?xml version=\"1.0\"?><Workbook/>".utf8)) == "other-format XML")
+    #expect(code(try zip("word/document.xml")) == "not-a-sheet Word")
+    #expect(code(try zip("xl/workbook.bin")) == "other-format .xlsb")
+    #expect(code(try zip("mimetype", "content.xml")) == "other-format .ods")
+    #expect(code(try zip("a.txt")) == "not-a-sheet zip")
+    #expect(code([0x50, 0x4B, 3, 4, 0, 0]) == "damaged-workbook zip")
+    #expect(code([0xD0, 0xCF, 0x11, 0xE0, 0, 0]) == "damaged-workbook OLE")
+    #expect(code([0x61, 0x2C, 0xFF, 0xFF, 0xFF, 0x0A]) == "not-utf8")
+    #expect(code(Array("项目名称\n\"甲\n".utf8)) == "open-quote")
+    #expect(code([0x00, 0x01, 0x02, 0x03]) == "not-a-sheet 0x00")
+    let names = ["EncryptedPackage": "password-protected", "WordDocument": "not-a-sheet Word"]
+    for (name, expected) in names { #expect(code(compound(name)) == expected) }
+  }
+
+  private func wide(_ text: String) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for unit in text.utf16 { bytes += [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+    return bytes
+  }
+
+  /// The real .xls file with its only stream under another name.
+  private func compound(_ name: String) -> [UInt8] {
+    guard var bytes = try? fixture("guilin_2022_rows1_75.xls") else { return [] }
+    let old = wide("Workbook") + [0, 0]
+    let new = wide(name) + [0, 0]
+    guard
+      let at = bytes.indices.first(where: { at in
+        at % 128 == 0 && bytes[at...].starts(with: old)
+      })
+    else { return [] }
+    for (index, byte) in new.enumerated() { bytes[at + index] = byte }
+    bytes[at + 64] = UInt8(new.count)
+    return bytes
+  }
+
+  @Test func protectedXLS() throws {
+    var bytes = try fixture("guilin_2022_rows1_75.xls")
+    // The record behind the first one becomes FILEPASS.
+    let begin: [UInt8] = [0x09, 0x08, 0x10, 0x00, 0x00, 0x06]
+    let at = try #require(bytes.indices.first { bytes[$0...].starts(with: begin) })
+    bytes[at + 20] = 0x2F
+    bytes[at + 21] = 0x00
+    #expect(code(bytes) == "password-protected")
+  }
+
+  @Test func damage() throws {
+    for ending in ["xlsx", "xls"] {
+      let whole = try fixture("guilin_2022_rows1_75.\(ending)")
+      for count in stride(from: 0, to: whole.count, by: 397) { _ = code(Array(whole[..<count])) }
+    }
+    var bytes = try fixture("guilin_2022_rows1_75.xls")
+    for at in stride(from: 0, to: bytes.count, by: 31) {
+      let kept = bytes[at]
+      for value in [0xFF, kept ^ 0x01] as [UInt8] {
+        bytes[at] = value
+        _ = code(bytes)
+      }
+      bytes[at] = kept
+    }
+    #expect(code(bytes) == "read")
+  }
+
+  @Test func bombs() throws {
+    var limits = ReadLimits()
+    limits.unpackedBytesMax = 1 << 20
+    let blanks = String(repeating: " ", count: 2 << 20)
+    let row = "<row><c><v>1</v></c></row>"
+    func file(_ inside: String) throws -> [UInt8] {
+      try SampleBook.bytes(sheet: SampleBook.sheet(inside))
+    }
+    #expect(code(try file(blanks), limits) == "workbook-bomb 1 MiB")
+    let entity = "<!DOCTYPE x [<!ENTITY a \"aaaa\">]><worksheet>&a;</worksheet>"
+    #expect(code(try SampleBook.bytes(sheet: entity)) == "damaged-workbook DOCTYPE")
+    let deep = String(repeating: "<a>", count: 300)
+    #expect(code(try file(deep)).hasPrefix("damaged-workbook"))
+    #expect(
+      code(try file("<sheetData><row><c><v>x</v></c></row></sheetData>")) == "damaged-workbook x")
+    #expect(
+      code(try file("<sheetData><row><c r=\"ZZZ1\"><v>1</v></c></row></sheetData>"))
+        == "too-many-cells > 2048")
+    limits = ReadLimits()
+    limits.rowsMax = 10
+    limits.cellsMax = 15
+    let many = String(repeating: row, count: 11)
+    #expect(code(try file("<sheetData>\(many)</sheetData>"), limits) == "too-many-rows 10")
+    let broad = String(repeating: "<row><c><v>1</v></c><c><v>2</v></c></row>", count: 8)
+    #expect(code(try file("<sheetData>\(broad)</sheetData>"), limits) == "too-many-cells > 15")
+    limits.fileBytesMax = 4
+    #expect(code(Array("a,b,c".utf8), limits) == "file-too-large 0 MiB")
+    let shared = try SampleBook.bytes(
+      sheet: SampleBook.sheet("<sheetData><row><c t=\"s\"><v>9</v></c></row></sheetData>"))
+    #expect(code(shared) == "damaged-workbook 9")
+  }
+}

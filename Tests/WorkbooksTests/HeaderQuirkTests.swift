@@ -1,0 +1,136 @@
+// Titles and headers as offices really write them. Numbers in brackets are rows of the catalogue of
+// quirks of published sheets (format_quirks_catalogue.csv). Verified:
+// 1. Titles, attachment labels, width rows and unit cells above the header; their year and unit (1, 4, 9).
+// 2. Line breaks, spaced letters, brackets, units and years in headers (2, 3, 11, 12, 13).
+// 3. Headers of two and three rows, merged, split over rows without merging, or flattened (5, 6, 7).
+// 4. Data one column right of their headers (8); lists of number and name alone (10).
+// 5. Of several columns of units the first counts and the others are told (14).
+// 6. Every wording of the list of headers that has a field finds it; a map adds others.
+// 7. A sheet without a header, and a list of options, are no sheets of records (68, 69, 70).
+
+import Causality
+import Foundation
+import Projects
+import Testing
+import Workbooks
+
+@Suite struct HeaderQuirkTests {
+  @Test func titlesAndUnitsAbove() throws {
+    let read = try layout([
+      ["附件－3 ２ ０ ２ ０ 年 自 治 区 重 点 前 期 工 作 项 目 计 划  投资单位：亿元"],
+      [5, 25, 20, 20, 50], ["编制单位：桂林市重大项目推进办公室", nil, nil, nil, nil, "单位：万元"],
+      ["序号", "项目名称", "总投资"], [1, "甲", 5000],
+    ])
+    #expect(read.headerRow == 4)
+    #expect(read.values("total_investment") == ["5000"])
+    let inTitle = try layout([
+      ["2020年计划 投资单位：亿元"], ["序号", "项目名称", "总投资"], [1, "甲", 1.5],
+    ])
+    #expect(inTitle.values("total_investment") == ["15000"])
+  }
+
+  @Test func headerWords() throws {
+    let read = try layout([
+      [
+        "序号", "项 目 名 称", "总投资额(亿元)", "2022年前期工作或工程\n形象进度目标", "２０２２年计划投资（万元）",
+        "项目（法人）单位",
+      ],
+      [1, "甲", 0.69, "开工", 300, "某公司"],
+    ])
+    #expect(
+      read.fields == ["#", "name", "total_investment", "year_goal", "annual_plan", "owner"])
+    #expect(read.values("total_investment") == ["6900"])
+    #expect(read.header.planYear == 2022)
+    let years = try layout([
+      ["湖北省2020年省级重点建设计划"], ["项目名称", "2019年计划投资"], ["甲", 5],
+    ])
+    #expect(years.findings(.otherYear).first?.arguments == ["2020", "2019"])
+    let units = try layout([["序号", "项目单位及名称"], [1, "某局 办公楼"]])
+    #expect(units.names == ["某局 办公楼"])
+  }
+
+  @Test func twoRowsMerged() throws {
+    let read = try layout(
+      [
+        ["序号", "项目名称", "2021年投资计划", nil, nil, "总投资"],
+        [nil, nil, "小计", "主要建设内容", "新增生产能力", nil], [1, "甲", 100, "修路", "5公里", 900],
+      ], merged: ["A1:A2", "B1:B2", "C1:E1", "F1:F2"])
+    #expect(read.fields == ["#", "name", "annual_plan", "scale", "-", "total_investment"])
+    #expect(read.names == ["甲"] && read.values("annual_plan") == ["100"])
+    #expect(read.header.planYear == 2021)
+  }
+
+  @Test func twoRowsOfMoney() throws {
+    let read = try layout(
+      [
+        ["序号", "项目名称", "项目资金来源", nil, nil, "2024年计划投资", "2023年推进计划"],
+        [nil, nil, "计划总投资", "省级以上补助", "市财政", "计划总投资", "整体形象目标"],
+        [1, "甲", 900, 100, 50, 300, "主体完工"],
+      ], merged: ["A1:A2", "B1:B2", "C1:E1"])
+    #expect(
+      read.fields == ["#", "name", "total_investment", "-", "-", "annual_plan", "year_goal"])
+    #expect(read.values("annual_plan") == ["300"] && read.header.planYear == 2024)
+  }
+
+  @Test func wordsSplitOverRows() throws {
+    let split = try layout([
+      ["序号", "项目名称", "建设起", "至2025年底已"], [nil, nil, "止年限", "完成的前期工作"], [1, "甲", "2023-2025", "可研"],
+    ])
+    #expect(split.fields == ["#", "name", "construction_period", "-"])
+    #expect(split.names == ["甲"])
+    let flattened = try layout([
+      ["序号", "项目名称", "2021年投资计划", nil], [nil, nil, "小计", "主要建设内容"], [1, "甲", 100, "修路"],
+    ])
+    #expect(flattened.fields == ["#", "name", "annual_plan", "scale"])
+  }
+
+  @Test func shiftedAndBareLists() throws {
+    let shifted = try layout([
+      ["项目名称", "建设地点", "总投资"], ["1.0", "甲路", "县城", 100], ["2.0", "乙路", "县城", 200],
+    ])
+    #expect(shifted.names == ["甲路", "乙路"])
+    #expect(shifted.values("total_investment") == ["100", "200"])
+    let bare = try layout([
+      ["2022年市级重点项目名单（建设类）"], ["序号", "名称", "规模"], [1, "甲", "10公里"], [2, "乙", nil],
+    ])
+    #expect(bare.names == ["甲", "乙"] && bare.texts("scale") == ["10公里", ""])
+  }
+
+  @Test func severalColumnsOfUnits() throws {
+    let read = try layout([["项目名称", "建设单位", "项目法人", "责任单位"], ["甲", "一", "二", "三"]])
+    #expect(read.fields == ["name", "owner", "-", "duty_unit"])
+    #expect(read.texts("owner") == ["一"])
+  }
+
+  @Test(arguments: [
+    ("项目名", "name"), ("工程名称", "name"), ("名称", "name"), ("建设单位", "owner"), ("实施单位", "owner"),
+    ("项目法人", "owner"), ("项目实施主体", "owner"), ("项目业主", "owner"), ("建设地址", "address"),
+    ("所在地", "address"), ("隶属区县", "region_code"), ("所在省辖市、县区", "region_code"),
+    ("项目总投资", "total_investment"), ("投资额", "total_investment"), ("年度投资", "annual_plan"),
+    ("本年度计划投资", "annual_plan"), ("投资计划", "annual_plan"), ("年度工作目标", "year_goal"),
+    ("工程形象进度", "year_goal"), ("建设起止时间", "construction_period"), ("计划工期", "construction_period"),
+    ("开工时间", "planned_start_on"), ("计划开工", "planned_start_on"), ("竣工时间", "planned_completion_on"),
+    ("建设规模及主要内容", "scale"), ("拟建设规模", "scale"), ("牵头单位", "duty_unit"), ("监管单位", "duty_unit"),
+    ("主管单位", "supervising_unit"), ("产业类别", "category"), ("所属行业", "category"),
+    ("建设阶段", "year_nature"), ("责任牵头单位", "duty_unit"), ("分包领导", "leader"),
+    ("到上年底累计完成投资（万元）", "prior_cumulative"), ("2014年度 投资计划", "annual_plan"),
+  ]) func wordings(header: String, code: String) throws {
+    let read = try layout([[header == "name" ? "x" : "项目名称", header], ["甲", "1"]])
+    #expect(read.fields.last == code || code == "name" && read.fields == ["name", "-"])
+  }
+
+  @Test func mapsAndNoHeaders() throws {
+    let odd = sheet([["叫什么", "多少钱", "产业类别"], ["甲", 5, "现代产业类"]])
+    let read = try #require(
+      SheetLayout(
+        odd, of: projects, extra: ["叫什么": "name", "多少钱": "total_investment", "产业类别": "-"]))
+    #expect(read.fields == ["name", "total_investment", "-"])
+    #expect(SheetLayout(odd, of: projects) == nil)
+    #expect(
+      SheetLayout(sheet([["新建", "大类", "生态人文"], ["续建", "小类", "是"]]), of: projects) == nil)
+    #expect(
+      SheetLayout(
+        sheet([["隶属区县(部门)", "求和项:备注", "求和项:总投资\n（万元）", "求和项:合计"], ["甲县", 1, 2, 3]]),
+        of: projects) == nil)
+  }
+}

@@ -1,0 +1,118 @@
+// Rows under the header as offices really write them. Numbers in brackets are rows of the catalogue of
+// quirks. Verified:
+// 1. Headings in every form are no projects: numerals, dashes, circles, Roman numbers, brackets, counts
+//    in brackets, cells or behind a space, ranges of numbers, groups, spaced names (15–29, 31–33).
+// 2. What they declare is compared with the rows under them; differences are told with both figures (16, 65, 92).
+// 3. Names that read like headings stay projects where a serial number says so (34, 38, 39, 40, 43).
+// 4. A row that goes on from the one above, notes, statistics and totals are no projects (35, 60–65).
+// 5. Merged cells give text to every row, an amount to one only (30, 36, 90).
+// 6. Marks are left out of names; places, provisional words, brackets and dots stay (41, 42, 44, 48, 88, 89).
+// 7. A header printed again on the next page is no project (29).
+
+import Foundation
+import Projects
+import Testing
+import Workbooks
+
+@Suite struct RowQuirkTests {
+  private static let head: [String?] = ["序号", "项目名称", "建设规模及内容", "总投资", "业主", "分包领导"]
+
+  @Test(
+    arguments: [
+      [nil, "一、创新驱动发展工程（94个）"], [nil, "一、基础设施", 64, 8_393_887.27], [nil, "——铁路", 2, 402_600],
+      [nil, "【预备】(1个)"], [nil, "【一、交通】"], [nil, "① 交通项目7个"], [nil, "−1 信息基础设施项目"],
+      [nil, "Ⅰ 能源"], [nil, "（五）港航工程"], [nil, "一产项目 4"], ["一", "续建项目", "33个", nil, nil, 8_524_816],
+      [nil, "项目数 426 个"], [nil, "社会民生类  29项", nil, 523_656, nil, "何"],
+      [nil, "城市基础设施类  53项", nil, 6_289_325, nil, "孙、王"], ["428-442", "4.房地产开发"],
+      [nil, "续建项目(597个)"], [nil, "续建项目110个", "——", "——"], [nil, "综合体项目"],
+      [nil, "南宁市人民政府", 16, 1_528_601.56], [nil, "自治区教育厅", 12, 99], [nil, "南 宁 市"],
+      ["（一）", "市住建委 项目14个，2025年计划完成4.36亿元"], [nil, "一、市本级 项目59个"],
+    ] as [[(any Sendable)?]]) func headings(row: [(any Sendable)?]) throws
+  {
+    let read = try layout([
+      Self.head as [Any?], row.map { $0 as Any? }, [1, "甲路", "修路", 5, "某局", nil],
+      [2, "乙路", "修路", 6, "某局", nil],
+    ])
+    #expect(read.names == ["甲路", "乙路"], "\(row)")
+    #expect(read.headings.count == 1)
+  }
+
+  @Test func declaredFigures() throws {
+    let read = try layout([
+      Self.head as [Any?], [nil, "合计(共3项)", nil, 60], [nil, "一、交通（2个）", nil, 30],
+      [1, "甲", "修", 10, "局"],
+      [2, "乙", "修", 20, "局"], [nil, "二、能源", 2, 31], [1, "丙", "修", "30", "局"],
+    ])
+    #expect(read.names == ["甲", "乙", "丙"])
+    #expect(read.findings(.declaredCount).map(\.arguments) == [["二、能源", "2", "1"]])
+    #expect(read.findings(.declaredSum).map(\.arguments) == [["二、能源", "31", "30"]])
+    #expect(read.findings(.declaredSum).first?.place == "表!D6")
+  }
+
+  @Test func namesThatReadLikeHeadings() throws {
+    let names = [
+      "君澜府小区", "汉中综合保税区", "浦里新区加油站（9个）", "年产300万个轴承、500万个齿轮项目", "2020年城镇老旧小区改造项目",
+      "一、二级公路改造", "渝北区2025年“四好农村路”建设(打捆项目)", "银川至百色公路宁东至甜水堡(宁甘界）段",
+    ]
+    let read = try layout(
+      [Self.head as [Any?]] + names.enumerated().map { [$0.offset + 1, $0.element] as [Any?] })
+    #expect(read.names == names)
+  }
+
+  @Test func serialForms() throws {
+    let serials: [Any] = [1, 2.0, "3", "4.0", "（5）", "6、", "7.", "８"]
+    let read = try layout(
+      [Self.head as [Any?]] + serials.enumerated().map { [$0.element, "项目\($0.offset)"] as [Any?] })
+    #expect(read.items.count == serials.count)
+  }
+
+  @Test func rowsThatAreNoProjects() throws {
+    let read = try layout([
+      Self.head as [Any?], [nil, "全区", nil, 15], [1, "甲", "修", 10, "局"], [nil, nil, nil, 5, nil],
+      ["序号", "项目名称", "建设规模及内容", "总投资", "业主", "分包领导"], [2, "乙", "修", 5, "局"],
+      ["重大前期项目92个,总投资494亿元。其中,政府投资项目54个,总投资102.4亿元;社会投资项目38个。"],
+      [nil, "项目总数246个（新开工73个、续建73个、完工62个、重大前期38个）"], ["备注：标\"★\"的为2025年重大项目。"],
+      ["注：预备项目是指…"], ["备 注:"], ["联 系 人：某科"], ["项目名称：……"],
+    ])
+    #expect(read.names == ["甲", "乙"])
+    #expect(read.findings(.continuation).map(\.place) == ["表!4"])
+    #expect(read.findings(.note).count == 7)
+    #expect(read.findings(.declaredSum).isEmpty)
+  }
+
+  @Test func mergedCells() throws {
+    let read = try layout(
+      [
+        ["项目类型", "序号", "项目名称", "责任单位", "总投资"], ["能源", 1, "甲", "一局", 10], [nil, 2, "乙", nil, nil],
+        [nil, 3, "丙", "二局", 5],
+      ], merged: ["A2:A4", "D2:D3", "E2:E3"])
+    #expect(read.texts("duty_unit") == ["一局", "一局", "二局"])
+    #expect(read.texts("category") == ["能源", "能源", "能源"])
+    #expect(read.values("total_investment") == ["10", "", "5"])
+    #expect(read.findings(.mergedAmount).map(\.place) == ["表!E2"])
+    let wide = try layout(
+      [Self.head as [Any?], [1, "甲路", nil, 10]], merged: ["B2:C2"])
+    #expect(wide.names == ["甲路"] && wide.texts("scale") == [""])
+  }
+
+  @Test func whatStaysInNames() throws {
+    let names = [
+      "银川都市圈城乡西线供水工程★", "新建吴忠至中卫铁路项目▲", "宁钢炼铁高炉升级改造项目（中卫市）",
+      "金属化膜电容器生产车间搬迁改造项目（暂定名）", "湘江二桥、三桥建设项目", "幸福里·十顷園城市综合体", "桂林▪两江四湖", "某路\n改造",
+    ]
+    let read = try layout(
+      [Self.head as [Any?]] + names.enumerated().map { [$0.offset + 1, $0.element] as [Any?] })
+    #expect(
+      read.names == [
+        "银川都市圈城乡西线供水工程", "新建吴忠至中卫铁路项目", names[2], names[3], names[4], names[5], names[6], "某路改造",
+      ])
+  }
+
+  @Test func ownExportsAreTakenAsTheyStand() throws {
+    let read = try layout([
+      ["id", "项目名称", "备注", "总投资"], ["x", "一、二级公路★", "—", 5], [nil, "合计", " 空格 ", 6],
+    ])
+    #expect(read.names == ["一、二级公路★", "合计"])
+    #expect(read.texts("remark") == ["—", " 空格 "])
+  }
+}

@@ -88,19 +88,22 @@ let package = Package(
       resources: [.embedInCode("Data")], swiftSettings: strict),
     .target(
       name: "ProjectLedger",
-      dependencies: ["Catalogue", "Causality", "LedgerStore", "Policy", "Projects", "Wire"],
+      dependencies: [
+        "Bulletins", "Catalogue", "Causality", "LedgerStore", "Policy", "Projects", "Wire",
+      ],
       swiftSettings: strict),
     .target(
       name: "Pages",
       dependencies: [
         "Bulletins", "Catalogue", "Causality", "LedgerStore", "Policy", "ProjectLedger",
-        "Projects", crypto,
+        "Projects", "Workbooks", crypto,
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       resources: [.embedInCode("Resources")], swiftSettings: strict),
     .target(

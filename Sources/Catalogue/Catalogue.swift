@@ -35,6 +35,7 @@ public enum Catalogue {
     replicationFailures, faults, signing,
     compaction, bundles, standing, identities, transport, attachments, policy,
     ruleCommands, bulletins, pageFrame, pageRecords, pageToday, pageMonth,
+    pageLive, pageMonthActs, pageDossier, pageCity, pageBulk, pageGrid,
   ]
 
   /// All entries, topic by topic.

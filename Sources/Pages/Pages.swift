@@ -25,6 +25,10 @@ public final class Pages: Sendable {
   let schema = Schema.standard
   let table: ProjectTables
   let rules: RuleDesk
+  let city: CityDesk
+  let bell: Bell
+  let drafts: DraftShelf
+  let published: PublishedShelf
   let logger: Logger
   /// Held while a month is written: two forms sent at once make no second report of a project.
   let monthGate = Mutex(())
@@ -41,6 +45,15 @@ public final class Pages: Sendable {
     templates = try Templates()
     table = ProjectTables(store)
     rules = RuleDesk(store)
+    city = CityDesk(store)
+    let line = settings.line
+    bell = Bell(store) {
+      let standings = try? line?.standings()
+      return standings?.reduce(0) { $0 + $1.unsent } ?? 0
+    }
+    published = PublishedShelf(directory: store.path + "/bulletins")
+    drafts = DraftShelf(
+      directory: store.path + "/drafts", now: settings.wallMilliseconds)
   }
 
   /// The path and query that open a session, once.
@@ -65,20 +78,45 @@ public final class Pages: Sendable {
     routes.get("/new/{collection}", new)
     routes.post("/new/{collection}", create)
     routes.get("/conflicts", conflicts)
+    routes.get("/conflicts/bulk", bulk)
+    routes.post("/conflicts/bulk", settleBulk)
+    routes.get("/conflicts/settled", settledList)
+    routes.post("/conflicts/{id}/take-back", takeBack)
     routes.get("/conflicts/{id}", conflict)
     routes.post("/conflicts/{id}", settle)
     routes.get("/month", month)
     routes.post("/month", saveMonth)
+    routes.get("/files/{sha256}") { visit, _ in try await self.file(visit) }
+    routes.get("/month/late", monthLate)
+    routes.get("/month/close", monthClosing)
+    routes.post("/month/close", closeMonth)
+    routes.get("/r/{id}/correct", correction)
+    routes.post("/r/{id}/correct", correct)
+    routes.post("/drafts", keepDraft)
+    routes.post("/drafts/discard", discardDraft)
+    routes.stream("/events")
     routes.get("/duties", allDuties)
     routes.get("/city", cityPage)
     routes.get("/city/records", behind)
+    routes.get("/city/funnel", funnelList)
+    routes.get("/city/wall", wall)
+    routes.get("/city/bulletin", bulletin)
+    routes.post("/city/bulletin", publishBulletin)
+    routes.get("/city/bulletin/{file}") { visit, _ in try await self.bulletinFile(visit) }
+    routes.get("/city/issues", issues)
+    routes.post("/city/issues/{id}", actOnIssue)
+    routes.get("/cell", cell)
+    routes.post("/cell", saveCell)
     routes.get("/", todayPage)
     routes.post("/sync", syncNow)
   }
 
   /// Runs work that reads or writes the store off the event loops.
   func onThread<R: Sendable>(_ body: @escaping @Sendable () throws -> R) async throws -> R {
-    try await NIOThreadPool.singleton.runIfActive(body)
+    try await NIOThreadPool.singleton.runIfActive { [bell] in
+      try? bell.look()
+      return try body()
+    }
   }
 
   /// The business date of now.

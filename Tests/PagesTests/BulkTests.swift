@@ -31,7 +31,7 @@ struct BulkTests {
 
   @Test func settledAsShown() async throws {
     let (desk, ids) = try await collided(3)
-    let page = try await desk.browser.get("/conflicts/bulk?side=mine")
+    let page = try await desk.browser.get("/settle-many?side=mine")
     #expect(page.text.contains("将裁定 3 个"))
     // Another value for the first, and the second is not ticked.
     try desk.add("project", ["total_investment": "400"], to: desk.city.hub, id: ids[0])
@@ -43,16 +43,16 @@ struct BulkTests {
     let token = page.form.fields.first { $0.name == "form-token" }?.value ?? ""
     let ticked = page.form.fields.filter { $0.name.hasPrefix("c.") }
     let done = try await desk.browser.post(
-      "/conflicts/bulk",
+      "/settle-many",
       [("form-token", token), ("side", "mine"), ("reason", "以县为准")] + ticked)
     #expect(done.status == 303)
     #expect(try await desk.browser.follow(done).text.contains("已裁定 2 个"))
     #expect(try desk.shown(ids[1], "total_investment") == "200万元")
     #expect(try desk.shown(ids[2], "total_investment") == "200万元")
     #expect(try await desk.browser.get("/conflicts").text.contains("未决 1 个"))
-    let untouched = try await desk.browser.get("/conflicts/bulk?side=newest")
+    let untouched = try await desk.browser.get("/settle-many?side=newest")
     let none = try await desk.browser.post(
-      "/conflicts/bulk",
+      "/settle-many",
       [
         ("form-token", token), ("side", "newest"),
       ])
@@ -65,7 +65,7 @@ struct BulkTests {
     let code = "2109-411702-04-01-123456"
     try desk.add("project", ["name": "东线", "project_code": code])
     try desk.add("project", ["name": "西线", "project_code": code])
-    let page = try await desk.browser.get("/conflicts/bulk?side=mine")
+    let page = try await desk.browser.get("/settle-many?side=mine")
     #expect(page.text.contains("将裁定 1 个，另有"))
     #expect(!page.text.contains("东线"))
   }
@@ -80,7 +80,7 @@ struct BulkTests {
     let chosen = try desk.shown(ids[0], "total_investment")
     let settled = try await desk.browser.get(link)
     #expect(settled.text.contains("取回这个值"))
-    #expect(try await desk.browser.get("/conflicts/settled").text.contains("项目0"))
+    #expect(try await desk.browser.get("/settlements").text.contains("项目0"))
     try desk.add("project", ["total_investment": "900"], id: ids[0])
     let moved = try await desk.browser.submit(settled, [:])
     #expect(moved.status == 409 && moved.text.contains("现值已变"))

@@ -12,7 +12,7 @@ extension Pages {
   /// Conflicts of one preview; the rest comes in the next.
   static let bulkMax = 300
 
-  /// `/conflicts/bulk`, of `?side=` and `?kind=`.
+  /// `/settle-many`, of `?side=` and `?kind=`.
   func bulk(_ visit: Visit, _ form: Form) async throws -> Answer {
     try await onThread { [self] in
       let side = visit.query["side"].flatMap { ConflictSide(rawValue: $0) } ?? .newest
@@ -49,7 +49,7 @@ extension Pages {
     }
   }
 
-  /// `POST /conflicts/bulk`.
+  /// `POST /settle-many`.
   func settleBulk(_ visit: Visit, _ sent: Form) async throws -> Answer {
     try await onThread { [self] in
       guard let side = sent["side"].flatMap({ ConflictSide(rawValue: $0) }) else {

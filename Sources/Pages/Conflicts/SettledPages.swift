@@ -11,7 +11,7 @@ internal import Projects
 extension Pages {
   private static let settledPerPage = 100
 
-  /// `/conflicts/settled`: the newest first.
+  /// `/settlements`: the newest first.
   func settledList(_ visit: Visit, _ form: Form) async throws -> Answer {
     try await onThread { [self] in
       let words = ConflictWords(visit.language)
@@ -34,7 +34,7 @@ extension Pages {
         }
       var model: Model = ["lines": lines, "isEmpty": all.isEmpty, "count": "\(all.count)"]
       if all.count > page * Self.settledPerPage {
-        model["next"] = "/conflicts/settled?page=\(page + 1)"
+        model["next"] = "/settlements?page=\(page + 1)"
       }
       return visit.page(
         "settlements", title: visit.text("page.settled-list"), place: "conflicts", model)

@@ -2,23 +2,23 @@
 // Enter saves it, Tab saves it and opens the next, Escape leaves it as it stands. The node says what is
 // wrong, and what another wrote meanwhile, in the cell itself.
 
-const region = document.querySelector("[data-cells]");
+// The region is replaced as a whole when news arrive: it is looked up anew each time.
+const part = document.querySelector("[data-live=rows]");
+const cells = () => document.querySelector("[data-cells]");
 
 const cellOf = (target) => target.closest?.("td[data-code]");
 const rowOf = (cell) => cell.closest("tr[data-record]");
 
 function ready() {
-  const cells = region.querySelectorAll("td[data-code]");
-  cells.forEach((cell, place) => { cell.tabIndex = place === 0 ? 0 : -1; });
+  cells().querySelectorAll("td[data-code]").forEach((cell, place) => { cell.tabIndex = place === 0 ? 0 : -1; });
 }
 
 function move(cell, across, down) {
-  const cells = [...rowOf(cell).querySelectorAll("td[data-code]")];
-  let next = cells[cells.indexOf(cell) + across];
+  const row = [...rowOf(cell).querySelectorAll("td[data-code]")];
+  let next = row[row.indexOf(cell) + across];
   if (down !== 0) {
-    const rows = [...region.querySelectorAll("tr[data-record]")];
-    const row = rows[rows.indexOf(rowOf(cell)) + down];
-    next = row?.querySelector(`td[data-code="${cell.dataset.code}"]`);
+    const rows = [...cells().querySelectorAll("tr[data-record]")];
+    next = rows[rows.indexOf(rowOf(cell)) + down]?.querySelector(`td[data-code="${cell.dataset.code}"]`);
   }
   if (!next) return null;
   cell.tabIndex = -1;
@@ -38,9 +38,11 @@ function put(cell, html) {
 async function open(cell) {
   if (cell.querySelector("form")) return;
   cell.dataset.text = cell.textContent;
+  cell.dataset.opening = "";
   const query = new URLSearchParams({ id: rowOf(cell).dataset.record, code: cell.dataset.code });
   const answer = await fetch(`/cell?${query}`, { credentials: "same-origin" });
   if (answer.ok) put(cell, await answer.text());
+  delete cell.dataset.opening;
 }
 
 function leave(cell) {
@@ -68,24 +70,24 @@ async function save(cell) {
   const line = document.createElement("p");
   line.className = "problem";
   line.setAttribute("role", "alert");
-  line.textContent = region.dataset.failed;
+  line.textContent = cells().dataset.failed;
   form.append(line);
   return false;
 }
 
-if (region) {
+if (cells()) {
   ready();
   document.querySelector(".cells-hint").hidden = false;
   document.addEventListener("refreshed", ready);
-  region.addEventListener("dblclick", (event) => {
+  part.addEventListener("dblclick", (event) => {
     const cell = cellOf(event.target);
     if (cell) { event.preventDefault(); open(cell); }
   });
-  region.addEventListener("submit", (event) => {
+  part.addEventListener("submit", (event) => {
     event.preventDefault();
     save(cellOf(event.target));
   });
-  region.addEventListener("keydown", async (event) => {
+  part.addEventListener("keydown", async (event) => {
     const cell = cellOf(event.target);
     if (!cell) return;
     if (cell.querySelector("form")) {

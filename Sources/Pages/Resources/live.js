@@ -36,7 +36,17 @@ function note() {
   document.querySelector("main").prepend(line);
 }
 
-const isBusy = (part) => part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
+const isBusy = (part) => part.querySelector("form.cell-form, [data-opening]") !== null
+  || (part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea"));
+
+// Where the keyboard stands in a part, to be found again in its successor.
+function placeOf(part) {
+  const focus = document.activeElement;
+  if (!part.contains(focus)) return null;
+  if (focus.matches("a[href]")) return `a[href="${CSS.escape(focus.getAttribute("href"))}"]`;
+  const row = focus.closest("[data-record]");
+  return focus.dataset.code && row ? `[data-record="${row.dataset.record}"] td[data-code="${focus.dataset.code}"]` : null;
+}
 
 async function refresh() {
   const address = new URL(location.href);
@@ -48,15 +58,15 @@ async function refresh() {
     const next = [...fresh.querySelectorAll("[data-live]")].find((other) => other.dataset.live === part.dataset.live);
     if (!next || next.innerHTML === part.innerHTML) continue;
     if (isBusy(part)) { timer = setTimeout(take, 2000); continue; }
-    const focus = part.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    const place = placeOf(part);
     const isOpen = [...part.querySelectorAll("details")].map((details) => details.open);
     part.replaceChildren(...document.importNode(next, true).childNodes);
     [...part.querySelectorAll("details")].forEach((details, place) => { details.open = isOpen[place] ?? details.open; });
-    if (focus) part.querySelector(`a[href="${CSS.escape(focus)}"]`)?.focus();
     for (const mark of part.querySelectorAll("[data-record]")) {
       if (changed.has(mark.dataset.record)) mark.classList.add("fresh");
     }
     part.dispatchEvent(new CustomEvent("refreshed", { bubbles: true }));
+    if (place) part.querySelector(place)?.focus();
   }
 }
 

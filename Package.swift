@@ -91,7 +91,8 @@ let package = Package(
     .target(
       name: "ProjectLedger",
       dependencies: [
-        "Catalogue", "Causality", "LedgerStore", "Policy", "Projects", "Wire", "Workbooks",
+        "Bulletins", "Catalogue", "Causality", "LedgerStore", "Policy", "Projects", "Wire",
+        "Workbooks",
       ],
       swiftSettings: strict),
     .target(
@@ -106,6 +107,7 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       resources: [.embedInCode("Resources")], swiftSettings: strict),
     .target(

@@ -34,8 +34,8 @@ public enum Catalogue {
     validation, sync, commands, store, conflicts, conflictFailures, violations, review, replication,
     replicationFailures, faults, signing,
     compaction, bundles, standing, identities, transport, attachments, policy,
-    ruleCommands, bulletins, pageFrame, pageRecords, pageToday, pageMonth, pageAccounts,
-    pageMembers, accounts, imports,
+    ruleCommands, bulletins, pageFrame, pageRecords, pageToday, pageMonth, pageLive, pageMonthActs,
+    pageDossier, pageCity, pageBulk, pageGrid, pageAccounts, pageMembers, accounts, imports,
   ]
 
   /// All entries, topic by topic.

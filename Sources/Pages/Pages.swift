@@ -31,6 +31,10 @@ public final class Pages: Sendable {
   /// Proves that a sign-in form is this node's own; gone with the process.
   let guestSecret = Secret.random()
   let rules: RuleDesk
+  let city: CityDesk
+  let bell: Bell
+  let drafts: DraftShelf
+  let published: PublishedShelf
   let logger: Logger
   /// Held while a month is written: two forms sent at once make no second report of a project.
   let monthGate = Mutex(())
@@ -50,6 +54,15 @@ public final class Pages: Sendable {
     signIns = SignInNotes(store.path)
     pace = SignInPace(now: settings.wallMilliseconds)
     rules = RuleDesk(store)
+    city = CityDesk(store)
+    let line = settings.line
+    bell = Bell(store) {
+      let standings = try? line?.standings()
+      return standings?.reduce(0) { $0 + $1.unsent } ?? 0
+    }
+    published = PublishedShelf(directory: store.path + "/bulletins")
+    drafts = DraftShelf(
+      directory: store.path + "/drafts", now: settings.wallMilliseconds)
   }
 
   /// The path and query that open a session, once.
@@ -87,16 +100,38 @@ public final class Pages: Sendable {
     routes.get("/r/{id}/history", for: .records, history)
     routes.post("/r/{id}/archive", for: .records, archive)
     routes.post("/r/{id}/restore", for: .records, restore)
+    routes.get("/r/{id}/correct", for: .records, correction)
+    routes.post("/r/{id}/correct", for: .records, correct)
     routes.get("/new/{collection}", for: .records, new)
     routes.post("/new/{collection}", for: .records, create)
+    routes.get("/cell", for: .records, cell)
+    routes.post("/cell", for: .records, saveCell)
+    routes.get("/files/{sha256}") { visit, _ in try await self.file(visit) }
     routes.get("/conflicts", for: .records, conflicts)
     routes.get("/conflicts/{id}", for: .records, conflict)
     routes.post("/conflicts/{id}", for: .records, settle)
+    routes.post("/conflicts/{id}/take-back", takeBack)
+    routes.get("/settle-many", bulk)
+    routes.post("/settle-many", settleBulk)
+    routes.get("/settlements", settledList)
     routes.get("/month", for: .records, month)
     routes.post("/month", for: .records, saveMonth)
+    routes.get("/month/late", monthLate)
+    routes.get("/month/close", monthClosing)
+    routes.post("/month/close", closeMonth)
+    routes.post("/drafts", for: .records, keepDraft)
+    routes.post("/drafts/discard", for: .records, discardDraft)
+    routes.stream("/events", for: .records)
     routes.get("/duties", for: .records, allDuties)
     routes.get("/city", cityPage)
     routes.get("/city/records", behind)
+    routes.get("/city/funnel", funnelList)
+    routes.get("/city/wall", wall)
+    routes.get("/city/bulletin", bulletin)
+    routes.post("/city/bulletin", publishBulletin)
+    routes.get("/city/bulletin/{file}") { visit, _ in try await self.bulletinFile(visit) }
+    routes.get("/city/issues", issues)
+    routes.post("/city/issues/{id}", actOnIssue)
     routes.get("/", for: .records, todayPage)
     routes.post("/sync", for: .records, syncNow)
   }
@@ -104,7 +139,12 @@ public final class Pages: Sendable {
   /// Runs work that reads or writes the store off the event loops, under the permit of the request.
   func onThread<R: Sendable>(_ body: @escaping @Sendable () throws -> R) async throws -> R {
     let permit = Permit.current
-    return try await NIOThreadPool.singleton.runIfActive { try Permit.run(permit, body) }
+    return try await NIOThreadPool.singleton.runIfActive { [bell] in
+      try Permit.run(permit) {
+        try? bell.look()
+        return try body()
+      }
+    }
   }
 
   /// The business date of now.

@@ -23,5 +23,10 @@ package enum LocalTime {
     return "\(day) \(two(minutes / 60)):\(two(minutes % 60))"
   }
 
+  /// `16:30`; empty beyond the calendar's years.
+  package static func clock(_ milliseconds: UInt64) -> String {
+    String(minute(milliseconds).suffix(5))
+  }
+
   private static func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
 }

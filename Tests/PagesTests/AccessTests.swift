@@ -120,6 +120,14 @@ struct AccessTests {
     #expect(try await desk.browser.post("/new/project", [("f.name", long)]).status == 413)
     let json = try await desk.browser.post("/new/project", [], headers: [("Content-Type", "x")])
     #expect(json.status == 403 || json.status == 415)
+    let token =
+      try await desk.browser.get("/new/project").form.fields
+      .first { $0.name == "form-token" }?.value ?? ""
+    for bytes in ["%FF%FE", "%C3%28", "%ED%A0%80", "%F4%90%80%80"] {
+      let sent = try await desk.browser.post(
+        raw: "/new/project", "form-token=\(token)&f.name=\(bytes)")
+      #expect(sent.status == 400 && sent.text.contains("不是文字"), "\(bytes)")
+    }
     #expect(try await desk.browser.get("/projects?q=%FF%FE&page=-3&sort=%00").status == 200)
   }
 

@@ -111,6 +111,13 @@ final class Browser {
         + [("Content-Type", "application/x-www-form-urlencoded")], body)
   }
 
+  /// Sends a body as it stands.
+  func post(raw path: String, _ body: String) async throws -> Page {
+    try await send(
+      .post, path,
+      [("Origin", "http://\(host)"), ("Content-Type", "application/x-www-form-urlencoded")], body)
+  }
+
   /// Sends a page's form with some fields typed anew.
   func submit(_ page: Page, _ typed: [String: String]) async throws -> Page {
     var (action, fields) = page.form
@@ -127,9 +134,25 @@ final class Browser {
   /// Follows a redirect.
   func follow(_ page: Page) async throws -> Page { try await get(page.headers[.location] ?? "") }
 
+  /// An answer whose body is not read.
+  func open(_ path: String, headers: [(String, String)] = []) async throws -> Response {
+    try await respond(.get, path, headers, nil)
+  }
+
   private func send(
     _ method: HTTPRequest.Method, _ path: String, _ headers: [(String, String)], _ body: String?
   ) async throws -> Page {
+    let response = try await respond(method, path, headers, body)
+    let writer = Collected()
+    try await response.body.write(writer)
+    return Page(
+      status: response.status.code, headers: response.headers,
+      body: String(buffer: writer.buffer.withLockedValue { $0 }))
+  }
+
+  private func respond(
+    _ method: HTTPRequest.Method, _ path: String, _ headers: [(String, String)], _ body: String?
+  ) async throws -> Response {
     var fields = HTTPFields()
     for (name, value) in headers {
       guard let name = HTTPField.Name(name) else { continue }
@@ -150,11 +173,7 @@ final class Browser {
       let pair = field.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1)
       if pair.count == 2 { self.cookies[String(pair[0])] = String(pair[1]) }
     }
-    let writer = Collected()
-    try await response.body.write(writer)
-    return Page(
-      status: response.status.code, headers: response.headers,
-      body: String(buffer: writer.buffer.withLockedValue { $0 }))
+    return response
   }
 
   private static func encode(_ text: String) -> String {

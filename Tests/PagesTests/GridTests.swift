@@ -2,7 +2,7 @@
 //    last.
 // 2. The list narrows by county, stage and text, by pinyin initials, and by conflicts.
 // 3. What another process or a sync wrote is on the next page, and what was archived is gone.
-// 4. A list over many projects takes its page from memory; the time is told.
+// 4. A list asked for again while nothing was written is the same list, whatever its order.
 
 import Causality
 import Foundation
@@ -68,5 +68,17 @@ struct GridTests {
     let collection = try #require(Schema.standard.collection("project"))
     _ = try desk.store.edit(desk.ledger, [.archive(collection.id, other)])
     #expect(try await !desk.browser.get("/projects").text.contains("汇总点建的"))
+  }
+
+  @Test func sameListAgain() async throws {
+    let desk = try await Desk()
+    for number in 0..<30 {
+      try desk.add("project", ["name": "项目\(number)", "total_investment": "\(number % 7)"])
+    }
+    for query in ["", "?sort=total_investment", "?sort=name&dir=desc", "?q=xm"] {
+      let first = try await desk.browser.get("/projects\(query)")
+      #expect(try await desk.browser.get("/projects\(query)").body == first.body, "\(query)")
+      #expect(first.body.contains("data-record="))
+    }
   }
 }

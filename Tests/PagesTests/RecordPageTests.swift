@@ -219,4 +219,17 @@ struct RecordPageTests {
     let page = try await desk.browser.get("/projects")
     #expect(page.status == 200 && !page.body.contains("/new/project"))
   }
+
+  @Test func conflictFlag() async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "甲", "total_investment": "100"])
+    #expect(try await !desk.browser.get("/r/\(id)").text.contains("有未决冲突"))
+    _ = try desk.city.hub.pull(desk.ledger, from: desk.store)
+    try desk.add("project", ["total_investment": "200"], id: id)
+    try desk.add("project", ["total_investment": "300"], to: desk.city.hub, id: id)
+    _ = try desk.store.pull(desk.ledger, from: desk.city.hub)
+    let page = try await desk.browser.get("/r/\(id)")
+    #expect(page.text.contains("有未决冲突") && page.body.contains("class=\"flag\""))
+    #expect(try await desk.browser.get("/projects").body.contains("class=\"flag\""))
+  }
 }

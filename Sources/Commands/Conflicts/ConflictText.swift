@@ -13,6 +13,15 @@ struct ConflictText {
 
   init(_ context: CommandContext) { self.context = context }
 
+  /// The words that pages say too, with values and names made fit for a terminal.
+  private var shared: ConflictWords {
+    let language = context.language
+    return ConflictWords(
+      language, reasonWord: "--reason",
+      shown: { TerminalText.plain(ValueText.human($0, $1, in: language)) },
+      line: DisplayWidth.singleLine)
+  }
+
   func definition(_ collection: CollectionID, _ field: FieldID) -> FieldDefinition? {
     schema.collection(collection)?.field(field)
   }
@@ -60,44 +69,12 @@ struct ConflictText {
 
   /// What a violation breaks: the rule's sentence with the values at hand.
   func sentence(_ violation: Violation, of conflict: Conflict) -> String {
-    let field = fieldLabel(conflict.collection, conflict.field)
-    let own = conflict.shownSibling.map { value($0, of: conflict) } ?? ""
-    let first = violation.parts.first
-    let other: [String]
-    switch violation.constraint.rule {
-    case .unique:
-      let names = violation.parts.prefix(3).map { name($0.recordName, $0.record) }
-      let more = violation.partCount > names.count ? " …" : ""
-      other = [names.joined(separator: context.language == .zh ? "、" : ", ") + more]
-    case .ascending:
-      other = [
-        first.map { fieldLabel($0.collection, $0.field) } ?? "",
-        first.map { value($0.value, $0.collection, $0.field) } ?? "",
-      ]
-    case .living: other = [first.map { name($0.recordName, $0.record) } ?? ""]
-    case .sumWithin:
-      other = [
-        violation.total.map { value(.decimal($0), conflict.collection, conflict.field) } ?? "?"
-      ]
-    }
-    return context.text(
-      Message("violation.\(violation.constraint.code)", [field, own] + other))
+    shared.sentence(violation, of: conflict)
   }
 
   /// A way out of a conflict, in words.
   func words(_ choice: ConflictChoice, of conflict: Conflict) -> String {
-    if choice.code == "sibling" || choice.code == "at-lock" {
-      let shown = choice.writes.first.map { value($0.value, $0.collection, $0.field) } ?? ""
-      return choice.code == "sibling" ? shown : context.text("conflict.at-lock", shown)
-    }
-    let writes = choice.writes.prefix(3).map { write in
-      "\(fieldLabel(write.collection, write.field)) = "
-        + (choice.wantsReason ? "--reason" : value(write.value, write.collection, write.field))
-    }
-    let more = choice.writes.count > 3 ? " …" : ""
-    return context.text(
-      "conflict.mend.\(choice.code)",
-      writes.joined(separator: context.language == .zh ? "，" : ", ") + more)
+    shared.words(choice)
   }
 
   /// A record's name, or the beginning of its id where it has none.

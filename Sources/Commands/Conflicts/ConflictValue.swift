@@ -43,49 +43,4 @@ enum ConflictValue {
       throw CommandFailure(error)
     }
   }
-
-  /// The siblings' texts as one: the lines of the first, then those lines of each further sibling
-  /// that are not there yet, in the order of dots. Nil where a sibling is no text.
-  static func merged(_ conflict: Conflict) -> String? {
-    guard !conflict.isAboutArchive, conflict.siblings.count > 1 else { return nil }
-    var lines: [Substring] = []
-    for sibling in conflict.siblings {
-      switch sibling.value {
-      case .empty: continue
-      case .text(let text):
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false)
-        where !lines.contains(where: { $0.utf8.elementsEqual(line.utf8) }) {
-          lines.append(line)
-        }
-      default: return nil
-      }
-    }
-    return lines.joined(separator: "\n")
-  }
-
-  /// What `--take` names for many conflicts at once; nil where there is nothing of that side.
-  static func pick(
-    _ side: Side, of conflict: Conflict, own: ReplicaID, roles: [ReplicaID: Role]
-  ) -> ConflictChoice? {
-    guard conflict.violation == nil else { return nil }
-    let candidates = conflict.siblings.filter { sibling in
-      switch side {
-      case .newest: true
-      case .city: roles[sibling.dot.replica]?.isAuthority ?? false
-      case .county: roles[sibling.dot.replica] == .county
-      case .mine: sibling.dot.replica == own
-      }
-    }
-    let choices = conflict.choices
-    if let newest = candidates.max(by: { ($0.clock, $0.dot) < ($1.clock, $1.dot) }) {
-      return choices.first { $0.sibling?.dot == newest.dot }
-    }
-    // The city has the last word on a period that it locked: what stood then.
-    return side == .city ? choices.first { $0.code == "at-lock" } : nil
-  }
-
-  /// Whose sibling to take; among several of one side, the newest.
-  enum Side: String, CaseIterable {
-    case newest, city, county, mine
-  }
 }

@@ -97,7 +97,7 @@ struct ConflictsResolveCommand: LedgerCommand {
       return Decision(
         conflict, try ConflictValue.parse(value, for: conflict, context, store), dots: dots)
     }
-    guard let merged = ConflictValue.merged(conflict) else {
+    guard let merged = conflict.mergedText else {
       let text = ConflictText(context)
       throw CommandFailure(.notText, text.fieldLabel(conflict.collection, conflict.field))
     }
@@ -108,7 +108,7 @@ struct ConflictsResolveCommand: LedgerCommand {
 
   private func resolveAll(_ context: CommandContext, _ store: Store) throws {
     guard id == nil, value == nil, !mergeText, ifSeen == nil, let take,
-      let side = ConflictValue.Side(rawValue: take)
+      let side = ConflictSide(rawValue: take)
     else { throw CommandFailure(.takeSide, take ?? "") }
     let conflicts = try selected(context, store)
     let settling = try Settling(context: context, store: store)
@@ -117,8 +117,8 @@ struct ConflictsResolveCommand: LedgerCommand {
     var from: [ConflictID: ConflictSibling] = [:]
     var leftAlone = 0
     for conflict in conflicts {
-      if let choice = ConflictValue.pick(
-        side, of: conflict, own: store.identity.replica, roles: settling.roles)
+      if let choice = conflict.choice(
+        of: side, own: store.identity.replica, roles: settling.roles)
       {
         decisions.append(try Decision(taking: choice, of: conflict, reason: reason))
         from[conflict.id] = choice.sibling

@@ -205,7 +205,7 @@ private struct ReviewRun {
           origin: origin(choice, conflict, text))
       },
       shown: conflict.violation == nil ? conflict.shown : -1,
-      merged: ConflictValue.merged(conflict))
+      merged: conflict.mergedText)
   }
 
   /// Who wrote what a choice takes; whether it came late.

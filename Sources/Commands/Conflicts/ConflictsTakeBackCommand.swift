@@ -5,7 +5,6 @@ internal import Causality
 internal import LedgerStore
 internal import ProjectLedger
 internal import Projects
-internal import Wire
 
 struct ConflictsTakeBackCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
@@ -35,7 +34,7 @@ struct ConflictsTakeBackCommand: LedgerCommand {
     let dots = try ConflictLookup.dots(dot)
     guard dots.count == 1 else { throw CommandFailure(.badDots, dot) }
     let seen = try ifSeen.map { try ConflictLookup.dots($0) }
-    let found = try PastWrites(context: context, store: store).find(
+    let found = try PastWriteSearch(context: context, store: store).find(
       dots[0], record: record, field: field)
     let text = ConflictText(context)
     let label = text.fieldLabel(found.write.collection, found.write.field)
@@ -58,45 +57,24 @@ struct ConflictsTakeBackCommand: LedgerCommand {
   }
 
   private func commit(
-    _ found: PastWrites.Found, _ existing: Record, _ seen: [Dot]?, _ context: CommandContext,
+    _ found: PastWriteSearch.Found, _ existing: Record, _ seen: [Dot]?, _ context: CommandContext,
     _ store: Store
   ) throws -> Dot {
-    let write = found.write
-    guard let collection = context.schema.collection(write.collection) else {
-      throw CommandFailure(.noSuchWrite, dot)
+    do {
+      let done = try found.write.writeAgain(
+        over: existing, store, author: context.author,
+        today: LocalTime.day(Int64(clamping: Surroundings.wallMilliseconds())), reason: reason,
+        seen: seen)
+      context.warn(done.warnings)
+      return done.dot
+    } catch {
+      throw context.failure(settling: error, in: store)
     }
-    var operation = Operation(
-      collection: write.collection, record: write.record, field: write.field, value: write.value)
-    if write.field == Existence.field {
-      operation =
-        write.value == .boolean(true)
-        ? .archive(write.collection, write.record) : .restore(write.collection, write.record)
-      let role = context.role(of: store)
-      guard role.map({ Permissions.mayCreate(collection, $0) }) ?? true else {
-        throw CommandFailure(
-          .mayNotSettle, context.text("conflict.existence"),
-          context.text("role.\(store.identity.role.rawValue)"))
-      }
-    } else if let definition = collection.field(write.field) {
-      let draft = RecordDraft(
-        collection, write.record, existing: existing, [Assignment(definition, .write(write.value))])
-      let judge = Judge(store, ledger: found.ledger, author: context.author)
-      context.warn(try judge.check(draft, reason: reason, context))
-    }
-    let expectations = seen.map { dots in
-      [
-        Expectation(
-          collection: write.collection, record: write.record, field: write.field, dots: dots)
-      ]
-    }
-    return try store.commit(
-      found.ledger, [Draft(author: context.author, reason: reason, operations: [operation])],
-      expecting: expectations ?? []
-    ).dots[0]
   }
 
   private func write(
-    _ found: PastWrites.Found, _ written: Dot?, _ text: ConflictText, _ writer: inout JSONWriter
+    _ found: PastWriteSearch.Found, _ written: Dot?, _ text: ConflictText,
+    _ writer: inout JSONWriter
   ) {
     let write = found.write
     writer.member("id", write.record.description)
@@ -117,7 +95,7 @@ extension Record {
 }
 
 /// Finds what a change of the past wrote to one field.
-struct PastWrites {
+struct PastWriteSearch {
   let context: CommandContext
   let store: Store
 
@@ -133,7 +111,9 @@ struct PastWrites {
     var found: [Found] = []
     let text = ConflictText(context)
     for ledger in held {
-      for write in try writes(of: dot, ledger, existence: field == HistoryCommand.existenceCode) {
+      for write in try PastWrites(store).writes(
+        of: dot, ledger, existence: field == HistoryCommand.existenceCode)
+      {
         if let wanted, wanted != write.record { continue }
         if let field, field != text.fieldCode(write.collection, write.field) { continue }
         found.append(Found(ledger: ledger, write: write))
@@ -148,50 +128,5 @@ struct PastWrites {
       throw CommandFailure(.severalWrites, "\(dot)", places.joined(separator: " "))
     }
     return first
-  }
-
-  /// What the log says, or where it no longer does, what settlements kept.
-  private func writes(
-    of dot: Dot, _ ledger: String, existence: Bool
-  ) throws -> [FieldWrite] {
-    let change = try store.read { snapshot throws(StoreError) in
-      try snapshot.change(ledger, dot)
-    }
-    guard let change else {
-      return try store.read { snapshot throws(StoreError) in try snapshot.settlements() }
-        .filter { $0.ledger == ledger }
-        .flatMap { settlement in
-          settlement.siblings.filter { $0.dot == dot }.map {
-            FieldWrite(
-              collection: settlement.collection, record: settlement.record,
-              field: settlement.field, value: $0.value)
-          }
-        }
-    }
-    let operations = change.operationValues
-    if existence {
-      // Every change says of each record that it touches whether it is archived.
-      return Set(operations.map(\.record)).sorted().compactMap { record in
-        let own = operations.filter { $0.record == record }
-        return own.first.map {
-          FieldWrite(
-            collection: $0.collection, record: record, field: Existence.field,
-            value: .boolean(own.contains { $0.kind == .archive }))
-        }
-      }
-    }
-    return operations.compactMap { operation in
-      switch operation.kind {
-      case .write:
-        FieldWrite(
-          collection: operation.collection, record: operation.record, field: operation.field,
-          value: operation.value)
-      case .archive, .restore:
-        FieldWrite(
-          collection: operation.collection, record: operation.record, field: Existence.field,
-          value: .boolean(operation.kind == .archive))
-      case .add, .remove: nil
-      }
-    }
   }
 }

@@ -99,41 +99,21 @@ struct BulletinCommand: LedgerCommand {
     try noteOpen(period, store, ledger, context)
     let rules = try RuleBook(store, ledger: ledger)
     let ruleSet = try selection.chosen(rules, store, context)
-    var reading = BulletinReading(
-      month: period, rules, reportsDue: try reportsDue.map(DayOption.date))
-    var (facts, codes) = try reading.read(store, ledger: ledger)
-    facts.head.title = context.text("bulletin.default-title")
-    facts.head.office = store.identity.office
-    facts.head.year = period.start.year
-    facts.head.month = period.start.month
-    facts.head.number = number
-    facts.head.issuedOn = issued
-    facts.head.addressee = addressee ?? ""
-    facts.head.basis = basis
-    facts.head.demands = demand
-    facts.head.rounding = ruleSet.rounding
-    if let sheet = ruleSet.rules.first(where: { $0.kind == .scoring }),
-      let scores = ScoreTable(
-        rules.book, ruleSet, rule: sheet.id, asOf: period.end, calendar: rules.calendar)
-    {
-      facts.take(scores)
-    }
-    let evaluation = Evaluation(rules.book, ruleSet, asOf: period.end, calendar: rules.calendar)
-    facts.take(evaluation.warnings) { codes[$0] }
-    reading.limit(&facts, evaluation.warnings, ruleSet)
-    return facts
+    var order = BulletinOrder(month: period, title: context.text("bulletin.default-title"))
+    order.number = number
+    order.issuedOn = issued
+    order.addressee = addressee ?? ""
+    order.basis = basis
+    order.demands = demand
+    order.reportsDue = try reportsDue.map(DayOption.date)
+    return try order.facts(rules, ruleSet, store, ledger: ledger)
   }
 
   /// A month that is not closed is said: its figures may still change.
   private func noteOpen(
     _ period: Period, _ store: Store, _ ledger: String?, _ context: CommandContext
   ) throws {
-    let closes = try store.read { snapshot throws(StoreError) in
-      try snapshot.all("period_close", in: ledger)
-    }
-    let isClosed = closes.contains {
-      ShownFields($0, context.schema, asOf: .latest).text("period") == period.label
-    }
+    let isClosed = try BulletinOrder.isClosed(period, store, ledger: ledger)
     if !isClosed { context.note("bulletin.not-closed", period.label) }
   }
 

@@ -67,23 +67,36 @@ struct Routes<Context: RequestContext> {
     }
   }
 
+  /// A request before anything is known of who sent it.
+  private func visit(_ request: Request, _ context: Context) -> Visit {
+    var visit = Visit(
+      pages: pages, session: nil, language: pages.language(of: request), path: request.uri.path,
+      query: Form(query: request.uri.query ?? ""),
+      parameters: Dictionary(
+        context.parameters.map { (String($0.0), String($0.1)) }, uniquingKeysWith: { $1 }))
+    visit.isLocal = isLocal(context)
+    visit.address = address(context)
+    return visit
+  }
+
+  /// A request that may reach this node, by a name of its own, with its session where it has one.
+  func visitor(_ request: Request, _ context: Context) throws -> Visit {
+    var visit = visit(request, context)
+    try pages.requireReachable(visit)
+    try pages.requireOwnHost(request)
+    visit.session = try pages.session(of: request, visit)
+    return visit
+  }
+
   private func add(
     _ path: RouterPath, _ method: HTTPRequest.Method, _ reach: Reach,
     _ handler: @escaping @Sendable (Visit, Request) async throws -> Answer
   ) {
-    router.on(path, method: method) { [pages, isLocal, address] request, context in
-      var visit = Visit(
-        pages: pages, session: nil, language: pages.language(of: request), path: request.uri.path,
-        query: Form(query: request.uri.query ?? ""),
-        parameters: Dictionary(
-          context.parameters.map { (String($0.0), String($0.1)) }, uniquingKeysWith: { $1 }))
-      visit.isLocal = isLocal(context)
-      visit.address = address(context)
+    router.on(path, method: method) { [self] request, context in
+      var visit = visit(request, context)
       var answer: Answer
       do {
-        try pages.requireReachable(visit)
-        try pages.requireOwnHost(request)
-        visit.session = try pages.session(of: request, visit)
+        visit = try visitor(request, context)
         visit.guestID = Pages.cookie(pages.guestCookieName, of: request)
         if reach != .everyone, visit.session == nil {
           answer = try await pages.withoutSession(visit, request)

@@ -15,7 +15,9 @@ extension Pages {
     try await onThread { [self] in
       let rows = try table.now().rows
       let findings = try findings(visit)
+      let board = try city.board()
       var model: Model = [
+        "funnel": funnel(board, visit), "tiles": tiles(board, findings, visit),
         "stages": stages(rows, visit), "counties": counties(rows, findings, visit),
         "asOf": findings?.asOf.description ?? today?.description ?? "",
         "ruleSets": RuleSet.standard.map { set -> Model in

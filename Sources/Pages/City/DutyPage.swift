@@ -48,9 +48,7 @@ extension Pages {
         "head": visit.text("page.city-as-of", "\(findings.asOf)", findings.ruleSet.code),
       ]
       if found.count > first + Self.dutiesPerPage {
-        let kept = visit.query.fields.filter { $0.name != "page" }
-          .map { "\(Form.encode($0.name))=\(Form.encode($0.value))&" }.joined()
-        model["next"] = "/duties?\(kept)page=\(page + 1)"
+        model["next"] = "/duties?\(visit.kept(without: "page"))page=\(page + 1)"
       }
       return visit.page("duties", title: visit.text("page.duties"), place: "today", model)
     }

@@ -63,12 +63,13 @@ final class RuleDesk: Sendable {
     try state.withLock { state in
       let commit = try store.lastCommit()
       if state.commit != commit {
+        // Let go first: findings hold the book, and what two hold is copied before it is changed.
+        state.findings = nil
         if state.rules == nil {
           state.rules = try RuleBook(store, ledger: nil)
         } else {
           _ = try state.rules?.refresh(from: store)
         }
-        state.findings = nil
         state.commit = commit
       }
       guard let rules = state.rules, let ruleSet = try ruleSet(code, rules) else { return nil }

@@ -67,13 +67,16 @@ extension Pages {
       guard choices.indices.contains(number - 1) else { throw Stop(.badRequest, "page.choose") }
       return try Decision(conflict, choices[number - 1], reason: reason)
     }
+    if sent["take"] == "merged", let merged = conflict.mergedText {
+      return Decision(conflict, .text(merged))
+    }
     guard sent["take"] == "value", !conflict.isAboutArchive,
       let field = schema.collection(conflict.collection)?.field(conflict.field)
     else { throw Stop(.badRequest, "page.choose") }
     return Decision(conflict, try field.parse(sent["value"] ?? ""))
   }
 
-  private func message(of fault: SettlingFault) -> Message {
+  func message(of fault: SettlingFault) -> Message {
     switch fault {
     case .reasonNeeded: Message("failure.reason-needed")
     case .mayNotSettle(let collection, let field):
@@ -155,42 +158,11 @@ extension Pages {
       }
       model["own"] = own
     }
+    if let merged = conflict.mergedText, merged.utf8.contains(0x0A) { model["merged"] = merged }
     return visit.page(
       "conflict", title: "\(name) · \(words.label(conflict.collection, conflict.field))",
       place: "conflicts", model,
       remarks: remark.map { [Remark(tone: .refusal, message: $0)] } ?? [],
       status: remark == nil ? .ok : .conflict)
-  }
-
-  /// A conflict that is no longer open: who settled it, and from what.
-  private func settled(_ visit: Visit) throws -> Answer {
-    let id = visit.parameters["id"] ?? ""
-    let found = try store.read { snapshot throws(StoreError) in
-      try snapshot.settlements(withIDPrefix: id)
-    }.filter { $0.conflict.text == id }
-    guard let first = found.first else { throw Stop(.notFound, "page.stop-conflict", id) }
-    let words = ConflictWords(visit.language)
-    let lines = found.reversed().map { settlement -> Model in
-      [
-        "chosen": words.value(settlement.chosen, settlement.collection, settlement.field),
-        "author": settlement.author, "office": settlement.office,
-        "when": LocalTime.minute(settlement.clock.milliseconds),
-        "reason": settlement.reason.map { " · \($0)" } ?? "",
-        "siblings": settlement.siblings.map { sibling -> Model in
-          [
-            "text": words.value(sibling.value, settlement.collection, settlement.field),
-            "office": sibling.office, "author": sibling.author,
-            "when": LocalTime.minute(sibling.clock.milliseconds),
-          ]
-        },
-      ]
-    }
-    let name = words.name(first.recordName, first.record)
-    return visit.page(
-      "settled", title: name, place: "conflicts",
-      [
-        "record": first.record.description, "name": name,
-        "label": words.label(first.collection, first.field), "lines": Array(lines),
-      ])
   }
 }

@@ -82,6 +82,18 @@ struct Form: Sendable {
     return form
   }
 
+  /// The fields named `prefix` `row` `.` `name`, by row, without what stands before the name. O(fields).
+  func rows(below prefix: String) -> [String: Form] {
+    var rows: [String: Form] = [:]
+    for field in fields where field.name.utf8.starts(with: prefix.utf8) {
+      let rest = field.name.dropFirst(prefix.count)
+      guard let point = rest.firstIndex(of: ".") else { continue }
+      rows[String(rest[..<point]), default: Form()]
+        .append(String(rest[rest.index(after: point)...]), field.value)
+    }
+    return rows
+  }
+
   private static func decode(_ pair: some Sequence<UInt8>) -> (String, String)? {
     let bytes = Array(pair)
     let equals = bytes.firstIndex(of: UInt8(ascii: "="))

@@ -27,6 +27,14 @@ enum Resources {
       ("account", PackageResources.account_mustache),
       ("signins", PackageResources.signins_mustache),
       ("members", PackageResources.members_mustache),
+      ("late", PackageResources.late_mustache),
+      ("close", PackageResources.close_mustache),
+      ("bulk", PackageResources.bulk_mustache),
+      ("settlements", PackageResources.settlements_mustache),
+      ("wall", PackageResources.wall_mustache),
+      ("bulletin", PackageResources.bulletin_mustache),
+      ("issues", PackageResources.issues_mustache),
+      ("cell", PackageResources.cell_mustache),
     ]
   }
 
@@ -34,6 +42,9 @@ enum Resources {
   static let assets: [String: (mediaType: String, bytes: [UInt8])] = [
     "pages.css": ("text/css; charset=utf-8", PackageResources.pages_css),
     "pages.js": ("text/javascript; charset=utf-8", PackageResources.pages_js),
+    "live.js": ("text/javascript; charset=utf-8", PackageResources.live_js),
+    "drafts.js": ("text/javascript; charset=utf-8", PackageResources.drafts_js),
+    "grid.js": ("text/javascript; charset=utf-8", PackageResources.grid_js),
     "icon.svg": ("image/svg+xml", PackageResources.icon_svg),
   ]
 }

@@ -21,6 +21,11 @@ struct Templates: Sendable {
     self.library = library
   }
 
+  /// A part of a page without the frame.
+  func fragment(_ name: String, _ model: Model) -> String {
+    library.render(model, withTemplate: name) ?? ""
+  }
+
   /// A page within the frame that all pages share.
   func page(_ name: String, _ model: Model, in frame: Model) -> String {
     var frame = frame

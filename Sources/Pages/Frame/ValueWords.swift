@@ -32,8 +32,8 @@ enum ValueWords {
   /// The unit for the head of a column or the edge of an input.
   static func unit(_ field: FieldDefinition, _ language: Language) -> String? {
     switch field.type {
-    case .money: language == .zh ? "万元" : "10k CNY"
-    case .area: language == .zh ? "亩" : "mu"
+    case .money: Catalogue.text(Message("page.wan"), in: language)
+    case .area: Catalogue.text(Message("page.mu"), in: language)
     default: field.unit
     }
   }

@@ -3,6 +3,7 @@
 internal import Catalogue
 internal import HTTPTypes
 internal import LedgerStore
+internal import Policy
 internal import ProjectLedger
 internal import Projects
 
@@ -42,7 +43,11 @@ struct Visit: Sendable {
     model["t"] = Words(language: language)
     model["token"] = session?.formToken ?? ""
     var told = remarks
-    if let session { told = pages.sessions.takeRemarks(for: session) + remarks }
+    // A part that is fetched again leaves the remarks to the page that a person opens.
+    if let session, query["live"] != "1" {
+      told = pages.sessions.takeRemarks(for: session) + remarks
+    }
+    let (commit, counts) = pages.bell.known
     let frame: Model = [
       "t": Words(language: language), "language": language == .zh ? "zh-CN" : "en",
       "title": title, "office": pages.store.identity.office,
@@ -51,6 +56,9 @@ struct Visit: Sendable {
       "isAccount": permit != nil && session != nil,
       "otherLanguage": language == .zh ? "English" : "中文",
       "otherLanguageCode": language == .zh ? "en" : "zh", "otherLanguagePath": otherLanguage,
+      "commit": session == nil ? "" : "\(commit)",
+      "unsent": "\(counts.unsent)", "isUnsent": session != nil && counts.unsent > 0,
+      "hasLine": session != nil && pages.settings.line != nil,
       "remarks": told.map { ["tone": $0.tone.rawValue, "text": text($0.message)] },
     ]
     return .html(pages.templates.page(template, model, in: frame), status: status)
@@ -61,13 +69,19 @@ struct Visit: Sendable {
     // The city's page is of all counties.
     if permit?.county != nil { places.removeAll { $0.0 == "city" } }
     if pages.store.identity.role == .hub,
-      (try? pages.admit(self, .keeper, writes: false)) != nil
-        || permit == nil
+      (try? pages.admit(self, .keeper, writes: false)) != nil || permit == nil
     {
       places.append(("members", "/members"))
     }
     return places.map { name, path in
-      ["path": path, "label": text("page.menu-\(name)"), "isHere": name == place]
+      var entry: Model = [
+        "path": path, "label": text("page.menu-\(name)"), "isHere": name == place,
+      ]
+      if name == "conflicts" {
+        let count = pages.bell.known.counts.conflicts
+        entry["badge"] = ["count": "\(count)", "name": "conflicts", "isNone": count == 0] as Model
+      }
+      return entry
     }
   }
 
@@ -76,11 +90,17 @@ struct Visit: Sendable {
     ("city", "/city"),
   ]
 
+  /// What stands behind the question mark of this page's address, but for some names; empty, or ending
+  /// in `&`.
+  func kept(without names: String...) -> String {
+    query.fields.filter { $0.name != "live" && !names.contains($0.name) }
+      .map { "\(Form.encode($0.name))=\(Form.encode($0.value))&" }.joined()
+  }
+
   /// This page in the other language.
   private var otherLanguage: String {
     let other: Language = language == .zh ? .en : .zh
-    let kept = query.fields.filter { $0.name != "lang" && $0.name != "token" }
-      .map { "\(Form.encode($0.name))=\(Form.encode($0.value))&" }.joined()
+    let kept = kept(without: "lang", "token")
     return "\(path)?\(kept)lang=\(other.rawValue)"
   }
 
@@ -104,6 +124,12 @@ struct Visit: Sendable {
       status = .badRequest
       message = problem.message
       hint = problem.hint
+    case let fault as CalendarFault:
+      (status, message, hint) = (.conflict, fault.message, fault.hint)
+    case let fault as CityBookFault:
+      (status, message, hint) = (.conflict, fault.message, fault.hint)
+    case let fault as RuleFault:
+      (status, message, hint) = (.conflict, fault.message, fault.hint)
     default:
       status = .internalServerError
       message = Message("page.stop-unexpected", ["\(error)"])

@@ -16,9 +16,24 @@ extension Pages {
       let collection = try collection(of: record)
       try requireAlive(record)
       let (group, fields) = Self.fields(of: collection, group: visit.query["group"])
-      let form = RecordForm(collection: collection, fields: fields, record: record)
-      return page(form, group: group, ledger: record.ledger, visit)
+      let place = Self.draftPlace(record: record.id, group: group)
+      guard let draft = drafts.find(typist(visit), place) else {
+        let form = RecordForm(collection: collection, fields: fields, record: record)
+        return page(form, group: group, ledger: record.ledger, visit)
+      }
+      let form = try read(draft.fields, collection, fields, record, visit).form
+      return page(
+        form, group: group, ledger: record.ledger, visit, remarks: [Self.restored(draft)],
+        isAnswer: false)
     }
+  }
+
+  private static func draftPlace(record: RecordID, group: String) -> String {
+    "record \(record) \(group)"
+  }
+
+  private static func draftPlace(new collection: String, parent: String?) -> String {
+    "new \(collection) \(parent ?? "")"
   }
 
   /// `POST /r/{id}`.
@@ -34,6 +49,7 @@ extension Pages {
         if reading.isClean {
           do {
             let done = try commit(reading, collection, record, ledger: record.ledger)
+            drafts.discard(typist(visit), Self.draftPlace(record: record.id, group: group))
             return tell(done, record.id, visit)
           } catch let refused as DraftRefused {
             reading.add(refused.problems)
@@ -56,6 +72,12 @@ extension Pages {
       if let parent, let field = collection.parentField {
         form.typed[field.code] = [parent.description]
       }
+      let place = Self.draftPlace(new: collection.code, parent: parent?.description)
+      if let draft = drafts.find(typist(visit), place) {
+        let kept = try read(draft.fields, collection, collection.fields, nil, visit).form
+        return page(
+          kept, group: "", ledger: ledger, visit, remarks: [Self.restored(draft)], isAnswer: false)
+      }
       return page(form, group: "", ledger: ledger, visit)
     }
   }
@@ -72,6 +94,9 @@ extension Pages {
         do {
           let id = store.newRecordID()
           let done = try commit(reading, collection, nil, id: id, ledger: ledger)
+          let parent = collection.parentField.flatMap { sent[RecordForm.typedPrefix + $0.code] }
+          drafts.discard(
+            typist(visit), Self.draftPlace(new: collection.code, parent: parent))
           return tell(done, id, visit)
         } catch let refused as DraftRefused {
           reading.add(refused.problems)
@@ -121,10 +146,11 @@ extension Pages {
   }
 
   private func page(
-    _ form: RecordForm, group: String, ledger: String, _ visit: Visit
+    _ form: RecordForm, group: String, ledger: String, _ visit: Visit, remarks: [Remark] = [],
+    isAnswer: Bool = true
   ) -> Answer {
     let isBad = !form.collisions.isEmpty || !form.problems.isEmpty
-    var remarks: [Remark] = []
+    var remarks = remarks
     if !form.collisions.isEmpty {
       remarks.append(
         Remark(
@@ -146,16 +172,20 @@ extension Pages {
       title = name(of: record, visit.language)
       model["action"] = "/r/\(record.id)"
       model["back"] = "/r/\(record.id)"
+      model["record"] = record.id.description
+      model["draftOf"] = Self.draftPlace(record: record.id, group: group)
     } else {
       title = visit.text("page.new-title", form.collection.label(visit.language))
       model["action"] = "/new/\(form.collection.code)"
       let parent = form.collection.parentField.flatMap { form.typed[$0.code]?.first }
+      model["draftOf"] = Self.draftPlace(new: form.collection.code, parent: parent)
       model["back"] = parent.map { "/r/\(Form.encode($0))" } ?? "/projects"
     }
     model["name"] = title
+    model["hasDraft"] = !isAnswer
     return visit.page(
       "form", title: title, place: "projects", model, remarks: remarks,
-      status: isBad ? .unprocessableContent : .ok)
+      status: isBad && isAnswer ? .unprocessableContent : .ok)
   }
 
   /// The fields of a form: those of a group, or all.

@@ -102,7 +102,7 @@ struct FormReading {
         sent[RecordForm.seenPrefix + field.code] ?? "", ValueWords.seen(record, field.id))
   }
 
-  private static func isSame(_ seen: String, _ now: String) -> Bool {
+  static func isSame(_ seen: String, _ now: String) -> Bool {
     Set(seen.split(separator: ",")) == Set(now.split(separator: ","))
   }
 

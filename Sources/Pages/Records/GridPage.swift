@@ -27,6 +27,7 @@ extension Pages {
           query.isNarrowed ? "page.grid-found" : "page.grid-count", "\(found.count)",
           "\(all.rows.count)"),
         "mayCreate": mayCreate("project"),
+        "mayEdit": query.columns.contains { mayEdit($0.field) },
       ]
       if let sort = query.sort {
         model["sort"] = ["sort": sort, "dir": query.isDescending ? "desc" : "asc"]
@@ -50,10 +51,12 @@ extension Pages {
       "id": row.id.description, "hasConflict": row.hasConflict,
       "name": row.name.isEmpty ? String(row.id.description.prefix(10)) : row.name,
       "cells": query.columns.map { column -> Model in
-        [
+        var cell: Model = [
           "text": ValueWords.cell(row.values[column.place], column.field, visit.language),
           "isNumber": ValueWords.isNumber(column.field),
         ]
+        if mayEdit(column.field) { cell["code"] = column.field.code }
+        return cell
       },
     ]
   }

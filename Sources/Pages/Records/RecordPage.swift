@@ -93,6 +93,7 @@ extension Pages {
     if let stage = view.collection.field("stage"), let value = record[stage.id] {
       model["stage"] = ValueWords.shown(value, stage, visit.language)
     }
+    if view.collection.code == "project" { model["dossier"] = try dossier(view, visit) }
     return visit.page("record", title: title, place: "projects", model)
   }
 

@@ -1,16 +1,16 @@
 // The shown values of one record as of a day: what is dated later has not happened.
 
-internal import Causality
-internal import LedgerStore
-internal import Projects
+package import Causality
+package import LedgerStore
+package import Projects
 
 /// The shown values of a record by the codes of its fields.
-struct ShownFields {
+package struct ShownFields {
   private let record: Record
   private let collection: CollectionDefinition?
   private let asOf: CivilDate
 
-  init(_ record: Record, _ schema: Schema, asOf: CivilDate) {
+  package init(_ record: Record, _ schema: Schema, asOf: CivilDate) {
     self.record = record
     self.asOf = asOf
     collection = schema.collection(record.collection)
@@ -20,12 +20,12 @@ struct ShownFields {
     collection?.field(code).flatMap { record[$0.id] }
   }
 
-  func text(_ code: String, else other: String = "") -> String {
+  package func text(_ code: String, else other: String = "") -> String {
     if case .text(let text)? = value(code) { return text }
     return other
   }
 
-  func money(_ code: String) -> ExactDecimal? {
+  package func money(_ code: String) -> ExactDecimal? {
     switch value(code) {
     case .decimal(let decimal)?: decimal
     case .integer(let number)?: ExactDecimal(number)
@@ -33,25 +33,25 @@ struct ShownFields {
     }
   }
 
-  func integer(_ code: String) -> Int? {
+  package func integer(_ code: String) -> Int? {
     if case .integer(let number)? = value(code) { return Int(exactly: number) }
     return nil
   }
 
-  func date(_ code: String) -> CivilDate? {
+  package func date(_ code: String) -> CivilDate? {
     if case .date(let date)? = value(code) { return date }
     return nil
   }
 
   /// A date of something done; nil where that lies beyond the day asked about.
-  func act(_ code: String) -> CivilDate? { date(code).flatMap { $0 <= asOf ? $0 : nil } }
+  package func act(_ code: String) -> CivilDate? { date(code).flatMap { $0 <= asOf ? $0 : nil } }
 
-  func reference(_ code: String) -> RecordID? {
+  package func reference(_ code: String) -> RecordID? {
     if case .reference(let id)? = value(code) { return id }
     return nil
   }
 
-  func choice(_ code: String) -> String? {
+  package func choice(_ code: String) -> String? {
     guard let field = collection?.field(code), case .code(let number)? = record[field.id],
       case .enumeration(let enumeration) = field.type
     else { return nil }

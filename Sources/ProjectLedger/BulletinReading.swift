@@ -3,13 +3,12 @@
 
 internal import Bulletins
 internal import Causality
-internal import LedgerStore
+package import LedgerStore
 internal import Policy
-internal import ProjectLedger
 internal import Projects
 
 /// Reads the facts of a month.
-struct BulletinReading {
+package struct BulletinReading {
   let month: Period
   let rules: RuleBook
   /// The day by which the month's reports are to be in; nil for the usual one.
@@ -211,7 +210,9 @@ struct BulletinReading {
 
 extension Snapshot {
   /// The records of a collection by its code, in one ledger or all; none for an unknown code.
-  borrowing func all(_ code: String, in ledger: String?) throws(StoreError) -> [Record] {
+  package borrowing func all(
+    _ code: String, in ledger: String?
+  ) throws(StoreError) -> [Record] {
     guard let collection = Schema.standard.collection(code) else { return [] }
     var found: [Record] = []
     try query(Query(ledger: ledger, collection: collection.id)) {

@@ -6,12 +6,11 @@ internal import Catalogue
 internal import Causality
 internal import LedgerStore
 internal import Policy
-internal import ProjectLedger
 internal import Projects
 
 extension BulletinReading {
   /// The day of the next month by which reports are due where nobody says another.
-  static var usualDay: Int { 5 }
+  package static var usualDay: Int { 5 }
 
   /// The day by which the month's reports are due: as asked, else the 5th of the next month, rolled to
   /// a working day where the calendar knows it.

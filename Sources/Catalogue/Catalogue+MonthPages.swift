@@ -1,0 +1,105 @@
+// Sentences of the pages: news in open pages, drafts, and what becomes of a month's reports.
+
+extension Catalogue {
+  /// News and drafts.
+  static let pageLive: [CatalogueEntry] = [
+    CatalogueEntry(
+      "page.changed-elsewhere", zh: "这里的记录刚被别处修改。可以继续填；保存时会逐项问您保留哪个值。",
+      en:
+        "A record on this page was changed elsewhere. Go on typing; saving will ask which value stays."
+    ),
+    CatalogueEntry(
+      "page.stop-streams", zh: "打开的页面超过 {0} 个，暂不自动更新。",
+      en: "More than {0} pages are open; this one does not update by itself."),
+    CatalogueEntry("page.draft-kept", zh: "草稿已存 {0}", en: "draft kept {0}"),
+    CatalogueEntry(
+      "page.draft-failed", zh: "草稿没有存到本机节点，仍留在这个窗口；请尽快保存。",
+      en: "The node did not keep the draft; it is still in this window. Save soon."),
+    CatalogueEntry(
+      "page.draft-restored", zh: "已找回 {0} 时没有保存的填写；核对后保存。",
+      en: "Typing of {0} that was not saved is back; look it over and save."),
+    CatalogueEntry("page.draft-discard", zh: "不要草稿，回到台账里的内容", en: "Discard the draft"),
+    CatalogueEntry("page.stop-draft", zh: "草稿没有说明属于哪个表。", en: "The draft names no form."),
+    CatalogueEntry(
+      "page.stop-draft-disk", zh: "草稿没有存下：{0}。", en: "The draft was not kept: {0}."),
+    CatalogueEntry(
+      "page.stop-draft-disk.hint", zh: "请检查磁盘空间和目录权限；填写的内容还在窗口里。",
+      en: "Look at disk space and permissions; the typing is still in the window."),
+    CatalogueEntry("page.mu", zh: "亩", en: "mu"),
+    CatalogueEntry("page.copy", zh: "复制", en: "Copy"),
+    CatalogueEntry("page.copied", zh: "已复制", en: "Copied"),
+    CatalogueEntry(
+      "page.stop-not-yours", zh: "本单位的角色不能做这件事。",
+      en: "This office's role may not do this."),
+  ]
+
+  /// Returning, approving, locking and correcting; who is late.
+  static let pageMonthActs: [CatalogueEntry] = [
+    CatalogueEntry("page.return", zh: "退回", en: "Return"),
+    CatalogueEntry("page.approve", zh: "审定", en: "Approve"),
+    CatalogueEntry("page.choose-row", zh: "选中", en: "choose"),
+    CatalogueEntry("page.chosen-rows", zh: "选中的：", en: "those chosen:"),
+    CatalogueEntry("page.month-returned", zh: "已退回 {0} 个项目的月报。", en: "Returned: {0} report(s)."),
+    CatalogueEntry("page.month-approved", zh: "已审定 {0} 个项目的月报。", en: "Approved: {0} report(s)."),
+    CatalogueEntry(
+      "page.month-return-reason", zh: "退回要写明原因，没有退回。填写的都还在。",
+      en: "Returning needs a reason; nothing was returned. All typing is still here."),
+    CatalogueEntry(
+      "page.month-none-chosen", zh: "没有选中项目：先勾选，再退回或审定。",
+      en: "No project is chosen: tick some first."),
+    CatalogueEntry(
+      "page.month-moved", zh: "打开页面后状态已被别人改过，没有办理：{0}。请看过新状态再定。",
+      en: "Another changed the state meanwhile; nothing was done: {0}. Look again first."),
+    CatalogueEntry("page.month-of", zh: "{0}：{1}", en: "{0}: {1}"),
+    CatalogueEntry("page.late-who", zh: "谁还没报", en: "Who is late"),
+    CatalogueEntry("page.late-title", zh: "{0} 报送情况", en: "Reporting of {0}"),
+    CatalogueEntry("page.late-due", zh: "报送期限", en: "due"),
+    CatalogueEntry("page.late-asked", zh: "应报", en: "Asked"),
+    CatalogueEntry("page.late-reported", zh: "已报", en: "Reported"),
+    CatalogueEntry("page.late-missing", zh: "未报", en: "Missing"),
+    CatalogueEntry("page.late-behind", zh: "迟报", en: "Late"),
+    CatalogueEntry("page.late-names", zh: "未报的项目", en: "Missing projects"),
+    CatalogueEntry("page.late-ready", zh: "催报消息", en: "Message to send"),
+    CatalogueEntry(
+      "page.late-message",
+      zh: "{0}：{1}年{2}月项目月报应报 {3} 个，截至 {8} 还有 {4} 个未报：{5}。请于 {6} 前在台账中填报并上报。{7}",
+      en:
+        "{0}: of {3} project reports for {1}-{2}, {4} are missing as of {8}: {5}. Please submit them by {6}. {7}"
+    ),
+    CatalogueEntry(
+      "page.late-message-more",
+      zh: "{0}：{1}年{2}月项目月报应报 {3} 个，截至 {8} 还有 {4} 个未报，其中：{5} 等。请于 {6} 前在台账中填报并上报。{7}",
+      en:
+        "{0}: of {3} project reports for {1}-{2}, {4} are missing as of {8}, among them: {5}. Please submit them by {6}. {7}"
+    ),
+    CatalogueEntry("page.close-month", zh: "锁定本月", en: "Lock the month"),
+    CatalogueEntry("page.close-title", zh: "锁定 {0}", en: "Lock {0}"),
+    CatalogueEntry("page.close-what", zh: "将要锁定", en: "What would be locked"),
+    CatalogueEntry("page.close-projects", zh: "项目", en: "Projects"),
+    CatalogueEntry("page.close-reports", zh: "本月报告", en: "Reports"),
+    CatalogueEntry("page.close-plans", zh: "年度计划", en: "Plans of the year"),
+    CatalogueEntry("page.close-version", zh: "版本", en: "Version"),
+    CatalogueEntry("page.close-act", zh: "锁定并留存", en: "Lock and keep"),
+    CatalogueEntry(
+      "page.close-hint", zh: "锁定后的数字只能用带原因的更正另立新版本；没有见到锁定的修改会作为冲突列出。",
+      en:
+        "Locked figures change only by a correction with a reason; an edit that had not seen the lock shows as a conflict."
+    ),
+    CatalogueEntry("page.close-earlier", zh: "已有的锁定", en: "Earlier locks"),
+    CatalogueEntry("page.close-none", zh: "本月还没有锁定。", en: "The month is not locked yet."),
+    CatalogueEntry("page.close-digest", zh: "指纹", en: "Digest"),
+    CatalogueEntry(
+      "page.close-moved", zh: "看过之后又有报告变动，没有锁定。请看过新的合计再锁。",
+      en: "Reports changed after you looked; nothing was locked. Look again first."),
+    CatalogueEntry(
+      "page.closed", zh: "{0} 已锁定，第 {1} 版，{2} 份报告。",
+      en: "{0} is locked, version {1}, {2} report(s)."),
+    CatalogueEntry("page.correct", zh: "更正", en: "Correct"),
+    CatalogueEntry("page.correct-title", zh: "更正 {0}", en: "Correct {0}"),
+    CatalogueEntry(
+      "page.corrected", zh: "已另立更正版本，原报告保留。", en: "A new version stands beside the old."),
+    CatalogueEntry(
+      "page.corrected-asked", zh: "已另立更正版本，并就 {0} 个字段申请更正已锁定的月份。",
+      en: "A new version stands beside the old; {0} field(s) of the locked month are asked for."),
+  ]
+}

@@ -1,0 +1,178 @@
+// The month's bulletin: seen first, then downloaded or published. While any figure disagrees with its
+// annex no file is made, and every place is named. What is published is kept as its facts: later
+// downloads are made from them, byte for byte the same.
+
+internal import Bulletins
+internal import Catalogue
+internal import Causality
+internal import HTTPTypes
+internal import LedgerStore
+internal import Policy
+internal import ProjectLedger
+internal import Projects
+internal import Workbooks
+
+extension Pages {
+  /// `/city/bulletin`, of `?month=`, `?number=` and `?addressee=`.
+  func bulletin(_ visit: Visit, _ form: Form) async throws -> Answer {
+    try await onThread { [self] in try bulletinPage(visit.query, visit) }
+  }
+
+  /// `POST /city/bulletin`: publishes what was seen.
+  func publishBulletin(_ visit: Visit, _ sent: Form) async throws -> Answer {
+    try await onThread { [self] in
+      guard mayCreate("period_close") else { throw Stop(.forbidden, "page.stop-not-yours") }
+      let order = try order(sent)
+      let facts = try self.facts(order, sent)
+      let snapshot = facts.snapshot()
+      guard sent["seen"] == MonthClosing.digest(String(decoding: snapshot, as: UTF8.self)) else {
+        return try bulletinPage(sent, visit, Message("page.bulletin-moved"))
+      }
+      do throws(BulletinFault) {
+        _ = try Bulletin(facts).publish()
+      } catch {
+        return try bulletinPage(sent, visit)
+      }
+      let name = "\(order.month.label)-\(order.number).facts"
+      do throws(DraftFault) {
+        try published.keep(snapshot, as: name)
+      } catch {
+        throw Stop(.serviceUnavailable, "page.stop-draft-disk", error.detail)
+      }
+      if let session = visit.session {
+        sessions.leave(
+          [Remark(tone: .done, message: Message("page.bulletin-published", [name]))], for: session)
+      }
+      return .redirect("/city/bulletin?month=\(order.month.label)&number=\(order.number)")
+    }
+  }
+
+  /// `/city/bulletin/{file}`: `docx`, `xlsx`, `html` or `facts` of what the address asks for, or of
+  /// what was published with `?kept=`.
+  func bulletinFile(_ visit: Visit) async throws -> Answer {
+    try await onThread { [self] in
+      let kind = visit.parameters["file"] ?? ""
+      let facts: BulletinFacts
+      if let name = visit.query.text("kept") {
+        guard let bytes = published.find(name), let kept = try? BulletinFacts(snapshot: bytes)
+        else { throw Stop(.notFound, "page.stop-bulletin") }
+        facts = kept
+      } else {
+        facts = try self.facts(try order(visit.query), visit.query)
+      }
+      let publication: Publication
+      do throws(BulletinFault) {
+        publication = try Bulletin(facts).publish()
+      } catch {
+        return try bulletinPage(visit.query, visit)
+      }
+      guard let (mediaType, bytes) = try Self.file(kind, publication) else {
+        throw Stop(.notFound, "page.stop-bulletin")
+      }
+      var answer = Answer(mediaType: mediaType, body: bytes)
+      answer.fileName = "\(facts.head.title)\(facts.head.year)-\(facts.head.month).\(kind)"
+      return answer
+    }
+  }
+
+  private static func file(
+    _ kind: String, _ publication: Publication
+  ) throws -> (mediaType: String, bytes: [UInt8])? {
+    let office = "application/vnd.openxmlformats-officedocument."
+    switch kind {
+    case "docx": return (office + "wordprocessingml.document", publication.docx)
+    case "html": return ("text/html; charset=utf-8", publication.html)
+    case "facts": return ("text/plain; charset=utf-8", publication.snapshot)
+    case "xlsx":
+      guard let workbook = publication.workbook else { return nil }
+      let bytes = try PassingFile.bytes { path in try workbook.write(to: path) }
+      return (office + "spreadsheetml.sheet", bytes)
+    default: return nil
+    }
+  }
+
+  // MARK: The parts
+
+  private func order(_ asked: Form) throws -> BulletinOrder {
+    let text =
+      asked.text("month") ?? today.map { ReportingPeriod.month(of: $0).previous.text } ?? ""
+    guard let month = Period(text), month.kind == .month else {
+      throw Stop(.badRequest, "page.stop-month", text)
+    }
+    var order = BulletinOrder(
+      month: month, title: Catalogue.text(Message("bulletin.default-title"), in: .zh))
+    order.number = max(1, min(asked.text("number").flatMap { Int($0) } ?? 1, 9_999))
+    order.addressee = asked.text("addressee") ?? ""
+    return order
+  }
+
+  private func facts(_ order: BulletinOrder, _ asked: Form) throws -> BulletinFacts {
+    let code = asked.text("rules")
+    guard let found = try rules.findings(asOf: order.month.end, ruleSet: code) else {
+      throw Stop(.notFound, "page.stop-rules")
+    }
+    return try order.facts(found.rules, found.ruleSet, store, ledger: nil)
+  }
+
+  private func bulletinPage(
+    _ asked: Form, _ visit: Visit, _ refusal: Message? = nil
+  ) throws -> Answer {
+    let order = try order(asked)
+    let facts = try self.facts(order, asked)
+    let month = order.month.label
+    let address =
+      "month=\(month)&number=\(order.number)&addressee=\(Form.encode(order.addressee))"
+      + "&rules=\(Form.encode(asked.text("rules") ?? ""))"
+    var model: Model = [
+      "month": month, "number": "\(order.number)", "addressee": order.addressee,
+      "rules": asked.text("rules") ?? "", "address": address,
+      "isOpen": try !BulletinOrder.isClosed(order.month, store, ledger: nil),
+      "mayPublish": mayCreate("period_close"),
+      "kept": published.names.map { name -> Model in
+        ["name": name, "path": "kept=\(Form.encode(name))"]
+      },
+    ]
+    do throws(BulletinFault) {
+      let bulletin = try Bulletin(facts)
+      model["preview"] = Self.preview(bulletin)
+      let publication = try bulletin.publish()
+      model["isReady"] = true
+      model["hasAnnexes"] = publication.workbook != nil
+      model["seen"] = MonthClosing.digest(String(decoding: publication.snapshot, as: UTF8.self))
+      if let reminder = publication.reminder { model["reminder"] = reminder }
+    } catch {
+      model["differs"] =
+        [
+          "head": visit.text("page.bulletin-differs", "\(error.messages.count)"),
+          "lines": error.messages.prefix(100).map { ["text": visit.text($0)] as Model },
+          "hint": visit.text(error.hint),
+        ] as Model
+    }
+    return visit.page(
+      "bulletin", title: visit.text("page.bulletin-title", month), place: "city", model,
+      remarks: refusal.map { [Remark(tone: .refusal, message: $0)] } ?? [],
+      status: refusal == nil && model["differs"] == nil ? .ok : .conflict)
+  }
+
+  /// The text as it will be printed, and what the annexes hold.
+  private static func preview(_ bulletin: Bulletin) -> Model {
+    let document = bulletin.document
+    let blocks = document.blocks.compactMap { block -> Model? in
+      switch block {
+      case .heading(let level, let text): [level == 1 ? "heading" : "subheading": text]
+      case .paragraph(let paragraph): ["paragraph": document.text(paragraph)]
+      case .address(let text): ["paragraph": text]
+      case .table(let table): ["paragraph": "［\(table.name) · \(table.rows.count)］"]
+      case .chart(.bars(let title, _, _)), .chart(.line(let title, _, _)):
+        ["paragraph": "［\(title)］"]
+      case .signature(let lines): ["paragraph": lines.joined(separator: "\n")]
+      case .pageBreak: nil
+      }
+    }
+    return [
+      "title": document.title, "subtitle": document.subtitle.joined(separator: " · "),
+      "blocks": blocks,
+      "annexes": bulletin.annexes.map { ["name": $0.name, "rows": "\($0.rows.count)"] as Model },
+    ]
+  }
+}

@@ -1,0 +1,140 @@
+// Settled conflicts, and taking a value back: an ordinary change by which the value stands again, made
+// only over what the page showed to stand.
+
+internal import Catalogue
+internal import Causality
+internal import HTTPTypes
+internal import LedgerStore
+internal import ProjectLedger
+internal import Projects
+
+extension Pages {
+  private static let settledPerPage = 100
+
+  /// `/settlements`: the newest first.
+  func settledList(_ visit: Visit, _ form: Form) async throws -> Answer {
+    try await onThread { [self] in
+      let words = ConflictWords(visit.language)
+      let page = max(1, min(visit.query.text("page").flatMap { Int($0) } ?? 1, 1_000_000))
+      let all = try store.read { snapshot throws(StoreError) in try snapshot.settlements() }
+        .sorted { ($0.clock, $0.dot) > ($1.clock, $1.dot) }
+      let lines = all.dropFirst((page - 1) * Self.settledPerPage).prefix(Self.settledPerPage)
+        .map { settlement -> Model in
+          [
+            "path": "/conflicts/\(settlement.conflict.text)",
+            "name": words.name(settlement.recordName, settlement.record),
+            "label": words.label(settlement.collection, settlement.field),
+            "to": words.value(settlement.chosen, settlement.collection, settlement.field),
+            "who": settlement.office.isEmpty ? settlement.author : settlement.office,
+            "when": LocalTime.minute(settlement.clock.milliseconds),
+            "values": settlement.siblings.prefix(4).map { sibling -> Model in
+              ["text": words.value(sibling.value, settlement.collection, settlement.field)]
+            },
+          ]
+        }
+      var model: Model = ["lines": lines, "isEmpty": all.isEmpty, "count": "\(all.count)"]
+      if all.count > page * Self.settledPerPage {
+        model["next"] = "/settlements?page=\(page + 1)"
+      }
+      return visit.page(
+        "settlements", title: visit.text("page.settled-list"), place: "conflicts", model)
+    }
+  }
+
+  /// A conflict that is no longer open: who settled it, from what, and the way back.
+  func settled(_ visit: Visit, _ refusal: Message? = nil) throws -> Answer {
+    let id = visit.parameters["id"] ?? ""
+    let found = try settlements(id)
+    guard let first = found.first else { throw Stop(.notFound, "page.stop-conflict", id) }
+    let words = ConflictWords(visit.language)
+    let record = try store.read { snapshot throws(StoreError) in
+      try snapshot.record(first.ledger, first.collection, first.record)
+    }
+    let now = record.map { Self.standing($0, first.field) }
+    func shown(_ value: Value) -> String { words.value(value, first.collection, first.field) }
+    let lines = found.reversed().map { settlement -> Model in
+      [
+        "chosen": shown(settlement.chosen),
+        "author": settlement.author, "office": settlement.office,
+        "when": LocalTime.minute(settlement.clock.milliseconds),
+        "reason": settlement.reason.map { " · \($0)" } ?? "",
+        "siblings": settlement.siblings.map { sibling -> Model in
+          [
+            "text": shown(sibling.value), "office": sibling.office, "author": sibling.author,
+            "when": LocalTime.minute(sibling.clock.milliseconds),
+            "dot": sibling.dot.description,
+            "mayTake": now.map { $0.value != sibling.value } ?? false,
+          ]
+        },
+      ]
+    }
+    let name = words.name(first.recordName, first.record)
+    return visit.page(
+      "settled", title: name, place: "conflicts",
+      [
+        "record": first.record.description, "name": name, "id": id,
+        "label": words.label(first.collection, first.field), "lines": Array(lines),
+        "seen": now?.dots ?? "", "now": now.map { shown($0.value) } ?? "",
+      ], remarks: refusal.map { [Remark(tone: .refusal, message: $0)] } ?? [],
+      status: refusal == nil ? .ok : .conflict)
+  }
+
+  /// `POST /conflicts/{id}/take-back`, of the sibling `dot`.
+  func takeBack(_ visit: Visit, _ sent: Form) async throws -> Answer {
+    try await onThread { [self] in
+      let found = try settlements(visit.parameters["id"] ?? "")
+      guard let first = found.first,
+        let sibling = found.flatMap(\.siblings).first(where: {
+          $0.dot.description == sent["dot"]
+        })
+      else { throw Stop(.badRequest, "page.choose") }
+      let record = try store.read { snapshot throws(StoreError) in
+        try snapshot.record(first.ledger, first.collection, first.record)
+      }
+      guard let record else { throw Stop(.notFound, "page.stop-record", "\(first.record)") }
+      let now = Self.standing(record, first.field)
+      guard FormReading.isSame(sent["seen"] ?? "", now.dots) else {
+        return try settled(visit, Message("page.take-back-moved"))
+      }
+      let write = FieldWrite(
+        collection: first.collection, record: first.record, field: first.field,
+        value: sibling.value)
+      do {
+        let done = try write.writeAgain(
+          over: record, store, author: settings.author, today: today,
+          reason: sent.text("reason"),
+          seen: now.dots.split(separator: ",").compactMap { Dot(String($0)) })
+        if let session = visit.session {
+          let told = Remark(tone: .done, message: Message("page.taken-back"))
+          sessions.leave(
+            [told] + done.warnings.map { Remark(tone: .warning, message: $0.message) },
+            for: session)
+        }
+        return .redirect("/r/\(first.record)/history")
+      } catch let refused as DraftRefused {
+        return try settled(visit, refused.refusals.first?.message ?? Message("page.refused"))
+      } catch let fault as SettlingFault {
+        return try settled(visit, message(of: fault))
+      } catch let error as StoreError where error.code == .siblingsChanged {
+        return try settled(visit, Message("page.take-back-moved"))
+      }
+    }
+  }
+
+  private func settlements(_ id: String) throws(StoreError) -> [Settlement] {
+    try store.read { snapshot throws(StoreError) in
+      try snapshot.settlements(withIDPrefix: id)
+    }.filter { $0.conflict.text == id }
+  }
+
+  /// What stands on a field now, and by which dots.
+  private static func standing(_ record: Record, _ field: FieldID) -> (value: Value, dots: String) {
+    guard field == Existence.field else {
+      return (record[field] ?? .empty, ValueWords.seen(record, field))
+    }
+    return (
+      .boolean(record.isArchived),
+      record.existence.siblings.map(\.dot.description).joined(separator: ",")
+    )
+  }
+}

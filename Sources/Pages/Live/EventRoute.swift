@@ -1,0 +1,84 @@
+// `/events`: server-sent events for pages that stand open. A stream costs a look at one number four
+// times a second; it ends with the connection, with the server, and after as long as a session may be
+// idle. There are never more than a bound: whoever comes above it asks again later.
+
+internal import Catalogue
+internal import Causality
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import ServiceLifecycle
+
+extension Routes {
+  /// The stream of news. Whoever is bound to a county is told that something was written, not which
+  /// records.
+  func stream(_ path: RouterPath, for reach: Reach = .whole) {
+    router.on(path, method: .get) { [self] request, context -> Response in
+      do {
+        let visit = try visitor(request, context)
+        try pages.requireOwnOrigin(request)
+        guard visit.session != nil else { throw Stop(.forbidden, "page.stop-session") }
+        let permit = try pages.admit(visit, reach, writes: false)
+        guard let seat = pages.bell.sit() else {
+          throw Stop(.serviceUnavailable, "page.stop-streams", "\(Bell.listenersMax)")
+        }
+        let asked =
+          request.headers[Pages.lastEvent] ?? request.uri.queryParameters.get("since") ?? ""
+        return pages.events(since: UInt64(asked) ?? 0, seat, namesRecords: permit?.county == nil)
+      } catch let stop as Stop {
+        var answer = Answer(status: stop.status, mediaType: "text/plain; charset=utf-8")
+        answer.body = Array(
+          Catalogue.text(stop.message, in: pages.language(of: request)).utf8)
+        return answer.response()
+      }
+    }
+  }
+}
+
+extension Pages {
+  static let lastEvent = HTTPField.Name("Last-Event-ID").unsafelyUnwrapped
+  private static let lookMilliseconds = 250
+  /// Every so many looks a line that says nothing: a connection that is gone is noticed by it.
+  private static let looksInBeat = 8
+
+  func events(since: UInt64, _ seat: Bell.Seat, namesRecords: Bool) -> Response {
+    let body = ResponseBody { [self] writer in
+      defer { withExtendedLifetime(seat) {} }
+      try await writer.write(ByteBuffer(string: "retry: 3000\n\n"))
+      var known = since
+      var looks = 0
+      let looksMax = Int(Sessions.idleMillisecondsMax) / Self.lookMilliseconds
+      while !Task.isCancelled, !Task.isShuttingDownGracefully, looks < looksMax {
+        if bell.rings(after: known) {
+          let last = known
+          if let news = try await onThread({ try self.bell.news(since: last) }) {
+            known = news.commit
+            try await writer.write(ByteBuffer(string: Self.event(news, namesRecords: namesRecords)))
+          }
+        } else if looks % Self.looksInBeat == 0 {
+          try await writer.write(ByteBuffer(string: ":\n\n"))
+        }
+        looks += 1
+        try await Task.sleep(for: .milliseconds(Self.lookMilliseconds))
+      }
+      try await writer.finish(nil)
+    }
+    var headers = HTTPFields()
+    for (name, value) in Self.guardFields { headers[name] = value }
+    headers[.contentType] = "text/event-stream; charset=utf-8"
+    headers[.cacheControl] = "no-store"
+    return Response(status: .ok, headers: headers, body: body)
+  }
+
+  /// One event as its lines. Ids of records are of digits and small letters: nothing is escaped.
+  private static func event(_ news: News, namesRecords: Bool) -> String {
+    var members = [
+      "\"conflicts\":\(news.counts.conflicts)", "\"unsent\":\(news.counts.unsent)",
+    ]
+    if namesRecords, let records = news.records {
+      members.append(
+        "\"records\":[\(records.sorted().map { "\"\($0)\"" }.joined(separator: ","))]")
+    }
+    return "id: \(news.commit)\nevent: news\ndata: {\(members.joined(separator: ","))}\n\n"
+  }
+}

@@ -1,0 +1,95 @@
+// Returning and approving reports of a month: of the rows that were chosen, all or none, and of none
+// whose state another changed since the page was made. What was typed beside it is kept as a draft.
+
+internal import Catalogue
+internal import Causality
+internal import LedgerStore
+internal import ProjectLedger
+internal import Projects
+
+extension Pages {
+  /// Brings the chosen reports into a state, by its code.
+  func reviewMonth(
+    _ period: ReportingPeriod, _ state: String, _ visit: Visit, _ sent: Form
+  ) throws -> Answer {
+    let (entries, place) = try entries(period, sent)
+    _ = try keep(sent, Self.draftPlace(month: period.text), visit)
+    let remarks = try review(entries, state, sent)
+    if let session = visit.session { sessions.leave(remarks, for: session) }
+    return .redirect(place.address())
+  }
+
+  private func review(
+    _ entries: [MonthEntry], _ state: String, _ sent: Form
+  ) throws -> [Remark] {
+    func refused(_ key: String, _ arguments: [String] = []) -> [Remark] {
+      [Remark(tone: .refusal, message: Message(key, arguments))]
+    }
+    let reason = sent.text("reason")
+    guard state != "returned" || reason != nil else { return refused("page.month-return-reason") }
+    guard let reports = MonthBook.reports, let field = reports.field("report_state") else {
+      return []
+    }
+    let typed = sent.rows(below: "m.")
+    var drafts: [String: [RecordDraft]] = [:]
+    var expectations: [String: [Expectation]] = [:]
+    var moved: [String] = []
+    var problems: [Remark] = []
+    var count = 0
+    for entry in entries {
+      guard let row = typed[entry.project.id.description], row["on"] == "1",
+        let report = entry.report
+      else { continue }
+      guard FormReading.isSame(row["seen-state"] ?? "", ValueWords.seen(report, field.id)) else {
+        moved.append(entry.name)
+        continue
+      }
+      let draft = RecordDraft(
+        reports, report.id, existing: report, [Assignment(field, .write(try field.parse(state)))])
+      guard !draft.isEmpty else { continue }
+      let ledger = entry.project.ledger
+      let found = try Recording(store, ledger: ledger, author: settings.author, today: today)
+        .problems(draft, reason: reason)
+      problems += found.filter(\.isRefusal).map {
+        Remark(
+          tone: .refusal, message: Message("page.month-of", [entry.name, sentence($0.message)]))
+      }
+      drafts[ledger, default: []].append(draft)
+      expectations[ledger, default: []].append(
+        Expectation(
+          collection: reports.id, record: report.id, field: field.id,
+          dots: report.state(field.id)?.siblings.map(\.dot) ?? []))
+      count += 1
+    }
+    guard moved.isEmpty else {
+      return refused("page.month-moved", [moved.prefix(5).joined(separator: "、")])
+    }
+    guard problems.isEmpty else { return problems }
+    guard count > 0 else { return refused("page.month-none-chosen") }
+    guard try write(drafts, reason: reason, expectations) else {
+      return refused("page.month-moved", [""])
+    }
+    return [Remark(tone: .done, message: Message("page.month-\(state)", ["\(count)"]))]
+  }
+
+  /// Writes a transaction a ledger; false where another wrote a state meanwhile.
+  private func write(
+    _ drafts: [String: [RecordDraft]], reason: String?, _ expectations: [String: [Expectation]]
+  ) throws(StoreError) -> Bool {
+    for (ledger, drafts) in drafts.sorted(by: { $0.key < $1.key }) {
+      let recording = Recording(store, ledger: ledger, author: settings.author, today: today)
+      do throws(StoreError) {
+        _ = try recording.commit(
+          judged: drafts, reason: reason, expecting: expectations[ledger] ?? [])
+      } catch {
+        guard error.code == .siblingsChanged else { throw error }
+        return false
+      }
+    }
+    return true
+  }
+
+  private func sentence(_ message: Message) -> String {
+    Catalogue.text(message, in: settings.language)
+  }
+}

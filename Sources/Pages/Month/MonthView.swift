@@ -1,0 +1,136 @@
+// A month's form as its template shows it.
+
+internal import Catalogue
+internal import Causality
+internal import HTTPTypes
+internal import LedgerStore
+internal import ProjectLedger
+internal import Projects
+
+extension Pages {
+  /// The page of a month.
+  ///
+  /// - Parameter isAnswer: whether it answers a form that was sent and could not be saved.
+  func monthPage(
+    _ rows: [MonthRow], _ place: MonthPlace, _ visit: Visit, reason: String = "",
+    remarks: [Remark] = [], isAnswer: Bool
+  ) -> Answer {
+    let collided = rows.reduce(0) { $0 + $1.form.collisions.count }
+    let isRefused = rows.contains { $0.form.problems.values.joined().contains(where: \.isRefusal) }
+    var remarks = remarks
+    if collided > 0 {
+      remarks.append(Remark(tone: .refusal, message: Message("page.collided", ["\(collided)"])))
+    }
+    if isRefused { remarks.append(Remark(tone: .refusal, message: Message("page.refused"))) }
+    let regions = (try? table.now()).map { Self.regions($0) } ?? []
+    let period = place.period
+    var model: Model = [
+      "period": period.text, "reason": reason, "region": place.region, "page": "\(place.page)",
+      "count": visit.text("page.month-count", "\(place.count)"),
+      "previousPeriod": place.address(page: 1, period: period.previous),
+      "nextPeriod": place.address(page: 1, period: period.next),
+      "isEmpty": rows.isEmpty, "rows": rows.map { line($0, visit) },
+      "regions": regions.map { region -> Model in
+        [
+          "value": region, "label": Region.find(region)?.name ?? region,
+          "isChosen": region == place.region,
+        ]
+      },
+      "mayWrite": mayCreate("progress_report"), "mayReturn": maySet("returned"),
+      "mayApprove": maySet("approved"), "mayClose": mayCreate("period_close"),
+      "mayReview": maySet("returned") || maySet("approved"),
+      "latePath":
+        "/month/late?period=\(period.text)&region_code=\(Form.encode(place.region))",
+      "draftOf": Self.draftPlace(month: period.text),
+      "hasDraft": rows.contains(where: \.isRestored), "here": place.address(),
+    ]
+    if place.page > 1 { model["previous"] = place.address(page: place.page - 1) }
+    if place.page < place.pages { model["next"] = place.address(page: place.page + 1) }
+    return visit.page(
+      "month", title: visit.text("page.month-title", period.text), place: "month", model,
+      remarks: remarks,
+      status: isAnswer && (collided > 0 || isRefused) ? .unprocessableContent : .ok)
+  }
+
+  /// Whether this office's role may bring a report into a state.
+  func maySet(_ state: String) -> Bool {
+    guard let role, let field = MonthBook.reports?.field("report_state"),
+      let number = field.enumeration?.number(of: state)
+    else { return false }
+    return Permissions.mayWrite(field, .code(number), role)
+  }
+
+  static func regions(_ table: ProjectTable) -> [String] {
+    guard let place = ProjectTables.place(of: "region_code") else { return [] }
+    return table.values(of: place).compactMap { value in
+      if case .text(let code) = value { return code }
+      return nil
+    }
+  }
+
+  private func line(_ row: MonthRow, _ visit: Visit) -> Model {
+    let entry = row.entry
+    let inputs = row.form.model(role, visit.language).map { input -> Model in
+      var input = input
+      input["name"] = entry.name
+      if entry.isClosed, let code = input["code"] as? String,
+        let field = MonthBook.reports?.field(code)
+      {
+        input["mayWrite"] = false
+        input["fixed"] =
+          entry.report.map { ValueWords.shown($0, field, visit.language) } ?? ""
+      }
+      return input
+    }
+    var model: Model = [
+      "id": entry.project.id.description, "name": entry.name, "inputs": inputs,
+      "report": entry.report?.id.description ?? "", "isRestored": row.isRestored,
+      "lastMonth": entry.lastMonth?.description ?? "",
+      "planned": entry.planned?.description ?? "",
+      "yearToDate": entry.line?.yearToDate.description ?? "",
+      "cumulative": entry.line?.cumulative.description ?? "",
+      "others": (row.form.problems[""] ?? []).map { ["text": visit.text($0.message)] as Model },
+      "mayCorrect": entry.isClosed && mayCreate("progress_report"),
+    ]
+    if !entry.lastProgress.isEmpty { model["lastProgress"] = entry.lastProgress }
+    if let plan = entry.annualPlan, let done = entry.line?.yearToDate,
+      let share = Self.percent(done, of: plan)
+    {
+      model["share"] = share
+    }
+    if let code = entry.stateCode, let field = MonthBook.reports?.field("report_state"),
+      let number = field.enumeration?.number(of: code)
+    {
+      model["state"] = field.display(.code(number), visit.language)
+      model["stateCode"] = code
+      model["seenState"] = ValueWords.seen(entry.report, field.id)
+      model["isReviewed"] = code == "submitted" || (code == "approved" && maySet("returned"))
+    }
+    return model
+  }
+
+  /// A share in percent with one decimal, half up; nil where the whole is nothing.
+  static func percent(_ part: ExactDecimal, of whole: ExactDecimal) -> String? {
+    guard whole > ExactDecimal(0), let left = part.tenThousandths,
+      let right = whole.tenThousandths
+    else { return nil }
+    let (scaled, overflow) = left.multipliedReportingOverflow(by: 2_000)
+    guard !overflow else { return nil }
+    let tenths = (scaled + (left < 0 ? -right : right)) / (2 * right)
+    return "\(tenths / 10).\(abs(tenths % 10))%"
+  }
+}
+
+extension ExactDecimal {
+  /// The number in steps of 0.0001, as money is kept; nil beyond the range.
+  var tenThousandths: Int64? {
+    guard scale <= 4 else { return nil }
+    var value = mantissa
+    for _ in 0..<(4 - Int(scale)) {
+      let (more, overflow) = value.multipliedReportingOverflow(by: 10)
+      if overflow { return nil }
+      value = more
+    }
+    return value
+  }
+}

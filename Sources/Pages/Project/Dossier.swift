@@ -1,0 +1,159 @@
+// A project on one page (一项目一档): its road with what the next step lacks, its milestones backwards
+// from the end, its approvals with their clocks, its money by month, its photos.
+
+internal import Bulletins
+internal import Catalogue
+internal import Causality
+internal import HTTPTypes
+internal import LedgerStore
+internal import Policy
+internal import ProjectLedger
+internal import Projects
+
+extension Pages {
+  /// What stands above the fields of a project.
+  func dossier(_ view: RecordView, _ visit: Visit) throws -> Model {
+    let project = view.record
+    func children(_ code: String) -> [Record] {
+      guard let id = schema.collection(code)?.id else { return [] }
+      return view.children.filter { $0.collection == id }
+    }
+    let evidence = children("evidence")
+    var model: Model = [:]
+    if let steps = try stageSteps(project, evidence, visit) { model["stages"] = steps }
+    let shown = ShownFields(project, schema, asOf: .latest)
+    let end = shown.date("planned_production_on") ?? shown.date("planned_completion_on")
+    if let gantt = Gantt(milestones(children("milestone")), end: end, today: today) {
+      model["gantt"] = gantt.model(visit)
+    }
+    let approvals = children("approval")
+    if !approvals.isEmpty {
+      let calendar = try store.reading { snapshot in try CityBooks.calendar(snapshot) }
+      model["approvals"] =
+        ["lines": approvals.map { clock($0, calendar, visit) }] as Model
+    }
+    if let chart = money(project, children("progress_report")) {
+      model["money"] = chart.model(visit)
+    }
+    let photos = try photos(evidence, visit)
+    if !photos.isEmpty { model["photos"] = ["items": photos] as Model }
+    return model
+  }
+
+  private func milestones(_ records: [Record]) -> [GanttLine] {
+    records.map { record in
+      let fields = ShownFields(record, schema, asOf: .latest)
+      return GanttLine(
+        path: "/r/\(record.id)", name: fields.text("name"), owner: fields.text("owner"),
+        planned: fields.date("planned_on"), actual: fields.date("actual_on"))
+    }
+  }
+
+  // MARK: Approvals
+
+  /// The line of an approval with its clock as of today.
+  private func clock(_ record: Record, _ calendar: WorkCalendar, _ visit: Visit) -> Model {
+    let fields = ShownFields(record, schema, asOf: .latest)
+    let accepted = fields.date("accepted_on")
+    let decided = fields.date("decided_on")
+    let allowed = fields.integer("sla_workdays")
+    var model: Model = [
+      "path": "/r/\(record.id)", "name": name(of: record, visit.language),
+      "unit": fields.text("unit"), "accepted": accepted?.description ?? "",
+      "decided": decided?.description ?? "", "allowed": allowed.map { "\($0)" } ?? "",
+    ]
+    let pauses = schema.collection(record.collection)?.field("pauses").map { field in
+      record.elements(field.id).compactMap { value -> ApprovalPause? in
+        if case .text(let text) = value { return ApprovalPause(text) }
+        return nil
+      }
+    }
+    guard let accepted, let allowed, let today else {
+      model["state"] = "open"
+      model["words"] = visit.text(
+        accepted == nil ? "page.clock-not-accepted" : "page.clock-no-limit")
+      return model
+    }
+    do throws(ApprovalClock.Failure) {
+      let clock = try ApprovalClock(
+        acceptedOn: accepted, allowed: allowed, pauses: pauses ?? [], decidedOn: decided, on: today
+      ) { try? calendar.isWorkday($0) }
+      model["used"] = "\(clock.used)"
+      model["stopped"] = clock.stopped > 0 ? "\(clock.stopped)" : ""
+      model["due"] = clock.dueOn?.description ?? ""
+      let state =
+        clock.overdue > 0
+        ? "overdue" : decided != nil ? "done" : clock.isStopped ? "stopped" : "running"
+      model["state"] = state
+      model["words"] = visit.text(
+        "page.clock-\(state)",
+        "\(clock.overdue > 0 ? clock.overdue : max(0, clock.allowed - clock.used))")
+    } catch {
+      model["state"] = "open"
+      switch error {
+      case .noCalendar(let day):
+        model["words"] = visit.text("page.clock-no-calendar", day.description)
+      case .beforeAcceptance: model["words"] = visit.text("page.clock-before")
+      }
+    }
+    return model
+  }
+
+  // MARK: Money
+
+  /// The year of the project's plan, else of its last report.
+  private func money(_ project: Record, _ reports: [Record]) -> MoneyChart? {
+    let figures = reports.compactMap { LedgerSurroundings.related($0).flatMap { MonthFigure($0) } }
+    let shown = ShownFields(project, schema, asOf: .latest)
+    guard let year = figures.map(\.period.year).max() ?? shown.integer("annual_plan_year") else {
+      return nil
+    }
+    let months = (1...12).map { number -> ExactDecimal? in
+      ReportingPeriod(Self.month(year, number)).flatMap {
+        MonthLine(of: $0, figures, prior: ExactDecimal(0))?.month
+      }
+    }
+    let isPlanned = shown.integer("annual_plan_year").map { $0 == year } ?? false
+    let plan = (1...12).map { number in
+      isPlanned ? shown.money("monthly_plan_\(number < 10 ? "0" : "")\(number)") : nil
+    }
+    return MoneyChart(year: year, months: months, plan: plan)
+  }
+
+  private static func month(_ year: Int, _ number: Int) -> String {
+    "\(year)-\(number < 10 ? "0" : "")\(number)"
+  }
+
+  // MARK: Photos
+
+  private func photos(_ evidence: [Record], _ visit: Visit) throws -> [Model] {
+    try AttachedPhotos(store).find(evidence).map { file in
+      let fields = ShownFields(file.record, schema, asOf: .latest)
+      let kind = schema.collection(file.record.collection)?.field("kind")
+      var model: Model = [
+        "record": file.record.id.description, "name": file.name,
+        "kind": kind.map { ValueWords.shown(file.record, $0, visit.language) } ?? "",
+        "date": fields.date("date")?.description ?? "", "place": fields.text("place"),
+        "isMissing": file.state == .missing, "isOther": file.state == .notAPhoto,
+        "digest": String(file.sha256.prefix(12)),
+      ]
+      if file.state == .photo { model["source"] = "/files/\(file.sha256)" }
+      return model
+    }
+  }
+
+  /// `/files/{sha256}`: a photo that a record names, and nothing else.
+  func file(_ visit: Visit) async throws -> Answer {
+    let sha256 = visit.parameters["sha256"] ?? ""
+    return try await onThread { [self] in
+      switch try AttachedPhotos(store).read(sha256) {
+      case .photo(let bytes, let mediaType):
+        return Answer(
+          mediaType: mediaType, body: bytes, cacheControl: "private, max-age=31536000, immutable")
+      case .missing: throw Stop(.notFound, "page.stop-file-missing", String(sha256.prefix(12)))
+      case .notAPhoto: throw Stop(.unsupportedMediaType, "page.stop-not-a-photo")
+      case .unknown: throw Stop(.notFound, "page.stop-missing", visit.path)
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+// Words for conflicts, from one catalogue for commands and pages: what stands side by side, what a
+// violation breaks, the ways out.
+
+package import Catalogue
+package import Causality
+package import LedgerStore
+package import Projects
+
+/// Words for conflicts in one language.
+package struct ConflictWords {
+  package let language: Language
+  /// What stands for the reason that a way out still waits for.
+  private let reasonWord: String
+  private let shown: (Value, FieldDefinition?) -> String
+  private let line: (String) -> String
+
+  /// - Parameters:
+  ///   - shown: a value for people; nil definitions are of a newer schema.
+  ///   - line: a name as it may stand in a line.
+  package init(
+    _ language: Language, reasonWord: String,
+    shown: @escaping (Value, FieldDefinition?) -> String,
+    line: @escaping (String) -> String = { $0 }
+  ) {
+    self.language = language
+    self.reasonWord = reasonWord
+    self.shown = shown
+    self.line = line
+  }
+
+  package func text(_ key: String, _ arguments: [String] = []) -> String {
+    Catalogue.text(Message(key, arguments), in: language)
+  }
+
+  package func definition(_ collection: CollectionID, _ field: FieldID) -> FieldDefinition? {
+    Schema.standard.collection(collection)?.field(field)
+  }
+
+  package func label(_ collection: CollectionID, _ field: FieldID) -> String {
+    if field == Existence.field { return text("conflict.existence") }
+    return definition(collection, field)?.label(language) ?? "field-\(field.rawValue)"
+  }
+
+  /// A value of a field; an empty one says so.
+  package func value(_ value: Value, _ collection: CollectionID, _ field: FieldID) -> String {
+    if field == Existence.field {
+      return text(value == .boolean(true) ? "conflict.archived" : "conflict.alive")
+    }
+    if value == .empty { return text("conflict.empty") }
+    return shown(value, definition(collection, field))
+  }
+
+  /// A record's name, or the beginning of its id where it has none.
+  package func name(_ name: String, _ record: RecordID) -> String {
+    name.isEmpty ? String(record.description.prefix(10)) : line(name)
+  }
+
+  /// What a violation breaks; otherwise how the value shown is chosen.
+  package func rule(_ conflict: Conflict) -> String {
+    if let violation = conflict.violation { return sentence(violation, of: conflict) }
+    return text("conflict.rule.\(conflict.isAboutArchive ? "archive" : conflict.rule.code)")
+  }
+
+  /// What a violation breaks: the rule's sentence with the values at hand.
+  package func sentence(_ violation: Violation, of conflict: Conflict) -> String {
+    let own = conflict.shownSibling.map { value($0.value, conflict.collection, conflict.field) }
+    let first = violation.parts.first
+    let others: [String]
+    switch violation.constraint.rule {
+    case .unique:
+      let names = violation.parts.prefix(3).map { name($0.recordName, $0.record) }
+      let more = violation.partCount > names.count ? " …" : ""
+      others = [names.joined(separator: language == .zh ? "、" : ", ") + more]
+    case .ascending:
+      others = [
+        first.map { label($0.collection, $0.field) } ?? "",
+        first.map { value($0.value, $0.collection, $0.field) } ?? "",
+      ]
+    case .living: others = [first.map { name($0.recordName, $0.record) } ?? ""]
+    case .sumWithin:
+      others = [
+        violation.total.map { value(.decimal($0), conflict.collection, conflict.field) } ?? "?"
+      ]
+    }
+    return text(
+      "violation.\(violation.constraint.code)",
+      [label(conflict.collection, conflict.field), own ?? ""] + others)
+  }
+
+  /// A way out of a conflict.
+  package func words(_ choice: ConflictChoice) -> String {
+    if choice.code == "sibling" || choice.code == "at-lock" {
+      let shown = choice.writes.first.map { value($0.value, $0.collection, $0.field) } ?? ""
+      return choice.code == "sibling" ? shown : text("conflict.at-lock", [shown])
+    }
+    let writes = choice.writes.prefix(3).map { write in
+      "\(label(write.collection, write.field)) = "
+        + (choice.wantsReason
+          ? reasonWord : value(write.value, write.collection, write.field))
+    }
+    let more = choice.writes.count > 3 ? " …" : ""
+    return text(
+      "conflict.mend.\(choice.code)",
+      [writes.joined(separator: language == .zh ? "，" : ", ") + more])
+  }
+}

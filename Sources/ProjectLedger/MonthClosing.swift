@@ -1,0 +1,160 @@
+// Closing a month: in one transaction the snapshot of every project's line is kept with its digest, and
+// the month's reports are locked with their figures said again, the annual plans with them, so that an
+// edit made elsewhere without having seen the lock shows as a conflict. A second closing is a new
+// version.
+
+package import Causality
+package import LedgerStore
+package import Projects
+internal import Wire
+
+/// Why a month is not closed.
+package enum ClosingFault: Error, Sendable {
+  /// The project whose sum leaves the range of exact numbers.
+  case sumTooLarge(project: String)
+}
+
+/// What a closing of a month looks at, of one moment.
+package struct MonthClosing {
+  package let period: ReportingPeriod
+  package let projects: [RelatedRecord]
+  private var figures: [RecordID: [MonthFigure]] = [:]
+  /// The month's reports.
+  package private(set) var reports: [RelatedRecord] = []
+  /// The month's earlier closings, the newest last.
+  package let closes: [RelatedRecord]
+  private let store: Store
+  private let ledger: String
+
+  /// Reports locked by one change: a change stays far below its largest size.
+  private static let reportsPerChange = 500
+
+  /// - Complexity: O(projects and reports of the ledger).
+  package init(_ store: Store, _ ledger: String, _ period: ReportingPeriod) throws(StoreError) {
+    self.period = period
+    self.store = store
+    self.ledger = ledger
+    let found = try store.read { snapshot throws(StoreError) in
+      (
+        try snapshot.all("project", in: ledger), try snapshot.all("progress_report", in: ledger),
+        try snapshot.all("period_close", in: ledger)
+      )
+    }
+    projects = found.0.compactMap(LedgerSurroundings.related)
+    closes = found.2.compactMap(LedgerSurroundings.related).filter {
+      $0.text("period") == period.text && !$0.has("region_code")
+    }
+    .sorted {
+      ($0.number("version") ?? ExactDecimal(0)) < ($1.number("version") ?? ExactDecimal(0))
+    }
+    for report in found.1.compactMap(LedgerSurroundings.related) {
+      guard let figure = MonthFigure(report), case .reference(let id) = report.value("project")
+      else { continue }
+      figures[id, default: []].append(figure)
+      if figure.period == period { reports.append(report) }
+    }
+  }
+
+  /// The projects whose annual plan is of the month's year: the city says it again with the lock.
+  package var plans: [RelatedRecord] {
+    projects.filter { project in
+      project.has("annual_plan")
+        && project.number("annual_plan_year").map { $0 == ExactDecimal(Int64(period.year)) }
+          != false
+    }
+  }
+
+  /// The snapshot that a closing now would keep.
+  package func snapshot() throws(ClosingFault) -> PeriodSnapshot {
+    var rows: [ClosedRow] = []
+    for project in projects {
+      let all = figures[project.id] ?? []
+      guard let line = MonthLine(of: period, all, prior: project.number("prior_cumulative")) else {
+        throw .sumTooLarge(project: project.text("name") ?? "")
+      }
+      rows.append(
+        ClosedRow(
+          project: project.id, name: project.text("name") ?? "",
+          annualPlan: project.number("annual_plan"), line: line))
+    }
+    return PeriodSnapshot(
+      period: period, region: "", version: closes.count + 1, rows: rows)
+  }
+
+  /// The digest of a snapshot's text, 64 hexadecimal digits.
+  package static func digest(_ text: String) -> String {
+    Digest(hashing: Array(text.utf8)).description
+  }
+
+  /// A closing that is in the ledger.
+  package struct Closed: Sendable {
+    package let id: RecordID
+    package let dot: Dot
+    package let snapshot: PeriodSnapshot
+    package let digest: String
+    package let locked: Int
+    package let plans: Int
+    package let warnings: [ValidationProblem]
+  }
+
+  /// Closes the month, all or nothing.
+  ///
+  /// - Throws: ``ClosingFault``, `SnapshotFailure`, ``DraftRefused`` or a `StoreError`.
+  package func commit(author: String, today: CivilDate?, reason: String?) throws -> Closed {
+    let snapshot = try snapshot()
+    let text = try snapshot.text()
+    let digest = Self.digest(text)
+    let close = try draft(snapshot, text, digest, author: author, today: today, reason: reason)
+    let problems = try Judge(store, ledger: ledger, author: author, today: today)
+      .problems(close, reason: reason)
+    guard !problems.contains(where: \.isRefusal) else { throw DraftRefused(problems: problems) }
+    var drafts = [
+      LedgerStore.Draft(author: author, reason: reason, operations: close.operations)
+    ]
+    let writes = lockingWrites()
+    for start in stride(from: 0, to: writes.count, by: Self.reportsPerChange) {
+      let some = writes[start..<min(start + Self.reportsPerChange, writes.count)]
+      drafts.append(
+        LedgerStore.Draft(author: author, reason: reason, operations: some.flatMap { $0 }))
+    }
+    let receipt = try store.commit(ledger, drafts)
+    return Closed(
+      id: close.id, dot: receipt.dots[0], snapshot: snapshot, digest: digest,
+      locked: reports.count, plans: plans.count, warnings: problems)
+  }
+
+  private func lockingWrites() -> [[Operation]] {
+    reports.map { report in
+      PeriodLock.writes(on: report).map { write in
+        Operation(
+          collection: report.collection.id, record: report.id, field: write.field,
+          value: write.value)
+      }
+    }
+      + plans.map { project in
+        PeriodLock.writes(onPlanOf: project).map { write in
+          Operation(
+            collection: project.collection.id, record: project.id, field: write.field,
+            value: write.value)
+        }
+      }
+  }
+
+  private func draft(
+    _ snapshot: PeriodSnapshot, _ text: String, _ digest: String, author: String,
+    today: CivilDate?, reason: String?
+  ) throws -> RecordDraft {
+    let definition = try Schema.standard.known("period_close")
+    var values: [(String, Value)] = [
+      ("period", .text(snapshot.period.text)), ("version", .integer(Int64(snapshot.version))),
+      ("closed_by", .text(author)), ("snapshot", .text(text)), ("digest", .text(digest)),
+      ("row_count", .integer(Int64(snapshot.rows.count))),
+    ]
+    if let today { values.append(("closed_on", .date(today))) }
+    if let last = closes.last { values.append(("supersedes", .reference(last.id))) }
+    if let reason { values.append(("reason", .text(reason))) }
+    return RecordDraft(
+      definition, store.newRecordID(), existing: nil,
+      try values.map { Assignment(try definition.require($0.0), .write($0.1)) })
+  }
+}

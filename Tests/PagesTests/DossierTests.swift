@@ -1,0 +1,163 @@
+// 1. A project's page shows its road, and for each next step what the rules would refuse it for; once
+//    that is there, the step is ready.
+// 2. Milestones stand backwards from the end with the days left to it, late and overdue ones say by how
+//    many days; a chart without dates is not drawn.
+// 3. Approvals show the working days used and the last day in time, stops taken off; a day that the
+//    calendar does not know is said.
+// 4. Money by month is drawn and told in numbers, corrected reports counting once.
+// 5. A photo is given out by its hash with its own type; a missing file is said to be missing; what is
+//    no photo, whatever its name, is refused; a hash that no record names is not found.
+
+import Causality
+import Foundation
+import HTTPTypes
+import LedgerStore
+import Projects
+import TestSupport
+import Testing
+import Wire
+
+struct DossierTests {
+  private func desk() async throws -> Desk {
+    let desk = try await Desk()
+    // 2021-10-11 12:00 in China.
+    desk.city.clock.set(1_633_924_800_000)
+    _ = try await desk.browser.get("/projects")
+    return desk
+  }
+
+  @Test func stepsSayWhatLacks() async throws {
+    let desk = try await desk()
+    let id = try desk.add(
+      "project",
+      [
+        "name": "产业园", "stage": "reserve", "region_code": "411702",
+        "expected_sign_on": "2021-11-01",
+      ])
+    let page = try await desk.browser.get("/r/\(id)")
+    #expect(page.body.contains("id=\"stages\"") && page.text.contains("签约协议"))
+    #expect(page.body.contains("class=\"past here\"") || page.body.contains(" here\""))
+    try desk.add(
+      "evidence",
+      [
+        "project": id.description, "kind": "signed_agreement", "name": "投资协议",
+        "date": "2021-10-08",
+      ])
+    let after = try await desk.browser.get("/r/\(id)")
+    let signed = try #require(after.body.range(of: "下一步： 签约"))
+    let step = after.body[signed.lowerBound...].prefix(400)
+    #expect(step.contains("可以进入"))
+    #expect(after.text.contains("投资协议"))
+  }
+
+  @Test func backwardsFromTheEnd() async throws {
+    let desk = try await desk()
+    let id = try desk.add("project", ["name": "产业园", "planned_production_on": "2021-12-31"])
+    #expect(try await !desk.browser.get("/r/\(id)").body.contains("id=\"gantt\""))
+    for (name, planned, actual) in [
+      ("基础完工", "2021-06-30", "2021-07-05"), ("主体封顶", "2021-09-30", ""),
+      ("设备安装", "2021-11-30", ""),
+    ] {
+      var fields = ["project": id.description, "name": name, "planned_on": planned]
+      if !actual.isEmpty { fields["actual_on"] = actual }
+      try desk.add("milestone", fields)
+    }
+    let page = try await desk.browser.get("/r/\(id)")
+    #expect(page.body.contains("id=\"gantt\""))
+    for part in ["迟 5 天", "超 11 天", "未到", "31 天", "2021-12-31"] {
+      #expect(page.text.contains(part), "\(part)")
+    }
+    let last = try #require(page.body.range(of: "设备安装"))
+    let first = try #require(page.body.range(of: "基础完工"))
+    #expect(last.lowerBound < first.lowerBound)
+  }
+
+  @Test func clocks() async throws {
+    let desk = try await desk()
+    let id = try desk.add("project", ["name": "产业园"])
+    func approval(_ name: String, _ fields: [String: String]) throws {
+      try desk.add(
+        "approval",
+        ["project": id.description, "name": name, "sla_workdays": "5"]
+          .merging(fields) { $1 })
+    }
+    try approval("用地预审", ["accepted_on": "2021-09-22"])
+    try approval("环评", ["accepted_on": "2021-09-22", "pauses": "2021-09-24/2021-10-09 补正"])
+    try approval("规划许可", ["accepted_on": "2021-09-22", "decided_on": "2021-09-28"])
+    try approval("施工许可", ["accepted_on": "2009-01-05"])
+    let page = try await desk.browser.get("/r/\(id)")
+    // 23, 24, 26 (made up for), 27, 28 September are the five working days.
+    #expect(page.text.contains("2021-09-28"))
+    for part in ["按时办结", "没有 2009-01-06 的工作日历"] {
+      #expect(page.text.contains(part), "\(part)")
+    }
+    #expect(page.body.contains("clock-overdue") && page.body.contains("clock-running"))
+  }
+
+  @Test func moneyByMonth() async throws {
+    let desk = try await desk()
+    let id = try desk.add(
+      "project",
+      [
+        "name": "产业园", "annual_plan_year": "2021", "annual_plan": "600",
+        "monthly_plan_08": "300", "monthly_plan_09": "450",
+      ])
+    try desk.add(
+      "progress_report",
+      ["project": id.description, "period": "2021-08", "month_investment": "300"])
+    let wrong = try desk.add(
+      "progress_report",
+      ["project": id.description, "period": "2021-09", "month_investment": "999"])
+    try desk.add(
+      "progress_report",
+      [
+        "project": id.description, "period": "2021-09", "month_investment": "100",
+        "corrects": wrong.description,
+      ])
+    let page = try await desk.browser.get("/r/\(id)")
+    let chart = try #require(page.body.range(of: "id=\"money\""))
+    let part = String(page.body[chart.lowerBound...].prefix(6_000))
+    #expect(part.contains("<polyline class=\"line-plan\"") && part.contains("class=\"bar-month\""))
+    #expect(part.contains(">400<") && !part.contains("999"))
+  }
+
+  @Test func photosByHash() async throws {
+    let desk = try await desk()
+    let id = try desk.add("project", ["name": "产业园"])
+    let directory = TemporaryDirectory("photo")
+    // The head of a PNG of 2 by 1, which is all that its size is read from.
+    let png: [UInt8] =
+      [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]
+      + Array("IHDR".utf8) + [0, 0, 0, 2, 0, 0, 0, 1, 8, 2, 0, 0, 0]
+    let script = Array("<script>alert(1)</script>".utf8)
+    func attach(_ bytes: [UInt8], _ name: String) throws -> String {
+      let path = directory.path + "/file"
+      try Data(bytes).write(to: URL(fileURLWithPath: path))
+      let ref = try desk.store.blobs.add(path)
+      try desk.add(
+        "evidence",
+        [
+          "project": id.description, "kind": "site_photo", "name": name,
+          "sha256": ref.sha256.description, "file_name": name, "media_type": "image/png",
+        ])
+      return ref.sha256.description
+    }
+    let photo = try attach(png, "工地.png")
+    let fake = try attach(script, "假照片.png")
+    let missing = String(repeating: "ab", count: 32)
+    try desk.add(
+      "evidence",
+      ["project": id.description, "kind": "site_photo", "name": "未到.png", "sha256": missing])
+    let page = try await desk.browser.get("/r/\(id)")
+    #expect(page.body.contains("src=\"/files/\(photo)\""))
+    #expect(!page.body.contains("/files/\(fake)\"") && page.text.contains("不是照片"))
+    #expect(page.text.contains("文件还没有到本机"))
+    let answer = try await desk.browser.get("/files/\(photo)")
+    #expect(answer.status == 200 && answer.headers[.contentType] == "image/png")
+    #expect(answer.headers[.xContentTypeOptions] == "nosniff")
+    #expect(try await desk.browser.get("/files/\(fake)").status == 415)
+    #expect(try await desk.browser.get("/files/\(missing)").status == 404)
+    #expect(try await desk.browser.get("/files/\(String(repeating: "0", count: 64))").status == 404)
+    #expect(try await desk.browser.get("/files/..%2Fdata.mdb").status == 404)
+  }
+}

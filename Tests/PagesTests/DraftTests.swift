@@ -1,0 +1,140 @@
+// 1. Typing of a month that was not saved is there again after the node and the session are gone, with
+//    a word about it; pages of one month share one draft, and untouched rows are not in it.
+// 2. A draft of a field that another wrote meanwhile comes back as a question, never over the value.
+// 3. What is saved leaves the draft, and a draft can be thrown away.
+// 4. A record's form is kept the same way, a new record's too.
+// 5. A draft without a place is refused; without a session none is kept.
+
+import Catalogue
+import Causality
+import Foundation
+import HTTPTypes
+import LedgerStore
+import Logging
+import Pages
+import Projects
+import TestSupport
+import Testing
+
+struct DraftTests {
+  private func month() async throws -> (desk: Desk, first: RecordID, second: RecordID) {
+    let desk = try await Desk()
+    let first = try desk.add("project", ["name": "产业园", "stage": "building"])
+    let second = try desk.add("project", ["name": "水厂", "stage": "started"])
+    return (desk, first, second)
+  }
+
+  /// Sends a page's form as the pause of a keystroke would.
+  private func keep(
+    _ desk: Desk, _ page: Page, _ typed: [String: String]
+  ) async throws -> Page {
+    var fields = page.form.fields
+    for (name, value) in typed {
+      if let place = fields.firstIndex(where: { $0.name == name }) { fields[place].value = value }
+    }
+    return try await desk.browser.post("/drafts", fields)
+  }
+
+  private func value(_ page: Page, _ name: String) -> String? {
+    page.form.fields.first { $0.name == name }?.value
+  }
+
+  /// The pages of the same store after the program was started again.
+  private func again(_ desk: Desk) async throws -> Browser {
+    let clock = desk.city.clock
+    let settings = PagesSettings(
+      author: "录入岗", language: .zh, wallMilliseconds: { clock.now })
+    let pages = try Pages(
+      store: desk.store, settings: settings, logger: Logger(label: "test"))
+    let browser = Browser(pages)
+    _ = try await browser.get(pages.startPath)
+    return browser
+  }
+
+  @Test func survivesTheNode() async throws {
+    let (desk, first, second) = try await month()
+    let page = try await desk.browser.get("/month?period=2021-09")
+    let kept = try await keep(
+      desk, page,
+      ["m.\(first).f.month_investment": "120.5", "m.\(first).f.progress_done": "三层\n封顶"])
+    #expect(kept.status == 200 && kept.body.contains("草稿已存"))
+    let browser = try await again(desk)
+    let back = try await browser.get("/month?period=2021-09")
+    #expect(back.status == 200 && back.text.contains("已找回"))
+    #expect(value(back, "m.\(first).f.month_investment") == "120.5")
+    #expect(value(back, "m.\(first).f.progress_done") == "三层\n封顶")
+    #expect(value(back, "m.\(second).f.month_investment") == "")
+    #expect(try await !browser.get("/month?period=2021-08").text.contains("已找回"))
+    // What was restored saves like any typing, and is no draft afterwards.
+    let saved = try await browser.submit(back, ["act": "save"])
+    #expect(saved.status == 303)
+    let after = try await browser.follow(saved)
+    #expect(!after.text.contains("已找回") && after.text.contains("草稿"))
+    #expect(value(after, "m.\(first).f.month_investment") == "120.5")
+  }
+
+  @Test func staleDraftAsks() async throws {
+    let (desk, first, _) = try await month()
+    let report = try desk.add(
+      "progress_report",
+      ["project": first.description, "period": "2021-09", "month_investment": "50"])
+    let page = try await desk.browser.get("/month?period=2021-09")
+    _ = try await keep(desk, page, ["m.\(first).f.month_investment": "120"])
+    try desk.add("progress_report", ["month_investment": "70"], id: report)
+    let back = try await desk.browser.get("/month?period=2021-09")
+    #expect(back.status == 200)
+    #expect(back.text.contains("70万元") && back.body.contains("pick.month_investment"))
+    #expect(value(back, "m.\(first).f.month_investment") == "120")
+    #expect(try await desk.browser.submit(back, ["act": "save"]).status == 422)
+    #expect(try desk.shown(report, "month_investment", of: "progress_report") == "70万元")
+    let settled = try await desk.browser.submit(
+      back, ["m.\(first).pick.month_investment": "mine", "act": "save"])
+    #expect(settled.status == 303)
+    #expect(try desk.shown(report, "month_investment", of: "progress_report") == "120万元")
+  }
+
+  @Test func thrownAway() async throws {
+    let (desk, first, _) = try await month()
+    let page = try await desk.browser.get("/month?period=2021-09")
+    _ = try await keep(desk, page, ["m.\(first).f.month_investment": "9"])
+    let token = page.form.fields.first { $0.name == "form-token" }?.value ?? ""
+    let gone = try await desk.browser.post(
+      "/drafts/discard",
+      [("form-token", token), ("draft-of", "month 2021-09"), ("back", "//attacker.example")])
+    #expect(gone.status == 303 && gone.headers[.location] == "/")
+    #expect(
+      value(try await desk.browser.get("/month?period=2021-09"), "m.\(first).f.month_investment")
+        == "")
+  }
+
+  @Test func recordForms() async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "甲"])
+    let edit = try await desk.browser.get("/r/\(id)/edit?group=people")
+    _ = try await keep(desk, edit, ["f.leader": "市长岗"])
+    let browser = try await again(desk)
+    let back = try await browser.get("/r/\(id)/edit?group=people")
+    #expect(value(back, "f.leader") == "市长岗" && back.text.contains("已找回"))
+    #expect(try await browser.submit(back, [:]).status == 303)
+    #expect(try await !browser.get("/r/\(id)/edit?group=people").text.contains("已找回"))
+    let new = try await browser.get("/new/project")
+    var fields = new.form.fields
+    for place in fields.indices where fields[place].name == "f.name" { fields[place].value = "乙" }
+    _ = try await browser.post("/drafts", fields)
+    #expect(value(try await browser.get("/new/project"), "f.name") == "乙")
+  }
+
+  @Test func badDrafts() async throws {
+    let desk = try await Desk()
+    let page = try await desk.browser.get("/new/project")
+    let token = page.form.fields.first { $0.name == "form-token" }?.value ?? ""
+    let long = String(repeating: "x", count: 301)
+    for place in ["", long, "a\nb"] {
+      let sent = try await desk.browser.post(
+        "/drafts", [("form-token", token), ("draft-of", place)])
+      #expect(sent.status == 400)
+    }
+    let closed = try await Desk(opened: false)
+    #expect(try await closed.browser.post("/drafts", [("draft-of", "month 2021-09")]).status == 403)
+  }
+}

@@ -1,0 +1,151 @@
+// 1. The funnel counts projects by the date of each step within the period asked for; each number opens
+//    just those projects.
+// 2. Counties stand as tiles whose words say what their colour says.
+// 3. The wall shows projects under way with their next milestone and the days left to it.
+// 4. A bulletin is previewed, downloaded in each format and published by the city; a county may not
+//    publish; a month that is none is refused; what was published comes again byte for byte.
+// 5. An issue is assigned and asked to be written off; closing without evidence is refused with the
+//    reason, and a status that another changed is not written over.
+
+import Causality
+import Foundation
+import HTTPTypes
+import LedgerStore
+import Projects
+import TestSupport
+import Testing
+
+struct WallTests {
+  private func desk(_ role: Role = .city) async throws -> Desk {
+    let desk = try await Desk(role: role)
+    desk.city.clock.set(1_633_924_800_000)
+    _ = try await desk.browser.get("/projects")
+    return desk
+  }
+
+  @Test func funnelOpens() async throws {
+    let desk = try await desk()
+    try desk.add(
+      "project",
+      ["name": "今年签约", "signed_on": "2021-03-01", "stage": "signed", "region_code": "411702"])
+    try desk.add(
+      "project",
+      [
+        "name": "去年签约今年开工", "signed_on": "2020-03-01", "substantive_start_on": "2021-05-01",
+        "stage": "building", "region_code": "411725",
+      ])
+    let all = try await desk.browser.get("/city")
+    #expect(all.body.contains("funnel-count\">2<"))
+    let page = try await desk.browser.get("/city?during=2021")
+    let path = try #require(
+      page.body.firstMatch(of: /href="(\/city\/funnel\?step=signed[^"]*)"/)?.output.1)
+    let list = try await desk.browser.get(Page.plain(path))
+    #expect(list.text.contains("今年签约") && !list.text.contains("去年签约今年开工"))
+    let started = try await desk.browser.get("/city/funnel?step=started&during=2021-Q2")
+    #expect(started.text.contains("去年签约今年开工"))
+    #expect(try await desk.browser.get("/city/funnel?step=nothing").status == 404)
+  }
+
+  @Test func tilesSayTheirColour() async throws {
+    let desk = try await desk()
+    try desk.add(
+      "project",
+      [
+        "name": "驿城区产业园", "region_code": "411702", "stage": "signed",
+        "signed_on": "2021-09-28", "total_investment": "50000",
+      ])
+    let page = try await desk.browser.get("/city?as-of=2021-10-11")
+    let tile = try #require(page.body.firstMatch(of: /<li class="tile red[^>]*>.*?<\/li>/))
+    #expect(tile.output.contains("驿城区") && tile.output.contains("红灯"))
+  }
+
+  @Test func wall() async throws {
+    let desk = try await desk()
+    let id = try desk.add(
+      "project", ["name": "产业园", "stage": "building", "region_code": "411702", "leader": "市长岗"])
+    try desk.add("project", ["name": "谋划中的桥", "stage": "planning"])
+    try desk.add(
+      "milestone", ["project": id.description, "name": "主体封顶", "planned_on": "2021-10-21"])
+    try desk.add(
+      "milestone",
+      [
+        "project": id.description, "name": "基础完工", "planned_on": "2021-06-30",
+        "actual_on": "2021-07-01",
+      ])
+    let page = try await desk.browser.get("/city/wall")
+    for part in ["产业园", "主体封顶", "2021-10-21", ">10<", "市长岗"] {
+      #expect(page.body.contains(part), "\(part)")
+    }
+    #expect(!page.text.contains("谋划中的桥") && !page.text.contains("基础完工"))
+  }
+
+  @Test func bulletinSeenAndPublished() async throws {
+    let desk = try await desk()
+    try desk.add(
+      "project",
+      [
+        "name": "产业园", "stage": "building", "region_code": "411702", "annual_plan": "600",
+        "annual_plan_year": "2021", "total_investment": "5000", "signed_on": "2021-01-05",
+        "substantive_start_on": "2021-03-01",
+      ])
+    let page = try await desk.browser.get("/city/bulletin?month=2021-09")
+    #expect(page.status == 200 && page.text.contains("数字全部对得上"))
+    for (kind, head) in [("docx", "PK"), ("xlsx", "PK"), ("html", "<!DOCTYPE")] {
+      let file = try await desk.browser.get("/city/bulletin/\(kind)?month=2021-09&number=1")
+      #expect(file.status == 200 && file.body.hasPrefix(head), "\(kind)")
+      #expect(file.headers[.contentDisposition]?.contains("attachment") == true)
+    }
+    #expect(try await desk.browser.get("/city/bulletin/exe?month=2021-09").status == 404)
+    #expect(try await desk.browser.get("/city/bulletin?month=soon").status == 400)
+    let published = try await desk.browser.submit(page, [:])
+    #expect(published.status == 303)
+    #expect(try await desk.browser.follow(published).text.contains("2021-09-1.facts"))
+    let first = try await desk.browser.get("/city/bulletin/html?kept=2021-09-1.facts")
+    try desk.add("project", ["name": "后来的", "stage": "building", "region_code": "411725"])
+    let again = try await desk.browser.get("/city/bulletin/html?kept=2021-09-1.facts")
+    #expect(first.status == 200 && first.body == again.body)
+    // What changed since the preview is seen again before it is published.
+    let stale = try await desk.browser.submit(page, ["number": "2"])
+    #expect(stale.status == 409)
+    #expect(try await desk.browser.get("/city/bulletin/html?kept=..%2Fx.facts").status == 404)
+  }
+
+  @Test func countyDoesNotPublish() async throws {
+    let desk = try await desk(.county)
+    try desk.add("project", ["name": "产业园", "stage": "building", "region_code": "411702"])
+    let page = try await desk.browser.get("/city/bulletin?month=2021-09")
+    #expect(page.status == 200 && !page.body.contains("method=\"post\" action=\"/city/bulletin\""))
+  }
+
+  @Test func issuesStepByStep() async throws {
+    let desk = try await desk()
+    let project = try desk.add("project", ["name": "产业园"])
+    let id = try desk.add(
+      "issue",
+      [
+        "project": project.description, "name": "供电线路未到", "status": "registered",
+        "kind": "utilities", "scope": "individual", "assigner": "city_office",
+      ])
+    let page = try await desk.browser.get("/city/issues")
+    #expect(page.text.contains("供电线路未到"))
+    let bare = try await desk.browser.submit(page, ["status": "assigned"])
+    #expect(bare.status == 409)
+    let done = try await desk.browser.submit(
+      page, ["status": "assigned", "person": "供电公司岗", "due": "2021-10-20"])
+    #expect(done.status == 303)
+    #expect(try desk.shown(id, "status", of: "issue") == "派发")
+    let stale = try await desk.browser.submit(page, ["status": "escalated"])
+    #expect(stale.status == 409 && stale.text.contains("状态已被别人改过"))
+    let next = try await desk.browser.get("/city/issues")
+    let early = try await desk.browser.submit(next, ["status": "closing_requested"])
+    #expect(early.status == 409)
+    #expect(try desk.shown(id, "status", of: "issue") == "派发")
+    try desk.add(
+      "evidence",
+      ["issue": id.description, "kind": "closing_proof", "name": "通电证明", "date": "2021-10-10"])
+    let asked = try await desk.browser.submit(next, ["status": "closing_requested"])
+    #expect(asked.status == 303)
+    #expect(try desk.shown(id, "status", of: "issue") == "申请销号")
+    #expect(try await desk.browser.get("/city/issues?show=overdue").status == 200)
+  }
+}

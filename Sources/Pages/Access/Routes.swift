@@ -67,36 +67,18 @@ struct Routes<Context: RequestContext> {
     }
   }
 
-  /// A request before anything is known of who sent it.
-  private func visit(_ request: Request, _ context: Context) -> Visit {
-    var visit = Visit(
-      pages: pages, session: nil, language: pages.language(of: request), path: request.uri.path,
-      query: Form(query: request.uri.query ?? ""),
-      parameters: Dictionary(
-        context.parameters.map { (String($0.0), String($0.1)) }, uniquingKeysWith: { $1 }))
-    visit.isLocal = isLocal(context)
-    visit.address = address(context)
-    return visit
-  }
-
-  /// A request that may reach this node, by a name of its own, with its session where it has one.
-  func visitor(_ request: Request, _ context: Context) throws -> Visit {
-    var visit = visit(request, context)
-    try pages.requireReachable(visit)
-    try pages.requireOwnHost(request)
-    visit.session = try pages.session(of: request, visit)
-    return visit
-  }
+  /// What requests come through.
+  var door: Door<Context> { Door(pages: pages, isLocal: isLocal, address: address) }
 
   private func add(
     _ path: RouterPath, _ method: HTTPRequest.Method, _ reach: Reach,
     _ handler: @escaping @Sendable (Visit, Request) async throws -> Answer
   ) {
-    router.on(path, method: method) { [self] request, context in
-      var visit = visit(request, context)
+    router.on(path, method: method) { [pages, door] request, context in
+      var visit = door.visit(request, context)
       var answer: Answer
       do {
-        visit = try visitor(request, context)
+        try door.admit(&visit, request)
         visit.guestID = Pages.cookie(pages.guestCookieName, of: request)
         if reach != .everyone, visit.session == nil {
           answer = try await pages.withoutSession(visit, request)
@@ -119,6 +101,32 @@ struct Routes<Context: RequestContext> {
       }
       return answer.response()
     }
+  }
+}
+
+/// How a request becomes a visit.
+struct Door<Context: RequestContext>: Sendable {
+  let pages: Pages
+  let isLocal: @Sendable (Context) -> Bool
+  let address: @Sendable (Context) -> String
+
+  /// A request before anything is known of who sent it.
+  func visit(_ request: Request, _ context: Context) -> Visit {
+    var visit = Visit(
+      pages: pages, session: nil, language: pages.language(of: request), path: request.uri.path,
+      query: Form(query: request.uri.query ?? ""),
+      parameters: Dictionary(
+        context.parameters.map { (String($0.0), String($0.1)) }, uniquingKeysWith: { $1 }))
+    visit.isLocal = isLocal(context)
+    visit.address = address(context)
+    return visit
+  }
+
+  /// Lets in what may reach this node and asks for it by a name of its own; finds its session.
+  func admit(_ visit: inout Visit, _ request: Request) throws(Stop) {
+    try pages.requireReachable(visit)
+    try pages.requireOwnHost(request)
+    visit.session = try pages.session(of: request, visit)
   }
 }
 

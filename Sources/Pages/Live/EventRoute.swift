@@ -13,9 +13,10 @@ extension Routes {
   /// The stream of news. Whoever is bound to a county is told that something was written, not which
   /// records.
   func stream(_ path: RouterPath, for reach: Reach = .whole) {
-    router.on(path, method: .get) { [self] request, context -> Response in
+    router.on(path, method: .get) { [pages, door] request, context -> Response in
       do {
-        let visit = try visitor(request, context)
+        var visit = door.visit(request, context)
+        try door.admit(&visit, request)
         try pages.requireOwnOrigin(request)
         guard visit.session != nil else { throw Stop(.forbidden, "page.stop-session") }
         let permit = try pages.admit(visit, reach, writes: false)

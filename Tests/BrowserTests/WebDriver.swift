@@ -6,10 +6,6 @@
 import Foundation
 import Testing
 
-#if canImport(FoundationNetworking)
-  import FoundationNetworking
-#endif
-
 struct BrowserFailure: Error, CustomStringConvertible { let description: String }
 
 /// A chromedriver process.
@@ -44,9 +40,14 @@ final class Driver {
     port = found
   }
 
+  /// Ends the driver, and every browser with a profile in its directory. Both ignore gentler signals
+  /// when a test began them.
   deinit {
-    process.terminate()
-    process.waitUntilExit()
+    kill(process.processIdentifier, SIGKILL)
+    let ending = Process()
+    ending.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    ending.arguments = ["pkill", "-KILL", "-f", directory]
+    if (try? ending.run()) != nil { ending.waitUntilExit() }
     try? FileManager.default.removeItem(atPath: directory)
   }
 
@@ -73,51 +74,98 @@ final class Driver {
       "goog:loggingPrefs": ["performance": "ALL", "browser": "ALL"],
       "timeouts": ["pageLoad": 60_000, "script": 60_000],
     ]
-    let made = try await Self.send(
-      "POST", "http://127.0.0.1:\(port)/session", ["capabilities": ["alwaysMatch": wanted]])
+    let made = try await send("POST", "/session", ["capabilities": ["alwaysMatch": wanted]])
     guard let id = (made as? [String: Any])?["sessionId"] as? String else {
       throw BrowserFailure(description: "no session: \(made)")
     }
-    return Window("http://127.0.0.1:\(port)/session/\(id)", files: profile + "-files")
+    return Window(self, "/session/\(id)", files: profile + "-files")
   }
 
   /// One command; its value.
-  static func send(_ method: String, _ address: String, _ body: [String: Any]?) async throws -> Any
-  {
-    guard let url = URL(string: address) else { throw BrowserFailure(description: address) }
-    var request = URLRequest(url: url, timeoutInterval: 120)
-    request.httpMethod = method
-    if let body {
-      request.httpBody = try JSONSerialization.data(withJSONObject: body)
-      request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-    }
-    let (data, response) = try await URLSession.shared.data(for: request)
-    let answer = try JSONSerialization.jsonObject(with: data) as? [String: Any]
-    let value = answer?["value"] ?? NSNull()
-    guard (response as? HTTPURLResponse)?.statusCode == 200 else {
+  func send(_ method: String, _ path: String, _ body: [String: Any]?) async throws -> Any {
+    let bytes = try body.map { try JSONSerialization.data(withJSONObject: $0) } ?? Data()
+    let (status, answer) = try Self.exchange(method, path, bytes, port: port)
+    let value =
+      (try JSONSerialization.jsonObject(with: answer) as? [String: Any])?["value"] ?? NSNull()
+    guard status == 200 else {
       let error = value as? [String: Any]
       throw BrowserFailure(
-        description: "\(address.suffix(40)): \(error?["error"] ?? "") \(error?["message"] ?? "")")
+        description: "\(path.suffix(40)): \(error?["error"] ?? "") \(error?["message"] ?? "")")
     }
     return value
+  }
+
+  /// One request on a connection of its own, answered within two minutes.
+  private static func exchange(
+    _ method: String, _ path: String, _ body: Data, port: Int
+  ) throws -> (status: Int, body: Data) {
+    let line = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    guard line >= 0 else { throw BrowserFailure(description: "socket: \(errno)") }
+    defer { close(line) }
+    var limit = timeval(tv_sec: 120, tv_usec: 0)
+    setsockopt(line, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(port).bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    let connected = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(line, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    guard connected == 0 else { throw BrowserFailure(description: "connect: \(errno)") }
+    var request = Data(
+      "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nConnection: close\r\n".utf8)
+    request += Data("Content-Type: application/json\r\nContent-Length: \(body.count)\r\n\r\n".utf8)
+    request += body
+    var sent = 0
+    while sent < request.count {
+      let count = request.withUnsafeBytes { buffer in
+        write(line, buffer.baseAddress! + sent, buffer.count - sent)
+      }
+      guard count > 0 else { throw BrowserFailure(description: "write: \(errno)") }
+      sent += count
+    }
+    var answer = Data()
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      if let whole = parsed(answer) { return whole }
+      let count = read(line, &piece, piece.count)
+      guard count > 0 else { break }
+      answer.append(contentsOf: piece[..<count])
+    }
+    throw BrowserFailure(description: "no answer to \(method) \(path): \(errno)")
+  }
+
+  /// Status and body of an answer once all of it is there.
+  private static func parsed(_ answer: Data) -> (status: Int, body: Data)? {
+    guard let end = answer.range(of: Data("\r\n\r\n".utf8)) else { return nil }
+    let head = String(decoding: answer[..<end.lowerBound], as: UTF8.self).lowercased()
+    let length = head.firstMatch(of: /content-length: *(\d+)/).flatMap { Int($0.output.1) } ?? 0
+    let status = head.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+    let body = answer[end.upperBound...]
+    return body.count >= length ? (status, Data(body.prefix(length))) : nil
   }
 }
 
 /// A browser of its own.
 final class Window {
+  /// Kept: a driver that nobody holds ends.
+  private let driver: Driver
   private let address: String
   /// Where it saves what is downloaded.
   let files: String
   private(set) var requests: [String] = []
 
-  fileprivate init(_ address: String, files: String) {
+  fileprivate init(_ driver: Driver, _ address: String, files: String) {
+    self.driver = driver
     self.address = address
     self.files = files
   }
 
   @discardableResult
   func command(_ method: String, _ path: String, _ body: [String: Any]? = nil) async throws -> Any {
-    try await Driver.send(method, address + path, method == "POST" ? body ?? [:] : nil)
+    try await driver.send(method, address + path, method == "POST" ? body ?? [:] : nil)
   }
 
   func close() async throws { try await command("DELETE", "") }
@@ -150,22 +198,21 @@ final class Window {
   /// Waits, within bounds, for an element.
   func element(_ selector: String) async throws -> String {
     for _ in 0..<300 {
-      let found =
-        try await command(
-          "POST", "/elements", ["using": "css selector", "value": selector]) as? [[String: String]]
-      if let id = found?.first?.values.first { return id }
+      if let id = try await elements(selector).first { return id }
       try await Task.sleep(for: .milliseconds(50))
     }
     throw BrowserFailure(
-      description: "no \(selector) at \(try await path): \(try await source.suffix(400))")
+      description: "no \(selector) at \(try await path): \(try await source.suffix(600))")
   }
 
-  func has(_ selector: String) async throws -> Bool {
-    let found =
-      try await command(
-        "POST", "/elements", ["using": "css selector", "value": selector]) as? [Any]
-    return found?.isEmpty == false
+  /// The elements of a selector that are there now.
+  private func elements(_ selector: String) async throws -> [String] {
+    let found = try await command(
+      "POST", "/elements", ["using": "css selector", "value": selector])
+    return (found as? [[String: String]] ?? []).compactMap { $0.values.first }
   }
+
+  func has(_ selector: String) async throws -> Bool { try await !elements(selector).isEmpty }
 
   func click(_ selector: String) async throws {
     try await command("POST", "/element/\(try await element(selector))/click")
@@ -182,7 +229,10 @@ final class Window {
   func await(_ text: String, in selector: String = "main") async throws {
     var seen = ""
     for _ in 0..<300 {
-      if let shown = try? await self.text(selector) {
+      // An element may go with its page between being found and being read.
+      if let id = try await elements(selector).first,
+        let shown = try? await command("GET", "/element/\(id)/text") as? String
+      {
         seen = shown
         if shown.contains(text) { return }
       }

@@ -18,22 +18,22 @@ import Testing
     #expect(made.status == 0, "\(made.errors)")
     let terminal = try Pseudoterminal(
       Program.process(
-        ["--store", office.store, "--lang", "en", "account", "add", "a", "--role", "county"],
+        ["--store", office.store, "--lang", "en", "account", "add", "clerk", "--role", "county"],
         environment: ["TERM": "xterm"]))
-    _ = terminal.screen { lines in lines.contains { $0.contains("New password of a") } }
+    _ = terminal.screen { lines in lines.contains { $0.contains("New password of clerk") } }
     terminal.type(first + "\n")
     _ = terminal.screen { lines in lines.contains { $0.contains("Once more") } }
     terminal.type(second + "\n")
     let end = terminal.finish()
     #expect(terminal.isCooked)
     let listed = try office.run("account", "list", "--json").output
-    #expect(listed.contains("\"name\":\"a\"") == (first == second), "\(listed)")
+    #expect(listed.contains("\"name\":\"clerk\"") == (first == second), "\(listed)")
     return end
   }
 
   @Test func unseen() throws {
     let end = try add(secret, secret)
-    #expect(end.status == 0 && end.raw.contains("Added the account a"), "\(end.raw)")
+    #expect(end.status == 0 && end.raw.contains("Added the account clerk"), "\(end.raw)")
     #expect(!end.raw.contains("cold") && !end.raw.contains("park"))
   }
 

@@ -113,9 +113,9 @@ struct AccountBookTests {
   @Test func notesAreBounded() throws {
     let file = directory.path("sign-ins")
     let line = "1\tsigned-in\t甲科\t127.0.0.1\n"
-    try Data(String(repeating: line, count: 9_000).utf8).write(to: URL(fileURLWithPath: file))
+    try Data(String(repeating: line, count: 9_500).utf8).write(to: URL(fileURLWithPath: file))
     let node = SignInNotes(String(file.dropLast("/sign-ins".count)))
-    #expect(node.newest(10_000).count == 9_000)
+    #expect(node.newest(10_000).count == 9_500)
     node.add(try #require(SignInNote(line: "2\twrong-password\t\t10.0.0.9")))
     let kept = node.newest(10_000)
     #expect(kept.count < 6_000 && kept.first?.atMilliseconds == 2)

@@ -128,8 +128,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Causality", "LedgerStore", "LMDB", "Policy", "ProjectLedger", "Projects", "SyncHTTP",
-        "Wire", "Workbooks",
+        "Catalogue", "Causality", "LedgerStore", "LMDB", "Policy", "ProjectLedger", "Projects",
+        "SyncHTTP", "Wire", "Workbooks",
         crypto, .product(name: "Logging", package: "swift-log"),
       ],
       path: "tools/benchmarks", exclude: ["lmdb_twin.c", "store_twin.c"], swiftSettings: strict),

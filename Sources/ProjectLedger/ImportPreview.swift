@@ -62,7 +62,8 @@ package struct ImportPreview {
   ///
   /// - Throws: `BookFault` for a file without the sheet or a header; a `StoreError`.
   package init(
-    _ book: Book, fileName: String, of collection: CollectionDefinition, choices: ImportChoices,
+    _ book: SheetBook, fileName: String, of collection: CollectionDefinition,
+    choices: ImportChoices,
     store: Store, ledger: String, author: String, today: CivilDate?
   ) throws {
     self.collection = collection
@@ -86,7 +87,7 @@ package struct ImportPreview {
   }
 
   private static func choose(
-    _ book: Book, _ collection: CollectionDefinition, _ choices: ImportChoices
+    _ book: SheetBook, _ collection: CollectionDefinition, _ choices: ImportChoices
   ) throws(BookFault) -> Chosen {
     var sheets = book.sheets.filter { !$0.isHidden }
     if let wanted = choices.sheet {
@@ -112,7 +113,7 @@ package struct ImportPreview {
   }
 
   private static func findings(
-    _ book: Book, _ chosen: Chosen, fileName: String
+    _ book: SheetBook, _ chosen: Chosen, fileName: String
   ) -> [LayoutFinding] {
     var findings: [LayoutFinding] = []
     if book.hasMacros { findings.append(LayoutFinding(.macros, place: "")) }

@@ -1,6 +1,7 @@
 // workbooks: 10,000 projects of 30 columns as a spreadsheet: exported, read and previewed against an empty
 // and against a full ledger, applied, taken back. The records that come back are compared field by field.
 
+import Catalogue
 import Causality
 import Foundation
 import LedgerStore
@@ -13,7 +14,7 @@ extension Bench {
   private static let rows = 10_000
 
   /// Thirty columns with the id: text, money, days, cases, codes.
-  private static let fields: [(code: String, text: (Int) -> String)] = [
+  private static let columns: [(code: String, text: @Sendable (Int) -> String)] = [
     ("name", { "第\($0)号产业园基础设施建设项目（\($0 % 7)期）" }),
     ("project_code", { "2109-4117\($0 % 90 + 10)-04-01-\(100_000 + $0)" }),
     ("region_code", { "4117\($0 % 9 + 21)" }),
@@ -35,7 +36,7 @@ extension Bench {
   ]
 
   func workbookBench() throws {
-    Report.title("workbooks: \(Self.rows) rows of \(Self.fields.count + 1) columns")
+    Report.title("workbooks: \(Self.rows) rows of \(Self.columns.count + 1) columns")
     guard let projects = Schema.standard.collection("project") else { throw BenchError("schema") }
     let from = try create("workbooks-from")
     try fill(from, projects)
@@ -105,7 +106,7 @@ extension Bench {
       var operations: [Wire.Operation] = []
       for number in start..<(start + 100) {
         let id = store.newRecordID()
-        for (code, text) in Self.fields {
+        for (code, text) in Self.columns {
           guard let field = projects.field(code) else { throw BenchError("no field \(code)") }
           operations.append(
             Operation(

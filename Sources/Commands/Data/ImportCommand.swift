@@ -109,7 +109,7 @@ struct ImportCommand: LedgerCommand {
     file.split(separator: "/").last.map(String.init) ?? file
   }
 
-  private static func book(_ file: String) throws -> Book {
+  private static func book(_ file: String) throws -> SheetBook {
     let limits = ReadLimits()
     // One byte more than is read tells a file that is too large.
     let bytes = try FileBytes.read(file, sizeBytesMax: limits.fileBytesMax, orCut: true)

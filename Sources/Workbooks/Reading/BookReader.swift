@@ -7,7 +7,7 @@ package enum BookReader {
   /// - Throws: a fault with code, place and next step; nothing of the file is taken then.
   package static func read(
     _ bytes: [UInt8], limits: ReadLimits = ReadLimits()
-  ) throws(BookFault) -> Book {
+  ) throws(BookFault) -> SheetBook {
     guard !bytes.isEmpty else { throw BookFault(.empty) }
     guard bytes.count <= limits.fileBytesMax else {
       throw BookFault(.tooLarge, "\(limits.fileBytesMax >> 20) MiB")
@@ -41,7 +41,7 @@ package enum BookReader {
     return nil
   }
 
-  private static func csv(_ bytes: [UInt8], _ limits: ReadLimits) throws(BookFault) -> Book {
+  private static func csv(_ bytes: [UInt8], _ limits: ReadLimits) throws(BookFault) -> SheetBook {
     var sheet = BookSheet(name: "")
     var reader = try CSVReader(bytes)
     var cellCount = 0
@@ -59,6 +59,6 @@ package enum BookReader {
           number: row.line,
           cells: row.cells.map { $0.isEmpty ? .empty : .text(FormulaGuard.opened($0)) }))
     }
-    return Book(format: .csv, sheets: [sheet])
+    return SheetBook(format: .csv, sheets: [sheet])
   }
 }

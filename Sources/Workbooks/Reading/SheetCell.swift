@@ -83,7 +83,7 @@ package struct BookSheet: Sendable {
 }
 
 /// A file read.
-package struct Book: Sendable {
+package struct SheetBook: Sendable {
   /// What the bytes are, whatever the name says.
   package enum Format: String, Sendable {
     case csv, xls, xlsx

@@ -13,7 +13,7 @@ struct XLSReader {
   private var from1904 = false
   private var cellCount = 0
 
-  static func read(_ bytes: [UInt8], _ limits: ReadLimits) throws(BookFault) -> Book {
+  static func read(_ bytes: [UInt8], _ limits: ReadLimits) throws(BookFault) -> SheetBook {
     let file = try CompoundFile(bytes)
     let names = Set(file.names)
     if names.contains("EncryptedPackage") { throw BookFault(.password) }
@@ -48,7 +48,7 @@ struct XLSReader {
     return Piece(kind: stream.u16(at), start: at + 4, count: count)
   }
 
-  private mutating func book() throws(BookFault) -> Book {
+  private mutating func book() throws(BookFault) -> SheetBook {
     var places: [(at: Int, sheet: BookSheet)] = []
     var at = 0
     guard let begin = record(0), begin.kind == 0x0809 else { throw BookFault(.damaged, "BIFF") }
@@ -87,7 +87,7 @@ struct XLSReader {
       default: break
       }
     }
-    var book = Book(format: .xls, sheets: [])
+    var book = SheetBook(format: .xls, sheets: [])
     for (at, sheet) in places { book.sheets.append(try cells(of: sheet, at: at)) }
     return book
   }

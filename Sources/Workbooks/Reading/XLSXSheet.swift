@@ -184,7 +184,7 @@ final class SheetPart: XMLPart {
 
 /// Reads .xlsx and .xlsm files.
 enum XLSXReader {
-  static func read(_ bytes: [UInt8], _ limits: ReadLimits) throws(BookFault) -> Book {
+  static func read(_ bytes: [UInt8], _ limits: ReadLimits) throws(BookFault) -> SheetBook {
     let zip = try ZipBook(bytes, limits)
     guard zip.names.contains("xl/workbook.xml") else { throw otherKind(zip.names) }
     let workbook = WorkbookPart(limits)
@@ -199,7 +199,7 @@ enum XLSXReader {
     if zip.names.contains("xl/sharedStrings.xml") {
       try strings.read("xl/sharedStrings.xml", of: zip)
     }
-    var book = Book(format: .xlsx, sheets: [])
+    var book = SheetBook(format: .xlsx, sheets: [])
     book.hasMacros = zip.names.contains { $0.hasSuffix("vbaProject.bin") }
     var cellCount = 0
     for (index, entry) in workbook.sheets.enumerated() {

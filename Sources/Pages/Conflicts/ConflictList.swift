@@ -20,13 +20,19 @@ extension Pages {
       var lines: [Model] = []
       var count = 0
       try store.read { snapshot throws(StoreError) in
+        var seen = 0
         try snapshot.conflicts(filter) { conflict in
-          count += 1
-          if count > skipped, count <= skipped + Self.conflictsPerPage {
+          seen += 1
+          if seen > skipped, seen <= skipped + Self.conflictsPerPage {
             lines.append(line(conflict, words))
           }
-          return true
+          // All of a kind are counted one by one; all there are have a count of their own.
+          return filter.kind != nil || seen <= skipped + Self.conflictsPerPage
         }
+        count = seen
+        guard filter.kind == nil else { return }
+        count = 0
+        for ledger in try snapshot.ledgers() { count += try snapshot.conflictCount(ledger) }
       }
       var model: Model = [
         "lines": lines, "isEmpty": count == 0,

@@ -24,17 +24,15 @@ extension Pages {
       var count = 0
       var conflicts: [Model] = []
       try store.read { snapshot throws(StoreError) in
+        for ledger in try snapshot.ledgers() { count += try snapshot.conflictCount(ledger) }
         try snapshot.conflicts { conflict in
-          count += 1
-          if conflicts.count < Self.conflictsToday {
-            conflicts.append([
-              "path": "/conflicts/\(conflict.id.text)",
-              "name": words.name(conflict.recordName, conflict.record),
-              "label": words.label(conflict.collection, conflict.field),
-              "kind": visit.text("conflict.kind.\(conflict.kind.rawValue)"),
-            ])
-          }
-          return true
+          conflicts.append([
+            "path": "/conflicts/\(conflict.id.text)",
+            "name": words.name(conflict.recordName, conflict.record),
+            "label": words.label(conflict.collection, conflict.field),
+            "kind": visit.text("conflict.kind.\(conflict.kind.rawValue)"),
+          ])
+          return conflicts.count < Self.conflictsToday
         }
       }
       model["conflicts"] = conflicts

@@ -31,6 +31,24 @@ final class SeenProjects: Sendable {
 }
 
 extension Pages {
+  /// How many open conflicts the person at hand may see. Those of all kinds of the whole node are
+  /// counted without being read; others cost O(conflicts).
+  func conflictCount(_ filter: ConflictFilter = ConflictFilter()) throws(StoreError) -> Int {
+    if Permit.current?.county == nil, filter.kind == nil {
+      return try store.read { snapshot throws(StoreError) in
+        var count = 0
+        for ledger in try snapshot.ledgers() { count += try snapshot.conflictCount(ledger) }
+        return count
+      }
+    }
+    var count = 0
+    try eachConflict(filter) { _ in
+      count += 1
+      return true
+    }
+    return count
+  }
+
   /// Calls `body` with each open conflict that the person at hand may see, until it returns false.
   func eachConflict(
     _ filter: ConflictFilter = ConflictFilter(), _ body: (Conflict) -> Bool

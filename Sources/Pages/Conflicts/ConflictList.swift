@@ -18,13 +18,12 @@ extension Pages {
       let page = max(1, min(visit.query.text("page").flatMap { Int($0) } ?? 1, 1_000_000))
       let skipped = (page - 1) * Self.conflictsPerPage
       var lines: [Model] = []
-      var count = 0
+      let count = try conflictCount(filter)
+      var seen = 0
       try eachConflict(filter) { conflict in
-        count += 1
-        if count > skipped, count <= skipped + Self.conflictsPerPage {
-          lines.append(line(conflict, words))
-        }
-        return true
+        seen += 1
+        if seen > skipped { lines.append(line(conflict, words)) }
+        return seen < skipped + Self.conflictsPerPage
       }
       var model: Model = [
         "lines": lines, "isEmpty": count == 0,

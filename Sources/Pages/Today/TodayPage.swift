@@ -21,19 +21,16 @@ extension Pages {
         "date": today.map(\.description) ?? "",
         "lines": try lines(visit), "hasLine": settings.line != nil,
       ]
-      var count = 0
+      let count = try conflictCount()
       var conflicts: [Model] = []
       try eachConflict { conflict in
-        count += 1
-        if conflicts.count < Self.conflictsToday {
-          conflicts.append([
-            "path": "/conflicts/\(conflict.id.text)",
-            "name": words.name(conflict.recordName, conflict.record),
-            "label": words.label(conflict.collection, conflict.field),
-            "kind": visit.text("conflict.kind.\(conflict.kind.rawValue)"),
-          ])
-        }
-        return true
+        conflicts.append([
+          "path": "/conflicts/\(conflict.id.text)",
+          "name": words.name(conflict.recordName, conflict.record),
+          "label": words.label(conflict.collection, conflict.field),
+          "kind": visit.text("conflict.kind.\(conflict.kind.rawValue)"),
+        ])
+        return conflicts.count < Self.conflictsToday
       }
       model["conflicts"] = conflicts
       model["conflictCount"] = "\(count)"

@@ -22,7 +22,11 @@ extension Browsing {
       ("conflict", "/conflicts/\(served.conflict)", "驿城冷链有限公司"),
       ("month", "/month?period=2021-09", "确山新材料基地"), ("duties", "/duties?rules=zhumadian-2021", ""),
       ("city", "/city?rules=zhumadian-2021&as-of=2021-10-31", "驿城区"),
-      ("members", "/members", "驿城区项目办"),
+      ("wall", "/city/wall?rules=zhumadian-2021&as-of=2021-10-31", "驿城区"),
+      ("bulletin", "/city/bulletin?month=2021-09", ""), ("issues", "/city/issues", ""),
+      ("month-late", "/month/late?period=2021-09", ""),
+      ("month-close", "/month/close?period=2021-09", ""), ("settle-many", "/settle-many", ""),
+      ("settlements", "/settlements", ""), ("members", "/members", "驿城区项目办"),
       ("sign-ins", "/sign-ins", "127.0.0.1"), ("account", "/account", "科员"),
       ("nothing", "/r/nothing", ""),
     ]

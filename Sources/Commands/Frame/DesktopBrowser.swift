@@ -9,7 +9,8 @@ enum DesktopBrowser {
   /// link in it is worth nothing once it was used.
   static func open(_ url: String) -> Bool {
     let script = "command -v xdg-open >/dev/null 2>&1 && { xdg-open \"$0\" >/dev/null 2>&1 & }"
-    var arguments: [UnsafeMutablePointer<CChar>?] = ["sh", "-c", script, url].map { strdup($0) }
+    let words: [String] = ["sh", "-c", script, url]
+    var arguments = words.map { strdup($0) }
     arguments.append(nil)
     defer { for argument in arguments { free(argument) } }
     var process: pid_t = 0

@@ -7,6 +7,7 @@ internal import Causality
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
+internal import ProjectLedger
 internal import ServiceLifecycle
 
 extension Routes {

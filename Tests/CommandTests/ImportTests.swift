@@ -161,7 +161,7 @@ import Testing
     let scratch = try Scratch()
     let id = try scratch.add(
       "project", "name=甲\n乙", "total_investment=0.69", "planned_start_on=2021-09-28",
-      "project_code=2109-411702-04-01-123456", "category=现代服务业", "remark= 1 ")
+      "project_code=2109-411702-04-01-123456", "category=工业类", "remark= 1 ")
     let other = try scratch.add("project", "name=丙", "total_investment=123456789.1234")
     let file = scratch.directory + "/out.xlsx"
     try scratch.must("export", "project", file, "--lang", "zh")

@@ -82,6 +82,7 @@ struct SiblingTests {
     #expect(try b.apply(ledger, unseen).applied == 1)
     #expect(try siblings(b) == 2)
     #expect(try a.apply(ledger, unseen).applied == 1)
+    _ = try a.pull(Store.memberLedger, from: city.hub)
     _ = try a.pull(ledger, from: b)
     try expectConverged(ledger, [a, b])
     let history = try a.read { snapshot throws(StoreError) in

@@ -6,7 +6,7 @@
 // 5. Every answer carries the strict policy, and no page has inline scripts or styles.
 // 6. A request from another machine is refused.
 // 7. A form over the bound, of another type, or that is not UTF-8 is refused.
-// 8. Sessions are bounded, and one that is idle too long is over.
+// 8. A session that is idle too long is over.
 
 import Foundation
 import HTTPTypes

@@ -5,7 +5,8 @@
 //    formulas with and without a value, rows and cells without references, merged ranges, hidden sheets.
 // 3. CSV: UTF-8, a mark, UTF-16, GBK, GB18030; commas, tabs, semicolons.
 // 4. What is no sheet is named: documents, pictures, web pages, old and binary workbooks; protected ones.
-// 5. Damage: every file cut short and the .xls file with bytes changed is read or refused, never a crash.
+// 5. Damage: files cut short at many lengths and the .xls file with bytes changed are read or refused,
+//    never a crash.
 // 6. Bombs: parts that unpack beyond the bound, entities, deep nesting, far cells, too many rows.
 
 import Catalogue

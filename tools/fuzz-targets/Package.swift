@@ -16,23 +16,13 @@ let package = Package(
   dependencies: [.package(url: "https://github.com/apple/swift-crypto", from: "4.5.2")],
   targets: [
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
-    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
-    .systemLibrary(
-      name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
-    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .target(name: "Causality", swiftSettings: strict),
-    .target(name: "Catalogue", swiftSettings: strict),
-    .target(name: "Projects", dependencies: ["Causality", "Catalogue"], swiftSettings: strict),
-    .target(
-      name: "Workbooks",
-      dependencies: ["Catalogue", "Causality", "CExpat", "CXlsxWriter", "CZip", "Projects"],
-      swiftSettings: strict),
     .target(
       name: "Wire",
       dependencies: ["Causality", "CZstd", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .executableTarget(
-      name: "FuzzTarget", dependencies: ["Wire", "Causality", "Projects", "Workbooks"],
+      name: "FuzzTarget", dependencies: ["Wire", "Causality"],
       swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])],
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]),
   ]

@@ -29,12 +29,6 @@ enum FuzzTarget: String {
   case signature
   /// JSON bodies of the hub's routes, member records and version vectors in them.
   case json
-  /// Files of spreadsheets whole: .xlsx, .xls and CSV by their bytes.
-  case workbook
-  /// The sheet part of an .xlsx file.
-  case sheetxml
-  /// CSV laid out as offices do, and the cells of its columns.
-  case layout
 
   static let chosen: FuzzTarget = {
     let name = ProcessInfo.processInfo.environment["TAIZHANG_FUZZ_TARGET"] ?? ""
@@ -63,9 +57,6 @@ enum FuzzTarget: String {
       precondition((try? header.encode()) == input, "a blob header changed when written again")
     case .signature: FuzzTarget.readSignature(String(decoding: input, as: UTF8.self))
     case .json: FuzzTarget.readJSON(input)
-    case .workbook: FuzzTarget.readBook(input)
-    case .sheetxml: FuzzTarget.readSheet(input)
-    case .layout: FuzzTarget.readLayout(input)
     default:
       if let decoder = Decoder(rawValue: rawValue) { FuzzTarget.decode(input, decoder) }
     }

@@ -1,6 +1,6 @@
 // From a preview to the ledger. Guarantees: all rows that are taken, or none: they are changes of one
 // transaction, which is durable as a whole or not there. Each import is noted in the store under an id,
-// so that it can be taken back.
+// so that it can be taken back; the note is a transaction of its own, right behind the changes.
 
 package import Causality
 package import LedgerStore

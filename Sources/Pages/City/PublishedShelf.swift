@@ -62,7 +62,8 @@ enum WholeFile {
     return bytes
   }
 
-  /// On the disk under its name when this returns; for this user alone.
+  /// Whole under its name when this returns, its bytes on the disk; for this user alone. The directory
+  /// is not forced: after a power cut the file before may stand there.
   static func write(
     _ bytes: [UInt8], to path: String, in directory: String
   ) throws(DraftFault) {

@@ -3,8 +3,8 @@
 // with the dots that they were drawn from, so that a draft taken up again is judged like any stale
 // form.
 //
-// Guarantees: a file is whole or absent; it is on the disk when `keep` returns; only this user reads
-// it.
+// Guarantees: a file is whole or absent, and outlives the process when `keep` returns; only this user
+// reads it. After a power cut the draft before may stand in its place.
 
 internal import Crypto
 internal import Glibc

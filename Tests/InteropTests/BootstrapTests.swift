@@ -15,7 +15,7 @@ import Testing
     ((try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int) ?? 0
   }
 
-  @Test(.timeLimit(.minutes(5))) func killedInTheMiddleOfASnapshot() throws {
+  @Test func killedInTheMiddleOfASnapshot() throws {
     let city = try City()
     try city.makeHub()
     try city.must("hub", "put", "--batch", "1", input: City.projects(25_000))

@@ -24,7 +24,7 @@ import Testing
     }
     for office in ["a", "b"] { try city.must(office, "sync") }
     process.terminate()
-    process.waitUntilExit()
+    City.end(process)
     return city
   }
 
@@ -173,7 +173,7 @@ import Testing
     ).object
     #expect(left["exported"] as? Int == 1)
     process.terminate()
-    process.waitUntilExit()
+    City.end(process)
     #expect(
       try city.must("hub", "bundle", "apply", city.path("left.tzb")).object["applied"] as? Int == 1)
     try city.must("a", "check", "--deep")

@@ -1,5 +1,6 @@
 // What these tests share: the program that was built, run as processes that end, or that serve
-// until they are stopped. Nothing here is verified.
+// until they are stopped. Nothing here is verified. A process has a time to end in, measured from when
+// it is waited for; tests have none, because their clock also runs while others hold the threads.
 
 import Foundation
 import Testing
@@ -91,7 +92,7 @@ final class City {
     let output = path("run-" + UUID().uuidString)
     let process = try process(arguments, output: output)
     try process.run()
-    process.waitUntilExit()
+    Self.end(process)
     return try String(contentsOfFile: output + ".out", encoding: .utf8)
       + String(contentsOfFile: output + ".err", encoding: .utf8)
   }
@@ -117,7 +118,7 @@ final class City {
       process.standardInput = FileHandle(forReadingAtPath: output + ".in")
     }
     try process.run()
-    process.waitUntilExit()
+    Self.end(process)
     func text(_ end: String) throws -> String {
       String(decoding: try Data(contentsOf: URL(fileURLWithPath: output + end)), as: UTF8.self)
     }
@@ -140,7 +141,7 @@ final class City {
     let process = try process(arguments + ["--store", path(store)], output: output)
     try process.run()
     running.append(process)
-    for _ in 0..<600 {
+    for _ in 0..<6_000 {
       let said = (try? String(contentsOfFile: output + ".out", encoding: .utf8)) ?? ""
       if let end = said.firstIndex(of: "\n") { return (process, String(said[..<end])) }
       if !process.isRunning { break }
@@ -151,6 +152,21 @@ final class City {
   }
 
   struct Failed: Error, CustomStringConvertible { let description: String }
+
+  /// Waits for the end of a process. One that takes more than ten minutes hangs: it is killed, and the
+  /// test fails.
+  static func end(_ process: Process, location: SourceLocation = #_sourceLocation) {
+    let limit = ContinuousClock.now + .seconds(600)
+    while process.isRunning {
+      if ContinuousClock.now > limit {
+        Issue.record("\(process.arguments ?? []) does not end", sourceLocation: location)
+        kill(process.processIdentifier, SIGKILL)
+        break
+      }
+      usleep(1_000)
+    }
+    process.waitUntilExit()
+  }
 
   /// A hub's store, served; its process and URL.
   func serveHub(_ store: String = "hub", port: Int = 0) throws -> (Process, url: String) {
@@ -179,7 +195,7 @@ final class City {
 
   func stop(_ process: Process, _ signal: Int32 = SIGTERM) -> Int32 {
     kill(process.processIdentifier, signal)
-    process.waitUntilExit()
+    Self.end(process)
     return process.terminationStatus
   }
 
@@ -189,7 +205,7 @@ final class City {
     let listed = try? String(contentsOfFile: "/proc/\(pid)/task/\(pid)/children", encoding: .utf8)
     let children = (listed ?? "").split(separator: " ").compactMap { Int32($0) }
     for child in children.isEmpty ? [pid] : children { kill(child, SIGTERM) }
-    process.waitUntilExit()
+    Self.end(process)
     return process.terminationStatus
   }
 

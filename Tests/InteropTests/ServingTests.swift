@@ -35,7 +35,7 @@ import Testing
     return own - min(own, line["unsent"] as? Int ?? 0)
   }
 
-  @Test(.timeLimit(.minutes(5))) func killedWhilePushing() throws {
+  @Test func killedWhilePushing() throws {
     let city = try City()
     try city.makeHub()
     var (hub, url) = try city.serveHub()
@@ -49,7 +49,7 @@ import Testing
       let syncs = try offices.map { try city.launch($0, "sync") }
       usleep(UInt32(150_000 + round * 130_000))
       _ = city.stop(hub, SIGKILL)
-      for sync in syncs { sync.waitUntilExit() }
+      for sync in syncs { City.end(sync) }
       let held = try vector(city, "hub")
       for office in offices {
         let confirmed = try confirmed(city, office)
@@ -63,7 +63,7 @@ import Testing
     #expect(try city.must("hub", "list", "project").objects.count == 18_000)
   }
 
-  @Test(.timeLimit(.minutes(5))) func backupWhileServing() throws {
+  @Test func backupWhileServing() throws {
     let city = try City()
     try city.makeHub()
     let (hub, url) = try city.serveHub()
@@ -85,7 +85,7 @@ import Testing
       }
     }
     for sync in load {
-      sync.waitUntilExit()
+      City.end(sync)
       #expect(sync.terminationStatus == 0)
     }
     for number in 0..<2 {
@@ -105,7 +105,7 @@ import Testing
     try city.must("hub", "check", "--deep")
   }
 
-  @Test(.timeLimit(.minutes(4))) func stoppedWhilePushing() throws {
+  @Test func stoppedWhilePushing() throws {
     let city = try City()
     try city.makeHub()
     var (hub, url) = try city.serveHub()
@@ -128,7 +128,7 @@ import Testing
     let asked = Date()
     #expect(city.stop(hub) == 0)
     #expect(Date().timeIntervalSince(asked) < 30)
-    pushing.waitUntilExit()
+    City.end(pushing)
     #expect(pushing.terminationStatus == 0 || pushing.terminationStatus == 69)
     let confirmed = try confirmed(city, "east")
     #expect(try vector(city, "hub")[try replica(city, "east")] ?? 0 >= confirmed)
@@ -141,7 +141,7 @@ import Testing
     #expect(FileManager.default.contentsEqual(atPath: long, andPath: city.path("copy")))
   }
 
-  @Test(.timeLimit(.minutes(2))) func oneServerAStore() throws {
+  @Test func oneServerAStore() throws {
     let city = try City()
     try city.makeHub()
     let (hub, url) = try city.serveHub()
@@ -162,7 +162,7 @@ import Testing
     #expect(city.stop(taken.0) == 0)
   }
 
-  @Test(.timeLimit(.minutes(2))) func openedOnADesktop() throws {
+  @Test func openedOnADesktop() throws {
     let city = try City()
     let opened = city.path("opened")
     let desktop = city.path("desktop")

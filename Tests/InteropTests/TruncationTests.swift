@@ -82,7 +82,7 @@ import Testing
     return nil
   }
 
-  @Test(.timeLimit(.minutes(10))) func cutAtAnyLength() throws {
+  @Test func cutAtAnyLength() throws {
     let written = try written()
     let whole = written.bytes.count
     var lengths = [0, 1, 100, 4_095, 4_096, 4_097, 8_191, 8_192, 8_193, 12_288, whole - 1]
@@ -98,7 +98,7 @@ import Testing
     #expect(try look(written, written.bytes, "whole") == 0)
   }
 
-  @Test(.timeLimit(.minutes(10))) func pagesWipedAndMoved() throws {
+  @Test func pagesWipedAndMoved() throws {
     let written = try written()
     let pages = written.bytes.count / 4_096
     for number in stride(from: 0, to: pages, by: max(1, pages / 20)) {
@@ -113,7 +113,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(5))) func whatIsNoDataFile() throws {
+  @Test func whatIsNoDataFile() throws {
     let written = try written()
     var noise = Data(count: 65_536)
     for place in noise.indices {

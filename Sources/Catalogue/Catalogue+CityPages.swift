@@ -54,12 +54,25 @@ extension Catalogue {
     CatalogueEntry(
       "page.bulletin-published", zh: "已发布，留存在 {0}；以后下载的就是这一份。",
       en: "Published and kept as {0}; later downloads are this very one."),
+    CatalogueEntry(
+      "page.bulletin-edition", zh: "本期已发布（{0}）。另出第 {1} 版，已发布的保持不变。",
+      en: "This number is published ({0}). Publish edition {1} beside it."),
+    CatalogueEntry(
+      "page.bulletin-already", zh: "本期已发布（{0}），没有再发布。要另出一版，请勾选后再发布。",
+      en: "{0} is published already, and nothing was added. Tick the box for a further edition."),
+    CatalogueEntry(
+      "page.bulletin-unchanged", zh: "与已发布的 {0} 完全相同，没有另出一版。",
+      en: "The same as {0}, which is published; there is no new edition."),
     CatalogueEntry("page.bulletin-kept", zh: "已发布的", en: "Published"),
     CatalogueEntry(
       "page.bulletin-moved", zh: "预览之后数据有变动，没有发布。请看过新的预览再发布。",
       en: "Figures changed after the preview; nothing was published. Look again first."),
     CatalogueEntry("page.bulletin-reminder", zh: "催报消息", en: "Message to the late"),
     CatalogueEntry("page.stop-bulletin", zh: "没有这份通报。", en: "No such bulletin."),
+    CatalogueEntry(
+      "page.stop-bulletin-damaged",
+      zh: "留存的通报 {0} 已损坏，读不出来。请从备份中恢复数据目录下的 bulletins/{0}。",
+      en: "The kept bulletin {0} is damaged. Restore bulletins/{0} of the store from a backup."),
     CatalogueEntry("page.issues-open", zh: "未销号", en: "open"),
     CatalogueEntry("page.issues-overdue", zh: "超期", en: "overdue"),
     CatalogueEntry("page.issues-closed", zh: "已销号", en: "written off"),

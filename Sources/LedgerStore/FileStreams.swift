@@ -1,5 +1,6 @@
 // Guarantees: a file that others will trust is written under a temporary name, synced and renamed, so
-// that it is there whole or not at all; files are read in pieces, whatever their size.
+// that it is there whole or not at all, after a power cut too; files are read in pieces, whatever
+// their size.
 
 internal import Glibc
 internal import Wire
@@ -61,9 +62,22 @@ package final class NewFile {
   }
 
   /// Syncs the file, gives it its name and syncs the directory.
-  package func finish() throws(StoreError) {
+  ///
+  /// - Parameter replacing: whether a file of that name gives way. Otherwise it stays, and nothing is
+  ///   written: `.cannotCreate`.
+  package func finish(replacing: Bool = true) throws(StoreError) {
     try flush()
-    guard fsync(descriptor) == 0, rename(temporary, path) == 0 else { throw Self.failure(path) }
+    guard fsync(descriptor) == 0 else { throw Self.failure(path) }
+    if replacing {
+      guard rename(temporary, path) == 0 else { throw Self.failure(path) }
+    } else {
+      // Unlike a rename, a link never takes the place of another file.
+      guard link(temporary, path) == 0 else {
+        throw errno == EEXIST
+          ? StoreError(.cannotCreate, path, String(cString: strerror(EEXIST))) : Self.failure(path)
+      }
+      unlink(temporary)
+    }
     close(descriptor)
     descriptor = -1
     let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
@@ -76,15 +90,16 @@ package final class NewFile {
 }
 
 /// Reads a file in pieces.
-final class FileReader {
+package final class FileReader {
   let path: String
   private let descriptor: Int32
   /// The size when it was opened.
-  let bytes: Int
+  package let bytes: Int
 
-  static let pieceBytes = 1 << 20
+  package static let pieceBytes = 1 << 20
 
-  init(_ path: String) throws(StoreError) {
+  /// - Throws: `.noSuchFile` for anything but a file that can be read.
+  package init(_ path: String) throws(StoreError) {
     self.path = path
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
@@ -101,7 +116,9 @@ final class FileReader {
   deinit { close(descriptor) }
 
   /// Up to `count` bytes from `offset`; fewer only at the end of the file.
-  func read(at offset: Int, count: Int = FileReader.pieceBytes) throws(StoreError) -> [UInt8] {
+  package func read(
+    at offset: Int, count: Int = FileReader.pieceBytes
+  ) throws(StoreError) -> [UInt8] {
     var failure: Int32 = 0
     let piece = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       while filled < count {

@@ -14,7 +14,8 @@ public enum ShownContent: Sendable, Hashable {
 
 extension Snapshot {
   /// Visits the records of a collection that are not archived, by ledger and id, with what their
-  /// fields show; emptied fields and empty sets are left out.
+  /// fields show, and whether a conflict stands on any field, looked at or not; emptied fields and
+  /// empty sets are left out.
   ///
   /// Memory is one record. O(n) of the collection.
   ///
@@ -24,7 +25,9 @@ extension Snapshot {
   /// - Throws: `noSuchLedger`, `corrupt` with the place, or what `visit` throws.
   public func eachShown(
     _ ledger: String?, _ collection: CollectionID, wanted: (FieldID) -> Bool,
-    _ visit: (RecordID, [(field: FieldID, content: ShownContent)]) throws(StoreError) -> Void
+    _ visit: (
+      RecordID, _ fields: [(field: FieldID, content: ShownContent)], _ hasConflict: Bool
+    ) throws(StoreError) -> Void
   ) throws(StoreError) {
     var fields: [(field: FieldID, content: ShownContent)] = []
     for name in try ledgersAsked(ledger) {
@@ -40,10 +43,14 @@ extension Snapshot {
           throw StoreError(error, at: store.place, table: "record", key: Array(key))
         }
         switch kind {
-        case .plain: try visit(id, fields)
+        case .plain: try visit(id, fields, false)
         case .archived: break
         case .contested:
-          if let shown = try contested(name, key, value, wanted) { try visit(id, shown) }
+          let record = try store.decodeRecord(
+            name, key: key, value: value, isAuthority: members.isAuthority)
+          if let shown = Self.shown(record) {
+            try visit(id, shown.filter { wanted($0.field) }, record.hasConflict)
+          }
         }
         return true
       }
@@ -55,16 +62,6 @@ extension Snapshot {
     _ ledger: String, _ collection: CollectionID, _ id: RecordID
   ) throws(StoreError) -> [(field: FieldID, content: ShownContent)]? {
     try record(ledger, collection, id).flatMap(Self.shown)
-  }
-
-  /// A record with siblings to choose from.
-  private func contested(
-    _ ledger: String, _ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer,
-    _ wanted: (FieldID) -> Bool
-  ) throws(StoreError) -> [(field: FieldID, content: ShownContent)]? {
-    Self.shown(
-      try store.decodeRecord(
-        ledger, key: key, value: value, isAuthority: members.isAuthority, wanted: wanted))
   }
 
   private static func shown(_ record: Record) -> [(field: FieldID, content: ShownContent)]? {
@@ -79,13 +76,13 @@ extension Snapshot {
   }
 }
 
-/// Reads a record whose registers have one sibling each straight from its bytes.
+/// Reads a record whose registers have one sibling each, none of them late, straight from its bytes.
 private enum PlainRecord {
   enum Kind {
     case plain
     /// Kept alive by no sibling; what fields show was not read to its end.
     case archived
-    /// A choice among siblings is to be made; fields were not read to their end.
+    /// There are siblings to choose from, or late ones; fields may not have been read to their end.
     case contested
   }
 
@@ -105,6 +102,7 @@ private enum PlainRecord {
       let count = try RecordReader.varint(bytes, &at)
       guard let number = UInt16(exactly: number) else { throw CorruptRecord(offset: at) }
       let field = FieldID(rawValue: number)
+      if field == Existence.field, count > 1 { return .contested }
       if field == Existence.field {
         if try !isAlive(bytes, &at, siblings: count) { return .archived }
         continue
@@ -127,21 +125,18 @@ private enum PlainRecord {
       }
       if !elements.isEmpty { fields.append((field, .set(elements))) }
     }
-    return .plain
+    return at == bytes.count ? .plain : .contested
   }
 
-  /// Whether any sibling of the archive register keeps the record.
+  /// Whether the one sibling of the archive register, if there is any, keeps the record.
   private static func isAlive(
     _ bytes: UnsafeRawBufferPointer, _ at: inout Int, siblings count: UInt64
   ) throws -> Bool {
-    var isAlive = count == 0
-    for _ in 0..<count {
-      _ = try RecordReader.varint(bytes, &at)
-      let start = at
-      try RecordReader.skipValue(bytes, &at)
-      if bytes[start] == aliveTag { isAlive = true }
-    }
-    return isAlive
+    if count == 0 { return true }
+    _ = try RecordReader.varint(bytes, &at)
+    let start = at
+    try RecordReader.skipValue(bytes, &at)
+    return bytes[start] == aliveTag
   }
 
   private static let aliveTag = EncodedValue.alive.bytes[0]

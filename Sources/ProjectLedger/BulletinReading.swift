@@ -140,7 +140,7 @@ package struct BulletinReading {
     else { return }
     var latest: [Int: CivilDate] = [:]
     for name in try snapshot.allLedgers() where ledger == nil || name == ledger {
-      try snapshot.eachShown(name, collection.id, wanted: lines.keeps) { id, fields in
+      try snapshot.eachShown(name, collection.id, wanted: lines.keeps) { id, fields, _ in
         guard let line = lines.line(fields) else { return }
         if month.contains(line.period.start) { monthLines.append(line) }
         guard let place = places[line.project], !rules.book.isCorrected(report: id),

@@ -55,27 +55,45 @@ enum PinyinInitials {
     }
   }
 
-  /// The letters of a query that may be initials: two or more ASCII letters and nothing else.
-  static func query(_ text: String) -> [UInt8]? {
-    let letters = text.utf8.map { $0 | 0x20 }
-    guard letters.count >= 2, letters.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else { return nil }
-    return letters
+  /// Letters to look for, each with the places where it stands.
+  struct Query {
+    private let places: [UInt64]
+    private let end: UInt64
+
+    /// Up to 64 letters are looked for; a longer text is nobody's initials.
+    fileprivate init?(_ letters: [UInt8]) {
+      guard (2...64).contains(letters.count) else { return nil }
+      var places = [UInt64](repeating: 0, count: 26)
+      for (place, letter) in letters.enumerated() {
+        places[Int(letter - UInt8(ascii: "a"))] |= 1 << UInt64(place)
+      }
+      self.places = places
+      end = 1 << UInt64(letters.count - 1)
+    }
+
+    /// Whether neighbouring characters of `text` have these initials. Marks and spaces between
+    /// characters are passed over. O(length of text).
+    func matches(_ text: String) -> Bool {
+      // A bit stands for each beginning of the query that ends at the character before.
+      var begun: UInt64 = 0
+      for scalar in text.unicodeScalars {
+        var mask = PinyinInitials.mask(of: scalar)
+        if mask == 0, !scalar.properties.isAlphabetic { continue }
+        var fitting: UInt64 = 0
+        while mask != 0 {
+          fitting |= places[mask.trailingZeroBitCount]
+          mask &= mask - 1
+        }
+        begun = (begun << 1 | 1) & fitting
+        if begun & end != 0 { return true }
+      }
+      return false
+    }
   }
 
-  /// Whether neighbouring characters of `text` have these initials. Marks and spaces between
-  /// characters are passed over. O(length of text × length of query).
-  static func matches(_ letters: [UInt8], in text: String) -> Bool {
-    var row: [UInt32] = []
-    for scalar in text.unicodeScalars {
-      let mask = mask(of: scalar)
-      let isLetter = mask != 0 || scalar.properties.isAlphabetic
-      if isLetter { row.append(mask) }
-    }
-    guard row.count >= letters.count else { return false }
-    for start in 0...(row.count - letters.count)
-    where letters.indices.allSatisfy({ row[start + $0] & bit(letters[$0]) != 0 }) {
-      return true
-    }
-    return false
+  /// What a text asks for: two or more ASCII letters and nothing else; nil for any other.
+  static func query(_ text: String) -> Query? {
+    let letters = text.utf8.map { $0 | 0x20 }
+    return letters.allSatisfy { $0 >= 0x61 && $0 <= 0x7A } ? Query(letters) : nil
   }
 }

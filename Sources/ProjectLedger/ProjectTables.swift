@@ -19,7 +19,22 @@ package struct ProjectRow: Sendable {
   /// Whether a field, or whether it is archived, is in conflict.
   package let hasConflict: Bool
   /// Name, codes and owners, folded as searches are.
-  fileprivate let searched: [UInt8]
+  private let searched: [UInt8]
+
+  fileprivate init(_ ledger: String, _ id: RecordID, _ values: [Value], hasConflict: Bool) {
+    self.ledger = ledger
+    self.id = id
+    self.values = values
+    self.hasConflict = hasConflict
+    if case .text(let text)? = values.first { name = text } else { name = "" }
+    var searched: [UInt8] = []
+    for place in ProjectTables.searched {
+      guard case .text(let text) = values[place] else { continue }
+      SearchText.fold(text, into: &searched)
+      searched.append(0)
+    }
+    self.searched = searched
+  }
 
   /// Whether a text is in the name, a code or an owner, or the name has it for initials.
   package func matches(_ text: SearchText) -> Bool {
@@ -124,6 +139,11 @@ package final class ProjectTables: Sendable {
       "duty_unit",
     ].compactMap { collection?.field($0) }
   private static let collection = Schema.standard.collection("project")
+  private static let places = Dictionary(
+    uniqueKeysWithValues: columns.enumerated().map { ($0.element.id, $0.offset) })
+  /// The places of what searches look through; the name is the first column.
+  fileprivate static let searched = ["name", "project_code", "owner", "leader", "duty_unit"]
+    .compactMap { code in columns.firstIndex { $0.code == code } }
 
   private struct State {
     var commit: UInt64?
@@ -171,14 +191,21 @@ package final class ProjectTables: Sendable {
     columns.firstIndex { $0.code == code }
   }
 
+  /// In order, as the store holds them.
   private static func readAll(_ snapshot: borrowing Snapshot) throws -> [ProjectRow] {
     guard let collection else { return [] }
     var rows: [ProjectRow] = []
-    try snapshot.query(Query(collection: collection.id)) { record in
-      rows.append(row(record))
-      return true
+    for ledger in try snapshot.allLedgers().sorted() {
+      try snapshot.eachShown(ledger, collection.id, wanted: { places[$0] != nil }) {
+        id, fields, hasConflict in
+        var values = [Value](repeating: .empty, count: columns.count)
+        for case (let field, .value(let value)) in fields {
+          if let place = places[field] { values[place] = value }
+        }
+        rows.append(ProjectRow(ledger, id, values, hasConflict: hasConflict))
+      }
     }
-    return rows.sorted { ($0.ledger, $0.id) < ($1.ledger, $1.id) }
+    return rows
   }
 
   private static let followedMax = 5_000
@@ -217,18 +244,8 @@ package final class ProjectTables: Sendable {
   }
 
   private static func row(_ record: Record) -> ProjectRow {
-    let values = columns.map { record[$0.id] ?? .empty }
-    var searched: [UInt8] = []
-    var name = ""
-    if case .text(let text)? = values.first { name = text }
-    for (column, value) in zip(columns, values) {
-      guard ["name", "project_code", "owner", "leader", "duty_unit"].contains(column.code),
-        case .text(let text) = value
-      else { continue }
-      searched += SearchText.fold(text) + [0]
-    }
-    return ProjectRow(
-      ledger: record.ledger, id: record.id, name: name, values: values,
-      hasConflict: record.hasConflict, searched: searched)
+    ProjectRow(
+      record.ledger, record.id, columns.map { record[$0.id] ?? .empty },
+      hasConflict: record.hasConflict)
   }
 }

@@ -98,7 +98,7 @@ package struct RuleBook: Sendable {
     // One array for all records: there are millions of them.
     var facts: [(FieldID, Fact)] = []
     try snapshot.eachShown(ledger, collection, wanted: book.vocabulary.keeps(of: collection)) {
-      id, fields in
+      id, fields, _ in
       facts.removeAll(keepingCapacity: true)
       for field in fields { facts.append(fact(field)) }
       book.put(id, in: collection, facts)

@@ -2,13 +2,14 @@
 // name. Letter case, full-width forms and spaces do not matter.
 
 package import Causality
+internal import Glibc
 package import LedgerStore
 package import Projects
 
 /// A text to look for, folded once.
 package struct SearchText {
   private let folded: [UInt8]
-  private let initials: [UInt8]?
+  private let initials: PinyinInitials.Query?
 
   package init(_ text: String) {
     folded = Self.fold(text)
@@ -36,23 +37,36 @@ package struct SearchText {
 
   /// Whether the name has the text for the initials of its pinyin.
   package func hasInitials(of name: String) -> Bool {
-    initials.map { PinyinInitials.matches($0, in: name) } ?? false
+    initials?.matches(name) ?? false
   }
 
   /// Whether a text, folded already, holds this one.
   package func isFound(inFolded text: [UInt8]) -> Bool {
-    guard text.count >= folded.count else { return false }
-    for start in 0...(text.count - folded.count)
-    where text[start] == folded[0] && text[start...].starts(with: folded) {
-      return true
+    guard let first = folded.first else { return true }
+    return text.withUnsafeBytes { text in
+      folded.withUnsafeBytes { folded in
+        guard let wanted = folded.baseAddress, var at = text.baseAddress else { return false }
+        let end = at + text.count
+        while end - at >= folded.count,
+          let start = memchr(at, Int32(first), end - at - folded.count + 1)
+        {
+          if memcmp(start, wanted, folded.count) == 0 { return true }
+          at = UnsafeRawPointer(start) + 1
+        }
+        return false
+      }
     }
-    return false
   }
 
   /// ASCII letters in lower case, full-width forms as their ASCII ones, spaces left out, as UTF-8.
   package static func fold(_ text: String) -> [UInt8] {
     var folded: [UInt8] = []
-    folded.reserveCapacity(text.utf8.count)
+    fold(text, into: &folded)
+    return folded
+  }
+
+  /// The same, put after what is there.
+  static func fold(_ text: String, into folded: inout [UInt8]) {
     for scalar in text.unicodeScalars {
       var value = scalar.value
       if value >= 0xFF01, value <= 0xFF5E { value -= 0xFEE0 }
@@ -61,10 +75,9 @@ package struct SearchText {
       if value < 0x80 {
         folded.append(UInt8(value))
       } else {
-        folded.append(contentsOf: String(Character(scalar)).utf8)
+        folded.append(contentsOf: scalar.utf8)
       }
     }
-    return folded
   }
 
   /// Besides the name: coded text, and who the record belongs to.

@@ -12,7 +12,11 @@ import TestSupport
 import Testing
 
 @Suite struct FollowingTests {
-  typealias Shown = [RecordID: [FieldID: ShownContent]]
+  struct Line: Equatable {
+    let fields: [FieldID: ShownContent]
+    let hasConflict: Bool
+  }
+  typealias Shown = [RecordID: Line]
 
   let city: TestCity
   let stores: [Store]
@@ -29,8 +33,10 @@ import Testing
   private func plain(_ store: Store) throws -> Shown {
     try store.read { snapshot throws(StoreError) in
       var shown: Shown = [:]
-      try snapshot.eachShown(nil, Guest.work, wanted: { _ in true }) { id, fields in
-        shown[id] = Dictionary(uniqueKeysWithValues: fields.map { ($0.field, $0.content) })
+      try snapshot.eachShown(nil, Guest.work, wanted: { _ in true }) { id, fields, hasConflict in
+        shown[id] = Line(
+          fields: Dictionary(uniqueKeysWithValues: fields.map { ($0.field, $0.content) }),
+          hasConflict: hasConflict)
       }
       return shown
     }
@@ -49,7 +55,7 @@ import Testing
             fields[state.field] = .value(value)
           }
         }
-        shown[record.id] = fields
+        shown[record.id] = Line(fields: fields, hasConflict: record.hasConflict)
         return true
       }
       return shown

@@ -2,7 +2,8 @@
 //    just those projects.
 // 2. Counties stand as tiles whose words say what their colour says.
 // 3. The wall shows projects under way with their next milestone and the days left to it.
-// 4. A bulletin is previewed, downloaded in each format and published by the city; a county may not
+// 4. A bulletin is previewed, downloaded in each format and published by the city; a number that was
+//    published stays, and is published again only as a further edition; a county may not
 //    publish; a month that is none is refused; what was published comes again byte for byte.
 // 5. An issue is assigned and asked to be written off; closing without evidence is refused with the
 //    reason, and a status that another changed is not written over.
@@ -107,6 +108,22 @@ struct WallTests {
     // What changed since the preview is seen again before it is published.
     let stale = try await desk.browser.submit(page, ["number": "2"])
     #expect(stale.status == 409)
+    // The same number again is asked for, and is an edition beside the first.
+    let moved = try await desk.browser.get("/city/bulletin?month=2021-09")
+    let refused = try await desk.browser.submit(moved, ["edition": ""])
+    #expect(refused.status == 409 && refused.text.contains("没有再发布"))
+    let second = try await desk.browser.submit(moved, ["edition": "2"])
+    #expect(second.status == 303)
+    #expect(try await desk.browser.follow(second).text.contains("2021-09-1-2.facts"))
+    #expect(
+      try await desk.browser.get("/city/bulletin/html?kept=2021-09-1.facts").body == first.body)
+    let third = try await desk.browser.get("/city/bulletin?month=2021-09")
+    let same = try await desk.browser.submit(third, ["edition": "3"])
+    #expect(same.status == 409 && same.text.contains("完全相同"))
+    try Data("半份".utf8).write(
+      to: URL(fileURLWithPath: desk.store.path + "/bulletins/2021-08-1.facts"))
+    let damaged = try await desk.browser.get("/city/bulletin/html?kept=2021-08-1.facts")
+    #expect(damaged.status == 500 && damaged.text.contains("已损坏"))
     #expect(try await desk.browser.get("/city/bulletin/html?kept=..%2Fx.facts").status == 404)
   }
 

@@ -58,11 +58,12 @@ struct RuleWork {
       random: (UInt64(m), UInt64(i) &* 0x9E37_79B9 &+ UInt64(m)))
   }
 
-  func fill(_ store: Store, ledger: String) throws {
+  /// Puts the projects in, with the reports of the first months.
+  func fill(_ store: Store, ledger: String, months: Int = RuleWork.months) throws {
     for start in stride(from: 0, to: count, by: 400) {
       let range = start..<min(start + 400, count)
       var drafts = [draft(range.flatMap(projectOperations))]
-      for m in 0..<Self.months {
+      for m in 0..<months {
         drafts.append(draft(range.flatMap { reportOperations($0, m) }))
       }
       _ = try store.commit(ledger, drafts)

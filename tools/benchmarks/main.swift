@@ -44,6 +44,7 @@ let all: [(name: String, run: () throws -> Void)] = [
   ("merge", bench.mergeBench),
   ("rules", bench.ruleBench),
   ("workbooks", bench.workbookBench),
+  ("pages", bench.pagesBench),
 ]
 // One hub and agent, or one loaded store, serves several measurements in turn.
 let shared = [

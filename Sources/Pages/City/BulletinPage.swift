@@ -33,7 +33,18 @@ extension Pages {
       } catch {
         return try bulletinPage(sent, visit)
       }
-      let name = "\(order.month.label)-\(order.number).facts"
+      let editions = published.editions(month: order.month.label, number: order.number)
+      if let last = editions.last {
+        // What was published is in people's hands: a further edition is a decision of its own.
+        guard published.find(last) != snapshot else {
+          return try bulletinPage(sent, visit, Message("page.bulletin-unchanged", [last]))
+        }
+        guard sent["edition"] == "\(editions.count + 1)" else {
+          return try bulletinPage(sent, visit, Message("page.bulletin-already", [last]))
+        }
+      }
+      let name = PublishedShelf.name(
+        month: order.month.label, number: order.number, edition: editions.count + 1)
       do throws(DraftFault) {
         try published.keep(snapshot, as: name)
       } catch {
@@ -54,9 +65,12 @@ extension Pages {
       let kind = visit.parameters["file"] ?? ""
       let facts: BulletinFacts
       if let name = visit.query.text("kept") {
-        guard let bytes = published.find(name), let kept = try? BulletinFacts(snapshot: bytes)
-        else { throw Stop(.notFound, "page.stop-bulletin") }
-        facts = kept
+        guard let bytes = published.find(name) else { throw Stop(.notFound, "page.stop-bulletin") }
+        do {
+          facts = try BulletinFacts(snapshot: bytes)
+        } catch {
+          throw Stop(.internalServerError, "page.stop-bulletin-damaged", name)
+        }
       } else {
         facts = try self.facts(try order(visit.query), visit.query)
       }
@@ -120,6 +134,7 @@ extension Pages {
     let order = try order(asked)
     let facts = try self.facts(order, asked)
     let month = order.month.label
+    let editions = published.editions(month: month, number: order.number)
     let address =
       "month=\(month)&number=\(order.number)&addressee=\(Form.encode(order.addressee))"
       + "&rules=\(Form.encode(asked.text("rules") ?? ""))"
@@ -132,6 +147,11 @@ extension Pages {
         ["name": name, "path": "kept=\(Form.encode(name))"]
       },
     ]
+    if let last = editions.last {
+      let next = "\(editions.count + 1)"
+      model["editions"] =
+        ["text": visit.text("page.bulletin-edition", last, next), "next": next] as Model
+    }
     do throws(BulletinFault) {
       let bulletin = try Bulletin(facts)
       model["preview"] = Self.preview(bulletin)

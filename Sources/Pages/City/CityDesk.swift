@@ -75,7 +75,7 @@ final class CityDesk: Sendable {
     return try store.read { snapshot throws(StoreError) in
       var rows: [CityRow] = []
       try snapshot.eachShown(nil, collection.id, wanted: { wanted.contains($0) }) {
-        record, fields in
+        record, fields, _ in
         var row = CityRow(id: record)
         for case (let field, .value(let value)) in fields {
           switch value {
@@ -105,7 +105,7 @@ final class CityDesk: Sendable {
     let wanted = Set([project, name, planned, actual].compactMap(\.self))
     return try store.read { snapshot throws(StoreError) in
       var next: [RecordID: NextMilestone] = [:]
-      try snapshot.eachShown(nil, collection.id, wanted: { wanted.contains($0) }) { _, fields in
+      try snapshot.eachShown(nil, collection.id, wanted: { wanted.contains($0) }) { _, fields, _ in
         var (owner, title): (RecordID?, String) = (nil, "")
         var (due, isReached): (CivilDate?, Bool) = (nil, false)
         for case (let field, .value(let value)) in fields {

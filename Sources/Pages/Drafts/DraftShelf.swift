@@ -3,8 +3,7 @@
 // with the dots that they were drawn from, so that a draft taken up again is judged like any stale
 // form.
 //
-// Guarantees: a file is whole or absent, and outlives the process when `keep` returns; only this user
-// reads it. After a power cut the draft before may stand in its place.
+// Guarantees: a file is whole or absent, and on the disk when `keep` returns; only this user reads it.
 
 internal import Crypto
 internal import Glibc
@@ -96,7 +95,7 @@ final class DraftShelf: Sendable {
   }
 
   private static func read(_ path: String) -> FormDraft? {
-    guard let bytes = WholeFile.read(path), bytes.starts(with: head.utf8),
+    guard let bytes = PassingFile.read(path), bytes.starts(with: head.utf8),
       let end = bytes.firstIndex(of: 0x0A),
       let savedAt = UInt64(String(decoding: bytes[head.utf8.count..<end], as: UTF8.self))
     else { return nil }
@@ -106,7 +105,7 @@ final class DraftShelf: Sendable {
 
   private func write(_ bytes: [UInt8], to path: String) throws(DraftFault) {
     if access(path, F_OK) != 0 { makeRoom() }
-    try WholeFile.write(bytes, to: path, in: directory)
+    try bytes.keep(at: path, in: directory, replacing: true)
   }
 
   /// Takes the one longest unchanged away when there are too many.

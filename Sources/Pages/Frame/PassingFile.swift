@@ -1,0 +1,45 @@
+// Small files that pages keep beside the store, whole or absent; and files that only pass through the
+// disk on their way to a browser.
+
+internal import Glibc
+internal import LedgerStore
+
+extension [UInt8] {
+  /// Whole under its name when this returns, after a power cut too; for this user alone.
+  func keep(at path: String, in directory: String, replacing: Bool) throws(DraftFault) {
+    if mkdir(directory, 0o700) != 0, errno != EEXIST {
+      throw DraftFault(detail: String(cString: strerror(errno)))
+    }
+    do throws(StoreError) {
+      let file = try NewFile(path)
+      try file.append(self)
+      try file.finish(replacing: replacing)
+    } catch {
+      throw DraftFault(detail: error.arguments.last ?? error.code.rawValue)
+    }
+  }
+}
+
+/// Files that are read whole, or that a library insists on writing.
+enum PassingFile {
+  static let bytesMax = 256 << 20
+
+  /// The bytes of a file; nil for none, and for one that is larger than this holds.
+  static func read(_ path: String) -> [UInt8]? {
+    guard let file = try? FileReader(path), file.bytes <= bytesMax else { return nil }
+    return try? file.read(at: 0, count: file.bytes)
+  }
+
+  /// The bytes that `body` writes to the path it is given.
+  static func bytes(_ body: (String) throws -> Void) throws -> [UInt8] {
+    var template = Array("/tmp/taizhang-XXXXXX".utf8CString)
+    let file = mkstemp(&template)
+    guard file >= 0 else { throw DraftFault(detail: String(cString: strerror(errno))) }
+    close(file)
+    let path = String(
+      decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    defer { unlink(path) }
+    try body(path)
+    return read(path) ?? []
+  }
+}

@@ -23,6 +23,10 @@ extension Catalogue {
     CatalogueEntry(
       "page.synced-conflicts", zh: "新出现 {0} 个冲突，请处理。", en: "{0} new conflict(s) to settle."),
     CatalogueEntry("page.duties", zh: "到期与逾期", en: "Due and overdue"),
+    CatalogueEntry(
+      "page.preparing", zh: "正在通读台账、核对规则，随后自动显示。",
+      en: "The ledger is being read for the rules; this part appears by itself."),
+    CatalogueEntry("page.preparing-wait", zh: "没有出现就点这里", en: "Show it when it is ready"),
     CatalogueEntry("page.duties-none", zh: "没有到期或逾期的事项。", en: "Nothing is due or overdue."),
     CatalogueEntry(
       "page.duties-more", zh: "共 {0} 项，先列 {1} 项", en: "{0} in all, the first {1} shown"),

@@ -58,10 +58,27 @@ extension Snapshot {
   }
 
   /// What a single record shows; nil where there is none, or an archived one. O(log n).
+  ///
+  /// - Parameter wanted: as ``eachShown(_:_:wanted:_:)`` has it.
   public func shown(
-    _ ledger: String, _ collection: CollectionID, _ id: RecordID
+    _ ledger: String, _ collection: CollectionID, _ id: RecordID,
+    wanted: (FieldID) -> Bool = { _ in true }
   ) throws(StoreError) -> [(field: FieldID, content: ShownContent)]? {
-    try record(ledger, collection, id).flatMap(Self.shown)
+    let key = Keys.record(ledger, collection, id)
+    var fields: [(field: FieldID, content: ShownContent)] = []
+    let kind: PlainRecord.Kind
+    do {
+      guard let value = try transaction.get(store.tables.record, key.span.bytes) else { return nil }
+      kind = try value.withUnsafeBytes { try PlainRecord.read($0, wanted: wanted, into: &fields) }
+    } catch {
+      throw StoreError(error, at: store.place, table: "record", key: key)
+    }
+    switch kind {
+    case .plain: return fields
+    case .archived: return nil
+    case .contested:
+      return try record(ledger, collection, id).flatMap(Self.shown)?.filter { wanted($0.field) }
+    }
   }
 
   private static func shown(_ record: Record) -> [(field: FieldID, content: ShownContent)]? {

@@ -33,6 +33,7 @@ public final class Pages: Sendable {
   let rules: RuleDesk
   let city: CityDesk
   let bell: Bell
+  let preparations = Preparations()
   let drafts: DraftShelf
   let published: PublishedShelf
   let logger: Logger

@@ -18,6 +18,9 @@ public struct PagesSettings: Sendable {
   /// Whether the listener serves TLS: cookies are then sent over TLS only.
   public var isSecure = false
 
+  /// How long a page waits for what it can be shown without.
+  public var patience = Duration.milliseconds(80)
+
   /// The line to the hub; nil where there is none to ask.
   public var line: (any HubLine)?
 

@@ -53,6 +53,14 @@ public struct Book: Sendable {
   public mutating func put(
     _ id: RecordID, in collection: CollectionID, _ fields: [(FieldID, Fact)]
   ) -> Bool {
+    put(id, in: collection, fields[...])
+  }
+
+  /// The same of a part of an array, in which the fields of many records may stand.
+  @discardableResult
+  package mutating func put(
+    _ id: RecordID, in collection: CollectionID, _ fields: ArraySlice<(FieldID, Fact)>
+  ) -> Bool {
     guard let place = vocabulary.place(of: collection) else { return false }
     let known = vocabulary.collections[place]
     put(id, place, fields.lazy.compactMap { pair in known.place(of: pair.0).map { ($0, pair.1) } })
@@ -95,9 +103,6 @@ public struct Book: Sendable {
     guard let place = vocabulary.place(of: collection), place != reportPlace else { return nil }
     return sheets[place].presentCount
   }
-
-  /// Whether a progress report no longer counts, because another corrects it.
-  public func isCorrected(report: RecordID) -> Bool { reports.isCorrected(report) }
 
   private mutating func remove(_ id: RecordID, _ place: Int) {
     if place == reportPlace { return reports.remove(id) }
@@ -198,8 +203,8 @@ public struct Book: Sendable {
     reports.put(id, line)
   }
 
-  /// The number of a month or week as ``Reports/Line/month`` has it; −1 for other periods. Reports name
-  /// few periods often.
+  /// The number of a period as ``Reports/Line/month`` has it; −1 for other periods. Reports name few
+  /// periods often.
   private mutating func month(_ text: String) -> Int32 {
     if let known = months[text] { return known }
     var number: Int32 = -1
@@ -207,6 +212,8 @@ public struct Book: Sendable {
       number = Int32(period.start.year * 12 + period.start.month - 1)
     } else if let period = Period(text), period.kind == .week {
       number = Reports.weekBase + period.start.days
+    } else if let period = Period(text), period.kind == .tenDays {
+      number = Reports.tenDaysBase + period.start.days
     }
     if months.count < 10_000 { months[text] = number }
     return number

@@ -8,8 +8,8 @@ struct Reports: Sendable {
   /// What counts of one report.
   struct Line: Sendable {
     var project: Int32
-    /// Year × 12 + month − 1, or ``Reports/weekBase`` and the days of a week's Monday; −1 where the
-    /// period is neither.
+    /// Year × 12 + month − 1, or a base and the days of the first day of a week or of ten days; −1
+    /// where the period is none of these.
     var month: Int32
     var invested: Int64
     var funds: Int64
@@ -33,9 +33,10 @@ struct Reports: Sendable {
   private var states: [UInt8] = []
   private var corrects: [RecordID: RecordID] = [:]
   private var corrections: [RecordID: Int] = [:]
-  /// Weeks are kept among the months, beyond any month's number.
+  /// Weeks and ten days are kept among the months, beyond any month's number.
   static let weekBase: Int32 = 1_000_000
-  /// By year × 12 + month − 1, or ``weekBase`` and the days of the week's Monday.
+  static let tenDaysBase: Int32 = 8_000_000
+  /// By year × 12 + month − 1, or ``weekBase`` or ``tenDaysBase`` and the days of the first day.
   private(set) var months: [Int32: Month] = [:]
 
   mutating func put(_ id: RecordID, _ line: Line) {
@@ -77,6 +78,30 @@ struct Reports: Sendable {
 
   /// Whether another report corrects this one.
   func isCorrected(_ id: RecordID) -> Bool { !corrections.isEmpty && corrections[id] != nil }
+
+  /// The reports of some months, weeks or ten days that were handed in, corrected or not, with the rows
+  /// of their projects. O(reports).
+  func handedIn(_ numbers: Set<Int32>) -> [(id: RecordID, project: Int)] {
+    states.indices.filter { states[$0] == 2 && numbers.contains(monthNumbers[$0]) }
+      .map { (table.ids[$0], Int(projects[$0])) }
+  }
+
+  /// Of each project, by row, the report of its latest month within a range that counts; of several the
+  /// one made first. O(reports).
+  func latest(_ months: ClosedRange<Int32>) -> [Int32: RecordID] {
+    var latest: [Int32: Int] = [:]
+    for row in states.indices where states[row] == 2 && months.contains(monthNumbers[row]) {
+      if isCorrected(table.ids[row]) { continue }
+      guard let known = latest[projects[row]] else {
+        latest[projects[row]] = row
+        continue
+      }
+      let isLater = monthNumbers[row] > monthNumbers[known]
+      let isFirst = monthNumbers[row] == monthNumbers[known] && table.ids[row] < table.ids[known]
+      if isLater || isFirst { latest[projects[row]] = row }
+    }
+    return latest.mapValues { table.ids[$0] }
+  }
 
   mutating func reserve(_ count: Int) {
     table.reserve(count)

@@ -19,6 +19,8 @@ package struct BulletinReading {
   private var monthLines: [ReportLine] = []
   /// Places in `facts.projects` by record.
   private var places: [RecordID: Int] = [:]
+  /// The ledger of each project.
+  private var ledgerOf: [RecordID: String] = [:]
   /// Places in `facts.approvals` by record.
   private var approvalPlaces: [RecordID: Int] = [:]
 
@@ -46,7 +48,7 @@ package struct BulletinReading {
     }
     let lists = self.lists(batches, members)
     for record in projects { add(record, lists[record.id] ?? []) }
-    try store.read { snapshot throws(StoreError) in try addReports(snapshot, ledger) }
+    try store.read { snapshot throws(StoreError) in try addReports(snapshot) }
     addTenDays()
     facts.reporters = reporters(projects, monthLines)
     for record in approvals { try add(approval: record) }
@@ -98,6 +100,7 @@ package struct BulletinReading {
     fact.plannedStartOn = fields.date("planned_start_on")
     fact.plannedProductionOn = fields.date("planned_production_on")
     places[record.id] = facts.projects.count
+    ledgerOf[record.id] = record.ledger
     facts.projects.append(fact)
   }
 
@@ -130,31 +133,45 @@ package struct BulletinReading {
     return lists
   }
 
-  /// The year's investment up to the month, of reports that were handed in and not corrected since:
-  /// there may be millions, so none is kept.
-  private mutating func addReports(
-    _ snapshot: borrowing Snapshot, _ ledger: String?
-  ) throws(StoreError) {
+  /// The year's investment up to the month, of reports that were handed in and not corrected since. The
+  /// sums are in the book; of millions of reports only the month's, and each project's last, are read.
+  private mutating func addReports(_ snapshot: borrowing Snapshot) throws(StoreError) {
     guard let collection = schema.collection("progress_report"),
       let lines = ReportLines(collection)
     else { return }
-    var latest: [Int: CivilDate] = [:]
-    for name in try snapshot.allLedgers() where ledger == nil || name == ledger {
-      try snapshot.eachShown(name, collection.id, wanted: lines.keeps) { id, fields, _ in
-        guard let line = lines.line(fields) else { return }
-        if month.contains(line.period.start) { monthLines.append(line) }
-        guard let place = places[line.project], !rules.book.isCorrected(report: id),
-          line.period.kind == .month, line.period.start.year == month.start.year,
-          line.period.start <= month.start
-        else { return }
-        let sum = facts.projects[place].completed ?? ExactDecimal(0)
-        facts.projects[place].completed = line.invested.map { sum.adding($0) } ?? sum
-        if latest[place].map({ $0 < line.period.start }) ?? true {
-          latest[place] = line.period.start
-          facts.projects[place].progress = line.progress
-        }
-      }
+    let ledgers = try snapshot.allLedgers()
+    var ofMonth: [RecordID: ReportLine] = [:]
+    for (report, project) in rules.book.reports(of: month) {
+      guard let line = try Self.line(report, in: order(ledgers, project), snapshot, lines)
+      else { continue }
+      ofMonth[report] = line
+      monthLines.append(line)
     }
+    for (project, reported) in rules.book.reported(through: month) {
+      guard let place = places[project] else { continue }
+      facts.projects[place].completed = reported.invested
+      var line = ofMonth[reported.latest]
+      if line == nil {
+        line = try Self.line(reported.latest, in: order(ledgers, project), snapshot, lines)
+      }
+      facts.projects[place].progress = line?.progress ?? ""
+    }
+  }
+
+  /// The ledgers to look for a project's report in: but for mistakes, its own.
+  private func order(_ ledgers: [String], _ project: RecordID) -> [String] {
+    guard let own = ledgerOf[project] else { return ledgers }
+    return [own] + ledgers.filter { $0 != own }
+  }
+
+  private static func line(
+    _ report: RecordID, in ledgers: [String], _ snapshot: borrowing Snapshot, _ lines: ReportLines
+  ) throws(StoreError) -> ReportLine? {
+    for ledger in ledgers {
+      let fields = try snapshot.shown(ledger, lines.collection, report, wanted: lines.keeps)
+      if let fields { return lines.line(fields) }
+    }
+    return nil
   }
 
   /// What the last ten days of which the month has reports completed.

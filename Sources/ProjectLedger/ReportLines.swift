@@ -1,4 +1,4 @@
-// What a bulletin takes from progress reports, read straight from what they show: a ledger has millions.
+// What a bulletin takes from progress reports, read straight from what they show.
 
 internal import Causality
 internal import LedgerStore
@@ -17,6 +17,7 @@ struct ReportLine {
 
 /// Reads reports; periods, which few texts name, are understood once each.
 final class ReportLines {
+  let collection: CollectionID
   private let project: FieldID
   private let period: FieldID
   private let invested: FieldID
@@ -34,6 +35,7 @@ final class ReportLines {
       let submitted = collection.field("submitted_on"),
       let state = collection.field("report_state"), case .enumeration(let states) = state.type
     else { return nil }
+    self.collection = collection.id
     self.project = project.id
     self.period = period.id
     self.invested = invested.id

@@ -33,14 +33,9 @@ package struct RuleBook: Sendable {
   package init(_ store: Store, ledger: String?) throws {
     self.ledger = ledger
     (book, ruleSets, point, calendar) = try store.reading { snapshot in
-      var book = Book()
-      for name in try Self.ledgers(snapshot, ledger) {
-        for collection in Schema.standard.collections {
-          try Self.read(snapshot, name, collection.id, into: &book)
-        }
-      }
-      return (
-        book, try CityBooks.ruleSets(snapshot), try snapshot.followPoint(),
+      (
+        try FactReading.book(snapshot, try Self.ledgers(snapshot, ledger)),
+        try CityBooks.ruleSets(snapshot), try snapshot.followPoint(),
         try CityBooks.calendar(snapshot)
       )
     }
@@ -91,20 +86,6 @@ package struct RuleBook: Sendable {
     return held.filter { $0 == ledger || $0 == Store.memberLedger }
   }
 
-  private static func read(
-    _ snapshot: borrowing Snapshot, _ ledger: String, _ collection: CollectionID,
-    into book: inout Book
-  ) throws {
-    // One array for all records: there are millions of them.
-    var facts: [(FieldID, Fact)] = []
-    try snapshot.eachShown(ledger, collection, wanted: book.vocabulary.keeps(of: collection)) {
-      id, fields, _ in
-      facts.removeAll(keepingCapacity: true)
-      for field in fields { facts.append(fact(field)) }
-      book.put(id, in: collection, facts)
-    }
-  }
-
   /// What the records say now; nil for one that is archived or gone.
   private static func facts(
     _ touched: Set<TouchedRecord>, _ snapshot: borrowing Snapshot
@@ -112,15 +93,8 @@ package struct RuleBook: Sendable {
     var read: [(TouchedRecord, [(FieldID, Fact)]?)] = []
     for record in touched {
       let fields = try snapshot.shown(record.ledger, record.collection, record.id)
-      read.append((record, fields.map { $0.map(fact) }))
+      read.append((record, fields.map { $0.map(FactReading.fact) }))
     }
     return read
-  }
-
-  private static func fact(_ shown: (field: FieldID, content: ShownContent)) -> (FieldID, Fact) {
-    switch shown.content {
-    case .value(let value): (shown.field, .value(value))
-    case .set(let elements): (shown.field, .set(elements))
-    }
   }
 }

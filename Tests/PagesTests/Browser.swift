@@ -200,13 +200,19 @@ final class Desk {
   let ledger = "411702"
 
   /// With a session open unless asked otherwise.
-  init(opened: Bool = true, role: Role = .county) async throws {
+  ///
+  /// - Parameter patience: how long a page waits for what it can be shown without; long enough for
+  ///   any machine, unless that is what is tested.
+  init(
+    opened: Bool = true, role: Role = .county, patience: Duration = .seconds(600)
+  ) async throws {
     city = try TestCity(schema: Schema.standard.traits)
     store = try city.office("驿城区发改委", role: role)
     let clock = city.clock
     var settings = PagesSettings(
       author: "录入岗", language: .zh, wallMilliseconds: { clock.now })
     settings.line = nil
+    settings.patience = patience
     pages = try Pages(store: store, settings: settings, logger: Logger(label: "test"))
     browser = Browser(pages)
     if opened { _ = try await browser.get(pages.startPath) }

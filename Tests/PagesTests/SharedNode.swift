@@ -34,10 +34,11 @@ final class SharedNode {
     city = try TestCity(ledgers: ["411702", "411721"], schema: Schema.standard.traits)
     store = city.hub
     let clock = city.clock
+    var settings = PagesSettings(
+      author: "管理岗", language: .zh, wallMilliseconds: { clock.now })
+    settings.patience = .seconds(600)
     pages = try Pages(
-      store: store,
-      settings: PagesSettings(author: "管理岗", language: .zh, wallMilliseconds: { clock.now }),
-      logger: Logger(label: "test"))
+      store: store, settings: settings, logger: Logger(label: "test"))
     book = AccountBook(store.path)
     own = try Self.write(
       to: store, "411702", "project", ["name": "本县水厂", "region_code": "411702", "stage": "签约"])

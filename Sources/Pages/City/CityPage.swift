@@ -140,7 +140,7 @@ extension Pages {
       sums[code] = sum
     }
     var scores: [String: ScoreRow] = [:]
-    for row in findings?.scores?.groups.flatMap(\.rows) ?? [] { scores[row.county] = row }
+    for row in findings?.scores ?? [] { scores[row.county] = row }
     let order = sums.keys.sorted { left, right in
       (scores[left]?.place ?? .max, left) < (scores[right]?.place ?? .max, right)
     }
@@ -198,7 +198,7 @@ extension Pages {
   }
 
   private func indicators(_ findings: Findings, _ visit: Visit) -> [Model] {
-    findings.table.values(by: .total).map { value in
+    findings.totals.map { value in
       var model: Model = [
         "id": value.indicator, "title": visit.language == .zh ? value.title.zh : value.title.en,
         "numerator": value.numerator.description,

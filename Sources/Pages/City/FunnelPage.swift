@@ -111,7 +111,7 @@ extension Pages {
       }
     }
     var ranks: [String: Int] = [:]
-    for row in findings?.scores?.groups.flatMap(\.rows) ?? [] { ranks[row.county] = row.place }
+    for row in findings?.scores ?? [] { ranks[row.county] = row.place }
     let isMapped = counts.keys.contains { Self.places[$0] != nil }
     return counts.keys.filter { !$0.isEmpty }.sorted().map { code in
       let (red, yellow) = lights[code] ?? (0, 0)

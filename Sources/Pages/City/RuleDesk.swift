@@ -7,19 +7,40 @@ internal import Policy
 internal import ProjectLedger
 internal import Synchronization
 
-/// What the rules find as of a day.
-struct Findings: Sendable {
+/// What the rules find as of a day. What pages ask of it again and again is worked out once.
+final class Findings: Sendable {
   let rules: RuleBook
   let ruleSet: RuleSet
   let asOf: CivilDate
   let evaluation: Evaluation
 
+  private struct Parts {
+    var pressing: [Warning]?
+    var totals: [IndicatorValue]?
+    var scores: [ScoreRow]?
+  }
+
+  private let parts = Mutex(Parts())
+
+  init(_ rules: RuleBook, _ ruleSet: RuleSet, asOf: CivilDate) {
+    self.rules = rules
+    self.ruleSet = ruleSet
+    self.asOf = asOf
+    evaluation = Evaluation(
+      rules.book, ruleSet, asOf: asOf, calendar: rules.calendar, listsOpen: true)
+  }
+
   /// What is overdue, missing or short, and what falls due within the coming days; the urgent first.
   var pressing: [Warning] {
-    let known = Set(evaluation.warnings.map(Self.key))
-    let coming = evaluation.due(within: Self.daysAhead, of: asOf)
-      .filter { !known.contains(Self.key($0)) }
-    let pressing = evaluation.warnings + coming
+    let pressing = parts.withLock { parts in
+      if let known = parts.pressing { return known }
+      let known = Set(evaluation.warnings.map(Self.key))
+      let coming = evaluation.due(within: Self.daysAhead, of: asOf)
+        .filter { !known.contains(Self.key($0)) }
+      let pressing = evaluation.warnings + coming
+      parts.pressing = pressing
+      return pressing
+    }
     guard let permit = Permit.current, permit.county != nil else { return pressing }
     return pressing.filter { permit.covers($0.county) }
   }
@@ -34,11 +55,29 @@ struct Findings: Sendable {
     IndicatorTable(rules.book, ruleSet, asOf: asOf, calendar: rules.calendar)
   }
 
-  /// The ranking of counties; nil where the rule set scores nothing.
-  var scores: ScoreTable? {
-    guard let rule = ruleSet.rules.first(where: { $0.kind == .scoring })?.id else { return nil }
+  /// Every indicator over all counties.
+  var totals: [IndicatorValue] {
+    parts.withLock { parts in
+      let totals = parts.totals ?? table.values(by: .total)
+      parts.totals = totals
+      return totals
+    }
+  }
+
+  /// Counties with their scores, group by group; none where the rule set scores nothing.
+  var scores: [ScoreRow] {
+    parts.withLock { parts in
+      let scores = parts.scores ?? scored()
+      parts.scores = scores
+      return scores
+    }
+  }
+
+  private func scored() -> [ScoreRow] {
+    guard let rule = ruleSet.rules.first(where: { $0.kind == .scoring })?.id else { return [] }
     return ScoreTable(
-      rules.book, ruleSet, rule: rule, asOf: asOf, calendar: rules.calendar, before: nil)
+      rules.book, ruleSet, rule: rule, asOf: asOf, calendar: rules.calendar, before: nil
+    )?.groups.flatMap(\.rows) ?? []
   }
 }
 
@@ -76,10 +115,7 @@ final class RuleDesk: Sendable {
       if let kept = state.findings, kept.asOf == asOf, kept.ruleSet.code == ruleSet.code {
         return kept
       }
-      let findings = Findings(
-        rules: rules, ruleSet: ruleSet, asOf: asOf,
-        evaluation: Evaluation(
-          rules.book, ruleSet, asOf: asOf, calendar: rules.calendar, listsOpen: true))
+      let findings = Findings(rules, ruleSet, asOf: asOf)
       state.findings = findings
       return findings
     }

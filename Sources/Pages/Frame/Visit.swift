@@ -23,6 +23,8 @@ struct Visit: Sendable {
   var isLocal = true
   /// What names a browser that has yet to sign in.
   var guestID: String?
+  /// The commit that the page is of, where that is not the last one looked at.
+  var commit: UInt64?
 
   func text(_ key: String, _ arguments: String...) -> String {
     Catalogue.text(Message(key, arguments), in: language)
@@ -56,7 +58,7 @@ struct Visit: Sendable {
       "isAccount": permit != nil && session != nil,
       "otherLanguage": language == .zh ? "English" : "中文",
       "otherLanguageCode": language == .zh ? "en" : "zh", "otherLanguagePath": otherLanguage,
-      "commit": session == nil ? "" : "\(commit)",
+      "commit": session == nil ? "" : "\(self.commit ?? commit)",
       "unsent": "\(counts.unsent)", "isUnsent": session != nil && counts.unsent > 0,
       "hasLine": session != nil && pages.settings.line != nil,
       "remarks": told.map { ["tone": $0.tone.rawValue, "text": text($0.message)] },

@@ -13,9 +13,13 @@ extension Pages {
   /// A clock farther from the hub's than this is told of.
   static let clockOffsetMillisecondsMax: Int64 = 120_000
 
-  /// `/`.
+  /// `/`. What is due is worked out from all records: a page that a person opens does not wait long for
+  /// it, but asks for it again at once; `?wait=1` waits.
   func todayPage(_ visit: Visit, _ form: Form) async throws -> Answer {
-    try await onThread { [self] in
+    var isReady = visit.query["live"] == "1" || visit.query["wait"] == "1"
+    if !isReady { isReady = try await prepareToday() }
+    return try await onThread { [self, isReady] in
+      var visit = visit
       let words = ConflictWords(visit.language)
       var model: Model = [
         "date": today.map(\.description) ?? "",
@@ -37,11 +41,27 @@ extension Pages {
       model["hasConflicts"] = count > 0
       model["moreConflicts"] = count > conflicts.count
       if let line = settings.line, let hub = try line.hubName() { model["hub"] = hub }
-      if let duties = try duties(visit) { model["duties"] = duties }
-      let rows = try table.now().rows
-      model["rows"] = "\(rows.count)"
-      model["asked"] = "\(rows.count { MonthBook.isAsked($0) })"
+      if isReady {
+        if let duties = try duties(visit) { model["duties"] = duties }
+        let rows = try table.now().rows
+        model["rows"] = "\(rows.count)"
+        model["asked"] = "\(rows.count { MonthBook.isAsked($0) })"
+      } else {
+        // Whoever listens from nothing on is told at once that all may be other than shown.
+        visit.commit = 0
+        model["isPreparing"] = true
+      }
       return visit.page("today", title: visit.text("page.menu-today"), place: "today", model)
+    }
+  }
+
+  /// Whether what the page shows is there within what a person waits.
+  private func prepareToday() async throws -> Bool {
+    try await preparations.isDone("today", within: settings.patience) { [self] in
+      try await onThread { [self] in
+        if let today { _ = try rules.findings(asOf: today, ruleSet: nil)?.pressing }
+        _ = try table.now()
+      }
     }
   }
 

@@ -1,0 +1,48 @@
+// What a book knows of progress reports besides their sums for the rules: which there are of a month, and
+// what a project has reported in a year. Whoever needs more of a report reads its record.
+
+package import Causality
+internal import Projects
+
+extension Book {
+  /// What a project's reports of some months come to.
+  package struct Reported: Sendable {
+    /// The sum, 万元.
+    package let invested: ExactDecimal
+    /// The report of the latest month.
+    package let latest: RecordID
+  }
+
+  /// The reports of a month, and of ten days within it, that were handed in, corrected or not, with
+  /// their projects. O(reports).
+  package func reports(of month: Period) -> [(report: RecordID, project: RecordID)] {
+    var numbers: Set<Int32> = [Self.number(month)]
+    for day in [1, 11, 21] {
+      let start = month.start.adding(days: day - 1)
+      if let start { numbers.insert(Reports.tenDaysBase + start.days) }
+    }
+    let ids = sheets[projectPlace].table.ids
+    return reports.handedIn(numbers).map { ($0.id, ids[$0.project]) }
+  }
+
+  /// What the reports that count say of the months of a year up to one, by project. O(reports).
+  package func reported(through month: Period) -> [RecordID: Reported] {
+    let months = Self.number(month) - Int32(month.start.month - 1)...Self.number(month)
+    let sheets = months.compactMap { reports.months[$0] }
+    let ids = self.sheets[projectPlace].table.ids
+    var reported: [RecordID: Reported] = [:]
+    for (row, latest) in reports.latest(months) {
+      let place = Int(row)
+      let sum = sheets.reduce(Int64(0)) {
+        $0 &+ (place < $1.invested.count ? $1.invested[place] : 0)
+      }
+      reported[ids[place]] = Reported(
+        invested: ExactDecimal(mantissa: sum, scale: 4) ?? ExactDecimal(0), latest: latest)
+    }
+    return reported
+  }
+
+  private static func number(_ month: Period) -> Int32 {
+    Int32(month.start.year * 12 + month.start.month - 1)
+  }
+}

@@ -4,6 +4,7 @@
 // 3. On a hub the pages and the protocol share the address: members sync, the page shows what came,
 //    and the protocol's answers are what they were.
 // 4. "Sync now" on a county's page exchanges with the hub, and says so when the hub is gone.
+// 5. A page that stands open and listens does not keep the program from stopping in good order.
 
 import Foundation
 import Testing
@@ -115,5 +116,31 @@ private final class Visitor: NSObject, URLSessionTaskDelegate, @unchecked Sendab
     let alone = try await clerk.post("/sync", ["form-token": try await clerk.token("/")])
     #expect(alone.status == 200 && !alone.body.contains("同步完成"))
     #expect(alone.body.contains("class=\"remark refusal\""))
+  }
+
+  @Test(.timeLimit(.minutes(2))) func stoppedWhileAPageListens() throws {
+    let city = try City()
+    try city.make("office")
+    let (process, url, start) = try served(city, "office")
+    let (cookies, heard) = (city.path("cookies"), city.path("events"))
+    func curl(_ arguments: String...) throws -> Process {
+      let curl = Process()
+      curl.executableURL = URL(fileURLWithPath: "/usr/bin/curl")
+      curl.arguments = ["-s", "-S", "-b", cookies, "-c", cookies] + arguments
+      try curl.run()
+      return curl
+    }
+    City.end(try curl("-o", city.path("start"), start))
+    let listening = try curl("-N", "-o", heard, url + "/events")
+    defer { if listening.isRunning { listening.terminate() } }
+    for _ in 0..<3_000 where listening.isRunning {
+      if let text = try? String(contentsOfFile: heard, encoding: .utf8), text.contains("retry:") {
+        break
+      }
+      usleep(10_000)
+    }
+    #expect(listening.isRunning && FileManager.default.fileExists(atPath: heard))
+    #expect(city.stop(process) == 0)
+    City.end(listening)
   }
 }

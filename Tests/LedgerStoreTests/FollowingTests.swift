@@ -111,8 +111,11 @@ import Testing
       #expect(touched != nil)
       for record in touched ?? [] {
         let fields = try snapshot.shown(record.ledger, record.collection, record.id)
+        let whole = try snapshot.record(record.ledger, record.collection, record.id)
         known[record.id] = fields.map {
-          Dictionary(uniqueKeysWithValues: $0.map { ($0.field, $0.content) })
+          Line(
+            fields: Dictionary(uniqueKeysWithValues: $0.map { ($0.field, $0.content) }),
+            hasConflict: whole?.hasConflict ?? false)
         }
       }
       return (known, try snapshot.followPoint())

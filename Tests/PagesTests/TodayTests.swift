@@ -3,6 +3,7 @@
 // 2. Asked again by the page itself, or to wait, it answers with what is due.
 
 import Foundation
+import TestSupport
 import Testing
 
 struct TodayTests {

@@ -137,10 +137,17 @@ public final class Pages: Sendable {
     routes.post("/sync", for: .records, syncNow)
   }
 
+  /// More than there are processors: a page must not wait for a bulletin that another person asked for.
+  private static let threads = {
+    let threads = NIOThreadPool(numberOfThreads: 8)
+    threads.start()
+    return threads
+  }()
+
   /// Runs work that reads or writes the store off the event loops, under the permit of the request.
   func onThread<R: Sendable>(_ body: @escaping @Sendable () throws -> R) async throws -> R {
     let permit = Permit.current
-    return try await NIOThreadPool.singleton.runIfActive { [bell] in
+    return try await Self.threads.runIfActive { [bell] in
       try Permit.run(permit) {
         try? bell.look()
         return try body()

@@ -138,6 +138,12 @@ public final class HubServer: Sendable {
     refuseOtherMethods(of: router)
   }
 
+  /// RFC 9110, 9.3 and RFC 5789 but for HEAD and CONNECT, which a server answers by itself; QUERY as in
+  /// draft-ietf-httpbis-safe-method-w-body.
+  private static let knownMethods: [HTTPRequest.Method] =
+    [.get, .post, .put, .delete, .patch, .options, .trace]
+    + ["QUERY"].compactMap { HTTPRequest.Method($0) }
+
   /// Of each path above, every method that it has not: 405 with those it has (RFC 9110, 15.5.6).
   private func refuseOtherMethods(of router: Router<NodeContext>) {
     let ledger = "/v1/ledgers/{ledger}"
@@ -150,8 +156,7 @@ public final class HubServer: Sendable {
     ]
     for (path, methods) in paths {
       let allowed = methods.map(\.rawValue).joined(separator: ", ")
-      for other in [HTTPRequest.Method.get, .post, .put, .delete, .patch, .options, .trace]
-      where !methods.contains(other) {
+      for other in Self.knownMethods where !methods.contains(other) {
         on(router, other, RouterPath(path), "other", .open) { [configuration] request, _ in
           let problem = Problem(HubError(.methodNotAllowed, request.method.rawValue))
           var response = try problem.response(

@@ -16,7 +16,7 @@ enum OpenAPI {
         "/v1/hub": {
           "get": {
             "summary": "What this hub is", "security": [],
-            "responses": { "200": { "$ref": "#/components/responses/Hub" } }
+            "responses": { "200": { "$ref": "#/components/responses/Hub" }, "429": { "$ref": "#/components/responses/Problem" } }
           }
         },
         "/v1/enrol": {
@@ -32,6 +32,7 @@ enum OpenAPI {
               "403": { "$ref": "#/components/responses/Problem" },
               "413": { "$ref": "#/components/responses/Problem" },
               "415": { "$ref": "#/components/responses/Problem" },
+              "429": { "$ref": "#/components/responses/Problem" },
               "503": { "$ref": "#/components/responses/Problem" }
             }
           }
@@ -113,7 +114,8 @@ enum OpenAPI {
               "200": { "description": "The change", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Change" } } } },
               "401": { "$ref": "#/components/responses/Problem" },
               "403": { "$ref": "#/components/responses/Problem" },
-              "404": { "$ref": "#/components/responses/Problem" }
+              "404": { "$ref": "#/components/responses/Problem" },
+              "429": { "$ref": "#/components/responses/Problem" }
             }
           }
         },
@@ -226,19 +228,20 @@ enum OpenAPI {
           }
         },
         "/v1/openapi.json": {
-          "get": { "summary": "This description", "security": [], "responses": { "200": { "description": "OpenAPI 3.1" } } }
+          "get": { "summary": "This description", "security": [], "responses": { "200": { "description": "OpenAPI 3.1" }, "429": { "$ref": "#/components/responses/Problem" } } }
         },
         "/healthz": {
           "get": {
             "summary": "Whether the store can be read", "security": [],
             "responses": {
               "200": { "description": "It can", "content": { "application/json": { "schema": { "type": "object" } } } },
+              "429": { "$ref": "#/components/responses/Problem" },
               "503": { "$ref": "#/components/responses/Problem" }
             }
           }
         },
         "/metrics": {
-          "get": { "summary": "Counters in the text format of Prometheus; unsigned from this machine alone", "security": [ {}, { "Signature": [] } ], "responses": { "200": { "description": "Counters", "content": { "text/plain": { "schema": { "type": "string" } } } }, "401": { "$ref": "#/components/responses/Problem" } } }
+          "get": { "summary": "Counters in the text format of Prometheus; unsigned from this machine alone", "security": [ {}, { "Signature": [] } ], "responses": { "200": { "description": "Counters", "content": { "text/plain": { "schema": { "type": "string" } } } }, "401": { "$ref": "#/components/responses/Problem" }, "429": { "$ref": "#/components/responses/Problem" } } }
         }
       },
       "security": [ { "Signature": [] } ],

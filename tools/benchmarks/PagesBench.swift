@@ -33,6 +33,8 @@ extension Bench {
       _ = try desk.get("/")
     }
     Report.line("the first page: today", Report.seconds(first), wanted(first, 0.15))
+    let (_, due) = try timed { try desk.get("/?wait=1") }
+    Report.line("today with all that is due", Report.seconds(due))
     let (_, list) = try timed { try desk.get("/projects") }
     Report.line("the first list", Report.seconds(list), wanted(list, 0.1), memory(server))
     let floor = try median(

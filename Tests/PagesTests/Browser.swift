@@ -72,7 +72,10 @@ struct Page {
         if value.first == "\n" { value = value.dropFirst() }
         fields.append((name, plain(value)))
       } else {
-        let chosen = mark.firstMatch(of: /<option value="([^"]*)" selected/)
+        // A browser sends the first where none is marked.
+        let chosen =
+          mark.firstMatch(of: /<option value="([^"]*)" selected/)
+          ?? mark.firstMatch(of: /<option value="([^"]*)"/)
         fields.append((name, chosen.map { plain($0.output.1) } ?? ""))
       }
     }

@@ -60,8 +60,8 @@ struct UploadTests {
     let begin: [UInt8] = [0x09, 0x08, 0x10, 0x00, 0x00, 0x06]
     let at = try #require(locked.indices.first { locked[$0...].starts(with: begin) })
     locked.replaceSubrange(at + 20..<at + 22, with: [0x2F, 0x00])
-    // 600 MB of spaces, packed to less than one.
-    let blanks = [UInt8](repeating: 0x20, count: 600 << 20)
+    // Over 512 MiB of spaces, packed to less than one.
+    let blanks = [UInt8](repeating: 0x20, count: 513 << 20)
     let bomb = try workbook("", [ZipPart("xl/sharedStrings.xml", blanks)])
     #expect(bomb.count < 2 << 20)
     for (name, bytes, words) in [
@@ -69,7 +69,7 @@ struct UploadTests {
       ("坏.xlsx", Array(real[..<(real.count / 2)]), "已损坏"), ("密码.xls", locked, "有打开密码"),
       ("炸弹.xlsx", bomb, "异常地大"), ("网页.xls", Array("<html><table>".utf8), "不读这种格式"),
       ("列.csv", Array("a,b\n1,2\n".utf8), "表头"),
-      ("乱.csv", [0x61, 0x2C, 0xFF, 0xFF, 0x0A], "UTF-8"),
+      ("乱.csv", [0x61, 0x2C, 0xFF, 0xFF, 0xFF, 0x0A], "UTF-8"),
     ] as [(String, [UInt8], String)] {
       let page = try await send(desk, bytes, as: name)
       #expect(page.status == 422, "\(name): \(page.status)")
@@ -120,7 +120,7 @@ struct UploadTests {
     #expect(try await sent([("form-token", "x")], host) == (403, true))
     #expect(try await sent([], host) == (403, true))
     #expect(try await sent(fields, "http://evil.example") == (403, true))
-    for cut in [1, 3, 30, 70, 300] { #expect(try await sent(fields, host, cut) == (400, true)) }
+    for cut in [3, 5, 30, 70, 300] { #expect(try await sent(fields, host, cut) == (400, true)) }
     let none = try await desk.browser.submit(try await desk.browser.get("/imports"), file: nil)
     #expect(none.status == 400 && none.text.contains("没有选文件"))
     let token = try #require(fields.first { $0.name == "form-token" }?.value)
@@ -177,7 +177,7 @@ struct UploadTests {
         try Data(contentsOf: URL(fileURLWithPath: desk.store.path + "/uploads/" + $0))
       }
       #expect(digest.allSatisfy { $0 == Data(text.utf8) })
-      seen.insert(page.text.components(separatedBy: "还没有写入")[1])
+      seen.insert(page.text.components(separatedBy: "还没有写入").last ?? "")
     }
     #expect(seen.count == 1)
   }

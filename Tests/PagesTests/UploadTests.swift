@@ -5,12 +5,16 @@
 // 3. Forms without the session's token, from elsewhere, without a file, with two, of another type, cut short
 //    or malformed are refused before anything of the file is kept; a session that is over asks to sign in.
 // 4. Bodies in pieces of any size give the same file, whatever stands in it; HTML in names and cells is text.
-// 5. A disk that takes nothing is told, and the ledger is not affected.
+// 5. A disk that takes nothing is told, and the ledger is not affected; a store that is full takes none of
+//    an import's rows and says so, and the file can still be imported once there is room.
 
+import Catalogue
 import Causality
 import Foundation
 import HTTPTypes
 import LedgerStore
+import Logging
+import Pages
 import Projects
 import TestSupport
 import Testing
@@ -145,6 +149,13 @@ struct UploadTests {
     #expect(try await raw("\(head)--B\r\n\r\nx\r\n--B--", type) == 400)
     #expect(try await raw("\(head)--Bx", type) == 400)
     #expect(try await raw("", type) == 400)
+    func field(_ text: String) -> String {
+      "--B\r\nContent-Disposition: form-data; name=\"reason\"\r\n\r\n\(text)\r\n"
+    }
+    let long = field(String(repeating: "x", count: 3 << 20))
+    #expect(try await raw("\(head)\(long)--B--\r\n", type) == 413)
+    let many = String(repeating: field("x"), count: 70)
+    #expect(try await raw("\(head)\(many)--B--\r\n", type) == 413)
     #expect(RecordFileTests.shelved(desk.store).isEmpty)
 
     // With accounts: a session that is over comes back to the page, and nothing is kept.
@@ -164,7 +175,7 @@ struct UploadTests {
     let fields = try await desk.browser.get("/imports").uploadForm.fields
       .filter { $0.name != "file" }
     let text =
-      "项目名称,建设规模\n<script>alert(1)</script>,\"一\r\n--\r\n------Taizhang7MA4YWxkTrZu0g\r\n二\"\n"
+      "项目名称,没有的列\n<script>alert(1)</script>,\"一\r\n--\r\n------Taizhang7MA4YWxkTrZu0g\r\n二\"\n"
     var seen: Set<String> = []
     for pieceBytes in [1, 2, 7, 64, 1_000] {
       let sent = try await desk.browser.upload(
@@ -196,6 +207,37 @@ struct UploadTests {
     #expect(photo.status == 503 && photo.text.contains("没有存下"))
     #expect(try desk.store.lastCommit() == before)
     #expect(try await desk.browser.get("/r/\(id)").status == 200)
+  }
+}
+
+extension UploadTests {
+  @Test func storeThatIsFull() async throws {
+    let directory = TemporaryDirectory("full")
+    let options = StoreOptions(mapSizeBytes: 4 << 20, sync: .none)
+    let text =
+      "项目名称,建设规模\n"
+      + (1...5_000).map { "厂房\($0)号工程段,\(String(repeating: "长", count: 200))\n" }.joined()
+    let store = try Store.create(
+      at: directory.path("store"), ledgers: ["411702"], office: "县项目办", role: .hub,
+      schema: Schema.standard.traits, options: options)
+    let pages = try Pages(
+      store: store,
+      settings: PagesSettings(
+        author: "录入岗", language: .zh, wallMilliseconds: { 1_633_924_800_000 }),
+      logger: Logger(label: "test"))
+    let browser = Browser(pages)
+    _ = try await browser.get(pages.startPath)
+    let preview = try await ImportPageTests.preview(browser, text)
+    #expect(preview.text.contains("新建 5000"))
+    let before = try store.lastCommit()
+    let full = try await browser.submit(preview, ["act": "apply"])
+    #expect(full.status == 500 && full.text.contains("已满"), "\(full.status) \(full.text)")
+    #expect(!full.text.contains("没有料到"))
+    #expect(try store.lastCommit() == before)
+    #expect(try await browser.get("/projects").text.contains("共 0 个"))
+    let path = preview.form.action
+    #expect(try await browser.get(path).text.contains("新建 5000"))
+    #expect(try store.check(deep: true).isOK)
   }
 }
 

@@ -66,7 +66,6 @@ extension String {
 /// One form on its way in.
 private struct Receiving {
   private static let fieldsMax = 64
-  private static let fieldBytesMax = 64 << 10
   private static let pieceBytes = 512 << 10
 
   private enum Part {
@@ -81,6 +80,7 @@ private struct Receiving {
   private var part = Part.none
   private var fields: [(name: String, value: String)] = []
   private var fieldBytes: [UInt8] = []
+  private var textBytes = 0
   private var opened: (path: String, file: Int32)?
   private var isOpen = false
   private var fileName = ""
@@ -90,6 +90,10 @@ private struct Receiving {
 
   static var tooLong: Stop {
     Stop(.contentTooLarge, "page.stop-file-length", "\(UploadShelf.fileBytesMax >> 20)")
+  }
+
+  private static var tooMuchText: Stop {
+    Stop(.contentTooLarge, "page.stop-length", "\(Form.bodyBytesMax >> 20)")
   }
 
   init(scanner: MultipartScanner, shelf: UploadShelf, token: String) {
@@ -117,7 +121,7 @@ private struct Receiving {
   private mutating func begin(_ head: PartHead) async throws {
     guard let name = head.fileName else {
       guard fields.count < Self.fieldsMax else {
-        throw Stop(.contentTooLarge, "page.stop-length", "0")
+        throw Self.tooMuchText
       }
       part = .field(head.name)
       fieldBytes = []
@@ -138,8 +142,9 @@ private struct Receiving {
     switch part {
     case .none: break
     case .field:
-      guard fieldBytes.count + bytes.count <= Self.fieldBytesMax else {
-        throw Stop(.contentTooLarge, "page.stop-length", "0")
+      textBytes += bytes.count
+      guard textBytes <= Form.bodyBytesMax else {
+        throw Self.tooMuchText
       }
       fieldBytes += bytes
     case .file:

@@ -211,6 +211,38 @@ struct UploadTests {
 }
 
 extension UploadTests {
+  /// Runs a program to its end.
+  private func run(_ words: String...) throws -> Int32 {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = words
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationStatus
+  }
+
+  /// A file system of one megabyte under the shelf, where the tests may mount one.
+  @Test func diskThatIsFull() async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "产业园"])
+    let shelf = desk.store.path + "/uploads"
+    try FileManager.default.createDirectory(atPath: shelf, withIntermediateDirectories: true)
+    guard getuid() == 0,
+      try run("mount", "-t", "tmpfs", "-o", "size=1m,mode=0700", "tmpfs", shelf) == 0
+    else { return }
+    defer { _ = try? run("umount", "-l", shelf) }
+    let before = try desk.store.lastCommit()
+    let large = smallPNG + [UInt8](repeating: 7, count: 4 << 20)
+    let page = try await desk.browser.get("/r/\(id)")
+    let full = try await desk.browser.submit(page, file: ("工地.png", large))
+    #expect(full.status == 503 && full.text.contains("没有存下"), "\(full.status) \(full.text)")
+    #expect(RecordFileTests.shelved(desk.store).isEmpty)
+    #expect(try desk.store.lastCommit() == before)
+    // A smaller one has room.
+    #expect(try await desk.browser.submit(page, file: ("工地.png", smallPNG)).status == 303)
+  }
+
   @Test func storeThatIsFull() async throws {
     let directory = TemporaryDirectory("full")
     let options = StoreOptions(mapSizeBytes: 4 << 20, sync: .none)

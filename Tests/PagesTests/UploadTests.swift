@@ -245,7 +245,9 @@ extension UploadTests {
 
   @Test func storeThatIsFull() async throws {
     let directory = TemporaryDirectory("full")
-    let options = StoreOptions(mapSizeBytes: 4 << 20, sync: .none)
+    var random = SeededGenerator(seed: 7)
+    var options = TestCity.options({ 1_633_924_800_000 }, &random)
+    options.mapSizeBytes = 4 << 20
     let text =
       "项目名称,建设规模\n"
       + (1...5_000).map { "厂房\($0)号工程段,\(String(repeating: "长", count: 200))\n" }.joined()

@@ -197,7 +197,7 @@ let package = Package(
       name: "PagesTests",
       dependencies: [
         "Catalogue", "Causality", "LedgerStore", "Pages", "ProjectLedger", "Projects",
-        "TestSupport", "Wire",
+        "TestSupport", "Wire", "Workbooks",
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),

@@ -36,6 +36,7 @@ public enum Catalogue {
     compaction, bundles, standing, identities, transport, attachments, policy,
     ruleCommands, bulletins, pageFrame, pageRecords, pageToday, pageMonth, pageLive, pageMonthActs,
     pageDossier, pageCity, pageBulk, pageGrid, pageAccounts, pageMembers, accounts, imports,
+    pageImports,
   ]
 
   /// All entries, topic by topic.

@@ -39,6 +39,9 @@ public final class Pages: Sendable {
   let logger: Logger
   /// Held while a month is written: two forms sent at once make no second report of a project.
   let monthGate = Mutex(())
+  let shelf: UploadShelf
+  /// Held while an import is written or taken back: one that was sent twice is written once.
+  let importGate = Mutex(())
 
   /// Prepares the pages of `store`.
   ///
@@ -64,6 +67,7 @@ public final class Pages: Sendable {
     published = PublishedShelf(directory: store.path + "/bulletins")
     drafts = DraftShelf(
       directory: store.path + "/drafts", now: settings.wallMilliseconds)
+    shelf = UploadShelf(directory: store.path + "/uploads", now: settings.wallMilliseconds)
   }
 
   /// The path and query that open a session, once.
@@ -107,14 +111,22 @@ public final class Pages: Sendable {
     routes.post("/new/{collection}", for: .records, create)
     routes.get("/cell", for: .records, cell)
     routes.post("/cell", for: .records, saveCell)
-    routes.get("/files/{sha256}") { visit, _ in try await self.file(visit) }
+    routes.get("/files/{id}/{sha256}", for: .records, file)
+    routes.upload("/r/{id}/files", for: .records, addFile)
+    routes.get("/imports", for: .records, imports)
+    routes.upload("/imports", for: .records, sendImport)
+    routes.get("/imports/{id}", for: .records, importPreview)
+    routes.post("/imports/{id}", for: .records, decideImport)
+    routes.get("/imports/{id}/undo", for: .records, importUndo)
+    routes.post("/imports/{id}/undo", for: .records, undoImport)
+    routes.get("/exports/{name}", for: .records, export)
     routes.get("/conflicts", for: .records, conflicts)
     routes.get("/conflicts/{id}", for: .records, conflict)
     routes.post("/conflicts/{id}", for: .records, settle)
-    routes.post("/conflicts/{id}/take-back", takeBack)
-    routes.get("/settle-many", bulk)
-    routes.post("/settle-many", settleBulk)
-    routes.get("/settlements", settledList)
+    routes.post("/conflicts/{id}/take-back", for: .records, takeBack)
+    routes.get("/settle-many", for: .records, bulk)
+    routes.post("/settle-many", for: .records, settleBulk)
+    routes.get("/settlements", for: .records, settledList)
     routes.get("/month", for: .records, month)
     routes.post("/month", for: .records, saveMonth)
     routes.get("/month/late", monthLate)

@@ -24,9 +24,10 @@ package struct AttachedPhotos {
   /// What comes of asking for a file's bytes.
   package enum Reading: Sendable {
     case photo([UInt8], mediaType: String)
+    /// No photo by its own bytes: to save under the name that the record gives, never to open.
+    case other([UInt8], name: String)
     case missing
-    case notAPhoto
-    /// No record of the ledgers held names it.
+    /// The record does not name it.
     case unknown
   }
 
@@ -65,18 +66,34 @@ package struct AttachedPhotos {
     return .photo
   }
 
-  /// The bytes of a photo by its hash. O(file): the content is hashed before it is given out.
-  package func read(_ text: String) throws(StoreError) -> Reading {
+  /// The bytes of the file that a record names, by its hash. O(file): the content is hashed before it
+  /// is given out.
+  package func read(_ text: String, of record: Record) throws(StoreError) -> Reading {
     guard let sha256 = Digest(text), sha256.description == text else { return .unknown }
-    let ledgers = try store.read { snapshot throws(StoreError) in
-      try snapshot.ledgers(referringTo: sha256)
-    }
-    guard !ledgers.isEmpty else { return .unknown }
+    let named = try store.read { snapshot throws(StoreError) in snapshot.attachment(record) }
+    guard let named, named.sha256 == sha256 else { return .unknown }
     guard let reader = try store.blobs.open(sha256) else { return .missing }
-    guard reader.ref.bytes <= Photo.bytesMax else { return .notAPhoto }
     let bytes = try reader.read(at: 0, count: reader.ref.bytes)
     guard Digest(hashing: bytes) == sha256 else { return .missing }
-    guard Photo(caption: "", bytes: bytes) != nil else { return .notAPhoto }
+    guard bytes.count <= Photo.bytesMax, Photo(caption: "", bytes: bytes) != nil else {
+      return .other(bytes, name: named.name ?? String(text.prefix(12)))
+    }
     return .photo(bytes, mediaType: bytes.first == 0x89 ? "image/png" : "image/jpeg")
+  }
+
+  /// The largest photo, bytes.
+  package static var photoBytesMax: Int { Photo.bytesMax }
+
+  /// Whether bytes begin as a JPEG or PNG with a size does.
+  package static func isPhoto(beginning bytes: [UInt8]) -> Bool {
+    Photo(caption: "", bytes: Array(bytes.prefix(headBytes))) != nil
+  }
+}
+
+extension BlobRef {
+  /// A file by the 64 hexadecimal digits of its SHA-256; nil for anything else.
+  package init?(sha256 text: String, bytes: Int) {
+    guard let sha256 = Digest(text) else { return nil }
+    self.init(sha256: sha256, bytes: bytes)
   }
 }

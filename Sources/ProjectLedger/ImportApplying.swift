@@ -22,6 +22,13 @@ package struct ImportNote: Sendable {
   /// When it was taken back; nil while it stands.
   package fileprivate(set) var undoneMilliseconds: UInt64?
 
+  /// Who made it, as its changes say; nil where they are not held any more.
+  package func author(in store: Store) throws(StoreError) -> String? {
+    try store.read { snapshot throws(StoreError) in
+      try snapshot.change(ledger, Dot(replica: replica, seq: seqs.lowerBound))?.header.author
+    }
+  }
+
   fileprivate static let prefix = "import/"
 
   fileprivate var bytes: [UInt8] {
@@ -74,10 +81,12 @@ extension ImportPreview {
   private static var rowsPerChange: Int { 100 }
   private static var bytesPerChange: Int { 256 << 10 }
 
-  /// Writes the rows that are not rejected, all or none; nil where nothing would change.
+  /// Writes the rows that are not rejected, all or none; nil where nothing would change. What a field
+  /// held when the preview was made must still stand there.
   ///
   /// - Parameter milliseconds: the time of the note, milliseconds since 1970.
-  /// - Throws: a `StoreError`; then nothing was written.
+  /// - Throws: `siblingsChanged` where another wrote meanwhile, or another `StoreError`; then nothing was
+  ///   written.
   package func apply(
     to store: Store, ledger: String, author: String, reason: String?, fileName: String,
     at milliseconds: UInt64
@@ -85,12 +94,24 @@ extension ImportPreview {
     let taken = rows.filter { $0.outcome == .new || $0.outcome == .changed }
     let drafts = Self.changes(taken.compactMap(\.draft), author: author, reason: reason)
     guard !drafts.isEmpty else { return nil }
-    let dots = try store.commit(ledger, drafts).dots
+    let dots = try store.commit(ledger, drafts, expecting: Self.expectations(taken)).dots
     let note = ImportNote(
       dots, ledger: ledger, fileName: fileName, at: milliseconds, new: count(.new),
       changed: count(.changed))
     try store.setPeerValue(ImportNote.prefix + note.id, note.bytes)
     return note
+  }
+
+  /// What stands under every register that is written over.
+  private static func expectations(_ rows: [ImportRow]) -> [Expectation] {
+    rows.compactMap(\.draft).flatMap { draft -> [Expectation] in
+      guard let existing = draft.existing else { return [] }
+      return draft.proposed.keys.sorted().map { field in
+        Expectation(
+          collection: existing.collection, record: existing.id, field: field,
+          dots: (existing.state(field)?.siblings ?? []).map(\.dot))
+      }
+    }
   }
 
   /// Drafts of records as changes of bounded size.

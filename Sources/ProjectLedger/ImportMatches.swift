@@ -24,6 +24,9 @@ struct ImportMatches {
         return true
       }
     }
+    if let permit = Permit.current, permit.county != nil {
+      records = try Self.seen(records, permit, store)
+    }
     for record in records {
       all[record.id] = record
       guard !record.isArchived else { continue }
@@ -31,6 +34,19 @@ struct ImportMatches {
         byName[name, default: []].append(record)
       }
       if let codeField, case .text(let code)? = record[codeField] { byCode[code] = record }
+    }
+  }
+
+  /// An account of a county is told of that county's records alone.
+  private static func seen(
+    _ records: [Record], _ permit: Permit, _ store: Store
+  ) throws(StoreError) -> [Record] {
+    try store.read { snapshot throws(StoreError) in
+      var seen: [Record] = []
+      for record in records where try permit.covers(record.id, in: record.ledger, snapshot) {
+        seen.append(record)
+      }
+      return seen
     }
   }
 

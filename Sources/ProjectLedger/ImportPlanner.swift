@@ -93,6 +93,14 @@ struct ImportPlanner {
     }
   }
 
+  /// A row that a person leaves out: it is shown, and nothing of it is taken.
+  func leftOut(_ row: ItemRow) -> ImportRow {
+    ImportRow(
+      number: row.number, place: layout.place(row.number),
+      name: nameColumn.map { FoldedText.trimmed(row[$0].plain) } ?? "", outcome: .leftOut,
+      draft: nil, problems: [], offers: [])
+  }
+
   private func rejected(_ row: ItemRow, _ name: String, _ problems: [ImportProblem]) -> ImportRow {
     ImportRow(
       number: row.number, place: layout.place(row.number), name: name, outcome: .rejected,
@@ -130,6 +138,7 @@ struct ImportPlanner {
     } else {
       rowOfName[shownName] = row.number
     }
+    try refuseOtherCounty(draft, at: place)
     if existing != nil, draft.isEmpty {
       return ImportRow(
         number: row.number, place: place, name: shownName, outcome: .unchanged, draft: draft,
@@ -178,8 +187,28 @@ struct ImportPlanner {
       try snapshot.record(ledger, id)
     }
     guard let other else { return }
+    guard other.collection != collection.id else {
+      // Of another county: there, but not this account's to know.
+      throw ImportRefusal(ImportProblem(.noSuchRecord, place: place, "\(id)"))
+    }
     let code = Schema.standard.collection(other.collection)?.code ?? ""
     throw ImportRefusal(ImportProblem(.otherCollection, place: place, "\(id)", code))
+  }
+
+  /// An account of a county imports that county's records, told row by row before anything is written.
+  private func refuseOtherCounty(_ draft: RecordDraft, at place: String) throws {
+    guard let permit = Permit.current, let county = permit.county else { return }
+    var counties = CountyOf()
+    counties.proposed[draft.id] = (collection.id, draft.proposed)
+    let proposed = counties
+    let code = try store.read { snapshot throws(StoreError) in
+      try proposed.code(of: draft.id, in: ledger, snapshot)
+    }
+    guard !permit.covers(code) else { return }
+    throw ImportRefusal(
+      ImportProblem(
+        .beyondCounty, place: place, Region.find(code)?.name ?? code,
+        Region.find(county)?.name ?? county))
   }
 
   /// Text that was cut for a cell on export is left as it is; where it was edited it is refused.

@@ -16,6 +16,8 @@ package struct ImportChoices: Sendable {
   package var map: [String: String] = [:]
   /// Rows that are a record: row number to record.
   package var sameAs: [Int: RecordID] = [:]
+  /// Rows that are not to go in, by number.
+  package var leftOut: Set<Int> = []
   /// Whether an empty cell of a row with an id empties its field.
   package var emptyClears = false
   package var reason: String?
@@ -42,7 +44,8 @@ package struct ImportPreview {
     }
   }
 
-  /// Equal for two previews of this process that would write the same.
+  /// Equal for two previews of this process that would write the same over the same: a field that
+  /// another wrote meanwhile makes them differ, whatever it now holds.
   package var mark: Int {
     var hasher = Hasher()
     for row in rows {
@@ -53,6 +56,9 @@ package struct ImportPreview {
       for operation in draft.operations {
         hasher.combine(operation.field)
         hasher.combine(operation.value)
+        for sibling in draft.existing?.state(operation.field)?.siblings ?? [] {
+          hasher.combine(sibling.dot)
+        }
       }
     }
     return hasher.finalize()
@@ -75,7 +81,10 @@ package struct ImportPreview {
       store: store, ledger: ledger)
     var rows: [ImportRow] = []
     rows.reserveCapacity(layout.items.count)
-    for item in layout.items { rows.append(try planner.plan(item)) }
+    for item in layout.items {
+      rows.append(
+        choices.leftOut.contains(item.number) ? planner.leftOut(item) : try planner.plan(item))
+    }
     planner.offerNearNames(&rows)
     self.rows = rows
     findings = Self.findings(book, chosen, fileName: fileName)

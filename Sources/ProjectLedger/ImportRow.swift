@@ -9,6 +9,8 @@ package import Projects
 /// What a row would do.
 package enum ImportOutcome: String, Sendable {
   case new, changed, unchanged, rejected
+  /// A person said that the row is not to go in.
+  case leftOut = "left-out"
 }
 
 /// What is wrong with a row or one of its cells.
@@ -45,6 +47,7 @@ package struct ImportProblem: Sendable {
     case otherCollection = "other-collection"
     case recordArchived = "record-archived"
     case cutText = "cut-text"
+    case beyondCounty = "beyond-county"
   }
 
   init(_ problem: ValidationProblem, place: String) {
@@ -84,7 +87,7 @@ package struct ImportRow {
   package let place: String
   package let name: String
   package internal(set) var outcome: ImportOutcome
-  /// Nil for a row that is rejected.
+  /// Nil for a row that is rejected or left out.
   package let draft: RecordDraft?
   package let problems: [ImportProblem]
   package internal(set) var offers: [ImportOffer]

@@ -28,12 +28,21 @@ extension Browsing {
       ("month-close", "/month/close?period=2021-09", ""), ("settle-many", "/settle-many", ""),
       ("settlements", "/settlements", ""), ("members", "/members", "驿城区项目办"),
       ("sign-ins", "/sign-ins", "127.0.0.1"), ("account", "/account", "科员"),
+      ("imports", "/imports", "八月.csv"),
       ("nothing", "/r/nothing", ""),
     ]
   }
 
-  @Test func everyPage() async throws {
+  /// A node with an import that stands.
+  private func node() throws -> Served {
     let served = try Served()
+    let file = try served.file("八月.csv", Data("项目名称,县区\n八月水厂,驿城区\n".utf8))
+    try served.run("hub", ["import", file])
+    return served
+  }
+
+  @Test func everyPage() async throws {
+    let served = try node()
     let driver = try Driver()
     let window = try await driver.open()
     let accessibility = Accessibility()
@@ -63,6 +72,17 @@ extension Browsing {
         try await window.go(served.url + page.path)
         try await check(page.name, language, page.shows)
       }
+      // A preview is of a session: made here, looked at, and given up.
+      let rows = "项目名称,总投资,没有的列\n驿城冷链物流园,很多,1\n驿城冷链物流园区,,1\n驿城冷链物流园,,1\n水厂,5,1\n"
+      try await window.go(served.url + "/imports")
+      try await window.choose("input[type=file]", try served.file("九月.csv", Data(rows.utf8)))
+      try await window.click(".upload .primary")
+      try await window.await("九月.csv")
+      try await check("import-preview", language, "驿城冷链物流园区")
+      try await window.click("button[value=drop]")
+      try await window.click("tbody a[href$='/undo']")
+      try await window.await("八月.csv")
+      try await check("import-undo", language, "八月水厂")
       try await window.click("header .out")
       _ = try await window.element(".signin")
     }
@@ -71,7 +91,7 @@ extension Browsing {
   }
 
   @Test func withoutScripts() async throws {
-    let served = try Served()
+    let served = try node()
     let driver = try Driver()
     let window = try await driver.open(scripts: false)
     try await served.signIn(window, as: "科员")

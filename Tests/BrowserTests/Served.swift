@@ -77,6 +77,13 @@ final class Served {
   /// Runs a command to its good end; the first object that it prints.
   @discardableResult
   func run(_ store: String, _ arguments: [String], input: String? = nil) throws -> [String: Any] {
+    try objects(store, arguments, input: input).first ?? [:]
+  }
+
+  /// Runs a command to its good end; all objects that it prints.
+  func objects(
+    _ store: String, _ arguments: [String], input: String? = nil
+  ) throws -> [[String: Any]] {
     let output = directory + "/run-" + UUID().uuidString
     let process = try command(store, arguments, output)
     if let input {
@@ -90,8 +97,9 @@ final class Served {
     guard process.terminationStatus == 0 else {
       throw BrowserFailure(description: "\(arguments.prefix(2)): \(said)\(errors)")
     }
-    let first = said.split(separator: "\n").first.map { Data($0.utf8) } ?? Data("{}".utf8)
-    return try JSONSerialization.jsonObject(with: first) as? [String: Any] ?? [:]
+    return try said.split(separator: "\n").map { line in
+      try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] ?? [:]
+    }
   }
 
   /// Starts serving, and waits until the address is told.

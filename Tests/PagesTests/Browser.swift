@@ -23,6 +23,7 @@ struct Page {
   let status: Int
   let headers: HTTPFields
   let body: String
+  let bytes: [UInt8]
 
   /// The text of a page with marks left out and entities resolved.
   var text: String { Page.plain(body.replacing(/<[^>]*>/, with: " ")) }
@@ -35,8 +36,17 @@ struct Page {
 
   /// The fields of the first form that is posted, as a browser would send them untouched.
   var form: (action: String, fields: [(name: String, value: String)]) {
+    form(#"<form[^>]*method="post"[^>]*>"#)
+  }
+
+  /// The same of the first form that takes a file.
+  var uploadForm: (action: String, fields: [(name: String, value: String)]) {
+    form(#"<form[^>]*enctype="multipart/form-data"[^>]*>"#)
+  }
+
+  private func form(_ head: String) -> (action: String, fields: [(name: String, value: String)]) {
     guard
-      let start = body.range(of: #"<form[^>]*method="post"[^>]*>"#, options: .regularExpression),
+      let start = body.range(of: head, options: .regularExpression),
       let end = body.range(of: "</form>", range: start.upperBound..<body.endIndex)
     else { return ("", []) }
     let head = String(body[start])
@@ -62,7 +72,10 @@ struct Page {
         if value.first == "\n" { value = value.dropFirst() }
         fields.append((name, plain(value)))
       } else {
-        let chosen = mark.firstMatch(of: /<option value="([^"]*)" selected/)
+        // A browser sends the first where none is marked.
+        let chosen =
+          mark.firstMatch(of: /<option value="([^"]*)" selected/)
+          ?? mark.firstMatch(of: /<option value="([^"]*)"/)
         fields.append((name, chosen.map { plain($0.output.1) } ?? ""))
       }
     }
@@ -118,6 +131,14 @@ final class Browser {
       [("Origin", "http://\(host)"), ("Content-Type", "application/x-www-form-urlencoded")], body)
   }
 
+  /// Sends bytes as they stand.
+  func send(
+    _ path: String, _ bytes: [UInt8], headers: [(String, String)]
+  ) async throws -> Page {
+    try await page(
+      try await respond(.post, path, headers, RequestBody(buffer: ByteBuffer(bytes: bytes))))
+  }
+
   /// Sends a page's form with some fields typed anew.
   func submit(_ page: Page, _ typed: [String: String]) async throws -> Page {
     var (action, fields) = page.form
@@ -131,27 +152,76 @@ final class Browser {
     return try await post(action, fields)
   }
 
+  /// Sends a form with a file, as a browser does; the body arrives in pieces of `pieceBytes`.
+  ///
+  /// - Parameter file: nil where none was chosen.
+  func upload(
+    _ path: String, _ fields: [(name: String, value: String)],
+    file: (name: String, bytes: [UInt8])?,
+    headers: [(String, String)]? = nil, pieceBytes: Int = 64 << 10, cut: Int = 0
+  ) async throws -> Page {
+    let mark = "----Taizhang7MA4YWxkTrZu0gW"
+    var body: [UInt8] = []
+    for field in fields {
+      body += Array("--\(mark)\r\nContent-Disposition: form-data; ".utf8)
+      body += Array("name=\"\(field.name)\"\r\n\r\n\(field.value)\r\n".utf8)
+    }
+    let name = (file?.name ?? "").replacingOccurrences(of: "\"", with: "%22")
+    body += Array("--\(mark)\r\nContent-Disposition: form-data; name=\"file\"; ".utf8)
+    body += Array("filename=\"\(name)\"\r\nContent-Type: application/octet-stream\r\n\r\n".utf8)
+    body += (file?.bytes ?? []) + Array("\r\n--\(mark)--\r\n".utf8)
+    body.removeLast(cut)
+    let whole = body
+    let pieces = AsyncStream<ByteBuffer> { stream in
+      for start in stride(from: 0, to: whole.count, by: pieceBytes) {
+        stream.yield(ByteBuffer(bytes: whole[start..<min(whole.count, start + pieceBytes)]))
+      }
+      stream.finish()
+    }
+    let response = try await respond(
+      .post, path,
+      (headers ?? [("Origin", "http://\(host)")]) + [
+        ("Content-Type", "multipart/form-data; boundary=\(mark)")
+      ], RequestBody(asyncSequence: pieces))
+    return try await page(response)
+  }
+
+  /// Chooses a file in the form of a page that takes one, and sends it.
+  func submit(
+    _ page: Page, file: (name: String, bytes: [UInt8])?, _ typed: [String: String] = [:]
+  ) async throws -> Page {
+    let (action, all) = page.uploadForm
+    let fields = all.filter { $0.name != "file" }.map { ($0.name, typed[$0.name] ?? $0.value) }
+    return try await upload(action, fields, file: file)
+  }
+
   /// Follows a redirect.
   func follow(_ page: Page) async throws -> Page { try await get(page.headers[.location] ?? "") }
 
   /// An answer whose body is not read.
   func open(_ path: String, headers: [(String, String)] = []) async throws -> Response {
-    try await respond(.get, path, headers, nil)
+    try await respond(.get, path, headers, RequestBody(buffer: ByteBuffer()))
   }
 
   private func send(
     _ method: HTTPRequest.Method, _ path: String, _ headers: [(String, String)], _ body: String?
   ) async throws -> Page {
-    let response = try await respond(method, path, headers, body)
+    try await page(
+      try await respond(method, path, headers, RequestBody(buffer: ByteBuffer(string: body ?? ""))))
+  }
+
+  private func page(_ response: Response) async throws -> Page {
     let writer = Collected()
     try await response.body.write(writer)
+    let buffer = writer.buffer.withLockedValue { $0 }
     return Page(
-      status: response.status.code, headers: response.headers,
-      body: String(buffer: writer.buffer.withLockedValue { $0 }))
+      status: response.status.code, headers: response.headers, body: String(buffer: buffer),
+      bytes: Array(buffer.readableBytesView))
   }
 
   private func respond(
-    _ method: HTTPRequest.Method, _ path: String, _ headers: [(String, String)], _ body: String?
+    _ method: HTTPRequest.Method, _ path: String, _ headers: [(String, String)],
+    _ body: RequestBody
   ) async throws -> Response {
     var fields = HTTPFields()
     for (name, value) in headers {
@@ -164,7 +234,7 @@ final class Browser {
     let request = Request(
       head: HTTPRequest(
         method: method, scheme: "http", authority: host, path: path, headerFields: fields),
-      body: RequestBody(buffer: ByteBuffer(string: body ?? "")))
+      body: body)
     let context = BasicRequestContext(
       source: ApplicationRequestContextSource(
         channel: EmbeddedChannel(), logger: Logger(label: "test")))

@@ -5,8 +5,6 @@
 // 3. Approvals show the working days used and the last day in time, stops taken off; a day that the
 //    calendar does not know is said.
 // 4. Money by month is drawn and told in numbers, corrected reports counting once.
-// 5. A photo is given out by its hash with its own type; a missing file is said to be missing; what is
-//    no photo, whatever its name, is refused; a hash that no record names is not found.
 
 import Causality
 import Foundation
@@ -119,45 +117,5 @@ struct DossierTests {
     let part = String(page.body[chart.lowerBound...].prefix(6_000))
     #expect(part.contains("<polyline class=\"line-plan\"") && part.contains("class=\"bar-month\""))
     #expect(part.contains(">400<") && !part.contains("999"))
-  }
-
-  @Test func photosByHash() async throws {
-    let desk = try await desk()
-    let id = try desk.add("project", ["name": "产业园"])
-    let directory = TemporaryDirectory("photo")
-    // The head of a PNG of 2 by 1, which is all that its size is read from.
-    let png: [UInt8] =
-      [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]
-      + Array("IHDR".utf8) + [0, 0, 0, 2, 0, 0, 0, 1, 8, 2, 0, 0, 0]
-    let script = Array("<script>alert(1)</script>".utf8)
-    func attach(_ bytes: [UInt8], _ name: String) throws -> String {
-      let path = directory.path + "/file"
-      try Data(bytes).write(to: URL(fileURLWithPath: path))
-      let ref = try desk.store.blobs.add(path)
-      try desk.add(
-        "evidence",
-        [
-          "project": id.description, "kind": "site_photo", "name": name,
-          "sha256": ref.sha256.description, "file_name": name, "media_type": "image/png",
-        ])
-      return ref.sha256.description
-    }
-    let photo = try attach(png, "工地.png")
-    let fake = try attach(script, "假照片.png")
-    let missing = String(repeating: "ab", count: 32)
-    try desk.add(
-      "evidence",
-      ["project": id.description, "kind": "site_photo", "name": "未到.png", "sha256": missing])
-    let page = try await desk.browser.get("/r/\(id)")
-    #expect(page.body.contains("src=\"/files/\(photo)\""))
-    #expect(!page.body.contains("/files/\(fake)\"") && page.text.contains("不是照片"))
-    #expect(page.text.contains("文件还没有到本机"))
-    let answer = try await desk.browser.get("/files/\(photo)")
-    #expect(answer.status == 200 && answer.headers[.contentType] == "image/png")
-    #expect(answer.headers[.xContentTypeOptions] == "nosniff")
-    #expect(try await desk.browser.get("/files/\(fake)").status == 415)
-    #expect(try await desk.browser.get("/files/\(missing)").status == 404)
-    #expect(try await desk.browser.get("/files/\(String(repeating: "0", count: 64))").status == 404)
-    #expect(try await desk.browser.get("/files/..%2Fdata.mdb").status == 404)
   }
 }

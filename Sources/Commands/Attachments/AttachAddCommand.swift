@@ -87,93 +87,25 @@ struct AttachAddCommand: LedgerCommand {
   }
 }
 
-/// Which record of evidence takes the file.
-struct AttachmentPlan {
-  let collection: CollectionDefinition
-  let id: RecordID
-  /// The record there is already; nil when one is made.
-  let existing: Record?
-  /// To what a new record of evidence refers.
-  let links: [Assignment]
-
+extension AttachmentPlan {
   init(_ target: Record, in store: Store, _ context: CommandContext) throws {
-    guard let own = context.schema.collection(target.collection),
-      let evidence = context.schema.collections.first(where: { $0.attachment != nil })
-    else { throw CommandFailure(.unknownCollection, "\(target.collection.rawValue)", "") }
-    collection = evidence
-    if own.attachment != nil {
-      (id, existing, links) = (target.id, target, [])
-      return
-    }
-    var taken: [String] = []
-    var links: [Assignment] = []
-    for field in evidence.fields {
-      guard case .reference(let code) = field.type else { continue }
-      taken.append(code)
-      if code == own.code {
-        links.append(Assignment(field, .write(.reference(target.id))))
-      } else if case .reference(code)? = own.parentField?.type,
-        let parent = own.parentField, case .reference(let above)? = target[parent.id]
-      {
-        links.append(Assignment(field, .write(.reference(above))))
+    do throws(Fault) {
+      try self.init(target, in: store)
+    } catch {
+      switch error {
+      case .newer(let number): throw CommandFailure(.unknownCollection, number, "")
+      case .takesNone(let own, let others):
+        throw CommandFailure(
+          .takesNoAttachment, own.label(context.language), others.joined(separator: " "))
       }
     }
-    guard taken.contains(own.code) else {
-      throw CommandFailure(
-        .takesNoAttachment, own.label(context.language), taken.joined(separator: " "))
-    }
-    (id, existing) = (store.newRecordID(), nil)
-    self.links = links
   }
 }
 
-/// What is known of a file.
-struct AttachedFacts {
-  let fileName: String
-  let name: String?
-  let ref: BlobRef
-
+extension AttachedFacts {
   /// - Parameter path: only its last part is kept, as text to show.
   init(path: String, name: String?, ref: BlobRef) {
     let last = path.split(separator: "/").last.map(String.init) ?? path
-    fileName = String(DisplayWidth.singleLine(last).prefix(255))
-    self.name = name
-    self.ref = ref
-  }
-
-  /// - Parameter isNew: a new record is named after the file where no name is given.
-  func assignments(_ collection: CollectionDefinition, isNew: Bool) -> [Assignment] {
-    guard let fields = collection.attachment else { return [] }
-    var values: [(FieldID?, Value)] = [
-      (fields.sha256, .text(ref.sha256.description)), (fields.size, .integer(Int64(ref.bytes))),
-      (fields.name, .text(fileName)), (fields.mediaType, .text(MediaType.of(fileName))),
-    ]
-    if let name = name ?? (isNew ? fileName : nil) {
-      values.append((collection.nameField.id, .text(name)))
-    }
-    return values.compactMap { id, value in
-      id.flatMap { collection.field($0) }.map { Assignment($0, .write(value)) }
-    }
-  }
-}
-
-/// Types of files by the end of their names.
-enum MediaType {
-  private static let known = [
-    "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif",
-    "webp": "image/webp", "heic": "image/heic", "tif": "image/tiff", "tiff": "image/tiff",
-    "bmp": "image/bmp", "pdf": "application/pdf", "ofd": "application/ofd",
-    "doc": "application/msword", "xls": "application/vnd.ms-excel",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "zip": "application/zip", "txt": "text/plain", "csv": "text/csv", "mp4": "video/mp4",
-    "mp3": "audio/mpeg",
-  ]
-
-  static func of(_ fileName: String) -> String {
-    guard let dot = fileName.lastIndex(of: ".") else { return "application/octet-stream" }
-    let end = fileName[fileName.index(after: dot)...].lowercased()
-    return known[end] ?? "application/octet-stream"
+    self.init(fileName: DisplayWidth.singleLine(last), name: name, ref: ref)
   }
 }

@@ -111,6 +111,15 @@ extension Pages {
       return .redirect("/sign-in?back=\(Form.encode(request.uri.path + query))")
     }
     try requireOwnOrigin(request)
+    if Self.boundary(of: request.headers[.contentType] ?? "") != nil {
+      // A file does not wait with strangers: the page that sends it is come back to.
+      var form = SignInForm()
+      let path = request.uri.path
+      form.goBack(to: path.hasSuffix("/files") ? String(path.dropLast(6)) : path)
+      return signInPage(
+        visit, form, remark: Remark(tone: .warning, message: Message("page.sign-in-file")),
+        status: .forbidden)
+    }
     var form = SignInForm()
     form.keep(try await Form(reading: request), path: request.uri.path)
     return signInPage(

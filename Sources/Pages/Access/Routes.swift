@@ -54,6 +54,28 @@ struct Routes<Context: RequestContext> {
     }
   }
 
+  /// A form with a file, which lies on the shelf while the handler runs; what the handler does not keep
+  /// is gone afterwards.
+  func upload(
+    _ path: RouterPath, for reach: Reach = .whole,
+    _ handler: @escaping @Sendable (Visit, Upload) async throws -> Answer
+  ) {
+    add(path, .post, reach) { [pages] visit, request in
+      try pages.requireOwnOrigin(request)
+      guard let session = visit.session else { throw Stop(.forbidden, "page.stop-session") }
+      let upload = try await pages.receive(request, for: session)
+      do {
+        try await pages.requireCovered(upload.form.fields.map(\.value), visit)
+        let answer = try await handler(visit, upload)
+        await pages.shelf.discardUnlessKept(upload.file)
+        return answer
+      } catch {
+        await pages.shelf.discardUnlessKept(upload.file)
+        throw error
+      }
+    }
+  }
+
   /// What is answered without a session.
   func open(_ path: RouterPath, _ handler: @escaping @Sendable (Visit) async throws -> Answer) {
     add(path, .get, .everyone) { visit, _ in try await handler(visit) }

@@ -49,6 +49,20 @@ extension Pages {
     return count
   }
 
+  /// The settlements that the person at hand may see.
+  func seenSettlements() throws(StoreError) -> [Settlement] {
+    try store.read { snapshot throws(StoreError) in
+      let all = try snapshot.settlements()
+      guard let permit = Permit.current, permit.county != nil else { return all }
+      var seen: [Settlement] = []
+      for settlement in all
+      where try permit.covers(settlement.record, in: settlement.ledger, snapshot) {
+        seen.append(settlement)
+      }
+      return seen
+    }
+  }
+
   /// Calls `body` with each open conflict that the person at hand may see, until it returns false.
   func eachConflict(
     _ filter: ConflictFilter = ConflictFilter(), _ body: (Conflict) -> Bool

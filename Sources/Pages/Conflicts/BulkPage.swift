@@ -92,13 +92,11 @@ extension Pages {
     var decisions: [Decision] = []
     var left = 0
     let own = store.identity.replica
-    let conflicts = try store.read { snapshot throws(StoreError) in
-      var conflicts: [Conflict] = []
-      try snapshot.conflicts(filter) { conflict in
-        conflicts.append(conflict)
-        return true
-      }
-      return conflicts
+    // Those that the person at hand may see, and no others.
+    var conflicts: [Conflict] = []
+    try eachConflict(filter) { conflict in
+      conflicts.append(conflict)
+      return true
     }
     for conflict in conflicts {
       guard decisions.count < Self.bulkMax,

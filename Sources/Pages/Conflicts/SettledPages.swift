@@ -16,8 +16,7 @@ extension Pages {
     try await onThread { [self] in
       let words = ConflictWords(visit.language)
       let page = max(1, min(visit.query.text("page").flatMap { Int($0) } ?? 1, 1_000_000))
-      let all = try store.read { snapshot throws(StoreError) in try snapshot.settlements() }
-        .sorted { ($0.clock, $0.dot) > ($1.clock, $1.dot) }
+      let all = try seenSettlements().sorted { ($0.clock, $0.dot) > ($1.clock, $1.dot) }
       let lines = all.dropFirst((page - 1) * Self.settledPerPage).prefix(Self.settledPerPage)
         .map { settlement -> Model in
           [

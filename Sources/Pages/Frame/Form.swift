@@ -15,6 +15,10 @@ struct Form: Sendable {
 
   init() {}
 
+  init(_ fields: [(name: String, value: String)]) {
+    for field in fields { append(field.name, field.value) }
+  }
+
   /// The fields behind the question mark of an address; what is not UTF-8 is left out.
   init(query: String) {
     for pair in query.utf8.split(separator: UInt8(ascii: "&")).prefix(Self.fieldsMax) {

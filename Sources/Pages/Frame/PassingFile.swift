@@ -30,6 +30,11 @@ enum PassingFile {
     return try? file.read(at: 0, count: file.bytes)
   }
 
+  /// The first bytes of a file; none of one that cannot be read.
+  static func head(_ path: String, _ count: Int) -> [UInt8] {
+    (try? FileReader(path).read(at: 0, count: count)) ?? []
+  }
+
   /// The bytes that `body` writes to the path it is given.
   static func bytes(_ body: (String) throws -> Void) throws -> [UInt8] {
     var template = Array("/tmp/taizhang-XXXXXX".utf8CString)

@@ -35,6 +35,9 @@ enum Resources {
       ("bulletin", PackageResources.bulletin_mustache),
       ("issues", PackageResources.issues_mustache),
       ("cell", PackageResources.cell_mustache),
+      ("imports", PackageResources.imports_mustache),
+      ("import", PackageResources.import_mustache),
+      ("undo", PackageResources.undo_mustache),
     ]
   }
 

@@ -6,6 +6,7 @@ internal import LedgerStore
 internal import Policy
 internal import ProjectLedger
 internal import Projects
+internal import Workbooks
 
 /// One request, past the gate.
 struct Visit: Sendable {
@@ -126,6 +127,8 @@ struct Visit: Sendable {
       status = .badRequest
       message = problem.message
       hint = problem.hint
+    case let fault as BookFault:
+      (status, message, hint) = (.unprocessableContent, fault.message, fault.hint)
     case let fault as CalendarFault:
       (status, message, hint) = (.conflict, fault.message, fault.hint)
     case let fault as CityBookFault:

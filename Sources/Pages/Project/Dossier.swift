@@ -1,5 +1,5 @@
 // A project on one page (一项目一档): its road with what the next step lacks, its milestones backwards
-// from the end, its approvals with their clocks, its money by month, its photos.
+// from the end, its approvals with their clocks, its money by month.
 
 internal import Bulletins
 internal import Catalogue
@@ -35,8 +35,6 @@ extension Pages {
     if let chart = money(project, children("progress_report")) {
       model["money"] = chart.model(visit)
     }
-    let photos = try photos(evidence, visit)
-    if !photos.isEmpty { model["photos"] = ["items": photos] as Model }
     return model
   }
 
@@ -122,38 +120,5 @@ extension Pages {
 
   private static func month(_ year: Int, _ number: Int) -> String {
     "\(year)-\(number < 10 ? "0" : "")\(number)"
-  }
-
-  // MARK: Photos
-
-  private func photos(_ evidence: [Record], _ visit: Visit) throws -> [Model] {
-    try AttachedPhotos(store).find(evidence).map { file in
-      let fields = ShownFields(file.record, schema, asOf: .latest)
-      let kind = schema.collection(file.record.collection)?.field("kind")
-      var model: Model = [
-        "record": file.record.id.description, "name": file.name,
-        "kind": kind.map { ValueWords.shown(file.record, $0, visit.language) } ?? "",
-        "date": fields.date("date")?.description ?? "", "place": fields.text("place"),
-        "isMissing": file.state == .missing, "isOther": file.state == .notAPhoto,
-        "digest": String(file.sha256.prefix(12)),
-      ]
-      if file.state == .photo { model["source"] = "/files/\(file.sha256)" }
-      return model
-    }
-  }
-
-  /// `/files/{sha256}`: a photo that a record names, and nothing else.
-  func file(_ visit: Visit) async throws -> Answer {
-    let sha256 = visit.parameters["sha256"] ?? ""
-    return try await onThread { [self] in
-      switch try AttachedPhotos(store).read(sha256) {
-      case .photo(let bytes, let mediaType):
-        return Answer(
-          mediaType: mediaType, body: bytes, cacheControl: "private, max-age=31536000, immutable")
-      case .missing: throw Stop(.notFound, "page.stop-file-missing", String(sha256.prefix(12)))
-      case .notAPhoto: throw Stop(.unsupportedMediaType, "page.stop-not-a-photo")
-      case .unknown: throw Stop(.notFound, "page.stop-missing", visit.path)
-      }
-    }
   }
 }

@@ -26,7 +26,7 @@ extension Pages {
         "count": visit.text(
           query.isNarrowed ? "page.grid-found" : "page.grid-count", "\(found.count)",
           "\(all.rows.count)"),
-        "mayCreate": mayCreate("project"),
+        "mayCreate": mayCreate("project"), "exportPath": query.exportAddress,
         "mayEdit": query.columns.contains { mayEdit($0.field) },
       ]
       if let sort = query.sort {

@@ -76,6 +76,11 @@ struct GridQuery: Sendable {
     return isNarrowed ? order.filter(passes) : order
   }
 
+  /// The address under which the same list is downloaded as a spreadsheet.
+  var exportAddress: String {
+    "/exports/ledger.xlsx" + address(["cols": nil]).dropFirst("/projects".count)
+  }
+
   /// The address of the same list with something changed; nil takes a part away.
   func address(_ changes: [String: String?]) -> String {
     var parts: [(String, String)] = []

@@ -94,6 +94,8 @@ extension Pages {
       model["stage"] = ValueWords.shown(value, stage, visit.language)
     }
     if view.collection.code == "project" { model["dossier"] = try dossier(view, visit) }
+    if let files = try files(of: view, visit) { model["files"] = files }
+    if let form = fileForm(of: view, visit) { model["fileForm"] = form }
     return visit.page("record", title: title, place: "projects", model)
   }
 

@@ -1,0 +1,212 @@
+// Files that were sent and are not in the ledger yet: beside the store, in a directory and under names
+// of this program's making, readable by this user alone. An import's file lies here between its preview
+// and its import.
+//
+// Guarantees: bounded in number and size; a file goes when it is imported, given up, too old or pushed
+// out, and what a process that died left behind is swept away.
+
+internal import Causality
+internal import Glibc
+internal import HTTPTypes
+internal import NIOPosix
+internal import ProjectLedger
+internal import Synchronization
+internal import Workbooks
+
+/// A file that arrived whole.
+struct ShelvedFile: Sendable {
+  let path: String
+  /// As the sender names it: one line without controls, to show, never to use as a path.
+  let name: String
+  let bytes: Int
+  /// 64 hexadecimal digits.
+  let sha256: String
+}
+
+/// A file between its preview and its import, with what a person chose.
+struct HeldImport: Sendable {
+  let session: String
+  let file: ShelvedFile
+  let ledger: String
+  let collection: String
+  var sheet: String?
+  var reason: String?
+  var emptyClears = false
+  /// Whether rows that are much like others, and not decided one by one, are new.
+  var allNew = false
+  var skipsRejected = false
+  /// What becomes of a row that is much like another: `new`, `same`, `out`, or a record's id.
+  var decisions: [Int: String] = [:]
+}
+
+/// The files of one node.
+final class UploadShelf: Sendable {
+  /// The largest file: what spreadsheets and attachments are bounded by.
+  static let fileBytesMax = 64 << 20
+  static let keptMillisecondsMax: UInt64 = 12 * 3_600_000
+  static let keptMax = 12
+  static let keptOfSessionMax = 3
+  static let receivingMax = 4
+  /// A book of more cells is read again at each look.
+  private static let rememberedCellsMax = 600_000
+
+  private struct Entry {
+    var held: HeldImport
+    var usedAt: UInt64
+  }
+  private struct State {
+    var entries: [String: Entry] = [:]
+    var receiving = 0
+    /// The book read last.
+    var recent: (key: String, book: SheetBook)?
+  }
+
+  private let directory: String
+  private let now: @Sendable () -> UInt64
+  private let state = Mutex(State())
+
+  /// - Parameter directory: made when the first file comes.
+  init(directory: String, now: @escaping @Sendable () -> UInt64) {
+    self.directory = directory
+    self.now = now
+    sweep()
+  }
+
+  deinit {
+    for entry in state.withLock({ $0.entries.values }) { unlink(entry.held.file.path) }
+  }
+
+  // MARK: Receiving
+
+  /// Whether another file may be received now; each `true` needs a ``leave()``.
+  func enter() -> Bool {
+    state.withLock { state in
+      guard state.receiving < Self.receivingMax else { return false }
+      state.receiving += 1
+      return true
+    }
+  }
+
+  func leave() { state.withLock { $0.receiving -= 1 } }
+
+  /// A new file to write to, under a name that nobody can guess.
+  func begin() throws(DraftFault) -> (path: String, file: Int32) {
+    if mkdir(directory, 0o700) != 0, errno != EEXIST { throw Self.fault }
+    sweep()
+    let path = directory + "/" + Secret.random()
+    let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard file >= 0 else { throw Self.fault }
+    return (path, file)
+  }
+
+  static var fault: DraftFault { DraftFault(detail: String(cString: strerror(errno))) }
+
+  /// Takes a received file away that nobody keeps.
+  func discardUnlessKept(_ file: ShelvedFile) async {
+    let isKept = state.withLock { $0.entries.values.contains { $0.held.file.path == file.path } }
+    guard !isKept else { return }
+    _ = try? await NIOThreadPool.singleton.runIfActive { unlink(file.path) }
+  }
+
+  // MARK: Keeping
+
+  /// Keeps a file for its session; the oldest of the session, or of all, make room.
+  ///
+  /// - Returns: the key under which the session finds it again.
+  func keep(_ held: HeldImport, _ book: SheetBook) -> String {
+    let key = Secret.random()
+    let now = now()
+    let gone = state.withLock { state in
+      var gone = state.entries.filter { now > $0.value.usedAt + Self.keptMillisecondsMax }
+      for key in gone.keys { state.entries[key] = nil }
+      func push(_ limit: Int, _ isMeant: (Entry) -> Bool) {
+        while state.entries.values.count(where: isMeant) >= limit,
+          let oldest = state.entries.filter({ isMeant($0.value) })
+            .min(by: { ($0.value.usedAt, $0.key) < ($1.value.usedAt, $1.key) })
+        {
+          gone[oldest.key] = oldest.value
+          state.entries[oldest.key] = nil
+        }
+      }
+      push(Self.keptOfSessionMax) { $0.held.session == held.session }
+      push(Self.keptMax) { _ in true }
+      state.entries[key] = Entry(held: held, usedAt: now)
+      Self.remember(book, key, &state)
+      return gone.values.map(\.held.file.path)
+    }
+    for path in gone { unlink(path) }
+    return key
+  }
+
+  /// A session's file; nil for none, another session's, or one kept too long.
+  func find(_ key: String, _ session: Session) -> HeldImport? {
+    let now = now()
+    return state.withLock { state in
+      guard let entry = state.entries[key], entry.held.session == session.id,
+        now <= entry.usedAt + Self.keptMillisecondsMax
+      else { return nil }
+      state.entries[key]?.usedAt = now
+      return entry.held
+    }
+  }
+
+  func change(_ key: String, to held: HeldImport) {
+    state.withLock { $0.entries[key]?.held = held }
+  }
+
+  /// Takes a file away.
+  func drop(_ key: String) {
+    let entry = state.withLock { state in
+      if state.recent?.key == key { state.recent = nil }
+      return state.entries.removeValue(forKey: key)
+    }
+    if let entry { unlink(entry.held.file.path) }
+  }
+
+  // MARK: Reading
+
+  /// The book of a kept file.
+  ///
+  /// - Parameter proven: also prove that the file is what was received.
+  /// - Throws: a `BookFault`, or `Stop` for a file that is gone or another by now.
+  func book(_ key: String, _ held: HeldImport, proven: Bool = false) throws -> SheetBook {
+    let known = state.withLock { $0.recent.flatMap { $0.key == key ? $0.book : nil } }
+    if let known, !proven { return known }
+    guard let bytes = PassingFile.read(held.file.path), bytes.count == held.file.bytes,
+      Secret.hexadecimal(ContentHash.sha256(bytes)) == held.file.sha256
+    else { throw Stop(.conflict, "page.stop-upload-changed") }
+    if let known { return known }
+    let book = try BookReader.read(bytes)
+    state.withLock { Self.remember(book, key, &$0) }
+    return book
+  }
+
+  private static func remember(_ book: SheetBook, _ key: String, _ state: inout State) {
+    let cells = book.sheets.reduce(0) { sum, sheet in
+      sheet.rows.reduce(sum) { $0 + $1.cells.count }
+    }
+    if cells <= rememberedCellsMax { state.recent = (key, book) }
+  }
+
+  // MARK: Sweeping
+
+  /// Takes away what no process will ask for: files of the disk's own age, by the machine's clock.
+  private func sweep() {
+    guard let listing = opendir(directory) else { return }
+    defer { closedir(listing) }
+    let own = Set(state.withLock { $0.entries.values.map(\.held.file.path) })
+    let limit = time(nil) - Int(Self.keptMillisecondsMax / 1_000)
+    while let entry = readdir(listing) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+      }
+      guard name.utf8.count == 64 else { continue }
+      let path = directory + "/" + name
+      var status = stat()
+      guard !own.contains(path), lstat(path, &status) == 0, status.st_mtim.tv_sec < limit else {
+        continue
+      }
+      unlink(path)
+    }
+  }
+}

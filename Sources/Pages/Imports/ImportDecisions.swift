@@ -1,0 +1,64 @@
+// What a person chose for an import: the sheet, the reason, and for every row that is much like a record
+// or another row, which of them it is. A row is never taken for a record by its looks.
+
+internal import Causality
+internal import ProjectLedger
+
+extension HeldImport {
+  static let isNew = "new"
+  static let isSame = "same"
+  static let isOut = "out"
+
+  /// What the preview is to heed.
+  var choices: ImportChoices {
+    var choices = ImportChoices()
+    choices.sheet = sheet
+    choices.reason = reason
+    choices.emptyClears = emptyClears
+    for (row, decision) in decisions {
+      if decision == Self.isOut {
+        choices.leftOut.insert(row)
+      } else if let id = RecordID(decision) {
+        choices.sameAs[row] = id
+      }
+    }
+    return choices
+  }
+
+  /// Takes what a form says; rows that stand on other pages keep what was chosen for them.
+  mutating func take(_ sent: Form) {
+    var isOtherSheet = false
+    if let sheet = sent["sheet"] {
+      isOtherSheet = sent["sheet-was"] != sheet
+      self.sheet = sheet
+    }
+    reason = sent.text("reason")
+    emptyClears = sent["empty-clears"] == "1"
+    allNew = sent["all-new"] == "1"
+    skipsRejected = sent["skip-rejected"] == "1"
+    // Rows of another sheet are other rows.
+    guard !isOtherSheet else { return decisions = [:] }
+    for field in sent.below("row.").fields {
+      guard let row = Int(field.name) else { continue }
+      let isKnown =
+        [Self.isNew, Self.isSame, Self.isOut].contains(field.value) || RecordID(field.value) != nil
+      decisions[row] = isKnown ? field.value : nil
+    }
+  }
+
+  /// Whether a row would be written that may be another record, and nobody has said which.
+  func isUndecided(_ row: ImportRow) -> Bool {
+    guard !row.offers.isEmpty, row.outcome == .new || row.outcome == .changed,
+      decisions[row.number] == nil
+    else { return false }
+    return !allNew || row.offers.contains { $0.kind == .sameCode }
+  }
+}
+
+extension ImportChoices {
+  /// Whether another preview comes of others.
+  static func != (left: ImportChoices, right: ImportChoices) -> Bool {
+    left.sheet != right.sheet || left.reason != right.reason || left.sameAs != right.sameAs
+      || left.leftOut != right.leftOut || left.emptyClears != right.emptyClears
+  }
+}

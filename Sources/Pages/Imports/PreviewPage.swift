@@ -1,0 +1,197 @@
+// The preview of an import as a page: what would happen to each row, what is wrong with which cell and
+// what to do next, and for rows that are much like others what they are. What needs a person comes
+// first.
+
+internal import Catalogue
+internal import Causality
+internal import ProjectLedger
+internal import Projects
+internal import Workbooks
+
+/// One preview on its way to a page.
+struct PreviewPage {
+  private static let rowsPerPage = 200
+  private static let findingsShown = 60
+  private static let valuesShown = 8
+
+  private let preview: ImportPreview
+  private let held: HeldImport
+  private let key: String
+  private let book: SheetBook
+  private let visit: Visit
+
+  init(
+    _ preview: ImportPreview, _ held: HeldImport, _ key: String, _ book: SheetBook, _ visit: Visit
+  ) {
+    self.preview = preview
+    self.held = held
+    self.key = key
+    self.book = book
+    self.visit = visit
+  }
+
+  private var separator: String { visit.language == .zh ? "、" : ", " }
+
+  func answer() -> Answer {
+    let rows = ordered
+    let pages = max(1, (rows.count + Self.rowsPerPage - 1) / Self.rowsPerPage)
+    let page = max(1, min(visit.query.text("page").flatMap { Int($0) } ?? 1, pages))
+    let taken = preview.count(.new) + preview.count(.changed)
+    let findings = preview.findings
+    var model: Model = [
+      "key": key, "file": held.file.name, "seen": "\(preview.mark)", "page": "\(page)",
+      "summary": visit.text(
+        "page.import-summary", "\(preview.count(.new))", "\(preview.count(.changed))",
+        "\(preview.count(.unchanged))", "\(preview.count(.rejected))",
+        "\(preview.count(.leftOut))"),
+      "reason": held.reason ?? "", "emptyClears": held.emptyClears, "allNew": held.allNew,
+      "skipsRejected": held.skipsRejected, "hasRejected": preview.count(.rejected) > 0,
+      "hasOffers": preview.rows.contains { !$0.offers.isEmpty },
+      "hasIDs": preview.layout.header.hasIDs,
+      "mayApply": taken > 0, "apply": visit.text("page.import-apply", "\(taken)"),
+      "columns": columns, "hasFindings": !findings.isEmpty,
+      "findings": findings.prefix(Self.findingsShown).map { ["text": visit.text($0.message)] },
+      "rows": rows.dropFirst((page - 1) * Self.rowsPerPage).prefix(Self.rowsPerPage).map(row),
+      "isEmpty": rows.isEmpty,
+    ]
+    if findings.count > Self.findingsShown {
+      model["moreFindings"] = visit.text(
+        "import.more-findings", "\(findings.count - Self.findingsShown)")
+    }
+    let ignored = preview.ignoredColumns
+    if !ignored.isEmpty {
+      model["ignored"] = visit.text("page.import-ignored", ignored.joined(separator: separator))
+    }
+    let sheets = book.sheets.filter { !$0.isHidden }
+    if sheets.count > 1 {
+      model["sheets"] =
+        [
+          "was": preview.layout.sheetName,
+          "choices": sheets.map {
+            ["name": $0.name, "isChosen": $0.name == preview.layout.sheetName] as Model
+          },
+        ] as Model
+    }
+    if pages > 1 { model["paging"] = paging(page, pages) }
+    return visit.page(
+      "import", title: visit.text("page.import-preview"), place: "projects", model)
+  }
+
+  /// What waits for a word first, then what is rejected, then what would be written; rows that change
+  /// nothing are counted only.
+  private var ordered: [ImportRow] {
+    func rank(_ row: ImportRow) -> Int {
+      if held.isUndecided(row) { return 0 }
+      return row.outcome == .rejected ? 1 : 2
+    }
+    let shown = preview.rows.filter { $0.outcome != .unchanged || held.decisions[$0.number] != nil }
+    return (0...2).flatMap { wanted in shown.filter { rank($0) == wanted } }
+  }
+
+  private func paging(_ page: Int, _ pages: Int) -> Model {
+    var paging: Model = ["text": visit.text("page.grid-page", "\(page)", "\(pages)")]
+    if page > 1 { paging["previous"] = "/imports/\(key)?page=\(page - 1)" }
+    if page < pages { paging["next"] = "/imports/\(key)?page=\(page + 1)" }
+    return paging
+  }
+
+  private var columns: String {
+    preview.layout.header.columns.compactMap { column -> String? in
+      guard let field = column.field else { return nil }
+      let label = field.label(visit.language)
+      return label == column.header ? label : "\(column.header) → \(label)"
+    }.joined(separator: separator)
+  }
+
+  // MARK: Rows
+
+  private func row(_ row: ImportRow) -> Model {
+    var lines: [Model] = row.problems.flatMap { problem -> [Model] in
+      var lines = [
+        line("problem", visit.text("import.at", problem.place, visit.text(problem.message)))
+      ]
+      if let hint = problem.hint, Catalogue.contains(hint.key) {
+        lines.append(line("aside", visit.text(hint)))
+      }
+      return lines
+    }
+    lines += row.offers.map { offer in
+      line(
+        "offer",
+        visit.text(
+          "page.import-\(offer.kind.rawValue)", offer.name,
+          offer.id.map { String($0.description.prefix(10)) } ?? offer.row ?? ""))
+    }
+    lines += row.outcome == .new ? values(row) : changes(row)
+    var model: Model = [
+      "place": row.place, "name": row.name, "outcome": row.outcome.rawValue,
+      "word": visit.text("import.\(row.outcome.rawValue)"), "lines": lines,
+    ]
+    if let options = options(row) {
+      model["decision"] =
+        [
+          "number": "\(row.number)", "options": options,
+          "label": visit.text("page.import-decide", row.name),
+        ] as Model
+    }
+    return model
+  }
+
+  private func line(_ tone: String, _ text: String) -> Model { ["tone": tone, "text": text] }
+
+  private func changes(_ row: ImportRow) -> [Model] {
+    row.changes.map { change in
+      line(
+        "change",
+        visit.text(
+          "page.import-change", change.field.label(visit.language),
+          shown(change.from, change.field), shown(change.to, change.field)))
+    }
+  }
+
+  /// The first values of a new record.
+  private func values(_ row: ImportRow) -> [Model] {
+    guard let draft = row.draft else { return [] }
+    let told = draft.collection.fields.compactMap { field -> String? in
+      guard field.id != draft.collection.nameField.id else { return nil }
+      guard let values = draft.sets[field.id] ?? draft.proposed[field.id].map({ [$0] }) else {
+        return nil
+      }
+      return "\(field.label(visit.language)) \(shown(values, field))"
+    }
+    guard !told.isEmpty else { return [] }
+    let more = told.count > Self.valuesShown ? " …" : ""
+    return [line("change", told.prefix(Self.valuesShown).joined(separator: " · ") + more)]
+  }
+
+  private func shown(_ values: [Value], _ field: FieldDefinition) -> String {
+    guard !values.isEmpty, values != [.empty] else { return visit.text("page.import-nothing") }
+    return values.map { ValueWords.shown($0, field, visit.language) }.joined(separator: separator)
+  }
+
+  /// What a row that is much like others may be; nil where there is nothing to choose.
+  private func options(_ row: ImportRow) -> [Model]? {
+    let decision = held.decisions[row.number]
+    guard decision != nil || !row.offers.isEmpty else { return nil }
+    var options: [(value: String, label: String)] = [("", visit.text("page.import-undecided"))]
+    var ids: [String] = []
+    for offer in row.offers where offer.kind == .nearName {
+      guard let id = offer.id?.description, !ids.contains(id) else { continue }
+      ids.append(id)
+      options.append((id, visit.text("page.import-is", offer.name, String(id.prefix(10)))))
+    }
+    if let decision, RecordID(decision) != nil, !ids.contains(decision) {
+      let name = row.draft?.existing.map { visit.pages.name(of: $0, visit.language) } ?? ""
+      options.append((decision, visit.text("page.import-is", name, String(decision.prefix(10)))))
+    }
+    if row.offers.contains(where: { $0.kind == .sameCode }) || decision == HeldImport.isSame {
+      options.append((HeldImport.isSame, visit.text("page.import-rename")))
+    } else {
+      options.append((HeldImport.isNew, visit.text("page.import-is-new")))
+    }
+    options.append((HeldImport.isOut, visit.text("page.import-leave")))
+    return options.map { option in
+      ["value": option.value, "label": option.label, "isChosen": option.value == decision ?? ""]
+    }
+  }
+}

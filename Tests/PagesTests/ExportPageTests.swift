@@ -1,0 +1,97 @@
+// 1. The list is downloaded as it is searched, narrowed and sorted; imported back untouched it changes
+//    nothing, and with one cell edited exactly that cell.
+// 2. The plan is downloaded in its own layout; names that are no layout are not found; formulas in names
+//    are text.
+// 3. An account of a county downloads its own county's projects alone.
+
+import Causality
+import Foundation
+import HTTPTypes
+import LedgerStore
+import Projects
+import TestSupport
+import Testing
+import Workbooks
+
+struct ExportPageTests {
+  /// The texts of the first sheet of a workbook, row by row.
+  private func rows(_ page: Page) throws -> [[String]] {
+    let book = try BookReader.read(page.bytes)
+    return try #require(book.sheets.first).rows.map { $0.cells.map(\.plain) }
+  }
+
+  @Test func asTheListIs() async throws {
+    let desk = try await Desk()
+    let first = try desk.add(
+      "project", ["name": "驿城水厂", "total_investment": "200", "stage": "签约", "owner": "=1+1"])
+    try desk.add("project", ["name": "驿城大道", "total_investment": "100.5", "stage": "签约"])
+    try desk.add("project", ["name": "产业园", "total_investment": "300", "stage": "开工"])
+    let list = try await desk.browser.get("/projects?q=驿城&sort=total_investment".encoded)
+    let path = try #require(list.body.firstMatch(of: /href="(\/exports\/ledger[^"]+)"/)).output.1
+    let file = try await desk.browser.get(Page.plain(path))
+    #expect(file.status == 200 && file.headers[.contentType]?.contains("spreadsheetml") == true)
+    #expect(file.headers[.contentDisposition]?.hasPrefix("attachment; filename*=UTF-8''") == true)
+    let cells = try rows(file)
+    let names = cells.flatMap { $0 }.filter { $0.contains("驿城") || $0.contains("产业园") }
+    #expect(names == ["驿城大道", "驿城水厂"], "\(cells)")
+    #expect(cells.flatMap { $0 }.contains("=1+1"))
+
+    // Back again: untouched, then with one cell edited.
+    let before = try desk.store.lastCommit()
+    let form = try await desk.browser.get("/imports")
+    let same = try await desk.browser.follow(
+      try await desk.browser.submit(form, file: ("台账.xlsx", file.bytes)))
+    #expect(same.text.contains("新建 0，修改 0，未变 2，不收 0"), "\(same.text)")
+    #expect(try desk.store.lastCommit() == before)
+    let lines = cells.drop { !$0.contains("id") }.map { row in
+      row.map { "\"\($0 == "200" ? "250" : $0)\"" }.joined(separator: ",")
+    }
+    let edited = try await ImportPageTests.preview(
+      desk.browser, lines.joined(separator: "\n") + "\n", as: "台账.csv")
+    #expect(edited.text.contains("新建 0，修改 1，未变 1"), "\(edited.text)")
+    #expect(edited.text.contains("200万元 → 250万元"))
+    _ = try await ImportPageTests.press(desk.browser, edited, "apply")
+    #expect(try desk.shown(first, "total_investment") == "250万元")
+  }
+
+  @Test func thePlan() async throws {
+    let desk = try await Desk()
+    try desk.add(
+      "project",
+      ["name": "产业园", "total_investment": "300", "annual_plan": "100", "annual_plan_year": "2021"])
+    let plan = try rows(try await desk.browser.get("/exports/plan.xlsx")).flatMap { $0 }
+    #expect(plan.contains { $0.contains("2021") } && plan.contains { $0.contains("合计") })
+    #expect(plan.contains("产业园"))
+    for name in ["x.xlsx", "ledger.csv", "..%2Fdata.mdb"] {
+      #expect(try await desk.browser.get("/exports/\(name)").status == 404, "\(name)")
+    }
+    let empty = try await Desk()
+    #expect(try await empty.browser.get("/exports/ledger.xlsx").status == 200)
+  }
+
+  @Test func ofOneCounty() async throws {
+    let node = try SharedNode()
+    try node.account("本县", .county, county: "411702")
+    try node.account("市办", .city)
+    let browser = try await node.signedIn("本县")
+    for path in [
+      "/exports/ledger.xlsx", "/exports/plan.xlsx", "/exports/ledger.xlsx?q=\("外县".encoded)",
+    ] {
+      let cells = try rows(try await browser.get(path)).flatMap { $0 }
+      #expect(!cells.contains { $0.contains(SharedNode.secret) }, "\(path)")
+    }
+    let own = try rows(try await browser.get("/exports/ledger.xlsx")).flatMap { $0 }
+    #expect(own.contains("本县水厂"))
+    let city = try await node.signedIn("市办")
+    #expect(
+      try rows(try await city.get("/exports/ledger.xlsx")).flatMap { $0 }
+        .contains(SharedNode.secret))
+  }
+}
+
+extension String {
+  /// As a part of an address.
+  fileprivate var encoded: String {
+    addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed) ?? self
+  }
+}

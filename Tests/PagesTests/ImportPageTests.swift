@@ -1,0 +1,335 @@
+// 1. A file that is sent is shown row by row and writes nothing; applying writes all of it once; taking it
+//    back is shown first and written as one change; the list tells of both.
+// 2. A preview is of its session and of its moment: another session has none; a ledger that moved on, also
+//    by another value of a field that the import writes, shows it anew; a file changed on the disk is
+//    refused; an import sent twice is written once.
+// 3. Rejected rows name sheet, cell and next step in the page's language, and stop all unless the box is
+//    ticked.
+// 4. A near-same name and a code under another name are offered, and nothing is written until a person
+//    has chosen: the same, new, or left out. 东线 and 西线 are not offered.
+// 5. Real workbooks of an office, .xlsx and .xls, are previewed with their findings; sheets are chosen.
+// 6. The shelf is bounded, readable by its owner alone, and swept.
+// 7. A county's account imports its own county's rows; others are rejected one by one, are not matched and
+//    not named; it sees and takes back its own imports alone. A reader sees the page and sends nothing.
+// 8. A preview of many rows comes page by page: what was decided on one page holds on the others.
+
+import Catalogue
+import Causality
+import Foundation
+import HTTPTypes
+import LedgerStore
+import ProjectLedger
+import Projects
+import TestSupport
+import Testing
+import Wire
+import Workbooks
+
+struct ImportPageTests {
+  /// Sends a file by the form of the page; its preview.
+  static func preview(
+    _ browser: Browser, _ text: String, as name: String = "项目.csv", _ typed: [String: String] = [:]
+  ) async throws -> Page {
+    let page = try await browser.get("/imports")
+    let sent = try await browser.submit(page, file: (name, Array(text.utf8)), typed)
+    guard sent.status == 303 else { return sent }
+    return try await browser.follow(sent)
+  }
+
+  /// Presses a button of the preview, with some choices made.
+  static func press(
+    _ browser: Browser, _ page: Page, _ act: String, _ typed: [String: String] = [:]
+  ) async throws -> Page {
+    try await browser.follow(try await browser.submit(page, typed.merging(["act": act]) { $1 }))
+  }
+
+  private func names(_ desk: Desk) async throws -> String {
+    try await desk.browser.get("/projects").text
+  }
+
+  @Test func previewApplyUndo() async throws {
+    let desk = try await Desk()
+    let kept = try desk.add("project", ["name": "水厂", "total_investment": "100"])
+    let before = try desk.store.lastCommit()
+    let page = try await Self.preview(
+      desk.browser, "项目名称,总投资（万元）,建设规模\n<b>甲</b>,50000,厂房\n水厂,120,\n")
+    #expect(page.status == 200 && page.text.contains("新建 1，修改 1，未变 0，不收 0"), "\(page.text)")
+    #expect(page.body.contains("&lt;b&gt;甲") && !page.body.contains("<b>甲"))
+    #expect(page.text.contains("总投资：100万元 → 120万元") && page.text.contains("建设规模"))
+    #expect(try desk.store.lastCommit() == before)
+    let done = try await Self.press(desk.browser, page, "apply", ["reason": "九月报表"])
+    #expect(done.text.contains("已导入：新建 1，修改 1") && done.text.contains("项目.csv"))
+    #expect(try desk.shown(kept, "total_investment") == "120万元")
+    #expect(try await desk.browser.get("/r/\(kept)/history").text.contains("九月报表"))
+    #expect(RecordFileTests.shelved(desk.store).isEmpty)
+    // Sent once more, it is over.
+    #expect(try await desk.browser.submit(page, ["act": "apply"]).status == 404)
+    let link = try #require(done.body.firstMatch(of: /href="(\/imports\/[^"]+\/undo)"/))
+    let undo = try await desk.browser.get(String(link.output.1))
+    #expect(undo.text.contains("将恢复 1 条，归档 1 条，保留 0 处"), "\(undo.text)")
+    #expect(try desk.shown(kept, "total_investment") == "120万元")
+    let seq = try desk.store.lastCommit()
+    let back = try await desk.browser.submit(undo, [:])
+    let list = try await desk.browser.follow(back)
+    #expect(list.text.contains("恢复 1 条，归档 1 条") && list.text.contains("已撤销"))
+    #expect(try desk.store.lastCommit() > seq)
+    #expect(try desk.shown(kept, "total_investment") == "100万元")
+    #expect(try await desk.browser.submit(undo, [:]).status == 404)
+    #expect(try desk.store.check(deep: true).isOK)
+  }
+
+  @Test func movedMeanwhile() async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "水厂", "total_investment": "100"])
+    let page = try await Self.preview(desk.browser, "项目名称,总投资（万元）\n水厂,120\n")
+    // Another writes the same field meanwhile: what the import would write is the same, over another value.
+    try desk.add("project", ["total_investment": "110"], id: id)
+    let moved = try await Self.press(desk.browser, page, "apply")
+    #expect(moved.text.contains("台账有了变化") && moved.text.contains("110万元 → 120万元"))
+    #expect(try desk.shown(id, "total_investment") == "110万元")
+    // Another session, with its own token, has no such preview.
+    let other = Browser(desk.pages)
+    let key = try #require(page.body.firstMatch(of: /action="(\/imports\/[0-9a-f]{64})"/)).output.1
+    #expect(try await other.get(String(key)).status == 403)
+    #expect(try await desk.browser.get(String(key)).status == 200)
+    // The file is changed on the disk.
+    let name = try #require(RecordFileTests.shelved(desk.store).first)
+    let path = desk.store.path + "/uploads/" + name
+    let kept = try Data(contentsOf: URL(fileURLWithPath: path))
+    try Data("项目名称,总投资（万元）\n水厂,999\n".utf8).write(to: URL(fileURLWithPath: path))
+    let changed = try await desk.browser.submit(moved, ["act": "apply"])
+    #expect(changed.status == 409 && changed.text.contains("磁盘上变了"))
+    #expect(try desk.shown(id, "total_investment") == "110万元")
+    try kept.write(to: URL(fileURLWithPath: path))
+    // Two at once: one is written, the other is over.
+    nonisolated(unsafe) let one = desk.browser
+    nonisolated(unsafe) let two = Browser(desk.pages, cookiesOf: desk.browser)
+    async let first = one.submit(moved, ["act": "apply"])
+    async let second = two.submit(moved, ["act": "apply"])
+    #expect(try await [first.status, second.status].sorted() == [303, 404])
+    #expect(try desk.shown(id, "total_investment") == "120万元")
+    #expect(try ImportNotes.all(in: desk.store).count == 1)
+  }
+
+  @Test func rejectedRows() async throws {
+    let desk = try await Desk()
+    desk.browser.language = "en"
+    let page = try await Self.preview(desk.browser, "项目名称,总投资\n甲,100\n乙,很多\n")
+    #expect(page.text.contains("1 new") && page.text.contains("1 rejected"))
+    #expect(page.text.contains("B3"), "\(page.text)")
+    desk.browser.language = "zh"
+    let here = try await desk.browser.get(
+      try #require(page.body.firstMatch(of: /action="(\/imports\/[0-9a-f]{64})"/)).output.1
+        .description)
+    #expect(here.text.contains("不收 1") && here.text.contains("B3"))
+    let before = try desk.store.lastCommit()
+    let stopped = try await Self.press(desk.browser, here, "apply")
+    #expect(stopped.text.contains("有 1 行不收"))
+    #expect(try desk.store.lastCommit() == before)
+    let done = try await Self.press(desk.browser, stopped, "apply", ["skip-rejected": "1"])
+    #expect(done.text.contains("已导入：新建 1，修改 0"))
+    #expect(try await !names(desk).contains("乙"))
+    // Given up: the file is gone, nothing was written.
+    let again = try await Self.preview(desk.browser, "项目名称\n丙\n")
+    #expect(try await Self.press(desk.browser, again, "drop").text.contains("没有导入"))
+    #expect(RecordFileTests.shelved(desk.store).isEmpty)
+    #expect(try await !names(desk).contains("丙"))
+  }
+
+  @Test func duplicatesAreOffered() async throws {
+    let desk = try await Desk()
+    let code = "2109-411702-04-01-123456"
+    let near = try desk.add("project", ["name": "驿城区冷链物流园建设项目", "total_investment": "1"])
+    let coded = try desk.add("project", ["name": "旧名水厂", "project_code": code])
+    try desk.add("project", ["name": "供水管网东线工程"])
+    let file =
+      "项目名称,项目代码,总投资（万元）\n驿城区冷链物流园区建设项目,,5\n供水管网西线工程,,6\n新名水厂,\(code),7\n"
+    let page = try await Self.preview(desk.browser, file)
+    #expect(page.text.contains("与台账里的“驿城区冷链物流园建设项目”很像"), "\(page.text)")
+    #expect(page.text.contains("代码与台账里的“旧名水厂”"))
+    #expect(!page.text.contains("东线"))
+    let before = try desk.store.lastCommit()
+    let asked = try await Self.press(desk.browser, page, "apply")
+    #expect(asked.text.contains("还有 2 行与别的很像"), "\(asked.text)")
+    // Ticking that all are new does not decide about a code.
+    let ticked = try await Self.press(desk.browser, asked, "apply", ["all-new": "1"])
+    #expect(ticked.text.contains("还有 1 行与别的很像"))
+    #expect(try desk.store.lastCommit() == before)
+    // Choices change what would be written: it is shown first.
+    let chosen = try await Self.press(
+      desk.browser, ticked, "apply", ["all-new": "", "row.2": near.description, "row.4": "out"])
+    #expect(chosen.text.contains("已按选择重新预览") && chosen.text.contains("留下不导 1"))
+    #expect(chosen.text.contains("新建 1，修改 1"))
+    #expect(try desk.store.lastCommit() == before)
+    let done = try await Self.press(desk.browser, chosen, "apply")
+    #expect(done.text.contains("已导入：新建 1，修改 1"), "\(done.text)")
+    #expect(try desk.shown(near, "name") == "驿城区冷链物流园区建设项目")
+    #expect(try desk.shown(near, "total_investment") == "5万元")
+    #expect(try desk.shown(coded, "name") == "旧名水厂")
+    #expect(try await names(desk).contains("共 4 个"))
+    // The same file again: renaming is a choice of its own.
+    let second = try await Self.preview(desk.browser, file)
+    #expect(try await Self.press(desk.browser, second, "apply").text.contains("还有 1 行"))
+    let renamed = try await Self.press(desk.browser, second, "apply", ["row.4": "same"])
+    #expect(renamed.text.contains("已导入：新建 0，修改 1"), "\(renamed.text)")
+    #expect(try desk.shown(coded, "name") == "新名水厂")
+  }
+
+  static func fixture(_ name: String) throws -> [UInt8] {
+    let root = URL(fileURLWithPath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    return [UInt8](
+      try Data(contentsOf: root.appendingPathComponent("Fixtures/workbooks/\(name)")))
+  }
+
+  @Test func realWorkbooks() async throws {
+    let desk = try await Desk()
+    for ending in ["xlsx", "xls"] {
+      let bytes = try Self.fixture("guilin_2022_rows1_75.\(ending)")
+      let form = try await desk.browser.get("/imports")
+      let sent = try await desk.browser.submit(form, file: ("重点项目.\(ending)", bytes))
+      let page = try await desk.browser.follow(sent)
+      #expect(page.status == 200, "\(page.text.suffix(300))")
+      let counts = try #require(page.text.firstMatch(of: /新建 (\d+)，/))
+      #expect((Int(counts.output.1) ?? 0) > 20, "\(page.text.prefix(600))")
+      #expect(page.text.contains("对上的列"))
+    }
+    // Two sheets: another is chosen, and its rows are other rows.
+    func table(_ name: String, _ rows: [String]) -> Table {
+      var table = Table(
+        code: name, name: name, title: name, note: "",
+        columns: [
+          TableColumn("name", ["项目名称"], .text), TableColumn("owner", ["业主单位"], .text),
+        ])
+      for row in rows { table.append(TableRow([.text(row), .text("某公司")])) }
+      return table
+    }
+    let path = TemporaryDirectory("sheets")
+    try WorkbookFile(
+      title: "两表", office: "某办", createdOn: CivilDate(year: 2021, month: 9, day: 1)!,
+      tables: [table("甲表", ["一号厂房", "二号厂房", "三号厂房"]), table("乙表", ["泵站"])]
+    ).write(to: path.path + "/a.xlsx")
+    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path.path + "/a.xlsx")))
+    let form = try await desk.browser.get("/imports")
+    let page = try await desk.browser.follow(
+      try await desk.browser.submit(form, file: ("两表.xlsx", bytes)))
+    #expect(page.text.contains("新建 3") && page.body.contains("<option value=\"乙表\""))
+    let other = try await Self.press(desk.browser, page, "look", ["sheet": "乙表"])
+    #expect(other.text.contains("新建 1") && other.text.contains("泵站"), "\(other.text)")
+    #expect(try await Self.press(desk.browser, other, "apply").text.contains("新建 1，修改 0"))
+  }
+
+  @Test func pageByPage() async throws {
+    let desk = try await Desk()
+    try desk.add("project", ["name": "驿城区冷链物流园建设项目"])
+    let names = (1...450).map { "厂房\($0)号工程段" }
+    let page = try await Self.preview(
+      desk.browser, (["项目名称", "驿城区冷链物流园区建设项目"] + names).joined(separator: "\n") + "\n")
+    #expect(page.text.contains("新建 451") && page.text.contains("第 1 页，共 3 页"), "\(page.text)")
+    #expect(page.body.contains("name=\"row.2\"") && !page.text.contains(names[449]))
+    let chosen = try await Self.press(desk.browser, page, "look", ["row.2": "new"])
+    #expect(chosen.text.contains("第 1 页，共 3 页"))
+    let path = try #require(chosen.body.firstMatch(of: /href="(\/imports\/[^"]+page=)2"/)).output.1
+    let last = try await desk.browser.get(path + "3")
+    #expect(last.text.contains(names[449]) && !last.body.contains("name=\"row.2\""))
+    let done = try await Self.press(desk.browser, last, "apply")
+    #expect(done.text.contains("已导入：新建 451，修改 0"), "\(done.text)")
+    #expect(try await self.names(desk).contains("共 452 个"))
+  }
+
+  @Test func theShelf() async throws {
+    let desk = try await Desk()
+    var pages: [Page] = []
+    for number in 0..<5 {
+      pages.append(try await Self.preview(desk.browser, "项目名称\n项目\(number)\n"))
+      desk.city.clock.advance(by: 1_000)
+    }
+    #expect(RecordFileTests.shelved(desk.store).count == 3)
+    #expect(try await desk.browser.submit(pages[0], ["act": "apply"]).status == 404)
+    let directory = desk.store.path + "/uploads"
+    let name = try #require(RecordFileTests.shelved(desk.store).first)
+    for (path, rights) in [(directory, 0o700), (directory + "/" + name, 0o600)] {
+      let found = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+      #expect((found as? NSNumber)?.intValue == rights, "\(path)")
+    }
+    // What a process that died left behind goes once it is old, and nothing else does.
+    let left = directory + "/" + String(repeating: "ab", count: 32)
+    let note = directory + "/note.txt"
+    let young = directory + "/" + String(repeating: "cd", count: 32)
+    for path in [left, note, young] { try Data("x".utf8).write(to: URL(fileURLWithPath: path)) }
+    for path in [left, note] {
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -13 * 3_600)], ofItemAtPath: path)
+    }
+    _ = try await Self.preview(desk.browser, "项目名称\n再一个\n")
+    #expect(!FileManager.default.fileExists(atPath: left))
+    #expect(FileManager.default.fileExists(atPath: young))
+    #expect(FileManager.default.fileExists(atPath: note))
+    // A preview that is too old is over, though its session may live on.
+    let last = try await Self.preview(desk.browser, "项目名称\n最后\n")
+    desk.city.clock.advance(by: 11 * 3_600_000)
+    #expect(try await desk.browser.get("/imports").status == 200)
+    desk.city.clock.advance(by: 2 * 3_600_000)
+    #expect(try await desk.browser.submit(last, ["act": "apply"]).status == 404)
+  }
+
+  @Test func accountsOfACounty() async throws {
+    let node = try SharedNode()
+    // The city's own book, in which two counties' projects stand together.
+    try node.account("市办", .city)
+    try node.account("本县", .county, county: "411702")
+    try node.account("本县同事", .county, county: "411702")
+    try node.account("本县只读", .observer, county: "411702")
+    let city = try await node.signedIn("市办")
+    let book = ["ledger": "411702"]
+    let theirs = try await Self.preview(
+      city, "项目名称,县区,项目代码\n\(SharedNode.secret)二期厂房工程,西平县,2109-411721-04-01-123456\n",
+      as: "\(SharedNode.secret).csv", book)
+    _ = try await Self.press(city, theirs, "apply")
+    #expect(try await city.get("/imports").body.contains(SharedNode.secret))
+
+    let browser = try await node.signedIn("本县")
+    let list = try await browser.get("/imports")
+    #expect(list.text.contains("你的账号只导入驿城区的行"), "\(list.text)")
+    #expect(!list.body.contains(SharedNode.secret) && !list.body.contains("西平"))
+    let rows =
+      "项目名称,县区,项目代码\n本县新水厂,驿城区,\n外县来的,西平县,\n\(SharedNode.secret)二期厂房工程段,驿城区,\n"
+    let page = try await Self.preview(browser, rows, book)
+    #expect(page.text.contains("新建 2，修改 0，未变 0，不收 1"), "\(page.text)")
+    #expect(page.text.contains("这一行是西平县的，你的账号只导入驿城区"))
+    #expect(!page.text.contains("与台账里的") && !page.text.contains("二期厂房工程 "))
+    let before = try node.store.lastCommit()
+    #expect(try await Self.press(browser, page, "apply").text.contains("有 1 行不收"))
+    #expect(try node.store.lastCommit() == before)
+    let done = try await Self.press(browser, page, "apply", ["skip-rejected": "1"])
+    #expect(done.text.contains("已导入：新建 2") && !done.text.contains("西平"), "\(done.text)")
+
+    // By id and by choice another county's record is as if it were not there.
+    let byID = try await Self.preview(
+      browser, "id,项目名称\n\(node.foreign),改名\n", ["ledger": "411721"])
+    #expect(byID.text.contains("没有 id 为") || byID.text.contains("你的账号只导入"), "\(byID.text)")
+    let chosen = try await browser.submit(page, ["act": "look", "row.2": "\(node.foreign)"])
+    #expect(chosen.status == 404 && !chosen.body.contains(SharedNode.secret))
+
+    // Its own import is its own to take back; a colleague's page does not name it.
+    let link = try #require(done.body.firstMatch(of: /href="(\/imports\/[^"]+\/undo)"/))
+    let path = String(link.output.1)
+    let colleague = try await node.signedIn("本县同事")
+    #expect(try await colleague.get(path).status == 404)
+    #expect(try await !colleague.get("/imports").body.contains("/undo"))
+    let cityImport = try #require(
+      try ImportNotes.all(in: node.store).first { $0.fileName.contains(SharedNode.secret) })
+    #expect(try await browser.get("/imports/\(cityImport.id)/undo").status == 404)
+    let undone = try await browser.submit(try await browser.get(path), [:])
+    #expect(try await browser.follow(undone).text.contains("归档 2 条"))
+
+    let reader = try await node.signedIn("本县只读")
+    let readers = try await reader.get("/imports")
+    #expect(readers.status == 200 && readers.text.contains("只能看，不能导入"))
+    let shelved = RecordFileTests.shelved(node.store)
+    let sent = try await reader.upload(
+      "/imports", [("form-token", try await reader.formToken())],
+      file: ("a.csv", Array("项目名称\n甲\n".utf8)))
+    #expect(sent.status == 403 && RecordFileTests.shelved(node.store) == shelved)
+  }
+}

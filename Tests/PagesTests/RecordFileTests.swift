@@ -1,0 +1,180 @@
+// 1. A photo is given out through the record that names it, with its own type; a missing file is said to
+//    be missing; what is no photo, whatever its name, is saved and never opened; a hash that the record
+//    does not name is not found, though another record names it.
+// 2. A file is added to a project and to a progress report from their pages, by a record of evidence with
+//    what was typed; it is there byte for byte, and the shelf is empty afterwards.
+// 3. What is to be a photo and is none by its bytes, an empty file, a photo over the bound, a kind that is
+//    none, an archived record: refused in words with the next step, nothing written, nothing left behind.
+// 4. An account of a county adds and sees files of its own county's records, and no other's; a reader
+//    sees them and adds none.
+
+import Causality
+import Foundation
+import HTTPTypes
+import LedgerStore
+import ProjectLedger
+import Projects
+import TestSupport
+import Testing
+import Wire
+
+/// The head of a PNG of 2 by 1, which is all that its size is read from.
+let smallPNG: [UInt8] =
+  [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]
+  + Array("IHDR".utf8) + [0, 0, 0, 2, 0, 0, 0, 1, 8, 2, 0, 0, 0]
+
+struct RecordFileTests {
+  /// The files that lie on a store's shelf.
+  static func shelved(_ store: Store) -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: store.path + "/uploads")) ?? []
+  }
+
+  private func sources(_ page: Page) -> [String] {
+    page.body.matches(of: /src="(\/files\/[^"]+)"/).map { String($0.output.1) }
+  }
+
+  @Test func givenOutByTheRecord() async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "产业园"])
+    let directory = TemporaryDirectory("photo")
+    let script = Array("<script>alert(1)</script>".utf8)
+    func attach(_ bytes: [UInt8], _ name: String) throws -> (record: RecordID, sha256: String) {
+      let path = directory.path + "/file"
+      try Data(bytes).write(to: URL(fileURLWithPath: path))
+      let ref = try desk.store.blobs.add(path)
+      let record = try desk.add(
+        "evidence",
+        [
+          "project": id.description, "kind": "site_photo", "name": name,
+          "sha256": ref.sha256.description, "file_name": name, "media_type": "image/png",
+        ])
+      return (record, ref.sha256.description)
+    }
+    let photo = try attach(smallPNG, "工地.png")
+    let fake = try attach(script, "假照片.png")
+    let missing = String(repeating: "ab", count: 32)
+    let away = try desk.add(
+      "evidence",
+      ["project": id.description, "kind": "site_photo", "name": "未到.png", "sha256": missing])
+    let page = try await desk.browser.get("/r/\(id)")
+    #expect(sources(page) == ["/files/\(photo.record)/\(photo.sha256)"])
+    #expect(page.text.contains("不是照片") && page.text.contains("文件还没有到本机"))
+    let answer = try await desk.browser.get("/files/\(photo.record)/\(photo.sha256)")
+    #expect(answer.status == 200 && answer.headers[.contentType] == "image/png")
+    #expect(answer.headers[.xContentTypeOptions] == "nosniff" && answer.bytes == smallPNG)
+    let opened = try await desk.browser.get("/files/\(fake.record)/\(fake.sha256)")
+    #expect(opened.status == 415 && !opened.body.contains("<script>alert"))
+    let saved = try await desk.browser.get("/files/\(fake.record)/\(fake.sha256)?save=1")
+    #expect(saved.status == 200 && saved.bytes == script)
+    #expect(saved.headers[.contentType] == "application/octet-stream")
+    #expect(saved.headers[.contentDisposition]?.hasPrefix("attachment") == true)
+    for path in [
+      "\(away)/\(missing)", "\(photo.record)/\(fake.sha256)", "\(id)/\(photo.sha256)",
+      "\(photo.record)/\(String(repeating: "0", count: 64))", "\(photo.record)/..%2Fdata.mdb",
+      "\(photo.record)/\(photo.sha256.uppercased())",
+    ] {
+      #expect(try await desk.browser.get("/files/\(path)").status == 404, "\(path)")
+    }
+  }
+
+  @Test func added() async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "产业园"])
+    let report = try desk.add(
+      "progress_report", ["project": id.description, "period": "2021-09"])
+    let page = try await desk.browser.get("/r/\(id)")
+    #expect(page.text.contains("添加照片或附件") && page.text.contains("64 MB"))
+    let done = try await desk.browser.submit(
+      page, file: ("C:\\照片\\工地 \"东门\".png", smallPNG),
+      ["kind": "site_photo", "date": "2021-09-20", "place": "东门", "name": "东门实景"])
+    #expect(done.status == 303 && done.headers[.location] == "/r/\(id)#photos", "\(done.text)")
+    let after = try await desk.browser.get("/r/\(id)")
+    #expect(after.text.contains("已添加") && after.text.contains("2021-09-20"))
+    let source = try #require(sources(after).first)
+    #expect(try await desk.browser.get(source).bytes == smallPNG)
+    #expect(after.text.contains("工地 \"东门\".png") && !after.text.contains("照片\\"))
+
+    // A file that is no photo, of another kind, in pieces of one byte.
+    let form = try await desk.browser.get("/r/\(report)").uploadForm
+    #expect(form.action == "/r/\(report)/files")
+    let paper = Array("%PDF-1.7 批复\r\n--\r\n\r\n".utf8)
+    let sent = try await desk.browser.upload(
+      form.action, [("form-token", form.fields[0].value), ("kind", "decision")],
+      file: ("批复.pdf", paper), pieceBytes: 1)
+    #expect(sent.status == 303, "\(sent.text)")
+    let shown = try await desk.browser.get("/r/\(report)")
+    let path = try #require(shown.body.firstMatch(of: /href="(\/files\/[^"]+)"/)).output.1
+    #expect(try await desk.browser.get(Page.plain(path)).bytes == paper)
+    #expect(try await desk.browser.get("/r/\(id)").text.contains("批复.pdf"))
+    #expect(RecordFileTests.shelved(desk.store).isEmpty)
+    #expect(try desk.store.check(deep: true).isOK)
+  }
+
+  @Test func refused() async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "产业园"])
+    let gone = try desk.add("project", ["name": "归档的"])
+    let page = try await desk.browser.get("/r/\(id)")
+    let token = page.uploadForm.fields[0].value
+    let project = try #require(Schema.standard.collection("project"))
+    _ = try desk.store.commit(
+      desk.ledger, [Draft(author: "外岗", reason: "停", operations: [.archive(project.id, gone)])])
+    let before = try desk.store.lastCommit()
+    let large = smallPNG + [UInt8](repeating: 7, count: 9 << 20)
+    let text = Array("<html>".utf8)
+    for (file, kind, target, status, words) in [
+      (("假照片.jpg", text), "site_photo", id, 422, "不是照片"),
+      (("假照片.jpg", text), "other", id, 422, "不是照片"),
+      (("工地.heic", Array("ftypheic".utf8)), "ceremony_photo", id, 422, "HEIC"),
+      (("大.png", large), "site_photo", id, 422, "超过 8 MB"),
+      (("空.pdf", []), "other", id, 422, "空文件"),
+      (("批复.pdf", text), "没有这一类", id, 400, "佐证类别"),
+      (("工地.png", smallPNG), "site_photo", gone, 409, "已归档"),
+    ] as [((String, [UInt8]), String, RecordID, Int, String)] {
+      let answer = try await desk.browser.upload(
+        "/r/\(target)/files", [("form-token", token), ("kind", kind)], file: file)
+      #expect(answer.status == status, "\(file.0) \(kind): \(answer.status)")
+      #expect(answer.text.contains(words), "\(file.0): \(answer.text.suffix(300))")
+    }
+    let none = try await desk.browser.upload("/r/\(id)/files", [("form-token", token)], file: nil)
+    #expect(none.status == 400 && none.text.contains("没有选文件"))
+    #expect(try desk.store.lastCommit() == before)
+    #expect(RecordFileTests.shelved(desk.store).isEmpty)
+    #expect(try desk.store.blobs.all().isEmpty)
+    // A record that takes no file offers none.
+    let account = try desk.add("unit", ["name": "某单位"])
+    #expect(try await !desk.browser.get("/r/\(account)").body.contains("id=\"attach\""))
+    let odd = try await desk.browser.upload(
+      "/r/\(account)/files", [("form-token", token)], file: ("a.pdf", text))
+    #expect(odd.status == 422 && odd.text.contains("附到它的项目上"))
+  }
+
+  @Test func accountsOfACounty() async throws {
+    let node = try SharedNode()
+    try node.account("本县", .county, county: "411702")
+    try node.account("外县", .county, county: "411721")
+    try node.account("本县只读", .observer, county: "411702")
+    let own = try await node.signedIn("本县")
+    let other = try await node.signedIn("外县")
+    let reader = try await node.signedIn("本县只读")
+    let page = try await own.get("/r/\(node.own)")
+    #expect(try await own.submit(page, file: ("水厂.png", smallPNG)).status == 303)
+    let source = try #require(sources(try await own.get("/r/\(node.own)")).first)
+    #expect(try await own.get(source).bytes == smallPNG)
+    #expect(try await reader.get(source).bytes == smallPNG)
+    let strange = try await other.get(source)
+    #expect(strange.status == 404 && strange.bytes != smallPNG)
+    let before = try node.store.lastCommit()
+    let token = try await own.formToken()
+    let foreign = try await own.upload(
+      "/r/\(node.foreign)/files", [("form-token", token)], file: ("水厂.png", smallPNG))
+    #expect(foreign.status == 404 && !foreign.body.contains(SharedNode.secret))
+    #expect(try await !reader.get("/r/\(node.own)").body.contains("id=\"attach\""))
+    let readers = try await reader.upload(
+      "/r/\(node.own)/files", [("form-token", try await reader.formToken())],
+      file: ("水厂.png", smallPNG))
+    #expect(readers.status == 403)
+    #expect(try node.store.lastCommit() == before)
+    #expect(RecordFileTests.shelved(node.store).isEmpty)
+  }
+}

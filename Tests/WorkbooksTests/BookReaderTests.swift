@@ -3,7 +3,7 @@
 //    groups whose counts and sums can be checked.
 // 2. .xlsx: shared and inline texts, rich text, escapes, booleans, errors, days by format and from 1904,
 //    formulas with and without a value, rows and cells without references, merged ranges, hidden sheets.
-// 3. CSV: UTF-8, a mark, UTF-16, GBK, GB18030; commas, tabs, semicolons.
+// 3. CSV: UTF-8, a mark, UTF-16, GBK, GB18030; commas, tabs, semicolons; line ends of every system.
 // 4. What is no sheet is named: documents, pictures, web pages, old and binary workbooks; protected ones.
 // 5. Damage: files cut short at many lengths and the .xls file with bytes changed are read or refused,
 //    never a crash.
@@ -91,6 +91,8 @@ import Workbooks
       Array(text.utf8), [0xEF, 0xBB, 0xBF] + Array(text.utf8), gbk, marked,
       Array(text.replacingOccurrences(of: ",", with: "\t").utf8),
       Array(text.replacingOccurrences(of: ",", with: ";").utf8),
+      Array(text.replacingOccurrences(of: "\n", with: "\r\n").utf8),
+      Array(text.replacingOccurrences(of: "\n", with: "\r").utf8),
     ]
     for bytes in files {
       let rows = try BookReader.read(bytes).sheets[0].rows

@@ -7,7 +7,6 @@
 
 internal import Catalogue
 internal import Causality
-internal import Glibc
 internal import HTTPTypes
 internal import LedgerStore
 internal import ProjectLedger

@@ -1,6 +1,6 @@
 // Guarantees: RFC 4180 with what real files do: CRLF or LF, commas, semicolons or tabs, quotation marks
-// doubled, line ends inside quotation marks, a last line without a line end. Rows keep the number of
-// the line they begin on.
+// doubled, line ends inside quotation marks (each read as LF), a last line without a line end. Rows keep
+// the number of the line they begin on.
 
 /// Comma-separated values in UTF-8.
 package struct CSVReader {
@@ -88,6 +88,12 @@ package struct CSVReader {
         at += 1
       } else if byte == 0x0A {
         line += 1
+      } else if byte == 0x0D {
+        // A line end within a cell is one sign, as programs of other systems write it or not.
+        if at < bytes.count, bytes[at] == 0x0A { continue }
+        line += 1
+        text.append(0x0A)
+        continue
       }
       text.append(byte)
     }

@@ -94,7 +94,9 @@ extension ImportPreview {
     let taken = rows.filter { $0.outcome == .new || $0.outcome == .changed }
     let drafts = Self.changes(taken.compactMap(\.draft), author: author, reason: reason)
     guard !drafts.isEmpty else { return nil }
-    let dots = try store.commit(ledger, drafts, expecting: Self.expectations(taken)).dots
+    let dots = try store.commit(
+      ledger, drafts, expecting: Self.expectations(taken.compactMap(\.draft))
+    ).dots
     let note = ImportNote(
       dots, ledger: ledger, fileName: fileName, at: milliseconds, new: count(.new),
       changed: count(.changed))
@@ -103,8 +105,8 @@ extension ImportPreview {
   }
 
   /// What stands under every register that is written over.
-  private static func expectations(_ rows: [ImportRow]) -> [Expectation] {
-    rows.compactMap(\.draft).flatMap { draft -> [Expectation] in
+  static func expectations(_ drafts: [RecordDraft]) -> [Expectation] {
+    drafts.flatMap { draft -> [Expectation] in
       guard let existing = draft.existing else { return [] }
       return draft.proposed.keys.sorted().map { field in
         Expectation(

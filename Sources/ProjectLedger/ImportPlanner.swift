@@ -125,6 +125,7 @@ struct ImportPlanner {
     let existing = try record(of: row, id: id, code: code, name: name)
     if existing == nil, let named = id.flatMap({ RecordID($0) }) {
       try refuseOtherCollection(named, at: place)
+      try refuseOtherLedger(named, at: place)
     }
     let first = existing.map { rowOfRecord[$0.id] } ?? (name.isEmpty ? nil : rowOfName[name])
     if let first { throw ImportRefusal(ImportProblem(.repeatedRow, place: place, "\(first)")) }
@@ -133,12 +134,13 @@ struct ImportPlanner {
     let draft = RecordDraft(
       collection, existing?.id ?? id.flatMap { RecordID($0) } ?? store.newRecordID(),
       existing: existing, kept)
+    // What is not taken is nobody's first row.
+    try refuseOtherCounty(draft, at: place)
     if existing != nil {
       rowOfRecord[draft.id] = row.number
     } else {
       rowOfName[shownName] = row.number
     }
-    try refuseOtherCounty(draft, at: place)
     if existing != nil, draft.isEmpty {
       return ImportRow(
         number: row.number, place: place, name: shownName, outcome: .unchanged, draft: draft,
@@ -193,6 +195,19 @@ struct ImportPlanner {
     }
     let code = Schema.standard.collection(other.collection)?.code ?? ""
     throw ImportRefusal(ImportProblem(.otherCollection, place: place, "\(id)", code))
+  }
+
+  /// A record of another ledger is not made a second time in this one.
+  private func refuseOtherLedger(_ id: RecordID, at place: String) throws {
+    let isElsewhere = try store.read { snapshot throws(StoreError) in
+      for other in try snapshot.ledgers() where other != ledger {
+        if try snapshot.record(other, id) != nil { return true }
+      }
+      return false
+    }
+    if isElsewhere {
+      throw ImportRefusal(ImportProblem(.noSuchRecord, place: place, "\(id)"))
+    }
   }
 
   /// An account of a county imports that county's records, told row by row before anything is written.

@@ -69,6 +69,10 @@ package struct ImportUndo {
       }
       let found = try store.read { snapshot throws(StoreError) -> Standing? in
         guard let record = try snapshot.record(note.ledger, collection.id, id) else { return nil }
+        // Moved to another county since: there, but no longer this account's to know or to write.
+        if let permit = Permit.current, try !permit.covers(id, in: note.ledger, snapshot) {
+          return Standing(beyond: record, collection)
+        }
         return Standing(record, try snapshot.history(note.ledger, id), note, collection)
       }
       guard let found else { continue }
@@ -91,6 +95,9 @@ package struct ImportUndo {
   }
 
   /// Writes the way back, all or none, and notes it.
+  ///
+  /// - Throws: `siblingsChanged` where another wrote since this was read, or another `StoreError`; then
+  ///   nothing was written.
   package func apply(
     to store: Store, author: String, reason: String?, at milliseconds: UInt64
   ) throws(StoreError) -> [Dot] {
@@ -108,9 +115,27 @@ package struct ImportUndo {
           author: author, reason: reason,
           operations: records.map { .archive($0.collection, $0.id) }))
     }
-    let dots = drafts.isEmpty ? [] : try store.commit(note.ledger, drafts).dots
+    let dots =
+      drafts.isEmpty
+      ? []
+      : try store.commit(
+        note.ledger, drafts, expecting: ImportPreview.expectations(restored) + expected(archived)
+      ).dots
     try ImportNotes.setUndone(note, at: milliseconds, in: store)
     return dots
+  }
+}
+
+extension ImportUndo {
+  /// What stands in the records that are to go.
+  private func expected(_ records: [Record]) -> [Expectation] {
+    records.flatMap { record in
+      record.fields.map { state in
+        Expectation(
+          collection: record.collection, record: record.id, field: state.field,
+          dots: state.siblings.map(\.dot))
+      }
+    }
   }
 }
 
@@ -161,6 +186,15 @@ private struct Standing {
         kept.append(keep(field, .edited))
       }
     }
+  }
+
+  /// A record that the account at hand may not see: it stays, unnamed.
+  init(beyond record: Record, _ collection: CollectionDefinition) {
+    self.record = record
+    self.collection = collection
+    kept.append(
+      KeptEdit(
+        record: record.id, collection: collection.id, name: "", field: nil, reason: .refused))
   }
 
   func keep(_ field: FieldDefinition?, _ reason: KeptEdit.Reason) -> KeptEdit {

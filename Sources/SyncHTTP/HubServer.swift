@@ -138,8 +138,8 @@ public final class HubServer: Sendable {
     refuseOtherMethods(of: router)
   }
 
-  /// RFC 9110, 9.3 and RFC 5789 but for HEAD and CONNECT, which a server answers by itself; QUERY as in
-  /// draft-ietf-httpbis-safe-method-w-body.
+  /// RFC 9110, 9.3 and RFC 5789 but for HEAD and CONNECT, and QUERY as in
+  /// draft-ietf-httpbis-safe-method-w-body; others find nothing here (404).
   private static let knownMethods: [HTTPRequest.Method] =
     [.get, .post, .put, .delete, .patch, .options, .trace]
     + ["QUERY"].compactMap { HTTPRequest.Method($0) }

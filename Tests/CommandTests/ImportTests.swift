@@ -3,7 +3,8 @@
 //    error told with their cells; a second import changes nothing.
 // 2. Each message has the cell, a sentence in the language asked for and the next step.
 // 3. Near names and equal codes are offered, not merged; `--same-as` takes the offer; 东线 and 西线 are two.
-// 4. All or nothing: one rejected row stops all rows, and nothing is noted as an import.
+// 4. All or nothing: one rejected row stops all rows, and nothing is noted as an import. A record of another
+//    ledger is not made a second time.
 // 5. Undo takes back what nobody edited since, archives what it made, names what it keeps; once only.
 // 6. What export writes as .xlsx, import reads as unchanged in both languages; an edited cell is the only change;
 //    the plan layout adds up.
@@ -61,6 +62,22 @@ import Testing
     #expect(problems.map { $0["code"] } == ["not-a-number", "month-only"])
     #expect(problems.allSatisfy { $0["hint"]?.isEmpty == false })
     #expect(try scratch.must("import", "--list", "--json").lines.isEmpty)
+  }
+
+  @Test func recordsOfAnotherLedger() throws {
+    let scratch = try Scratch(ledgers: "411702,411723")
+    let here = try scratch.must(
+      "add", "project", "name=本县水厂", "--ledger", "411702", "--json")
+    let there = try scratch.must(
+      "add", "project", "name=邻县水厂", "--ledger", "411723", "--json")
+    let ids = [here, there].compactMap { $0.lines.first?["id"] as? String }
+    let file = try scratch.file(
+      "a.csv", "id,项目名称\n\(ids[0]),本县水厂二期\n\(ids[1]),邻县水厂\n")
+    let told = try scratch.run("import", file, "--ledger", "411702", "--json")
+    #expect(told.status == 65)
+    let problems = told.lines.flatMap { $0["problems"] as? [[String: String]] ?? [] }
+    #expect(problems.map { $0["code"] } == ["no-such-record"], "\(told.output)")
+    #expect(try scratch.must("list", "project", "--json").lines.count == 2)
   }
 
   @Test func duplicatesAreOffered() throws {

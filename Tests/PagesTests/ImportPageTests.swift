@@ -6,8 +6,10 @@
 // 3. Rejected rows name sheet, cell and next step in the page's language, and stop all unless the box is
 //    ticked.
 // 4. A near-same name and a code under another name are offered, and nothing is written until a person
-//    has chosen: the same, new, or left out. 东线 and 西线 are not offered.
-// 5. Real workbooks of an office, .xlsx and .xls, are previewed with their findings; sheets are chosen.
+//    has chosen: the same, new, or left out. 东线 and 西线 are not offered. A choice that was made while
+//    the row stood for something else decides nothing.
+// 5. Real workbooks of an office, .xlsx and .xls, are previewed with their findings; sheets are chosen;
+//    one that cannot be read costs neither the file nor its other sheets.
 // 6. The shelf is bounded, readable by its owner alone, and swept.
 // 7. A county's account imports its own county's rows; others are rejected one by one, are not matched and
 //    not named; it sees and takes back its own imports alone. A reader sees the page and sends nothing.
@@ -173,6 +175,42 @@ struct ImportPageTests {
     let renamed = try await Self.press(desk.browser, second, "apply", ["row.4": "same"])
     #expect(renamed.text.contains("已导入：新建 0，修改 1"), "\(renamed.text)")
     #expect(try desk.shown(coded, "name") == "新名水厂")
+  }
+
+  @Test func whatWasSaidOfAnotherRowDecidesNothing() async throws {
+    let desk = try await Desk()
+    let code = "2109-411702-04-01-123456"
+    let held = try desk.add("project", ["name": "老名字水厂", "project_code": code])
+    let file = "项目名称,项目代码\n新名字污水厂,\(code)\n"
+    let page = try await Self.preview(desk.browser, file)
+    let out = try await Self.press(desk.browser, page, "look", ["row.2": "out"])
+    #expect(out.text.contains("留下不导 1"), "\(out.text)")
+    // Left out, then to be a new one: its code still is another's, and nobody has said that it is the same.
+    let new = try await Self.press(desk.browser, out, "look", ["row.2": "new"])
+    let asked = try await Self.press(desk.browser, new, "apply", ["row.2": "new"])
+    #expect(asked.text.contains("还有 1 行与别的很像"), "\(asked.text)")
+    #expect(try desk.shown(held, "name") == "老名字水厂")
+    // To be the same, while the record of that code is another's by now.
+    let same = try await Self.press(desk.browser, asked, "look", ["row.2": "same"])
+    try desk.add("project", ["project_code": "2109-411702-04-01-654321"], id: held)
+    let gone = try await Self.press(desk.browser, same, "look")
+    let stopped = try await Self.press(desk.browser, gone, "apply", ["row.2": "same"])
+    #expect(stopped.text.contains("还有 1 行与别的很像"), "\(stopped.text)")
+    #expect(try desk.shown(held, "name") == "老名字水厂")
+  }
+
+  @Test func aSheetThatIsNone() async throws {
+    let desk = try await Desk()
+    let page = try await desk.browser.get("/imports")
+    let bytes = try Self.fixture("guilin_2022_rows1_75.xlsx")
+    let sent = try await desk.browser.submit(page, file: ("桂林.xlsx", bytes), [:])
+    let preview = try await desk.browser.follow(sent)
+    let wrong = try await desk.browser.submit(
+      preview, ["act": "look", "sheet": "没有的表", "sheet-was": ""])
+    let told = try await desk.browser.follow(try await desk.browser.follow(wrong))
+    // The file stays, with the sheet it had, and the page says why.
+    #expect(told.status == 200 && told.body.contains("没有的表"), "\(told.text)")
+    #expect(RecordFileTests.shelved(desk.store).count == 1)
   }
 
   static func fixture(_ name: String) throws -> [UInt8] {

@@ -3,7 +3,8 @@
 // 2. Counties stand as tiles whose words say what their colour says.
 // 3. The wall shows projects under way with their next milestone and the days left to it.
 // 4. A bulletin is previewed, downloaded in each format and published by the city; a number that was
-//    published stays, and is published again only as a further edition; a county may not
+//    published stays, and is published again only as a further edition; of two who publish it at
+//    once one is told; a backup takes bulletins along; a county may not
 //    publish; a month that is none is refused; what was published comes again byte for byte.
 // 5. An issue is assigned and asked to be written off; closing without evidence is refused with the
 //    reason, and a status that another changed is not written over.
@@ -12,6 +13,7 @@ import Causality
 import Foundation
 import HTTPTypes
 import LedgerStore
+import Pages
 import Projects
 import TestSupport
 import Testing
@@ -125,6 +127,28 @@ struct WallTests {
     let damaged = try await desk.browser.get("/city/bulletin/html?kept=2021-08-1.facts")
     #expect(damaged.status == 500 && damaged.text.contains("已损坏"))
     #expect(try await desk.browser.get("/city/bulletin/html?kept=..%2Fx.facts").status == 404)
+  }
+
+  @Test func publishedTwiceAtOnce() async throws {
+    let desk = try await desk()
+    try desk.add("project", ["name": "产业园", "stage": "building", "region_code": "411702"])
+    nonisolated(unsafe) let one = desk.browser
+    nonisolated(unsafe) let two = Browser(desk.pages, cookiesOf: desk.browser)
+    let path = "/city/bulletin?month=2021-09&addressee="
+    let (a, b) = (try await one.get(path + "JIA"), try await two.get(path + "YI"))
+    async let first = one.submit(a, [:])
+    async let second = two.submit(b, [:])
+    let statuses = try await [first.status, second.status]
+    #expect(statuses.sorted() == [303, 409])
+    let kept = try await one.get("/city/bulletin/facts?kept=2021-09-1.facts").body
+    #expect(kept.contains(statuses[0] == 303 ? "JIA" : "YI"))
+    #expect(!kept.contains(statuses[0] == 303 ? "YI" : "JIA"))
+    // A backup takes it along, and leaves what is there.
+    let copy = desk.store.path + "/copy"
+    try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
+    for _ in 0..<2 { try PublishedBulletins.copy(from: desk.store.path, to: copy) }
+    #expect(
+      try String(contentsOfFile: copy + "/bulletins/2021-09-1.facts", encoding: .utf8) == kept)
   }
 
   @Test func countyDoesNotPublish() async throws {

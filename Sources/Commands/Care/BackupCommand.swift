@@ -2,13 +2,17 @@
 
 internal import ArgumentParser
 internal import LedgerStore
+internal import Pages
 
 /// `taizhang backup DIR`.
 struct BackupCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "backup", abstract: "备份 · a hot, compacted copy into an empty directory",
     discussion:
-      "The key is not copied: `restore DIR` makes a new identity on the machine it runs on.")
+      """
+      Attachments and published bulletins come along. The key is not copied: `restore DIR` makes a new
+      identity on the machine it runs on.
+      """)
 
   @Argument(help: "目录 · an empty or missing directory", completion: .directory)
   var directory: String
@@ -18,6 +22,7 @@ struct BackupCommand: LedgerCommand {
   func perform(_ context: CommandContext) async throws {
     let store = try context.openStore()
     try store.backup(to: directory)
+    try PublishedBulletins.copy(from: store.path, to: directory)
     try BackupLabel(office: store.identity.office, role: store.identity.role).write(to: directory)
     context.result(
       json: { $0.member("directory", directory) },

@@ -4,6 +4,7 @@
 internal import ArgumentParser
 internal import Glibc
 internal import LedgerStore
+internal import Pages
 internal import Projects
 
 /// `taizhang restore ID` and `taizhang restore DIR --store NEW`.
@@ -56,6 +57,7 @@ struct RestoreCommand: LedgerCommand {
       from: target, to: context.storePath, office: office,
       role: role?.role ?? label?.role ?? .county, succeeding: key,
       schema: context.schema.traits, options: context.storeOptions())
+    try PublishedBulletins.copy(from: target, to: store.path)
     try context.show(identityOf: store) { context.say("restore.backup", context.storePath) }
   }
 

@@ -10,6 +10,7 @@ internal import LedgerStore
 internal import Policy
 internal import ProjectLedger
 internal import Projects
+internal import Synchronization
 internal import Workbooks
 
 extension Pages {
@@ -21,41 +22,45 @@ extension Pages {
   /// `POST /city/bulletin`: publishes what was seen.
   func publishBulletin(_ visit: Visit, _ sent: Form) async throws -> Answer {
     try await onThread { [self] in
-      guard mayCreate("period_close") else { throw Stop(.forbidden, "page.stop-not-yours") }
-      let order = try order(sent)
-      let facts = try self.facts(order, sent)
-      let snapshot = facts.snapshot()
-      guard sent["seen"] == MonthClosing.digest(String(decoding: snapshot, as: UTF8.self)) else {
-        return try bulletinPage(sent, visit, Message("page.bulletin-moved"))
-      }
-      do throws(BulletinFault) {
-        _ = try Bulletin(facts).publish()
-      } catch {
-        return try bulletinPage(sent, visit)
-      }
-      let editions = published.editions(month: order.month.label, number: order.number)
-      if let last = editions.last {
-        // What was published is in people's hands: a further edition is a decision of its own.
-        guard published.find(last) != snapshot else {
-          return try bulletinPage(sent, visit, Message("page.bulletin-unchanged", [last]))
-        }
-        guard sent["edition"] == "\(editions.count + 1)" else {
-          return try bulletinPage(sent, visit, Message("page.bulletin-already", [last]))
-        }
-      }
-      let name = PublishedShelf.name(
-        month: order.month.label, number: order.number, edition: editions.count + 1)
-      do throws(DraftFault) {
-        try published.keep(snapshot, as: name)
-      } catch {
-        throw Stop(.serviceUnavailable, "page.stop-draft-disk", error.detail)
-      }
-      if let session = visit.session {
-        sessions.leave(
-          [Remark(tone: .done, message: Message("page.bulletin-published", [name]))], for: session)
-      }
-      return .redirect("/city/bulletin?month=\(order.month.label)&number=\(order.number)")
+      try published.gate.withLock { _ in try publish(visit, sent) }
     }
+  }
+
+  private func publish(_ visit: Visit, _ sent: Form) throws -> Answer {
+    guard mayCreate("period_close") else { throw Stop(.forbidden, "page.stop-not-yours") }
+    let order = try order(sent)
+    let facts = try self.facts(order, sent)
+    let snapshot = facts.snapshot()
+    guard sent["seen"] == MonthClosing.digest(String(decoding: snapshot, as: UTF8.self)) else {
+      return try bulletinPage(sent, visit, Message("page.bulletin-moved"))
+    }
+    do throws(BulletinFault) {
+      _ = try Bulletin(facts).publish()
+    } catch {
+      return try bulletinPage(sent, visit)
+    }
+    let editions = published.editions(month: order.month.label, number: order.number)
+    if let last = editions.last {
+      // What was published is in people's hands: a further edition is a decision of its own.
+      guard published.find(last) != snapshot else {
+        return try bulletinPage(sent, visit, Message("page.bulletin-unchanged", [last]))
+      }
+      guard sent["edition"] == "\(editions.count + 1)" else {
+        return try bulletinPage(sent, visit, Message("page.bulletin-already", [last]))
+      }
+    }
+    let name = PublishedShelf.name(
+      month: order.month.label, number: order.number, edition: editions.count + 1)
+    do throws(DraftFault) {
+      try published.keep(snapshot, as: name)
+    } catch {
+      throw Stop(.serviceUnavailable, "page.stop-draft-disk", error.detail)
+    }
+    if let session = visit.session {
+      sessions.leave(
+        [Remark(tone: .done, message: Message("page.bulletin-published", [name]))], for: session)
+    }
+    return .redirect("/city/bulletin?month=\(order.month.label)&number=\(order.number)")
   }
 
   /// `/city/bulletin/{file}`: `docx`, `xlsx`, `html` or `facts` of what the address asks for, or of

@@ -2,25 +2,24 @@
 // number published again is a further edition, and no file ever takes the place of another.
 
 internal import Glibc
-internal import LedgerStore
+package import LedgerStore
+internal import Synchronization
 
 /// The published bulletins of one store.
-struct PublishedShelf: Sendable {
+final class PublishedShelf: Sendable {
   let directory: String
+  /// Held from the look at what is there to the end of `keep`: two who publish at once are one after
+  /// the other.
+  let gate = Mutex(())
   private static let countMax = 2_000
 
-  /// The names, the newest month first.
+  init(directory: String) { self.directory = directory }
+
+  /// The names, the newest month, number and edition first.
   var names: [String] {
-    guard let listing = opendir(directory) else { return [] }
-    defer { closedir(listing) }
-    var names: [String] = []
-    while let entry = readdir(listing), names.count < Self.countMax {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
-      }
-      if Self.isName(name) { names.append(name) }
+    PassingFile.names(in: directory).filter(Self.isName).sorted { left, right in
+      Self.numbers(right).lexicographicallyPrecedes(Self.numbers(left))
     }
-    return names.sorted(by: >)
   }
 
   /// The bytes of a published bulletin; nil for none.
@@ -44,6 +43,10 @@ struct PublishedShelf: Sendable {
     "\(month)-\(number)\(edition > 1 ? "-\(edition)" : "").facts"
   }
 
+  private static func numbers(_ name: String) -> [Int] {
+    name.dropLast(6).split(separator: "-").map { Int($0) ?? 0 }
+  }
+
   /// Keeps a bulletin; on the disk when this returns.
   ///
   /// - Throws: also when there is one of that name.
@@ -56,5 +59,25 @@ struct PublishedShelf: Sendable {
   private static func isName(_ name: String) -> Bool {
     name.hasSuffix(".facts") && name.utf8.count < 40
       && name.utf8.dropLast(6).allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2D }
+  }
+}
+
+/// What was published, beside a store and beside its backup.
+package enum PublishedBulletins {
+  /// Copies every bulletin from beside one store to beside another, those that are there left as they
+  /// are. O(bytes), a bulletin in memory at a time.
+  package static func copy(from store: String, to other: String) throws(StoreError) {
+    let (source, target) = (
+      PublishedShelf(directory: store + "/bulletins"),
+      PublishedShelf(directory: other + "/bulletins")
+    )
+    for name in source.names where target.find(name) == nil {
+      guard let bytes = source.find(name) else { continue }
+      do throws(DraftFault) {
+        try target.keep(bytes, as: name)
+      } catch {
+        throw StoreError(.io, target.directory, error.detail)
+      }
+    }
   }
 }

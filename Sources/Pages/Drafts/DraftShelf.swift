@@ -110,23 +110,17 @@ final class DraftShelf: Sendable {
 
   /// Takes the one longest unchanged away when there are too many.
   private func makeRoom() {
-    guard let listing = opendir(directory) else { return }
-    defer { closedir(listing) }
+    let paths = PassingFile.names(in: directory).filter { $0.utf8.count == 64 }
+      .map { directory + "/" + $0 }
+    guard paths.count >= Self.countMax else { return }
     var oldest: (path: String, time: Int)?
-    var count = 0
-    while let entry = readdir(listing) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
-      }
-      guard name.utf8.count == 64 else { continue }
-      count += 1
+    for path in paths {
       var status = stat()
-      let path = directory + "/" + name
       guard lstat(path, &status) == 0 else { continue }
       if oldest.map({ status.st_mtim.tv_sec < $0.time }) ?? true {
         oldest = (path, status.st_mtim.tv_sec)
       }
     }
-    if count >= Self.countMax, let oldest { unlink(oldest.path) }
+    if let oldest { unlink(oldest.path) }
   }
 }

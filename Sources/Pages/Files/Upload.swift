@@ -206,10 +206,11 @@ private struct Receiving {
     guard let opened else { return }
     let isOpen = isOpen
     self.opened = nil
-    _ = try? await Self.onDisk { () throws in
+    // Also when the request was called off, which would keep a pool from beginning.
+    await Task.detached {
       if isOpen { close(opened.file) }
       unlink(opened.path)
-    }
+    }.value
   }
 
   private func requireToken() throws(Stop) {

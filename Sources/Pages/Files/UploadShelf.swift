@@ -8,7 +8,6 @@
 internal import Causality
 internal import Glibc
 internal import HTTPTypes
-internal import NIOPosix
 internal import ProjectLedger
 internal import Synchronization
 internal import Workbooks
@@ -105,7 +104,7 @@ final class UploadShelf: Sendable {
   func discardUnlessKept(_ file: ShelvedFile) async {
     let isKept = state.withLock { $0.entries.values.contains { $0.held.file.path == file.path } }
     guard !isKept else { return }
-    _ = try? await NIOThreadPool.singleton.runIfActive { unlink(file.path) }
+    await Task.detached { _ = unlink(file.path) }.value
   }
 
   // MARK: Keeping
@@ -192,15 +191,9 @@ final class UploadShelf: Sendable {
 
   /// Takes away what no process will ask for: files of the disk's own age, by the machine's clock.
   private func sweep() {
-    guard let listing = opendir(directory) else { return }
-    defer { closedir(listing) }
     let own = Set(state.withLock { $0.entries.values.map(\.held.file.path) })
     let limit = time(nil) - Int(Self.keptMillisecondsMax / 1_000)
-    while let entry = readdir(listing) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
-      }
-      guard name.utf8.count == 64 else { continue }
+    for name in PassingFile.names(in: directory) where name.utf8.count == 64 {
       let path = directory + "/" + name
       var status = stat()
       guard !own.contains(path), lstat(path, &status) == 0, status.st_mtim.tv_sec < limit else {

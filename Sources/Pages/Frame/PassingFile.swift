@@ -24,6 +24,20 @@ extension [UInt8] {
 enum PassingFile {
   static let bytesMax = 256 << 20
 
+  /// The names in a directory, in no order; none of one that cannot be read. Memory is the names'.
+  static func names(in directory: String) -> [String] {
+    guard let listing = opendir(directory) else { return [] }
+    defer { closedir(listing) }
+    var names: [String] = []
+    while let entry = readdir(listing) {
+      names.append(
+        withUnsafePointer(to: &entry.pointee.d_name) {
+          String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+        })
+    }
+    return names
+  }
+
   /// The bytes of a file; nil for none, and for one that is larger than this holds.
   static func read(_ path: String) -> [UInt8]? {
     guard let file = try? FileReader(path), file.bytes <= bytesMax else { return nil }

@@ -23,6 +23,7 @@ final class Preparations: Sendable {
       begun[name] = task
       return task
     }
+    if time <= .zero { return false }
     let first = First()
     return try await withCheckedThrowingContinuation { continuation in
       first.wait(continuation)

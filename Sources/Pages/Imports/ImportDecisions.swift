@@ -8,6 +8,8 @@ extension HeldImport {
   static let isNew = "new"
   static let isSame = "same"
   static let isOut = "out"
+  /// As many as a sheet may have rows.
+  private static let decisionsMax = 200_000
 
   /// What the preview is to heed.
   var choices: ImportChoices {
@@ -39,19 +41,25 @@ extension HeldImport {
     // Rows of another sheet are other rows.
     guard !isOtherSheet else { return decisions = [:] }
     for field in sent.below("row.").fields {
-      guard let row = Int(field.name) else { continue }
+      guard let row = Int(field.name), decisions[row] != nil || decisions.count < Self.decisionsMax
+      else { continue }
       let isKnown =
         [Self.isNew, Self.isSame, Self.isOut].contains(field.value) || RecordID(field.value) != nil
       decisions[row] = isKnown ? field.value : nil
     }
   }
 
-  /// Whether a row would be written that may be another record, and nobody has said which.
+  /// Whether a row would be written that may be another record, and nobody has said which. What was
+  /// said of a row when it stood for something else decides nothing.
   func isUndecided(_ row: ImportRow) -> Bool {
-    guard !row.offers.isEmpty, row.outcome == .new || row.outcome == .changed,
-      decisions[row.number] == nil
-    else { return false }
-    return !allNew || row.offers.contains { $0.kind == .sameCode }
+    guard row.outcome == .new || row.outcome == .changed else { return false }
+    let hasCode = row.offers.contains { $0.kind == .sameCode }
+    switch decisions[row.number] {
+    case nil: return hasCode || (!row.offers.isEmpty && !allNew)
+    case Self.isSame: return !hasCode
+    case Self.isNew: return hasCode
+    case let named?: return row.draft?.id.description != named
+    }
   }
 }
 

@@ -139,6 +139,14 @@ extension Pages {
         let (found, book) = try preview(key, held)
         return PreviewPage(found, held, key, book, visit).answer()
       } catch let fault as BookFault {
+        if held.sheet != nil, let session = visit.session {
+          // The sheet that was chosen is none: the file and its other sheets stay.
+          var back = held
+          back.sheet = nil
+          shelf.change(key, to: back)
+          sessions.leave(Self.remarks(fault), for: session)
+          return .redirect("/imports/\(key)")
+        }
         shelf.drop(key)
         return try importsPage(visit, remarks: Self.remarks(fault), status: .unprocessableContent)
       }

@@ -58,8 +58,15 @@ extension Pages {
         let id = visit.parameters["id"] ?? ""
         let reason = sent.text("reason") ?? visit.text("import.undo-reason", id)
         let undo = try undo(visit, reason: reason).undo
-        _ = try undo.apply(
-          to: store, author: settings.author, reason: reason, at: settings.wallMilliseconds())
+        do throws(StoreError) {
+          _ = try undo.apply(
+            to: store, author: settings.author, reason: reason, at: settings.wallMilliseconds())
+        } catch {
+          guard error.code == .siblingsChanged, let session = visit.session else { throw error }
+          sessions.leave(
+            [Remark(tone: .warning, message: Message("page.import-moved"))], for: session)
+          return .redirect("/imports/\(id)/undo")
+        }
         if let session = visit.session {
           let counts = [undo.restored.count, undo.archived.count, undo.kept.count]
           sessions.leave(

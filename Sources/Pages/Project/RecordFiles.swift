@@ -120,6 +120,8 @@ extension Pages {
       let target = try find(visit)
       guard !target.isArchived else { throw Stop(.conflict, "page.stop-archived") }
       guard mayCreate("evidence") else { throw Stop(.forbidden, "page.stop-not-yours") }
+      guard schema.collection(target.collection).map({ AttachmentPlan.takesFiles($0.code) }) == true
+      else { throw Stop(.unprocessableContent, "page.stop-takes-no-file") }
       let plan: AttachmentPlan
       do throws(AttachmentPlan.Fault) {
         plan = try AttachmentPlan(target, in: store)

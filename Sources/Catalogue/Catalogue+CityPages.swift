@@ -70,6 +70,11 @@ extension Catalogue {
     CatalogueEntry("page.bulletin-reminder", zh: "催报消息", en: "Message to the late"),
     CatalogueEntry("page.stop-bulletin", zh: "没有这份通报。", en: "No such bulletin."),
     CatalogueEntry(
+      "page.stop-bulletin-disk", zh: "通报没有发布：{0}。", en: "The bulletin was not published: {0}."),
+    CatalogueEntry(
+      "page.stop-bulletin-disk.hint", zh: "请检查磁盘空间和目录权限，再发布一次。",
+      en: "Look at the disk's space and the directory's permissions, then publish again."),
+    CatalogueEntry(
       "page.stop-bulletin-damaged",
       zh: "留存的通报 {0} 已损坏，读不出来。请从备份中恢复数据目录下的 bulletins/{0}。",
       en: "The kept bulletin {0} is damaged. Restore bulletins/{0} of the store from a backup."),

@@ -101,9 +101,10 @@ extension Catalogue {
         "{0 row} rejected: correct the file, or tick the box to import the others. Nothing was written."
     ),
     CatalogueEntry(
-      "page.import-decide-first", zh: "还有 {0} 行与别的很像：先逐行选，或勾选“都按新建”。没有写入。",
+      "page.import-decide-first", zh: "还有 {0} 行与别的很像：请逐行选；只是名称相像的，也可以勾选都按新建。没有写入。",
       en:
-        "{0 row} much like others: choose for each, or tick that all are new. Nothing was written."),
+        "{0 row} much like others: choose for each; those alike by name alone may all be ticked as new. Nothing was written."
+    ),
     CatalogueEntry(
       "page.import-done", zh: "已导入：新建 {0}，修改 {1}。要反悔，在下面的导入记录里撤销。",
       en: "Imported: {0} new, {1} changed. It can be taken back in the list below."),

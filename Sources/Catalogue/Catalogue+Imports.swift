@@ -63,13 +63,14 @@ extension Catalogue {
       hintEn: "Delete what stands right of and below the table, or split the file."),
     fault(
       "no-such-sheet", zh: "没有工作表“{0}”；有：{1}", en: "There is no sheet “{0}”; there are: {1}",
-      hintZh: "--sheet 写工作表的名字或次序（从 1 起）。",
-      hintEn: "--sheet takes the sheet's name or its number from 1."),
+      hintZh: "从有的工作表里选一个；命令行用 --sheet 写名字或次序（从 1 起）。",
+      hintEn:
+        "Choose one that is there; on the command line --sheet takes its name or number from 1."),
     fault(
       "no-header", zh: "找不到表头：没有一行认得出名称一列", en: "No header row: no row names the records",
-      hintZh: "表头要有名称一列（{1}）；表头写法特别时用 --map 对照；taizhang export 可得样表。",
+      hintZh: "表头要有名称一列（{1}）；照导出的表改写最省事；命令行还可以用 --map 对照特别的写法。",
       hintEn:
-        "The header needs the name column ({1}); --map maps unusual headers; taizhang export makes a sample."
+        "The header needs the name column ({1}); an exported sheet shows how, and --map maps unusual headers."
     ),
     fault(
       "not-utf8", zh: "不是 UTF-8 或 GBK 文字", en: "This is neither UTF-8 nor GBK text",
@@ -112,8 +113,8 @@ extension Catalogue {
       "layout.file-count", zh: "文件名“{0}”写的是 {1} 个，表里有 {2} 个，请核对",
       en: "The file name “{0}” declares {1} projects, the sheet has {2}; check which is right"),
     CatalogueEntry(
-      "layout.other-sheet", zh: "工作表“{0}”也有项目，这次没有读；要读它用 --sheet",
-      en: "Sheet “{0}” has records too and was not read; --sheet reads it"),
+      "layout.other-sheet", zh: "工作表“{0}”也有项目，这次没有读；要读就选它（命令行用 --sheet）",
+      en: "Sheet “{0}” has records too and was not read; choose it to read it (--sheet)"),
     CatalogueEntry(
       "layout.macros", zh: "文件带宏；只读数据，宏没有运行",
       en: "The file has macros; only data is read, no macro ran"
@@ -137,8 +138,9 @@ extension Catalogue {
       hintEn: "Keep one row; if they are two projects, name them differently."),
     problem(
       "ambiguous-row", zh: "台账里有 {0} 条都叫“{1}”", en: "{0} records are called “{1}”",
-      hintZh: "加上项目代码一列，或用 --same-as 行号=id 指明。",
-      hintEn: "Add the project code, or say which with --same-as ROW=ID."),
+      hintZh: "加上项目代码一列，或照导出的表加 id 一列写明是哪一个；命令行也可以用 --same-as 行号=id。",
+      hintEn:
+        "Add the project code, or an id column as exported sheets have it, or --same-as ROW=ID."),
     problem(
       "ambiguous-id", zh: "id“{0}”不止一条：{1}", en: "The id “{0}” fits several: {1}",
       hintZh: "写全 id。", hintEn: "Write the whole id."),
@@ -147,7 +149,8 @@ extension Catalogue {
       hintZh: "核对 id；新建的记录把 id 留空。", hintEn: "Check the id; leave it empty for new records."),
     problem(
       "other-collection", zh: "{0} 是另一类记录（{1}）", en: "{0} is a record of {1}",
-      hintZh: "用 --as 指明类别。", hintEn: "Name the collection with --as."),
+      hintZh: "选对类别再导入；命令行用 --as 指明。",
+      hintEn: "Choose the right collection; on the command line --as names it."),
     problem(
       "record-archived", zh: "记录 {0} 已归档", en: "Record {0} is archived",
       hintZh: "先用 taizhang restore 恢复，再导入。", hintEn: "Restore it with taizhang restore first."),

@@ -54,7 +54,7 @@ extension Pages {
     do throws(DraftFault) {
       try published.keep(snapshot, as: name)
     } catch {
-      throw Stop(.serviceUnavailable, "page.stop-draft-disk", error.detail)
+      throw Stop(.serviceUnavailable, "page.stop-bulletin-disk", error.detail)
     }
     if let session = visit.session {
       sessions.leave(

@@ -29,7 +29,7 @@ extension Browsing {
     try await window.await("与台账里的“驿城冷链物流园”很像")
     #expect(try served.fields(served.project)["total_investment"] as? String == "50000")
     try await window.click("button[value=apply]")
-    try await window.await("先逐行选", in: ".remark.refusal")
+    try await window.await("请逐行选", in: ".remark.refusal")
     try await window.click("select[name='row.3'] option[value=out]")
     try await window.click("button[value=look]")
     try await window.await("留下不导 1")

@@ -5,6 +5,8 @@
 //  3. what the city keeps (working days, rule sets) is followed too; where it has become unusable the
 //     look fails, keeps nothing of what failed, and fails again until it is mended
 //  4. more rule sets than are read are refused by name, none is passed over
+//  5. a book is filled with every record, also when there are more than wait between the thread that reads
+//     and the one that fills; each with its own facts
 
 import Catalogue
 import Causality
@@ -14,6 +16,7 @@ import ProjectLedger
 import Projects
 import TestSupport
 import Testing
+import Wire
 
 struct RuleBookTests {
   private let asOf = CivilDate(year: 2021, month: 10, day: 11) ?? .latest
@@ -26,6 +29,53 @@ struct RuleBookTests {
       .values(nil, by: .county)
     return evaluation.warnings.map { "\($0)" } + evaluation.open.map { "\($0)" }
       + values.map { "\($0)" }
+  }
+
+  @Test func moreRecordsThanWait() throws {
+    let office = try Office()
+    let project = try #require(Schema.standard.collection("project"))
+    let (name, county) = (
+      try #require(project.field("name")), try #require(project.field("region_code"))
+    )
+    let total = try #require(project.field("total_investment"))
+    // Six batches and a part of one; the sum tells every record from every other.
+    let count = 6 * 4_096 + 100
+    let drafts = stride(from: 0, to: count, by: 500).map { start in
+      Draft(
+        author: "desk",
+        operations: (start..<min(count, start + 500)).flatMap { number in
+          let id = office.store.newRecordID()
+          return [
+            Operation(
+              collection: project.id, record: id, field: name.id, value: .text("P\(number)")),
+            Operation(
+              collection: project.id, record: id, field: county.id, value: .text("411702")),
+            Operation(
+              collection: project.id, record: id, field: total.id,
+              value: .decimal(ExactDecimal(Int64(number)))),
+          ].sorted { $0.field < $1.field }
+        })
+    }
+    _ = try office.store.commit(Office.ledger, drafts)
+    let book = try RuleBook(office.store, ledger: nil).book
+    #expect(book.count(of: "project") == count)
+    // Read by itself, record by record: the same book, or the findings would differ.
+    var plain = Book()
+    try office.store.read { snapshot throws(StoreError) in
+      try snapshot.query(Query(collection: project.id)) { record in
+        plain.put(
+          record.id, in: project.id,
+          record.fields.compactMap { state in
+            record[state.field].map { (state.field, Fact.value($0)) }
+          })
+        return true
+      }
+    }
+    let ruleSet = try #require(RuleSet.standard("zhumadian-2021"))
+    func values(_ book: Book) -> [String] {
+      IndicatorTable(book, ruleSet, asOf: asOf).values(nil, by: .county).map { "\($0)" }
+    }
+    #expect(values(book) == values(plain) && !values(book).isEmpty)
   }
 
   @Test(arguments: [UInt64(1), 2, 3, 4]) func followingIsReadingAnew(seed: UInt64) throws {

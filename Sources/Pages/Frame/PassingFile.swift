@@ -24,12 +24,15 @@ extension [UInt8] {
 enum PassingFile {
   static let bytesMax = 256 << 20
 
-  /// The names in a directory, in no order; none of one that cannot be read. Memory is the names'.
+  private static let namesMax = 10_000
+
+  /// The names in a directory, in no order, at most so many as are looked at; none of one that cannot be
+  /// read.
   static func names(in directory: String) -> [String] {
     guard let listing = opendir(directory) else { return [] }
     defer { closedir(listing) }
     var names: [String] = []
-    while let entry = readdir(listing) {
+    while names.count < namesMax, let entry = readdir(listing) {
       names.append(
         withUnsafePointer(to: &entry.pointee.d_name) {
           String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))

@@ -63,10 +63,10 @@ final class Pseudoterminal {
 
   func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
-  /// Reads until the screen satisfies `isThere` or 10 seconds have passed; the screen either way.
+  /// Reads until the screen satisfies `isThere` or two minutes have passed; the screen either way.
   func screen(_ rows: Int = 24, _ columns: Int = 80, until isThere: ([String]) -> Bool) -> [String]
   {
-    let end = Date().addingTimeInterval(10)
+    let end = Date().addingTimeInterval(120)
     while true {
       drain()
       let lines = ScreenEmulation.lines(of: raw, rows: rows, columns: columns)
@@ -77,7 +77,7 @@ final class Pseudoterminal {
 
   /// Waits for the program to end; its status, and all that it wrote.
   func finish() -> (status: Int32, raw: String) {
-    let end = Date().addingTimeInterval(10)
+    let end = Date().addingTimeInterval(120)
     while process.isRunning, Date() < end {
       drain()
       usleep(5_000)

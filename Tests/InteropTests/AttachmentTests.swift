@@ -112,17 +112,11 @@ import Testing
       try city.must("east", "add", "project", "name=桥").object["id"] as? String)
     try city.must("east", "attach", "add", id, try file(city, "long", 60_000_000))
     try city.must("east", "set", id, "remark=不等附件")
-    var edited = -1
-    var whole = -1
-    for tenth in 0..<600 where whole < 0 {
-      usleep(100_000)
-      if edited < 0 {
-        let fields = try city.run("hub", "show", id).object["fields"] as? [String: Any]
-        if fields?["remark"] as? String == "不等附件" { edited = tenth }
-      }
-      if edited >= 0, try states(city, "hub") == ["here"] { whole = tenth }
+    try City.eventually("the edit at the hub") {
+      let fields = try city.run("hub", "show", id).object["fields"] as? [String: Any]
+      return fields?["remark"] as? String == "不等附件"
     }
-    #expect(edited >= 0 && whole >= 0, "\(edited) \(whole)")
+    try City.eventually("the file at the hub") { try states(city, "hub") == ["here"] }
     #expect(city.stop(agent) == 0)
     #expect(city.stop(hub) == 0)
     try city.must("hub", "attach", "verify")

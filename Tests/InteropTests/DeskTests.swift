@@ -71,7 +71,7 @@ private final class Visitor: NSObject, URLSessionTaskDelegate, @unchecked Sendab
     )
   }
 
-  @Test(.timeLimit(.minutes(2))) func aNode() async throws {
+  @Test(.timeLimit(.minutes(10))) func aNode() async throws {
     let city = try City()
     try city.make("office")
     let (process, url, start) = try served(city, "office")
@@ -95,7 +95,7 @@ private final class Visitor: NSObject, URLSessionTaskDelegate, @unchecked Sendab
     #expect(city.stop(process) == 0)
   }
 
-  @Test(.timeLimit(.minutes(3))) func aHubAndAnOffice() async throws {
+  @Test(.timeLimit(.minutes(10))) func aHubAndAnOffice() async throws {
     let city = try City()
     try city.makeHub()
     let (hub, url, start) = try served(city, "hub", "--hub")
@@ -118,7 +118,7 @@ private final class Visitor: NSObject, URLSessionTaskDelegate, @unchecked Sendab
     #expect(alone.body.contains("class=\"remark refusal\""))
   }
 
-  @Test(.timeLimit(.minutes(2))) func stoppedWhileAPageListens() throws {
+  @Test(.timeLimit(.minutes(10))) func stoppedWhileAPageListens() throws {
     let city = try City()
     try city.make("office")
     let (process, url, start) = try served(city, "office")
@@ -133,11 +133,9 @@ private final class Visitor: NSObject, URLSessionTaskDelegate, @unchecked Sendab
     City.end(try curl("-o", city.path("start"), start))
     let listening = try curl("-N", "-o", heard, url + "/events")
     defer { if listening.isRunning { listening.terminate() } }
-    for _ in 0..<3_000 where listening.isRunning {
-      if let text = try? String(contentsOfFile: heard, encoding: .utf8), text.contains("retry:") {
-        break
-      }
-      usleep(10_000)
+    City.wait {
+      let text = try? String(contentsOfFile: heard, encoding: .utf8)
+      return text?.contains("retry:") == true || !listening.isRunning
     }
     #expect(listening.isRunning && FileManager.default.fileExists(atPath: heard))
     #expect(city.stop(process) == 0)

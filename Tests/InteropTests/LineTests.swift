@@ -10,7 +10,7 @@
 // 6. A proxy named by the environment or by hand is used, `no_proxy` is heeded.
 // 7. A hub paused for 20 seconds (SIGSTOP): the sync under way waits and ends well.
 // 8. A second agent says that there is one already, with its process (75); `sync` still works.
-// 9. An edit at one office reaches the hub and the other office within seconds while agents run.
+// 9. An edit at one office reaches the hub and the other office at once while agents run, not at their period.
 // 10. A metered sync stops, says what is left, and later ones bring the rest.
 // 11. A join that fails leaves no store behind.
 
@@ -221,12 +221,10 @@ import Testing
     for name in ["路", "桥", "站"] {
       let id = try #require(
         try city.must("east", "add", "project", "name=\(name)").object["id"] as? String)
-      let began = Date()
-      while try city.run("west", "show", id).status != 0, Date().timeIntervalSince(began) < 20 {
-        usleep(50_000)
+      // Long before the agents' own hour: over two held requests.
+      try City.eventually("\(name) at the other office") {
+        try city.run("west", "show", id).status == 0
       }
-      // Two hops of at most two seconds; a machine busy with other tests gets more.
-      #expect(Date().timeIntervalSince(began) < 8)
     }
     for agent in agents { #expect(city.stop(agent) == 0) }
     #expect(try city.must("east", "status").object["agent"] as? Int == nil)

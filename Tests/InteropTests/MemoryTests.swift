@@ -56,7 +56,7 @@ import Testing
   @Test func aSlowReader() throws {
     let city = try City()
     try city.makeHub()
-    try city.must("hub", "put", "--batch", "50", input: Self.noise(5_000))
+    try city.must("hub", "put", "--batch", "50", input: City.noise(5_000, words: 625))
     let (hub, url) = try city.serveHub()
     try city.make("east")
     try city.must("east", "join", url, "--token", try city.token())
@@ -75,19 +75,6 @@ import Testing
     while reader.read(1 << 20) > 0 { total = reader.total }
     #expect(total > 40_000_000)
     #expect(city.stop(hub) == 0)
-  }
-
-  /// Lines for `put`: projects of about 10 kB that do not compress.
-  private static func noise(_ count: Int) -> Data {
-    var random = SystemRandomNumberGenerator()
-    var text = ""
-    for number in 0..<count {
-      var words = ""
-      for _ in 0..<625 { words += String(random.next() as UInt64, radix: 36) + " " }
-      text +=
-        #"{"collection":"project","fields":{"name":"项目\#(number)","remark":"\#(words)"}}"# + "\n"
-    }
-    return Data(text.utf8)
   }
 }
 

@@ -1,6 +1,7 @@
 // What these tests share: the program that was built, run as processes that end, or that serve
-// until they are stopped. Nothing here is verified. A process has a time to end in, measured from when
-// it is waited for; tests have none, because their clock also runs while others hold the threads.
+// until they are stopped. Nothing here is verified. What is waited for has ten minutes from when the
+// waiting begins, on a machine busy with other things; tests have no limit of their own, because their
+// clock also runs while others hold the threads.
 
 import Foundation
 import Testing
@@ -141,29 +142,48 @@ final class City {
     let process = try process(arguments + ["--store", path(store)], output: output)
     try process.run()
     running.append(process)
-    for _ in 0..<6_000 {
+    var line: String?
+    Self.wait {
       let said = (try? String(contentsOfFile: output + ".out", encoding: .utf8)) ?? ""
-      if let end = said.firstIndex(of: "\n") { return (process, String(said[..<end])) }
-      if !process.isRunning { break }
-      usleep(10_000)
+      line = said.firstIndex(of: "\n").map { String(said[..<$0]) }
+      return line != nil || !process.isRunning
     }
+    if let line { return (process, line) }
     let errors = (try? String(contentsOfFile: output + ".err", encoding: .utf8)) ?? ""
     throw Failed(description: "\(arguments) said nothing: \(errors)")
   }
 
   struct Failed: Error, CustomStringConvertible { let description: String }
 
+  /// Looks every few milliseconds, for ten minutes at most, whether something has come true.
+  @discardableResult
+  static func wait(
+    every milliseconds: UInt32 = 10, until hasHappened: () throws -> Bool
+  ) rethrows -> Bool {
+    let limit = ContinuousClock.now + .seconds(600)
+    while ContinuousClock.now < limit {
+      if try hasHappened() { return true }
+      usleep(milliseconds * 1_000)
+    }
+    return false
+  }
+
+  /// Waits for what other processes bring about; the test fails if it does not come true.
+  static func eventually(
+    _ what: String, location: SourceLocation = #_sourceLocation,
+    _ hasHappened: () throws -> Bool
+  ) rethrows {
+    if try !wait(every: 100, until: hasHappened) {
+      Issue.record("\(what) did not come true", sourceLocation: location)
+    }
+  }
+
   /// Waits for the end of a process. One that takes more than ten minutes hangs: it is killed, and the
   /// test fails.
   static func end(_ process: Process, location: SourceLocation = #_sourceLocation) {
-    let limit = ContinuousClock.now + .seconds(600)
-    while process.isRunning {
-      if ContinuousClock.now > limit {
-        Issue.record("\(process.arguments ?? []) does not end", sourceLocation: location)
-        kill(process.processIdentifier, SIGKILL)
-        break
-      }
-      usleep(1_000)
+    if !wait(every: 1, until: { !process.isRunning }) {
+      Issue.record("\(process.arguments ?? []) does not end", sourceLocation: location)
+      kill(process.processIdentifier, SIGKILL)
     }
     process.waitUntilExit()
   }
@@ -232,6 +252,19 @@ final class City {
         #"{"collection":"project","fields":{"name":"项目\#(number)","scale":"\#(words)\#(words)""#
       text += #","remark":"\#(number * 104_729) \#(words)","total_investment":"\#(number + 1)"}}"#
       text += "\n"
+    }
+    return Data(text.utf8)
+  }
+
+  /// Lines for `put`: `count` projects with remarks of about 14 bytes a word, which hardly compress.
+  static func noise(_ count: Int, words: Int) -> Data {
+    var random = SystemRandomNumberGenerator()
+    var text = ""
+    for number in 0..<count {
+      var remark = ""
+      for _ in 0..<words { remark += String(random.next() as UInt64, radix: 36) + " " }
+      text +=
+        #"{"collection":"project","fields":{"name":"项目\#(number)","remark":"\#(remark)"}}"# + "\n"
     }
     return Data(text.utf8)
   }

@@ -125,9 +125,7 @@ import Testing
     let held = try city.launch("west", "agent", "--every", "1h")
     let pushing = try city.launch("east", "sync")
     usleep(400_000)
-    let asked = Date()
     #expect(city.stop(hub) == 0)
-    #expect(Date().timeIntervalSince(asked) < 30)
     City.end(pushing)
     #expect(pushing.terminationStatus == 0 || pushing.terminationStatus == 69)
     let confirmed = try confirmed(city, "east")
@@ -172,13 +170,13 @@ import Testing
     try FileManager.default.setAttributes(
       [.posixPermissions: 0o755], ofItemAtPath: desktop + "/xdg-open")
     func links(_ count: Int) throws -> [String] {
-      for _ in 0..<1_000 {
+      var lines: [String] = []
+      City.eventually("a browser opened \(count) times") {
         let said = (try? String(contentsOfFile: opened, encoding: .utf8)) ?? ""
-        let lines = said.split(separator: "\n").map(String.init)
-        if lines.count >= count { return lines }
-        usleep(10_000)
+        lines = said.split(separator: "\n").map(String.init)
+        return lines.count >= count
       }
-      throw City.Failed(description: "the browser was not opened \(count) times")
+      return lines
     }
     city.environment["PATH"] = desktop + ":/usr/bin:/bin"
     try city.make("office")

@@ -12,18 +12,6 @@ import Glibc
 import Testing
 
 @Suite(.serialized) struct TierTests {
-  private func eventually(
-    seconds: Double = 20, location: SourceLocation = #_sourceLocation, _ what: String,
-    _ condition: () throws -> Bool
-  ) throws {
-    let began = Date()
-    while Date().timeIntervalSince(began) < seconds {
-      if try condition() { return }
-      usleep(100_000)
-    }
-    Issue.record("\(what) did not come true in \(seconds) s", sourceLocation: location)
-  }
-
   private func invite(
     _ city: City, _ hub: String, _ ledger: String, role: String
   ) throws -> String {
@@ -67,7 +55,7 @@ import Testing
 
     let id = try #require(
       try city.must("east", "add", "project", "name=大桥", "scale=六车道").object["id"] as? String)
-    try eventually("the county's edit at the province") {
+    City.eventually("the county's edit at the province") {
       field(city, "province", id, "name") == "大桥"
     }
     let east = try #require(
@@ -77,7 +65,7 @@ import Testing
     #expect(try replicas(city, "province").contains(east))
 
     try city.must("province", "set", id, "remark=省里看过")
-    try eventually("the province's settlement at the county") {
+    City.eventually("the province's settlement at the county") {
       field(city, "east", id, "remark") == "省里看过"
     }
     // The other county's ledger is no business of the province.
@@ -96,10 +84,10 @@ import Testing
     let later = try #require(
       try city.must("south", "add", "project", "name=南路").object["id"] as? String)
     try city.must("south", "sync")
-    try eventually("a later county's record at the province") {
+    City.eventually("a later county's record at the province") {
       field(city, "province", later, "name") == "南路"
     }
-    try eventually("the same everywhere") {
+    try City.eventually("the same everywhere") {
       let dumps = try ["province", "city", "east"].map { try city.dump($0) }
       return Set(dumps).count == 1
     }
@@ -110,14 +98,14 @@ import Testing
       try city.must("south", "identity", "show").object["replica"] as? String)
     try city.must("city", "hub", "revoke", south)
     try city.must("city", "set", id, "scale=八车道")
-    try eventually("the revocation at the province") {
+    try City.eventually("the revocation at the province") {
       try city.must("province", "hub", "members").objects.contains {
         guard $0["replica"] as? String == south else { return false }
         return !(($0["revocations"] as? [String: Any]) ?? [:]).isEmpty
           || $0["revoked"] as? Bool == true
       }
     }
-    try eventually("the same everywhere") {
+    try City.eventually("the same everywhere") {
       let dumps = try ["province", "city", "east"].map { try city.dump($0) }
       return Set(dumps).count == 1
     }

@@ -218,7 +218,7 @@ struct BlobAsked {
     try await live.finish(east, north, watcher)
   }
 
-  @Test(.timeLimit(.minutes(2))) func linesThatBreak() async throws {
+  @Test(.timeLimit(.minutes(10))) func linesThatBreak() async throws {
     let live = try await LiveHub()
     let relay = try await Relay(to: live.address.port)
     let east = try await live.office("east", at: relay.url)
@@ -255,7 +255,7 @@ struct BlobAsked {
     try await live.finish(east, west)
   }
 
-  @Test(.timeLimit(.minutes(2))) func aFlippedBit() async throws {
+  @Test(.timeLimit(.minutes(10))) func aFlippedBit() async throws {
     let live = try await LiveHub()
     let relay = try await Relay(to: live.address.port)
     let east = try await live.office("east")

@@ -39,7 +39,7 @@ import Wire
       pieces, pauseMilliseconds: pause)
   }
 
-  @Test(.timeLimit(.minutes(1))) func headsAndBodiesWithoutManners() async throws {
+  @Test(.timeLimit(.minutes(10))) func headsAndBodiesWithoutManners() async throws {
     let live = try await impatient()
     let long = String(repeating: "a", count: 1 << 20)
     let large = try await ask(live, "GET /v1/hub HTTP/1.1\r\nHost: hub\r\nX-Long: \(long)\r\n\r\n")
@@ -65,7 +65,7 @@ import Wire
     try await live.finish()
   }
 
-  @Test(.timeLimit(.minutes(1))) func noRoomForConnections() async throws {
+  @Test(.timeLimit(.minutes(10))) func noRoomForConnections() async throws {
     let live = try await impatient { $0.connections.connectionsMax = 4 }
     var idle: [RawConnection] = []
     for _ in 0..<4 { idle.append(try await RawConnection(port: live.address.port)) }
@@ -84,7 +84,7 @@ import Wire
     try await live.finish()
   }
 
-  @Test(.timeLimit(.minutes(1))) func aBomb() async throws {
+  @Test(.timeLimit(.minutes(10))) func aBomb() async throws {
     let live = try await LiveHub()
     let east = try await live.office("east")
     let compressor = ZstdCompressor()
@@ -104,7 +104,7 @@ import Wire
     try await live.finish(east)
   }
 
-  @Test(.timeLimit(.minutes(1))) func shares() async throws {
+  @Test(.timeLimit(.minutes(10))) func shares() async throws {
     let live = try await impatient {
       $0.memberRequestsPerSecond = 2
       $0.memberBurst = 12
@@ -127,7 +127,7 @@ import Wire
     try await live.finish(east, west)
   }
 
-  @Test(.timeLimit(.minutes(1))) func sharesOfBytesAndOfStrangers() async throws {
+  @Test(.timeLimit(.minutes(10))) func sharesOfBytesAndOfStrangers() async throws {
     let live = try await impatient {
       $0.memberBytesPerMinute = 60_000
       $0.strangerBurst = 10
@@ -149,7 +149,7 @@ import Wire
     await live.stop()
   }
 
-  @Test(.timeLimit(.minutes(1))) func oneTokenTwentyOffices() async throws {
+  @Test(.timeLimit(.minutes(10))) func oneTokenTwentyOffices() async throws {
     let live = try await LiveHub()
     let token = try live.invite().token
     let stores = try (0..<20).map { try live.city.stranger("office \($0)", ledgers: []) }
@@ -172,7 +172,7 @@ import Wire
     try await live.finish()
   }
 
-  @Test(.timeLimit(.minutes(1))) func revokedWhileWaiting() async throws {
+  @Test(.timeLimit(.minutes(10))) func revokedWhileWaiting() async throws {
     let live = try await LiveHub()
     let east = try await live.office("east")
     var held = Asked(body: Array(#"{"vector":{}}"#.utf8))
@@ -248,7 +248,7 @@ import Wire
     try await live.finish(east)
   }
 
-  @Test(.timeLimit(.minutes(1))) func stoppingDeliversAnswers() async throws {
+  @Test(.timeLimit(.minutes(10))) func stoppingDeliversAnswers() async throws {
     let live = try await LiveHub()
     let east = try await live.office("east")
     for _ in 0..<20 { try live.hub.addBulk(10, bytes: 100_000) }

@@ -162,7 +162,7 @@ import Testing
     try await second.finish(east, west)
   }
 
-  @Test(.timeLimit(.minutes(1))) func anAgentKeepsOn() async throws {
+  @Test(.timeLimit(.minutes(10))) func anAgentKeepsOn() async throws {
     let live = try await LiveHub()
     let east = try await live.office("east")
     let west = try await live.office("west")

@@ -104,7 +104,7 @@ import Testing
     try await live.finish(east)
   }
 
-  @Test(.timeLimit(.minutes(1))) func editsTravelInSeconds() async throws {
+  @Test(.timeLimit(.minutes(10))) func editsTravelInSeconds() async throws {
     let live = try await LiveHub()
     let east = try await live.office("east")
     let west = try await live.office("west")
@@ -142,7 +142,7 @@ import Testing
     try await live.finish(east)
   }
 
-  @Test(.timeLimit(.minutes(1))) func aLaptopThatSlept() async throws {
+  @Test(.timeLimit(.minutes(10))) func aLaptopThatSlept() async throws {
     let live = try await LiveHub()
     let east = try await live.office("east")
     let slept = Atomic<UInt64>(0)
@@ -164,7 +164,7 @@ import Testing
     try await live.finish(east)
   }
 
-  @Test(.timeLimit(.minutes(1))) func theAgentSaysWhatItIsAbout() async throws {
+  @Test(.timeLimit(.minutes(10))) func theAgentSaysWhatItIsAbout() async throws {
     let live = try await LiveHub()
     let relay = try await Relay(to: 1)
     let east = try await live.office("east")

@@ -12,7 +12,7 @@ import TestSupport
 import Testing
 
 @Suite struct GateTests {
-  @Test(.timeLimit(.minutes(1))) func oneStreamAtATime() async throws {
+  @Test(.timeLimit(.minutes(10))) func oneStreamAtATime() async throws {
     var limits = HubLimits()
     limits.streamsMax = 1
     let live = try await LiveHub(limits: limits)
@@ -32,7 +32,7 @@ import Testing
     try await live.finish(east, west)
   }
 
-  @Test(.timeLimit(.minutes(1))) func whatGoesTwiceIsCountedOnce() async throws {
+  @Test(.timeLimit(.minutes(10))) func whatGoesTwiceIsCountedOnce() async throws {
     var limits = HubLimits()
     limits.streamsMax = 1
     let live = try await LiveHub(limits: limits)

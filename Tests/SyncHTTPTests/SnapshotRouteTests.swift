@@ -45,7 +45,7 @@ import Wire
       range: response.headers.first(name: "Content-Range"), bytes: Array(body.readableBytesView))
   }
 
-  @Test(.timeLimit(.minutes(1))) func wholeAndInParts() async throws {
+  @Test(.timeLimit(.minutes(10))) func wholeAndInParts() async throws {
     let live = try await LiveHub(ledgers: ["411702", "411721"])
     let east = try await live.office("east")
     try live.hub.addBulk(20, bytes: 50_000)
@@ -101,7 +101,7 @@ import Wire
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func aFileBelowTheBaseIsNotServed() async throws {
+  @Test(.timeLimit(.minutes(10))) func aFileBelowTheBaseIsNotServed() async throws {
     let live = try await LiveHub()
     let (east, west) = (try await live.office("east"), try await live.office("west"))
     try east.addWorks(30)
@@ -132,7 +132,7 @@ import Wire
     try await live.finish(east, fresh)
   }
 
-  @Test(.timeLimit(.minutes(1))) func aStaleBaseIsMended() async throws {
+  @Test(.timeLimit(.minutes(10))) func aStaleBaseIsMended() async throws {
     let live = try await LiveHub()
     let (east, west) = (try await live.office("east"), try await live.office("west"))
     try west.addWorks(6)

@@ -62,7 +62,7 @@ struct TestCertificate {
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func joiningPins() async throws {
+  @Test(.timeLimit(.minutes(10))) func joiningPins() async throws {
     let city = try TestCity()
     let first = try TestCertificate(now: city.clock.now)
     let live = try await LiveHub(city: city, tls: first.files)
@@ -97,7 +97,7 @@ struct TestCertificate {
     try await older.finish(east)
   }
 
-  @Test(.timeLimit(.minutes(1))) func anotherHubInItsPlace() async throws {
+  @Test(.timeLimit(.minutes(10))) func anotherHubInItsPlace() async throws {
     let city = try TestCity()
     let certificates = try (1...2).map { _ in try TestCertificate(now: city.clock.now) }
     defer { withExtendedLifetime(certificates) {} }
@@ -121,7 +121,7 @@ struct TestCertificate {
     try await live.finish(east)
   }
 
-  @Test(.timeLimit(.minutes(1))) func timeIsOver() async throws {
+  @Test(.timeLimit(.minutes(10))) func timeIsOver() async throws {
     let city = try TestCity()
     let certificate = try TestCertificate(days: 1, now: city.clock.now)
     let live = try await LiveHub(city: city, tls: certificate.files)
@@ -138,7 +138,7 @@ struct TestCertificate {
     #expect(starting?.exitCode == 77)
   }
 
-  @Test(.timeLimit(.minutes(1))) func theOtherScheme() async throws {
+  @Test(.timeLimit(.minutes(10))) func theOtherScheme() async throws {
     let city = try TestCity()
     let certificate = try TestCertificate(now: city.clock.now)
     defer { withExtendedLifetime(certificate) {} }

@@ -184,7 +184,8 @@ let package = Package(
       dependencies: ["Bulletins", "Catalogue", "Causality", "Policy", "Projects", "Workbooks"],
       swiftSettings: strict),
     .testTarget(
-      name: "PolicyTests", dependencies: ["Catalogue", "Causality", "Policy", "Projects"],
+      name: "PolicyTests",
+      dependencies: ["Catalogue", "Causality", "Policy", "Projects", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ProjectLedgerTests",

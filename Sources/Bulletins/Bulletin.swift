@@ -23,7 +23,14 @@ public struct Bulletin: Sendable {
     claims = annexes.claims
     percents = annexes.percents
     var composition = Composition(sentences: Sentences(facts, tally), annexes: annexes)
-    document = composition.compose()
+    let document = composition.compose()
+    self.document = document
+    let figures = document.figures
+    for fact in facts.stated where !figures.contains(fact.figure) {
+      throw .facts(
+        FactFault(
+          code: .figure, place: fact.figure, detail: figures.sorted().joined(separator: " ")))
+    }
   }
 
   private init(_ bulletin: Bulletin, document: Document, annexes: [Table]) {

@@ -47,6 +47,8 @@ public struct FactFault: Error, Sendable, Hashable {
     case unknown
     /// A number, month or length outside of its bounds.
     case bounds
+    /// A number stated by hand for a figure that the bulletin does not have.
+    case figure
   }
 
   public let code: Code

@@ -79,6 +79,15 @@ public struct Document: Sendable, Hashable {
     }
   }
 
+  /// The ids of all figures in the text.
+  var figures: Set<String> {
+    var ids: Set<String> = []
+    for case .paragraph(let paragraph) in blocks {
+      for case .figure(let figure) in paragraph.runs { ids.insert(figure.id) }
+    }
+    return ids
+  }
+
   /// The text of a paragraph as it is printed.
   public func text(_ paragraph: Paragraph) -> String { paragraph.runs.map(text).joined() }
 }

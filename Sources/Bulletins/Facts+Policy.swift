@@ -42,18 +42,18 @@ extension BulletinFacts {
   ///
   /// - Parameter project: the code of the project that a record is, nil for other records.
   public mutating func take(_ warnings: [Warning], project: (RecordID) -> String?) {
-    var lights: [String: (light: Light, reason: String)] = [:]
+    var lights: [String: (light: Light, reason: Reason)] = [:]
     for warning in warnings {
       guard let record = warning.record, let code = project(record),
         let light = Light(warning.level)
       else { continue }
       if let before = lights[code], before.light == .red || light == .yellow { continue }
-      lights[code] = (light, warning.reason.text(.zh))
+      lights[code] = (light, warning.reason)
     }
     for place in projects.indices {
       guard let lit = lights[projects[place].code] else { continue }
       projects[place].light = lit.light
-      projects[place].reason = lit.reason
+      projects[place].reason = lit.reason.text(.zh)
     }
   }
 }

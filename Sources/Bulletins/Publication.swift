@@ -13,10 +13,22 @@ public struct Publication: Sendable {
   public let html: [UInt8]
   /// The annexes; nil without any.
   public let workbook: WorkbookFile?
-  /// The facts as text, from which the same files can be made again.
-  public let snapshot: [UInt8]
+  private let facts: BulletinFacts
   /// The message to the late and the silent; nil when there are none.
   public let reminder: String?
+
+  init(_ bulletin: Bulletin) throws(WorkbookError) {
+    let (document, facts) = (bulletin.document, bulletin.facts)
+    docx = try document.docx(
+      annexes: bulletin.annexes, date: facts.head.issuedOn.description)
+    html = document.html(annexes: bulletin.annexes)
+    workbook = bulletin.workbook
+    reminder = bulletin.reminder
+    self.facts = facts
+  }
+
+  /// The facts as text, from which the same files can be made again. O(records).
+  public var snapshot: [UInt8] { facts.snapshot() }
 }
 
 extension Bulletin {
@@ -25,12 +37,7 @@ extension Bulletin {
   public func publish() throws(BulletinFault) -> Publication {
     let discrepancies = discrepancies()
     guard discrepancies.isEmpty else { throw .discrepancies(discrepancies) }
-    do {
-      return Publication(
-        docx: try document.docx(annexes: annexes, date: facts.head.issuedOn.description),
-        html: document.html(annexes: annexes), workbook: workbook, snapshot: facts.snapshot(),
-        reminder: reminder)
-    } catch {
+    do { return try Publication(self) } catch {
       throw .file(error)
     }
   }

@@ -21,6 +21,12 @@ extension Catalogue {
       "bulletin.fact.bounds.hint", zh: "检查单位（万元）和数值 {0}",
       en: "Check the unit (万元) and the value {0}"),
     CatalogueEntry(
+      "bulletin.fact.figure", zh: "照原数刊印的“{0}”不在通报的数字之中",
+      en: "“{0}”, to be printed as stated, is none of the bulletin's figures"),
+    CatalogueEntry(
+      "bulletin.fact.figure.hint", zh: "通报中的数字有：{0}",
+      en: "The bulletin's figures are: {0}"),
+    CatalogueEntry(
       "bulletin.snapshot.version", zh: "第 {0} 行：不是本系统认得的通报底稿（{2}）",
       en: "Line {0}: no bulletin snapshot of a known version ({2})"),
     CatalogueEntry(

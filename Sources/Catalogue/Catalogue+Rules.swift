@@ -99,6 +99,12 @@ extension Catalogue {
     CatalogueEntry("failure.bad-month", zh: "月份 {0} 不对", en: "{0} is not a month"),
     CatalogueEntry(
       "failure.bad-month.hint", zh: "写成 --month 2021-10。", en: "Write --month 2021-10."),
+    CatalogueEntry("failure.bad-stated", zh: "{0} 不是照刊的数字", en: "{0} states no figure"),
+    CatalogueEntry(
+      "failure.bad-stated.hint",
+      zh: "写成 --stated 数字=照刊内容=理由，例如 --stated start.started=93.4=上级通报原数。",
+      en: "Write --stated FIGURE=TEXT=REASON, such as --stated start.started=93.4=\"as published\"."
+    ),
     CatalogueEntry("failure.no-output", zh: "没有说写到哪里", en: "Where to write was not said"),
     CatalogueEntry(
       "failure.no-output.hint", zh: "加 --out 文件.docx、.xlsx 或 .html。",

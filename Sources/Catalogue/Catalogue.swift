@@ -72,8 +72,9 @@ public enum Catalogue {
 
   private static func fill(_ sentence: String, with arguments: [String]) -> String {
     var filled = ""
+    filled.reserveCapacity(arguments.reduce(sentence.utf8.count) { $0 + $1.utf8.count })
     walk(
-      sentence, text: { filled.unicodeScalars.append($0) },
+      sentence, text: { filled += $0 },
       gap: { number, noun in
         let argument = number < arguments.count ? arguments[number] : ""
         filled += argument
@@ -84,26 +85,26 @@ public enum Catalogue {
 
   /// Walks a sentence; braces that do not hold one or two digits, and perhaps a noun, are text.
   private static func walk(
-    _ sentence: String, text: (Unicode.Scalar) -> Void, gap: (Int, _ noun: String?) -> Void
+    _ sentence: String, text: (Substring) -> Void, gap: (Int, _ noun: String?) -> Void
   ) {
-    let scalars = sentence.unicodeScalars
-    var index = scalars.startIndex
-    while index < scalars.endIndex {
-      let scalar = scalars[index]
-      let next = scalars.index(after: index)
-      if scalar == "{", let close = scalars[next...].prefix(nounMax).firstIndex(of: "}") {
-        let parts = String(scalars[next..<close]).split(separator: " ", maxSplits: 1)
-        if let first = parts.first, first.utf8.count <= 2, let number = Int(first), number >= 0 {
-          gap(number, parts.count > 1 ? String(parts[1]) : nil)
-          index = scalars.index(after: close)
-          continue
-        }
-      }
-      text(scalar)
-      index = next
+    let bytes = sentence.utf8
+    var told = bytes.startIndex
+    var index = told
+    while let open = bytes[index...].firstIndex(of: UInt8(ascii: "{")) {
+      index = bytes.index(after: open)
+      guard let close = bytes[index...].prefix(nounMax).firstIndex(of: UInt8(ascii: "}"))
+      else { continue }
+      let parts = sentence[index..<close].split(separator: " ", maxSplits: 1)
+      guard let first = parts.first, first.utf8.count <= 2, let number = Int(first), number >= 0
+      else { continue }
+      text(sentence[told..<open])
+      gap(number, parts.count > 1 ? String(parts[1]) : nil)
+      index = bytes.index(after: close)
+      told = index
     }
+    text(sentence[told...])
   }
 
-  /// The most scalars between the braces of a gap.
+  /// The most bytes between the braces of a gap.
   private static let nounMax = 24
 }

@@ -42,6 +42,14 @@ extension Book {
     return reported
   }
 
+  /// What a project's reports of a month that count come to; nil without any. O(1).
+  package func invested(by project: RecordID, in month: Period) -> ExactDecimal? {
+    guard let row = sheets[projectPlace].table.row(of: project),
+      let sums = reports.months[Self.number(month)], row < sums.count.count, sums.count[row] > 0
+    else { return nil }
+    return ExactDecimal(mantissa: sums.invested[row], scale: 4)
+  }
+
   private static func number(_ month: Period) -> Int32 {
     Int32(month.start.year * 12 + month.start.month - 1)
   }

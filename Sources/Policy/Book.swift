@@ -29,20 +29,20 @@ public struct Book: Sendable {
   let projectPlace: Int
   private let reportPlace: Int
   private let figurePlace: Int?
-  private let reportFields: ReportFields
-  private var months: [String: Int32] = [:]
+  private var reportEntries: ReportEntries
 
   /// An empty book.
   public init(_ vocabulary: Vocabulary = .standard) {
     self.vocabulary = vocabulary
     sheets = vocabulary.collections.map(Sheet.init)
     guard let project = vocabulary.place(of: "project"),
-      let report = vocabulary.place(of: "progress_report")
+      let report = vocabulary.place(of: "progress_report"),
+      let reportEntries = ReportEntries(vocabulary)
     else { preconditionFailure("a ledger has projects and progress reports") }
     projectPlace = project
     reportPlace = report
     figurePlace = vocabulary.place(of: "figure")
-    reportFields = ReportFields(vocabulary.collections[report])
+    self.reportEntries = reportEntries
   }
 
   /// Puts a record in, instead of what was known of it. Fields that the vocabulary does not have, and
@@ -65,6 +65,12 @@ public struct Book: Sendable {
     let known = vocabulary.collections[place]
     put(id, place, fields.lazy.compactMap { pair in known.place(of: pair.0).map { ($0, pair.1) } })
     return true
+  }
+
+  /// Puts progress reports in, as ``put(_:in:_:)`` does.
+  package mutating func put(reports entries: [ReportEntry]) {
+    reports.warm(entries)
+    for entry in entries { put(report: entry) }
   }
 
   /// Puts a record in by the codes of its collection and fields.
@@ -179,67 +185,23 @@ public struct Book: Sendable {
   }
 
   private mutating func putReport(_ id: RecordID, _ facts: some Sequence<(Int, Fact)>) {
-    var line = Reports.Line(
-      project: -1, month: -1, invested: 0, funds: 0, isCounted: true, corrects: nil)
-    for case (let field, .value(let value)) in facts {
-      switch value {
-      case .reference(let other) where field == reportFields.project:
-        line.project = Int32(sheets[projectPlace].row(for: other))
-      case .reference(let other) where field == reportFields.corrects: line.corrects = other
-      case .text(let text) where field == reportFields.period:
-        line.month = month(text)
-      case .decimal(let money) where field == reportFields.invested:
-        line.invested = money.scaled(places: 4) ?? 0
-      case .decimal(let money) where field == reportFields.funds:
-        line.funds = money.scaled(places: 4) ?? 0
-      case .code(let state) where field == reportFields.state:
-        line.isCounted = state != 1 && state != 3
-      default: break
-      }
+    var entry = ReportEntry(id)
+    for case (let place, .value(let value)) in facts {
+      reportEntries.take(place, value, into: &entry)
     }
-    guard line.project >= 0 else { return reports.remove(id) }
-    // A correction that is still a draft, or was returned, corrects nothing.
-    if !line.isCounted { line.corrects = nil }
-    reports.put(id, line)
+    put(report: entry)
   }
 
-  /// The number of a period as ``Reports/Line/month`` has it; −1 for other periods. Reports name few
-  /// periods often.
-  private mutating func month(_ text: String) -> Int32 {
-    if let known = months[text] { return known }
-    var number: Int32 = -1
-    if let period = Period(text), period.kind == .month {
-      number = Int32(period.start.year * 12 + period.start.month - 1)
-    } else if let period = Period(text), period.kind == .week {
-      number = Reports.weekBase + period.start.days
-    } else if let period = Period(text), period.kind == .tenDays {
-      number = Reports.tenDaysBase + period.start.days
-    }
-    if months.count < 10_000 { months[text] = number }
-    return number
+  private mutating func put(report entry: ReportEntry) {
+    guard let project = entry.project else { return reports.remove(entry.id) }
+    reports.put(
+      entry.id,
+      Reports.Line(
+        project: Int32(sheets[projectPlace].row(for: project)), month: entry.month,
+        invested: entry.invested, funds: entry.funds, isCounted: entry.isCounted,
+        // A correction that is still a draft, or was returned, corrects nothing.
+        corrects: entry.isCounted ? entry.corrects : nil))
   }
-}
-
-/// Where a report's figures are, by the places of its fields.
-struct ReportFields: Sendable {
-  let project: Int?
-  let period: Int?
-  let invested: Int?
-  let funds: Int?
-  let state: Int?
-  let corrects: Int?
-
-  init(_ collection: Vocabulary.Collection) {
-    project = collection.places["project"]
-    period = collection.places["period"]
-    invested = collection.places["month_investment"]
-    funds = collection.places["funds_in"]
-    state = collection.places["report_state"]
-    corrects = collection.places["corrects"]
-  }
-
-  /// The places of all that is kept of a report.
-  var places: [Int] { [project, period, invested, funds, state, corrects].compactMap(\.self) }
 }
 
 extension ExactDecimal {

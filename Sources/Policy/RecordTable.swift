@@ -7,6 +7,7 @@ struct RecordTable: Sendable {
   private(set) var ids: [RecordID] = []
   /// Row + 1; 0 where free.
   private var places: [UInt32] = [UInt32](repeating: 0, count: 16)
+  private var greatest: RecordID?
 
   /// The row of a record, or nil.
   func row(of id: RecordID) -> Int? {
@@ -19,15 +20,24 @@ struct RecordTable: Sendable {
     return nil
   }
 
+  /// Looks at the places of ids that are about to be inserted: the memory answers many such looks at
+  /// once, where insertions wait for one after the other.
+  func warm(_ ids: some Sequence<RecordID>) {
+    withExtendedLifetime(ids.map { places[home($0)] }) {}
+  }
+
   /// The row of a record, a new one at the end if it had none.
   mutating func insert(_ id: RecordID) -> (row: Int, isNew: Bool) {
     if ids.count * 4 >= places.count * 3 { grow() }
+    // Ids mostly come in their order, and one beyond all others is none of them.
+    let isBeyond = greatest.map { $0 < id } ?? true
     var place = home(id)
     while places[place] != 0 {
       let row = Int(places[place]) - 1
-      if ids[row] == id { return (row, false) }
+      if !isBeyond, ids[row] == id { return (row, false) }
       place = (place + 1) & (places.count - 1)
     }
+    if isBeyond { greatest = id }
     ids.append(id)
     places[place] = UInt32(ids.count)
     return (ids.count - 1, true)

@@ -39,6 +39,9 @@ struct Reports: Sendable {
   /// By year × 12 + month − 1, or ``weekBase`` or ``tenDaysBase`` and the days of the first day.
   private(set) var months: [Int32: Month] = [:]
 
+  /// Has the places of reports at hand that are about to be put in.
+  func warm(_ entries: [ReportEntry]) { table.warm(entries.lazy.map(\.id)) }
+
   mutating func put(_ id: RecordID, _ line: Line) {
     let (row, isNew) = table.insert(id)
     if !isNew { remove(id) }

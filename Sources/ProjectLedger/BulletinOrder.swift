@@ -27,34 +27,55 @@ package struct BulletinOrder: Sendable {
     self.title = title
   }
 
+  /// What the records say by themselves. O(records).
+  package func reading(
+    _ store: Store, ledger: String?
+  ) throws(StoreError) -> BulletinReading {
+    try BulletinReading(month: month, reportsDue: reportsDue, store, ledger: ledger)
+  }
+
   /// The facts of the month. O(records × rules).
   ///
+  /// - Parameter reading: what was read of the same store for this order.
   /// - Throws: `StoreError`, or `CalendarFault` where an approval's limit lies beyond the calendar.
   package func facts(
-    _ rules: RuleBook, _ ruleSet: RuleSet, _ store: Store, ledger: String?
+    _ reading: BulletinReading, _ rules: RuleBook, _ ruleSet: RuleSet, _ store: Store
   ) throws -> BulletinFacts {
-    var reading = BulletinReading(month: month, rules, reportsDue: reportsDue)
-    var (facts, codes) = try reading.read(store, ledger: ledger)
-    facts.head.title = title
-    facts.head.office = store.identity.office
-    facts.head.year = month.start.year
-    facts.head.month = month.start.month
-    facts.head.number = number
-    facts.head.issuedOn = issuedOn ?? month.end
-    facts.head.addressee = addressee
-    facts.head.basis = basis
-    facts.head.demands = demands
-    facts.head.rounding = ruleSet.rounding
-    if let sheet = ruleSet.rules.first(where: { $0.kind == .scoring }),
-      let scores = ScoreTable(
-        rules.book, ruleSet, rule: sheet.id, asOf: month.end, calendar: rules.calendar)
-    {
-      facts.take(scores)
+    let (judged, reading) = try sideBySide {
+      (
+        scores: ruleSet.rules.first { $0.kind == .scoring }.flatMap { sheet in
+          ScoreTable(
+            rules.book, ruleSet, rule: sheet.id, asOf: month.end, calendar: rules.calendar)
+        },
+        warnings: Evaluation(rules.book, ruleSet, asOf: month.end, calendar: rules.calendar)
+          .warnings
+      )
+    } _: {
+      var reading = reading
+      try reading.add(rules, store)
+      return reading
     }
-    let evaluation = Evaluation(rules.book, ruleSet, asOf: month.end, calendar: rules.calendar)
-    facts.take(evaluation.warnings) { codes[$0] }
-    reading.limit(&facts, evaluation.warnings, ruleSet)
+    var facts = reading.facts
+    facts.head = head(store.identity.office, ruleSet.rounding)
+    if let scores = judged.scores { facts.take(scores) }
+    facts.take(judged.warnings) { reading.code(of: $0) }
+    reading.limit(&facts, judged.warnings, ruleSet)
     return facts
+  }
+
+  private func head(_ office: String, _ rounding: Fraction.Rounding) -> BulletinHead {
+    var head = BulletinHead()
+    head.title = title
+    head.office = office
+    head.year = month.start.year
+    head.month = month.start.month
+    head.number = number
+    head.issuedOn = issuedOn ?? month.end
+    head.addressee = addressee
+    head.basis = basis
+    head.demands = demands
+    head.rounding = rounding
+    return head
   }
 
   /// Whether the month is closed: the figures of an open one may still change. O(closings).

@@ -14,15 +14,17 @@ extension BulletinReading {
 
   /// The day by which the month's reports are due: as asked, else the 5th of the next month, rolled to
   /// a working day where the calendar knows it.
-  var due: CivilDate {
+  func due(_ calendar: WorkCalendar) -> CivilDate {
     if let reportsDue { return reportsDue }
     let day = month.end.adding(days: Self.usualDay) ?? month.end
-    return (try? rules.calendar.rolled(day)) ?? day
+    return (try? calendar.rolled(day)) ?? day
   }
 
   /// The counties with projects to report, each with the day of its last report, or none while a
   /// report is missing. A report that names no day counts as of the month's last.
-  func reporters(_ projects: [Record], _ reports: [ReportLine]) -> [ReporterFact] {
+  func reporters(
+    _ projects: [Record], _ reports: [ReportLine], due: CivilDate
+  ) -> [ReporterFact] {
     var days: [RecordID: CivilDate] = [:]
     // Handed in after the month's end, as reports are: nothing is cut off here.
     for line in reports where line.period == month {

@@ -7,10 +7,10 @@ package import LedgerStore
 internal import Policy
 internal import Projects
 
-/// Reads the facts of a month.
-package struct BulletinReading {
+/// Reads the facts of a month: first what the records say by themselves, then what also takes the book
+/// of the rules and the calendar.
+package struct BulletinReading: Sendable {
   let month: Period
-  let rules: RuleBook
   /// The day by which the month's reports are to be in; nil for the usual one.
   let reportsDue: CivilDate?
   let schema = Schema.standard
@@ -23,20 +23,16 @@ package struct BulletinReading {
   private var ledgerOf: [RecordID: String] = [:]
   /// Places in `facts.approvals` by record.
   private var approvalPlaces: [RecordID: Int] = [:]
+  private var projects: [Record] = []
+  private var approvals: [Record] = []
 
-  init(month: Period, _ rules: RuleBook, reportsDue: CivilDate? = nil) {
+  /// Reads the projects with their lists, approvals and issues. O(records).
+  init(
+    month: Period, reportsDue: CivilDate?, _ store: Store, ledger: String?
+  ) throws(StoreError) {
     self.month = month
-    self.rules = rules
     self.reportsDue = reportsDue
-  }
-
-  /// The facts without head, scores and lights, and the code of each project. O(records).
-  mutating func read(
-    _ store: Store, ledger: String?
-  ) throws -> (facts: BulletinFacts, codes: [RecordID: String]) {
-    var approvals: [Record] = []
     var issues: [Record] = []
-    var projects: [Record] = []
     var batches: [Record] = []
     var members: [Record] = []
     try store.read { snapshot throws(StoreError) in
@@ -48,10 +44,6 @@ package struct BulletinReading {
     }
     let lists = self.lists(batches, members)
     for record in projects { add(record, lists[record.id] ?? []) }
-    try store.read { snapshot throws(StoreError) in try addReports(snapshot) }
-    addTenDays()
-    facts.reporters = reporters(projects, monthLines)
-    for record in approvals { try add(approval: record) }
     for record in issues { add(issue: record) }
     let counties = Set(facts.projects.map(\.county)).sorted()
     facts.counties = counties.map { code in
@@ -59,9 +51,22 @@ package struct BulletinReading {
         code: code, name: Region.find(code)?.name ?? code,
         isZone: code.utf8.contains(UInt8(ascii: "-")))
     }
-    let codes = places.mapValues { facts.projects[$0].code }
-    return (facts, codes)
   }
+
+  /// Adds the reports, who has handed them in, and the approvals with their last days.
+  ///
+  /// - Throws: `StoreError`, or `CalendarFault` where an approval's limit lies beyond the calendar.
+  /// - Complexity: O(reports kept in the book).
+  mutating func add(_ rules: RuleBook, _ store: Store) throws {
+    try store.read { snapshot throws(StoreError) in try addReports(rules.book, snapshot) }
+    addTenDays()
+    addMonths(rules.book)
+    facts.reporters = reporters(projects, monthLines, due: due(rules.calendar))
+    for record in approvals { try add(approval: record, rules.calendar) }
+  }
+
+  /// The code of a project in the facts; nil for other records.
+  func code(of record: RecordID) -> String? { places[record].map { facts.projects[$0].code } }
 
   // MARK: Projects
 
@@ -135,19 +140,21 @@ package struct BulletinReading {
 
   /// The year's investment up to the month, of reports that were handed in and not corrected since. The
   /// sums are in the book; of millions of reports only the month's, and each project's last, are read.
-  private mutating func addReports(_ snapshot: borrowing Snapshot) throws(StoreError) {
+  private mutating func addReports(
+    _ book: Book, _ snapshot: borrowing Snapshot
+  ) throws(StoreError) {
     guard let collection = schema.collection("progress_report"),
       let lines = ReportLines(collection)
     else { return }
     let ledgers = try snapshot.allLedgers()
     var ofMonth: [RecordID: ReportLine] = [:]
-    for (report, project) in rules.book.reports(of: month) {
+    for (report, project) in book.reports(of: month) {
       guard let line = try Self.line(report, in: order(ledgers, project), snapshot, lines)
       else { continue }
       ofMonth[report] = line
       monthLines.append(line)
     }
-    for (project, reported) in rules.book.reported(through: month) {
+    for (project, reported) in book.reported(through: month) {
       guard let place = places[project] else { continue }
       facts.projects[place].completed = reported.invested
       var line = ofMonth[reported.latest]
@@ -185,6 +192,35 @@ package struct BulletinReading {
     }
   }
 
+  /// The rates of investment of the year's earlier months; of a month without reports there is none.
+  private mutating func addMonths(_ book: Book) {
+    let measures: [(ProjectLists, Measure)] = [
+      (.provincial, .provincialInvestment), (.city, .cityInvestment),
+    ]
+    for (list, measure) in measures {
+      let members = places.filter { facts.projects[$0.value].lists.contains(list) }
+      let plans = members.values.compactMap { facts.projects[$0].annualPlan }
+      guard let plan = Self.sum(plans) else { continue }
+      var invested: [ExactDecimal] = []
+      for number in 1..<month.start.month {
+        guard let day = CivilDate(year: month.start.year, month: number, day: 1),
+          let earlier = Period(.month, containing: day)
+        else { continue }
+        let amounts = members.keys.compactMap { book.invested(by: $0, in: earlier) }
+        invested += amounts
+        if !amounts.isEmpty, let sum = Self.sum(invested) {
+          invested = [sum]
+          facts.months.append(MonthFact(number, measure, Rate(sum, plan)))
+        }
+      }
+    }
+  }
+
+  /// Nil beyond what a decimal holds.
+  private static func sum(_ amounts: [ExactDecimal]) -> ExactDecimal? {
+    amounts.reduce(ExactDecimal(0) as ExactDecimal?) { sum, amount in sum?.adding(amount) }
+  }
+
   // MARK: Approvals and issues
 
   /// Takes the last days of approvals that are late as the rules count them, stops taken out.
@@ -197,12 +233,12 @@ package struct BulletinReading {
     }
   }
 
-  private mutating func add(approval record: Record) throws {
+  private mutating func add(approval record: Record, _ calendar: WorkCalendar) throws {
     let fields = ShownFields(record, schema, asOf: month.end)
     guard let project = fields.reference("project"), let place = places[project] else { return }
     var due: CivilDate?
     if let accepted = fields.act("accepted_on"), let days = fields.integer("sla_workdays") {
-      due = try rules.calendar.adding(days, to: accepted)
+      due = try calendar.adding(days, to: accepted)
     }
     approvalPlaces[record.id] = facts.approvals.count
     facts.approvals.append(

@@ -15,17 +15,11 @@ enum FactReading {
     do {
       for ledger in ledgers {
         for collection in Schema.standard.collections {
-          var batch = FactBatch(collection.id)
-          try snapshot.eachShown(
-            ledger, collection.id, wanted: Vocabulary.standard.keeps(of: collection.id)
-          ) { id, fields, _ in
-            batch.append(id, fields)
-            if batch.ids.count == FactBatch.recordsMax {
-              filling.give(batch)
-              batch = FactBatch(collection.id)
-            }
+          if collection.code == "progress_report" {
+            try reports(snapshot, ledger, collection.id, into: filling)
+          } else {
+            try records(snapshot, ledger, collection.id, into: filling)
           }
-          filling.give(batch)
         }
       }
     } catch {
@@ -35,6 +29,52 @@ enum FactReading {
     return filling.finish()
   }
 
+  private static func records(
+    _ snapshot: borrowing Snapshot, _ ledger: String, _ collection: CollectionID,
+    into filling: BookFilling
+  ) throws {
+    var batch = FactBatch(collection)
+    try snapshot.eachShown(
+      ledger, collection, wanted: Vocabulary.standard.keeps(of: collection)
+    ) { id, fields, _ in
+      batch.append(id, fields)
+      if batch.ids.count == recordsMax {
+        filling.give(.records(batch))
+        batch = FactBatch(collection)
+      }
+    }
+    filling.give(.records(batch))
+  }
+
+  /// Reports are most of all records, and little is kept of each.
+  private static func reports(
+    _ snapshot: borrowing Snapshot, _ ledger: String, _ collection: CollectionID,
+    into filling: BookFilling
+  ) throws {
+    guard var entries = ReportEntries(.standard) else { return }
+    var batch: [ReportEntry] = []
+    batch.reserveCapacity(recordsMax)
+    try snapshot.eachShown(
+      ledger, collection, wanted: Vocabulary.standard.keeps(of: collection)
+    ) { id, fields, _ in
+      var entry = ReportEntry(id)
+      for field in fields {
+        if case .value(let value) = field.content {
+          entries.take(field.field, value, into: &entry)
+        }
+      }
+      batch.append(entry)
+      if batch.count == recordsMax {
+        filling.give(.reports(batch))
+        batch.removeAll(keepingCapacity: true)
+      }
+    }
+    filling.give(.reports(batch))
+  }
+
+  /// Records of a batch, at most.
+  private static let recordsMax = 4_096
+
   static func fact(_ shown: (field: FieldID, content: ShownContent)) -> (FieldID, Fact) {
     switch shown.content {
     case .value(let value): (shown.field, .value(value))
@@ -43,10 +83,21 @@ enum FactReading {
   }
 }
 
+/// What goes from the one thread to the other.
+private enum FactLoad: Sendable {
+  case records(FactBatch)
+  case reports([ReportEntry])
+
+  func put(into book: inout Book) {
+    switch self {
+    case .records(let batch): batch.put(into: &book)
+    case .reports(let entries): book.put(reports: entries)
+    }
+  }
+}
+
 /// Records of one collection, the fields of all of them in one array.
 private struct FactBatch: Sendable {
-  static let recordsMax = 4_096
-
   let collection: CollectionID
   private(set) var ids: [RecordID] = []
   private var ends: [Int] = []
@@ -74,7 +125,7 @@ private final class BookFilling: Sendable {
   /// Batches that wait; who reads faster than the book is filled waits too.
   private static let waitingMax = 4
 
-  private let waiting = Mutex<[FactBatch]>([])
+  private let waiting = Mutex<[FactLoad]>([])
   private let book = Mutex(Book())
   private let room = DispatchSemaphore(value: waitingMax)
   private let given = DispatchSemaphore(value: 0)
@@ -84,10 +135,9 @@ private final class BookFilling: Sendable {
 
   init() { queue.async { self.fill() } }
 
-  func give(_ batch: FactBatch) {
-    if batch.ids.isEmpty { return }
+  func give(_ load: FactLoad) {
     room.wait()
-    waiting.withLock { $0.append(batch) }
+    waiting.withLock { $0.append(load) }
     given.signal()
   }
 
@@ -106,9 +156,9 @@ private final class BookFilling: Sendable {
     book.withLock { book in
       while true {
         given.wait()
-        guard let batch = waiting.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else { break }
+        guard let load = waiting.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else { break }
         room.signal()
-        batch.put(into: &book)
+        load.put(into: &book)
       }
     }
     filled.signal()

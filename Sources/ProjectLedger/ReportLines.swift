@@ -6,7 +6,7 @@ internal import Policy
 internal import Projects
 
 /// A report that was handed in.
-struct ReportLine {
+struct ReportLine: Sendable {
   let project: RecordID
   let period: Period
   /// 万元.

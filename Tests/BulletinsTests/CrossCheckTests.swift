@@ -122,6 +122,14 @@ import Workbooks
     let kept = try Bulletin(facts)
     #expect(kept.document.printed.contains("签约一批项目246（附件合计247，上级通报原数）个"))
     #expect(kept.discrepancies().isEmpty)
+    facts.stated = [StatedFact(figure: "start.stated", text: "93.4", reason: "上级通报原数")]
+    #expect {
+      try Bulletin(facts)
+    } throws: { error in
+      guard case .facts(let fault)? = error as? BulletinFault else { return false }
+      return fault.code == .figure && fault.place == "start.stated"
+        && fault.detail.split(separator: " ").contains("start.started")
+    }
   }
 
   @Test func everyMessageIsASentence() {

@@ -100,6 +100,43 @@ import Testing
     #expect(try String(contentsOfFile: page, encoding: .utf8).contains("2021-11-08"))
   }
 
+  @Test func theYearsLineAndStatedNumbers() throws {
+    let ground = try ScenarioGround.zhumadian()
+    for (name, amounts) in [("甲", ["08": "100", "09": "200", "10": "300"]), ("乙", ["10": "37"])] {
+      let id = try ground.add(
+        "project", "name=\(name)", "region_code=411702", "annual_plan=1000",
+        "annual_plan_year=2021", "level=市", "signed_on=2021-03-20",
+        "substantive_start_on=2021-04-25")
+      for (month, amount) in amounts {
+        try ground.add(
+          "progress_report", "project=\(id)", "period=2021-\(month)",
+          "month_investment=\(amount)", "progress_done=在建", "report_state=submitted")
+      }
+    }
+    let page = ground.scratch.directory + "/b.html"
+    let asked = ["bulletin", "--month", "2021-10", "--rule-set", "zhumadian-2021", "--out", page]
+    func run(_ more: String...) throws -> Outcome {
+      try ground.scratch.run(asked + more + ["--json"])
+    }
+    #expect(try run().status == 0)
+    let text = try String(contentsOfFile: page, encoding: .utf8)
+    // 637/2000 in the text and at the line's end; 100/2000 and 300/2000 on the way; nothing before.
+    for point in ["5.0", "15.0", "31.9"] {
+      #expect(text.contains(">\(point)</text>"), "\(point)")
+    }
+    #expect(text.split(separator: "<circle").count == 4)
+
+    let stated = try run("--stated", "city.investment=31.8=上级通报原数")
+    #expect(stated.status == 0, "\(stated.errors)")
+    let printed = try String(contentsOfFile: page, encoding: .utf8)
+    #expect(printed.contains("31.8") && printed.contains("上级通报原数"))
+    let unexplained = try run("--stated", "city.investment=31.8")
+    #expect(unexplained.status == 1 && unexplained.errors.contains("31.8"))
+    let unknown = try run("--stated", "city.rate=31.8=上级通报原数")
+    #expect(unknown.failure?.hint.contains("city.investment") == true, "\(unknown.errors)")
+    #expect(try run("--stated", "31.8").failure?.code == "bad-stated")
+  }
+
   @Test func ranksBeforeTheirForce() throws {
     let ground = try ScenarioGround.zhumadian()
     try ground.add(

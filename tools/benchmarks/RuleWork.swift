@@ -1,5 +1,6 @@
 // The ledger that the rules are measured on: projects in ten counties in every stage of life, and two
-// years of monthly reports of each. The same numbers for the same count.
+// years of monthly reports of each; every fifth project is late with most of what the rules ask, and so
+// is lit in the bulletin and listed in its annexes. The same numbers for the same count.
 
 import Causality
 import Foundation
@@ -13,6 +14,9 @@ struct RuleWork {
   static let months = 24
   /// The nine counties and the city's own district of Zhumadian.
   static let counties = (0..<10).map { "4117" + ($0 == 0 ? "02" : "2\($0)") }
+
+  /// The months of 2022, those not reported yet included.
+  private static let year = 15..<27
 
   private static let project = RuleFields("project")
   private static let report = RuleFields("progress_report")
@@ -28,18 +32,21 @@ struct RuleWork {
     let met: Int32?
     let total: Int64
     let plan: Int64
+    let isLate: Bool
   }
 
   func line(_ i: Int) -> Line {
     let spread = Int32(truncatingIfNeeded: (i &* 7_919) % 800)
     let signed = Self.firstDay + spread
-    let started = i % 10 < 7 ? signed + 20 + Int32(i % 97) : nil
+    let isLate = i % 5 == 0
+    let started = isLate ? i % 10 == 0 ? nil : signed + 150 : signed + 20 + Int32(i % 37)
     let produced = i % 10 < 3 ? signed + 300 + Int32(i % 71) : nil
     let total = Int64(5_000 + (i &* 104_729) % 200_000)
+    let inYear = Self.year.reduce(Int64(0)) { $0 + invested(i, $1) }
     return Line(
       county: Self.counties[i % Self.counties.count], signed: signed, plannedStart: signed + 60,
       started: started, produced: produced, met: i % 20 == 0 ? signed + 500 : nil, total: total,
-      plan: total / 3)
+      plan: inYear * (isLate ? 140 : 60 + Int64((i &* 37) % 50)) / 100, isLate: isLate)
   }
 
   /// What project `i` invested in month `m` of the two years, in 万元.
@@ -89,6 +96,11 @@ struct RuleWork {
 
   private func projectOperations(_ i: Int) -> [Wire.Operation] {
     let line = line(i)
+    let kept: [(String, Value)] = [
+      ("handed_over_on", Self.date(line.signed + 2)),
+      ("group_formed_on", Self.date(line.signed + 5)), ("leader", .text("县级领导")),
+      ("project_head", .text("项目负责人")), ("landing_deadline", Self.date(line.signed + 60)),
+    ]
     let fields: [(String, Value)] = [
       ("name", .text("项目\(i)")), ("region_code", .text(line.county)),
       ("signed_on", Self.date(line.signed)), ("planned_start_on", Self.date(line.plannedStart)),
@@ -98,7 +110,7 @@ struct RuleWork {
       ("total_investment", Self.money(line.total)), ("annual_plan", Self.money(line.plan)),
       ("annual_plan_year", .integer(2022)),
     ]
-    return fields.compactMap { code, value in
+    return (line.isLate ? fields : fields + kept).compactMap { code, value in
       value == .empty ? nil : Self.project.write(Bench.id(i), code, value)
     }.sorted { $0.field < $1.field }
   }

@@ -19,6 +19,7 @@ struct BulletinCommand: LedgerCommand {
       taizhang bulletin --month 2021-10 --out 通报.docx --out 附件.xlsx --out 通报.html
       taizhang bulletin --month 2021-10 --freeze 2021-10.facts
       taizhang bulletin --from 2021-10.facts --out 通报.docx       reprints it, byte by byte
+      taizhang bulletin --month 2021-10 --out 通报.docx --stated 'start.started=93.4=上级通报原数'
       """)
 
   @Option(help: ArgumentHelp("月份 · the month, such as 2021-10", valueName: "month"))
@@ -47,6 +48,11 @@ struct BulletinCommand: LedgerCommand {
   var basis: [String] = []
   @Option(help: ArgumentHelp("要求 · a paragraph of what is asked for; several", valueName: "text"))
   var demand: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "照刊 · a number printed as stated, with the reason why; several",
+      valueName: "figure=text=reason"))
+  var stated: [String] = []
   @OptionGroup(title: "规则 · rules") var selection: RuleSelection
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
@@ -55,7 +61,8 @@ struct BulletinCommand: LedgerCommand {
     for file in out where Self.kinds.allSatisfy({ !file.hasSuffix($0) }) {
       throw CommandFailure(.unknownOutput, file, Self.kinds.joined(separator: " "))
     }
-    let facts = try source.map(Self.kept) ?? read(context)
+    var facts = try source.map(Self.kept) ?? read(context)
+    facts.stated += try stated.map(Self.stated)
     let publication: Publication
     do throws(BulletinFault) {
       publication = try Bulletin(facts).publish()
@@ -97,8 +104,6 @@ struct BulletinCommand: LedgerCommand {
     let store = try context.openStore(readOnly: true)
     let ledger = try context.readingLedger(of: store)
     try noteOpen(period, store, ledger, context)
-    let rules = try RuleBook(store, ledger: ledger)
-    let ruleSet = try selection.chosen(rules, store, context)
     var order = BulletinOrder(month: period, title: context.text("bulletin.default-title"))
     order.number = number
     order.issuedOn = issued
@@ -106,7 +111,14 @@ struct BulletinCommand: LedgerCommand {
     order.basis = basis
     order.demands = demand
     order.reportsDue = try reportsDue.map(DayOption.date)
-    return try order.facts(rules, ruleSet, store, ledger: ledger)
+    let asked = order
+    let (rules, reading) = try sideBySide {
+      try RuleBook(store, ledger: ledger)
+    } _: {
+      try asked.reading(store, ledger: ledger)
+    }
+    let ruleSet = try selection.chosen(rules, store, context)
+    return try order.facts(reading, rules, ruleSet, store)
   }
 
   /// A month that is not closed is said: its figures may still change.
@@ -115,6 +127,13 @@ struct BulletinCommand: LedgerCommand {
   ) throws {
     let isClosed = try BulletinOrder.isClosed(period, store, ledger: ledger)
     if !isClosed { context.note("bulletin.not-closed", period.label) }
+  }
+
+  /// `figure=text=reason`; without a reason the number must agree, as rounding may make it.
+  private static func stated(_ asked: String) throws -> StatedFact {
+    let parts = asked.split(separator: "=", maxSplits: 2).map(String.init)
+    guard parts.count > 1 else { throw CommandFailure(.badStated, asked) }
+    return StatedFact(figure: parts[0], text: parts[1], reason: parts.count > 2 ? parts[2] : "")
   }
 
   private static func kept(_ file: String) throws -> BulletinFacts {
@@ -136,6 +155,7 @@ struct BulletinCommand: LedgerCommand {
 
 extension FailureKind {
   static let badMonth = FailureKind("bad-month", .usage)
+  static let badStated = FailureKind("bad-stated", .usage)
   static let noOutput = FailureKind("no-output", .usage)
   static let unknownOutput = FailureKind("unknown-output", .usage)
   static let noAnnexes = FailureKind("no-annexes", .wanting)

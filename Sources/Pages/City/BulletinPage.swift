@@ -130,7 +130,8 @@ extension Pages {
     guard let found = try rules.findings(asOf: order.month.end, ruleSet: code) else {
       throw Stop(.notFound, "page.stop-rules")
     }
-    return try order.facts(found.rules, found.ruleSet, store, ledger: nil)
+    let reading = try order.reading(store, ledger: nil)
+    return try order.facts(reading, found.rules, found.ruleSet, store)
   }
 
   private func bulletinPage(

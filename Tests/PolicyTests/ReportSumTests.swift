@@ -1,0 +1,122 @@
+// What is verified, for random reports put in, put again, taken out and corrected, in and out of the
+// order of their ids, one at a time and many at once (TAIZHANG_SEED replays a failure):
+// 1. The sums of a project's year are those of a plain recount, and so is which report is its latest.
+// 2. The reports of a month are those that were handed in of it and of its ten days, corrected or not.
+// 3. Reports given as entries end where the same reports given as records end.
+
+import Causality
+import Policy
+import Projects
+import TestSupport
+import Testing
+
+@Suite struct ReportSumTests {
+  /// A report as the test knows it.
+  private struct Known {
+    var project: Int
+    var period: String
+    var amount: Int64
+    var isDraft: Bool
+    var corrects: RecordID?
+  }
+
+  private static let periods = [
+    "2021-01", "2021-08", "2021-09", "2021-10", "2021-11", "2020-12", "2021-10-T1", "2021-W40",
+    "whatever",
+  ]
+
+  private static func id(_ low: UInt64) -> RecordID {
+    RecordID(high: 0x0190_0000_0000_7000, low: low)
+  }
+
+  private static func project(_ number: Int) -> RecordID { id(UInt64(1_000_000 + number)) }
+
+  private func facts(_ known: Known) throws -> [(FieldID, Value)] {
+    let collection = try #require(Schema.standard.collection("progress_report"))
+    func field(_ code: String) throws -> FieldID { try #require(collection.field(code)).id }
+    var facts: [(FieldID, Value)] = [
+      (try field("project"), .reference(Self.project(known.project))),
+      (try field("period"), .text(known.period)),
+      (try field("month_investment"), .decimal(ExactDecimal(known.amount))),
+      (try field("report_state"), .code(known.isDraft ? 1 : 2)),
+    ]
+    if let corrected = known.corrects {
+      facts.append((try field("corrects"), .reference(corrected)))
+    }
+    return facts
+  }
+
+  private func entry(
+    _ id: RecordID, _ known: Known, _ entries: inout ReportEntries
+  ) throws -> ReportEntry {
+    var entry = ReportEntry(id)
+    for (field, value) in try facts(known) { entries.take(field, value, into: &entry) }
+    return entry
+  }
+
+  private func check(_ book: Book, _ all: [RecordID: Known], _ comment: Comment) throws {
+    let month = try #require(Period("2021-10"))
+    let corrected = Set(
+      all.filter { !$0.value.isDraft && $0.value.corrects != $0.key }.compactMap(\.value.corrects))
+    let counted = all.filter { !$0.value.isDraft && !corrected.contains($0.key) }
+    var sums: [RecordID: Int64] = [:]
+    var latest: [RecordID: (period: String, id: RecordID)] = [:]
+    for (id, known) in counted where ("2021-01"..."2021-10").contains(known.period) {
+      guard Period(known.period)?.kind == .month else { continue }
+      let project = Self.project(known.project)
+      sums[project, default: 0] += known.amount
+      if let before = latest[project],
+        known.period < before.period || known.period == before.period && before.id < id
+      {
+        continue
+      }
+      latest[project] = (known.period, id)
+    }
+    let reported = book.reported(through: month)
+    #expect(reported.mapValues(\.invested) == sums.mapValues { ExactDecimal($0) }, comment)
+    #expect(reported.mapValues(\.latest) == latest.mapValues(\.id), comment)
+    let ofMonth = all.filter {
+      !$0.value.isDraft && ["2021-10", "2021-10-T1"].contains($0.value.period)
+    }
+    let found = book.reports(of: month)
+    #expect(found.map(\.report).sorted() == ofMonth.keys.sorted(), comment)
+    for (report, project) in found {
+      #expect(project == all[report].map { Self.project($0.project) }, comment)
+    }
+  }
+
+  @Test func randomReports() throws {
+    #expect(Period("2021-10-T1")?.kind == .tenDays)
+    for seed in Seeds.first(40) {
+      let comment = Comment(rawValue: Seeds.replay(seed, "ReportSumTests"))
+      var random = SeededGenerator(seed: seed)
+      var (byOne, atOnce) = (Book(), Book())
+      var entries = try #require(ReportEntries(.standard))
+      let collection = try #require(Schema.standard.collection("progress_report")).id
+      var all: [RecordID: Known] = [:]
+      for _ in 0..<30 {
+        var batch: [ReportEntry] = []
+        for _ in 0..<Int(random.below(60)) {
+          // In order where a store is read, anyhow where records are touched.
+          let next = random.below(3) > 0 ? UInt64(all.count) + 500 : UInt64(random.below(400))
+          let id = Self.id(next)
+          let known = Known(
+            project: random.below(9), period: Self.periods[random.below(Self.periods.count)],
+            amount: Int64(random.below(1_000)), isDraft: random.below(5) == 0,
+            corrects: random.below(4) == 0 ? Self.id(UInt64(random.below(400))) : nil)
+          all[id] = known
+          byOne.put(id, in: collection, try facts(known).map { ($0, .value($1)) })
+          batch.append(try entry(id, known, &entries))
+        }
+        atOnce.put(reports: batch)
+        if let gone = all.keys.sorted().randomElement(using: &random), random.below(2) == 0 {
+          all[gone] = nil
+          byOne.remove(gone, from: collection)
+          atOnce.remove(gone, from: collection)
+        }
+        try check(byOne, all, comment)
+        try check(atOnce, all, comment)
+      }
+    }
+  }
+}

@@ -227,7 +227,7 @@ struct Applier {
       ledger, first.collection, first.record, field, merge.change.header.dot)
     // What a change settles never changes; a base may know more of it than is left of the past.
     if try transaction.get(tables.settled, key.span.bytes) != nil { return }
-    let row = try SettledRow.bytes(field, siblings, chosen: merge.written(field))
+    let row = try SettledRow.bytes(at: key, field, siblings, chosen: merge.written(field))
     try transaction.put(tables.settled, key: key.span.bytes, value: row.span.bytes)
   }
 

@@ -26,9 +26,9 @@ extension Store {
       let keptNumber = Self.keptNumber(mine.name)
       func isKept(_ key: [UInt8], _ value: RawSpan) -> Bool {
         guard let keptNumber, based.contains(where: { key.starts(with: $0) }) else { return false }
+        if let sum = kept[[keptNumber] + key] { return sum == CRC32C.checksum(value) }
         // What was settled after the base may stand on changes that the log no longer tells of.
-        guard let sum = kept[[keptNumber] + key] else { return true }
-        return sum == CRC32C.checksum(value)
+        return keptNumber != Base.settledRows || SettledRow.isWhole(Self.bytes(value), at: key)
       }
       do throws(LMDBError) {
         var left = try transaction.cursor(mine.table)

@@ -62,26 +62,42 @@ struct SettlementFinder {
   }
 }
 
-/// A row of `settled`: what was chosen, then the siblings as a record of one field.
+/// A row of `settled`: its checksum, what was chosen, then the siblings as a record of one field. A row
+/// that stands on changes which a base has taken out of the log has nothing else to prove it.
+///
+///   2 | CRC-32C of the place (the key without its ledger) and of all that follows, 4 B | value | record
 enum SettledRow {
+  private static let version: UInt8 = 2
+  private static let head = 5
+  private static let placeBytes = 38
+
   static func bytes(
-    _ field: FieldID, _ siblings: StoredField, chosen: EncodedValue
+    at key: [UInt8], _ field: FieldID, _ siblings: StoredField, chosen: EncodedValue
   ) throws(CorruptRecord) -> [UInt8] {
-    var bytes: [UInt8] = [1]
-    bytes.append(contentsOf: chosen.bytes)
+    var body = Array(chosen.bytes)
     var writer = RecordWriter(base: nil)
     writer.append(field, siblings)
-    try writer.encode(into: &bytes)
-    return bytes
+    try writer.encode(into: &body)
+    return [version] + sum(key, body[...]) + body
   }
 
   /// Where the chosen value stands and where the record begins.
   static func parts(
     _ bytes: UnsafeRawBufferPointer
   ) throws(CorruptRecord) -> (chosen: Range<Int>, record: Int) {
-    guard bytes.count > 2, bytes[0] == 1 else { throw CorruptRecord(offset: 0) }
-    var at = 1
+    guard bytes.count > head, bytes[0] == version else { throw CorruptRecord(offset: 0) }
+    var at = head
     try RecordReader.skipValue(bytes, &at)
-    return (1..<at, at)
+    return (head..<at, at)
+  }
+
+  /// Whether a row is as it was written, and where.
+  static func isWhole(_ row: [UInt8], at key: [UInt8]) -> Bool {
+    row.count > head && row[0] == version && row[1..<head].elementsEqual(sum(key, row[head...]))
+  }
+
+  private static func sum(_ key: [UInt8], _ body: ArraySlice<UInt8>) -> [UInt8] {
+    let sum = CRC32C.checksum((key.suffix(placeBytes) + body).span.bytes)
+    return [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: sum >> $0) }
   }
 }

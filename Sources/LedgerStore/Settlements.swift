@@ -97,7 +97,8 @@ enum SettledRow {
   }
 
   private static func sum(_ key: [UInt8], _ body: ArraySlice<UInt8>) -> [UInt8] {
-    let sum = CRC32C.checksum((key.suffix(placeBytes) + body).span.bytes)
+    let covered = key.suffix(placeBytes) + body
+    let sum = CRC32C.checksum(covered.span.bytes)
     return [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: sum >> $0) }
   }
 }

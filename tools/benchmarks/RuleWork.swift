@@ -134,7 +134,7 @@ struct RuleWork {
       let line = line(i)
       let days = [line.started, line.produced, line.met].map { $0.map(String.init) ?? "" }
       lines += "\(i),\(line.county),\(line.signed),\(line.plannedStart),"
-      lines += "\(days.joined(separator: ",")),\(line.total),\(line.plan)\n"
+      lines += "\(days.joined(separator: ",")),\(line.total),\(line.plan),\(line.isLate ? 0 : 1)\n"
     }
     try lines.write(toFile: projects, atomically: true, encoding: .utf8)
     lines = ""
@@ -144,13 +144,15 @@ struct RuleWork {
     try lines.write(toFile: reports, atomically: true, encoding: .utf8)
   }
 
-  /// Loads the rows untimed and asks for A3, A4 and A6 by county, timed.
+  /// Loads the rows untimed and asks, timed, for A3, A4 and A6 by county, then how many warnings three
+  /// of the rules give.
   static func script(projects: String, reports: String) -> String {
     let asOf = CivilDate(year: 2022, month: 9, day: 30)?.days ?? 0
+    let inForce = CivilDate(year: 2021, month: 9, day: 18)?.days ?? 0
     let year = 15...23
     return """
       CREATE TABLE p(id INTEGER PRIMARY KEY, county TEXT, signed INT, planned INT, started INT,
-        produced INT, met INT, total INT, plan INT);
+        produced INT, met INT, total INT, plan INT, led INT);
       CREATE TABLE r(project INT, month INT, invested INT);
       .mode csv
       .import \(projects) p
@@ -168,6 +170,13 @@ struct RuleWork {
       SELECT 'A4', county, count(started), count(*) FROM p WHERE signed + 10 <= \(asOf)
         GROUP BY county;
       SELECT 'A6', county, count(met), count(*) FROM p WHERE produced IS NOT NULL GROUP BY county;
+      SELECT 'zmd-n-a14-criticise', county, count(*) FROM p
+        WHERE planned >= \(inForce) AND planned < \(asOf) AND started IS NULL GROUP BY county;
+      SELECT 'zmd-n-leader-duty', county, count(*) FROM p
+        WHERE signed BETWEEN \(inForce) AND \(asOf) AND led = 0 GROUP BY county;
+      SELECT 'zmd-n-hang-board', county, count(*) FROM p JOIN (SELECT project, sum(invested) AS done
+        FROM r WHERE month BETWEEN \(year.lowerBound) AND \(year.upperBound) GROUP BY project)
+        ON project = p.id WHERE 100 * done < 65 * plan GROUP BY county;
       """
   }
 }

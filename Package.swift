@@ -190,8 +190,8 @@ let package = Package(
     .testTarget(
       name: "ProjectLedgerTests",
       dependencies: [
-        "Catalogue", "Causality", "LedgerStore", "Policy", "ProjectLedger", "Projects",
-        "TestSupport", "Wire",
+        "Bulletins", "Catalogue", "Causality", "LedgerStore", "Policy", "ProjectLedger", "Projects",
+        "TestSupport", "Wire", "Workbooks",
       ],
       swiftSettings: strict),
     .testTarget(

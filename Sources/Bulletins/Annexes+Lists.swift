@@ -12,8 +12,6 @@ extension Annexes {
       year: year, month: month, day: CivilDate.dayCount(year: year, month: month)) ?? .latest
   }
 
-  private static let keyOrStart: ProjectLists = [.provincial, .city, .start]
-
   /// A flat list of projects with a number and a county in front.
   private func projectTable(
     _ code: String, note: String, _ columns: [TableColumn],
@@ -39,8 +37,9 @@ extension Annexes {
     return table
   }
 
-  /// Planned to have started by the end of the month, or on the list of starts, and not started.
-  mutating func addNotStarted() {
+  /// Planned to have started by the end of the month, or on the list of starts, and not started; of the
+  /// projects that are meant.
+  mutating func addNotStarted(where isMeant: (ProjectFact) -> Bool) {
     let end = periodEnd
     let table = projectTable(
       "not-started", note: Words.text("bulletin.unit.wan"),
@@ -52,9 +51,7 @@ extension Annexes {
         TableColumn("leader", Self.head("leader"), .text, widthMax: 14),
       ],
       where: { project in
-        guard project.startedOn == nil, !project.lists.isDisjoint(with: Self.keyOrStart) else {
-          return false
-        }
+        guard project.startedOn == nil, isMeant(project) else { return false }
         return project.lists.contains(.start) || project.plannedStartOn.map { $0 <= end } == true
       },
       cells: { project in

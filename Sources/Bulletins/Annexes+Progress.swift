@@ -6,7 +6,7 @@ internal import Workbooks
 
 extension Annexes {
   /// The sums of some projects, in ten-thousandths of 万元.
-  private struct Sums {
+  struct Sums {
     var total: Int64 = 0
     var prior: Int64 = 0
     var plan: Int64 = 0
@@ -20,9 +20,9 @@ extension Annexes {
     }
   }
 
-  /// Adds the progress of the projects on a list, under a table code.
-  mutating func addProgress(_ list: ProjectLists, _ code: String) {
-    let byCounty = projects { $0.lists.contains(list) }
+  /// Adds the progress of some projects, under a table code.
+  mutating func addProgress(_ code: String, where isMeant: (ProjectFact) -> Bool) {
+    let byCounty = projects(where: isMeant)
     guard byCounty.contains(where: { !$0.isEmpty }) else { return }
     let months = Words.months(to: facts.head.month)
     var table = table(code, note: Words.text("bulletin.unit.wan"), progressColumns(months))

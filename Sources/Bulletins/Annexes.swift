@@ -29,26 +29,39 @@ struct Annexes {
   let tally: Tally
   /// The place of each county.
   let countyPlaces: [String: Int]
+  /// Whether a table is a report of its own, not one of a bulletin's annexes with their numbers.
+  private let standsAlone: Bool
+
+  private init(_ facts: BulletinFacts, _ tally: Tally, standsAlone: Bool) {
+    self.facts = facts
+    self.tally = tally
+    self.standsAlone = standsAlone
+    countyPlaces = Dictionary(
+      facts.counties.enumerated().map { ($0.element.code, $0.offset) }, uniquingKeysWith: { $1 })
+  }
+
+  /// A report of its own: `build` adds its one table.
+  init(_ facts: BulletinFacts, of build: (inout Annexes) -> Void) {
+    self.init(facts, Tally(facts), standsAlone: true)
+    build(&self)
+  }
 
   /// Builds every annex that has something to show. O(records).
   init(_ facts: BulletinFacts, _ tally: Tally) {
-    self.facts = facts
-    self.tally = tally
-    countyPlaces = Dictionary(
-      facts.counties.enumerated().map { ($0.element.code, $0.offset) }, uniquingKeysWith: { $1 })
+    self.init(facts, tally, standsAlone: false)
     addScores()
     addBatchSummary()
     addBatchLists()
     addCountySummary()
-    addProgress(.provincial, "provincial")
-    addProgress(.city, "city")
+    addProgress("provincial") { $0.lists.contains(.provincial) }
+    addProgress("city") { $0.lists.contains(.city) }
     addList(
       "provincial-starts", [.provincial, .plannedStart],
       dates: [("planned-start-on", \.plannedStartOn), ("started-on", \.startedOn)])
     addList(
       "city-starts", [.city, .plannedStart],
       dates: [("planned-start-on", \.plannedStartOn), ("started-on", \.startedOn)])
-    addNotStarted()
+    addNotStarted { !$0.lists.isDisjoint(with: [.provincial, .city, .start]) }
     addBehind()
     addApprovals()
     addIssues()
@@ -70,8 +83,15 @@ struct Annexes {
 
   /// An empty table of these columns; name and title from the catalogue.
   func table(_ code: String, note: String, _ columns: [TableColumn]) -> Table {
-    let number = tables.count + 1
     let title = Words.text("bulletin.annex.\(code)")
+    if standsAlone {
+      return Table(
+        code: code, name: title,
+        title: Words.text(
+          "bulletin.report-title", "\(facts.head.year)", "\(facts.head.month)", title),
+        note: note, columns: columns)
+    }
+    let number = tables.count + 1
     return Table(
       code: code, name: "\(number)\(title)",
       title: Words.text("bulletin.annex-title", "\(number)", title), note: note, columns: columns)

@@ -21,6 +21,15 @@ extension Catalogue {
       "bulletin.annex.counties", zh: "重点项目分县区完成情况表",
       en: "Key projects by county"),
     CatalogueEntry(
+      "bulletin.annex.progress", zh: "重点项目月进度表", en: "Monthly progress of key projects"),
+    CatalogueEntry(
+      "bulletin.annex.county", zh: "重点项目分县区投资完成情况表", en: "Investment completed by county"),
+    CatalogueEntry("bulletin.report-title", zh: "{0}年{1}月{2}", en: "{0}-{1}: {2}"),
+    CatalogueEntry("bulletin.head.count", zh: "项目个数", en: "Projects"),
+    CatalogueEntry("bulletin.head.county-plan", zh: "年计划投资", en: "Annual plan"),
+    CatalogueEntry("bulletin.head.county-completed", zh: "完成投资", en: "Completed"),
+    CatalogueEntry("bulletin.head.county-percent", zh: "完成率%", en: "Share, %"),
+    CatalogueEntry(
       "bulletin.annex.provincial", zh: "省重点项目月进度表",
       en: "Monthly progress, provincial key projects"),
     CatalogueEntry(

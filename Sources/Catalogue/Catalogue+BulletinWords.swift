@@ -49,6 +49,7 @@ extension Catalogue {
     CatalogueEntry(
       "bulletin.unit.count-wan", zh: "单位：个、万元",
       en: "Units: projects, 万元"),
+    CatalogueEntry("bulletin.unit.count-yi", zh: "单位：个、亿元", en: "Units: projects, 亿元"),
     CatalogueEntry(
       "bulletin.unit.points", zh: "单位：分",
       en: "Unit: points"),

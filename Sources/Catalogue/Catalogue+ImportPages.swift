@@ -39,6 +39,12 @@ extension Catalogue {
       "page.export-hint", zh: "导出的台账改好后可以再导入：只改动过的格子会写入，id 一列不要动。",
       en: "Edit the ledger and import it: only edited cells are written. Leave the id column alone."
     ),
+    CatalogueEntry("page.export-month", zh: "月报表", en: "Reports of a month"),
+    CatalogueEntry(
+      "page.stop-no-report", zh: "{0} 没有可列入“{1}”的项目。", en: "No project of {0} belongs in “{1}”."),
+    CatalogueEntry(
+      "page.stop-no-report.hint", zh: "换一个月份；月报、旬报要先报送。",
+      en: "Choose another month; reports of the month must be handed in first."),
     CatalogueEntry(
       "page.stop-export-disk", zh: "表格没有做成：{0}。", en: "The spreadsheet was not made: {0}."),
     CatalogueEntry(
@@ -56,6 +62,20 @@ extension Catalogue {
     CatalogueEntry("page.import-column", zh: "列", en: "Column"),
     CatalogueEntry("page.import-columns", zh: "对上的列", en: "Columns read"),
     CatalogueEntry("page.import-ignored", zh: "不认识的列，没有用：{0}", en: "Columns not used: {0}"),
+    CatalogueEntry("page.import-map", zh: "哪一列是什么", en: "Which column is which"),
+    CatalogueEntry(
+      "page.import-map-hint", zh: "认不出的列在这里指明，再“按选择重新预览”；只用于这个文件。",
+      en: "Say what the unknown columns are, then preview again; this holds for this file alone."),
+    CatalogueEntry("page.import-map-column", zh: "{0} 列“{1}”是", en: "Column {0} “{1}” is"),
+    CatalogueEntry("page.import-map-unused", zh: "——不用——", en: "— not used —"),
+    CatalogueEntry(
+      "page.import-no-head", zh: "认不出表头。请选哪一行是表头，并指明名称（{0}）是哪一列；没有写入。",
+      en:
+        "No header was found. Choose the row that is the header and the column of the name ({0}). Nothing was written."
+    ),
+    CatalogueEntry("page.import-head-row", zh: "表头是第 {0} 行", en: "Row {0} is the header"),
+    CatalogueEntry("page.import-head", zh: "表头", en: "Header"),
+    CatalogueEntry("page.import-row", zh: "行", en: "Row"),
     CatalogueEntry("page.import-findings", zh: "表里值得看一眼的", en: "Worth a look in the sheet"),
     CatalogueEntry(
       "page.import-clears", zh: "空格子清空原值（只对有 id 的行）",
@@ -78,6 +98,10 @@ extension Catalogue {
     CatalogueEntry("page.import-undecided", zh: "——请选——", en: "— choose —"),
     CatalogueEntry("page.import-is-new", zh: "不是同一个，新建", en: "another one: new"),
     CatalogueEntry("page.import-is", zh: "就是“{0}”（{1}）", en: "the same as “{0}” ({1})"),
+    CatalogueEntry(
+      "page.import-same-name", zh: "台账里有同名的“{0}”（{1}，{2}）", en: "The ledger has “{0}” ({1}, {2})"),
+    CatalogueEntry(
+      "page.import-is-of", zh: "就是{2}的“{0}”（{1}）", en: "“{0}” of {2} ({1})"),
     CatalogueEntry("page.import-rename", zh: "是同一个，改名", en: "the same one: rename it"),
     CatalogueEntry("page.import-leave", zh: "这一行不导", en: "leave this row out"),
     CatalogueEntry(

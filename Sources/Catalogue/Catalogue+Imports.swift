@@ -50,6 +50,13 @@ extension Catalogue {
         "Copy its table into a spreadsheet and save that as .xlsx; pictures must be typed in first."
     ),
     fault(
+      "pictures-only", zh: "这是 {1} 文件，里面没有表格，只有图片",
+      en: "This is a {1} file without a table: it holds pictures only",
+      hintZh: "图片里的名单读不出来：向来源要电子表格，或按导出的表逐行录入、核对后再导入。",
+      hintEn:
+        "A list in a picture cannot be read: ask for a spreadsheet, or type it into an exported sheet."
+    ),
+    fault(
       "other-format", zh: "不读这种格式（{1}）", en: "This format is not read ({1})",
       hintZh: "在 Excel 或 WPS 里打开，另存为 .xlsx，再导入。",
       hintEn: "Open it in Excel or WPS, save it as .xlsx and import that."),
@@ -105,16 +112,65 @@ extension Catalogue {
       "layout.other-year", zh: "{0}：标题是 {1} 年，表头是 {2} 年，按表头；请核对",
       en: "{0}: the title says {1}, the header {2}; the header counts; check which is right"),
     CatalogueEntry(
-      "layout.withdrawals", zh: "“{0}”像是退出项目清单；导入不会让项目退库，退库请改阶段",
+      "layout.sheet-year", zh: "“{0}”的标题是 {1} 年，文件是 {2} 年；请核对是不是拿错了表",
+      en: "“{0}” is titled {1}, the file is of {2}; check whether it is the right sheet"),
+    CatalogueEntry(
+      "layout.old-sheet", zh: "工作表“{0}”是 {1} 年的（文件是 {2} 年），没有读；要读就选它（命令行用 --sheet）",
       en:
-        "“{0}” looks like a list of withdrawals; importing removes nothing, change the stage instead"
+        "Sheet “{0}” is of {1} (the file is of {2}) and was not read; choose it to read it (--sheet)"
+    ),
+    CatalogueEntry(
+      "layout.withdrawals",
+      zh: "“{0}”像是退出项目清单：导入不会让项目退库，退库请改阶段；台账里没有的项目一律不收",
+      en:
+        "“{0}” looks like a list of withdrawals: importing removes nothing, change the stage instead; what is not in the ledger is rejected"
     ),
     CatalogueEntry(
       "layout.file-count", zh: "文件名“{0}”写的是 {1} 个，表里有 {2} 个，请核对",
       en: "The file name “{0}” declares {1} projects, the sheet has {2}; check which is right"),
     CatalogueEntry(
-      "layout.other-sheet", zh: "工作表“{0}”也有项目，这次没有读；要读就选它（命令行用 --sheet）",
-      en: "Sheet “{0}” has records too and was not read; choose it to read it (--sheet)"),
+      "layout.other-ending", zh: "文件名“{0}”以 {1} 结尾，内容其实是 {2} 表格；按内容读了",
+      en: "The name “{0}” ends in {1}, the content is {2}; the content was read"),
+    CatalogueEntry(
+      "layout.file-batch", zh: "“{0}”写着“{1}”：导入不记批次；要编入批次，导入后在批次里添加",
+      en: "“{0}” says “{1}”: an import records no batch; add the projects to it afterwards"),
+    CatalogueEntry(
+      "layout.file-adjusted", zh: "“{0}”写着调整后：表里有的按表修改，表里没有的项目不会退出",
+      en: "“{0}” is an adjusted list: what it has is changed, what it lacks is not removed"),
+    CatalogueEntry(
+      "layout.file-nature", zh: "“{0}”写着“{1}”，表里没有年度性质一列，导入不会填；要填就在表里加这一列",
+      en: "“{0}” says “{1}”, and no column does: it is not recorded; add the column to record it"),
+    CatalogueEntry(
+      "layout.other-sheet", zh: "工作表“{0}”也有 {1} 个项目，这次没有读；要读就选它（命令行用 --sheet）",
+      en: "Sheet “{0}” has {1 record} too and was not read; choose it to read it (--sheet)"),
+    CatalogueEntry(
+      "layout.same-projects", zh: "工作表“{0}”的 {1} 个项目都在“{2}”里，是同一批项目，没有重复读",
+      en: "The {1 project} of sheet “{0}” are all on “{2}”: the same ones, not read twice"),
+    CatalogueEntry(
+      "layout.partly-same",
+      zh: "工作表“{0}”有 {1} 个项目，其中 {2} 个也在“{3}”里（是同一个，不重复）；其余没有读，要读就选它（命令行用 --sheet）",
+      en:
+        "Sheet “{0}” has {1 project}, {2} of them also on “{3}” (the same ones); the others were not read: choose it (--sheet)"
+    ),
+    CatalogueEntry(
+      "layout.hidden-sheet", zh: "隐藏的工作表“{0}”有 {1} 个项目，没有读；要读就用 --sheet 指明，或先取消隐藏",
+      en:
+        "The hidden sheet “{0}” has {1 project} and was not read; unhide it, or name it with --sheet"
+    ),
+    CatalogueEntry(
+      "layout.summary-sheet", zh: "工作表“{0}”是汇总表，没有项目行，没有读",
+      en: "Sheet “{0}” sums others up and was not read"),
+    CatalogueEntry(
+      "layout.pivot-sheet", zh: "工作表“{0}”是数据透视表，没有读",
+      en: "Sheet “{0}” is a pivot table and was not read"),
+    CatalogueEntry(
+      "layout.option-sheet", zh: "工作表“{0}”是下拉选项，没有读",
+      en: "Sheet “{0}” holds lists to choose from and was not read"),
+    CatalogueEntry(
+      "layout.unread-sheet", zh: "工作表“{0}”认不出名称一列，没有读；要读就选它并对照各列（命令行用 --sheet 和 --map）",
+      en:
+        "Sheet “{0}” has no name column that is known and was not read; choose it and say which column is which (--sheet, --map)"
+    ),
     CatalogueEntry(
       "layout.macros", zh: "文件带宏；只读数据，宏没有运行",
       en: "The file has macros; only data is read, no macro ran"
@@ -138,9 +194,10 @@ extension Catalogue {
       hintEn: "Keep one row; if they are two projects, name them differently."),
     problem(
       "ambiguous-row", zh: "台账里有 {0} 条都叫“{1}”", en: "{0} records are called “{1}”",
-      hintZh: "加上项目代码一列，或照导出的表加 id 一列写明是哪一个；命令行也可以用 --same-as 行号=id。",
+      hintZh: "在预览里选是哪一个（命令行用 --same-as 行号=id），或加项目代码、id 一列写明。",
       hintEn:
-        "Add the project code, or an id column as exported sheets have it, or --same-as ROW=ID."),
+        "Choose which in the preview (--same-as ROW=ID), or add the project code or an id column."
+    ),
     problem(
       "ambiguous-id", zh: "id“{0}”不止一条：{1}", en: "The id “{0}” fits several: {1}",
       hintZh: "写全 id。", hintEn: "Write the whole id."),
@@ -154,6 +211,13 @@ extension Catalogue {
     problem(
       "record-archived", zh: "记录 {0} 已归档", en: "Record {0} is archived",
       hintZh: "先用 taizhang restore 恢复，再导入。", hintEn: "Restore it with taizhang restore first."),
+    problem(
+      "withdrawn-unknown", zh: "退出清单里的“{0}”不在台账里，不会当作新项目收进来",
+      en: "“{0}” of a list of withdrawals is not in the ledger, and is not taken for a new project",
+      hintZh: "核对名称，或加 id、项目代码一列指明是哪一个；确是新项目，就改掉文件名和标题里的“退出”再导入。",
+      hintEn:
+        "Check the name, or add its id or project code; if it is new, take the word out of title and file name."
+    ),
     problem(
       "cut-text", zh: "{0} 太长，导出时已截断，不能从表里改", en: "{0} was cut on export and cannot be edited here",
       hintZh: "在页面上或用 taizhang set 修改。", hintEn: "Edit it on the page or with taizhang set."),
@@ -183,6 +247,9 @@ extension Catalogue {
     CatalogueEntry(
       "import.offer.near-row", zh: "与 {1} 的“{0}”很像：是同一个项目请只留一行，否则都新建",
       en: "Much like “{0}” in {1}: if it is the same, keep one row; else both are new"),
+    CatalogueEntry(
+      "import.offer.same-name", zh: "同名的“{0}”（{1}，{2}）：是这一个就用 --same-as 行号={1}",
+      en: "The same name: “{0}” ({1}, {2}): if it is this one, give --same-as ROW={1}"),
     CatalogueEntry("import.more-findings", zh: "……还有 {0} 处", en: "… and {0} more remarks"),
     CatalogueEntry(
       "import.undo-with", zh: "要撤销这次导入：taizhang import --undo {0}",
@@ -242,8 +309,25 @@ extension Catalogue {
       "failure.export-layout", zh: "版式 {0} 只用于项目的 .xlsx 文件",
       en: "Layout {0} is for projects in an .xlsx file"),
     CatalogueEntry(
-      "failure.export-layout.hint", zh: "taizhang export project 文件.xlsx --layout plan",
-      en: "taizhang export project FILE.xlsx --layout plan"),
+      "failure.export-layout.hint", zh: "taizhang export project 文件.xlsx --layout {0}",
+      en: "taizhang export project FILE.xlsx --layout {0}"),
+    CatalogueEntry(
+      "failure.export-month", zh: "版式 {0} 是月报，要用 --month 写明月份",
+      en: "Layout {0} is of a month: name it with --month"),
+    CatalogueEntry(
+      "failure.export-month.hint", zh: "例如 --layout {0} --month 2021-10",
+      en: "For example --layout {0} --month 2021-10"),
+    CatalogueEntry(
+      "failure.no-report-rows", zh: "{0} 没有可列入“{1}”的项目，没有写文件",
+      en: "No project of {0} belongs in “{1}”; no file was written"),
+    CatalogueEntry(
+      "failure.no-report-rows.hint", zh: "核对月份和 --where 条件；月报、旬报要先报送。",
+      en: "Check the month and --where; reports of the month must be handed in first."),
+    CatalogueEntry("export.progress", zh: "月进度表", en: "Monthly progress"),
+    CatalogueEntry("export.county", zh: "分县区完成情况表", en: "Completion by county"),
+    CatalogueEntry("export.ten-days", zh: "旬报表", en: "Ten-day report"),
+    CatalogueEntry("export.not-started", zh: "未开工项目表", en: "Projects not started"),
+    CatalogueEntry("export.behind", zh: "进度滞后项目表", en: "Projects behind schedule"),
     CatalogueEntry(
       "failure.export-column", zh: "工作簿里没有 {0} 这一列", en: "A workbook has no column {0}"),
     CatalogueEntry(

@@ -35,6 +35,17 @@ public struct Expectation: Sendable {
   }
 }
 
+/// A local note that is written, or taken away with nil, in the transaction of a commit.
+public struct CommitNote: Sendable {
+  public let key: String
+  public let value: [UInt8]?
+
+  public init(key: String, value: [UInt8]?) {
+    self.key = key
+    self.value = value
+  }
+}
+
 /// What a commit made.
 public struct CommitReceipt: Sendable {
   /// One a draft, in order.
@@ -49,12 +60,16 @@ extension Store {
   /// Signed once a run of at most 256 changes or 1 MiB: the chain carries the signature back over
   /// every change of the run, which is also how runs travel.
   ///
-  /// - Parameter expecting: refuse with `siblingsChanged` unless exactly these siblings stand.
+  /// - Parameter expecting: refuse with `siblingsChanged` unless exactly these siblings stand; those of
+  ///   one record one after the other cost one look at it.
+  /// - Parameter noting: local notes about the changes, by their dots in the order of the drafts: written
+  ///   with the changes or not at all, never replicated.
   /// - Throws: `invalidChange` for a limit or shape, `frozen`, `noSuchLedger`, `siblingsChanged`, or
   ///   an I/O error, or what ``CommitGuards/current`` refuses; then nothing has changed.
-  /// - Complexity: O(operations).
+  /// - Complexity: O(operations + expectations).
   public func commit(
-    _ ledger: String, _ drafts: [Draft], expecting: [Expectation] = []
+    _ ledger: String, _ drafts: [Draft], expecting: [Expectation] = [],
+    noting: ([Dot]) -> [CommitNote] = { _ in [] }
   ) throws(StoreError) -> CommitReceipt {
     try renewIfMoved()
     if let guardian = CommitGuards.current {
@@ -65,7 +80,7 @@ extension Store {
       if try self.isFrozen(self.identity.replica, transaction) {
         throw StoreError(.frozen, self.identity.replica.description)
       }
-      for expectation in expecting { try self.check(expectation, ledger, transaction) }
+      try self.check(expecting, ledger, transaction)
       let members = try self.loadMembers(&state, transaction)
       let city = try self.memberLedgerState(besides: ledger, &state, transaction)
       var work = LedgerWork(
@@ -89,11 +104,13 @@ extension Store {
       }
       let last = work.state.vector[self.identity.replica]
       let first = last - UInt64(drafts.count) + 1
-      return CommitReceipt(
-        dots: (0..<drafts.count).map {
-          Dot(replica: self.identity.replica, seq: first + UInt64($0))
-        },
-        newConflicts: work.report.newConflicts)
+      let dots = (0..<drafts.count).map {
+        Dot(replica: self.identity.replica, seq: first + UInt64($0))
+      }
+      for note in noting(dots) {
+        try self.setPeerValue(note.key, note.value, in: &transaction)
+      }
+      return CommitReceipt(dots: dots, newConflicts: work.report.newConflicts)
     }
   }
 
@@ -166,23 +183,33 @@ extension Store {
     members[identity.replica]?.role ?? identity.role
   }
 
+  /// Refuses what another has written meanwhile. A record is decoded once for all of its fields that
+  /// stand together.
   private func check(
-    _ expectation: Expectation, _ ledger: String, _ transaction: borrowing WriteTransaction
+    _ expecting: [Expectation], _ ledger: String, _ transaction: borrowing WriteTransaction
   ) throws(StoreError) {
-    let record = try storedRecord(
-      ledger, expectation.collection, expectation.record, transaction, isAuthority: { _ in false })
-    let live = record?.state(expectation.field)?.siblings.map(\.dot) ?? []
-    #if TAIZHANG_PLANTED_FAULTS
-      if PlantedFault.makes(.expectationIgnored) { return }
-    #endif
-    guard Set(live) == Set(expectation.dots) else {
-      let field = expectation.field
-      let code =
-        field == Existence.field
-        ? "archived" : schema.collection(expectation.collection)?.field(field)?.code
-      throw StoreError(
-        .siblingsChanged, expectation.record.description, code ?? "\(field.rawValue)",
-        live.map(\.description).joined(separator: ","))
+    var last: Expectation?
+    var record: Record?
+    for expectation in expecting {
+      if last?.record != expectation.record || last?.collection != expectation.collection {
+        record = try storedRecord(
+          ledger, expectation.collection, expectation.record, transaction,
+          isAuthority: { _ in false })
+      }
+      last = expectation
+      let live = record?.state(expectation.field)?.siblings.map(\.dot) ?? []
+      #if TAIZHANG_PLANTED_FAULTS
+        if PlantedFault.makes(.expectationIgnored) { continue }
+      #endif
+      guard live == expectation.dots || Set(live) == Set(expectation.dots) else {
+        let field = expectation.field
+        let code =
+          field == Existence.field
+          ? "archived" : schema.collection(expectation.collection)?.field(field)?.code
+        throw StoreError(
+          .siblingsChanged, expectation.record.description, code ?? "\(field.rawValue)",
+          live.map(\.description).joined(separator: ","))
+      }
     }
   }
 }

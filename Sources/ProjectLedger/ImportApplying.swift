@@ -1,6 +1,6 @@
 // From a preview to the ledger. Guarantees: all rows that are taken, or none: they are changes of one
 // transaction, which is durable as a whole or not there. Each import is noted in the store under an id,
-// so that it can be taken back; the note is a transaction of its own, right behind the changes.
+// so that it can be taken back; the note is part of the same transaction.
 
 package import Causality
 package import LedgerStore
@@ -31,7 +31,10 @@ package struct ImportNote: Sendable {
 
   fileprivate static let prefix = "import/"
 
-  fileprivate var bytes: [UInt8] {
+  /// As the store keeps it.
+  fileprivate var entry: CommitNote { CommitNote(key: Self.prefix + id, value: bytes) }
+
+  private var bytes: [UInt8] {
     let fields = [
       "1", ledger, replica.description, "\(seqs.lowerBound)", "\(seqs.upperBound)",
       "\(writtenMilliseconds)", "\(new)", "\(changed)",
@@ -94,14 +97,15 @@ extension ImportPreview {
     let taken = rows.filter { $0.outcome == .new || $0.outcome == .changed }
     let drafts = Self.changes(taken.compactMap(\.draft), author: author, reason: reason)
     guard !drafts.isEmpty else { return nil }
-    let dots = try store.commit(
-      ledger, drafts, expecting: Self.expectations(taken.compactMap(\.draft))
-    ).dots
-    let note = ImportNote(
-      dots, ledger: ledger, fileName: fileName, at: milliseconds, new: count(.new),
-      changed: count(.changed))
-    try store.setPeerValue(ImportNote.prefix + note.id, note.bytes)
-    return note
+    let (new, changed) = (count(.new), count(.changed))
+    func note(_ dots: [Dot]) -> ImportNote {
+      ImportNote(
+        dots, ledger: ledger, fileName: fileName, at: milliseconds, new: new, changed: changed)
+    }
+    let receipt = try store.commit(
+      ledger, drafts, expecting: Self.expectations(taken.compactMap(\.draft)),
+      noting: { [note($0).entry] })
+    return note(receipt.dots)
   }
 
   /// What stands under every register that is written over.
@@ -169,11 +173,10 @@ package enum ImportNotes {
     return ImportNote(id: id, bytes)
   }
 
-  static func setUndone(
-    _ note: ImportNote, at milliseconds: UInt64, in store: Store
-  ) throws(StoreError) {
+  /// The note of an import that was taken back.
+  static func undone(_ note: ImportNote, at milliseconds: UInt64) -> CommitNote {
     var note = note
     note.undoneMilliseconds = milliseconds
-    try store.setPeerValue(ImportNote.prefix + note.id, note.bytes)
+    return note.entry
   }
 }

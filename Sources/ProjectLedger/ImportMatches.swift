@@ -81,6 +81,12 @@ struct ImportMatches {
     return nil
   }
 
+  /// The live records under the first of some names that any has, by id; none where it is one's own.
+  func named(_ names: [String]) -> [Record] {
+    let found = names.lazy.compactMap { byName[$0] }.first ?? []
+    return found.count > 1 ? found.sorted { $0.id < $1.id } : []
+  }
+
   subscript(_ id: RecordID) -> Record? { all[id] }
 
   /// Gives every live name with its record.

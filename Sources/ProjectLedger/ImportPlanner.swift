@@ -18,6 +18,8 @@ struct ImportPlanner {
   private let readings: [CellReading?]
   private let nameColumn: Int?
   private let isVerbatim: Bool
+  /// Whether the list is of projects that leave the library: then none is new.
+  var listsWithdrawals = false
   /// The row on which a record was met first.
   private var rowOfRecord: [RecordID: Int] = [:]
   private var rowOfName: [String: Int] = [:]
@@ -85,7 +87,11 @@ struct ImportPlanner {
     do {
       return try judged(row, id: id, name: name, assignments)
     } catch let refusal as ImportRefusal {
-      return rejected(row, name, [refusal.problem])
+      var rejected = rejected(row, name, [refusal.problem])
+      if refusal.problem.code == ImportProblem.Kind.ambiguousRow.rawValue {
+        rejected.offers = sameNameOffers(name, row)
+      }
+      return rejected
     } catch let error as StoreError {
       throw error
     } catch {
@@ -129,8 +135,11 @@ struct ImportPlanner {
     }
     let first = existing.map { rowOfRecord[$0.id] } ?? (name.isEmpty ? nil : rowOfName[name])
     if let first { throw ImportRefusal(ImportProblem(.repeatedRow, place: place, "\(first)")) }
+    if existing == nil, listsWithdrawals {
+      throw ImportRefusal(ImportProblem(.withdrawnUnknown, place: place, name))
+    }
     let shownName = name.isEmpty ? existing.map(self.name) ?? "" : name
-    let kept = try uncut(assignments, existing, place)
+    let kept = try uncut(renamed(assignments, existing, name), existing, place)
     let draft = RecordDraft(
       collection, existing?.id ?? id.flatMap { RecordID($0) } ?? store.newRecordID(),
       existing: existing, kept)
@@ -156,7 +165,9 @@ struct ImportPlanner {
     }
     return ImportRow(
       number: row.number, place: place, name: shownName, outcome: existing == nil ? .new : .changed,
-      draft: draft, problems: [], offers: sameCodeOffers(existing, id: id, name: name))
+      draft: draft, problems: [],
+      offers: sameCodeOffers(existing, id: id, name: name)
+        + (choices.sameAs[row.number] == nil ? [] : sameNameOffers(name, row)))
   }
 
   private func record(
@@ -169,12 +180,15 @@ struct ImportPlanner {
       }
       return record
     }
-    var names = [name]
-    if !isVerbatim, let column = nameColumn {
-      let typed = FoldedText.trimmed(row[column].plain)
-      if typed != name, !typed.isEmpty { names.append(typed) }
-    }
-    return try matches.find(id: id, code: code, names: names, at: layout.place(row.number))
+    return try matches.find(
+      id: id, code: code, names: names(row, name), at: layout.place(row.number))
+  }
+
+  /// The name as it is taken, and as it is typed.
+  private func names(_ row: ItemRow, _ name: String) -> [String] {
+    guard !isVerbatim, let column = nameColumn else { return [name] }
+    let typed = FoldedText.trimmed(row[column].plain)
+    return typed == name || typed.isEmpty ? [name] : [name, typed]
   }
 
   /// The cell of a field, or the row where the sheet has none.
@@ -226,6 +240,17 @@ struct ImportPlanner {
         Region.find(county)?.name ?? county))
   }
 
+  /// A name that differs from the record's by what is left out of names (marks, line ends, the space
+  /// around it) is the same name: it renames nothing.
+  private func renamed(
+    _ assignments: [Assignment], _ existing: Record?, _ name: String
+  ) -> [Assignment] {
+    guard !isVerbatim, let existing, !name.isEmpty else { return assignments }
+    let held = self.name(existing)
+    guard held != name, FoldedText.name(held) == name else { return assignments }
+    return assignments.filter { $0.fieldID != collection.nameField.id }
+  }
+
   /// Text that was cut for a cell on export is left as it is; where it was edited it is refused.
   private func uncut(
     _ assignments: [Assignment], _ existing: Record?, _ place: String
@@ -273,16 +298,29 @@ struct ImportPlanner {
     guard !held.isEmpty, held != name, NearNames.bare(held) != NearNames.bare(name) else {
       return []
     }
-    return [ImportOffer(kind: .sameCode, name: held, id: existing.id, row: nil)]
+    return [ImportOffer(kind: .sameCode, name: held, id: existing.id)]
+  }
+
+  /// The records that share a row's name, each with its county; none where the name is one record's.
+  private func sameNameOffers(_ name: String, _ row: ItemRow) -> [ImportOffer] {
+    let region = collection.field("region_code")
+    return matches.named(names(row, name)).prefix(Self.sameNamesMax).map { record in
+      var county = record.ledger
+      if let region, case .text(let code)? = record[region.id] { county = code }
+      return ImportOffer(
+        kind: .sameName, name: self.name(record), id: record.id,
+        county: Region.find(county)?.name ?? county)
+    }
   }
 
   private static let offersMax = 3
+  private static let sameNamesMax = 20
 
-  /// For each new row the records and earlier rows whose names are nearly its own.
+  /// For each row of no record yet the records and earlier rows whose names are nearly its own.
   func offerNearNames(_ rows: inout [ImportRow]) {
     var near = NearNames()
     var places: [Int] = []
-    for (index, row) in rows.enumerated() where row.outcome == .new && !row.name.isEmpty {
+    for (index, row) in rows.enumerated() where !row.name.isEmpty && row.mayBeAnother {
       near.add(row.name)
       places.append(index)
     }
@@ -292,7 +330,7 @@ struct ImportPlanner {
       {
         let row = rows[places[other]]
         rows[index].offers.append(
-          ImportOffer(kind: .nearRow, name: row.name, id: nil, row: row.place))
+          ImportOffer(kind: .nearRow, name: row.name, row: row.place))
       }
     }
     var offers: [Int: [(String, RecordID)]] = [:]
@@ -301,7 +339,7 @@ struct ImportPlanner {
     }
     for (index, found) in offers {
       for (name, id) in found.sorted(by: { $0.1 < $1.1 }).prefix(Self.offersMax) {
-        rows[index].offers.append(ImportOffer(kind: .nearName, name: name, id: id, row: nil))
+        rows[index].offers.append(ImportOffer(kind: .nearName, name: name, id: id))
       }
     }
   }

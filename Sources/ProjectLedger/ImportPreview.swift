@@ -12,8 +12,8 @@ package import Workbooks
 package struct ImportChoices: Sendable {
   /// The sheet by its name or its number from 1; nil for the one that holds most records.
   package var sheet: String?
-  /// Headers and the codes of their fields, `-` to pass one over.
-  package var map: [String: String] = [:]
+  /// What was said of the header and its columns.
+  package var header = HeaderChoice()
   /// Rows that are a record: row number to record.
   package var sameAs: [Int: RecordID] = [:]
   /// Rows that are not to go in, by number.
@@ -73,12 +73,15 @@ package struct ImportPreview {
     store: Store, ledger: String, author: String, today: CivilDate?
   ) throws {
     self.collection = collection
-    let chosen = try Self.choose(book, collection, choices)
-    layout = chosen.layout
+    let read = try BookLayout(
+      book, fileName: fileName, of: collection, sheet: choices.sheet, choice: choices.header)
+    layout = read.layout
+    findings = read.findings
     var planner = try ImportPlanner(
       layout, collection, choices,
       judge: Judge(store, ledger: ledger, author: author, today: today, isBulk: true),
       store: store, ledger: ledger)
+    planner.listsWithdrawals = read.listsWithdrawals
     var rows: [ImportRow] = []
     rows.reserveCapacity(layout.items.count)
     for item in layout.items {
@@ -87,53 +90,5 @@ package struct ImportPreview {
     }
     planner.offerNearNames(&rows)
     self.rows = rows
-    findings = Self.findings(book, chosen, fileName: fileName)
-  }
-
-  private struct Chosen {
-    let layout: SheetLayout
-    let others: [String]
-  }
-
-  private static func choose(
-    _ book: SheetBook, _ collection: CollectionDefinition, _ choices: ImportChoices
-  ) throws(BookFault) -> Chosen {
-    var sheets = book.sheets.filter { !$0.isHidden }
-    if let wanted = choices.sheet {
-      let byNumber = Int(wanted).flatMap { book.sheets.indices.contains($0 - 1) ? $0 - 1 : nil }
-      let named = book.sheets.first { $0.name == wanted } ?? byNumber.map { book.sheets[$0] }
-      guard let named else {
-        throw BookFault(
-          .noSuchSheet, place: wanted, book.sheets.map(\.name).joined(separator: "、"))
-      }
-      sheets = [named]
-    }
-    let found = sheets.compactMap { SheetLayout($0, of: collection, extra: choices.map) }
-    let best = found.max { left, right in
-      (left.items.count, right.headerRow) < (right.items.count, left.headerRow)
-    }
-    guard let best else {
-      throw BookFault(
-        .noHeader, place: sheets.map(\.name).joined(separator: "、"),
-        "\(collection.nameField.zh), \(collection.nameField.code)")
-    }
-    let others = found.filter { $0.sheetName != best.sheetName && !$0.items.isEmpty }
-    return Chosen(layout: best, others: others.map(\.sheetName))
-  }
-
-  private static func findings(
-    _ book: SheetBook, _ chosen: Chosen, fileName: String
-  ) -> [LayoutFinding] {
-    var findings: [LayoutFinding] = []
-    if book.hasMacros { findings.append(LayoutFinding(.macros, place: "")) }
-    findings += chosen.others.map { LayoutFinding(.otherSheet, place: $0) }
-    if SheetLayout.isWithdrawal(fileName) {
-      findings.append(LayoutFinding(.withdrawals, place: fileName))
-    }
-    let items = chosen.layout.items.count
-    if let declared = SheetLayout.declaredCount(inFileName: fileName), declared != items {
-      findings.append(LayoutFinding(.fileCount, place: fileName, "\(declared)", "\(items)"))
-    }
-    return findings + chosen.layout.findings
   }
 }

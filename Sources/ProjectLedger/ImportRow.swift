@@ -48,6 +48,7 @@ package struct ImportProblem: Sendable {
     case recordArchived = "record-archived"
     case cutText = "cut-text"
     case beyondCounty = "beyond-county"
+    case withdrawnUnknown = "withdrawn-unknown"
   }
 
   init(_ problem: ValidationProblem, place: String) {
@@ -66,6 +67,8 @@ package struct ImportOffer: Sendable {
     case nearName = "near-name"
     /// A row of the sheet whose name is nearly the same.
     case nearRow = "near-row"
+    /// A record of the very same name, one of several.
+    case sameName = "same-name"
   }
 
   package let kind: Kind
@@ -74,10 +77,22 @@ package struct ImportOffer: Sendable {
   package let id: RecordID?
   /// The place of the row; nil for a record.
   package let row: String?
+  /// Where the record is; nil where that does not tell it from others.
+  package let county: String?
+
+  init(
+    kind: Kind, name: String, id: RecordID? = nil, row: String? = nil, county: String? = nil
+  ) {
+    self.kind = kind
+    self.name = name
+    self.id = id
+    self.row = row
+    self.county = county
+  }
 
   /// The sentence for people.
   package var message: Message {
-    Message("import.offer.\(kind.rawValue)", [name, id?.description ?? row ?? ""])
+    Message("import.offer.\(kind.rawValue)", [name, id?.description ?? row ?? "", county ?? ""])
   }
 }
 
@@ -91,6 +106,18 @@ package struct ImportRow {
   package let draft: RecordDraft?
   package let problems: [ImportProblem]
   package internal(set) var offers: [ImportOffer]
+
+  /// Whether the row means no record yet, and may mean one whose name is nearly its own.
+  var mayBeAnother: Bool {
+    outcome == .new
+      || problems.contains { $0.code == ImportProblem.Kind.withdrawnUnknown.rawValue }
+  }
+
+  /// Whether a person may say that it is a record of its own: not of a name that several have, and not
+  /// where nothing new is taken.
+  package var mayBeNew: Bool {
+    outcome != .rejected && !offers.contains { $0.kind == .sameName }
+  }
 
   /// One field of a changed row.
   package struct Change {

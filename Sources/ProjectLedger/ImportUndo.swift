@@ -115,14 +115,15 @@ package struct ImportUndo {
           author: author, reason: reason,
           operations: records.map { .archive($0.collection, $0.id) }))
     }
-    let dots =
-      drafts.isEmpty
-      ? []
-      : try store.commit(
-        note.ledger, drafts, expecting: ImportPreview.expectations(restored) + expected(archived)
-      ).dots
-    try ImportNotes.setUndone(note, at: milliseconds, in: store)
-    return dots
+    let undone = ImportNotes.undone(note, at: milliseconds)
+    guard !drafts.isEmpty else {
+      try store.setPeerValue(undone.key, undone.value)
+      return []
+    }
+    return try store.commit(
+      note.ledger, drafts, expecting: ImportPreview.expectations(restored) + expected(archived),
+      noting: { _ in [undone] }
+    ).dots
   }
 }
 

@@ -3,7 +3,9 @@
 //    the ledger before the import, and the program then knows of it; a file that is none is told.
 // 2. The list is downloaded as a spreadsheet that LibreOffice opens.
 // 3. A bulletin is previewed, downloaded as a document and as a workbook, and LibreOffice reads both.
-// 4. A photo is attached to a project and shown; what is no photo is refused, in words.
+// 4. Without scripts: a sheet whose header is not known is given its header and columns by plain choices,
+//    imported, and a report of a month is downloaded.
+// 5. A photo is attached to a project and shown; what is no photo is refused, in words.
 
 import Foundation
 import Testing
@@ -55,6 +57,33 @@ extension Browsing {
     let list = try await window.downloaded(".xlsx")
     let text = try Office.text(of: list, as: "csv")
     #expect(text.contains("驿城冷链物流园") && text.contains("确山新材料基地"))
+    try await served.expectNothingLeft(window)
+    try await window.close()
+  }
+
+  @Test func columnsNamedWithoutScripts() async throws {
+    let served = try Served()
+    let driver = try Driver()
+    let window = try await driver.open(scripts: false)
+    try await served.signIn(window, as: "科员")
+    try await window.go(served.url + "/imports")
+    let odd = "某县一览,,\n叫什么,多少钱,谁建\n乡路,5,某局\n"
+    try await window.choose("input[type=file]", try served.file("怪.csv", Data(odd.utf8)))
+    try await window.click(".upload .primary")
+    try await window.await("认不出表头")
+    try await window.click("select[name='column.0'] option[value=name]")
+    try await window.click("button[value=look]")
+    try await window.await("新建 1")
+    // What is still unknown is named on the preview.
+    try await window.click("select[name='column.2'] option[value=owner]")
+    try await window.click("button[value=look]")
+    try await window.await("业主单位 某局")
+    try await window.click("button[value=apply]")
+    try await window.await("已导入：新建 1，修改 0", in: ".remark.done")
+    #expect(try served.count() == 3)
+    try await window.click("button[formaction='/exports/county.xlsx']")
+    let table = try Office.text(of: try await window.downloaded(".xlsx"), as: "csv")
+    #expect(table.contains("隶属") && table.contains("驿城区"), "\(table.prefix(300))")
     try await served.expectNothingLeft(window)
     try await window.close()
   }

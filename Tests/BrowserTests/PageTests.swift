@@ -78,7 +78,15 @@ extension Browsing {
       try await window.choose("input[type=file]", try served.file("九月.csv", Data(rows.utf8)))
       try await window.click(".upload .primary")
       try await window.await("九月.csv")
+      _ = try await window.evaluate("document.querySelector('.columns')?.setAttribute('open', '')")
       try await check("import-preview", language, "驿城冷链物流园区")
+      try await window.click("button[value=drop]")
+      // A sheet whose header is not known.
+      let odd = "某县一览,,\n叫什么,多少钱,谁建\n乡路,5,某局\n"
+      try await window.choose("input[type=file]", try served.file("怪.csv", Data(odd.utf8)))
+      try await window.click(".upload .primary")
+      try await window.await("怪.csv")
+      try await check("import-header", language, "乡路")
       try await window.click("button[value=drop]")
       try await window.click("tbody a[href$='/undo']")
       try await window.await("八月.csv")

@@ -10,6 +10,9 @@
 //    the plan layout adds up.
 // 7. An empty cell changes nothing unless it is to clear; long codes as numbers are refused.
 // 8. Files that cannot be read: protected, damaged, no sheet, too large, a sheet that is not there.
+// 9. A list of withdrawals makes no new project: what the ledger does not have is refused, row by row, with
+//    the next step; what it has is matched.
+// 10. Of several records of one name each is offered with its county; `--same-as` takes one of them.
 
 import Foundation
 import Testing
@@ -115,6 +118,50 @@ import Testing
       try scratch.run("import", file, "--same-as", "x", "--json").failure?.code == "bad-same-as")
   }
 
+  @Test(arguments: ["2022年上半年统筹推进重大项目退出项目清单.csv", "名单.csv"])
+  func withdrawals(name: String) throws {
+    let scratch = try Scratch()
+    let held = try scratch.add("project", "name=驿城区冷链物流园建设项目", "owner=旧")
+    let title = name.hasPrefix("名单") ? "拟退出项目名单,,\n" : ""
+    let file = try scratch.file(
+      name, title + "序号,项目名称,业主\n1,驿城区冷链物流园建设项目,新\n2,没见过的工程,甲\n3,驿城区冷链物流园区建设项目,乙\n")
+    let told = try scratch.run("import", file, "--json")
+    #expect(told.status == 65 && told.failure?.code == "rejected-rows")
+    #expect(findings(told, "withdrawals").count == 1)
+    #expect(
+      told.lines.prefix(3).map { $0["outcome"] as? String } == ["changed", "rejected", "rejected"])
+    let problems = told.lines[1]["problems"] as? [[String: String]]
+    #expect(problems?.first?["code"] == "withdrawn-unknown")
+    #expect(problems?.first?["hint"]?.isEmpty == false)
+    // A name that is nearly one of the ledger's is offered, and may be chosen.
+    let offers = told.lines[2]["offers"] as? [[String: String]]
+    #expect(offers?.map { $0["id"] } == [held])
+    let taken = try scratch.run("import", file, "--skip-rejected", "--json")
+    #expect(taken.lines.last?["changed"] as? Int == 1 && taken.lines.last?["new"] as? Int == 0)
+    #expect(try scratch.must("list", "project", "--json").lines.count == 1)
+    try scratch.sound()
+  }
+
+  @Test func severalOfOneName() throws {
+    let scratch = try Scratch()
+    let ids = try ["411702", "411721"].map {
+      try scratch.add("project", "name=污水处理厂", "region_code=\($0)", "owner=旧")
+    }
+    let file = try scratch.file("a.csv", "项目名称,业主\n污水处理厂,新\n")
+    let told = try scratch.run("import", file, "--json")
+    #expect(told.status == 65)
+    let offers = told.lines[0]["offers"] as? [[String: String]] ?? []
+    #expect(offers.map { $0["kind"] } == ["same-name", "same-name"])
+    #expect(offers.map { $0["id"] }.sorted { ($0 ?? "") < ($1 ?? "") } == ids.sorted())
+    #expect(offers.map { $0["county"] ?? "" }.sorted() == ["西平县", "驿城区"])
+    let human = try scratch.run("import", file, "--lang", "zh")
+    #expect(human.output.contains("西平县") && human.output.contains("--same-as"))
+    try scratch.must("import", file, "--same-as", "2=\(ids[1])")
+    #expect(try scratch.fields(ids[1])["owner"] as? String == "新")
+    #expect(try scratch.fields(ids[0])["owner"] as? String == "旧")
+    try scratch.sound()
+  }
+
   @Test func undo() throws {
     let scratch = try Scratch()
     let kept = try scratch.add("project", "name=甲", "owner=旧", "total_investment=100")
@@ -169,6 +216,7 @@ import Testing
     try scratch.must("export", "project", plan, "--layout", "plan", "--lang", language)
     let read = try scratch.run("import", plan, "--dry-run", "--json")
     #expect(findings(read, "declared-count").isEmpty && findings(read, "declared-sum").isEmpty)
+    #expect(read.lines.last?["unchanged"] as? Int == 2, "\(read.output)")
     #expect(
       try scratch.run("export", "project", "x.csv", "--layout", "plan", "--json").failure?.code
         == "export-layout")

@@ -7,6 +7,8 @@
 //  5. what cannot be a change is refused and changes nothing
 //  6. a settlement that expects other siblings than those that stand is refused
 //  7. a field of a newer schema is kept and shown by its number
+//  8. expectations of several fields and records in one commit are all held against what stands
+//  9. a note of a commit is written with it or not at all
 
 import Causality
 import LedgerStore
@@ -186,6 +188,65 @@ import Wire
     #expect(refusal { _ = try commit("c", [first, second]) } == .siblingsChanged)
     #expect(try value(id, Guest.Field.name) == .text("b"))
     #expect(try store.vector(ledger)[store.identity.replica] == 2)
+    try expectSound(store)
+  }
+
+  @Test func everyExpectationIsLookedAt() throws {
+    let (a, b) = (workID(1), workID(2))
+    let dot = try store.edit(
+      ledger,
+      [a, b].flatMap {
+        [
+          Guest.write($0, Guest.Field.name, .text("a")),
+          Guest.write($0, Guest.Field.note, .text("n")),
+        ]
+      })
+    let newer = try store.edit(ledger, [Guest.write(b, Guest.Field.note, .text("m"))])
+    func expects(_ id: RecordID, _ field: FieldID, _ dots: [Dot]) -> Expectation {
+      Expectation(collection: Guest.work, record: id, field: field, dots: dots)
+    }
+    let standing = [
+      expects(a, Guest.Field.name, [dot]), expects(a, Guest.Field.note, [dot]),
+      expects(b, Guest.Field.name, [dot]), expects(b, Guest.Field.note, [newer]),
+      expects(workID(3), Guest.Field.name, []), expects(a, Guest.Field.plan, []),
+    ]
+    let draft = Draft(
+      author: "editor", operations: [Guest.write(a, Guest.Field.amount, .integer(1))])
+    for place in standing.indices {
+      var moved = standing
+      let old = moved[place]
+      moved[place] = expects(old.record, old.field, old.dots.isEmpty ? [dot] : [])
+      #expect(
+        refusal { _ = try store.commit(ledger, [draft], expecting: moved) } == .siblingsChanged)
+    }
+    #expect(try value(a, Guest.Field.amount) == nil)
+    _ = try store.commit(ledger, [draft], expecting: standing)
+    #expect(try value(a, Guest.Field.amount) == .integer(1))
+    try expectSound(store)
+  }
+
+  @Test func notesAreWrittenWithTheChangesOrNotAtAll() throws {
+    let id = workID(1)
+    let draft = Draft(
+      author: "editor", operations: [Guest.write(id, Guest.Field.name, .text("a"))])
+    let receipt = try store.commit(ledger, [draft, draft]) { dots in
+      [CommitNote(key: "note/a", value: dots.map { UInt8($0.seq) })]
+    }
+    #expect(receipt.dots.map(\.seq) == [1, 2])
+    #expect(try store.peerValue("note/a") == [1, 2])
+    let gone = Expectation(
+      collection: Guest.work, record: id, field: Guest.Field.name, dots: [])
+    for drafts in [[draft], [draft, Draft(author: "editor", operations: [])]] {
+      let refused = refusal {
+        _ = try store.commit(ledger, drafts, expecting: drafts.count == 1 ? [gone] : []) { _ in
+          [CommitNote(key: "note/b", value: [1]), CommitNote(key: "note/a", value: nil)]
+        }
+      }
+      #expect(refused == (drafts.count == 1 ? .siblingsChanged : .invalidChange))
+    }
+    #expect(try store.peerKeys(prefix: "note/") == ["note/a"])
+    _ = try store.commit(ledger, [draft]) { _ in [CommitNote(key: "note/a", value: nil)] }
+    #expect(try store.peerKeys(prefix: "note/").isEmpty)
     try expectSound(store)
   }
 

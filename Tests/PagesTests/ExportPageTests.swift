@@ -3,6 +3,8 @@
 // 2. The plan is downloaded in its own layout; names that are no layout are not found; formulas in names
 //    are text.
 // 3. An account of a county downloads its own county's projects alone.
+// 4. The reports of a month are downloaded by a plain form, of the list as it is narrowed; a month that is
+//    none and a report without rows are said, in words.
 
 import Causality
 import Foundation
@@ -69,20 +71,64 @@ struct ExportPageTests {
     #expect(try await empty.browser.get("/exports/ledger.xlsx").status == 200)
   }
 
+  @Test func reportsOfAMonth() async throws {
+    let desk = try await Desk()
+    for (name, region) in [("甲路", "411702"), ("乙桥", "411721")] {
+      let id = try desk.add(
+        "project",
+        ["name": name, "region_code": region, "annual_plan": "1000", "total_investment": "5000"])
+      try desk.add(
+        "progress_report",
+        [
+          "project": id.description, "period": "2021-09", "month_investment": "250",
+          "report_state": "submitted",
+        ])
+    }
+    let page = try await desk.browser.get("/imports")
+    for layout in ["progress", "county", "ten-days", "not-started", "behind"] {
+      #expect(page.body.contains("formaction=\"/exports/\(layout).xlsx\""), "\(layout)")
+    }
+    #expect(page.body.contains(/type="month" name="month" value="\d{4}-\d{2}"/))
+    let rules = "rules=zhumadian-2021"
+    let file = try await desk.browser.get("/exports/progress.xlsx?month=2021-09&\(rules)")
+    #expect(file.status == 200 && file.headers[.contentType]?.contains("spreadsheetml") == true)
+    let cells = try rows(file)
+    #expect(cells[0][0].contains("2021年9月重点项目月进度表"), "\(cells[0])")
+    let total = try #require(cells.first { $0.joined().contains("合计") })
+    #expect(total.contains("2000") && total.contains("500") && total.contains("25"), "\(total)")
+    // As the list is narrowed.
+    let one = try rows(
+      try await desk.browser.get(
+        "/exports/county.xlsx?month=2021-09&\(rules)&q=\("甲路".encoded)")
+    ).flatMap { $0 }
+    #expect(one.contains("驿城区") && !one.contains("西平县"))
+    desk.browser.language = "zh"
+    let none = try await desk.browser.get("/exports/ten-days.xlsx?month=2021-09&\(rules)")
+    #expect(none.status == 404 && none.text.contains("没有可列入“旬报表”的项目"), "\(none.text)")
+    #expect(try await desk.browser.get("/exports/progress.xlsx?month=2021-Q3").status == 400)
+  }
+
   @Test func ofOneCounty() async throws {
     let node = try SharedNode()
     try node.account("本县", .county, county: "411702")
     try node.account("市办", .city)
     let browser = try await node.signedIn("本县")
+    let month = "month=2021-10&rules=zhumadian-2021"
     for path in [
       "/exports/ledger.xlsx", "/exports/plan.xlsx", "/exports/ledger.xlsx?q=\("外县".encoded)",
+      "/exports/progress.xlsx?\(month)", "/exports/county.xlsx?\(month)",
     ] {
       let cells = try rows(try await browser.get(path)).flatMap { $0 }
       #expect(!cells.contains { $0.contains(SharedNode.secret) }, "\(path)")
     }
     let own = try rows(try await browser.get("/exports/ledger.xlsx")).flatMap { $0 }
     #expect(own.contains("本县水厂"))
+    let counties = try rows(try await browser.get("/exports/county.xlsx?\(month)"))
+    #expect(counties.joined().contains("驿城区") && !counties.joined().contains("西平县"))
     let city = try await node.signedIn("市办")
+    #expect(
+      try rows(try await city.get("/exports/progress.xlsx?\(month)")).flatMap { $0 }
+        .contains { $0.contains(SharedNode.secret) })
     #expect(
       try rows(try await city.get("/exports/ledger.xlsx")).flatMap { $0 }
         .contains(SharedNode.secret))

@@ -14,6 +14,10 @@
 // 7. A county's account imports its own county's rows; others are rejected one by one, are not matched and
 //    not named; it sees and takes back its own imports alone. A reader sees the page and sends nothing.
 // 8. A preview of many rows comes page by page: what was decided on one page holds on the others.
+// 9. A column that no wording tells is named by a person, and holds for this file; a sheet without a known
+//    header is shown row by row until its header and its name's column are chosen; both in both languages.
+// 10. A row whose name several records have waits for one of them to be chosen, each told with its county.
+// 11. A list of withdrawals brings no new project, whatever is ticked.
 
 import Catalogue
 import Causality
@@ -273,6 +277,105 @@ struct ImportPageTests {
     let done = try await Self.press(desk.browser, last, "apply")
     #expect(done.text.contains("已导入：新建 451，修改 0"), "\(done.text)")
     #expect(try await self.names(desk).contains("共 452 个"))
+  }
+
+  @Test func columnsAreNamed() async throws {
+    let desk = try await Desk()
+    let page = try await Self.preview(
+      desk.browser, "项目名称,到底花多少（万元）,谁来管,空的\n甲,500,某局,\n乙,600,某局,\n")
+    #expect(page.text.contains("不认识的列") && page.text.contains("哪一列是什么"), "\(page.text)")
+    #expect(page.body.contains("name=\"column.1\"") && page.body.contains("name=\"column.2\""))
+    // What is known and what is empty needs no name; the first values are shown.
+    #expect(!page.body.contains("name=\"column.0\"") && !page.body.contains("name=\"column.3\""))
+    #expect(page.text.contains("500 · 600"))
+    let chosen = try await Self.press(
+      desk.browser, page, "look", ["column.1": "total_investment", "column.2": "owner"])
+    #expect(chosen.text.contains("总投资 500万元") && chosen.text.contains("业主单位 某局"))
+    // A choice that changes the preview is looked at before it is written.
+    let moved = try await Self.press(desk.browser, chosen, "apply", ["column.2": ""])
+    #expect(moved.text.contains("已按选择重新预览") && !moved.text.contains("业主单位 某局"))
+    let done = try await Self.press(desk.browser, moved, "apply")
+    #expect(done.text.contains("已导入：新建 2"), "\(done.text)")
+    let id = try await Self.first(desk, "甲")
+    #expect(try desk.shown(id, "total_investment") == "500万元")
+    #expect(try desk.shown(id, "owner").isEmpty)
+    #expect(try desk.store.check(deep: true).isOK)
+  }
+
+  private static func first(_ desk: Desk, _ name: String) async throws -> RecordID {
+    let list = try await desk.browser.get(
+      "/projects?q=\(name.addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed) ?? "")")
+    let link = try #require(list.body.firstMatch(of: /href="\/r\/([0-9a-z]{26})/))
+    return try #require(RecordID(String(link.output.1)))
+  }
+
+  @Test(arguments: ["zh", "en"]) func aHeaderIsNamed(language: String) async throws {
+    let desk = try await Desk()
+    desk.browser.language = language
+    let page = try await Self.preview(
+      desk.browser, "某县重点工程一览,,\n叫什么,多少钱,谁建\n甲,500,某局\n乙,600,<b>\n")
+    #expect(page.status == 200, "\(page.text)")
+    #expect(page.text.contains(language == "zh" ? "认不出表头" : "No header was found"))
+    // The row with most words is proposed.
+    #expect(page.body.contains("value=\"2\"") && page.body.contains("checked"))
+    #expect(page.body.contains("&lt;b&gt;") && !page.body.contains("<b>"))
+    let before = try desk.store.lastCommit()
+    // Without the name's column it is no list yet: the page stays, with what was chosen.
+    let still = try await Self.press(
+      desk.browser, page, "look", ["head-row": "2", "column.1": "total_investment"])
+    #expect(still.text.contains(language == "zh" ? "认不出表头" : "No header was found"))
+    #expect(still.body.contains("value=\"total_investment\" selected"))
+    let named = try await Self.press(
+      desk.browser, still, "look", ["head-row": "2", "column.0": "name", "column.2": "owner"])
+    #expect(named.text.contains(language == "zh" ? "新建 2" : "2 new"), "\(named.text)")
+    #expect(try desk.store.lastCommit() == before)
+    let done = try await Self.press(desk.browser, named, "apply")
+    #expect(done.status == 200, "\(done.text)")
+    let id = try await Self.first(desk, "甲")
+    #expect(try desk.shown(id, "total_investment") == "500万元")
+    #expect(try desk.shown(id, "owner") == "某局")
+    // Given up on the page, the file is gone.
+    let again = try await Self.preview(desk.browser, "叫什么,多少钱\n丙,5\n")
+    _ = try await Self.press(desk.browser, again, "drop")
+    #expect(RecordFileTests.shelved(desk.store).isEmpty)
+  }
+
+  @Test func severalRecordsOfOneName() async throws {
+    let desk = try await Desk()
+    let first = try desk.add(
+      "project", ["name": "污水处理厂", "region_code": "411702", "owner": "旧"])
+    let second = try desk.add(
+      "project", ["name": "污水处理厂", "region_code": "411721", "owner": "旧"])
+    let page = try await Self.preview(desk.browser, "项目名称,业主\n污水处理厂,新\n甲,某局\n")
+    #expect(page.text.contains("台账里有 2 条都叫“污水处理厂”"), "\(page.text)")
+    #expect(page.text.contains("就是西平县的“污水处理厂”") && page.text.contains("就是驿城区的"))
+    #expect(!page.text.contains("不是同一个，新建"))
+    let stopped = try await Self.press(desk.browser, page, "apply", ["all-new": "1"])
+    #expect(stopped.text.contains("有 1 行不收"), "\(stopped.text)")
+    let chosen = try await Self.press(
+      desk.browser, stopped, "apply", ["row.2": second.description])
+    #expect(chosen.text.contains("新建 1，修改 1，未变 0，不收 0"), "\(chosen.text)")
+    // The other one can still be chosen, or the row left out.
+    #expect(chosen.body.contains("value=\"\(first)\"") && chosen.text.contains("这一行不导"))
+    let done = try await Self.press(desk.browser, chosen, "apply")
+    #expect(done.text.contains("已导入：新建 1，修改 1"), "\(done.text)")
+    #expect(try desk.shown(second, "owner") == "新" && desk.shown(first, "owner") == "旧")
+  }
+
+  @Test func withdrawalsBringNothingNew() async throws {
+    let desk = try await Desk()
+    try desk.add("project", ["name": "水厂", "owner": "旧"])
+    let page = try await Self.preview(
+      desk.browser, "项目名称,业主\n水厂,新\n没见过的工程,甲\n", as: "2022年退出项目清单.csv")
+    #expect(page.text.contains("像是退出项目清单") && page.text.contains("不会当作新项目"))
+    let before = try desk.store.lastCommit()
+    let stopped = try await Self.press(
+      desk.browser, page, "apply", ["all-new": "1", "row.3": "new"])
+    #expect(stopped.text.contains("有 1 行不收"), "\(stopped.text)")
+    #expect(try desk.store.lastCommit() == before)
+    let done = try await Self.press(desk.browser, stopped, "apply", ["skip-rejected": "1"])
+    #expect(done.text.contains("已导入：新建 0，修改 1"), "\(done.text)")
+    #expect(try await !names(desk).contains("没见过"))
   }
 
   @Test func theShelf() async throws {

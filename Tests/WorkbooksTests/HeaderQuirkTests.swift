@@ -121,9 +121,9 @@ import Workbooks
 
   @Test func mapsAndNoHeaders() throws {
     let odd = sheet([["叫什么", "多少钱", "产业类别"], ["甲", 5, "现代产业类"]])
-    let read = try #require(
-      SheetLayout(
-        odd, of: projects, extra: ["叫什么": "name", "多少钱": "total_investment", "产业类别": "-"]))
+    var choice = HeaderChoice()
+    choice.map = ["叫什么": "name", "多少钱": "total_investment", "产业类别": "-"]
+    let read = try #require(SheetLayout(odd, of: projects, choice: choice))
     #expect(read.fields == ["name", "total_investment", "-"])
     #expect(SheetLayout(odd, of: projects) == nil)
     #expect(

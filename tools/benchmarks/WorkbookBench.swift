@@ -78,7 +78,7 @@ extension Bench {
       return undo.archived.count
     }
     guard archived == Self.rows else { throw BenchError("\(archived) archived") }
-    Report.line("taken back", Report.seconds(undoing))
+    Report.line("taken back", Report.seconds(undoing), limit(undoing, 5))
   }
 
   private func limit(_ seconds: Double, _ limit: Double) -> String {

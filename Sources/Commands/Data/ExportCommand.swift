@@ -1,28 +1,38 @@
 // `export`: records as a sheet, .xlsx or .csv, that spreadsheet programs open and that `import` reads
 // back: labels of the language as headers, ids first, every field that any record fills; or projects
-// in the layout of offices' plans.
+// in the layouts of offices' plans and of their reports of a month.
 
 internal import ArgumentParser
+internal import Bulletins
 internal import Catalogue
 internal import Causality
 internal import LedgerStore
+internal import Policy
 internal import ProjectLedger
 internal import Projects
 internal import Workbooks
 
 /// How the rows of an export are laid out.
 enum ExportLayout: String, CaseIterable, ExpressibleByArgument {
-  case ledger, plan
+  case ledger, plan, progress, county
+  case tenDays = "ten-days"
+  case notStarted = "not-started"
+  case behind
+
+  /// The report of a month that this is; nil for lists of what stands now.
+  var report: MonthReport? { MonthReport(rawValue: rawValue) }
 }
 
-/// `taizhang export COLLECTION FILE [--where …] [--layout L]`.
+/// `taizhang export COLLECTION FILE [--where …] [--layout L [--month M]]`.
 struct ExportCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: "导出 · records as an .xlsx or CSV sheet that `import` reads back",
     discussion: """
       The file is a workbook where its name ends in .xlsx, else CSV. Layout ledger has the ids and every
-      filled field; plan is the offices' investment plan with totals by category (projects, .xlsx only).
+      filled field; plan is the offices' investment plan with totals by category. With --month: progress
+      (totals, counties, projects), county, ten-days, not-started and behind, by the rules and reports of
+      the month. All but ledger are of projects, and .xlsx only.
       """)
 
   @Argument(help: "类别 · project, milestone, progress_report, issue, …")
@@ -38,8 +48,13 @@ struct ExportCommand: LedgerCommand {
   @Option(help: ArgumentHelp("列 · columns, separated by commas", valueName: "a,b,c"))
   var columns: String?
 
-  @Option(help: "版式 · ledger or plan")
+  @Option(help: "版式 · ledger, plan, progress, county, ten-days, not-started or behind")
   var layout: ExportLayout = .ledger
+
+  @Option(help: ArgumentHelp("月份 · the month of a report, such as 2021-10", valueName: "month"))
+  var month: String?
+
+  @OptionGroup(title: "规则 · rules of a report") var rules: RuleSelection
 
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
@@ -55,6 +70,9 @@ struct ExportCommand: LedgerCommand {
     let definition = try context.collection(collection)
     guard layout == .ledger || (isWorkbook && definition.code == "project") else {
       throw CommandFailure(.exportLayout, layout.rawValue)
+    }
+    guard layout.report == nil || month != nil else {
+      throw CommandFailure(.exportMonth, layout.rawValue)
     }
     let store = try context.openStore()
     let query = try selection.query(of: definition, in: store, context)
@@ -99,27 +117,7 @@ struct ExportCommand: LedgerCommand {
         return true
       }
     }
-    let table: Table
-    switch layout {
-    case .ledger:
-      let chosen = try columns.map { names in
-        try names.split(separator: ",").map { name -> LedgerExport.Column in
-          switch try ListColumn(String(name), of: definition) {
-          case .id: .id
-          case .field(let field): .field(field)
-          default: throw CommandFailure(.exportColumn, String(name))
-          }
-        }
-      }
-      table = LedgerExport.ledger(
-        records, chosen ?? LedgerExport.filledColumns(of: definition, records), of: definition,
-        in: context.language)
-    case .plan:
-      guard let plan = LedgerExport.plan(records, of: definition, in: context.language) else {
-        throw CommandFailure(.exportLayout, layout.rawValue)
-      }
-      table = plan
-    }
+    let table = try table(of: records, definition, store, context)
     let today = LocalTime.day(Int64(clamping: Surroundings.wallMilliseconds())) ?? .earliest
     let book = WorkbookFile(
       title: table.title, office: store.identity.office, createdOn: today, tables: [table],
@@ -133,6 +131,62 @@ struct ExportCommand: LedgerCommand {
       }
     }
     tell(records.count, context)
+  }
+
+  private func table(
+    of records: [Record], _ definition: CollectionDefinition, _ store: Store,
+    _ context: CommandContext
+  ) throws -> Table {
+    if let report = layout.report { return try table(of: records, report, store, context) }
+    if layout == .plan {
+      guard let plan = LedgerExport.plan(records, of: definition, in: context.language) else {
+        throw CommandFailure(.exportLayout, layout.rawValue)
+      }
+      return plan
+    }
+    let chosen = try columns.map { names in
+      try names.split(separator: ",").map { name -> LedgerExport.Column in
+        switch try ListColumn(String(name), of: definition) {
+        case .id: .id
+        case .field(let field): .field(field)
+        default: throw CommandFailure(.exportColumn, String(name))
+        }
+      }
+    }
+    return LedgerExport.ledger(
+      records, chosen ?? LedgerExport.filledColumns(of: definition, records), of: definition,
+      in: context.language)
+  }
+
+  /// A report of a month, of the records that were selected.
+  private func table(
+    of records: [Record], _ report: MonthReport, _ store: Store, _ context: CommandContext
+  ) throws -> Table {
+    guard let month, let period = Period(month), period.kind == .month else {
+      throw CommandFailure(.badMonth, month ?? "")
+    }
+    let ledger = try context.readingLedger(of: store)
+    let book = try RuleBook(store, ledger: ledger)
+    let facts = try BulletinOrder(month: period, title: "").facts(
+      book, try rules.chosen(book, store, context), store, ledger: ledger)
+    let county = rules.countyCode()
+    let code = Schema.standard.collection("project")?.field("region_code")?.id
+    let meant = records.filter { record in
+      guard let county, let code else { return true }
+      return record[code] == .text(county)
+    }
+    let found: Table?
+    do throws(FactFault) {
+      found = try report.table(of: facts, meant)
+    } catch {
+      throw CommandFailure(
+        code: "bulletin", status: .wanting, message: error.message,
+        hint: BulletinFault.facts(error).hint)
+    }
+    guard let found else {
+      throw CommandFailure(.noReportRows, period.label, context.text("export.\(layout.rawValue)"))
+    }
+    return found
   }
 
   private func rows(
@@ -190,5 +244,7 @@ struct ExportCommand: LedgerCommand {
 extension FailureKind {
   static let exportFormat = FailureKind("export-format", .usage)
   static let exportLayout = FailureKind("export-layout", .usage)
+  static let exportMonth = FailureKind("export-month", .usage)
+  static let noReportRows = FailureKind("no-report-rows", .wanting)
   static let exportColumn = FailureKind("export-column", .usage)
 }

@@ -125,7 +125,7 @@ struct ImportCommand: LedgerCommand {
     choices.sheet = sheet
     choices.reason = reason
     choices.emptyClears = emptyClears
-    if let map { choices.map = try Self.readMap(map, of: definition) }
+    if let map { choices.header.map = try Self.readMap(map, of: definition) }
     for pair in sameAs {
       let parts = pair.split(separator: "=", maxSplits: 1)
       guard parts.count == 2, let row = Int(parts[0]), let id = RecordID(parts[1]) else {

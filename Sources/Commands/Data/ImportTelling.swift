@@ -145,6 +145,7 @@ struct ImportTelling {
             object.member("name", offer.name)
             object.optionalMember("id", offer.id?.description)
             object.optionalMember("row", offer.row)
+            object.optionalMember("county", offer.county)
           }
         }
       }

@@ -113,8 +113,7 @@ extension Pages {
   // MARK: The parts
 
   private func order(_ asked: Form) throws -> BulletinOrder {
-    let text =
-      asked.text("month") ?? today.map { ReportingPeriod.month(of: $0).previous.text } ?? ""
+    let text = asked.text("month") ?? monthBefore
     guard let month = Period(text), month.kind == .month else {
       throw Stop(.badRequest, "page.stop-month", text)
     }

@@ -29,6 +29,8 @@ struct HeldImport: Sendable {
   let ledger: String
   let collection: String
   var sheet: String?
+  /// Which row is the header and which column is which, where a person said so.
+  var header = HeaderChoice()
   var reason: String?
   var emptyClears = false
   /// Whether rows that are much like others, and not decided one by one, are new.

@@ -37,6 +37,7 @@ enum Resources {
       ("cell", PackageResources.cell_mustache),
       ("imports", PackageResources.imports_mustache),
       ("import", PackageResources.import_mustache),
+      ("header", PackageResources.header_mustache),
       ("undo", PackageResources.undo_mustache),
     ]
   }

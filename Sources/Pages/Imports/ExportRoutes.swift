@@ -1,10 +1,12 @@
 // Spreadsheets out: the projects of a list, as it is searched, narrowed and sorted, in the ledger's
-// layout that imports read back or in that of offices' investment plans.
+// layout that imports read back, in that of offices' investment plans, or as the reports of a month.
 
+internal import Bulletins
 internal import Catalogue
 internal import Causality
 internal import HTTPTypes
 internal import LedgerStore
+internal import Policy
 internal import ProjectLedger
 internal import Projects
 internal import Workbooks
@@ -13,23 +15,14 @@ extension Pages {
   /// Records read in one short transaction.
   private static let recordsAtOnce = 500
 
-  /// `/exports/ledger.xlsx` and `/exports/plan.xlsx`, of what the address narrows as `/projects` does.
+  /// `/exports/ledger.xlsx`, `/exports/plan.xlsx`, and with `?month=` `/exports/progress.xlsx` and the
+  /// other reports of a month; of what the address narrows as `/projects` does.
   func export(_ visit: Visit, _ form: Form) async throws -> Answer {
     try await onThread { [self] in
-      let layout = visit.parameters["name"] ?? ""
-      guard ["ledger.xlsx", "plan.xlsx"].contains(layout),
-        let projects = schema.collection("project")
+      guard let name = visit.parameters["name"], name.hasSuffix(".xlsx"),
+        let projects = schema.collection("project"),
+        let table = try exported(String(name.dropLast(5)), projects, visit)
       else { throw Stop(.notFound, "page.stop-missing", visit.path) }
-      let records = try listed(projects, visit)
-      let made: Table?
-      if layout == "plan.xlsx" {
-        made = LedgerExport.plan(records, of: projects, in: visit.language)
-      } else {
-        made = LedgerExport.ledger(
-          records, LedgerExport.filledColumns(of: projects, records), of: projects,
-          in: visit.language)
-      }
-      guard let table = made else { throw Stop(.notFound, "page.stop-missing", visit.path) }
       let book = WorkbookFile(
         title: table.title, office: store.identity.office, createdOn: today ?? .earliest,
         tables: [table], language: visit.language)
@@ -48,6 +41,41 @@ extension Pages {
       return answer
     }
   }
+
+  /// The table of a layout; nil for none of that name.
+  private func exported(
+    _ layout: String, _ projects: CollectionDefinition, _ visit: Visit
+  ) throws -> Table? {
+    if let report = MonthReport(rawValue: layout) { return try table(report, projects, visit) }
+    guard ["ledger", "plan"].contains(layout) else { return nil }
+    let records = try listed(projects, visit)
+    if layout == "plan" { return LedgerExport.plan(records, of: projects, in: visit.language) }
+    return LedgerExport.ledger(
+      records, LedgerExport.filledColumns(of: projects, records), of: projects,
+      in: visit.language)
+  }
+
+  /// A report of a month, by the rules of `?rules=`, or those of the ledger's place.
+  private func table(
+    _ report: MonthReport, _ projects: CollectionDefinition, _ visit: Visit
+  ) throws -> Table {
+    let text = visit.query.text("month") ?? monthBefore
+    guard let month = Period(text), month.kind == .month else {
+      throw Stop(.badRequest, "page.stop-month", text)
+    }
+    guard let found = try rules.findings(asOf: month.end, ruleSet: visit.query.text("rules"))
+    else { throw Stop(.notFound, "page.stop-rules") }
+    let facts = try BulletinOrder(month: month, title: "")
+      .facts(found.rules, found.ruleSet, store, ledger: nil)
+    guard let table = try report.table(of: facts, try listed(projects, visit)) else {
+      throw Stop(
+        .notFound, "page.stop-no-report", month.label, visit.text("export.\(report.rawValue)"))
+    }
+    return table
+  }
+
+  /// The month that reports are usually of: the one before today's.
+  var monthBefore: String { today.map { ReportingPeriod.month(of: $0).previous.text } ?? "" }
 
   /// The records of the list, in its order.
   private func listed(_ projects: CollectionDefinition, _ visit: Visit) throws -> [Record] {

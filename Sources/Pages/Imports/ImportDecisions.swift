@@ -1,8 +1,10 @@
-// What a person chose for an import: the sheet, the reason, and for every row that is much like a record
-// or another row, which of them it is. A row is never taken for a record by its looks.
+// What a person chose for an import: the sheet, its header and columns, the reason, and for every row
+// that is much like a record or another row, which of them it is. A row is never taken for a record by
+// its looks.
 
 internal import Causality
 internal import ProjectLedger
+internal import Workbooks
 
 extension HeldImport {
   static let isNew = "new"
@@ -15,6 +17,7 @@ extension HeldImport {
   var choices: ImportChoices {
     var choices = ImportChoices()
     choices.sheet = sheet
+    choices.header = header
     choices.reason = reason
     choices.emptyClears = emptyClears
     for (row, decision) in decisions {
@@ -38,8 +41,12 @@ extension HeldImport {
     emptyClears = sent["empty-clears"] == "1"
     allNew = sent["all-new"] == "1"
     skipsRejected = sent["skip-rejected"] == "1"
-    // Rows of another sheet are other rows.
-    guard !isOtherSheet else { return decisions = [:] }
+    // Rows of another sheet are other rows, under another header.
+    guard !isOtherSheet else {
+      decisions = [:]
+      return header = HeaderChoice()
+    }
+    takeHeader(sent)
     for field in sent.below("row.").fields {
       guard let row = Int(field.name), decisions[row] != nil || decisions.count < Self.decisionsMax
       else { continue }
@@ -47,6 +54,23 @@ extension HeldImport {
         [Self.isNew, Self.isSame, Self.isOut].contains(field.value) || RecordID(field.value) != nil
       decisions[row] = isKnown ? field.value : nil
     }
+  }
+
+  /// The header's row and its columns: `column.3` is a field's code, `-`, or nothing where the wordings
+  /// are to tell.
+  private mutating func takeHeader(_ sent: Form) {
+    guard let row = sent["head-row"].flatMap({ Int($0) }), row > 0 else { return }
+    var columns: [Int: String] = [:]
+    for field in sent.below("column.").fields {
+      guard let column = Int(field.name), (0..<HeaderChoice.columnsMax).contains(column),
+        !field.value.isEmpty, field.value.utf8.count <= 64
+      else { continue }
+      columns[column] = field.value
+    }
+    // Nothing said, nothing fixed: the header is looked for anew with every sheet.
+    guard !columns.isEmpty || header.row != nil else { return }
+    header.row = columns.isEmpty ? nil : row
+    header.columns = columns
   }
 
   /// Whether a row would be written that may be another record, and nobody has said which. What was
@@ -66,7 +90,8 @@ extension HeldImport {
 extension ImportChoices {
   /// Whether another preview comes of others.
   static func != (left: ImportChoices, right: ImportChoices) -> Bool {
-    left.sheet != right.sheet || left.reason != right.reason || left.sameAs != right.sameAs
+    left.sheet != right.sheet || left.header != right.header || left.reason != right.reason
+      || left.sameAs != right.sameAs
       || left.leftOut != right.leftOut || left.emptyClears != right.emptyClears
   }
 }

@@ -4,6 +4,7 @@
 // Guarantees: nothing is written before `apply`; what is written is what the page showed, over what it
 // showed to stand: anything that moved meanwhile is shown anew instead.
 
+internal import Bulletins
 internal import Catalogue
 internal import Causality
 internal import HTTPTypes
@@ -32,7 +33,11 @@ extension Pages {
       "collections": importable.map {
         ["code": $0.code, "label": $0.label(visit.language)] as Model
       },
-      "notes": try notes(visit),
+      "notes": try notes(visit), "month": monthBefore,
+      "reports": MonthReport.allCases.map {
+        ["path": "/exports/\($0.rawValue).xlsx", "label": visit.text("export.\($0.rawValue)")]
+          as Model
+      },
     ]
     if ledgers.count > 1 {
       model["ledgers"] = ["choices": ledgers.map { ledgerChoice($0, visit) }] as Model
@@ -139,6 +144,13 @@ extension Pages {
         let (found, book) = try preview(key, held)
         return PreviewPage(found, held, key, book, visit).answer()
       } catch let fault as BookFault {
+        if fault.code == .noHeader, let collection = schema.collection(held.collection) {
+          // Nothing names the records: the person may know which row and column do.
+          let book = try shelf.book(key, held)
+          if let sheet = HeaderPage.sheet(of: book, held) {
+            return HeaderPage(sheet, book, held, key, collection, visit).answer()
+          }
+        }
         if held.sheet != nil, let session = visit.session {
           // The sheet that was chosen is none: the file and its other sheets stay.
           var back = held
@@ -168,9 +180,14 @@ extension Pages {
       let back = "/imports/\(key)?page=\(sent.text("page").flatMap { Int($0) } ?? 1)"
       guard sent["act"] == "apply" else { return .redirect(back) }
       let chosen = held
-      return try importGate.withLock { _ in
-        try apply(key, chosen, sent, changed: before.choices != chosen.choices, visit)
-          ?? .redirect(back)
+      do {
+        return try importGate.withLock { _ in
+          try apply(key, chosen, sent, changed: before.choices != chosen.choices, visit)
+            ?? .redirect(back)
+        }
+      } catch is BookFault {
+        // The sheet or header that was just chosen is none: the preview says so.
+        return .redirect(back)
       }
     }
   }

@@ -62,26 +62,28 @@ struct PreviewPage {
     if !ignored.isEmpty {
       model["ignored"] = visit.text("page.import-ignored", ignored.joined(separator: separator))
     }
-    let sheets = book.sheets.filter { !$0.isHidden }
-    if sheets.count > 1 {
-      model["sheets"] =
-        [
-          "was": preview.layout.sheetName,
-          "choices": sheets.map {
-            ["name": $0.name, "isChosen": $0.name == preview.layout.sheetName] as Model
-          },
-        ] as Model
-    }
+    model["sheets"] = Self.sheets(book, preview.layout.sheetName)
+    if let map = ColumnMap(preview, held, visit).model { model["map"] = map }
     if pages > 1 { model["paging"] = paging(page, pages) }
     return visit.page(
       "import", title: visit.text("page.import-preview"), place: "projects", model)
+  }
+
+  /// The sheets to choose from; nil where there is one.
+  static func sheets(_ book: SheetBook, _ chosen: String) -> Model? {
+    let sheets = book.sheets.filter { !$0.isHidden }
+    guard sheets.count > 1 else { return nil }
+    return [
+      "was": chosen,
+      "choices": sheets.map { ["name": $0.name, "isChosen": $0.name == chosen] as Model },
+    ]
   }
 
   /// What waits for a word first, then what is rejected, then what would be written; rows that change
   /// nothing are counted only.
   private var ordered: [ImportRow] {
     func rank(_ row: ImportRow) -> Int {
-      if held.isUndecided(row) { return 0 }
+      if held.isUndecided(row) || row.outcome == .rejected && !row.offers.isEmpty { return 0 }
       return row.outcome == .rejected ? 1 : 2
     }
     let shown = preview.rows.filter { $0.outcome != .unchanged || held.decisions[$0.number] != nil }
@@ -120,7 +122,8 @@ struct PreviewPage {
         "offer",
         visit.text(
           "page.import-\(offer.kind.rawValue)", offer.name,
-          offer.id.map { String($0.description.prefix(10)) } ?? offer.row ?? ""))
+          offer.id.map { String($0.description.prefix(10)) } ?? offer.row ?? "",
+          offer.county ?? ""))
     }
     lines += row.outcome == .new ? values(row) : changes(row)
     var model: Model = [
@@ -175,10 +178,14 @@ struct PreviewPage {
     guard decision != nil || !row.offers.isEmpty else { return nil }
     var options: [(value: String, label: String)] = [("", visit.text("page.import-undecided"))]
     var ids: [String] = []
-    for offer in row.offers where offer.kind == .nearName {
+    for offer in row.offers where offer.kind == .nearName || offer.kind == .sameName {
       guard let id = offer.id?.description, !ids.contains(id) else { continue }
       ids.append(id)
-      options.append((id, visit.text("page.import-is", offer.name, String(id.prefix(10)))))
+      let label =
+        offer.county.map {
+          visit.text("page.import-is-of", offer.name, String(id.prefix(10)), $0)
+        } ?? visit.text("page.import-is", offer.name, String(id.prefix(10)))
+      options.append((id, label))
     }
     if let decision, RecordID(decision) != nil, !ids.contains(decision) {
       let name = row.draft?.existing.map { visit.pages.name(of: $0, visit.language) } ?? ""
@@ -186,7 +193,7 @@ struct PreviewPage {
     }
     if row.offers.contains(where: { $0.kind == .sameCode }) || decision == HeldImport.isSame {
       options.append((HeldImport.isSame, visit.text("page.import-rename")))
-    } else {
+    } else if row.mayBeNew {
       options.append((HeldImport.isNew, visit.text("page.import-is-new")))
     }
     options.append((HeldImport.isOut, visit.text("page.import-leave")))

@@ -1,5 +1,6 @@
 // Finding the header of a sheet: the row that names the records and of which most columns are
-// understood, with the rows below that go on with it. Looked for in the first rows only.
+// understood, with the rows below that go on with it. Looked for in the first rows only, unless a
+// person says which row it is.
 
 internal import Causality
 internal import Projects
@@ -15,18 +16,18 @@ struct HeaderFinder {
   }
 
   /// The header is looked for in so many rows from the top, and has so many rows.
-  private static let rowsMax = 30
+  private static let rowsMax = HeaderChoice.rowsMax
   private static let depthMax = 3
 
   private let sheet: BookSheet
   private let collection: CollectionDefinition
-  private let extra: [String: String]
+  private let choice: HeaderChoice
   private let merged: [MergedRange]
 
-  init(_ sheet: BookSheet, _ collection: CollectionDefinition, _ extra: [String: String]) {
+  init(_ sheet: BookSheet, _ collection: CollectionDefinition, _ choice: HeaderChoice) {
     self.sheet = sheet
     self.collection = collection
-    self.extra = extra
+    self.choice = choice
     let lastRow = sheet.rows.prefix(Self.rowsMax + Self.depthMax).last?.number ?? 0
     merged = Array(sheet.merged.lazy.filter { $0.rows.lowerBound <= lastRow }.prefix(4_000))
   }
@@ -38,6 +39,7 @@ struct HeaderFinder {
       for cell in row.cells {
         if case .text(let text) = cell, let found = Self.unit(in: text) { unit = found }
       }
+      if let wanted = choice.row, row.number != wanted { continue }
       guard let found = header(at: index, unit) else { continue }
       if best.map({ found.map.understood > $0.map.understood }) ?? true { best = found }
     }
@@ -57,7 +59,7 @@ struct HeaderFinder {
 
   private func header(at index: Int, _ unit: MoneyUnit?) -> Found? {
     let alone = HeaderMap(
-      sheet.rows[index].cells.map { [$0.plain] }, of: collection, extra: extra, sheetUnit: unit)
+      sheet.rows[index].cells.map { [$0.plain] }, of: collection, choice: choice, sheetUnit: unit)
     guard alone.names(collection), alone.understood > 0 || alone.hasIDs else { return nil }
     let nameColumn = alone.column(of: collection.nameField)
     var last = index
@@ -70,7 +72,7 @@ struct HeaderFinder {
       return Found(first: index, last: index, map: alone, headers: texts(index))
     }
     let lines = columns(index...last)
-    let map = HeaderMap(lines, of: collection, extra: extra, sheetUnit: unit)
+    let map = HeaderMap(lines, of: collection, choice: choice, sheetUnit: unit)
     return Found(first: index, last: last, map: map, headers: texts(index))
   }
 
@@ -160,7 +162,7 @@ struct HeaderFinder {
     let unit = found.map.columns[name].moneyUnit
     return Found(
       first: found.first, last: found.last,
-      map: HeaderMap(headers.map { [$0] }, of: collection, extra: extra, sheetUnit: unit),
+      map: HeaderMap(headers.map { [$0] }, of: collection, choice: choice, sheetUnit: unit),
       headers: headers)
   }
 }

@@ -101,28 +101,27 @@ package struct HeaderMap: Sendable {
     return table
   }()
 
-  /// Reads headers, each as its lines from the top down. `extra` are the lines of a map file: header
-  /// to field code, or to `-` for a column to pass over.
+  /// Reads headers, each as its lines from the top down; what a person chose goes before all wordings.
   package init(
-    _ headers: [[String]], of collection: CollectionDefinition, extra: [String: String],
+    _ headers: [[String]], of collection: CollectionDefinition, choice: HeaderChoice,
     sheetUnit: MoneyUnit?
   ) {
     columns = []
     let labels = Self.labels(of: collection)
-    for lines in headers {
+    let reserved = choice.chosenCodes
+    for index in 0..<max(headers.count, choice.width) {
+      let lines = headers.indices.contains(index) ? headers[index] : [""]
       let names = Self.candidates(lines).map { Header($0) }
       let shown = lines.map { Header($0).shown }.joined(separator: "/")
       var target = SheetColumn.Target.unknown
       var known: Header?
-      for name in names {
-        target = Self.target(name, collection, labels, extra)
-        if case .unknown = target { continue }
-        known = name
-        break
-      }
-      if let own = Self.yearly(lines, target, collection, labels, extra) {
-        target = .field(own.field)
-        known = own.name
+      if let code = choice.code(of: index) {
+        target = Self.target(code, collection)
+      } else if let code = choice.map[shown] {
+        target = Self.target(code, collection)
+      } else {
+        (target, known) = Self.target(lines, names, collection, labels, choice.map)
+        if case .field(let field) = target, reserved.contains(field.code) { target = .unknown }
       }
       if case .field(let field) = target, columns.contains(where: { $0.isFor(field) }) {
         target = .unknown
@@ -135,6 +134,33 @@ package struct HeaderMap: Sendable {
           header: shown, target: target,
           moneyUnit: names.lazy.compactMap(\.moneyUnit).first ?? sheetUnit ?? .tenThousandYuan))
     }
+  }
+
+  /// What a person chose.
+  private static func target(
+    _ code: String, _ collection: CollectionDefinition
+  ) -> SheetColumn.Target {
+    if code == "-" { return .passedOver }
+    return collection.field(code).map { .field($0) } ?? .unknown
+  }
+
+  /// What the wordings say, and by which of its names the column is known.
+  private static func target(
+    _ lines: [String], _ names: [Header], _ collection: CollectionDefinition,
+    _ labels: [String: FieldDefinition], _ extra: [String: String]
+  ) -> (SheetColumn.Target, Header?) {
+    var target = SheetColumn.Target.unknown
+    var known: Header?
+    for name in names {
+      target = Self.target(name, collection, labels, extra)
+      if case .unknown = target { continue }
+      known = name
+      break
+    }
+    if let own = yearly(lines, target, collection, labels, extra) {
+      return (.field(own.field), own.name)
+    }
+    return (target, known)
   }
 
   /// The texts by which a column may be known: all its lines as one word, its lowest line, and the
@@ -223,10 +249,7 @@ package struct HeaderMap: Sendable {
     _ name: Header, _ collection: CollectionDefinition, _ labels: [String: FieldDefinition],
     _ extra: [String: String]
   ) -> SheetColumn.Target {
-    if let code = extra[name.shown] ?? extra[name.whole] {
-      if code == "-" { return .passedOver }
-      return collection.field(code).map { .field($0) } ?? .unknown
-    }
+    if let code = extra[name.shown] ?? extra[name.whole] { return target(code, collection) }
     if name.whole == "id" { return .id }
     if numbering.contains(name.whole) { return .serial }
     if ["ledger", "archived", "台账", "归档"].contains(name.whole) { return .passedOver }

@@ -21,12 +21,34 @@ package struct LayoutFinding: Sendable, Hashable {
     case strayError = "stray-error"
     /// The title names another year than the header.
     case otherYear = "other-year"
+    /// The title of the sheet that is read names another year than the file or its other sheets.
+    case sheetYear = "sheet-year"
+    /// A sheet of another year was passed over.
+    case oldSheet = "old-sheet"
     /// The name of the file or its title speaks of projects withdrawn.
     case withdrawals
     /// The name of the file declares another count.
     case fileCount = "file-count"
+    /// The name of the file ends otherwise than its bytes are.
+    case otherEnding = "other-ending"
+    /// Name or title tell of a batch, which an import does not record.
+    case fileBatch = "file-batch"
+    case fileAdjusted = "file-adjusted"
+    /// Name or title tell of one kind of project, for which the sheet has no column.
+    case fileNature = "file-nature"
     /// Another sheet could be read too.
     case otherSheet = "other-sheet"
+    /// Every project of another sheet is on this one.
+    case sameProjects = "same-projects"
+    /// Some projects of another sheet are on this one.
+    case partlySame = "partly-same"
+    /// A hidden sheet has records.
+    case hiddenSheet = "hidden-sheet"
+    case summarySheet = "summary-sheet"
+    case pivotSheet = "pivot-sheet"
+    case optionSheet = "option-sheet"
+    /// A sheet in which no row names records.
+    case unreadSheet = "unread-sheet"
     case macros
     /// A mark left out of a name.
     case mark

@@ -17,6 +17,11 @@ struct SectionSign {
     count = Self.count(folded) ?? Self.trailingCount(text)
   }
 
+  /// The `N个` or `N项` that a text declares, nothing behind a space.
+  static func declared(_ text: String) -> Int? {
+    count(Array(FoldedText.folded(text).unicodeScalars))
+  }
+
   /// The level of a serial cell that is itself a sign: `一`, `（二）`, `①`.
   static func level(ofSerial text: String) -> Int? {
     let folded = Array(FoldedText.folded(text).unicodeScalars)

@@ -30,9 +30,9 @@ package struct SheetLayout: Sendable {
 
   /// Reads a sheet; nil where no row names the records of the collection.
   package init?(
-    _ sheet: BookSheet, of collection: CollectionDefinition, extra: [String: String] = [:]
+    _ sheet: BookSheet, of collection: CollectionDefinition, choice: HeaderChoice = HeaderChoice()
   ) {
-    guard let found = HeaderFinder(sheet, collection, extra).find() else { return nil }
+    guard let found = HeaderFinder(sheet, collection, choice).find() else { return nil }
     sheetName = sheet.name
     header = found.map
     headerRow = sheet.rows[found.first].number
@@ -45,7 +45,8 @@ package struct SheetLayout: Sendable {
     var findings: [LayoutFinding] = []
     let below = sheet.rows[(found.last + 1)...]
     let sorter = RowSorter(
-      Self.sorting(header, below), of: collection, headers: found.headers)
+      Self.sorting(header, below, header.column(of: collection.nameField)), of: collection,
+      headers: found.headers)
     let spread = MergedSpread(sheet, header, collection)
     var items: [ItemRow] = []
     var headings: [(heading: Heading, itemsBefore: Int)] = []
@@ -82,9 +83,6 @@ package struct SheetLayout: Sendable {
       findings.append(
         LayoutFinding(.otherYear, place: Self.place(sheet.name, headerRow), "\(titled)", "\(year)"))
     }
-    if titles.contains(where: Self.isWithdrawal) {
-      findings.append(LayoutFinding(.withdrawals, place: sheetName))
-    }
     self.findings = findings
   }
 
@@ -97,11 +95,22 @@ package struct SheetLayout: Sendable {
     (sheet.isEmpty ? "" : sheet + "!") + (column.map { ColumnName.letters($0) } ?? "") + "\(row)"
   }
 
-  /// A column of serial numbers that few rows fill tells nothing apart.
-  private static func sorting(_ header: HeaderMap, _ rows: ArraySlice<SheetRow>) -> HeaderMap {
+  /// A column of serial numbers that few rows fill tells nothing apart; rows whose names are headings by
+  /// their signs need none.
+  private static func sorting(
+    _ header: HeaderMap, _ rows: ArraySlice<SheetRow>, _ name: Int?
+  ) -> HeaderMap {
     guard let serial = header.serialColumn else { return header }
-    let counted = rows.count { SectionSign.isSerial($0[serial]) }
-    return counted * 4 >= rows.count ? header : header.withoutSerial()
+    var (counted, unsigned) = (0, 0)
+    for row in rows {
+      if SectionSign.isSerial(row[serial]) {
+        counted += 1
+        continue
+      }
+      let sign = SectionSign(name.map { row[$0].plain } ?? "")
+      if sign.level == nil, sign.count == nil { unsigned += 1 }
+    }
+    return counted * 3 >= unsigned ? header : header.withoutSerial()
   }
 
   private static func strayErrors(_ row: SheetRow, _ sheet: String) -> [LayoutFinding] {
@@ -127,14 +136,6 @@ package struct SheetLayout: Sendable {
     }
     return nil
   }
-
-  package static func isWithdrawal(_ title: String) -> Bool {
-    let folded = FoldedText.folded(title)
-    return ["退出项目", "退库项目", "调出项目", "取消项目"].contains { folded.contains($0) }
-  }
-
-  /// The count that a file's name declares, such as `(1580个)` or `（223项）`.
-  package static func declaredCount(inFileName name: String) -> Int? { SectionSign(name).count }
 }
 
 /// Cells that merged ranges reach: text of a column that several projects share.

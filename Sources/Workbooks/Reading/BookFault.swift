@@ -14,6 +14,8 @@ package struct BookFault: Error, Sendable, Hashable {
     case password = "password-protected"
     /// A kind of file that holds no sheets: a document, a picture, a PDF.
     case notASheet = "not-a-sheet"
+    /// A document without a table: its list is pictures.
+    case picturesOnly = "pictures-only"
     /// A kind of spreadsheet that is not read: .xlsb, .ods, .xls before 1997, a web page named .xls.
     case otherFormat = "other-format"
     case tooManyRows = "too-many-rows"

@@ -186,7 +186,7 @@ final class SheetPart: XMLPart {
 enum XLSXReader {
   static func read(_ bytes: [UInt8], _ limits: ReadLimits) throws(BookFault) -> SheetBook {
     let zip = try ZipBook(bytes, limits)
-    guard zip.names.contains("xl/workbook.xml") else { throw otherKind(zip.names) }
+    guard zip.names.contains("xl/workbook.xml") else { throw otherKind(zip) }
     let workbook = WorkbookPart(limits)
     try workbook.read("xl/workbook.xml", of: zip)
     let relations = RelationsPart()
@@ -217,8 +217,9 @@ enum XLSXReader {
     return book
   }
 
-  private static func otherKind(_ names: Set<String>) -> BookFault {
-    if names.contains("word/document.xml") { return BookFault(.notASheet, "Word") }
+  private static func otherKind(_ zip: ZipBook) -> BookFault {
+    let names = zip.names
+    if names.contains(WordPart.name) { return WordPart.fault(of: zip) }
     if names.contains("ppt/presentation.xml") { return BookFault(.notASheet, "PowerPoint") }
     if names.contains("xl/workbook.bin") { return BookFault(.otherFormat, ".xlsb") }
     if names.contains("content.xml"), names.contains("mimetype") {

@@ -1,0 +1,157 @@
+// Which column of a sheet is which field, for a person to say: the columns that no wording tells, each
+// with what stands in it, on the preview; and all columns of a sheet whose header was not found.
+
+internal import Causality
+internal import ProjectLedger
+internal import Projects
+internal import Workbooks
+
+/// The columns of a preview that a person may name.
+struct ColumnMap {
+  private static let samples = 3
+  private static let sampleSigns = 24
+
+  private let preview: ImportPreview
+  private let held: HeldImport
+  private let visit: Visit
+
+  init(_ preview: ImportPreview, _ held: HeldImport, _ visit: Visit) {
+    self.preview = preview
+    self.held = held
+    self.visit = visit
+  }
+
+  /// Nil where every column that holds anything is known, and none was chosen.
+  var model: Model? {
+    let layout = preview.layout
+    let fields = Self.fields(preview.collection, visit)
+    let lines = layout.header.columns.indices.compactMap { column -> Model? in
+      let chosen = held.header.row == layout.headerRow ? held.header.columns[column] : nil
+      let samples = Self.samples(layout.items.lazy.map { $0[column] })
+      guard chosen != nil || isUnknown(layout.header.columns[column], samples) else { return nil }
+      let letters = ColumnName.letters(column)
+      let header = layout.header.columns[column].header
+      return [
+        "name": "column.\(column)", "letters": letters, "header": header,
+        "samples": samples.joined(separator: " · "),
+        "label": visit.text("page.import-map-column", letters, header),
+        "options": Self.options(fields, chosen ?? ""),
+      ]
+    }
+    guard !lines.isEmpty else { return nil }
+    return ["row": "\(layout.headerRow)", "lines": lines, "isOpen": held.header.row != nil]
+  }
+
+  private func isUnknown(_ column: SheetColumn, _ samples: [String]) -> Bool {
+    guard case .unknown = column.target else { return false }
+    return !samples.isEmpty
+  }
+
+  /// The first few texts that a column holds, short.
+  static func samples(_ cells: some Sequence<SheetCell>) -> [String] {
+    var found: [String] = []
+    for cell in cells where !cell.isBlank {
+      let text = FoldedText.trimmed(cell.plain)
+      let short = String(text.prefix(sampleSigns)) + (text.count > sampleSigns ? "…" : "")
+      if !found.contains(short) { found.append(short) }
+      if found.count == samples { break }
+    }
+    return found
+  }
+
+  /// What a column may be: every field that can be written.
+  static func fields(
+    _ collection: CollectionDefinition, _ visit: Visit
+  ) -> [(code: String, label: String)] {
+    collection.fields.map { ($0.code, $0.label(visit.language)) }
+  }
+
+  static func options(_ fields: [(code: String, label: String)], _ chosen: String) -> [Model] {
+    fields.map { field -> Model in
+      ["value": field.code, "label": field.label, "isChosen": field.code == chosen]
+    }
+  }
+}
+
+/// The page of a sheet in which no row names the records: its first rows, to say which is the header, and
+/// its columns, to say what each is.
+struct HeaderPage {
+  private static let rowsShown = 12
+  private static let columnsShown = 40
+  private static let cellSigns = 16
+
+  private let sheet: BookSheet
+  private let book: SheetBook
+  private let held: HeldImport
+  private let key: String
+  private let collection: CollectionDefinition
+  private let visit: Visit
+
+  init(
+    _ sheet: BookSheet, _ book: SheetBook, _ held: HeldImport, _ key: String,
+    _ collection: CollectionDefinition, _ visit: Visit
+  ) {
+    self.sheet = sheet
+    self.book = book
+    self.held = held
+    self.key = key
+    self.collection = collection
+    self.visit = visit
+  }
+
+  /// The sheet to ask about: the chosen one, else the visible one with most rows; nil where none has
+  /// two rows, of which one could be a header.
+  static func sheet(of book: SheetBook, _ held: HeldImport) -> BookSheet? {
+    let sheets = book.sheets.filter { sheet in
+      sheet.rows.count > 1 && (held.sheet.map { $0 == sheet.name } ?? !sheet.isHidden)
+    }
+    return sheets.max { $0.rows.count < $1.rows.count }
+  }
+
+  func answer() -> Answer {
+    let rows = Array(sheet.rows.filter { !$0.isBlank }.prefix(Self.rowsShown))
+    let width = min(Self.columnsShown, rows.map(\.cells.count).max() ?? 0)
+    let guess = held.header.row ?? Self.guess(rows)
+    let fields = ColumnMap.fields(collection, visit)
+    var model: Model = [
+      "key": key, "file": held.file.name,
+      "hint": visit.text("page.import-no-head", collection.nameField.label(visit.language)),
+      "columns": (0..<width).map { column -> Model in
+        let letters = ColumnName.letters(column)
+        let header = rows.first { $0.number == guess }?[column].plain ?? ""
+        return [
+          "name": "column.\(column)", "letters": letters,
+          "label": visit.text("page.import-map-column", letters, header),
+          "options": ColumnMap.options(fields, held.header.columns[column] ?? ""),
+        ]
+      },
+      "rows": rows.map { row -> Model in
+        [
+          "number": "\(row.number)", "isChosen": row.number == guess,
+          "label": visit.text("page.import-head-row", "\(row.number)"),
+          "cells": (0..<width).map { column -> Model in
+            let text = FoldedText.trimmed(row[column].plain)
+            return [
+              "text": String(text.prefix(Self.cellSigns))
+                + (text.count > Self.cellSigns ? "…" : "")
+            ]
+          },
+        ]
+      },
+    ]
+    model["sheets"] = PreviewPage.sheets(book, sheet.name)
+    return visit.page(
+      "header", title: visit.text("page.import-preview"), place: "projects", model)
+  }
+
+  /// The first of the rows with most words.
+  private static func guess(_ rows: [SheetRow]) -> Int? {
+    func words(_ row: SheetRow) -> Int {
+      row.cells.count { cell in
+        if case .text(let text) = cell { return !cell.isBlank && text.count <= 24 }
+        return false
+      }
+    }
+    return rows.max { words($0) < words($1) }?.number
+  }
+}

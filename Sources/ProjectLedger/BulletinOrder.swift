@@ -63,6 +63,13 @@ package struct BulletinOrder: Sendable {
     return facts
   }
 
+  /// The same, read first.
+  package func facts(
+    _ rules: RuleBook, _ ruleSet: RuleSet, _ store: Store, ledger: String?
+  ) throws -> BulletinFacts {
+    try facts(reading(store, ledger: ledger), rules, ruleSet, store)
+  }
+
   private func head(_ office: String, _ rounding: Fraction.Rounding) -> BulletinHead {
     var head = BulletinHead()
     head.title = title

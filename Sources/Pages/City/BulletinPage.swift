@@ -129,8 +129,7 @@ extension Pages {
     guard let found = try rules.findings(asOf: order.month.end, ruleSet: code) else {
       throw Stop(.notFound, "page.stop-rules")
     }
-    let reading = try order.reading(store, ledger: nil)
-    return try order.facts(reading, found.rules, found.ruleSet, store)
+    return try order.facts(found.rules, found.ruleSet, store, ledger: nil)
   }
 
   private func bulletinPage(

@@ -4,7 +4,9 @@
 //    many days; a chart without dates is not drawn.
 // 3. Approvals show the working days used and the last day in time, stops taken off; a day that the
 //    calendar does not know is said.
-// 4. Money by month is drawn and told in numbers, corrected reports counting once.
+// 4. What nobody types is worked out: who came to a meeting of those who had to, and the class of an
+//    entry in the reserve library, on its page and on its project's.
+// 5. Money by month is drawn and told in numbers, corrected reports counting once.
 
 import Causality
 import Foundation
@@ -68,6 +70,36 @@ struct DossierTests {
     let last = try #require(page.body.range(of: "设备安装"))
     let first = try #require(page.body.range(of: "基础完工"))
     #expect(last.lowerBound < first.lowerBound)
+  }
+
+  @Test func workedOut() async throws {
+    let desk = try await desk()
+    let meeting = try desk.add(
+      "meeting",
+      ["name": "周例会", "held_on": "2021-10-12", "required": "市发改委;市财政局;市环境局;市住建局"])
+    #expect(try await desk.browser.get("/r/\(meeting)?lang=en").text.contains("0/4"))
+    for (unit, fields) in [
+      ("市发改委", ["status": "in_person"]), ("市财政局", ["status": "substitute"]),
+      (
+        "市环境局",
+        ["status": "leave", "leave_approved_by": "召集人", "leave_approved_on": "2021-10-11"]
+      ), ("来客", ["status": "in_person"]),
+    ] {
+      try desk.add(
+        "attendance", ["meeting": meeting.description, "unit": unit].merging(fields) { $1 })
+    }
+    let page = try await desk.browser.get("/r/\(meeting)?lang=zh")
+    for part in ["本人到会 / 应到 1/4", "替会 市财政局", "会前准假 市环境局", "未到，拟通报 市住建局"] {
+      #expect(page.text.contains(part), "\(part)")
+    }
+    let project = try desk.add("project", ["name": "产业园", "stage": "building"])
+    #expect(try await !desk.browser.get("/r/\(project)").body.contains("id=\"computed\""))
+    let entry = try desk.add(
+      "reserve_entry",
+      ["project": project.description, "name": "市级库", "status": "in_library"])
+    for id in [project, entry] {
+      #expect(try await desk.browser.get("/r/\(id)").text.contains("储备分类（市级库） 在建"))
+    }
   }
 
   @Test func clocks() async throws {

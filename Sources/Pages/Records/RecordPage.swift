@@ -13,6 +13,8 @@ struct RecordView: Sendable {
   let record: Record
   let collection: CollectionDefinition
   let children: [Record]
+  /// The record it belongs to.
+  let parent: Record?
   let conflicts: [Conflict]
   /// The names of the records referred to.
   let names: [RecordID: String]
@@ -57,6 +59,10 @@ extension Pages {
       let collection = try collection(of: found)
       let view = try store.read { snapshot throws(StoreError) -> RecordView in
         let children = try snapshot.children(of: found.id, ledger: found.ledger)
+        var parent: Record?
+        if let field = collection.parentField, case .reference(let id)? = found[field.id] {
+          parent = try snapshot.record(found.ledger, id)
+        }
         var names: [RecordID: String] = [:]
         for record in [found] + children {
           for state in record.fields where !state.isSet {
@@ -68,7 +74,7 @@ extension Pages {
         }
         return RecordView(
           record: found, collection: collection, children: children,
-          conflicts: try snapshot.conflicts(of: found), names: names)
+          parent: parent, conflicts: try snapshot.conflicts(of: found), names: names)
       }
       return try page(view, visit)
     }
@@ -93,6 +99,8 @@ extension Pages {
     if let stage = view.collection.field("stage"), let value = record[stage.id] {
       model["stage"] = ValueWords.shown(value, stage, visit.language)
     }
+    let computed = computed(view, visit)
+    if !computed.isEmpty { model["computed"] = ["lines": computed] as Model }
     if view.collection.code == "project" { model["dossier"] = try dossier(view, visit) }
     if let files = try files(of: view, visit) { model["files"] = files }
     if let form = fileForm(of: view, visit) { model["fileForm"] = form }

@@ -117,7 +117,8 @@ import Wire
       index == [indexKey(1, 0x61): [], indexKey(1, 0x62): [], indexKey(5, 0x74): []])
     #expect(try table("conflict") == [place + [0, 1]: [1, 1]])
     #expect(try table("settled").isEmpty)
-    // The settlement's entry: what was chosen, then the siblings as a record of that field alone.
+    // The settlement's entry: a checksum of place and rest, what was chosen, then the siblings as a
+    // record of that field alone.
     let settling: Dot
     do {
       let store = try Store.open(
@@ -128,10 +129,11 @@ import Wire
     }
     let siblings = [1, 2] + stamps[0] + stamps[1] + [1, 1, 2] + sorted
     #expect(settling == Dot(replica: own.replica, seq: 2))
-    #expect(
-      try table("settled") == [
-        place + [0, 1] + bytes(own.replica) + bigEndian(2): [1, 1, 1, 0x63] + siblings
-      ])
+    let settled = place + [0, 1] + bytes(own.replica) + bigEndian(2)
+    let rest = [1, 1, 0x63] + siblings
+    let covered = Array(settled.dropFirst(ledgerKey.count)) + rest
+    let sum = withUnsafeBytes(of: CRC32C.checksum(covered.span.bytes).bigEndian) { Array($0) }
+    #expect(try table("settled") == [settled: [2] + sum + rest])
     #expect(try table("contested") == [place + [0, 1]: []])
     #expect(try table("conflict").isEmpty)
   }

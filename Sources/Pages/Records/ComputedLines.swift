@@ -1,6 +1,7 @@
 // What a record comes to together with those around it, computed and never typed: the roll of a meeting,
 // the class of an entry in the reserve library.
 
+internal import Catalogue
 internal import Causality
 internal import LedgerStore
 internal import ProjectLedger

@@ -78,7 +78,7 @@ extension Browsing {
       try await window.choose("input[type=file]", try served.file("九月.csv", Data(rows.utf8)))
       try await window.click(".upload .primary")
       try await window.await("九月.csv")
-      _ = try await window.evaluate("document.querySelector('.columns')?.setAttribute('open', '')")
+      _ = try await window.evaluate("document.querySelector('.mapping')?.setAttribute('open', '')")
       try await check("import-preview", language, "驿城冷链物流园区")
       try await window.click("button[value=drop]")
       // A sheet whose header is not known.

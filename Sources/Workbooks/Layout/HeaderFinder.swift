@@ -23,11 +23,13 @@ struct HeaderFinder {
   private let collection: CollectionDefinition
   private let choice: HeaderChoice
   private let merged: [MergedRange]
+  private let labels: [String: FieldDefinition]
 
   init(_ sheet: BookSheet, _ collection: CollectionDefinition, _ choice: HeaderChoice) {
     self.sheet = sheet
     self.collection = collection
     self.choice = choice
+    labels = HeaderMap.labels(of: collection)
     let lastRow = sheet.rows.prefix(Self.rowsMax + Self.depthMax).last?.number ?? 0
     merged = Array(sheet.merged.lazy.filter { $0.rows.lowerBound <= lastRow }.prefix(4_000))
   }
@@ -59,7 +61,8 @@ struct HeaderFinder {
 
   private func header(at index: Int, _ unit: MoneyUnit?) -> Found? {
     let alone = HeaderMap(
-      sheet.rows[index].cells.map { [$0.plain] }, of: collection, choice: choice, sheetUnit: unit)
+      sheet.rows[index].cells.map { [$0.plain] }, of: collection, labels, choice: choice,
+      sheetUnit: unit)
     guard alone.names(collection), alone.understood > 0 || alone.hasIDs else { return nil }
     let nameColumn = alone.column(of: collection.nameField)
     var last = index
@@ -72,7 +75,9 @@ struct HeaderFinder {
       return Found(first: index, last: index, map: alone, headers: texts(index))
     }
     let lines = columns(index...last)
-    let map = HeaderMap(lines, of: collection, choice: choice, sheetUnit: unit)
+    let map = HeaderMap(
+      lines, of: collection, labels, choice: choice,
+      sheetUnit: unit)
     return Found(first: index, last: last, map: map, headers: texts(index))
   }
 
@@ -162,7 +167,9 @@ struct HeaderFinder {
     let unit = found.map.columns[name].moneyUnit
     return Found(
       first: found.first, last: found.last,
-      map: HeaderMap(headers.map { [$0] }, of: collection, choice: choice, sheetUnit: unit),
+      map: HeaderMap(
+        headers.map { [$0] }, of: collection, labels, choice: choice,
+        sheetUnit: unit),
       headers: headers)
   }
 }

@@ -102,12 +102,13 @@ package struct HeaderMap: Sendable {
   }()
 
   /// Reads headers, each as its lines from the top down; what a person chose goes before all wordings.
-  package init(
-    _ headers: [[String]], of collection: CollectionDefinition, choice: HeaderChoice,
-    sheetUnit: MoneyUnit?
+  ///
+  /// - Parameter labels: those of the collection, made once for a sheet.
+  init(
+    _ headers: [[String]], of collection: CollectionDefinition,
+    _ labels: [String: FieldDefinition], choice: HeaderChoice, sheetUnit: MoneyUnit?
   ) {
     columns = []
-    let labels = Self.labels(of: collection)
     let reserved = choice.chosenCodes
     for index in 0..<max(headers.count, choice.width) {
       let lines = headers.indices.contains(index) ? headers[index] : [""]
@@ -203,11 +204,12 @@ package struct HeaderMap: Sendable {
   }
 
   /// The fields by their labels in both languages, in the form in which headers are compared.
-  private static func labels(of collection: CollectionDefinition) -> [String: FieldDefinition] {
+  static func labels(of collection: CollectionDefinition) -> [String: FieldDefinition] {
     var labels: [String: FieldDefinition] = [:]
     for field in collection.fields {
-      for label in [field.zh, field.en] where labels[Header(label).whole] == nil {
-        labels[Header(label).whole] = field
+      for label in [field.zh, field.en] {
+        let whole = Header(label).whole
+        if labels[whole] == nil { labels[whole] = field }
       }
     }
     return labels

@@ -1,4 +1,4 @@
-// One libFuzzer entry for all decoders; TAIZHANG_FUZZ_TARGET names the one to feed. An input must
+// One libFuzzer entry for all decoders and readers; TAIZHANG_FUZZ_TARGET names the one to feed. An input must
 // be refused, or decode to what encodes to the very same bytes; anything else traps, and libFuzzer
 // keeps the input.
 
@@ -29,6 +29,17 @@ enum FuzzTarget: String {
   case signature
   /// JSON bodies of the hub's routes, member records and version vectors in them.
   case json
+  /// Files of spreadsheets whole: .xlsx, .xls and CSV by their bytes.
+  case workbook
+  /// The sheet of an .xlsx file.
+  case sheetxml
+  /// The records of an .xls file.
+  case biff
+  /// CSV laid out as offices do, and the cells of its columns.
+  case layout
+  case zip
+  /// The text of a rule set.
+  case rules
 
   static let chosen: FuzzTarget = {
     let name = ProcessInfo.processInfo.environment["TAIZHANG_FUZZ_TARGET"] ?? ""
@@ -57,6 +68,11 @@ enum FuzzTarget: String {
       precondition((try? header.encode()) == input, "a blob header changed when written again")
     case .signature: FuzzTarget.readSignature(String(decoding: input, as: UTF8.self))
     case .json: FuzzTarget.readJSON(input)
+    case .workbook, .layout: FuzzTarget.readBook(input)
+    case .sheetxml: FuzzTarget.readSheet(input)
+    case .biff: FuzzTarget.readRecords(input)
+    case .zip: FuzzTarget.readArchive(input)
+    case .rules: FuzzTarget.readRules(input)
     default:
       if let decoder = Decoder(rawValue: rawValue) { FuzzTarget.decode(input, decoder) }
     }

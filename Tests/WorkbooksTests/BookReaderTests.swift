@@ -7,7 +7,9 @@
 // 4. What is no sheet is named: documents, pictures, web pages, old and binary workbooks; protected ones.
 // 5. Damage: files cut short at many lengths and the .xls file with bytes changed are read or refused,
 //    never a crash.
-// 6. Bombs: parts that unpack beyond the bound, entities, deep nesting, far cells, too many rows.
+// 6. A row within a row is damage, and every input that ever broke a reader under `tools/fuzz` is read or
+//    refused, with rows in order.
+// 7. Bombs: parts that unpack beyond the bound, entities, deep nesting, far cells, too many rows.
 
 import Catalogue
 import Causality
@@ -167,6 +169,35 @@ import Workbooks
     bytes[at + 20] = 0x2F
     bytes[at + 21] = 0x00
     #expect(code(bytes) == "password-protected")
+  }
+
+  @Test func rowsWithinRows() throws {
+    let inner = "<row r=\"2\"><c t=\"inlineStr\"><is><t>乙</t></is></c></row>"
+    for inside in [inner, "<c t=\"inlineStr\"><is><t>甲\(inner)</t></is></c>"] {
+      let bytes = try SampleBook.bytes(
+        sheet: SampleBook.sheet("<sheetData><row r=\"2\">\(inside)</row></sheetData>"))
+      #expect(code(bytes).hasPrefix("damaged-workbook"), "\(code(bytes))")
+    }
+    let two = try SampleBook.bytes(
+      sheet: SampleBook.sheet("<sheetData>\(inner)\(inner)</sheetData>"))
+    #expect(try BookReader.read(two).sheets[0].rows.map(\.number) == [2, 3])
+  }
+
+  @Test func crashersStayHarmless() throws {
+    let names = try crashers()
+    #expect(!names.isEmpty)
+    for name in names {
+      let bytes = try fixture("crashers/\(name)")
+      let isSheet = name.hasPrefix("sheetxml")
+      let file =
+        isSheet ? try SampleBook.bytes(sheet: String(decoding: bytes, as: UTF8.self)) : bytes
+      guard let book = try? BookReader.read(file) else { continue }
+      for sheet in book.sheets {
+        let numbers = sheet.rows.map(\.number)
+        #expect(Swift.zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }, "\(name)")
+        _ = SheetLayout(sheet, of: projects)
+      }
+    }
   }
 
   @Test func damage() throws {

@@ -131,3 +131,12 @@ func fixture(_ name: String) throws -> [UInt8] {
   return [UInt8](
     try Data(contentsOf: root.appendingPathComponent("Fixtures/workbooks/\(name)")))
 }
+
+/// The names of what broke a reader once, kept under `Fixtures/workbooks/crashers`.
+func crashers() throws -> [String] {
+  let root = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+  return try FileManager.default.contentsOfDirectory(
+    atPath: root.appendingPathComponent("Fixtures/workbooks/crashers").path
+  ).sorted()
+}

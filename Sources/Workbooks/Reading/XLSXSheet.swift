@@ -25,6 +25,7 @@ final class SheetPart: XMLPart {
   private var inValue = false
   private var hasFormula = false
   private var hasValue = false
+  private var inRow = false
   private var phonetics = 0
 
   /// - Parameter cellCount: cells that other sheets of the file hold.
@@ -47,6 +48,12 @@ final class SheetPart: XMLPart {
     case "f": if column >= 0 { hasFormula = true }
     case "rPh": phonetics += 1
     case "row":
+      // Rows hold no rows: taken as one, it would count twice.
+      guard !inRow else {
+        fault = BookFault(.damaged, place: place, "<row>")
+        return
+      }
+      inRow = true
       row = max(row + 1, attributes.int("r") ?? 0)
       column = -1
       cells.removeAll(keepingCapacity: true)
@@ -158,6 +165,7 @@ final class SheetPart: XMLPart {
   }
 
   private func endRow() {
+    inRow = false
     guard !cells.isEmpty else { return }
     guard sheet.rows.count < limits.rowsMax, row <= 1 << 20 else {
       fault = BookFault(.tooManyRows, place: sheet.name, "\(limits.rowsMax)")

@@ -105,14 +105,14 @@ extension Annexes {
         TableColumn("completed", Self.head("to-date"), .decimal(places: 2)),
         TableColumn("percent", Self.head("share"), .decimal(places: 1)),
       ],
-      where: { $0.tenDays != nil },
+      where: { $0.tenDays != nil || $0.toTenDays != nil },
       cells: { project in
         let none = ExactDecimal(0)
         return [
           .money(project.annualPlan), .money(project.monthPlan), .money(project.tenDays),
           percentCell(Rate(project.tenDays ?? none, project.monthPlan ?? none)),
-          .money(project.completed),
-          percentCell(Rate(project.completed ?? none, project.annualPlan ?? none)),
+          .money(project.toTenDays),
+          percentCell(Rate(project.toTenDays ?? none, project.annualPlan ?? none)),
         ]
       })
     if let table {

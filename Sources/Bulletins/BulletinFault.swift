@@ -128,6 +128,7 @@ extension ProjectFact {
   fileprivate func validateMoney() throws(FactFault) {
     let sums = [
       totalInvestment, priorCumulative, annualPlan, completed, expected, monthPlan, tenDays,
+      toTenDays,
     ]
     for case let amount? in sums {
       guard amount.scale <= 4,

@@ -123,6 +123,7 @@ extension ProjectFact: SnapshotLine {
     }
     fields.text(light.rawValue)
     fields.text(reason)
+    fields.decimal(toTenDays)
   }
 
   init(_ fields: inout FieldReader) throws(SnapshotFault) {
@@ -147,6 +148,7 @@ extension ProjectFact: SnapshotLine {
     producingOn = try fields.date()
     light = try fields.code()
     reason = try fields.text()
+    toTenDays = try fields.decimal()
   }
 }
 

@@ -50,6 +50,8 @@ public struct ProjectFact: Sendable, Hashable {
   public var monthPlan: ExactDecimal?
   /// What the last ten days completed.
   public var tenDays: ExactDecimal?
+  /// From January to those ten days.
+  public var toTenDays: ExactDecimal?
   public var progress = ""
   /// The building unit and who answers for it.
   public var builder = ""

@@ -6,7 +6,7 @@ internal import Policy
 
 extension BulletinFacts {
   /// The first line of the only version there is.
-  static let snapshotTitle = "taizhang-bulletin\t1"
+  static let snapshotTitle = "taizhang-bulletin\t2"
   /// The longest snapshot that is read.
   public static let snapshotBytesMax = 1 << 30
 

@@ -272,6 +272,9 @@ extension Catalogue {
     CatalogueEntry(
       "import.kept.in-conflict", zh: "保留：{0} {1}（有冲突未定）", en: "Kept: {0} {1} (in conflict)"),
     CatalogueEntry(
+      "import.kept.in-use", zh: "保留：{0} {1}（已有别的记录属于它或引用它）",
+      en: "Kept: {0} {1} (other records belong to it or name it)"),
+    CatalogueEntry(
       "import.kept.refused", zh: "保留：{0} {1}（规则不允许改回）", en: "Kept: {0} {1} (the rules refuse it)"),
     CatalogueEntry(
       "import.kept.archived-since", zh: "保留：{0} {1}（后来已归档）", en: "Kept: {0} {1} (archived since)"),
@@ -285,6 +288,12 @@ extension Catalogue {
     CatalogueEntry(
       "failure.import-undone.hint", zh: "要重新导入，再运行一次 taizhang import。",
       en: "To import again, run taizhang import again."),
+    CatalogueEntry(
+      "failure.nothing-to-undo", zh: "导入 {0} 没有可以撤回的：都改过、在用或已归档，没有写入",
+      en: "Nothing of import {0} can be taken back: all of it was edited, is in use or archived"),
+    CatalogueEntry(
+      "failure.nothing-to-undo.hint", zh: "逐条修改或归档；这次导入仍然有效。",
+      en: "Edit or archive the records one by one; the import stands."),
     CatalogueEntry("failure.bad-same-as", zh: "看不懂 {0}", en: "{0} is not ROW=ID"),
     CatalogueEntry(
       "failure.bad-same-as.hint", zh: "写 --same-as 行号=完整的 id，例如 --same-as 12=01j…",

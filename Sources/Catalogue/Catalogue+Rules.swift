@@ -99,6 +99,21 @@ extension Catalogue {
     CatalogueEntry("failure.bad-month", zh: "月份 {0} 不对", en: "{0} is not a month"),
     CatalogueEntry(
       "failure.bad-month.hint", zh: "写成 --month 2021-10。", en: "Write --month 2021-10."),
+    CatalogueEntry("failure.no-such-county", zh: "没有县区“{0}”", en: "There is no county “{0}”"),
+    CatalogueEntry(
+      "failure.no-such-county.hint", zh: "写名称或代码，例如 驿城区 或 411702。",
+      en: "Write a name or a code, such as 驿城区 or 411702."),
+    CatalogueEntry("failure.same-output", zh: "{0} 要写两次", en: "{0} would be written twice"),
+    CatalogueEntry(
+      "failure.same-output.hint", zh: "每份文件用各自的名字。", en: "Give each file a name of its own."),
+    CatalogueEntry(
+      "failure.bad-issue-number", zh: "期号 {0} 不对", en: "{0} is no number of an issue"),
+    CatalogueEntry(
+      "failure.bad-issue-number.hint", zh: "写 1 到 9999。", en: "Write 1 to 9999."),
+    CatalogueEntry(
+      "failure.idle-option", zh: "{0} 对 {1} 不起作用", en: "{0} changes nothing with {1}"),
+    CatalogueEntry(
+      "failure.idle-option.hint", zh: "去掉 {0}，再运行一次。", en: "Leave {0} out and run it again."),
     CatalogueEntry("failure.bad-stated", zh: "{0} 不是照刊的数字", en: "{0} states no figure"),
     CatalogueEntry(
       "failure.bad-stated.hint",

@@ -40,8 +40,6 @@ public final class Pages: Sendable {
   /// Held while a month is written: two forms sent at once make no second report of a project.
   let monthGate = Mutex(())
   let shelf: UploadShelf
-  /// Held while an import is written or taken back: one that was sent twice is written once.
-  let importGate = Mutex(())
 
   /// Prepares the pages of `store`.
   ///

@@ -42,10 +42,13 @@ extension Book {
     return reported
   }
 
-  /// What a project's reports of a month that count come to; nil without any. O(1).
-  package func invested(by project: RecordID, in month: Period) -> ExactDecimal? {
+  /// What a project's reports of a month, or of ten days, that count come to; nil without any. O(1).
+  package func invested(by project: RecordID, in period: Period) -> ExactDecimal? {
+    let number =
+      period.kind == .tenDays
+      ? Reports.tenDaysBase + period.start.days : Self.number(period)
     guard let row = sheets[projectPlace].table.row(of: project),
-      let sums = reports.months[Self.number(month)], row < sums.count.count, sums.count[row] > 0
+      let sums = reports.months[number], row < sums.count.count, sums.count[row] > 0
     else { return nil }
     return ExactDecimal(mantissa: sums.invested[row], scale: 4)
   }

@@ -59,7 +59,7 @@ package struct BulletinReading: Sendable {
   /// - Complexity: O(reports kept in the book).
   mutating func add(_ rules: RuleBook, _ store: Store) throws {
     try store.read { snapshot throws(StoreError) in try addReports(rules.book, snapshot) }
-    addTenDays()
+    addTenDays(rules.book)
     addMonths(rules.book)
     facts.reporters = reporters(projects, monthLines, due: due(rules.calendar))
     for record in approvals { try add(approval: record, rules.calendar) }
@@ -88,8 +88,11 @@ package struct BulletinReading: Sendable {
       county: fields.text("region_code", else: record.ledger), lists: lists)
     fact.totalInvestment = fields.money("total_investment")
     fact.priorCumulative = fields.money("prior_cumulative")
-    fact.annualPlan = fields.money("annual_plan")
-    fact.expected = fields.money(planField(month.start.month))
+    // Another year's plan is not this one's.
+    if fields.integer("annual_plan_year").map({ $0 == month.start.year }) ?? true {
+      fact.annualPlan = fields.money("annual_plan")
+      fact.expected = fields.money(planField(month.start.month))
+    }
     if let expected = fact.expected {
       let before = month.start.month > 1 ? fields.money(planField(month.start.month - 1)) : nil
       fact.monthPlan =
@@ -181,14 +184,18 @@ package struct BulletinReading: Sendable {
     return nil
   }
 
-  /// What the last ten days of which the month has reports completed.
-  private mutating func addTenDays() {
-    let found = monthLines.filter { $0.period.kind == .tenDays && $0.invested != nil }
-    guard let last = found.map(\.period.start).max() else { return }
-    for line in found where line.period.start == last {
-      guard let place = places[line.project], let amount = line.invested else { continue }
-      facts.projects[place].tenDays = (facts.projects[place].tenDays ?? ExactDecimal(0))
-        .adding(amount)
+  /// What the last ten days of which the month has reports completed, and the year up to them: the
+  /// months before, and the month's ten days.
+  private mutating func addTenDays(_ book: Book) {
+    let reported = Set(monthLines.lazy.filter { $0.period.kind == .tenDays }.map(\.period))
+    guard let last = reported.max(by: { $0.start < $1.start }) else { return }
+    for (project, place) in places {
+      let parts = reported.compactMap { book.invested(by: project, in: $0) }
+      if parts.isEmpty { continue }
+      let whole = facts.projects[place].completed ?? ExactDecimal(0)
+      let own = book.invested(by: project, in: month) ?? ExactDecimal(0)
+      facts.projects[place].tenDays = book.invested(by: project, in: last)
+      facts.projects[place].toTenDays = whole.subtracting(own).flatMap { Self.sum([$0] + parts) }
     }
   }
 

@@ -1,5 +1,5 @@
 // Which record of the ledger a row means: by id, else by project code, else by its exact name. What is
-// only near is for people to decide.
+// only near, or of that name in another county, is for people to decide.
 
 internal import Causality
 internal import LedgerStore
@@ -11,10 +11,17 @@ struct ImportMatches {
   private var byCode: [String: Record] = [:]
   private var all: [RecordID: Record] = [:]
   private let nameField: FieldDefinition
+  private let countyField: FieldID?
+  private let parentField: FieldID?
+  /// The county whose book the ledger is; nil for a city's.
+  private let ledgerCounty: String?
 
   /// Reads the collection. O(records).
   init(_ store: Store, ledger: String, _ collection: CollectionDefinition) throws(StoreError) {
     nameField = collection.nameField
+    countyField = collection.field("region_code")?.id
+    parentField = collection.parentField?.id
+    ledgerCounty = Region.find(ledger).flatMap { $0.isCity ? nil : $0.code }
     let codeField = collection.field("project_code")?.id
     var records: [Record] = []
     let query = Query(ledger: ledger, collection: collection.id, includeArchived: true)
@@ -51,8 +58,10 @@ struct ImportMatches {
   }
 
   /// The record that a row means; nil for a new one.
+  ///
+  /// - Parameter county: the county that the row names: a record of another one is not meant by its name.
   func find(
-    id: String?, code: String?, names: [String], at place: String
+    id: String?, code: String?, names: [String], county: String?, at place: String
   ) throws(ImportRefusal) -> Record? {
     if let id {
       if let exact = RecordID(id) {
@@ -72,13 +81,29 @@ struct ImportMatches {
     }
     if let code, let record = byCode[code] { return record }
     for name in names {
-      guard let named = byName[name] else { continue }
-      guard named.count == 1 else {
-        throw ImportRefusal(ImportProblem(.ambiguousRow, place: place, "\(named.count)", name))
+      let named = (byName[name] ?? []).filter { !Self.differ(self.county(of: $0), county) }
+      let inCounty = county == nil ? [] : named.filter { self.county(of: $0) != nil }
+      let meant = inCounty.isEmpty ? named : inCounty
+      guard meant.count <= 1 else {
+        throw ImportRefusal(ImportProblem(.ambiguousRow, place: place, "\(meant.count)", name))
       }
-      return named[0]
+      if let record = meant.first { return record }
     }
     return nil
+  }
+
+  /// The code of a record's county, its own or its ledger's; nil where it says none.
+  func county(of record: Record) -> String? {
+    guard let countyField else { return nil }
+    if case .text(let code)? = record[countyField] { return code }
+    if let parentField, case .reference? = record[parentField] { return nil }
+    return ledgerCounty
+  }
+
+  /// Whether two counties are known, and not the same.
+  static func differ(_ left: String?, _ right: String?) -> Bool {
+    guard let left, let right else { return false }
+    return (Region.find(left)?.successor ?? left) != (Region.find(right)?.successor ?? right)
   }
 
   /// The live records under the first of some names that any has, by id; none where it is one's own.

@@ -22,7 +22,8 @@ struct ImportPlanner {
   var listsWithdrawals = false
   /// The row on which a record was met first.
   private var rowOfRecord: [RecordID: Int] = [:]
-  private var rowOfName: [String: Int] = [:]
+  /// The rows of new records by name, each with the county that it names.
+  private var rowsOfName: [String: [(county: String?, row: Int)]] = [:]
 
   init(
     _ layout: SheetLayout, _ collection: CollectionDefinition, _ choices: ImportChoices,
@@ -90,6 +91,12 @@ struct ImportPlanner {
       var rejected = rejected(row, name, [refusal.problem])
       if refusal.problem.code == ImportProblem.Kind.ambiguousRow.rawValue {
         rejected.offers = sameNameOffers(name, row)
+      } else if refusal.problem.code == ImportProblem.Kind.repeatedRow.rawValue {
+        // Another row is that record: this one may be another of the same name.
+        let met = rowOfRecord
+        rejected.offers = sameNameOffers(name, row).filter { offer in
+          offer.id.map { met[$0] == nil } ?? true
+        }
       }
       return rejected
     } catch let error as StoreError {
@@ -128,12 +135,13 @@ struct ImportPlanner {
   ) throws -> ImportRow {
     let place = layout.place(row.number)
     let code = collection.field("project_code").flatMap { text(of: $0, in: assignments) }
-    let existing = try record(of: row, id: id, code: code, name: name)
+    let county = collection.field("region_code").flatMap { text(of: $0, in: assignments) }
+    let existing = try record(of: row, id: id, code: code, name: name, county: county)
     if existing == nil, let named = id.flatMap({ RecordID($0) }) {
       try refuseOtherCollection(named, at: place)
       try refuseOtherLedger(named, at: place)
     }
-    let first = existing.map { rowOfRecord[$0.id] } ?? (name.isEmpty ? nil : rowOfName[name])
+    let first = existing.map { rowOfRecord[$0.id] } ?? earlierRow(name, county)
     if let first { throw ImportRefusal(ImportProblem(.repeatedRow, place: place, "\(first)")) }
     if existing == nil, listsWithdrawals {
       throw ImportRefusal(ImportProblem(.withdrawnUnknown, place: place, name))
@@ -148,7 +156,7 @@ struct ImportPlanner {
     if existing != nil {
       rowOfRecord[draft.id] = row.number
     } else {
-      rowOfName[shownName] = row.number
+      rowsOfName[shownName, default: []].append((county, row.number))
     }
     if existing != nil, draft.isEmpty {
       return ImportRow(
@@ -170,8 +178,14 @@ struct ImportPlanner {
         + (choices.sameAs[row.number] == nil ? [] : sameNameOffers(name, row)))
   }
 
+  /// The row of a new record of this name, in the same county or in none that is said.
+  private func earlierRow(_ name: String, _ county: String?) -> Int? {
+    guard !name.isEmpty else { return nil }
+    return rowsOfName[name]?.first { !ImportMatches.differ($0.county, county) }?.row
+  }
+
   private func record(
-    of row: ItemRow, id: String?, code: String?, name: String
+    of row: ItemRow, id: String?, code: String?, name: String, county: String?
   ) throws(ImportRefusal) -> Record? {
     if let same = choices.sameAs[row.number] {
       guard let record = matches[same] else {
@@ -181,7 +195,7 @@ struct ImportPlanner {
       return record
     }
     return try matches.find(
-      id: id, code: code, names: names(row, name), at: layout.place(row.number))
+      id: id, code: code, names: names(row, name), county: county, at: layout.place(row.number))
   }
 
   /// The name as it is taken, and as it is typed.
@@ -303,14 +317,16 @@ struct ImportPlanner {
 
   /// The records that share a row's name, each with its county; none where the name is one record's.
   private func sameNameOffers(_ name: String, _ row: ItemRow) -> [ImportOffer] {
-    let region = collection.field("region_code")
-    return matches.named(names(row, name)).prefix(Self.sameNamesMax).map { record in
-      var county = record.ledger
-      if let region, case .text(let code)? = record[region.id] { county = code }
-      return ImportOffer(
-        kind: .sameName, name: self.name(record), id: record.id,
-        county: Region.find(county)?.name ?? county)
+    matches.named(names(row, name)).prefix(Self.sameNamesMax).map { record in
+      ImportOffer(
+        kind: .sameName, name: self.name(record), id: record.id, county: countyName(record))
     }
+  }
+
+  /// Where a record is, as people call it.
+  private func countyName(_ record: Record) -> String {
+    let code = matches.county(of: record) ?? record.ledger
+    return Region.find(code)?.name ?? code
   }
 
   private static let offersMax = 3
@@ -338,8 +354,14 @@ struct ImportPlanner {
       for place in near.near(name) { offers[places[place], default: []].append((name, id)) }
     }
     for (index, found) in offers {
-      for (name, id) in found.sorted(by: { $0.1 < $1.1 }).prefix(Self.offersMax) {
-        rows[index].offers.append(ImportOffer(kind: .nearName, name: name, id: id))
+      // Those of the very name, in other counties, come first, each with its county.
+      let own = rows[index].name
+      let (same, other) = (found.filter { $0.0 == own }, found.filter { $0.0 != own })
+      let sorted = same.sorted { $0.1 < $1.1 } + other.sorted { $0.1 < $1.1 }
+      for (name, id) in sorted.prefix(Self.offersMax) {
+        let county = name == own ? matches[id].map { countyName($0) } : nil
+        rows[index].offers.append(
+          ImportOffer(kind: .nearName, name: name, id: id, county: county))
       }
     }
   }

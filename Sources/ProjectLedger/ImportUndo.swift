@@ -1,5 +1,6 @@
 // Taking an import back: what it wrote and nobody has written since becomes what it was; records that
-// it made and nobody has touched since are archived. What was edited since stays, and is named.
+// it made and nobody has touched since are archived. What was edited since, or what others belong to or
+// name by now, stays, and is named.
 //
 // Guarantees: judged by the rules like any edit; written as one transaction or not at all; nothing of
 // the history is removed.
@@ -18,6 +19,8 @@ package struct KeptEdit: Sendable {
     case conflict = "in-conflict"
     /// The rules refuse the way back.
     case refused
+    /// Another record belongs to it or names it since.
+    case used = "in-use"
     /// The record was archived since.
     case archived = "archived-since"
   }
@@ -60,6 +63,7 @@ package struct ImportUndo {
         }
       }
     }
+    let used = try Self.used(touched, in: note.ledger, store)
     var restored: [RecordDraft] = []
     var archived: [Record] = []
     var kept: [KeptEdit] = []
@@ -78,7 +82,11 @@ package struct ImportUndo {
       guard let found else { continue }
       kept += found.kept
       if found.isToArchive {
-        archived.append(found.record)
+        if used.contains(id) {
+          kept.append(found.keep(nil, .used))
+        } else {
+          archived.append(found.record)
+        }
         continue
       }
       let draft = RecordDraft(collection, id, existing: found.record, found.assignments)
@@ -94,7 +102,36 @@ package struct ImportUndo {
     self.kept = kept
   }
 
-  /// Writes the way back, all or none, and notes it.
+  /// Of some records those that others, which live, belong to or name. O(records that may).
+  private static func used(
+    _ touched: [RecordID: CollectionID], in ledger: String, _ store: Store
+  ) throws(StoreError) -> Set<RecordID> {
+    let codes = Set(touched.values.compactMap { Schema.standard.collection($0)?.code })
+    var used: Set<RecordID> = []
+    for collection in Schema.standard.collections {
+      let fields = collection.fields.filter { field in
+        if case .reference(let code) = field.type { return codes.contains(code) }
+        return false
+      }
+      guard !fields.isEmpty else { continue }
+      let query = Query(ledger: ledger, collection: collection.id)
+      try store.read { snapshot throws(StoreError) in
+        try snapshot.query(query) { record in
+          guard touched[record.id] == nil else { return true }
+          for field in fields {
+            let single: [Value] = record[field.id].map { [$0] } ?? []
+            let values = field.isSet ? record.elements(field.id) : single
+            for case .reference(let id) in values where touched[id] != nil { used.insert(id) }
+          }
+          return true
+        }
+      }
+    }
+    return used
+  }
+
+  /// Writes the way back, all or none, and notes it. Where there is nothing to write nothing is noted: the
+  /// import stands.
   ///
   /// - Throws: `siblingsChanged` where another wrote since this was read, or another `StoreError`; then
   ///   nothing was written.
@@ -115,11 +152,8 @@ package struct ImportUndo {
           author: author, reason: reason,
           operations: records.map { .archive($0.collection, $0.id) }))
     }
+    guard !drafts.isEmpty else { return [] }
     let undone = ImportNotes.undone(note, at: milliseconds)
-    guard !drafts.isEmpty else {
-      try store.setPeerValue(undone.key, undone.value)
-      return []
-    }
     return try store.commit(
       note.ledger, drafts, expecting: ImportPreview.expectations(restored) + expected(archived),
       noting: { _ in [undone] }

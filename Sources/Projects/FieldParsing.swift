@@ -225,7 +225,7 @@ extension CodeFormat {
     case .credit: "91411700MA00000000"
     case .industry: "C1351"
     case .region: "411702"
-    case .period: "2021-09, 2021-Q3, 2021-W39"
+    case .period: "2021-09, 2021-Q3, 2021-W39, 2021-10-T1"
     case .sha256: "64 × 0-9a-f"
     case .pause: "2021-10-08/2021-10-12 补正"
     case .missing: "消防设计审查/2021-11-30"

@@ -105,6 +105,7 @@ enum SampleFacts {
       project.expected = money("30000")
       project.monthPlan = money("3000")
       if number < 10 { project.tenDays = money("\(900 + number)") }
+      if number < 10 { project.toTenDays = project.completed }
       project.progress = "主体结构施工，完成三层"
       project.builder = "建设单位\(number + 1)"
       project.leader = "分包领导\(number % 5 + 1)"

@@ -79,7 +79,7 @@ import Workbooks
     let text = String(decoding: facts.snapshot(), as: UTF8.self)
     #expect(Self.read(text) == nil)
     #expect(Self.read("")?.code == .version)
-    #expect(Self.read(text.replacingOccurrences(of: "bulletin\t1", with: "bulletin\t2"))?.line == 1)
+    #expect(Self.read(text.replacingOccurrences(of: "bulletin\t2", with: "bulletin\t9"))?.line == 1)
     let changes: [(String, String, SnapshotFault.Code, Int)] = [
       ("county\t", "country\t", .kind, 3), ("78.7", "78.70", .value, 3), ("78.7", "x", .value, 3),
       ("\tcounty\t78", "\ttown\t78", .value, 3), ("2021-10-03", "2021-10-32", .value, 4),

@@ -13,6 +13,9 @@
 // 9. A list of withdrawals makes no new project: what the ledger does not have is refused, row by row, with
 //    the next step; what it has is matched.
 // 10. Of several records of one name each is offered with its county; `--same-as` takes one of them.
+// 11. A name in another county is another project: the record of that name is offered, and not written over.
+// 12. One file imported by two processes at once is written once.
+// 13. An import of which nothing can be taken back stands, and the undo is refused.
 
 import Foundation
 import Testing
@@ -159,6 +162,75 @@ import Testing
     try scratch.must("import", file, "--same-as", "2=\(ids[1])")
     #expect(try scratch.fields(ids[1])["owner"] as? String == "新")
     #expect(try scratch.fields(ids[0])["owner"] as? String == "旧")
+    try scratch.sound()
+  }
+
+  @Test func oneNameInSeveralCounties() throws {
+    let scratch = try Scratch()
+    let held = try scratch.add("project", "name=同名园", "region_code=411702", "owner=旧")
+    let file = try scratch.file(
+      "a.csv", "项目名称,县区,业主\n同名园,遂平县,新\n同名园,驿城区,本县的\n同名园,西平县,另一\n")
+    let told = try scratch.must("import", file, "--dry-run", "--json")
+    #expect(told.lines.prefix(3).map { $0["outcome"] as? String } == ["new", "changed", "new"])
+    let offers = told.lines[0]["offers"] as? [[String: String]] ?? []
+    #expect(offers.map { $0["id"] } == [held] && offers.map { $0["county"] } == ["驿城区"])
+    let chosen = try scratch.run("import", file, "--dry-run", "--same-as", "2=\(held)", "--json")
+    #expect(chosen.lines[0]["id"] as? String == held)
+    let done = try scratch.must("import", file, "--json")
+    #expect(done.lines.last?["new"] as? Int == 2 && done.lines.last?["changed"] as? Int == 1)
+    let fields = try scratch.fields(held)
+    #expect(fields["owner"] as? String == "本县的")
+    // Now each county has its own, and each row means that one.
+    let again = try scratch.must("import", file, "--json")
+    #expect(again.lines.last?["unchanged"] as? Int == 3, "\(again.output)")
+    try scratch.sound()
+  }
+
+  @Test func twoAtOnce() throws {
+    let scratch = try Scratch()
+    let rows = (1...300).map { "厂房\($0)号,某局\n" }
+    let file = try scratch.file("a.csv", "项目名称,业主\n" + rows.joined())
+    var imports: [Process] = []
+    for _ in 0..<3 {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: Program.path)
+      process.arguments = ["import", file, "--json"]
+      var environment = ProcessInfo.processInfo.environment
+      environment["TAIZHANG_STORE"] = scratch.store
+      environment["TAIZHANG_AUTHOR"] = "clerk"
+      process.environment = environment
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      imports.append(process)
+    }
+    for process in imports {
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0)
+    }
+    let notes = try scratch.must("import", "--list", "--json").lines
+    #expect(notes.map { $0["new"] as? Int } == [300])
+    let again = try scratch.must("import", file, "--json")
+    #expect(again.lines.last?["unchanged"] as? Int == 300)
+    try scratch.sound()
+  }
+
+  @Test func nothingToTakeBack() throws {
+    let scratch = try Scratch()
+    let file = try scratch.file("a.csv", "项目名称,业主\n甲厂,某局\n")
+    let done = try scratch.must("import", file, "--json").lines
+    let id = try #require(done.last?["import"] as? String)
+    let record = try #require(done.first?["id"] as? String)
+    try scratch.must("set", record, "owner=更新")
+    #expect(try scratch.must("import", "--undo", id, "--dry-run").status == 0)
+    for language in ["zh", "en"] {
+      let refused = try scratch.run("import", "--undo", id, "--json", "--lang", language)
+      #expect(refused.status == 65 && refused.failure?.code == "nothing-to-undo")
+      #expect(refused.failure?.hint.isEmpty == false)
+    }
+    let note = try scratch.must("import", "--list", "--json").lines.first
+    #expect(note?["undone"] as? Bool == false)
+    #expect(try scratch.fields(record)["owner"] as? String == "更新")
     try scratch.sound()
   }
 

@@ -134,7 +134,25 @@ import Testing
     #expect(unexplained.status == 1 && unexplained.errors.contains("31.8"))
     let unknown = try run("--stated", "city.rate=31.8=上级通报原数")
     #expect(unknown.failure?.hint.contains("city.investment") == true, "\(unknown.errors)")
-    #expect(try run("--stated", "31.8").failure?.code == "bad-stated")
+    for bad in ["31.8", "city.investment=31.8= ", "city.investment==31.8=上级通报原数"] {
+      #expect(try run("--stated", bad).failure?.code == "bad-stated", "\(bad)")
+    }
+    #expect(try run("--county", "驿城区").failure?.code == "idle-option")
+    #expect(try run("--number", "0").failure?.code == "bad-issue-number")
+    #expect(try run("--out", page).failure?.code == "same-output")
+    // A place that cannot be written leaves nothing half made, and what was there.
+    let taken = ground.scratch.directory + "/taken.xlsx"
+    try FileManager.default.createDirectory(
+      atPath: taken + "/kept", withIntermediateDirectories: true)
+    let refused = try run("--out", taken)
+    #expect(refused.failure?.code == "cannot-write" && refused.status == 73)
+    let left = try FileManager.default.contentsOfDirectory(atPath: ground.scratch.directory)
+    #expect(left.contains("taken.xlsx") && !left.contains { $0.contains(".part-") }, "\(left)")
+    let kept = ground.scratch.directory + "/facts"
+    #expect(try run("--freeze", kept).status == 0)
+    let reprint = try ground.scratch.run(
+      "bulletin", "--from", kept, "--number", "7", "--out", page, "--json")
+    #expect(reprint.failure?.code == "idle-option")
   }
 
   @Test func ranksBeforeTheirForce() throws {

@@ -17,7 +17,9 @@
 // 9. A column that no wording tells is named by a person, and holds for this file; a sheet without a known
 //    header is shown row by row until its header and its name's column are chosen; both in both languages.
 // 10. A row whose name several records have waits for one of them to be chosen, each told with its county.
+//     A record that is chosen for two rows is refused to the second, which is offered the others.
 // 11. A list of withdrawals brings no new project, whatever is ticked.
+// 12. Two columns that are named one field are refused with words; nothing of the columns is taken.
 
 import Catalogue
 import Causality
@@ -360,6 +362,37 @@ struct ImportPageTests {
     let done = try await Self.press(desk.browser, chosen, "apply")
     #expect(done.text.contains("已导入：新建 1，修改 1"), "\(done.text)")
     #expect(try desk.shown(second, "owner") == "新" && desk.shown(first, "owner") == "旧")
+  }
+
+  @Test func oneRecordChosenTwice() async throws {
+    let desk = try await Desk()
+    let first = try desk.add("project", ["name": "污水处理厂", "region_code": "411702"])
+    let second = try desk.add("project", ["name": "污水处理厂", "region_code": "411721"])
+    let page = try await Self.preview(desk.browser, "项目名称,业主\n污水处理厂,新\n污水处理厂,另\n")
+    let twice = try await Self.press(
+      desk.browser, page, "look", ["row.2": first.description, "row.3": first.description])
+    #expect(twice.text.contains("与第 2 行是同一条"), "\(twice.text)")
+    // Both rows may still be the other one.
+    #expect(twice.body.components(separatedBy: "value=\"\(second)\"").count == 3)
+    let chosen = try await Self.press(desk.browser, twice, "look", ["row.3": second.description])
+    #expect(chosen.text.contains("新建 0，修改 2，未变 0，不收 0"), "\(chosen.text)")
+    let done = try await Self.press(desk.browser, chosen, "apply")
+    #expect(done.text.contains("已导入：新建 0，修改 2"), "\(done.text)")
+    #expect(try desk.shown(first, "owner") == "新" && desk.shown(second, "owner") == "另")
+  }
+
+  @Test func twoColumnsOfOneField() async throws {
+    let desk = try await Desk()
+    let page = try await Self.preview(
+      desk.browser, "项目名称,到底花多少（万元）,再花多少（万元）\n甲,500,600\n")
+    let told = try await Self.press(
+      desk.browser, page, "look",
+      ["column.1": "total_investment", "column.2": "total_investment"])
+    #expect(told.text.contains("B C 列都指明为“总投资"), "\(told.text)")
+    #expect(!told.text.contains("总投资 500万元"))
+    let chosen = try await Self.press(
+      desk.browser, told, "look", ["column.1": "", "column.2": "total_investment"])
+    #expect(chosen.text.contains("总投资 600万元"), "\(chosen.text)")
   }
 
   @Test func withdrawalsBringNothingNew() async throws {

@@ -3,9 +3,10 @@
 //    told, everything else comes back; a record made by the import and written to by another stays.
 // 2. What another wrote without having seen the import stands beside it as a conflict, and stays.
 // 3. An edit that arrives between the look at the way back and its writing stops it: nothing is written,
-//    and the import still stands to be taken back.
+//    and the import still stands to be taken back. Where nothing can be taken back nothing is noted.
 // 4. Under a county's permit a record that was moved to another county stays, and is not named.
 // 5. The note of an import, and of its way back, is there exactly when the changes are.
+// 6. A record that another belongs to or names by now stays, and is named; an archived one keeps nothing.
 
 import Catalogue
 import Causality
@@ -116,7 +117,28 @@ import Workbooks
     #expect(try ImportNotes.find(note.id, in: store)?.undoneMilliseconds == nil)
     let again = try undo(note)
     #expect(again.isEmpty && again.kept.count == 2)
+    let quiet = try store.lastCommit()
     try write(again)
+    #expect(try store.lastCommit() == quiet)
+    #expect(try ImportNotes.find(note.id, in: store)?.undoneMilliseconds == nil)
+    #expect(try store.check(deep: true).isOK)
+  }
+
+  @Test func ofRecordsThatOthersBelongTo() throws {
+    let note = try apply(try preview("项目名称,业主\n厂房甲,某局\n厂房乙,某局\n厂房丙,某局\n"))
+    let names = ["厂房甲", "厂房乙", "厂房丙"]
+    let ids = try names.map { try id($0) }
+    try office.write("progress_report", ["project": ids[0].description])
+    try office.write("project", ["name": "子项目", "parent_id": ids[1].description])
+    let gone = try office.write("progress_report", ["project": ids[2].description])
+    try office.archive("progress_report", gone, true)
+    let back = try undo(note)
+    #expect(back.archived.map(\.id) == [ids[2]] && back.restored.isEmpty)
+    #expect(back.kept.map(\.name).sorted() == ["厂房乙", "厂房甲"])
+    #expect(back.kept.allSatisfy { $0.reason == .used && $0.field == nil })
+    try write(back)
+    let archived = try ids.map { id in try store.record(ledger, id)?.isArchived }
+    #expect(archived == [false, false, true])
     #expect(try ImportNotes.find(note.id, in: store)?.undoneMilliseconds == 2)
     #expect(try store.check(deep: true).isOK)
   }

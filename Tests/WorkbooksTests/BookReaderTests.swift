@@ -242,6 +242,11 @@ import Workbooks
     #expect(code(try file("<sheetData>\(many)</sheetData>"), limits) == "too-many-rows 10")
     let broad = String(repeating: "<row><c><v>1</v></c><c><v>2</v></c></row>", count: 8)
     #expect(code(try file("<sheetData>\(broad)</sheetData>"), limits) == "too-many-cells > 15")
+    limits.emptyRowsMax = 20
+    let hollow = String(repeating: "<row/>", count: 20)
+    #expect(code(try file("<sheetData>\(hollow)</sheetData>"), limits) == "read")
+    #expect(
+      code(try file("<sheetData>\(hollow)<row/></sheetData>"), limits) == "too-many-rows 20")
     limits.fileBytesMax = 4
     #expect(code(Array("a,b,c".utf8), limits) == "file-too-large 0 MiB")
     let shared = try SampleBook.bytes(

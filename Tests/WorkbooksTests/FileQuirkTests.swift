@@ -11,6 +11,7 @@
 // 6. Copy numbers say nothing; an adjusted list, a batch and one kind of project are told of (73, 79).
 // 7. The count in the file's name is held against the rows (77).
 // 8. A list of withdrawals is known by file name, title or sheet name (78).
+//    So are lists in other words of leaving; what speaks of coming too, or of no projects, is none.
 // 9. Hidden sheets with projects are told of; every finding has words.
 
 import Catalogue
@@ -226,6 +227,35 @@ import Workbooks
       [Self.list("退出项目", ["甲", "乙", "丙"]), Self.list("在库项目", ["丁"])], as: "a.xlsx")
     #expect(beside.layout.sheetName == "在库项目" && !beside.listsWithdrawals)
     #expect(try !read([list], as: "2022年重大项目清单.xlsx").listsWithdrawals)
+  }
+
+  @Test(arguments: [
+    "拟退出的2021年市级项目名单", "退出省级重点项目库项目", "移出项目清单", "剔除项目表", "终止项目清单", "出库项目清单",
+    "取消的重点项目", "重点项目剔除表",
+  ]) func row78OtherWords(words: String) throws {
+    #expect(try read([Self.list("表", ["甲"])], as: words + ".xlsx").listsWithdrawals)
+    #expect(try read([Self.list("表", title: words, ["甲"])], as: "a.xlsx").listsWithdrawals)
+    #expect(try read([Self.list(words, ["甲"])], as: "a.xlsx").listsWithdrawals)
+  }
+
+  @Test(arguments: [
+    "重点项目入库出库情况", "2022年重点项目调整（新增、退出）项目清单", "重点项目退出机制", "项目退出情况",
+  ]) func row78NoLists(words: String) throws {
+    #expect(try !read([Self.list("表", ["甲"])], as: words + ".xlsx").listsWithdrawals)
+  }
+
+  @Test func row67YearsOfNamesAndTitles() throws {
+    let file = "某市2021年重点项目.xlsx"
+    let named = try read(
+      [Self.list("2020", ["甲", "乙", "丙"]), Self.list("2021", ["子"])], as: file)
+    #expect(named.layout.sheetName == "2021" && places(named, .oldSheet) == ["2020"])
+    // What the title says goes before a header that mentions the file's year.
+    let old = SampleBook.Leaf(
+      "汇总",
+      [["某市2020年重点项目"], ["序号", "项目名称", "2021年计划投资"], [1, "甲", 5], [2, "乙", 6]])
+    let titled = try read(
+      [old, Self.list("表", title: "某市2021年重点项目", ["子"])], as: file)
+    #expect(titled.layout.sheetName == "表" && places(titled, .oldSheet) == ["汇总"])
   }
 
   @Test func hiddenSheets() throws {

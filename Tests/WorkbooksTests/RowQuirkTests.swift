@@ -8,6 +8,7 @@
 // 5. Merged cells give text to every row, an amount to one only (30, 36, 90).
 // 6. Marks are left out of names; places, provisional words, brackets and dots stay (41, 42, 44, 48, 88, 89).
 // 7. A header printed again on the next page is no project (29).
+// 8. A row that names a county, an owner or a day is a project, whatever sign its serial number is.
 
 import Foundation
 import Projects
@@ -57,6 +58,19 @@ import Workbooks
     let read = try layout(
       [Self.head as [Any?]] + names.enumerated().map { [$0.offset + 1, $0.element] as [Any?] })
     #expect(read.names == names)
+  }
+
+  @Test(arguments: ["一", "（一）", "①", "1-1"]) func projectsUnderSignsOfHeadings(
+    serial: String
+  ) throws {
+    let read = try layout([
+      ["序号", "项目名称", "所属县区", "总投资", "业主", "开工时间"], [serial, "房屋建筑", nil, 13],
+      [1, "甲路", "驿城区", 5, "某局"], [serial, "乙路", "驿城区", 6], [serial, "丙路", nil, 7, "某局"],
+      [serial, "丁路", nil, 8, nil, "2021-09-28"], [2, "戊桥", "驿城区", 9],
+      [serial, "水利工程（2个）", nil, 17, nil, nil], [3, "己库", "驿城区", 9],
+    ])
+    #expect(read.names == ["甲路", "乙路", "丙路", "丁路", "戊桥", "己库"])
+    #expect(read.headings.map(\.label) == ["房屋建筑", "水利工程（2个）"])
   }
 
   @Test func serialForms() throws {

@@ -17,7 +17,7 @@ extension Bench {
     let store = try create("rules", role: .hub, ledgers: ["411700"])
     let work = RuleWork(count: count)
     let (_, filling) = try timed { try work.fill(store, ledger: "411700") }
-    let records = count * (1 + RuleWork.months)
+    let records = work.records
     Report.line("records put in", Report.seconds(filling), Report.rate(records, filling, "records"))
     var (rules, reading) = try timed { try RuleBook(store, ledger: nil) }
     Report.line("facts read", Report.seconds(reading), Report.rate(records, reading, "records"))

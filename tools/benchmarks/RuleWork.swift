@@ -20,6 +20,7 @@ struct RuleWork {
 
   private static let project = RuleFields("project")
   private static let report = RuleFields("progress_report")
+  private static let visit = RuleFields("visit")
   private static let firstDay: Int32 = CivilDate(year: 2020, month: 7, day: 1)?.days ?? 0
 
   /// What is known of project `i`; days since 1970, money in 万元.
@@ -46,7 +47,7 @@ struct RuleWork {
     return Line(
       county: Self.counties[i % Self.counties.count], signed: signed, plannedStart: signed + 60,
       started: started, produced: produced, met: i % 20 == 0 ? signed + 500 : nil, total: total,
-      plan: inYear * (isLate ? 140 : 60 + Int64((i &* 37) % 50)) / 100, isLate: isLate)
+      plan: inYear * (isLate ? 140 : 50 + Int64((i &* 37) % 40)) / 100, isLate: isLate)
   }
 
   /// What project `i` invested in month `m` of the two years, in 万元.
@@ -65,7 +66,10 @@ struct RuleWork {
       random: (UInt64(m), UInt64(i) &* 0x9E37_79B9 &+ UInt64(m)))
   }
 
-  /// Puts the projects in, with the reports of the first months.
+  /// Records of a whole ledger.
+  var records: Int { count * (1 + Self.months) + count / 5 * 8 }
+
+  /// Puts the projects in, with the reports of the first months and visits.
   func fill(_ store: Store, ledger: String, months: Int = RuleWork.months) throws {
     for start in stride(from: 0, to: count, by: 400) {
       let range = start..<min(start + 400, count)
@@ -73,6 +77,7 @@ struct RuleWork {
       for m in 0..<months {
         drafts.append(draft(range.flatMap { reportOperations($0, m) }))
       }
+      drafts.append(draft(range.flatMap(visitOperations)))
       _ = try store.commit(ledger, drafts)
     }
   }
@@ -98,6 +103,7 @@ struct RuleWork {
     let line = line(i)
     let kept: [(String, Value)] = [
       ("handed_over_on", Self.date(line.signed + 2)),
+      ("ledger_opened_on", Self.date(line.signed + 2)),
       ("group_formed_on", Self.date(line.signed + 5)), ("leader", .text("县级领导")),
       ("project_head", .text("项目负责人")), ("landing_deadline", Self.date(line.signed + 60)),
     ]
@@ -124,6 +130,20 @@ struct RuleWork {
       ("progress_done", .text("主体施工")),
     ]
     return fields.map { Self.report.write(id, $0, $1) }.sorted { $0.field < $1.field }
+  }
+
+  /// The leader's visits of August and September 2022, to those that are not late.
+  private func visitOperations(_ i: Int) -> [Wire.Operation] {
+    if line(i).isLate { return [] }
+    return [8, 9].flatMap { month -> [Wire.Operation] in
+      let id = RecordID.v7(
+        milliseconds: 1_720_000_000_000 + UInt64(i), random: (UInt64(month), UInt64(i)))
+      let day = CivilDate(year: 2022, month: month, day: 20)?.days
+      let fields: [(String, Value)] = [
+        ("project", .reference(Bench.id(i))), ("on", Self.date(day)), ("leader", .text("县级领导")),
+      ]
+      return fields.map { Self.visit.write(id, $0, $1) }.sorted { $0.field < $1.field }
+    }
   }
 
   // MARK: The same rows for SQL
@@ -171,7 +191,8 @@ struct RuleWork {
         GROUP BY county;
       SELECT 'A6', county, count(met), count(*) FROM p WHERE produced IS NOT NULL GROUP BY county;
       SELECT 'zmd-n-a14-criticise', county, count(*) FROM p
-        WHERE planned >= \(inForce) AND planned < \(asOf) AND started IS NULL GROUP BY county;
+        WHERE planned >= \(inForce) AND planned < \(asOf)
+          AND (started IS NULL OR started > planned AND started >= \(asOf) - 180) GROUP BY county;
       SELECT 'zmd-n-leader-duty', county, count(*) FROM p
         WHERE signed BETWEEN \(inForce) AND \(asOf) AND led = 0 GROUP BY county;
       SELECT 'zmd-n-hang-board', county, count(*) FROM p JOIN (SELECT project, sum(invested) AS done

@@ -74,6 +74,12 @@ struct ExportCommand: LedgerCommand {
     guard layout.report == nil || month != nil else {
       throw CommandFailure(.exportMonth, layout.rawValue)
     }
+    if layout.report == nil, month != nil {
+      throw CommandFailure(.idleOption, "--month", "--layout \(layout.rawValue)")
+    }
+    if layout != .ledger, columns != nil {
+      throw CommandFailure(.idleOption, "--columns", "--layout \(layout.rawValue)")
+    }
     let store = try context.openStore()
     let query = try selection.query(of: definition, in: store, context)
     if isWorkbook {
@@ -122,15 +128,9 @@ struct ExportCommand: LedgerCommand {
     let book = WorkbookFile(
       title: table.title, office: store.identity.office, createdOn: today, tables: [table],
       language: context.language)
-    try FileBytes.make(file) { draft in
-      do throws(WorkbookError) {
-        try book.write(to: draft)
-      } catch {
-        throw CommandFailure(
-          code: "cannot-write", status: .cannotCreate, message: error.message, hint: error.hint)
-      }
-    }
-    tell(records.count, context)
+    try FileBytes.write(book, to: file)
+    let items = table.rows.count { $0.role == .item }
+    tell(layout.report == nil ? records.count : items, context)
   }
 
   private func table(
@@ -169,11 +169,12 @@ struct ExportCommand: LedgerCommand {
     let book = try RuleBook(store, ledger: ledger)
     let facts = try BulletinOrder(month: period, title: "").facts(
       book, try rules.chosen(book, store, context), store, ledger: ledger)
-    let county = rules.countyCode()
+    let county = try rules.knownCounty()
     let code = Schema.standard.collection("project")?.field("region_code")?.id
     let meant = records.filter { record in
       guard let county, let code else { return true }
-      return record[code] == .text(county)
+      guard case .text(let own)? = record[code] else { return record.ledger == county }
+      return own == county
     }
     let found: Table?
     do throws(FactFault) {

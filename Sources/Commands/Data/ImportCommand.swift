@@ -81,28 +81,49 @@ struct ImportCommand: LedgerCommand {
     let book = try Self.book(file)
     let store = try context.openStore()
     let ledger = try context.writingLedger(of: store)
-    let preview: ImportPreview
-    do {
-      preview = try ImportPreview(
-        book, fileName: Self.name(of: file), of: definition, choices: choices, store: store,
-        ledger: ledger, author: context.author,
-        today: LocalTime.day(Int64(clamping: Surroundings.wallMilliseconds())))
-    } catch let fault as BookFault {
-      throw CommandFailure(fault, file: file)
-    }
-    let telling = ImportTelling(preview, context)
+    let taken = try take(book, file, definition, choices, store, ledger, context)
+    let telling = ImportTelling(taken.preview, context)
     telling.showHead()
     telling.showRows()
-    let rejected = preview.count(.rejected)
-    let writes = !dryRun && (rejected == 0 || skipRejected)
-    var note: ImportNote?
-    if writes {
-      note = try preview.apply(
-        to: store, ledger: ledger, author: context.author, reason: reason,
-        fileName: Self.name(of: file), at: Surroundings.wallMilliseconds())
-    }
-    telling.showSummary(isWritten: writes, note)
+    telling.showSummary(isWritten: taken.isWritten, taken.note)
+    let rejected = taken.preview.count(.rejected)
     if rejected > 0 { throw CommandFailure(.rejectedRows, "\(rejected)", at: Place(file: file)) }
+  }
+
+  /// A plan, and what became of it.
+  private struct Taken {
+    let preview: ImportPreview
+    let isWritten: Bool
+    let note: ImportNote?
+  }
+
+  /// Plans, and writes where that is asked for: over what was planned, with no other import in between.
+  private func take(
+    _ book: SheetBook, _ file: String, _ definition: CollectionDefinition,
+    _ choices: ImportChoices, _ store: Store, _ ledger: String, _ context: CommandContext
+  ) throws -> Taken {
+    let name = Self.name(of: file)
+    func plan() throws -> ImportPreview {
+      do {
+        return try ImportPreview(
+          book, fileName: name, of: definition, choices: choices, store: store, ledger: ledger,
+          author: context.author,
+          today: LocalTime.day(Int64(clamping: Surroundings.wallMilliseconds())))
+      } catch let fault as BookFault {
+        throw CommandFailure(fault, file: file)
+      }
+    }
+    if dryRun { return Taken(preview: try plan(), isWritten: false, note: nil) }
+    return try ImportLock.held(store) { () throws -> Taken in
+      let preview = try plan()
+      guard preview.count(.rejected) == 0 || skipRejected else {
+        return Taken(preview: preview, isWritten: false, note: nil)
+      }
+      let note = try preview.apply(
+        to: store, ledger: ledger, author: context.author, reason: reason, fileName: name,
+        at: Surroundings.wallMilliseconds())
+      return Taken(preview: preview, isWritten: true, note: note)
+    }
   }
 
   private static func name(of file: String) -> String {

@@ -37,27 +37,46 @@ enum ImportUndoing {
     _ id: String, isDryRun: Bool, reason: String?, _ context: CommandContext
   ) throws {
     let store = try context.openStore()
+    let why = reason ?? context.text("import.undo-reason", id)
+    let undo: ImportUndo
+    if isDryRun {
+      undo = try way(back: id, why, store, context)
+    } else {
+      undo = try ImportLock.held(store) { () throws -> ImportUndo in
+        let undo = try way(back: id, why, store, context)
+        _ = try undo.apply(
+          to: store, author: context.author, reason: why, at: Surroundings.wallMilliseconds())
+        return undo
+      }
+    }
+    tell(undo, isDryRun: isDryRun, context)
+    if !isDryRun, undo.isEmpty { throw CommandFailure(.nothingToUndo, id) }
+  }
+
+  /// What taking back an import that stands would do.
+  private static func way(
+    back id: String, _ reason: String, _ store: Store, _ context: CommandContext
+  ) throws -> ImportUndo {
     guard let note = try ImportNotes.find(id, in: store) else {
       throw CommandFailure(.noSuchImport, id)
     }
     if let when = note.undoneMilliseconds {
       throw CommandFailure(.importUndone, id, LocalTime.minute(when))
     }
-    let why = reason ?? context.text("import.undo-reason", id)
-    let undo = try ImportUndo(
+    return try ImportUndo(
       note, in: store,
       judge: Judge(store, ledger: note.ledger, author: context.author, isBulk: true),
-      reason: why)
-    if !isDryRun {
-      _ = try undo.apply(
-        to: store, author: context.author, reason: why, at: Surroundings.wallMilliseconds())
-    }
+      reason: reason)
+  }
+
+  private static func tell(_ undo: ImportUndo, isDryRun: Bool, _ context: CommandContext) {
+    let isWritten = !isDryRun && !undo.isEmpty
     context.result(
       json: { writer in
-        writer.member("import", note.id)
+        writer.member("import", undo.note.id)
         writer.member("restored", undo.restored.count)
         writer.member("archived", undo.archived.count)
-        writer.member("written", !isDryRun)
+        writer.member("written", isWritten)
         writer.key("kept")
         writer.array { array in
           for edit in undo.kept {
@@ -78,7 +97,7 @@ enum ImportUndoing {
         }
         context.output.line(
           context.text(
-            isDryRun ? "import.would-undo" : "import.undone", "\(undo.restored.count)",
+            isWritten ? "import.undone" : "import.would-undo", "\(undo.restored.count)",
             "\(undo.archived.count)", "\(undo.kept.count)"))
       })
   }
@@ -87,4 +106,5 @@ enum ImportUndoing {
 extension FailureKind {
   static let noSuchImport = FailureKind("no-such-import", .badInput)
   static let importUndone = FailureKind("import-undone", .badInput)
+  static let nothingToUndo = FailureKind("nothing-to-undo", .badInput)
 }

@@ -3,6 +3,7 @@
 
 internal import Catalogue
 internal import Glibc
+internal import Workbooks
 
 /// Whole files.
 enum FileBytes {
@@ -52,6 +53,25 @@ enum FileBytes {
       let reason = Surroundings.describe(errno: errno)
       unlink(draft)
       throw CommandFailure(.cannotWrite, path, reason)
+    }
+  }
+
+  /// Writes a workbook whole, or leaves the earlier file.
+  static func write(_ book: WorkbookFile, to path: String) throws {
+    try make(path) { draft in
+      // Where no file can be made, this says so before the library does.
+      let descriptor = open(draft, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+      guard descriptor >= 0 else {
+        throw CommandFailure(.cannotWrite, path, Surroundings.describe(errno: errno))
+      }
+      close(descriptor)
+      do throws(WorkbookError) { try book.write(to: draft) } catch {
+        guard error.code == .unwritable else {
+          throw CommandFailure(
+            code: "workbook", status: .cannotCreate, message: error.message, hint: error.hint)
+        }
+        throw CommandFailure(.cannotWrite, path, error.reason)
+      }
     }
   }
 

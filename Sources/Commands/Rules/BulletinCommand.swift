@@ -57,12 +57,12 @@ struct BulletinCommand: LedgerCommand {
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
-    guard !out.isEmpty || freeze != nil else { throw CommandFailure(.noOutput) }
-    for file in out where Self.kinds.allSatisfy({ !file.hasSuffix($0) }) {
-      throw CommandFailure(.unknownOutput, file, Self.kinds.joined(separator: " "))
-    }
+    try checkOptions()
+    let stated = try stated.map(Self.stated)
     var facts = try source.map(Self.kept) ?? read(context)
-    facts.stated += try stated.map(Self.stated)
+    // What is stated now stands for what a kept bulletin stated.
+    facts.stated.removeAll { kept in stated.contains { $0.figure == kept.figure } }
+    facts.stated += stated
     let publication: Publication
     do throws(BulletinFault) {
       publication = try Bulletin(facts).publish()
@@ -86,14 +86,33 @@ struct BulletinCommand: LedgerCommand {
 
   private static let kinds = [".docx", ".xlsx", ".html"]
 
+  /// Nothing that was asked for is passed over silently.
+  private func checkOptions() throws {
+    guard !out.isEmpty || freeze != nil else { throw CommandFailure(.noOutput) }
+    for file in out where Self.kinds.allSatisfy({ !file.hasSuffix($0) }) {
+      throw CommandFailure(.unknownOutput, file, Self.kinds.joined(separator: " "))
+    }
+    let files = out + (freeze.map { [$0] } ?? [])
+    if let twice = files.first(where: { file in files.count { $0 == file } > 1 }) {
+      throw CommandFailure(.sameOutput, twice)
+    }
+    guard (1...9_999).contains(number) else { throw CommandFailure(.badIssueNumber, "\(number)") }
+    if selection.county != nil { throw CommandFailure(.idleOption, "--county", "bulletin") }
+    guard source != nil else { return }
+    let reading: [(String, Bool)] = [
+      ("--month", month != nil), ("--number", number != 1), ("--addressee", addressee != nil),
+      ("--issued-on", issuedOn != nil), ("--reports-due", reportsDue != nil),
+      ("--basis", !basis.isEmpty), ("--demand", !demand.isEmpty),
+      ("--rule-set", selection.ruleSet != nil),
+    ]
+    if let idle = reading.first(where: \.1) { throw CommandFailure(.idleOption, idle.0, "--from") }
+  }
+
   private func write(_ publication: Publication, to file: String) throws {
     if file.hasSuffix(".docx") { return try FileBytes.write(publication.docx, to: file) }
     if file.hasSuffix(".html") { return try FileBytes.write(publication.html, to: file) }
     guard let workbook = publication.workbook else { throw CommandFailure(.noAnnexes, file) }
-    do throws(WorkbookError) { try workbook.write(to: file) } catch {
-      throw CommandFailure(
-        code: "workbook", status: .cannotCreate, message: error.message, hint: error.hint)
-    }
+    try FileBytes.write(workbook, to: file)
   }
 
   private func read(_ context: CommandContext) throws -> BulletinFacts {
@@ -131,8 +150,11 @@ struct BulletinCommand: LedgerCommand {
 
   /// `figure=text=reason`; without a reason the number must agree, as rounding may make it.
   private static func stated(_ asked: String) throws -> StatedFact {
-    let parts = asked.split(separator: "=", maxSplits: 2).map(String.init)
-    guard parts.count > 1 else { throw CommandFailure(.badStated, asked) }
+    let parts = asked.split(separator: "=", maxSplits: 2, omittingEmptySubsequences: false)
+      .map { String($0).trimmingPrefix { $0.isWhitespace } }.map(String.init)
+    guard parts.count > 1, parts.allSatisfy({ $0.contains { !$0.isWhitespace } }) else {
+      throw CommandFailure(.badStated, asked)
+    }
     return StatedFact(figure: parts[0], text: parts[1], reason: parts.count > 2 ? parts[2] : "")
   }
 
@@ -140,7 +162,8 @@ struct BulletinCommand: LedgerCommand {
     let bytes = try FileBytes.read(file)
     do throws(SnapshotFault) { return try BulletinFacts(snapshot: bytes) } catch {
       throw CommandFailure(
-        code: "snapshot", status: .badInput, message: error.message, at: Place(file: file))
+        code: "snapshot", status: .badInput, message: error.message,
+        hint: BulletinFault.snapshot(error).hint, at: Place(file: file))
     }
   }
 
@@ -155,6 +178,9 @@ struct BulletinCommand: LedgerCommand {
 
 extension FailureKind {
   static let badMonth = FailureKind("bad-month", .usage)
+  static let sameOutput = FailureKind("same-output", .usage)
+  static let badIssueNumber = FailureKind("bad-issue-number", .usage)
+  static let idleOption = FailureKind("idle-option", .usage)
   static let badStated = FailureKind("bad-stated", .usage)
   static let noOutput = FailureKind("no-output", .usage)
   static let unknownOutput = FailureKind("unknown-output", .usage)

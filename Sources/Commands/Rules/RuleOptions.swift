@@ -49,6 +49,18 @@ struct RuleSelection: ParsableArguments {
   /// The county's code.
   func countyCode() -> String? { county.map { Region.named($0)?.code ?? $0 } }
 
+  /// The county's code.
+  ///
+  /// - Throws: for the name of none. Codes are taken as they are: functional zones have their own.
+  func knownCounty() throws -> String? {
+    guard let county else { return nil }
+    if let region = Region.named(county) { return region.code }
+    guard county.utf8.allSatisfy({ $0 < 0x80 }) else {
+      throw CommandFailure(.noSuchCounty, county)
+    }
+    return county
+  }
+
   /// The rule set that is asked for; the ledger's own text of it stands before the one built in.
   ///
   /// - Parameter rule: where no set is named, the set that has this rule comes first.
@@ -88,6 +100,7 @@ struct RuleSelection: ParsableArguments {
 }
 
 extension FailureKind {
+  static let noSuchCounty = FailureKind("no-such-county", .usage)
   static let badDate = FailureKind("bad-date", .usage)
   static let noSuchRuleSet = FailureKind("no-such-rule-set", .missing)
   static let noSuchRule = FailureKind("no-such-rule", .missing)

@@ -59,7 +59,18 @@ extension HeldImport {
   /// The header's row and its columns: `column.3` is a field's code, `-`, or nothing where the wordings
   /// are to tell.
   private mutating func takeHeader(_ sent: Form) {
-    guard let row = sent["head-row"].flatMap({ Int($0) }), row > 0 else { return }
+    guard let row = sent["head-row"].flatMap({ Int($0) }), row > 0,
+      Self.doubledField(sent) == nil
+    else { return }
+    let columns = Self.columns(sent)
+    // Nothing said, nothing fixed: the header is looked for anew with every sheet.
+    guard !columns.isEmpty || header.row != nil else { return }
+    header.row = columns.isEmpty ? nil : row
+    header.columns = columns
+  }
+
+  /// What a form says of columns.
+  private static func columns(_ sent: Form) -> [Int: String] {
     var columns: [Int: String] = [:]
     for field in sent.below("column.").fields {
       guard let column = Int(field.name), (0..<HeaderChoice.columnsMax).contains(column),
@@ -67,10 +78,19 @@ extension HeldImport {
       else { continue }
       columns[column] = field.value
     }
-    // Nothing said, nothing fixed: the header is looked for anew with every sheet.
-    guard !columns.isEmpty || header.row != nil else { return }
-    header.row = columns.isEmpty ? nil : row
-    header.columns = columns
+    return columns
+  }
+
+  /// The first field that a form names for several columns: only one of them could be read. Nothing of
+  /// the columns is taken then.
+  static func doubledField(_ sent: Form) -> (code: String, columns: [Int])? {
+    var columnsOf: [String: [Int]] = [:]
+    for (column, code) in columns(sent) where code != "-" {
+      columnsOf[code, default: []].append(column)
+    }
+    let doubled = columnsOf.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }
+    guard let first = doubled.first else { return nil }
+    return (code: first.key, columns: first.value.sorted())
   }
 
   /// Whether a row would be written that may be another record, and nobody has said which. What was

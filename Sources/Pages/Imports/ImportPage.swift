@@ -11,7 +11,6 @@ internal import HTTPTypes
 internal import LedgerStore
 internal import ProjectLedger
 internal import Projects
-internal import Synchronization
 internal import Workbooks
 
 extension Pages {
@@ -178,12 +177,20 @@ extension Pages {
       held.take(sent)
       shelf.change(key, to: held)
       let back = "/imports/\(key)?page=\(sent.text("page").flatMap { Int($0) } ?? 1)"
+      if let doubled = HeldImport.doubledField(sent) {
+        let field = schema.collection(held.collection)?.field(doubled.code)
+        leave(
+          .refusal, "page.import-map-twice",
+          doubled.columns.map { ColumnName.letters($0) }.joined(separator: " "),
+          field?.label(visit.language) ?? doubled.code, for: visit)
+        return .redirect(back)
+      }
       guard sent["act"] == "apply" else { return .redirect(back) }
       let chosen = held
       do {
-        return try importGate.withLock { _ in
-          try apply(key, chosen, sent, changed: before.choices != chosen.choices, visit)
-            ?? .redirect(back)
+        let changed = before.choices != chosen.choices
+        return try ImportLock.held(store) { () throws -> Answer in
+          try apply(key, chosen, sent, changed: changed, visit) ?? .redirect(back)
         }
       } catch is BookFault {
         // The sheet or header that was just chosen is none: the preview says so.

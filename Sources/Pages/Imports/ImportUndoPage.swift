@@ -7,7 +7,6 @@ internal import HTTPTypes
 internal import LedgerStore
 internal import ProjectLedger
 internal import Projects
-internal import Synchronization
 
 extension Pages {
   private static let undoLinesShown = 200
@@ -54,28 +53,33 @@ extension Pages {
   /// `POST /imports/{id}/undo`.
   func undoImport(_ visit: Visit, _ sent: Form) async throws -> Answer {
     try await onThread { [self] in
-      try importGate.withLock { _ in
-        let id = visit.parameters["id"] ?? ""
-        let reason = sent.text("reason") ?? visit.text("import.undo-reason", id)
-        let undo = try undo(visit, reason: reason).undo
-        do throws(StoreError) {
-          _ = try undo.apply(
-            to: store, author: settings.author, reason: reason, at: settings.wallMilliseconds())
-        } catch {
-          guard error.code == .siblingsChanged, let session = visit.session else { throw error }
-          sessions.leave(
-            [Remark(tone: .warning, message: Message("page.import-moved"))], for: session)
-          return .redirect("/imports/\(id)/undo")
-        }
-        if let session = visit.session {
-          let counts = [undo.restored.count, undo.archived.count, undo.kept.count]
-          sessions.leave(
-            [Remark(tone: .done, message: Message("import.undone", counts.map { "\($0)" }))],
-            for: session)
-        }
-        return .redirect("/imports")
-      }
+      try ImportLock.held(store) { () throws -> Answer in try takeBack(visit, sent) }
     }
+  }
+
+  private func takeBack(_ visit: Visit, _ sent: Form) throws -> Answer {
+    let id = visit.parameters["id"] ?? ""
+    let reason = sent.text("reason") ?? visit.text("import.undo-reason", id)
+    let undo = try undo(visit, reason: reason).undo
+    func leave(_ tone: Remark.Tone, _ message: Message) {
+      guard let session = visit.session else { return }
+      sessions.leave([Remark(tone: tone, message: message)], for: session)
+    }
+    guard !undo.isEmpty else {
+      leave(.refusal, Message("failure.nothing-to-undo", [id]))
+      return .redirect("/imports/\(id)/undo")
+    }
+    do throws(StoreError) {
+      _ = try undo.apply(
+        to: store, author: settings.author, reason: reason, at: settings.wallMilliseconds())
+    } catch {
+      guard error.code == .siblingsChanged, visit.session != nil else { throw error }
+      leave(.warning, Message("page.import-moved"))
+      return .redirect("/imports/\(id)/undo")
+    }
+    let counts = [undo.restored.count, undo.archived.count, undo.kept.count]
+    leave(.done, Message("import.undone", counts.map { "\($0)" }))
+    return .redirect("/imports")
   }
 
   /// An import that stands and that the person at hand may know of, and its way back.

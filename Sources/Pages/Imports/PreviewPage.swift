@@ -188,7 +188,7 @@ struct PreviewPage {
       options.append((id, label))
     }
     if let decision, RecordID(decision) != nil, !ids.contains(decision) {
-      let name = row.draft?.existing.map { visit.pages.name(of: $0, visit.language) } ?? ""
+      let name = row.draft?.existing.map { visit.pages.name(of: $0, visit.language) } ?? row.name
       options.append((decision, visit.text("page.import-is", name, String(decision.prefix(10)))))
     }
     if row.offers.contains(where: { $0.kind == .sameCode }) || decision == HeldImport.isSame {

@@ -26,6 +26,9 @@ extension Pages {
   private func roll(_ view: RecordView, _ visit: Visit) -> [Model] {
     guard let meeting = LedgerSurroundings.related(view.record) else { return [] }
     let kept = view.children.filter { $0.collection == schema.collection("attendance")?.id }
+    // Before a meeting nobody is absent from it.
+    let held = ShownFields(view.record, schema, asOf: .latest).date("held_on")
+    if kept.isEmpty, held.flatMap({ held in today.map { held <= $0 } }) != true { return [] }
     let roll = AttendanceRoll(
       meeting: meeting, attendance: kept.compactMap(LedgerSurroundings.related))
     guard roll.required > 0 else { return [] }

@@ -59,9 +59,7 @@ package struct BookLayout: Sendable {
       findings.append(LayoutFinding(.sheetYear, place: place, "\(titled)", "\(year)"))
     }
     let titles = chosen.layout.titles.joined(separator: " ")
-    listsWithdrawals =
-      words.saysWithdrawals || FileWords.saysWithdrawals(titles)
-      || FileWords.saysWithdrawals(chosen.layout.sheetName)
+    listsWithdrawals = words.saysWithdrawals || chosen.saysWithdrawals
     if listsWithdrawals { findings.append(LayoutFinding(.withdrawals, place: place)) }
     let items = chosen.layout.items.count
     if let declared = words.count, declared != items, declared != others.distinct {
@@ -82,9 +80,10 @@ package struct BookLayout: Sendable {
 
     init(_ sheet: BookSheet, _ layout: SheetLayout) {
       self.layout = layout
-      var years = FileWords.years(in: layout.titles.joined(separator: " ") + " " + sheet.name)
-      if let planned = layout.header.planYear { years.insert(planned) }
-      self.years = years
+      let titled = FileWords.years(in: layout.titles.joined(separator: " "))
+        .union(FileWords.years(ofSheet: sheet.name))
+      // What title and name say goes before a header, which may look a year back or ahead.
+      years = titled.isEmpty ? Set([layout.header.planYear].compactMap { $0 }) : titled
       sumsUp = SheetPurpose.sumsUp(sheet)
     }
 
@@ -93,11 +92,12 @@ package struct BookLayout: Sendable {
       return !years.contains(year)
     }
 
+    /// Whether its name or a title says that its projects leave the library.
+    var saysWithdrawals: Bool { FileWords.saysWithdrawals([layout.sheetName] + layout.titles) }
+
     /// Sheets of sums, of another year and of withdrawals come after all others.
     func worth(_ year: Int64?) -> Int {
-      let withdraws = FileWords.saysWithdrawals(
-        layout.sheetName + " " + layout.titles.joined(separator: " "))
-      return (sumsUp ? 0 : 4) + (isOfAnotherYear(year) ? 0 : 2) + (withdraws ? 0 : 1)
+      (sumsUp ? 0 : 4) + (isOfAnotherYear(year) ? 0 : 2) + (saysWithdrawals ? 0 : 1)
     }
   }
 

@@ -70,12 +70,52 @@ package struct FileWords: Sendable {
     return found.count == 1 ? found[0] : nil
   }
 
+  private static let leavings = ["退出", "退库", "调出", "移出", "剔除", "终止", "取消", "出库"]
+  /// What a list of projects that come, or of both kinds, says too.
+  private static let comings = ["入库", "新增", "调入", "增补", "纳入"]
+  /// Longer texts are notes, not names of lists.
+  private static let titleSignsMax = 60
+  /// So many signs may stand between a word of leaving and the projects that leave.
+  private static let betweenMax = 24
+
+  /// Whether one of some titles says so, each for itself.
+  static func saysWithdrawals(_ titles: [String]) -> Bool {
+    titles.contains { saysWithdrawals($0) }
+  }
+
+  /// `退出项目清单`, `拟退出省级重点项目库项目名单`, `剔除项目表`.
   static func saysWithdrawals(_ text: String) -> Bool {
     let folded = FoldedText.folded(text)
-    let things = ["项目", "清单", "名单"]
-    return ["退出", "退库", "调出", "取消"].contains { act in
-      things.contains { folded.contains(act + $0) }
+    guard folded.unicodeScalars.count <= titleSignsMax else { return false }
+    let isOfBoth = comings.contains { folded.contains($0) }
+    return leavings.contains { act in
+      if !isOfBoth, names(folded, act) { return true }
+      return act != "出库" && ["项目", "清单", "名单"].contains { folded.contains(act + $0) }
     }
+  }
+
+  /// Whether projects, or a list, are named not far behind a word.
+  private static func names(_ text: String, _ act: String) -> Bool {
+    var rest = text[...]
+    while let range = rest.firstRange(of: act) {
+      rest = rest[range.upperBound...]
+      if rest.hasPrefix("机制") { continue }
+      let near = String(rest.prefix(betweenMax))
+      if near.contains("项目") || ["清单", "名单", "表"].contains(where: { near.hasPrefix($0) }) {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// The years of a sheet's name: those before `年`, or the one that it begins with, `2021`, `2021(2)`.
+  static func years(ofSheet name: String) -> Set<Int64> {
+    var found = Self.years(in: name)
+    let digits = FoldedText.folded(name).prefix { $0.isASCII && $0.isNumber }
+    if digits.count == 4, let year = Int64(digits), (1990...2199).contains(year) {
+      found.insert(year)
+    }
+    return found
   }
 
   /// The years before `年` in a text.

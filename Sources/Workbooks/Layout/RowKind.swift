@@ -1,6 +1,7 @@
 // What a row under the header is: a project, a heading that declares a count and sums, a total, a note,
 // the header once more, or what goes on from the row above. In a sheet with a column of serial numbers
-// the number decides: a project whose name reads like a heading stays a project.
+// the number decides: a project whose name reads like a heading stays a project. So does a row that says in
+// words what only a project has, its county or its owner, whatever its number looks like.
 
 internal import Causality
 internal import Projects
@@ -102,6 +103,35 @@ struct RowSorter {
     }
   }
 
+  /// Whether a cell says in words, of a known field, what a heading does not have. One that counts its
+  /// projects may name who leads them.
+  private func saysProject(_ column: Int, _ cell: SheetCell, isCounted: Bool) -> Bool {
+    guard let field = header.columns[column].field else { return false }
+    if isCounted, Self.leading.contains(field.code) { return false }
+    switch field.type {
+    case .money, .decimal, .area, .integer: return false
+    default: break
+    }
+    guard case .text(let text) = cell else {
+      if case .date = cell { return true }
+      return false
+    }
+    let folded = FoldedText.folded(text)
+    if folded.utf8.allSatisfy({ (0x2C...0x39).contains($0) }) {
+      // Figures alone are a count, but `2021-09-28` and `2021.9` are days, `2020-2023` a period.
+      return folded.utf8.count >= 6
+        && folded.utf8.contains { [0x2D, 0x2E, 0x2F].contains($0) } && Self.isOfTime(field)
+    }
+    return SectionSign(text).count == nil
+  }
+
+  private static let leading: Set<String> = ["leader", "duty_unit", "supervising_unit"]
+
+  private static func isOfTime(_ field: FieldDefinition) -> Bool {
+    if case .date = field.type { return true }
+    return field.code == "construction_period"
+  }
+
   /// The only cell that holds anything, where it is outside the name's column.
   private func loneText(_ row: SheetRow) -> String? {
     let held = row.cells.filter { !$0.isBlank }
@@ -156,6 +186,9 @@ struct RowSorter {
       ?? (SectionSign.isSerialRange(serial) ? 4 : nil)
     let texts = texts(row)
     let cells = filled(row)
+    if cells.contains(where: { saysProject($0.column, $0.cell, isCounted: sign.count != nil) }) {
+      return nil
+    }
     if serialColumn != nil {
       let isBare = texts == 0
       guard level != nil && texts <= 2 || sign.count != nil && texts <= 2 || isBare else {

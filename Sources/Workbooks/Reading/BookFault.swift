@@ -51,6 +51,8 @@ package struct ReadLimits: Sendable {
   package var partsMax = 20_000
   package var sheetsMax = 256
   package var rowsMax = 200_000
+  /// Rows without a value, of all sheets together: as many as two sheets can have.
+  package var emptyRowsMax = 2 << 20
   package var columnsMax = 2_048
   package var cellsMax = 6_000_000
   package var mergedMax = 200_000

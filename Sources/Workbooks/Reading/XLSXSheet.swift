@@ -1,5 +1,5 @@
-// One sheet of an .xlsx file, cell by cell as it streams by. Guarantees: no more rows, columns, cells
-// and merged ranges than the limits; formulas give the value they had when the file was saved.
+// One sheet of an .xlsx file, cell by cell as it streams by. Guarantees: no more rows, empty
+// ones too, columns, cells and merged ranges than the limits; formulas give the value they had when the file was saved.
 
 internal import Glibc
 
@@ -7,6 +7,7 @@ internal import Glibc
 final class SheetPart: XMLPart {
   private(set) var sheet: BookSheet
   private(set) var cellCount: Int
+  private(set) var emptyRows: Int
   private let strings: [String]
   private let areDays: [Bool]
   private let from1904: Bool
@@ -28,16 +29,19 @@ final class SheetPart: XMLPart {
   private var inRow = false
   private var phonetics = 0
 
-  /// - Parameter cellCount: cells that other sheets of the file hold.
+  /// - Parameters:
+  ///   - cellCount: cells that other sheets of the file hold.
+  ///   - emptyRows: rows without a value that other sheets have.
   init(
     _ sheet: BookSheet, strings: [String], areDays: [Bool], from1904: Bool, cellCount: Int,
-    _ limits: ReadLimits
+    emptyRows: Int, _ limits: ReadLimits
   ) {
     self.sheet = sheet
     self.strings = strings
     self.areDays = areDays
     self.from1904 = from1904
     self.cellCount = cellCount
+    self.emptyRows = emptyRows
     self.limits = limits
   }
 
@@ -166,7 +170,13 @@ final class SheetPart: XMLPart {
 
   private func endRow() {
     inRow = false
-    guard !cells.isEmpty else { return }
+    guard !cells.isEmpty else {
+      emptyRows += 1
+      if emptyRows > limits.emptyRowsMax {
+        fault = BookFault(.tooManyRows, place: sheet.name, "\(limits.emptyRowsMax)")
+      }
+      return
+    }
     guard sheet.rows.count < limits.rowsMax, row <= 1 << 20 else {
       fault = BookFault(.tooManyRows, place: sheet.name, "\(limits.rowsMax)")
       return
@@ -209,7 +219,7 @@ enum XLSXReader {
     }
     var book = SheetBook(format: .xlsx, sheets: [])
     book.hasMacros = zip.names.contains { $0.hasSuffix("vbaProject.bin") }
-    var cellCount = 0
+    var (cellCount, emptyRows) = (0, 0)
     for (index, entry) in workbook.sheets.enumerated() {
       let path = relations.targets[entry.relation] ?? "xl/worksheets/sheet\(index + 1).xml"
       // Charts and macro sheets stand among the sheets and hold no cells.
@@ -217,9 +227,10 @@ enum XLSXReader {
       guard zip.names.contains(path) else { throw BookFault(.damaged, place: path) }
       let part = SheetPart(
         BookSheet(name: entry.name, isHidden: entry.isHidden), strings: strings.strings,
-        areDays: styles.areDays, from1904: workbook.from1904, cellCount: cellCount, limits)
+        areDays: styles.areDays, from1904: workbook.from1904, cellCount: cellCount,
+        emptyRows: emptyRows, limits)
       try part.read(path, of: zip)
-      cellCount = part.cellCount
+      (cellCount, emptyRows) = (part.cellCount, part.emptyRows)
       book.sheets.append(part.sheet)
     }
     return book

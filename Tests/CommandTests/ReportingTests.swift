@@ -138,6 +138,8 @@ import Testing
       #expect(try run("--stated", bad).failure?.code == "bad-stated", "\(bad)")
     }
     #expect(try run("--county", "驿城区").failure?.code == "idle-option")
+    let twice = try run("--stated", "city.investment=31.8=甲", "--stated", "city.investment=31.7=乙")
+    #expect(twice.failure?.code == "idle-option" && twice.status == 64)
     #expect(try run("--number", "0").failure?.code == "bad-issue-number")
     #expect(try run("--out", page).failure?.code == "same-output")
     // A place that cannot be written leaves nothing half made, and what was there.

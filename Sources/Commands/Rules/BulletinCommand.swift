@@ -59,6 +59,14 @@ struct BulletinCommand: LedgerCommand {
   func perform(_ context: CommandContext) async throws {
     try checkOptions()
     let stated = try stated.map(Self.stated)
+    for (place, fact) in stated.enumerated() {
+      guard let later = stated[(place + 1)...].first(where: { $0.figure == fact.figure }) else {
+        continue
+      }
+      throw CommandFailure(
+        .idleOption, "--stated \(fact.figure)=\(fact.text)",
+        "--stated \(later.figure)=\(later.text)")
+    }
     var facts = try source.map(Self.kept) ?? read(context)
     // What is stated now stands for what a kept bulletin stated.
     facts.stated.removeAll { kept in stated.contains { $0.figure == kept.figure } }

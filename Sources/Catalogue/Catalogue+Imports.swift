@@ -74,6 +74,10 @@ extension Catalogue {
       hintEn:
         "Choose one that is there; on the command line --sheet takes its name or number from 1."),
     fault(
+      "only-hidden", zh: "项目只在隐藏的工作表里：{0}", en: "The records are on hidden sheets only: {0}",
+      hintZh: "取消隐藏后保存再导入，或指明读哪一张（命令行用 --sheet）。",
+      hintEn: "Unhide the sheet and save the file, or say which one to read (--sheet)."),
+    fault(
       "no-header", zh: "找不到表头：没有一行认得出名称一列", en: "No header row: no row names the records",
       hintZh: "表头要有名称一列（{1}）；照导出的表改写最省事；命令行还可以用 --map 对照特别的写法。",
       hintEn:
@@ -157,6 +161,14 @@ extension Catalogue {
       en:
         "The hidden sheet “{0}” has {1 project} and was not read; unhide it, or name it with --sheet"
     ),
+    CatalogueEntry(
+      "layout.hidden-rows", zh: "“{0}”有 {1} 个项目在隐藏的行里（筛选会藏起行），也读了；不要的，在预览里去掉",
+      en:
+        "{1 record} of “{0}” stand in hidden rows (a filter hides rows) and were read too; leave out what is not meant"
+    ),
+    CatalogueEntry(
+      "layout.idle-mapping", zh: "“{0}”没有表头“{1}”，对照里的这一行没有用上；请核对写法",
+      en: "“{0}” has no header “{1}”: that line of the map was not used; check its spelling"),
     CatalogueEntry(
       "layout.summary-sheet", zh: "工作表“{0}”是汇总表，没有项目行，没有读",
       en: "Sheet “{0}” sums others up and was not read"),
@@ -294,6 +306,11 @@ extension Catalogue {
     CatalogueEntry(
       "failure.nothing-to-undo.hint", zh: "逐条修改或归档；这次导入仍然有效。",
       en: "Edit or archive the records one by one; the import stands."),
+    CatalogueEntry(
+      "failure.idle-same-as", zh: "表里没有第 {0} 行的记录", en: "Row {0} of the sheet is no record"),
+    CatalogueEntry(
+      "failure.idle-same-as.hint", zh: "用 --dry-run 看各行的行号，再写 --same-as。",
+      en: "See the rows' numbers with --dry-run, then write --same-as again."),
     CatalogueEntry("failure.bad-same-as", zh: "看不懂 {0}", en: "{0} is not ROW=ID"),
     CatalogueEntry(
       "failure.bad-same-as.hint", zh: "写 --same-as 行号=完整的 id，例如 --same-as 12=01j…",

@@ -128,7 +128,12 @@ extension Catalogue {
     CatalogueEntry("failure.unknown-output.hint", zh: "可写的有：{1}", en: "What can be: {1}"),
     CatalogueEntry("failure.no-annexes", zh: "没有附件可写到 {0}", en: "There is no annex for {0}"),
     CatalogueEntry(
-      "failure.no-annexes.hint", zh: "先录入项目。", en: "Enter projects first."),
+      "failure.no-annexes.hint", zh: "本月没有要列的项目；正文写成 .docx 或 .html 即可。",
+      en: "The month has nothing to list; the text itself goes to a .docx or .html."),
+    CatalogueEntry(
+      "failure.before-month", zh: "{0} {1} 早于通报的月份", en: "{0} {1} is before the month reported"),
+    CatalogueEntry(
+      "failure.before-month.hint", zh: "写 {2} 或以后的日期。", en: "Write {2} or a later day."),
     CatalogueEntry(
       "close.done", zh: "{0} 已月结：第 {1} 版，{2} 个项目，锁定 {3} 份报告。",
       en: "{0} closed: version {1}, {2} projects, {3} reports locked."),

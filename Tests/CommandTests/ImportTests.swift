@@ -119,6 +119,8 @@ import Testing
     #expect(try scratch.fields(held)["owner"] as? String == "二")
     #expect(
       try scratch.run("import", file, "--same-as", "x", "--json").failure?.code == "bad-same-as")
+    let idle = try scratch.run("import", file, "--same-as", "99=\(held)", "--json")
+    #expect(idle.failure?.code == "idle-same-as" && idle.status == 64)
   }
 
   @Test(arguments: ["2022年上半年统筹推进重大项目退出项目清单.csv", "名单.csv"])

@@ -141,6 +141,10 @@ import Testing
     let twice = try run("--stated", "city.investment=31.8=甲", "--stated", "city.investment=31.7=乙")
     #expect(twice.failure?.code == "idle-option" && twice.status == 64)
     #expect(try run("--number", "0").failure?.code == "bad-issue-number")
+    for option in ["--issued-on", "--reports-due"] {
+      #expect(try run(option, "2021-09-30").failure?.code == "before-month")
+      #expect(try run(option, "2021-10-01").status == 0)
+    }
     #expect(try run("--out", page).failure?.code == "same-output")
     // A place that cannot be written leaves nothing half made, and what was there.
     let taken = ground.scratch.directory + "/taken.xlsx"

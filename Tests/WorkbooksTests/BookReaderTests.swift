@@ -2,7 +2,8 @@
 // 1. The real sheet of Guilin as .xlsx and as .xls: the same cells, its unit, its headings, and the twelve
 //    groups whose counts and sums can be checked.
 // 2. .xlsx: shared and inline texts, rich text, escapes, booleans, errors, days by format and from 1904,
-//    formulas with and without a value, rows and cells without references, merged ranges, hidden sheets.
+//    formulas with and without a value, rows and cells without references, merged ranges, hidden sheets;
+//    hidden rows of both.
 // 3. CSV: UTF-8, a mark, UTF-16, GBK, GB18030; commas, tabs, semicolons; line ends of every system.
 // 4. What is no sheet is named: documents, pictures, web pages, old and binary workbooks; protected ones.
 // 5. Damage: files cut short at many lengths and the .xls file with bytes changed are read or refused,
@@ -42,6 +43,16 @@ import Workbooks
     #expect(groups.count == 13 && groups.filter { differing.contains($0.label) }.count == 1)
     #expect(read.findings(.declaredSum).allSatisfy { $0.arguments[0] != "——铁路" })
     #expect(read.findings(.strayError).map(\.place) == ["Sheet1!J5"])
+  }
+
+  @Test func hiddenRowsOfXLS() throws {
+    var bytes = try fixture("guilin_2022_rows1_75.xls")
+    #expect(try BookReader.read(bytes).sheets[0].rows.allSatisfy { !$0.isHidden })
+    // The record of the ninth row, and the bit of its options that hides it.
+    let row: [UInt8] = [0x08, 0x02, 0x10, 0x00, 0x08, 0x00]
+    let at = try #require(bytes.firstRange(of: row)).lowerBound
+    bytes[at + 16] |= 0x20
+    #expect(try BookReader.read(bytes).sheets[0].rows.filter(\.isHidden).map(\.number) == [9])
   }
 
   @Test func cellsOfAnXLSXFile() throws {

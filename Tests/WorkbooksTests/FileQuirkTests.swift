@@ -12,7 +12,8 @@
 // 7. The count in the file's name is held against the rows (77).
 // 8. A list of withdrawals is known by file name, title or sheet name (78).
 //    So are lists in other words of leaving; what speaks of coming too, or of no projects, is none.
-// 9. Hidden sheets with projects are told of; every finding has words.
+// 9. Hidden sheets with projects are told of, and refused where there are no others; so are hidden rows,
+//    which are read, and lines of a map that no header answers to. Every finding has words.
 
 import Catalogue
 import Foundation
@@ -266,6 +267,33 @@ import Workbooks
       ], as: "a.xlsx")
     #expect(found.layout.sheetName == "名单")
     #expect(places(found, .hiddenSheet) == ["旧"] && arguments(found, .hiddenSheet) == [["3"]])
+  }
+
+  @Test func hiddenSheetsOnly() throws {
+    let leaves = [
+      Self.list("旧", isHidden: true, ["甲"]), SampleBook.Leaf("封面", [["某市重点项目"]]),
+    ]
+    let fault = #expect(throws: BookFault.self) { try read(leaves, as: "a.xlsx") }
+    #expect(fault?.code == .onlyHidden && fault?.place == "旧")
+    #expect(try read(leaves, as: "a.xlsx", sheet: "旧").layout.items.count == 1)
+  }
+
+  @Test func hiddenRows() throws {
+    var leaf = Self.list("名单", title: "某市重点项目", ["甲", "乙", "丙"])
+    leaf.hiddenRows = [1, 4]
+    let found = try read([leaf], as: "a.xlsx")
+    #expect(found.layout.names == ["甲", "乙", "丙"])
+    #expect(arguments(found, .hiddenRows) == [["1"]])
+    leaf.hiddenRows = [1, 2]
+    #expect(try places(read([leaf], as: "a.xlsx"), .hiddenRows).isEmpty)
+  }
+
+  @Test func linesOfAMapThatNothingAnswersTo() throws {
+    let book = try BookReader.read(try SampleBook.bytes([Self.list("名单", ["甲"])]))
+    var choice = HeaderChoice()
+    choice.map = ["建设单位": "leader", "谁建": "owner", "总投资（万元）": "-"]
+    let found = try BookLayout(book, fileName: "a.xlsx", of: projects, choice: choice)
+    #expect(arguments(found, .idleMapping) == [["谁建"]])
   }
 
   @Test func everyFindingHasWords() {

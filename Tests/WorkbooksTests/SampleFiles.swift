@@ -11,6 +11,8 @@ extension SampleBook {
     let name: String
     var isHidden = false
     let rows: [[Any?]]
+    /// The rows that a filter hides, from 1.
+    var hiddenRows: Set<Int> = []
 
     init(_ name: String, isHidden: Bool = false, _ rows: [[Any?]]) {
       self.name = name
@@ -32,7 +34,7 @@ extension SampleBook {
       relations +=
         "<Relationship Id=\"r\(number)\" Type=\"worksheet\" Target=\"worksheets/sheet\(number).xml\"/>"
       parts.append(
-        ZipPart("xl/worksheets/sheet\(number).xml", Array(sheet(data(leaf.rows)).utf8)))
+        ZipPart("xl/worksheets/sheet\(number).xml", Array(sheet(data(leaf)).utf8)))
     }
     let workbook = "<workbook xmlns:r=\"r\"><sheets>\(sheets)</sheets></workbook>"
     parts.append(ZipPart("xl/workbook.xml", Array(workbook.utf8)))
@@ -43,8 +45,8 @@ extension SampleBook {
     return try ZipArchive.bytes(of: parts)
   }
 
-  private static func data(_ rows: [[Any?]]) -> String {
-    let lines = rows.enumerated().map { index, row in
+  private static func data(_ leaf: Leaf) -> String {
+    let lines = leaf.rows.enumerated().map { index, row in
       let cells = row.enumerated().map { column, value -> String in
         let place = "r=\"\(ColumnName.letters(column))\(index + 1)\""
         switch value {
@@ -55,7 +57,8 @@ extension SampleBook {
         default: return ""
         }
       }
-      return "<row r=\"\(index + 1)\">\(cells.joined())</row>"
+      let hidden = leaf.hiddenRows.contains(index + 1) ? " hidden=\"1\"" : ""
+      return "<row r=\"\(index + 1)\"\(hidden)>\(cells.joined())</row>"
     }
     return "<sheetData>\(lines.joined())</sheetData>"
   }

@@ -169,7 +169,7 @@ struct ExportCommand: LedgerCommand {
     let book = try RuleBook(store, ledger: ledger)
     let facts = try BulletinOrder(month: period, title: "").facts(
       book, try rules.chosen(book, store, context), store, ledger: ledger)
-    let county = try rules.knownCounty()
+    let county = try rules.countyCode()
     let code = Schema.standard.collection("project")?.field("region_code")?.id
     let meant = records.filter { record in
       guard let county, let code else { return true }

@@ -104,14 +104,20 @@ struct ImportCommand: LedgerCommand {
   ) throws -> Taken {
     let name = Self.name(of: file)
     func plan() throws -> ImportPreview {
+      let preview: ImportPreview
       do {
-        return try ImportPreview(
+        preview = try ImportPreview(
           book, fileName: name, of: definition, choices: choices, store: store, ledger: ledger,
           author: context.author,
           today: LocalTime.day(Int64(clamping: Surroundings.wallMilliseconds())))
       } catch let fault as BookFault {
         throw CommandFailure(fault, file: file)
       }
+      let rows = Set(preview.rows.map(\.number))
+      if let row = choices.sameAs.keys.sorted().first(where: { !rows.contains($0) }) {
+        throw CommandFailure(.idleSameAs, "\(row)")
+      }
+      return preview
     }
     if dryRun { return Taken(preview: try plan(), isWritten: false, note: nil) }
     return try ImportLock.held(store) { () throws -> Taken in
@@ -198,5 +204,6 @@ extension CommandFailure {
 extension FailureKind {
   static let badMap = FailureKind("bad-map", .badInput)
   static let rejectedRows = FailureKind("rejected-rows", .badInput)
+  static let idleSameAs = FailureKind("idle-same-as", .usage)
   static let badSameAs = FailureKind("bad-same-as", .usage)
 }

@@ -127,7 +127,7 @@ struct BulletinCommand: LedgerCommand {
     guard let month, let period = Period(month), period.kind == .month else {
       throw CommandFailure(.badMonth, month ?? "")
     }
-    let issued = try issuedOn.map(DayOption.date) ?? period.end
+    let issued = try day(issuedOn, "--issued-on", in: period) ?? period.end
     let store = try context.openStore(readOnly: true)
     let ledger = try context.readingLedger(of: store)
     try noteOpen(period, store, ledger, context)
@@ -137,7 +137,7 @@ struct BulletinCommand: LedgerCommand {
     order.addressee = addressee ?? ""
     order.basis = basis
     order.demands = demand
-    order.reportsDue = try reportsDue.map(DayOption.date)
+    order.reportsDue = try day(reportsDue, "--reports-due", in: period)
     let asked = order
     let (rules, reading) = try sideBySide {
       try RuleBook(store, ledger: ledger)
@@ -146,6 +146,17 @@ struct BulletinCommand: LedgerCommand {
     }
     let ruleSet = try selection.chosen(rules, store, context)
     return try order.facts(reading, rules, ruleSet, store)
+  }
+
+  /// A day that cannot lie before the month: nothing of it is known by then.
+  private func day(
+    _ text: String?, _ option: String, in month: Period
+  ) throws -> CivilDate? {
+    guard let date = try text.map(DayOption.date) else { return nil }
+    guard date >= month.start else {
+      throw CommandFailure(.beforeMonth, option, date.description, month.start.description)
+    }
+    return date
   }
 
   /// A month that is not closed is said: its figures may still change.
@@ -186,6 +197,7 @@ struct BulletinCommand: LedgerCommand {
 
 extension FailureKind {
   static let badMonth = FailureKind("bad-month", .usage)
+  static let beforeMonth = FailureKind("before-month", .usage)
   static let sameOutput = FailureKind("same-output", .usage)
   static let badIssueNumber = FailureKind("bad-issue-number", .usage)
   static let idleOption = FailureKind("idle-option", .usage)

@@ -39,6 +39,9 @@ struct IndicatorsCommand: LedgerCommand {
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
+    if selection.county != nil, by != .total, by != .county {
+      throw CommandFailure(.idleOption, "--by \(by.rawValue)", "--county")
+    }
     let question = try RuleQuestion(day, selection, context)
     let table = IndicatorTable(
       question.rules.book, question.ruleSet, asOf: question.asOf, calendar: question.rules.calendar)
@@ -50,20 +53,22 @@ struct IndicatorsCommand: LedgerCommand {
     } else if records || missing {
       throw CommandFailure(.indicatorNeeded)
     }
-    if records || missing { return try list(table, question.store, context) }
-    let county = selection.countyCode()
+    if records || missing { return try list(table, question, context) }
+    let county = question.county
     let breakdown = county == nil ? by.breakdown : .county
     show(
       table.values(only, by: breakdown).filter { county == nil || $0.scope == county },
       question.ruleSet, context)
   }
 
-  private func list(_ table: IndicatorTable, _ store: Store, _ context: CommandContext) throws {
-    let county = selection.countyCode()
+  private func list(
+    _ table: IndicatorTable, _ question: RuleQuestion, _ context: CommandContext
+  ) throws {
+    let county = question.county
     let ids = table.records(
       of: only ?? "", by: county == nil ? .total : .county, scope: county ?? "", missing: missing)
     for id in ids where !context.output.isClosed {
-      try show(try context.locate(id.description, in: store), store, context)
+      try show(try context.locate(id.description, in: question.store), question.store, context)
     }
   }
 

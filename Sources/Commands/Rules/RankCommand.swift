@@ -42,7 +42,7 @@ struct RankCommand: LedgerCommand {
       throw CommandFailure(.noSuchSheet, name, sheets.joined(separator: " "))
     }
     if let before, earlier == nil { tell(before, name, ruleSet, context) }
-    for group in scores.groups { show(group, context) }
+    for group in scores.groups { show(group, question.county, context) }
   }
 
   /// A day on which the sheet was not in force is said, also to scripts: places then have no change.
@@ -58,11 +58,14 @@ struct RankCommand: LedgerCommand {
       hint: Message("rank.not-in-force.hint", [force.joined(separator: " ")]))
   }
 
-  private func show(_ group: ScoreGroup, _ context: CommandContext) {
+  /// A group's rows in their places; of a county that is asked for its own alone.
+  private func show(_ group: ScoreGroup, _ county: String?, _ context: CommandContext) {
+    let rows = group.rows.filter { county == nil || $0.county == county }
+    if rows.isEmpty { return }
     let isChinese = context.language == .zh
     let title = isChinese ? group.name.zh : group.name.en
     if context.isJSON {
-      for row in group.rows where !context.output.isClosed {
+      for row in rows where !context.output.isClosed {
         context.output.json { $0.members(of: row, in: title, isChinese: isChinese) }
       }
       return
@@ -71,7 +74,7 @@ struct RankCommand: LedgerCommand {
     let headers = context.text("rank.columns").split(separator: "|").map(String.init)
     var table = TextTable(
       headers.enumerated().map { TextTable.Column($0.element, right: $0.offset != 1) })
-    for row in group.rows {
+    for row in rows {
       let change = row.change.map { $0 > 0 ? "+\($0)" : "\($0)" } ?? ""
       table.add([String(row.place), row.label, row.score.description, change])
       guard why else { continue }

@@ -46,18 +46,14 @@ struct RuleSelection: ParsableArguments {
   @Option(help: ArgumentHelp("县区 · a county, by code or name", valueName: "county"))
   var county: String?
 
-  /// The county's code.
-  func countyCode() -> String? { county.map { Region.named($0)?.code ?? $0 } }
-
-  /// The county's code.
+  /// The county's code; a functional zone's begins with that of its county.
   ///
-  /// - Throws: for the name of none. Codes are taken as they are: functional zones have their own.
-  func knownCounty() throws -> String? {
+  /// - Throws: for a name or a code of none.
+  func countyCode() throws -> String? {
     guard let county else { return nil }
     if let region = Region.named(county) { return region.code }
-    guard county.utf8.allSatisfy({ $0 < 0x80 }) else {
-      throw CommandFailure(.noSuchCounty, county)
-    }
+    let base = county.prefix { $0 != "-" }
+    guard Region.find(String(base)) != nil else { throw CommandFailure(.noSuchCounty, county) }
     return county
   }
 

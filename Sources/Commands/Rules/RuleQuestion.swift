@@ -7,6 +7,8 @@ internal import ProjectLedger
 
 struct RuleQuestion {
   let asOf: CivilDate
+  /// The county asked about; nil for all.
+  let county: String?
   let store: Store
   let rules: RuleBook
   let ruleSet: RuleSet
@@ -17,13 +19,14 @@ struct RuleQuestion {
     preferring rule: String? = nil
   ) throws {
     asOf = try day.day()
+    county = try selection.countyCode()
     store = try context.openStore(readOnly: true)
     rules = try RuleBook(store, ledger: try context.readingLedger(of: store))
     ruleSet = try selection.chosen(rules, store, context, preferring: rule)
   }
 
-  /// All rules of the set judged, in one county or all.
-  func evaluation(_ county: String?, listsOpen: Bool = false) -> Evaluation {
+  /// All rules of the set judged, in the county asked about or all.
+  func evaluation(listsOpen: Bool = false) -> Evaluation {
     Evaluation(
       rules.book, ruleSet, asOf: asOf, calendar: rules.calendar, county: county,
       listsOpen: listsOpen)

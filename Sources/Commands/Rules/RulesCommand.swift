@@ -101,7 +101,7 @@ struct RulesExplainCommand: LedgerCommand {
 
   /// What the rule finds in all records.
   private func findings(_ question: RuleQuestion) -> [Warning] {
-    let evaluation = question.evaluation(selection.countyCode(), listsOpen: true)
+    let evaluation = question.evaluation(listsOpen: true)
     return (evaluation.warnings + evaluation.open.filter { $0.level == nil })
       .filter { $0.rule == rule }
   }

@@ -29,7 +29,7 @@ struct WarningsCommand: LedgerCommand {
 
   func perform(_ context: CommandContext) async throws {
     let question = try RuleQuestion(day, selection, context)
-    let evaluation = question.evaluation(selection.countyCode())
+    let evaluation = question.evaluation()
     let warnings = evaluation.warnings.filter {
       level == nil || $0.level?.rawValue == level?.rawValue
     }
@@ -63,7 +63,7 @@ struct DueCommand: LedgerCommand {
       throw CommandFailure(.badWithin, within, String(Self.daysMax))
     }
     let question = try RuleQuestion(day, selection, context)
-    let evaluation = question.evaluation(selection.countyCode(), listsOpen: true)
+    let evaluation = question.evaluation(listsOpen: true)
     let due = evaluation.due(within: days, of: question.asOf)
     let table = WarningTable(context: context)
     table.show(due, none: "due.none", count: "due.count")

@@ -39,7 +39,11 @@ package struct BookLayout: Sendable {
       return (left.worth(fileYear), left.layout.items.count, right.layout.headerRow)
         < (right.worth(fileYear), right.layout.items.count, left.layout.headerRow)
     }
+    let hidden = wanted == nil ? Self.hidden(book, collection, choice) : []
     guard let best else {
+      if !hidden.isEmpty {
+        throw BookFault(.onlyHidden, place: hidden.map(\.place).joined(separator: "、"))
+      }
       throw BookFault(
         .noHeader, place: sheets.map(\.name).joined(separator: "、"),
         "\(collection.nameField.zh), \(collection.nameField.code)")
@@ -54,7 +58,13 @@ package struct BookLayout: Sendable {
     }
     let others = Self.others(read, best, collection, fileYear)
     findings += passed + others.findings
-    if wanted == nil { findings += Self.hidden(book, collection, choice) }
+    findings += hidden
+    if chosen.hiddenItems > 0 {
+      findings.append(LayoutFinding(.hiddenRows, place: place, "\(chosen.hiddenItems)"))
+    }
+    findings += chosen.layout.header.unheeded.map {
+      LayoutFinding(.idleMapping, place: place, $0)
+    }
     if let year = fileYear, let titled = chosen.years.max(), !chosen.years.contains(year) {
       findings.append(LayoutFinding(.sheetYear, place: place, "\(titled)", "\(year)"))
     }
@@ -77,6 +87,8 @@ package struct BookLayout: Sendable {
     let layout: SheetLayout
     let years: Set<Int64>
     let sumsUp: Bool
+    /// Records in rows that the file does not show.
+    let hiddenItems: Int
 
     init(_ sheet: BookSheet, _ layout: SheetLayout) {
       self.layout = layout
@@ -85,6 +97,8 @@ package struct BookLayout: Sendable {
       // What title and name say goes before a header, which may look a year back or ahead.
       years = titled.isEmpty ? Set([layout.header.planYear].compactMap { $0 }) : titled
       sumsUp = SheetPurpose.sumsUp(sheet)
+      let hidden = Set(sheet.rows.lazy.filter(\.isHidden).map(\.number))
+      hiddenItems = layout.items.count { hidden.contains($0.number) }
     }
 
     func isOfAnotherYear(_ year: Int64?) -> Bool {

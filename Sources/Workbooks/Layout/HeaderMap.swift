@@ -34,6 +34,8 @@ package struct HeaderMap: Sendable {
   package private(set) var columns: [SheetColumn]
   /// The year that the header of the annual plan names.
   package private(set) var planYear: Int64?
+  /// The headers that a person mapped and no column has.
+  package private(set) var unheeded: [String] = []
 
   /// Wordings by field code, for the collection `project`; fields.md and published sheets.
   private static let wordings: [(code: String, headers: [String])] = [
@@ -110,10 +112,12 @@ package struct HeaderMap: Sendable {
   ) {
     columns = []
     let reserved = choice.chosenCodes
+    var unheeded = Set(choice.map.keys)
     for index in 0..<max(headers.count, choice.width) {
       let lines = headers.indices.contains(index) ? headers[index] : [""]
       let names = Self.candidates(lines).map { Header($0) }
       let shown = lines.map { Header($0).shown }.joined(separator: "/")
+      unheeded.subtract([shown] + names.flatMap { [$0.shown, $0.whole] })
       var target = SheetColumn.Target.unknown
       var known: Header?
       if let code = choice.code(of: index) {
@@ -135,6 +139,7 @@ package struct HeaderMap: Sendable {
           header: shown, target: target,
           moneyUnit: names.lazy.compactMap(\.moneyUnit).first ?? sheetUnit ?? .tenThousandYuan))
     }
+    self.unheeded = unheeded.sorted()
   }
 
   /// What a person chose.

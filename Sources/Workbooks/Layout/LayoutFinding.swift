@@ -44,6 +44,10 @@ package struct LayoutFinding: Sendable, Hashable {
     case partlySame = "partly-same"
     /// A hidden sheet has records.
     case hiddenSheet = "hidden-sheet"
+    /// Rows that the file does not show, as under a filter, were read too.
+    case hiddenRows = "hidden-rows"
+    /// A header that a person mapped is not on the sheet.
+    case idleMapping = "idle-mapping"
     case summarySheet = "summary-sheet"
     case pivotSheet = "pivot-sheet"
     case optionSheet = "option-sheet"

@@ -22,6 +22,8 @@ package struct BookFault: Error, Sendable, Hashable {
     case tooManyCells = "too-many-cells"
     case noSuchSheet = "no-such-sheet"
     case noHeader = "no-header"
+    /// The records are on hidden sheets only.
+    case onlyHidden = "only-hidden"
     case notUTF8 = "not-utf8"
     case openQuote = "open-quote"
   }

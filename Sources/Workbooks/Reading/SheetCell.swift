@@ -43,6 +43,8 @@ package struct SheetRow: Sendable {
   package let number: Int
   /// From column A on; a row may be shorter than its neighbours.
   package var cells: [SheetCell]
+  /// Whether the file does not show it, as under a filter.
+  package var isHidden = false
 
   package init(number: Int, cells: [SheetCell]) {
     self.number = number

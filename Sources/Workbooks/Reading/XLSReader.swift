@@ -116,6 +116,7 @@ struct XLSReader {
   private mutating func cells(of sheet: BookSheet, at start: Int) throws(BookFault) -> BookSheet {
     var sheet = sheet
     var rows: [Int: [(column: Int, cell: SheetCell)]] = [:]
+    var hidden: Set<Int> = []
     var waiting: (row: Int, column: Int)?
     var depth = 0
     var at = start
@@ -133,6 +134,9 @@ struct XLSReader {
         depth -= 1
         if depth <= 0 { break sheetRecords }
       case 0x00E5: try merge(piece, &sheet)
+      // The row itself; bit 5 of its options hides it.
+      case 0x0208 where piece.count >= 14 && depth == 1:
+        if stream.u16(piece.start + 12) & 0x20 != 0 { hidden.insert(row) }
       case 0x00FD where piece.count >= 10:
         let index = Int(stream.u32(piece.start + 6))
         guard index < strings.count else { throw BookFault(.damaged, place: sheet.name, "SST") }
@@ -173,7 +177,9 @@ struct XLSReader {
       var line = [SheetCell](
         repeating: .empty, count: (cells.map(\.column).max() ?? 0) + 1)
       for (column, cell) in cells { line[column] = cell }
-      sheet.rows.append(SheetRow(number: row + 1, cells: line))
+      var shown = SheetRow(number: row + 1, cells: line)
+      shown.isHidden = hidden.contains(row)
+      sheet.rows.append(shown)
     }
     return sheet
   }

@@ -27,6 +27,7 @@ final class SheetPart: XMLPart {
   private var hasFormula = false
   private var hasValue = false
   private var inRow = false
+  private var isHidden = false
   private var phonetics = 0
 
   /// - Parameters:
@@ -58,6 +59,7 @@ final class SheetPart: XMLPart {
         return
       }
       inRow = true
+      isHidden = ["1", "true"].contains(attributes["hidden"])
       row = max(row + 1, attributes.int("r") ?? 0)
       column = -1
       cells.removeAll(keepingCapacity: true)
@@ -181,7 +183,9 @@ final class SheetPart: XMLPart {
       fault = BookFault(.tooManyRows, place: sheet.name, "\(limits.rowsMax)")
       return
     }
-    sheet.rows.append(SheetRow(number: row, cells: cells))
+    var line = SheetRow(number: row, cells: cells)
+    line.isHidden = isHidden
+    sheet.rows.append(line)
   }
 
   private func merge(_ attributes: XMLAttributes) {

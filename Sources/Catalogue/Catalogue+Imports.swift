@@ -164,7 +164,7 @@ extension Catalogue {
     CatalogueEntry(
       "layout.hidden-rows", zh: "“{0}”有 {1} 个项目在隐藏的行里（筛选会藏起行），也读了；不要的，在预览里去掉",
       en:
-        "{1 record} of “{0}” stand in hidden rows (a filter hides rows) and were read too; leave out what is not meant"
+        "“{0}” has {1 record} in hidden rows (a filter hides rows), read too; leave out what is not meant"
     ),
     CatalogueEntry(
       "layout.idle-mapping", zh: "“{0}”没有表头“{1}”，对照里的这一行没有用上；请核对写法",
@@ -187,7 +187,13 @@ extension Catalogue {
       "layout.macros", zh: "文件带宏；只读数据，宏没有运行",
       en: "The file has macros; only data is read, no macro ran"
     ),
-    CatalogueEntry("layout.mark", zh: "{0}：名称里的标记没有记入：{1}", en: "{0}: a mark left out: {1}"),
+    CatalogueEntry(
+      "layout.mark", zh: "{0} 起：{2} 个名称带标记 {1}，标记没有记入；要记就在表里另加一列",
+      en:
+        "From {0} on: {2 name} with the mark {1}, which was left out; a column of its own would keep it"
+    ),
+    CatalogueEntry(
+      "layout.about", zh: "{0}：“{1}”是约数，按写的数记入", en: "{0}: “{1}” was taken as exactly that"),
   ]
 
   private static func problem(

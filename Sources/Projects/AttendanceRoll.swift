@@ -1,5 +1,5 @@
 // Who came to a meeting: in person, by a substitute, with leave, or not at all. Leave counts when the
-// convener gave it before the meeting; everything else absent is on the list of criticism.
+// convener gave it, and not after the meeting; everything else absent is on the list of criticism.
 
 internal import Causality
 
@@ -42,7 +42,9 @@ public struct AttendanceRoll: Sendable, Hashable {
       switch record?.choice("status") {
       case "in_person": inPerson += 1
       case "substitute": substitutes.append(unit)
-      case "leave" where record.map({ Self.isGranted($0, meeting) }) == true: onLeave.append(unit)
+      case "leave", "absent":
+        let isGranted = record.map { Self.isGranted($0, meeting) } ?? false
+        if isGranted { onLeave.append(unit) } else { criticised.append(unit) }
       default: criticised.append(unit)
       }
     }
@@ -53,10 +55,11 @@ public struct AttendanceRoll: Sendable, Hashable {
     self.criticised = criticised
   }
 
+  /// As the rule `dc-absent-crit` has it: somebody approved, and not after the meeting.
   private static func isGranted(_ record: RelatedRecord, _ meeting: RelatedRecord) -> Bool {
-    guard record.has("leave_approved_by"), let approved = record.date("leave_approved_on") else {
-      return false
-    }
-    return meeting.date("held_on").map { approved <= $0 } ?? true
+    guard record.has("leave_approved_by") else { return false }
+    guard let approved = record.date("leave_approved_on"), let held = meeting.date("held_on")
+    else { return true }
+    return approved <= held
   }
 }

@@ -228,5 +228,11 @@ import Testing
     try ledger.set(record, ["leave_approved_on": "2021-10-10"])
     #expect(try roll().criticised == [] && roll().onLeave == ["单位16"])
     #expect(try roll().inPerson == 14)
+    try ledger.set(record, ["leave_approved_on": ""])
+    #expect(try roll().onLeave == ["单位16"], "the day of approval is not known")
+    try ledger.set(record, ["status": "缺席", "leave_approved_on": "2021-10-11"])
+    #expect(try roll().onLeave == ["单位16"], "absent, with leave")
+    try ledger.set(record, ["leave_approved_by": ""])
+    #expect(try roll().criticised == ["单位16"])
   }
 }

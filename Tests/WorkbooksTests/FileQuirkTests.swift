@@ -13,7 +13,8 @@
 // 8. A list of withdrawals is known by file name, title or sheet name (78).
 //    So are lists in other words of leaving; what speaks of coming too, or of no projects, is none.
 // 9. Hidden sheets with projects are told of, and refused where there are no others; so are hidden rows,
-//    which are read, and lines of a map that no header answers to. Every finding has words.
+//    which are read, lines of a map that no header answers to, marks left out of names, and amounts that
+//    are about so much (41, 56). Every finding has words.
 
 import Catalogue
 import Foundation
@@ -294,6 +295,20 @@ import Workbooks
     choice.map = ["建设单位": "leader", "谁建": "owner", "总投资（万元）": "-"]
     let found = try BookLayout(book, fileName: "a.xlsx", of: projects, choice: choice)
     #expect(arguments(found, .idleMapping) == [["谁建"]])
+  }
+
+  @Test func takenOtherwise() throws {
+    let leaf = SampleBook.Leaf(
+      "名单",
+      [
+        Self.head, [1, "甲★", "约500", "约局"], [2, "★ 乙▲", "约 5亿元", "某局"], [3, "丙★丁", 7, "某局"],
+      ])
+    let found = try read([leaf], as: "a.xlsx")
+    #expect(found.layout.names == ["甲", "乙", "丙★丁"])
+    #expect(places(found, .mark) == ["名单!B3", "名单!B2"])
+    #expect(arguments(found, .mark) == [["▲", "1"], ["★", "2"]])
+    #expect(places(found, .about) == ["名单!C2", "名单!C3"])
+    #expect(found.layout.values("total_investment") == ["500", "5亿元", "7"])
   }
 
   @Test func everyFindingHasWords() {

@@ -31,6 +31,19 @@ package enum FoldedText {
   /// Signs that lists put beside names and explain at their foot.
   private static let marks = Set("★☆▲△●○◆◇■□※＊*".unicodeScalars)
 
+  /// The marks at the ends of a name, each once.
+  package static func marks(around text: String) -> Set<Unicode.Scalar> {
+    let scalars = text.unicodeScalars
+    let isEnd = { (scalar: Unicode.Scalar) in
+      marks.contains(scalar) || scalar.properties.isWhitespace
+    }
+    guard let first = scalars.first, let last = scalars.last, isEnd(first) || isEnd(last) else {
+      return []
+    }
+    return marks.intersection(scalars.prefix(while: isEnd)).union(
+      marks.intersection(scalars.reversed().prefix(while: isEnd)))
+  }
+
   /// A name without marks at its ends, line breaks and the space around it.
   package static func name(_ text: String) -> String {
     var scalars = String.UnicodeScalarView()

@@ -54,8 +54,10 @@ package struct LayoutFinding: Sendable, Hashable {
     /// A sheet in which no row names records.
     case unreadSheet = "unread-sheet"
     case macros
-    /// A mark left out of a name.
+    /// A mark left out of names.
     case mark
+    /// An amount that is said to be about so much was taken as that much.
+    case about
   }
 
   package let code: Code

@@ -78,6 +78,7 @@ package struct SheetLayout: Sendable {
     findings += spread.amounts.map {
       LayoutFinding(.mergedAmount, place: Self.place(sheet.name, $0.row, $0.column), "\($0.rows)")
     }
+    findings += Self.takenOtherwise(items, header, collection, sheet.name)
     findings += DeclaredFigures(headings, items, header, sheetName).findings()
     if let year = header.planYear, let titled = Self.year(titles), titled != year {
       findings.append(

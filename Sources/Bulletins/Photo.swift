@@ -10,7 +10,7 @@ public struct Photo: Sendable, Hashable {
   let isPNG: Bool
 
   /// The largest photograph taken into a document.
-  public static let bytesMax = 8 << 20
+  public static let bytesMax = 16 << 20
 
   /// A photograph; nil for what is neither JPEG nor PNG with a size, and beyond ``bytesMax``.
   public init?(caption: String, bytes: [UInt8]) {

@@ -4,9 +4,14 @@
 public import Catalogue
 internal import Causality
 
-/// One object on one line.
+/// One object on one line. A city's warnings are tens of thousands of lines: they are built of bytes.
 struct JSONObject {
-  private(set) var text = "{"
+  private var bytes: [UInt8]
+
+  init() {
+    bytes = [UInt8(ascii: "{")]
+    bytes.reserveCapacity(640)
+  }
 
   mutating func add(_ key: String, _ value: String?) {
     guard let value else { return }
@@ -17,53 +22,60 @@ struct JSONObject {
   mutating func add(_ key: String, _ value: Bool?) {
     guard let value else { return }
     begin(key)
-    text += value ? "true" : "false"
+    bytes.append(contentsOf: (value ? "true" : "false").utf8)
   }
 
   /// A count as a number; money and areas as text, so that no reader rounds them.
   mutating func add(_ key: String, _ value: ExactDecimal?, isCount: Bool) {
     guard let value else { return }
     begin(key)
-    if isCount && value.scale == 0 { text += value.description } else { quote(value.description) }
+    if isCount && value.scale == 0 {
+      bytes.append(contentsOf: value.description.utf8)
+    } else {
+      quote(value.description)
+    }
   }
 
   mutating func add(_ key: String, count: Int) {
     begin(key)
-    text += "\(count)"
+    bytes.append(contentsOf: "\(count)".utf8)
   }
 
-  var line: String { text + "}" }
+  var line: String { String(decoding: bytes + [UInt8(ascii: "}")], as: UTF8.self) }
 
   private mutating func begin(_ key: String) {
-    if text.utf8.count > 1 { text += "," }
+    if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
     quote(key)
-    text += ":"
+    bytes.append(UInt8(ascii: ":"))
   }
 
   private mutating func quote(_ value: String) {
-    text += "\""
+    var value = value
+    bytes.append(UInt8(ascii: "\""))
     // Nearly every text needs no escapes, and goes in whole.
-    if value.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
-      escape(value)
-    } else {
-      text += value
+    value.withUTF8 { text in
+      if text.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
+        for byte in text { escape(byte) }
+      } else {
+        bytes.append(contentsOf: text)
+      }
     }
-    text += "\""
+    bytes.append(UInt8(ascii: "\""))
   }
 
-  private mutating func escape(_ value: String) {
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
-      }
+  /// What needs escapes is ASCII; the bytes of all other signs stand for themselves.
+  private mutating func escape(_ byte: UInt8) {
+    switch byte {
+    case 0x22: bytes.append(contentsOf: "\\\"".utf8)
+    case 0x5C: bytes.append(contentsOf: "\\\\".utf8)
+    case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+    case 0x0D: bytes.append(contentsOf: "\\r".utf8)
+    case 0x09: bytes.append(contentsOf: "\\t".utf8)
+    case ..<0x20:
+      let digits = String(byte, radix: 16)
+      bytes.append(contentsOf: (byte < 0x10 ? "\\u000" : "\\u00").utf8)
+      bytes.append(contentsOf: digits.utf8)
+    default: bytes.append(byte)
     }
   }
 }

@@ -53,9 +53,28 @@ package struct ReportEntries: Sendable {
     }
   }
 
+  /// The number of a month written as reports write it; nil for everything else.
+  private static func plainMonth(_ text: String) -> Int32? {
+    let bytes = text.utf8
+    guard bytes.count == 7 else { return nil }
+    var (number, place) = (Int32(0), 0)
+    for byte in bytes {
+      if place == 4 {
+        guard byte == UInt8(ascii: "-") else { return nil }
+      } else {
+        guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+        number = number * 10 + Int32(byte - UInt8(ascii: "0"))
+      }
+      place += 1
+    }
+    let (year, month) = number.quotientAndRemainder(dividingBy: 100)
+    return (1...9_998).contains(year) && (1...12).contains(month) ? year * 12 + month - 1 : nil
+  }
+
   /// The number of a period; −1 for others than months, weeks and ten days. Reports name few periods
   /// often.
   private mutating func month(_ text: String) -> Int32 {
+    if let month = Self.plainMonth(text) { return month }
     if let known = months[text] { return known }
     var number: Int32 = -1
     if let period = Period(text), period.kind == .month {

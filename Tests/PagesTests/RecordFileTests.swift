@@ -120,13 +120,13 @@ struct RecordFileTests {
     _ = try desk.store.commit(
       desk.ledger, [Draft(author: "外岗", reason: "停", operations: [.archive(project.id, gone)])])
     let before = try desk.store.lastCommit()
-    let large = smallPNG + [UInt8](repeating: 7, count: 9 << 20)
+    let large = smallPNG + [UInt8](repeating: 7, count: 17 << 20)
     let text = Array("<html>".utf8)
     for (file, kind, target, status, words) in [
       (("假照片.jpg", text), "site_photo", id, 422, "不是照片"),
       (("假照片.jpg", text), "other", id, 422, "不是照片"),
       (("工地.heic", Array("ftypheic".utf8)), "ceremony_photo", id, 422, "HEIC"),
-      (("大.png", large), "site_photo", id, 422, "超过 8 MB"),
+      (("大.png", large), "site_photo", id, 422, "超过 16 MB"),
       (("空.pdf", []), "other", id, 422, "空文件"),
       (("批复.pdf", text), "没有这一类", id, 400, "佐证类别"),
       (("工地.png", smallPNG), "site_photo", gone, 409, "已归档"),

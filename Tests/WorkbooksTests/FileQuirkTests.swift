@@ -308,7 +308,7 @@ import Workbooks
     #expect(places(found, .mark) == ["名单!B3", "名单!B2"])
     #expect(arguments(found, .mark) == [["▲", "1"], ["★", "2"]])
     #expect(places(found, .about) == ["名单!C2", "名单!C3"])
-    #expect(found.layout.values("total_investment") == ["500", "5亿元", "7"])
+    #expect(found.layout.values("total_investment") == ["500", "50000", "7"])
   }
 
   @Test func everyFindingHasWords() {

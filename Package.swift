@@ -80,7 +80,8 @@ let package = Package(
       dependencies: ["Catalogue", "Causality", "CExpat", "CXlsxWriter", "CZip", "Projects"],
       swiftSettings: strict),
     .target(
-      name: "Bulletins", dependencies: ["Catalogue", "Causality", "Policy", "Workbooks"],
+      name: "Bulletins",
+      dependencies: ["Catalogue", "Causality", "Policy", "Workbooks", crypto],
       swiftSettings: strict),
     .target(
       name: "Policy",

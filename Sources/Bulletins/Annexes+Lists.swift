@@ -95,8 +95,13 @@ extension Annexes {
   }
 
   mutating func addTenDays() {
+    var note = Words.text("bulletin.unit.wan")
+    if let third = facts.head.tenDays {
+      let name = Words.text("bulletin.ten-days.\(third)", "\(facts.head.month)")
+      note = Words.text("bulletin.ten-days.note", note, name)
+    }
     let table = projectTable(
-      "ten-days", note: Words.text("bulletin.unit.wan"),
+      "ten-days", note: note,
       [
         TableColumn("plan", Self.head("plan"), .decimal(places: 2)),
         TableColumn("month-plan", Self.head("month-plan"), .decimal(places: 2)),

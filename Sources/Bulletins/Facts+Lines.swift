@@ -16,6 +16,7 @@ extension BulletinHead: SnapshotLine {
     fields.texts(demands)
     fields.text(rounding.rawValue)
     fields.number(namedCount)
+    fields.number(tenDays ?? 0)
   }
 
   init(_ fields: inout FieldReader) throws(SnapshotFault) {
@@ -32,6 +33,8 @@ extension BulletinHead: SnapshotLine {
     demands = try fields.texts(0...1000)
     rounding = try fields.code()
     namedCount = try fields.number(1...10)
+    let third = try fields.number(0...3)
+    tenDays = third == 0 ? nil : third
   }
 }
 

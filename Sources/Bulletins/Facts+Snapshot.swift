@@ -1,12 +1,12 @@
-// Facts as one text and back: a line a record, fields between tabs, the number of lines at the end. The
-// same facts give the same text; reading is strict, so that what reads is what was frozen.
+// Facts as one text and back: a line a record, fields between tabs, the number of lines and their SHA-256
+// at the end. The same facts give the same text; reading is strict, so that what reads is what was frozen.
 
 internal import Causality
 internal import Policy
 
 extension BulletinFacts {
   /// The first line of the only version there is.
-  static let snapshotTitle = "taizhang-bulletin\t2"
+  static let snapshotTitle = "taizhang-bulletin\t3"
   /// The longest snapshot that is read.
   public static let snapshotBytesMax = 1 << 30
 
@@ -27,7 +27,7 @@ extension BulletinFacts {
   }
 
   /// Reads a snapshot whole. Throws for anything that ``snapshot()`` would not have written: another
-  /// version, unknown kinds or another order of them, wrong fields, a missing end. O(bytes).
+  /// version, unknown kinds or another order of them, wrong fields, a missing end, a changed line. O(bytes).
   public init(snapshot bytes: [UInt8]) throws(SnapshotFault) {
     var lines = try LineReader(
       bytes, title: BulletinFacts.snapshotTitle, bytesMax: BulletinFacts.snapshotBytesMax)

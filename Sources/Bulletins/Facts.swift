@@ -26,6 +26,8 @@ public struct BulletinHead: Sendable, Hashable {
   public var rounding = Fraction.Rounding.halfUp
   /// How many counties are named as better and as worse, 1...10.
   public var namedCount = 3
+  /// Which ten days of the month its ten-day report is of, 1...3; nil without one.
+  public var tenDays: Int?
 
   /// A head to be filled in.
   public init() {}

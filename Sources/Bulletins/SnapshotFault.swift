@@ -18,6 +18,8 @@ public struct SnapshotFault: Error, Sendable, Hashable {
     case value
     /// The last line does not close the snapshot with the number of its lines.
     case end
+    /// Every line can be read, but not all are as they were written.
+    case changed
   }
 
   public let code: Code

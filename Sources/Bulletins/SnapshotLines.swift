@@ -2,6 +2,7 @@
 // alone, a list says its length first.
 
 internal import Causality
+internal import Crypto
 
 struct LineWriter {
   private var fields: FieldWriter
@@ -16,10 +17,20 @@ struct LineWriter {
     lineCount += 1
   }
 
-  /// The text, closed by a line with the number of lines before it.
+  /// The text, closed by a line with the number of lines before it and their SHA-256.
   mutating func finished() -> [UInt8] {
-    fields.bytes.append(contentsOf: "end\t\(lineCount)\n".utf8)
+    let digest = Self.digest(fields.bytes[...])
+    fields.bytes.append(contentsOf: "end\t\(lineCount)\t\(digest)\n".utf8)
     return fields.bytes
+  }
+
+  /// As 64 hexadecimal digits in lower case.
+  static func digest(_ bytes: ArraySlice<UInt8>) -> String {
+    var hash = SHA256()
+    bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    return hash.finalize().map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }.joined()
   }
 }
 
@@ -108,14 +119,18 @@ struct LineReader {
     return record
   }
 
-  /// The last line, and nothing after it.
+  /// The last line, and nothing after it; all before it is as it was written.
   func finish() throws(SnapshotFault) {
-    let rest = String(decoding: bytes[place...].prefix(80), as: UTF8.self)
+    let rest = String(decoding: bytes[place...].prefix(120), as: UTF8.self)
     guard rest.hasPrefix("end\t") else {
       throw fault(.kind, detail: String(rest.prefix { $0 != "\t" && $0 != "\n" }))
     }
-    guard rest == "end\t\(line - 1)\n" else {
+    let digits = rest.utf8.dropLast().suffix(64)
+    guard rest == "end\t\(line - 1)\t\(String(decoding: digits, as: UTF8.self))\n" else {
       throw fault(.end, detail: String(rest.prefix { $0 != "\n" }))
+    }
+    guard digits.elementsEqual(LineWriter.digest(bytes[..<place]).utf8) else {
+      throw fault(.changed, detail: "SHA-256")
     }
   }
 }

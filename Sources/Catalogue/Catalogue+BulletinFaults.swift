@@ -45,6 +45,9 @@ extension Catalogue {
       "bulletin.snapshot.end", zh: "第 {0} 行：底稿不完整（{2}）",
       en: "Line {0}: the snapshot is not whole ({2})"),
     CatalogueEntry(
+      "bulletin.snapshot.changed", zh: "底稿被改动过：内容与末行的校验（{2}）不符",
+      en: "The snapshot was changed: its lines do not have the digest of the last one ({2})"),
+    CatalogueEntry(
       "bulletin.snapshot.hint", zh: "从备份取回原底稿；底稿不可手改",
       en: "Take the snapshot from a backup; it is not to be edited"),
     CatalogueEntry(

@@ -44,6 +44,18 @@ extension Catalogue {
       "bulletin.unit.wan", zh: "单位：万元",
       en: "Unit: 万元"),
     CatalogueEntry(
+      "bulletin.ten-days.note", zh: "{0}；旬完成：{1}",
+      en: "{0}; ten days: {1}"),
+    CatalogueEntry(
+      "bulletin.ten-days.1", zh: "{0}月上旬",
+      en: "month {0}, the 1st to the 10th"),
+    CatalogueEntry(
+      "bulletin.ten-days.2", zh: "{0}月中旬",
+      en: "month {0}, the 11th to the 20th"),
+    CatalogueEntry(
+      "bulletin.ten-days.3", zh: "{0}月下旬",
+      en: "month {0}, from the 21st on"),
+    CatalogueEntry(
       "bulletin.unit.count", zh: "单位：个",
       en: "Unit: projects"),
     CatalogueEntry(

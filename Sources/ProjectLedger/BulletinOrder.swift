@@ -56,7 +56,7 @@ package struct BulletinOrder: Sendable {
       return reading
     }
     var facts = reading.facts
-    facts.head = head(store.identity.office, ruleSet.rounding)
+    facts.head = head(store.identity.office, ruleSet.rounding, tenDays: facts.head.tenDays)
     if let scores = judged.scores { facts.take(scores) }
     facts.take(judged.warnings) { reading.code(of: $0) }
     reading.limit(&facts, judged.warnings, ruleSet)
@@ -70,7 +70,9 @@ package struct BulletinOrder: Sendable {
     try facts(reading(store, ledger: ledger), rules, ruleSet, store)
   }
 
-  private func head(_ office: String, _ rounding: Fraction.Rounding) -> BulletinHead {
+  private func head(
+    _ office: String, _ rounding: Fraction.Rounding, tenDays: Int?
+  ) -> BulletinHead {
     var head = BulletinHead()
     head.title = title
     head.office = office
@@ -82,6 +84,7 @@ package struct BulletinOrder: Sendable {
     head.basis = basis
     head.demands = demands
     head.rounding = rounding
+    head.tenDays = tenDays
     return head
   }
 

@@ -189,6 +189,7 @@ package struct BulletinReading: Sendable {
   private mutating func addTenDays(_ book: Book) {
     let reported = Set(monthLines.lazy.filter { $0.period.kind == .tenDays }.map(\.period))
     guard let last = reported.max(by: { $0.start < $1.start }) else { return }
+    facts.head.tenDays = (last.start.day + 9) / 10
     for (project, place) in places {
       let parts = reported.compactMap { book.invested(by: project, in: $0) }
       if parts.isEmpty { continue }

@@ -16,8 +16,8 @@ extension Catalogue {
       "validation.closing-needs-evidence", zh: "{0}没有佐证，状态(status)不能到销号（办法第23条）",
       en: "{0} has no evidence, so its status cannot be closed (measures, article 23)"),
     CatalogueEntry(
-      "validation.closing-needs-evidence.hint", zh: "先 add evidence issue=编号 kind=closing_proof",
-      en: "First: add evidence issue=ID kind=closing_proof"),
+      "validation.closing-needs-evidence.hint", zh: "先 add evidence {1}=编号 kind=closing_proof",
+      en: "First: add evidence {1}=ID kind=closing_proof"),
     CatalogueEntry(
       "validation.closing-unsaid", zh: "{0}：状态(status)不是销号，不能只填销号日(closed_on) {1}（办法第23条）",
       en: "{0}: closed_on {1} without the status closed (measures, article 23)"),

@@ -72,6 +72,36 @@ extension Catalogue {
       en:
         "Add a report with corrects=ID and correction_reason=…; the city then closes a new version"),
     CatalogueEntry(
+      "validation.rule-set-unreadable", zh: "{0}", en: "{1}"),
+    CatalogueEntry("validation.rule-set-unreadable.hint", zh: "{2}", en: "{3}"),
+    CatalogueEntry(
+      "validation.rule-set-other-code", zh: "编号(code) {0} 与正文里的 rule_set: {1} 不一致",
+      en: "The code {0} is not that of the text, rule_set: {1}"),
+    CatalogueEntry(
+      "validation.rule-set-other-code.hint", zh: "两处写成同一个", en: "Write the same in both"),
+    CatalogueEntry(
+      "validation.start-unproven", zh: "{0}：填了实质性开工日，阶段(stage)还没有到开工",
+      en: "{0}: a day of substantive start, while the stage is not started"),
+    CatalogueEntry(
+      "validation.start-unproven.hint", zh: "先加施工许可等佐证和现场照片，再改 stage=started（办法第30条）",
+      en: "Add the permit and a dated site photo as evidence, then set stage=started (measures, 30)"
+    ),
+    CatalogueEntry(
+      "validation.reported-already", zh: "这个项目 {0} 已有报告 {1}",
+      en: "The project has a report of {0}: {1}"),
+    CatalogueEntry(
+      "validation.reported-already.hint",
+      zh: "没报的直接改它：taizhang set {1} …；报过的更正它：taizhang correct {1} …",
+      en:
+        "Change it while it is a draft (taizhang set {1} …), else correct it (taizhang correct {1} …)"
+    ),
+    CatalogueEntry(
+      "validation.corrected-already", zh: "这份报告已经更正过：{1}",
+      en: "The report was corrected before, by {1}"),
+    CatalogueEntry(
+      "validation.corrected-already.hint", zh: "再更正那一份：taizhang correct {1} …",
+      en: "Correct that one: taizhang correct {1} …"),
+    CatalogueEntry(
       "validation.period-closed-before", zh: "{0} 已有第 {1} 版月结",
       en: "{0} has been closed, version {1}"),
     CatalogueEntry(

@@ -37,8 +37,8 @@ enum Test: Sendable {
   /// Any of the bits of a set, or none of them.
   case bits(Int64, Bool)
   case oneOf([Operand], Bool)
-  /// Text that contains another.
-  case contains(String)
+  /// Text that contains another, or does not: an empty field contains nothing.
+  case contains(String, Bool)
 }
 
 /// What a fact is compared with.
@@ -78,6 +78,8 @@ struct Children: Sendable {
   var collection: Int
   /// The place of the field that refers here.
   var reference: Int
+  /// The place of a field that names further records, each once more.
+  var also: Int?
   var conditions: [Condition]
   /// At least so many; 0 stands for none at all.
   var atLeast: Int

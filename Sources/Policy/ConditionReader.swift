@@ -3,7 +3,7 @@
 //
 //   signed_on is set · removed_on is empty · total_investment >= 5亿 · is_industry = true
 //   stage one of reserve, to_sign · region_code none of 411700 · fund_kinds has special_bond
-//   name ~ 施工许可 · signed_on in period-1 · batch.quarter = period · planned_start_on <= T+24 months
+//   name ~ 施工许可 · item_code !~ sla- · signed_on in period-1 · batch.quarter = period · planned_start_on <= T+24 months
 
 internal import Causality
 internal import Projects
@@ -40,13 +40,14 @@ struct ConditionReader {
     let fits = forms(path)
     if !fits.isSet, text.hasPrefix("has ") { throw .unreadable(text) }
     if fits.isSet, !text.hasPrefix("has ") { throw .unreadable(text) }
-    if text.hasPrefix("~ "), !fits.isText { throw .unreadable(text) }
+    if text.hasPrefix("~ ") || text.hasPrefix("!~ "), !fits.isText { throw .unreadable(text) }
     if text.hasPrefix("in "), !fits.isTime { throw .unreadable(text) }
     if let rest = text.after("in ") {
       guard let (moment, edge) = Self.moment(rest), edge == nil else { throw .unreadable(text) }
       return .within(moment)
     }
-    if let rest = text.after("~ "), !rest.isEmpty { return .contains(rest) }
+    if let rest = text.after("~ "), !rest.isEmpty { return .contains(rest, true) }
+    if let rest = text.after("!~ "), !rest.isEmpty { return .contains(rest, false) }
     if let rest = text.after("one of ") { return .oneOf(try list(rest, path), true) }
     if let rest = text.after("none of ") { return .oneOf(try list(rest, path), false) }
     for (word, wanted) in [("has not ", false), ("has ", true)] {
@@ -70,6 +71,9 @@ struct ConditionReader {
     }
     throw .unreadable(text)
   }
+
+  /// Whether a field holds a day or a period.
+  func isTime(_ path: Path) -> Bool { forms(path).isTime && !forms(path).isSet }
 
   /// What may be asked of a field: of sets only what they have, of text what it contains, of days and
   /// periods what they lie in.

@@ -22,6 +22,8 @@ public struct Explanation: Sendable {
   /// What was found of the record, what is only coming up included; empty where nothing is asked of it
   /// or all is well.
   public let findings: [Warning]
+  /// Why the rule could not be judged on some record.
+  public let unjudged: [Unjudged]
 
   /// Explains a rule of a set on a record; nil where either is unknown. The version in force on the
   /// day is shown, or the last one.
@@ -36,6 +38,7 @@ public struct Explanation: Sendable {
       judge.judge(version, place)
     }
     self.rule = rule
+    unjudged = judge.unjudged
     findings = judge.sorted().filter { $0.record == record || $0.records.contains(record) }
     let places = book.sheets.indices.filter { book.sheets[$0].table.row(of: record) != nil }
     guard let place = places.first, let row = book.sheets[place].table.row(of: record) else {

@@ -104,6 +104,11 @@ public struct IndicatorTable {
       period: indicator.during.flatMap { Period($0, containing: sieve.asOf) })
   }
 
+  private func isWaived(_ indicator: Indicator) -> Bool {
+    guard indicator.during == .week, let week = frame(indicator).period else { return false }
+    return (try? sieve.calendar.hasWorkday(from: week.start, through: week.end)) == false
+  }
+
   private func counted(
     _ measure: Measure, _ indicator: Indicator, _ breakdown: Breakdown
   ) -> Grouped? {
@@ -135,8 +140,11 @@ public struct IndicatorTable {
             mantissa: $0.values[key] ?? 0, scale: indicator.denominator?.places ?? 0)
         }
         guard let value else { return nil }
+        // A week without a working day asks for nothing: not applicable, whatever was done.
+        let isWaived = bottom != nil && isWaived(indicator)
         return make(
-          indicator, code, sieve.label(key, breakdown), value, bottom == nil ? nil : base,
+          indicator, code, sieve.label(key, breakdown), isWaived ? ExactDecimal(0) : value,
+          isWaived ? ExactDecimal(0) : bottom == nil ? nil : base,
           top.counts[key] ?? 0)
       }
   }

@@ -107,8 +107,8 @@ extension Judge {
   ) throws(CalendarFault) -> CivilDate? {
     var due = try calendar.adding(limit, to: accepted)
     if pauses.isEmpty { return due }
-    if pauses.contains(where: { $0.to == nil && $0.from <= due }) { return nil }
     for _ in 0..<64 {
+      if pauses.contains(where: { $0.to == nil && $0.from <= due }) { return nil }
       let handled = try handled([(accepted, due, pauses)])
       if handled >= limit { return due }
       due = try calendar.adding(limit - handled, to: due)
@@ -154,6 +154,7 @@ extension Judge {
     let accepted = sieve.gather(rows, path(place, fields.accepted))
     let decided = sieve.gather(rows, path(place, fields.decided))
     let projects = sieve.gather(rows, path(place, fields.project))
+    let started = book.vocabulary.collections[book.projectPlace].places["substantive_start_on"]
     let order = rows.indices.filter { accepted[$0] != absent && projects[$0] != absent }
       .sorted { (projects[$0], $0) < (projects[$1], $1) }
     var start = 0
@@ -161,16 +162,20 @@ extension Judge {
       let project = projects[order[start]]
       var end = start
       while end < order.count, projects[order[end]] == project { end += 1 }
-      let items = order[start..<end]
+      // What is asked for once the project has started is none of what came before the start.
+      let begun = started.map { sieve.views[book.projectPlace].fact(Int(project), $0) } ?? absent
+      let last = begun == absent ? asOf : min(asOf, date(begun))
+      let items = order[start..<end].filter { accepted[$0] <= Int64(last.days) }
       start = end
-      let first = items.map { accepted[$0] }.min() ?? 0
+      guard let first = items.map({ accepted[$0] }).min() else { continue }
       guard rule.isInForce(on: date(first)) else { continue }
-      let isOpen = items.contains { decided[$0] == absent }
+      let isOpen = begun == absent && items.contains { decided[$0] == absent }
       do {
         let used = try handled(
           items.map { index in
             (
-              date(accepted[index]), decided[index] == absent ? asOf : date(decided[index]),
+              date(accepted[index]),
+              decided[index] == absent ? last : min(last, date(decided[index])),
               pauses(place, rows[index], fields)
             )
           })

@@ -14,7 +14,6 @@ extension Judge {
       deadline.complete.isEmpty
       ? nil : Set(sieve.filter(rows, place, deadline.complete, Frame(asOf: asOf, period: nil)))
     var terms: [Int64: [Due]] = [:]
-    let hard = deadline.then.flatMap { ruleSet.rules($0).first }
     var hardDues: [Int64: [Due]] = [:]
     for (index, row) in rows.enumerated() {
       guard starts[index] != absent, rule.isInForce(on: date(starts[index])) else { continue }
@@ -28,7 +27,10 @@ extension Judge {
           stages = try self.dues(deadline, starts[index], &terms)
         }
         var behind: Due?
-        if let hard, case .deadline(let other) = hard.body {
+        // As the act, what follows is judged by the version in force on its day.
+        if let then = deadline.then, let hard = ruleSet.rule(then, on: date(starts[index])),
+          case .deadline(let other) = hard.body
+        {
           behind = try self.dues(other, starts[index], &hardDues).last
         }
         if stages.isEmpty { stages = [Due(nominal: .latest, rolled: .latest)] }
@@ -56,20 +58,45 @@ extension Judge {
       return facts.map { $0 == absent ? absent : $0 >> 4 }
     case .date(let date): return [Int64](repeating: Int64(date.days), count: rows.count)
     case .rule(let id):
-      guard let before = ruleSet.rules(id).first, case .deadline(let other) = before.body else {
-        return [Int64](repeating: absent, count: rows.count)
+      let versions = ruleSet.rules(id)
+      var ends = [Int64](repeating: absent, count: rows.count)
+      for before in versions {
+        guard case .deadline(let other) = before.body,
+          let done = paths(other.done, of: other.scope, from: deadline.scope)
+        else { continue }
+        let found = latest(done, rows)
+        // Of several versions the one that was in force when the step before began.
+        let begun = versions.count > 1 ? begun(other, from: deadline.scope, rows) : nil
+        for index in rows.indices where found[index] != absent {
+          if let begun, begun[index] == absent || !before.isInForce(on: date(begun[index])) {
+            continue
+          }
+          ends[index] = found[index]
+        }
       }
-      let here = deadline.scope.collection
-      if other.scope.collection == here { return latest(other.done, rows) }
-      guard let parent = book.vocabulary.collections[here].parent else {
-        return [Int64](repeating: absent, count: rows.count)
-      }
-      let above = other.done.map { path in
-        var path = path
-        path.hops.insert(here * 1_000 + parent, at: 0)
-        return path
-      }
-      return latest(above, rows)
+      return ends
+    }
+  }
+
+  /// When a step before began, seen from the records of the step after it; nil where no field says.
+  private func begun(
+    _ other: Deadline, from scope: Scope, _ rows: [Int32]
+  ) -> [Int64]? {
+    if other.scope.collection == scope.collection { return starts(other, rows) }
+    guard case .field(let path) = other.start,
+      let above = paths([path], of: other.scope, from: scope)?.first
+    else { return nil }
+    return sieve.gather(rows, above)
+  }
+
+  /// Fields of one collection, seen from its own records or those below them; nil from others.
+  private func paths(_ fields: [Path], of scope: Scope, from below: Scope) -> [Path]? {
+    if scope.collection == below.collection { return fields }
+    guard let parent = book.vocabulary.collections[below.collection].parent else { return nil }
+    return fields.map { path in
+      var path = path
+      path.hops.insert(below.collection * 1_000 + parent, at: 0)
+      return path
     }
   }
 

@@ -1,6 +1,6 @@
 // Progress reports, summed by project and month as they come and go. Of a report only its figures,
-// month and state are kept, in columns; a report that another corrects does not count, nor does a
-// draft or one that was returned.
+// month and state are kept, in columns. Of a report and all its corrections one counts: the last that
+// nothing corrects. A draft does not count, nor does a report that was returned.
 
 internal import Causality
 
@@ -31,8 +31,9 @@ struct Reports: Sendable {
   private var funds: [Int64] = []
   /// 0 for removed, 1 for present, 2 for counted unless it is corrected.
   private var states: [UInt8] = []
+  /// What each correction corrects, and the corrections of each report.
   private var corrects: [RecordID: RecordID] = [:]
-  private var corrections: [RecordID: Int] = [:]
+  private var corrections: [RecordID: [RecordID]] = [:]
   /// Weeks and ten days are kept among the months, beyond any month's number.
   static let weekBase: Int32 = 1_000_000
   static let tenDaysBase: Int32 = 8_000_000
@@ -58,29 +59,55 @@ struct Reports: Sendable {
       funds[row] = line.funds
     }
     states[row] = line.isCounted ? 2 : 1
-    if let corrected = line.corrects, corrected != id {
-      if corrections[corrected, default: 0] == 0 { add(corrected, sign: -1) }
-      corrections[corrected, default: 0] += 1
-      corrects[id] = corrected
+    guard let corrected = line.corrects, corrected != id else {
+      if isLast(id) { add(row, sign: 1) }
+      return
     }
-    add(row, sign: 1)
+    // Corrections of its own may have come before it.
+    let (own, others) = (last(of: id), last(of: corrected))
+    if own != id { add(own, sign: -1) }
+    if others != own { add(others, sign: -1) }
+    corrections[corrected, default: []].append(id)
+    corrects[id] = corrected
+    add(last(of: id), sign: 1)
   }
 
   mutating func remove(_ id: RecordID) {
     guard let row = table.row(of: id), states[row] != 0 else { return }
-    add(row, sign: -1)
+    let before = last(of: id)
+    add(before, sign: -1)
     states[row] = 0
     if let corrected = corrects.removeValue(forKey: id) {
-      corrections[corrected, default: 0] -= 1
-      if corrections[corrected] == 0 {
-        corrections[corrected] = nil
-        add(corrected, sign: 1)
-      }
+      corrections[corrected]?.removeAll { $0 == id }
+      if corrections[corrected]?.isEmpty == true { corrections[corrected] = nil }
+      add(last(of: corrected), sign: 1)
     }
+    let own = last(of: id)
+    if own != id { add(own, sign: 1) }
   }
 
-  /// Whether another report corrects this one.
-  func isCorrected(_ id: RecordID) -> Bool { !corrections.isEmpty && corrections[id] != nil }
+  /// Whether a report is the one that counts of itself and its corrections.
+  func isLast(_ id: RecordID) -> Bool { corrections.isEmpty || last(of: id) == id }
+
+  /// Of a report, what it corrects and all corrections of these, the one that counts: of those that
+  /// nothing corrects the one made last. Offices that correct one report apart make several.
+  /// Nil where they correct one another in a ring: then none counts.
+  private func last(of id: RecordID) -> RecordID? {
+    if corrections.isEmpty { return id }
+    var root = id
+    var seen: Set<RecordID> = [id]
+    while let corrected = corrects[root], seen.insert(corrected).inserted { root = corrected }
+    guard corrections[root] != nil else { return root }
+    var latest: RecordID?
+    var open = [root]
+    seen = [root]
+    while let next = open.popLast() {
+      let later = corrections[next] ?? []
+      if later.isEmpty { latest = max(latest ?? next, next) }
+      open += later.filter { seen.insert($0).inserted }
+    }
+    return latest
+  }
 
   /// The reports of some months, weeks or ten days that were handed in, corrected or not, with the rows
   /// of their projects. O(reports).
@@ -94,7 +121,7 @@ struct Reports: Sendable {
   func latest(_ months: ClosedRange<Int32>) -> [Int32: RecordID] {
     var latest: [Int32: Int] = [:]
     for row in states.indices where states[row] == 2 && months.contains(monthNumbers[row]) {
-      if isCorrected(table.ids[row]) { continue }
+      if !isLast(table.ids[row]) { continue }
       guard let known = latest[projects[row]] else {
         latest[projects[row]] = row
         continue
@@ -115,14 +142,13 @@ struct Reports: Sendable {
     states.reserveCapacity(count)
   }
 
-  private mutating func add(_ id: RecordID, sign: Int64) {
-    if let row = table.row(of: id) { add(row, sign: sign) }
+  private mutating func add(_ id: RecordID?, sign: Int64) {
+    if let row = id.flatMap({ table.row(of: $0) }) { add(row, sign: sign) }
   }
 
-  /// Adds a row to its month's sums or takes it away, unless it is corrected or does not count.
+  /// Adds a row to its month's sums or takes it away, unless it does not count.
   private mutating func add(_ row: Int, sign: Int64) {
     guard states[row] == 2, monthNumbers[row] >= 0 else { return }
-    if !corrections.isEmpty, corrections[table.ids[row]] != nil { return }
     let project = Int(projects[row])
     months[monthNumbers[row], default: Month()].add(
       project, sign &* invested[row], sign &* funds[row], Int(sign))

@@ -89,12 +89,12 @@ extension RuleSetReader {
     } else if let day = try date("date", &entry) {
       start = .date(day)
     } else {
-      start = .field(try path(try entry.required("from"), "from", entry, in: place))
+      start = .field(try day(try entry.required("from"), "from", entry, in: place))
     }
     let late = try level("level", &entry) ?? head.level
     var stages: [Deadline.Stage] = []
     let dueField = try entry.text("due_field").map { text throws(RuleFault) in
-      try path(text, "due_field", entry, in: place)
+      try day(text, "due_field", entry, in: place)
     }
     if let term = try term("due", &entry) { stages.append(.init(term: term, level: late)) }
     for var stage in try entry.entries("stages") {
@@ -105,8 +105,13 @@ extension RuleSetReader {
       try stage.finish()
     }
     if stages.isEmpty, dueField == nil { throw entry.fault(.missingKey, "due") }
+    for (stage, next) in zip(stages, stages.dropFirst())
+    where stage.term.unit == next.term.unit && stage.term.amount >= next.term.amount {
+      throw entry.fault(
+        .badValue, "stages", "\(stage.term.amount) < … (\(next.term.amount))")
+    }
     var done: [Path] = []
-    for text in try entry.texts("done") { done.append(try path(text, "done", entry, in: place)) }
+    for text in try entry.texts("done") { done.append(try day(text, "done", entry, in: place)) }
     if done.isEmpty { throw entry.fault(.missingKey, "done") }
     return Deadline(
       scope: scope, start: start, dueField: dueField, stages: stages, done: done,

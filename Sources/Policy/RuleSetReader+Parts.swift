@@ -72,12 +72,16 @@ extension RuleSetReader {
         .unknownField, "via",
         "\(vocabulary.collections[child].code) → \(vocabulary.collections[place].code)")
     }
+    let also = try nested.text("also")
+    let more = also.flatMap { self.reference(from: child, to: place, $0) }
+    if let also, more == nil { throw nested.fault(.unknownField, "also", also) }
     let tested = try conditions("where", &nested, in: child)
     let atLeast = key == "none" ? 0 : try nested.integer("at_least", 1...10_000) ?? 1
     try nested.finish()
     return .children(
       Children(
-        collection: child, reference: reference, conditions: tested, atLeast: atLeast))
+        collection: child, reference: reference, also: more, conditions: tested,
+        atLeast: atLeast))
   }
 
   /// The field of a collection that refers to another.
@@ -86,6 +90,15 @@ extension RuleSetReader {
       guard case .reference(let target) = field.form else { return false }
       return vocabulary.place(of: target) == place && (name == nil || field.code == name)
     }
+  }
+
+  /// A field that holds a day or a period.
+  func day(
+    _ text: String, _ key: String, _ entry: Entry, in place: Int
+  ) throws(RuleFault) -> Path {
+    let path = try path(text, key, entry, in: place)
+    guard conditions.isTime(path) else { throw entry.fault(.badValue, key, "date") }
+    return path
   }
 
   func path(

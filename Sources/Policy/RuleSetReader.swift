@@ -220,6 +220,7 @@ struct RuleSetReader {
       for name in next[rule.id] ?? [] where !rules.contains(where: { $0.id == name }) {
         throw fault(.unknownRule, rule, name, document)
       }
+      try refuseOddSteps(rule, rules, document)
       var front = Set(next[rule.id] ?? [])
       var seen = front
       while !front.isEmpty {
@@ -228,6 +229,33 @@ struct RuleSetReader {
         if next[rule.id] != nil, seen.contains(rule.id) { break }
         seen.formUnion(front)
       }
+    }
+  }
+
+  /// A deadline follows, and is followed by, deadlines; what it comes after is of the same records or of
+  /// those they belong to.
+  private func refuseOddSteps(
+    _ rule: Rule, _ rules: [Rule], _ document: Entry
+  ) throws(RuleFault) {
+    guard case .deadline(let deadline) = rule.body else { return }
+    func deadlines(_ id: String) -> [Deadline] {
+      rules.filter { $0.id == id }.compactMap { other in
+        if case .deadline(let named) = other.body { named } else { nil }
+      }
+    }
+    if let then = deadline.then, deadlines(then).isEmpty {
+      throw fault(.badValue, rule, "then: deadline", document)
+    }
+    guard case .rule(let before) = deadline.start else { return }
+    let here = deadline.scope.collection
+    var above: Int?
+    if let parent = vocabulary.collections[here].parent,
+      case .reference(let target) = vocabulary.collections[here].fields[parent].form
+    {
+      above = vocabulary.place(of: target)
+    }
+    guard deadlines(before).contains(where: { [here, above].contains($0.scope.collection) }) else {
+      throw fault(.badValue, rule, "deadline", document)
     }
   }
 

@@ -78,13 +78,18 @@ final class Sieve {
     let passing = filter(rows(children.collection), children.collection, children.conditions, frame)
     let view = views[children.collection]
     var counts: [UInt32] = []
-    for row in passing {
-      let above = view.fact(Int(row), children.reference)
-      if above == absent { continue }
+    func count(_ above: Int64) {
+      if above == absent { return }
       if Int(above) >= counts.count {
         counts.append(contentsOf: repeatElement(0, count: Int(above) + 1 - counts.count))
       }
       counts[Int(above)] += 1
+    }
+    for row in passing {
+      let above = view.fact(Int(row), children.reference)
+      count(above)
+      guard let also = children.also else { continue }
+      for other in view.elements[also][row] ?? [] where other != above { count(other) }
     }
     return counts
   }
@@ -102,8 +107,11 @@ final class Sieve {
         return keep(rows, facts) { $0 >= start * 16 && $0 < (end + 1) * 16 }
       }
       return keep(rows, facts) { $0 >= start && $0 <= end }
-    case .contains(let text):
-      return keep(rows, facts, containing: text)
+    case .contains(let text, let wanted):
+      let containing = keep(rows, facts, containing: text)
+      if wanted { return containing }
+      let without = Set(containing)
+      return rows.filter { !without.contains($0) }
     case .oneOf(let operands, let wanted):
       let numbers = Set(operands.compactMap { constant($0, path, frame) })
       return keep(rows, facts) { ($0 != absent && numbers.contains($0)) == wanted }

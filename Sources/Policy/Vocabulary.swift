@@ -180,7 +180,8 @@ extension Vocabulary.Field {
 
   /// Plans and deadlines lie ahead; everything else dated has happened on its day.
   private static func isAct(_ code: String, _ form: Vocabulary.Form) -> Bool {
-    guard case .date = form else { return false }
+    // Leave is held against the meeting's day, not against the day asked about.
+    guard case .date = form, code != "leave_approved_on" else { return false }
     return
       !(code.hasPrefix("planned_") || code.hasPrefix("expected_") || code.hasSuffix("due_on")
       || code.hasSuffix("deadline") || code.hasPrefix("scheduled_") || code.hasPrefix("valid_"))

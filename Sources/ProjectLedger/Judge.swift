@@ -64,7 +64,7 @@ package struct Judge {
     let problems = Validator.check(
       draft.collection, draft.proposed, sets: draft.sets, in: context)
     if let failure = around.failure { throw failure }
-    return problems
+    return problems + RuleSetEntry.problems(draft)
   }
 
   /// The roles of the offices that wrote the values a proposing role would now replace.

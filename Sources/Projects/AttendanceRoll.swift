@@ -55,9 +55,11 @@ public struct AttendanceRoll: Sendable, Hashable {
     self.criticised = criticised
   }
 
-  /// As the rule `dc-absent-crit` has it: somebody approved, and not after the meeting.
+  /// As the rule `dc-absent-crit` has it: the convener approved, and not after the meeting.
   private static func isGranted(_ record: RelatedRecord, _ meeting: RelatedRecord) -> Bool {
-    guard record.has("leave_approved_by") else { return false }
+    guard let approver = record.text("leave_approved_by"),
+      meeting.text("convener").map({ $0 == approver }) ?? true
+    else { return false }
     guard let approved = record.date("leave_approved_on"), let held = meeting.date("held_on")
     else { return true }
     return approved <= held

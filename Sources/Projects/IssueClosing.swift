@@ -15,7 +15,10 @@ enum IssueClosing {
     checkVerifier(record, &problems)
     guard let due = record.date("due_on"), let closed = record.date("closed_on"), closed > due
     else { return }
-    let unit = record.text("responsible_unit") ?? record.text("responsible_person") ?? ""
+    let isIssue = record.collection.id == Schema.issue.id
+    let unit =
+      record.text(isIssue ? "responsible_unit" : "unit")
+      ?? record.text(isIssue ? "responsible_person" : "person") ?? ""
     problems.append(
       ValidationProblem(
         .closedLate, field: "closed_on",
@@ -28,7 +31,8 @@ enum IssueClosing {
     if context.evidence().contains(where: { $0.kind != "ceremony_photo" }) { return }
     let code: ProblemCode =
       context.isBulk && !context.isNew ? .batchClosing : .closingNeedsEvidence
-    problems.append(ValidationProblem(code, field: "status", [record.named]))
+    problems.append(
+      ValidationProblem(code, field: "status", [record.named, record.collection.code]))
   }
 
   /// A rectification notice that was issued blocks closing until rectified and verified: the one

@@ -113,6 +113,10 @@ public enum ProblemCode: String, Sendable, Hashable, CaseIterable {
   case handInWithoutReport = "hand-in-without-report"
   case correctionNeedsReason = "correction-needs-reason"
   case periodClosed = "period-closed"
+  case ruleSetUnreadable = "rule-set-unreadable"
+  case ruleSetOtherCode = "rule-set-other-code"
+  case reportedAlready = "reported-already"
+  case correctedAlready = "corrected-already"
   case periodClosedBefore = "period-closed-before"
   // Approvals
   case approvalNotListed = "approval-not-listed"
@@ -139,6 +143,7 @@ public enum ProblemCode: String, Sendable, Hashable, CaseIterable {
   case utilitiesNotReady = "utilities-not-ready"
   case stageExpectsField = "stage-expects-field"
   case stageCorrected = "stage-corrected"
+  case startUnproven = "start-unproven"
   case permitUnnumbered = "permit-unnumbered"
   case unitsNotAccepted = "units-not-accepted"
   case groupLate = "group-late"
@@ -166,7 +171,8 @@ public enum ProblemCode: String, Sendable, Hashable, CaseIterable {
     case .missing, .creditCheck, .unknownRegion, .retiredRegion, .datesOutOfOrder,
       .progressNotSaid, .parentHoldsMoney, .monthlyPlanFalls, .planYearMissing,
       .stageExpectsField, .stageCorrected, .groupLate, .closedLate, .leaveAfterMeeting,
-      .secondDoor, .producingIsNoDoor, .productionTooFar, .permitUnnumbered, .commonIssueBare:
+      .secondDoor, .producingIsNoDoor, .productionTooFar, .permitUnnumbered, .commonIssueBare,
+      .startUnproven, .ruleSetUnreadable, .ruleSetOtherCode:
       .warning
     case .notPermitted, .reservedCase, .decidedByOther, .notYourLevel, .mayNotCreate, .ownRequest,
       .notTheAssigner:

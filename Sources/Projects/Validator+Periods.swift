@@ -79,6 +79,29 @@ extension Validator {
         [period, last.date("closed_on")?.description ?? "", record.named]))
   }
 
+  /// A project's period has one report, and a report one correction, which is itself corrected next:
+  /// what is said twice would count twice.
+  static func checkOneReport(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
+    guard record.touchesAny("project", "period", "corrects"),
+      let surroundings = record.context.surroundings,
+      case .reference = record.value("project")
+    else { return }
+    let others = surroundings.records(Schema.progressReport, ("project", record.value("project")))
+      .filter { $0.id != record.context.record }
+    if record.has("corrects") {
+      guard let later = others.first(where: { $0.value("corrects") == record.value("corrects") })
+      else { return }
+      problems.append(
+        ValidationProblem(
+          .correctedAlready, field: "corrects", [record.named, later.id.description]))
+    } else if let period = record.text("period"),
+      let first = others.first(where: { !$0.has("corrects") && $0.text("period") == period })
+    {
+      problems.append(
+        ValidationProblem(.reportedAlready, field: "period", [period, first.id.description]))
+    }
+  }
+
   /// Where the leader's approval comes first, a report is submitted with its day.
   static func checkLeaderApproval(
     _ record: ProposedRecord, _ problems: inout [ValidationProblem]

@@ -14,6 +14,7 @@ extension Validator {
     case Schema.progressReport.id:
       checkReport(record, &problems)
       checkReportPeriod(record, &problems)
+      checkOneReport(record, &problems)
       checkLeaderApproval(record, &problems)
       LedgerOperation.checkClaimed(record, &problems)
     case Schema.issue.id, Schema.assignment.id: IssueLifecycle.check(record, &problems)
@@ -61,6 +62,13 @@ extension Validator {
     }
     if record.touches("annual_plan"), record.has("annual_plan"), !record.has("annual_plan_year") {
       problems.append(ValidationProblem(.planYearMissing, field: "annual_plan_year"))
+    }
+    if record.touches("substantive_start_on"), record.has("substantive_start_on"), !context.isNew,
+      !context.isBulk, case .code(let number) = record.value(stageField),
+      Stage(rawValue: number)?.hasReached(.started) == false
+    {
+      problems.append(
+        ValidationProblem(.startUnproven, field: "substantive_start_on", [record.named]))
     }
     guard record.touches(stageField) else { return }
     var before: Stage?

@@ -94,16 +94,23 @@ struct RulesExplainCommand: LedgerCommand {
         context.say("rules.explain.fact", label, fact.value ?? context.text("rules.explain.empty"))
       }
     }
-    let found = explanation?.findings ?? findings(question)
-    WarningTable(context: context).show(
-      found, none: "rules.nothing-found", count: "warnings.count")
+    let table = WarningTable(context: context)
+    var (found, unjudged) = (explanation?.findings ?? [], explanation?.unjudged ?? [])
+    if explanation == nil { (found, unjudged) = findings(question) }
+    // Where nothing could be judged, nothing is said to be well.
+    if !found.isEmpty || unjudged.isEmpty {
+      table.show(found, none: "rules.nothing-found", count: "warnings.count")
+    }
+    table.tell(unjudged)
   }
 
   /// What the rule finds in all records.
-  private func findings(_ question: RuleQuestion) -> [Warning] {
+  private func findings(_ question: RuleQuestion) -> ([Warning], [Unjudged]) {
     let evaluation = question.evaluation(listsOpen: true)
-    return (evaluation.warnings + evaluation.open.filter { $0.level == nil })
-      .filter { $0.rule == rule }
+    return (
+      (evaluation.warnings + evaluation.open.filter { $0.level == nil }).filter { $0.rule == rule },
+      evaluation.unjudged.filter { $0.rule == rule }
+    )
   }
 
   private func explain(_ rule: Rule, _ ruleSet: RuleSet, _ context: CommandContext) {

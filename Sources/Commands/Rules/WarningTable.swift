@@ -29,10 +29,12 @@ struct WarningTable {
     context.say(count, String(warnings.count))
   }
 
-  /// Rules that could not be judged are said, never left out in silence.
+  /// Rules that could not be judged are said, to scripts too, never left out in silence.
   func tell(_ unjudged: [Unjudged]) {
     for item in unjudged {
-      context.note("warnings.unjudged", item.rule, context.text(item.fault.message))
+      context.warning(
+        "not-judged", Message("warnings.unjudged", [item.rule, context.text(item.fault.message)]),
+        hint: item.fault.hint)
     }
   }
 }

@@ -188,6 +188,16 @@ extension Catalogue {
       en: "The file has macros; only data is read, no macro ran"
     ),
     CatalogueEntry(
+      "layout.other-table", zh: "{0} 到第 {1} 行是同一张工作表里的另一个表，没有读；把它移到单独的工作表再导入",
+      en:
+        "{0} to row {1} are another table of the same sheet and were not read; move it to a sheet of its own and import that"
+    ),
+    CatalogueEntry(
+      "layout.odd-unit", zh: "{0}：“{1}”的单位 {2} 不会换算，这一列没有读；换成元、万元、亿元（面积用亩）再导入",
+      en:
+        "{0}: “{1}” is in {2}, which is not converted, and was not read; give it in 元, 万元 or 亿元 (area in 亩) and import again"
+    ),
+    CatalogueEntry(
       "layout.mark", zh: "{0} 起：{2} 个名称带标记 {1}，标记没有记入；要记就在表里另加一列",
       en:
         "From {0} on: {2 name} with the mark {1}, which was left out; a column of its own would keep it"
@@ -259,6 +269,9 @@ extension Catalogue {
       "import.offer.same-code", zh: "代码相同，台账里叫“{0}”（{1}）：导入将改名；不是同一个项目请改代码",
       en:
         "Same code as “{0}” ({1}): it would be renamed; if it is another project, correct the code"),
+    CatalogueEntry(
+      "import.offer.same-code-row", zh: "与 {1} 的“{0}”项目代码相同：是同一个项目请只留一行，不是就改正代码",
+      en: "Same code as “{0}” in {1}: if it is the same, keep one row; else correct the code"),
     CatalogueEntry(
       "import.offer.near-name", zh: "与台账里的“{0}”很像（{1}）：是同一个项目就用 --same-as 行号={1}，否则新建",
       en: "Much like “{0}” ({1}): if it is the same, give --same-as ROW={1}; else it is new"),

@@ -102,6 +102,12 @@ extension Catalogue {
       "validation.corrected-already.hint", zh: "再更正那一份：taizhang correct {1} …",
       en: "Correct that one: taizhang correct {1} …"),
     CatalogueEntry(
+      "validation.period-not-begun", zh: "报告期(period) {0} 还没有开始，{1} 才开始",
+      en: "The period {0} begins on {1} only"),
+    CatalogueEntry(
+      "validation.period-not-begun.hint", zh: "核对月份；当月结束、报告收齐后再月结",
+      en: "Check the month; close it when it is over and its reports are in"),
+    CatalogueEntry(
       "validation.period-closed-before", zh: "{0} 已有第 {1} 版月结",
       en: "{0} has been closed, version {1}"),
     CatalogueEntry(

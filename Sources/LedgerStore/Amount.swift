@@ -41,14 +41,14 @@ struct Amount: Comparable {
   }
 }
 
-/// Adds up what children report: those of the years asked for that no other child corrects.
+/// Adds up what children report: those of the years asked for that stand, of all that correct one another.
 struct SumOfParts {
   private let sum: SumTraits
   private let parent: RecordID
   private let carried: Amount?
   private let year: String?
   private var parts: [RecordID: Amount] = [:]
-  private var corrected: Set<RecordID> = []
+  private var corrects: [RecordID: RecordID] = [:]
 
   /// - Parameter value: the shown values of the record itself.
   init(
@@ -69,8 +69,8 @@ struct SumOfParts {
   /// Takes a live child, `value` giving its shown values.
   mutating func add(_ child: RecordID, _ value: (FieldID) throws -> Value?) rethrows {
     guard try value(sum.parent) == .reference(parent) else { return }
-    if let corrects = sum.corrects, case .reference(let id)? = try value(corrects), id != child {
-      corrected.insert(id)
+    if let field = sum.corrects, case .reference(let id)? = try value(field) {
+      corrects[child] = id
     }
     if let year, let period = sum.period {
       guard case .text(let text)? = try value(period) else { return }
@@ -80,8 +80,9 @@ struct SumOfParts {
   }
 
   var total: Amount {
-    parts.reduce(carried ?? Amount()) { total, part in
-      corrected.contains(part.key) ? total : total + part.value
+    let superseded = Corrections.superseded(corrects)
+    return parts.reduce(carried ?? Amount()) { total, part in
+      superseded.contains(part.key) ? total : total + part.value
     }
   }
 }

@@ -8,7 +8,7 @@ internal import Projects
 /// The records of a collection, found by id, project code or name.
 struct ImportMatches {
   private var byName: [String: [Record]] = [:]
-  private var byCode: [String: Record] = [:]
+  private var byCode: [String: [Record]] = [:]
   private var all: [RecordID: Record] = [:]
   private let nameField: FieldDefinition
   private let countyField: FieldID?
@@ -40,7 +40,9 @@ struct ImportMatches {
       if case .text(let name)? = record[nameField.id] {
         byName[name, default: []].append(record)
       }
-      if let codeField, case .text(let code)? = record[codeField] { byCode[code] = record }
+      if let codeField, case .text(let code)? = record[codeField] {
+        byCode[code, default: []].append(record)
+      }
     }
   }
 
@@ -79,7 +81,17 @@ struct ImportMatches {
       }
       return record
     }
-    if let code, let record = byCode[code] { return record }
+    if let code, let coded = byCode[code] {
+      // A code that several records share tells them apart no longer: their names do.
+      guard coded.count > 1 else { return coded[0] }
+      let named = coded.filter { record in
+        if case .text(let name)? = record[nameField.id] { names.contains(name) } else { false }
+      }
+      guard named.count == 1 else {
+        throw ImportRefusal(ImportProblem(.ambiguousRow, place: place, "\(coded.count)", code))
+      }
+      return named[0]
+    }
     for name in names {
       let named = (byName[name] ?? []).filter { !Self.differ(self.county(of: $0), county) }
       let inCounty = county == nil ? [] : named.filter { self.county(of: $0) != nil }

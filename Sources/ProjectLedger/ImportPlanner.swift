@@ -24,6 +24,8 @@ struct ImportPlanner {
   private var rowOfRecord: [RecordID: Int] = [:]
   /// The rows of new records by name, each with the county that it names.
   private var rowsOfName: [String: [(county: String?, row: Int)]] = [:]
+  /// The first row of a new record with each project code.
+  private var rowOfCode: [String: (name: String, row: Int)] = [:]
 
   init(
     _ layout: SheetLayout, _ collection: CollectionDefinition, _ choices: ImportChoices,
@@ -158,6 +160,8 @@ struct ImportPlanner {
     } else {
       rowsOfName[shownName, default: []].append((county, row.number))
     }
+    let twin = existing == nil ? code.flatMap { rowOfCode[$0] } : nil
+    if existing == nil, let code, twin == nil { rowOfCode[code] = (shownName, row.number) }
     if existing != nil, draft.isEmpty {
       return ImportRow(
         number: row.number, place: place, name: shownName, outcome: .unchanged, draft: draft,
@@ -175,6 +179,9 @@ struct ImportPlanner {
       number: row.number, place: place, name: shownName, outcome: existing == nil ? .new : .changed,
       draft: draft, problems: [],
       offers: sameCodeOffers(existing, id: id, name: name)
+        + (twin.map {
+          [ImportOffer(kind: .sameCodeRow, name: $0.name, row: layout.place($0.row))]
+        } ?? [])
         + (choices.sameAs[row.number] == nil ? [] : sameNameOffers(name, row)))
   }
 

@@ -63,6 +63,8 @@ package struct ImportOffer: Sendable {
   package enum Kind: String, Sendable {
     /// Another name under the same project code.
     case sameCode = "same-code"
+    /// An earlier row of the sheet under the same project code.
+    case sameCodeRow = "same-code-row"
     /// A record whose name is nearly the same.
     case nearName = "near-name"
     /// A row of the sheet whose name is nearly the same.

@@ -1,5 +1,5 @@
 // What a month's report begins with, and what was completed so far: the last month carried forward,
-// cumulatives derived from the reports and never typed. A report that another corrects does not count.
+// cumulatives derived from the reports and never typed. Of a report and its corrections one counts.
 
 public import Causality
 
@@ -35,6 +35,15 @@ public struct MonthFigure: Sendable, Hashable {
   }
 }
 
+extension Sequence<MonthFigure> {
+  /// The reports that do not count: corrected, or corrections beside a later one.
+  public var superseded: Set<RecordID> {
+    var corrects: [RecordID: RecordID] = [:]
+    for figure in self { corrects[figure.id] = figure.corrects }
+    return Corrections.superseded(corrects)
+  }
+}
+
 /// A project's line of a month: the month's figure and the two cumulatives, in 万元.
 public struct MonthLine: Sendable, Hashable {
   /// The month's own figure; nil while nothing was reported.
@@ -51,11 +60,11 @@ public struct MonthLine: Sendable, Hashable {
   ///     earlier years count in its place.
   /// - Complexity: O(reports).
   public init?(of period: ReportingPeriod, _ figures: [MonthFigure], prior: ExactDecimal?) {
-    let corrected = Set(figures.compactMap(\.corrects))
+    let superseded = figures.superseded
     var month: ExactDecimal?
     var year = ExactDecimal(0)
     var before = prior ?? ExactDecimal(0)
-    for figure in figures where !corrected.contains(figure.id) {
+    for figure in figures where !superseded.contains(figure.id) {
       guard let invested = figure.invested, figure.period.kind == period.kind else { continue }
       let place = (figure.period.year, figure.period.number)
       guard place <= (period.year, period.number) else { continue }

@@ -117,6 +117,7 @@ public enum ProblemCode: String, Sendable, Hashable, CaseIterable {
   case ruleSetOtherCode = "rule-set-other-code"
   case reportedAlready = "reported-already"
   case correctedAlready = "corrected-already"
+  case periodNotBegun = "period-not-begun"
   case periodClosedBefore = "period-closed-before"
   // Approvals
   case approvalNotListed = "approval-not-listed"

@@ -15,6 +15,13 @@ extension Validator {
   /// The first closing of a period has version 1; another says which it supersedes and why.
   static func checkClose(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
     guard record.context.isNew, let surroundings = record.context.surroundings else { return }
+    let period = record.text("period") ?? ""
+    if let today = record.context.today, let first = ReportingPeriod(period)?.firstDay,
+      first > today
+    {
+      problems.append(
+        ValidationProblem(.periodNotBegun, field: "period", [period, first.description]))
+    }
     let earlier = surroundings.records(Schema.periodClose, ("period", record.value("period")))
       .filter { $0.value("region_code") == record.value("region_code") }
     let last = earlier.compactMap { $0.number("version") }.max()

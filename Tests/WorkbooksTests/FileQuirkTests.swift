@@ -15,6 +15,9 @@
 // 9. Hidden sheets with projects are told of, and refused where there are no others; so are hidden rows,
 //    which are read, lines of a map that no header answers to, marks left out of names, and amounts that
 //    are about so much (41, 56). Every finding has words.
+// 10. Of two tables on one sheet the rows that are not read are told of; a header that comes again in another
+//    unit begins another table. Amounts in units that are not read (千元, 美元) are passed over and told.
+// 11. A name that is a formula without a value is refused at its cell, and a total is known by its first cell.
 
 import Catalogue
 import Foundation
@@ -309,6 +312,43 @@ import Workbooks
     #expect(arguments(found, .mark) == [["▲", "1"], ["★", "2"]])
     #expect(places(found, .about) == ["名单!C2", "名单!C3"])
     #expect(found.layout.values("total_investment") == ["500", "50000", "7"])
+  }
+
+  @Test func twoTablesOfOneSheet() throws {
+    let rows: [[Any?]] = [Self.head, [1, "甲", 5, "某局"], [2, "乙", 6, "某局"], ["合计", nil, 11]]
+    let again = try read([SampleBook.Leaf("表", rows + rows.dropLast())], as: "a.xlsx")
+    #expect(again.layout.names == ["甲", "乙", "甲", "乙"] && places(again, .otherTable).isEmpty)
+    var other = rows
+    other[0][2] = "总投资（亿元）"
+    let units = try read([SampleBook.Leaf("表", rows + other)], as: "a.xlsx")
+    #expect(units.layout.names == ["甲", "乙"])
+    #expect(places(units, .otherTable) == ["表!5"] && arguments(units, .otherTable) == [["8"]])
+    let wide: [[Any?]] = [
+      ["二、前期项目"], ["序号", "项目名称", "总投资（万元）", "建设单位", "责任单位"], [1, "丙", 7, "某局", "某委"],
+    ]
+    let below = try read([SampleBook.Leaf("表", rows + wide)], as: "a.xlsx")
+    #expect(below.layout.names == ["丙"])
+    #expect(places(below, .otherTable) == ["表!2"] && arguments(below, .otherTable) == [["3"]])
+  }
+
+  @Test(arguments: [
+    ("总投资（千元）", nil, "千元"), ("总投资（万美元）", nil, "万美元"), ("总投资（亿元/万元）", nil, "亿元/万元"),
+    ("总投资", "单位：百万元", "百万元"), ("总投资", "单位：万美元", "万美元"),
+  ]) func unitsThatAreNotRead(head: String, title: String?, unit: String) throws {
+    var rows: [[Any?]] = title.map { [[$0]] } ?? []
+    rows += [["序号", "项目名称", head, "建设单位"], [1, "甲", 30, "某局"]]
+    let found = try read([SampleBook.Leaf("表", rows)], as: "a.xlsx")
+    #expect(arguments(found, .oddUnit).map(\.last) == [unit])
+    #expect(found.layout.names == ["甲"] && !found.layout.fields.contains("total_investment"))
+  }
+
+  @Test func columnsWithUnitsOfTheirOwn() throws {
+    let rows: [[Any?]] = [
+      ["单位：万美元"], ["序号", "项目名称", "总投资（万元）", "用地面积（公顷）"], [1, "甲", 30, 2],
+    ]
+    let found = try read([SampleBook.Leaf("表", rows)], as: "a.xlsx")
+    #expect(found.layout.values("total_investment") == ["30"])
+    #expect(arguments(found, .oddUnit).map(\.last) == ["公顷"])
   }
 
   @Test func everyFindingHasWords() {

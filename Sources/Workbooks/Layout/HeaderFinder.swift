@@ -24,6 +24,8 @@ struct HeaderFinder {
   private let choice: HeaderChoice
   private let merged: [MergedRange]
   private let labels: [String: FieldDefinition]
+  /// Rows of a table above the one that is read, by their numbers; known once it is found.
+  private(set) var earlier: ClosedRange<Int>?
 
   init(_ sheet: BookSheet, _ collection: CollectionDefinition, _ choice: HeaderChoice) {
     self.sheet = sheet
@@ -34,32 +36,49 @@ struct HeaderFinder {
     merged = Array(sheet.merged.lazy.filter { $0.rows.lowerBound <= lastRow }.prefix(4_000))
   }
 
-  func find() -> Found? {
-    var unit: MoneyUnit?
-    var best: Found?
+  mutating func find() -> Found? {
+    var unit = SheetUnit()
+    var (best, above): (Found?, Found?) = (nil, nil)
     for (index, row) in sheet.rows.prefix(Self.rowsMax).enumerated() {
       for cell in row.cells {
         if case .text(let text) = cell, let found = Self.unit(in: text) { unit = found }
       }
       if let wanted = choice.row, row.number != wanted { continue }
       guard let found = header(at: index, unit) else { continue }
-      if best.map({ found.map.understood > $0.map.understood }) ?? true { best = found }
+      if best.map({ found.map.understood > $0.map.understood }) ?? true {
+        above = best
+        best = found
+      }
     }
+    if let best, let above, choice.row == nil { earlier = rows(of: above, before: best.first) }
     return best.map(shifted)
   }
 
+  /// The rows of another table, from below its header to the header that is read; nil without any.
+  private func rows(of above: Found, before first: Int) -> ClosedRange<Int>? {
+    guard let name = above.map.column(of: collection.nameField) else { return nil }
+    let rows = sheet.rows[..<first].dropFirst(above.last + 1).filter { row in
+      !row[name].isBlank && row.cells.count { !$0.isBlank } > 1
+    }
+    guard let top = rows.first, let bottom = rows.last else { return nil }
+    return top.number...bottom.number
+  }
+
   /// The unit that a title names: `单位：万元`, also behind other words.
-  static func unit(in text: String) -> MoneyUnit? {
+  static func unit(in text: String) -> SheetUnit? {
     var rest = FoldedText.folded(text)[...]
     while let range = rest.firstRange(of: "单位") {
       rest = rest[range.upperBound...]
       let word = rest.drop { $0 == ":" }.prefix { !")]】,;。".contains($0) }
-      for name in ["亿元", "万元", "元"] where word.hasPrefix(name) { return MoneyUnit(named: name) }
+      if let odd = SheetUnit.odd(String(word)) { return SheetUnit(odd: odd) }
+      for name in ["亿元", "万元", "元"] where word.hasPrefix(name) {
+        return SheetUnit(money: MoneyUnit(named: name))
+      }
     }
     return nil
   }
 
-  private func header(at index: Int, _ unit: MoneyUnit?) -> Found? {
+  private func header(at index: Int, _ unit: SheetUnit) -> Found? {
     let alone = HeaderMap(
       sheet.rows[index].cells.map { [$0.plain] }, of: collection, labels, choice: choice,
       sheetUnit: unit)
@@ -164,7 +183,7 @@ struct HeaderFinder {
     guard reaches, counted > 0, counted * 10 >= below.count * 6 else { return found }
     var headers = texts(found.first)
     headers.insert("序号", at: name)
-    let unit = found.map.columns[name].moneyUnit
+    let unit = SheetUnit(money: found.map.columns[name].moneyUnit)
     return Found(
       first: found.first, last: found.last,
       map: HeaderMap(

@@ -36,6 +36,8 @@ package struct HeaderMap: Sendable {
   package private(set) var planYear: Int64?
   /// The headers that a person mapped and no column has.
   package private(set) var unheeded: [String] = []
+  /// The columns that a field would answer to, were their unit known, and that unit as it stands.
+  package private(set) var oddUnits: [(column: Int, unit: String)] = []
 
   /// Wordings by field code, for the collection `project`; fields.md and published sheets.
   private static let wordings: [(code: String, headers: [String])] = [
@@ -108,7 +110,7 @@ package struct HeaderMap: Sendable {
   /// - Parameter labels: those of the collection, made once for a sheet.
   init(
     _ headers: [[String]], of collection: CollectionDefinition,
-    _ labels: [String: FieldDefinition], choice: HeaderChoice, sheetUnit: MoneyUnit?
+    _ labels: [String: FieldDefinition], choice: HeaderChoice, sheetUnit: SheetUnit
   ) {
     columns = []
     let reserved = choice.chosenCodes
@@ -131,15 +133,36 @@ package struct HeaderMap: Sendable {
       if case .field(let field) = target, columns.contains(where: { $0.isFor(field) }) {
         target = .unknown
       }
+      if case .field(let field) = target,
+        let unit = Self.oddUnit(of: field, names, known: sheetUnit)
+      {
+        // Taken in another unit every amount would be wrong: better none, and said.
+        target = .unknown
+        oddUnits.append((index, unit))
+      }
       if case .field(let field) = target, field.code == "annual_plan" {
         planYear = known?.year ?? names.lazy.compactMap(\.year).first ?? planYear
       }
       columns.append(
         SheetColumn(
           header: shown, target: target,
-          moneyUnit: names.lazy.compactMap(\.moneyUnit).first ?? sheetUnit ?? .tenThousandYuan))
+          moneyUnit: names.lazy.compactMap(\.moneyUnit).first ?? sheetUnit.money ?? .tenThousandYuan
+        ))
     }
     self.unheeded = unheeded.sorted()
+  }
+
+  /// The unit of a column's amounts where it is none that is known; nil where it is known or unsaid.
+  private static func oddUnit(
+    of field: FieldDefinition, _ names: [Header], known sheetUnit: SheetUnit
+  ) -> String? {
+    switch field.type {
+    case .money:
+      if let odd = names.lazy.compactMap(\.oddMoneyUnit).first { return odd }
+      return names.contains { $0.moneyUnit != nil } ? nil : sheetUnit.odd
+    case .area: return names.lazy.compactMap(\.oddAreaUnit).first
+    default: return nil
+    }
   }
 
   /// What a person chose.
@@ -296,6 +319,10 @@ struct Header {
   /// The year before it.
   let year: Int64?
   let moneyUnit: MoneyUnit?
+  /// A unit of money that is not read: `千元`, `万美元`, `亿元/万元`.
+  let oddMoneyUnit: String?
+  /// A unit of area that is not read: `公顷`.
+  let oddAreaUnit: String?
 
   static let opening: Set<Unicode.Scalar> = ["(", "（", "[", "【", "〔"]
   private static let closing: Set<Unicode.Scalar> = [")", "）", "]", "】", "〕"]
@@ -324,7 +351,13 @@ struct Header {
     self.shown = String(shown)
     self.whole = String(whole)
     self.bare = String(bare)
-    moneyUnit = MoneyUnit(named: String(bracket)) ?? MoneyUnit(endOf: String(bare))
+    let (inside, outside) = (String(bracket), String(bare))
+    let odd = SheetUnit.odd(inside) ?? SheetUnit.odd(outside)
+    oddMoneyUnit = odd
+    moneyUnit = odd == nil ? MoneyUnit(named: inside) ?? MoneyUnit(endOf: outside) : nil
+    oddAreaUnit = ["公顷", "平方米", "平方公里", "平米", "㎡", "km²", "m²"].first {
+      inside.hasSuffix($0)
+    }
     (year, yearless) = Self.split(self.bare)
   }
 
@@ -337,6 +370,24 @@ struct Header {
     let rest = text.dropFirst(4)
     let withoutMark = rest.hasPrefix("年度") ? rest : rest.hasPrefix("年") ? rest.dropFirst() : rest
     return (year, String(withoutMark))
+  }
+}
+
+/// The unit that a title gives to the amounts of a sheet.
+struct SheetUnit {
+  /// The unit; nil where none is said, or none that is read.
+  var money: MoneyUnit?
+  /// A unit that is said and not read.
+  var odd: String?
+
+  /// The unit of money that a text ends in or says two of, where it is none that is read.
+  static func odd(_ text: String) -> String? {
+    if text.contains("元/"), text.hasSuffix("元") { return text }
+    let odd = [
+      "百万美元", "千万美元", "万美元", "亿美元", "美元", "万欧元", "亿欧元", "欧元", "日元", "港元", "港币", "英镑",
+      "千万元", "百万元", "十万元", "千元",
+    ]
+    return odd.first { text.hasSuffix($0) }
   }
 }
 

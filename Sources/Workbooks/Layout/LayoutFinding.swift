@@ -54,6 +54,10 @@ package struct LayoutFinding: Sendable, Hashable {
     /// A sheet in which no row names records.
     case unreadSheet = "unread-sheet"
     case macros
+    /// Rows of another table on the same sheet were not read.
+    case otherTable = "other-table"
+    /// A column whose unit is none that is read was passed over.
+    case oddUnit = "odd-unit"
     /// A mark left out of names.
     case mark
     /// An amount that is said to be about so much was taken as that much.

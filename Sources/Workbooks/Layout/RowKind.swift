@@ -23,6 +23,8 @@ enum RowKind {
   case heading(Heading)
   case note
   case repeatedHeader
+  /// The header of another table: other columns, or other units.
+  case otherHeader
   /// Goes on from the project above, such as a further source of money.
   case continuation
 }
@@ -35,6 +37,7 @@ struct RowSorter {
   private let nameColumn: Int?
   private let serialColumn: Int?
   private let isOwn: Bool
+  private let labels: [String: FieldDefinition]
 
   /// - Parameter headers: the lowest line of each header, to know the header when it comes again.
   init(_ header: HeaderMap, of collection: CollectionDefinition, headers: [String]) {
@@ -44,6 +47,7 @@ struct RowSorter {
     nameColumn = header.column(of: collection.nameField)
     serialColumn = header.serialColumn
     isOwn = header.hasIDs
+    labels = HeaderMap.labels(of: collection)
   }
 
   private static let totals: Set<String> = [
@@ -51,7 +55,7 @@ struct RowSorter {
   ]
   private static let notes = [
     "备注:", "注:", "注1", "说明:", "填表说明", "※", "备注", "附注", "填报人", "审核人", "单位负责人",
-    "联系电话:", "联系人:", "制表", "填报单位", "项目属地:", "项目名称:", "数据来源",
+    "联系电话:", "联系人:", "制表:", "制表人", "制表单位", "制表日期", "填报单位", "项目属地:", "项目名称:", "数据来源",
   ]
 
   func kind(_ row: SheetRow) -> RowKind {
@@ -60,17 +64,27 @@ struct RowSorter {
     let serial = serialColumn.map { row[$0] } ?? .empty
     let name = nameColumn.map { row[$0].plain } ?? ""
     let folded = FoldedText.folded(name)
-    if repeatsHeader(row) { return .repeatedHeader }
+    if repeatsHeader(row) { return hasOtherUnits(row) ? .otherHeader : .repeatedHeader }
+    if isHeader(row) { return .otherHeader }
     let first = FoldedText.folded(row.cells.first { !$0.isBlank }?.plain ?? "")
     let isCounted = SectionSign.isSerial(serial)
     if !isCounted, let note = Self.notes.first(where: { first.hasPrefix($0) }) {
       if note != "备注" || filled(row).count <= 1 { return .note }
     }
+    if let nameColumn, !filled(row).isEmpty {
+      // A name that the sheet has lost is a project's all the same: it is refused at its cell.
+      switch row[nameColumn] {
+      case .formulaOnly, .error: return .item
+      default: break
+      }
+    }
     if isCounted, !folded.isEmpty || serialColumn == nameColumn { return .item }
     if isCounted, filled(row).isEmpty { return .continuation }
     let serialText = serial.plain
     let label = folded.isEmpty ? FoldedText.folded(serialText) : folded
-    if let total = total(label, row) { return .heading(total) }
+    if let total = total(label, row) ?? total(FoldedText.folded(serialText), row) {
+      return .heading(total)
+    }
     if isStatistics(label) { return .note }
     if folded.isEmpty, serial.isBlank {
       return loneText(row) != nil ? headingOrNote(row) : .continuation
@@ -159,6 +173,35 @@ struct RowSorter {
       if text == header { same += 1 } else if !text.isEmpty { other += 1 }
     }
     return same >= 2 && same > other
+  }
+
+  /// Whether a header that comes again gives its amounts in another unit.
+  private func hasOtherUnits(_ row: SheetRow) -> Bool {
+    header.columns.enumerated().contains { column, known in
+      guard case .money? = known.field?.type else { return false }
+      let again = Header(row[column].plain)
+      if again.oddMoneyUnit != nil { return true }
+      return again.moneyUnit.map { $0 != known.moneyUnit } ?? false
+    }
+  }
+
+  /// Whether a row names columns, the records' among them: nothing but texts, of which two are known.
+  private func isHeader(_ row: SheetRow) -> Bool {
+    var texts: [[String]] = []
+    var mayName = false
+    for cell in row.cells {
+      switch cell {
+      case .empty: texts.append([""])
+      case .text(let text) where text.unicodeScalars.count <= 24:
+        texts.append([text])
+        mayName = mayName || text.contains("名")
+      default: return false
+      }
+    }
+    guard mayName else { return false }
+    let map = HeaderMap(
+      texts, of: collection, labels, choice: HeaderChoice(), sheetUnit: SheetUnit())
+    return map.names(collection) && map.understood + map.oddUnits.count >= 2
   }
 
   private func total(_ label: String, _ row: SheetRow) -> Heading? {

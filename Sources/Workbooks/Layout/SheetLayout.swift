@@ -32,7 +32,8 @@ package struct SheetLayout: Sendable {
   package init?(
     _ sheet: BookSheet, of collection: CollectionDefinition, choice: HeaderChoice = HeaderChoice()
   ) {
-    guard let found = HeaderFinder(sheet, collection, choice).find() else { return nil }
+    var finder = HeaderFinder(sheet, collection, choice)
+    guard let found = finder.find() else { return nil }
     sheetName = sheet.name
     header = found.map
     headerRow = sheet.rows[found.first].number
@@ -51,7 +52,18 @@ package struct SheetLayout: Sendable {
     var items: [ItemRow] = []
     var headings: [(heading: Heading, itemsBefore: Int)] = []
     var notes = 0
-    for row in below where !row.isBlank {
+    if let rows = finder.earlier {
+      findings.append(
+        LayoutFinding(
+          .otherTable, place: Self.place(sheet.name, rows.lowerBound), "\(rows.upperBound)"))
+    }
+    for (column, unit) in found.map.oddUnits {
+      findings.append(
+        LayoutFinding(
+          .oddUnit, place: Self.place(sheet.name, sheet.rows[found.last].number, column),
+          found.map.columns[column].header, unit))
+    }
+    rows: for row in below where !row.isBlank {
       switch sorter.kind(row) {
       case .item: items.append(ItemRow(number: row.number, cells: spread.cells(of: row)))
       case .heading(let heading):
@@ -71,6 +83,12 @@ package struct SheetLayout: Sendable {
             LayoutFinding(.note, place: Self.place(sheet.name, row.number), Self.shown(row)))
         }
       case .repeatedHeader: continue
+      case .otherHeader:
+        findings.append(
+          LayoutFinding(
+            .otherTable, place: Self.place(sheet.name, row.number),
+            "\(sheet.rows.last?.number ?? row.number)"))
+        break rows
       }
     }
     self.items = items

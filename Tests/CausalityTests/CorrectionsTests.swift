@@ -1,0 +1,59 @@
+// What is verified of records that correct one another:
+// 1. A chain leaves its last record, several corrections of one record leave the one with the greatest id,
+//    and corrections of corrections count among them.
+// 2. A ring leaves none; a record that names itself corrects nothing.
+// 3. For random corrections, of seeds that a failure names, at most one record of each group stands, and it
+//    is one that nothing corrects, whatever the order of the dictionary.
+
+import Causality
+import Testing
+
+@Suite struct CorrectionsTests {
+  private func id(_ low: Int) -> RecordID { RecordID(high: 1, low: UInt64(low)) }
+
+  private func superseded(_ pairs: [(Int, Int)]) -> [UInt64] {
+    Corrections.superseded(Dictionary(uniqueKeysWithValues: pairs.map { (id($0.0), id($0.1)) }))
+      .map(\.low).sorted()
+  }
+
+  @Test func chainsAndRings() {
+    #expect(superseded([]) == [])
+    #expect(superseded([(2, 1)]) == [1])
+    #expect(superseded([(2, 1), (3, 2)]) == [1, 2])
+    #expect(superseded([(2, 1), (3, 1)]) == [1, 2])
+    // 4 corrects the earlier of two corrections, and is the last of all.
+    #expect(superseded([(2, 1), (3, 1), (4, 2)]) == [1, 2, 3])
+    #expect(superseded([(5, 1), (3, 1), (4, 3)]) == [1, 3, 4])
+    #expect(superseded([(1, 2), (2, 1)]) == [1, 2])
+    #expect(superseded([(1, 2), (2, 1), (7, 1), (9, 2)]) == [1, 2, 7])
+    #expect(superseded([(3, 3)]) == [])
+  }
+
+  @Test func oneStands() {
+    for seed in UInt64(1)...60 {
+      var random = SeededGenerator(seed: seed)
+      var corrects: [RecordID: RecordID] = [:]
+      for _ in 0..<Int.random(in: 0..<30, using: &random) {
+        corrects[id(Int.random(in: 0..<20, using: &random))] = id(
+          Int.random(in: 0..<20, using: &random))
+      }
+      let gone = Corrections.superseded(corrects)
+      var group: [RecordID: RecordID] = [:]
+      func name(_ id: RecordID) -> RecordID {
+        var id = id
+        while let above = group[id], above != id { id = above }
+        return id
+      }
+      for (one, other) in corrects { group[name(one)] = name(other) }
+      let all = Set(corrects.keys).union(corrects.values)
+      var standing: [RecordID: Int] = [:]
+      for id in all where !gone.contains(id) { standing[name(id), default: 0] += 1 }
+      #expect(
+        standing.values.allSatisfy { $0 == 1 }, "seed \(seed)"
+      )
+      for (one, other) in corrects where one != other {
+        #expect(gone.contains(other), "seed \(seed)")
+      }
+    }
+  }
+}

@@ -92,12 +92,17 @@ struct CommandFailure: Error, Sendable {
     self.place = place
   }
 
-  /// A refusal by the store: sentences `store.<code>` and `store.<code>.hint`.
+  /// A refusal by the store: sentences `store.<code>` and `store.<code>.hint`; where the first argument
+  /// is a reason with sentences of its own, those of `store.<code>.<reason>`.
   init(_ error: StoreError, at place: Place? = nil) {
     code = error.code.rawValue
     exitStatus = error.exitCode
-    message = Message("store.\(error.code.rawValue)", error.arguments)
-    let key = "store.\(error.code.rawValue).hint"
+    var topic = "store.\(error.code.rawValue)"
+    if let reason = error.arguments.first, Catalogue.contains("\(topic).\(reason).hint") {
+      topic += ".\(reason)"
+    }
+    message = Message(topic, error.arguments)
+    let key = topic + ".hint"
     hint = Catalogue.contains(key) ? Message(key, error.arguments) : nil
     self.place = place
   }

@@ -25,20 +25,23 @@ struct BundleApplyCommand: LedgerCommand {
   func perform(_ context: CommandContext) async throws {
     let store = try context.openStore()
     if try ReceiptFile.isOne(file) { return try takeReceipt(store, context) }
-    let report: BundleApplyReport
-    do {
-      report = try store.applyBundle(
-        from: file, dryRun: dryRun, blobs: dryRun ? nil : store.bundleIntake())
-    } catch {
-      throw strange(error)
-    }
+    let report = try apply(to: store)
     context.result(
       json: { write(report, &$0) }, human: { say(report, context) })
     let isShort: Bool = if case .whole = report.state { false } else { true }
     if isShort || report.gap != nil || !report.refused.isEmpty { throw CommandExit(.wanting) }
   }
 
-  /// A store that holds no member list has joined no hub: a bundle with one is of a hub, and a stranger's.
+  private func apply(to store: Store) throws -> BundleApplyReport {
+    do {
+      return try store.applyBundle(
+        from: file, dryRun: dryRun, blobs: dryRun ? nil : store.bundleIntake())
+    } catch {
+      throw strange(error)
+    }
+  }
+
+  /// A store that holds no member list has joined no hub: a bundle with one is a stranger's hub's.
   private func strange(_ error: any Error) -> any Error {
     guard let refusal = error as? StoreError, refusal.code == .noSuchLedger,
       refusal.arguments.first == Store.memberLedger, let header = try? BundleFile(file).header

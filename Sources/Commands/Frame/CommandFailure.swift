@@ -92,15 +92,15 @@ struct CommandFailure: Error, Sendable {
     self.place = place
   }
 
-  /// A refusal by the store: sentences `store.<code>` and `store.<code>.hint`; where the first argument
-  /// is a reason with sentences of its own, those of `store.<code>.<reason>`.
+  /// A refusal by the store: sentences `store.<code>` and `store.<code>.hint`; where its first or last
+  /// argument is a reason or a role with sentences of its own, those of `store.<code>.<argument>`.
   init(_ error: StoreError, at place: Place? = nil) {
     code = error.code.rawValue
     exitStatus = error.exitCode
     var topic = "store.\(error.code.rawValue)"
-    if let reason = error.arguments.first, Catalogue.contains("\(topic).\(reason).hint") {
-      topic += ".\(reason)"
-    }
+    let own = [error.arguments.first, error.arguments.last].compactMap { $0 }
+      .map { "\(topic).\($0)" }.first { Catalogue.contains($0 + ".hint") }
+    if let own { topic = own }
     message = Message(topic, error.arguments)
     let key = topic + ".hint"
     hint = Catalogue.contains(key) ? Message(key, error.arguments) : nil

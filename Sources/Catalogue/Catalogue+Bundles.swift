@@ -2,7 +2,44 @@
 
 extension Catalogue {
   /// Bundles, receipts, subscriptions.
-  static let bundles: [CatalogueEntry] = bundleNews + bundleRefusals + subscriptions
+  static let bundles: [CatalogueEntry] =
+    bundleNews + bundleRefusals + subscriptions + fileDamage
+
+  /// What is wrong with a file, by the code of its reader: `damage.<code>`, the gap is the byte.
+  private static let fileDamage: [CatalogueEntry] = [
+    CatalogueEntry("damage.truncated", zh: "在第 {0} 字节处断了", en: "it breaks off at byte {0}"),
+    CatalogueEntry("damage.incomplete", zh: "在第 {0} 字节处断了", en: "it breaks off at byte {0}"),
+    CatalogueEntry(
+      "damage.digest-mismatch", zh: "内容与第 {0} 字节处的校验和不符",
+      en: "its bytes are not those that the digest at byte {0} tells of"),
+    CatalogueEntry(
+      "damage.checksum-mismatch", zh: "第 {0} 字节处的校验和不符",
+      en: "the checksum at byte {0} does not match"),
+    CatalogueEntry(
+      "damage.bytes-after-end", zh: "结尾之后（第 {0} 字节起）还有多余的内容",
+      en: "there are bytes after its end, from byte {0}"),
+    CatalogueEntry(
+      "damage.trailing-bytes", zh: "第 {0} 字节起有多余的内容", en: "there are bytes too many from byte {0}"),
+    CatalogueEntry(
+      "damage.wrong-magic", zh: "它不是包也不是回执（第 {0} 字节）",
+      en: "it is neither a bundle nor a receipt (byte {0})"),
+    CatalogueEntry(
+      "damage.bad-file-signature", zh: "文件的签名不对", en: "its signature does not hold"),
+    CatalogueEntry(
+      "damage.blob-mismatch", zh: "附件与其指纹不符（第 {0} 字节）",
+      en: "an attachment is not what its hash says (byte {0})"),
+    CatalogueEntry(
+      "damage.unsupported-version", zh: "格式比本程序新（第 {0} 字节）；请升级 taizhang",
+      en: "its format is newer than this program (byte {0}); upgrade taizhang"),
+    CatalogueEntry(
+      "damage.attachment", zh: "附件 {0} 与其指纹不符", en: "the attachment {0} is not what its hash says"),
+    CatalogueEntry("damage.size", zh: "文件太大，不是回执", en: "it is too large for a receipt"),
+    CatalogueEntry(
+      "damage.shorter", zh: "读的时候文件变短了", en: "it became shorter while it was read"),
+    CatalogueEntry(
+      "damage.other", zh: "内部结构不对（{0}，第 {1} 字节）", en: "it is malformed ({0} at byte {1})"),
+    CatalogueEntry("damage.unknown", zh: "内部结构不对（{0}）", en: "it is malformed ({0})"),
+  ]
 
   private static let bundleNews: [CatalogueEntry] = [
     CatalogueEntry("bundle.writing", zh: "写 {0}，约 {1}…", en: "Writing {0}, {1}…"),
@@ -20,7 +57,8 @@ extension Catalogue {
       en: "The bundle of {0} would bring {1} new changes, {2} are known; nothing was changed."),
     CatalogueEntry(
       "bundle.gap", zh: "台账 {0} 还缺：{1}；先并入更早的包，或让对方按回执重打。",
-      en: "Ledger {0} {1}: take in the earlier bundle first, or send a receipt for a new one."),
+      en: "Ledger {0} needs {1}: take in the earlier bundle first, or send a receipt for a new one."
+    ),
     CatalogueEntry(
       "bundle.refused", zh: "{0} 条修改被拒收，原因见 taizhang status。",
       en: "{0} changes were refused; taizhang status tells why."),
@@ -38,6 +76,12 @@ extension Catalogue {
     CatalogueEntry(
       "bundle.receipt-written", zh: "回执已写入 {0}（{1}）；带回给送包的人。",
       en: "Wrote the receipt {0} ({1}); it goes back to who brought the bundle."),
+    CatalogueEntry(
+      "bundle.receipt-holds", zh: "回执：{1} 声明持有台账 {0} 到 {3}（{2}）",
+      en: "Receipt: {1} says that it holds ledger {0} up to {3} ({2})"),
+    CatalogueEntry(
+      "bundle.receipt-next", zh: "这是回执，不是包；收下：taizhang bundle apply {0}",
+      en: "This is a receipt, no bundle; take it in: taizhang bundle apply {0}"),
     CatalogueEntry(
       "bundle.receipt-taken", zh: "台账 {0}：{1} 确认已收到（{2}）",
       en: "Ledger {0}: {1} confirms what it holds ({2})"),
@@ -63,6 +107,34 @@ extension Catalogue {
     CatalogueEntry(
       "failure.bundle-range", zh: "--since、--for、--all 只能用一个",
       en: "Use one of --since, --for and --all"),
+    CatalogueEntry(
+      "failure.bundle-range.hint",
+      zh: "只留一个：--since 文件（那个包或回执之后的）、--for 成员（对方还没有的）、--all（全部）。",
+      en:
+        "Keep one: --since FILE (beyond that bundle or receipt), --for REPLICA (what it lacks), --all (everything)."
+    ),
+    CatalogueEntry(
+      "failure.other-hub-bundle", zh: "{0} 是汇总点“{1}”（{2}）的包，本机没有加入这个汇总点。",
+      en: "{0} is a bundle of the hub {1} ({2}), which this store has not joined."),
+    CatalogueEntry(
+      "failure.other-hub-bundle.hint",
+      zh: "先加入：taizhang join 地址 --token 令牌；地址和令牌向汇总点要（taizhang hub invite）。什么也没有改变。",
+      en:
+        "Join it first: taizhang join URL --token TOKEN; its office gives both (taizhang hub invite). Nothing has changed."
+    ),
+    CatalogueEntry(
+      "failure.hub-keeps-ledgers", zh: "汇总点保管所有台账，不退订 {0}。",
+      en: "A hub keeps every ledger; it does not leave {0}."),
+    CatalogueEntry(
+      "failure.hub-keeps-ledgers.hint",
+      zh: "不用的台账留着即可；不再要的成员在自己的机器上运行 taizhang ledger remove {0}。",
+      en: "An unused one may stay; a member that is done with it runs taizhang ledger remove {0}."),
+    CatalogueEntry(
+      "failure.members-stay", zh: "台账 {0} 是成员名单，每个单位都要有，不能退订。",
+      en: "The ledger {0} is the member list: every office holds it, nobody leaves it."),
+    CatalogueEntry(
+      "failure.members-stay.hint", zh: "taizhang ledger list 列出可以退订的台账。",
+      en: "taizhang ledger list names the ledgers that can be left."),
     CatalogueEntry(
       "failure.seal-needs-member", zh: "加密要知道给谁", en: "Sealing needs an addressee"),
     CatalogueEntry(

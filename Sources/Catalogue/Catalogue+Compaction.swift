@@ -2,7 +2,47 @@
 
 extension Catalogue {
   /// Snapshots, bases and compaction.
-  static let compaction: [CatalogueEntry] = snapshotRefusals
+  static let compaction: [CatalogueEntry] = snapshotRefusals + pastLost
+
+  /// What the past no longer tells, and where it may still be told.
+  private static let pastLost: [CatalogueEntry] = [
+    CatalogueEntry(
+      "history.compacted",
+      zh: "更早的修改已并入 {0} 的基准（压缩，或随快照而来），这里不再逐条列出；现在的值照旧。",
+      en:
+        "Earlier changes stand in the base of {0} (compacted, or come as a snapshot) and are not listed one by one; the value of now stands."
+    ),
+    CatalogueEntry(
+      "history.compacted.hint",
+      zh:
+        "更早的沿革在那以前的备份里：taizhang restore 备份 --store 新目录，再 taizhang history {0} --store 新目录；汇总点那里可能也还有。",
+      en:
+        "A backup from before has them: taizhang restore BACKUP --store NEW, then taizhang history {0} --store NEW; the hub's store may still have them too."
+    ),
+    CatalogueEntry(
+      "failure.compacted",
+      zh: "记录 {0} 在 {1} 时的样子这里说不出：那以前的修改已并入 {2} 的基准，不再逐条保存。现在的值照旧。",
+      en:
+        "What record {0} was at {1} cannot be told here: its changes stand in the base of {2}, no longer one by one. The value of now stands."
+    ),
+    CatalogueEntry(
+      "failure.compacted.hint",
+      zh: "现在的值：taizhang show {0}。当时的值在那以前的备份里：taizhang restore 备份 --store 新目录。",
+      en:
+        "The value of now: taizhang show {0}. A backup from before tells the past: taizhang restore BACKUP --store NEW."
+    ),
+    CatalogueEntry(
+      "failure.compacted-write",
+      zh: "{0} 写过什么这里不再保存：它已并入 {1} 的基准。现在的值照旧。",
+      en: "What {0} wrote is no longer kept: it stands in the base of {1}. The value of now stands."
+    ),
+    CatalogueEntry(
+      "failure.compacted-write.hint",
+      zh: "在那以前的备份里查到旧值（taizhang restore 备份 --store 新目录），再用 taizhang set 写回。",
+      en:
+        "Find the value in a backup from before (taizhang restore BACKUP --store NEW) and write it with taizhang set."
+    ),
+  ]
 
   private static let snapshotRefusals: [CatalogueEntry] = [
     CatalogueEntry(

@@ -7,6 +7,11 @@ extension Catalogue {
       "identity.renewed", zh: "身份已由 {0} 换为 {1}；旧密钥留在存储目录里。",
       en: "The identity went from {0} to {1}; the old key stays in the store's directory."),
     CatalogueEntry(
+      "identity.renewed-moved", zh: "这份数据是复制或恢复来的，身份已由 {0} 换为 {1}；旧密钥留在存储目录里。",
+      en:
+        "This data was copied or restored; its identity went from {0} to {1}, and the old key stays in the store's directory."
+    ),
+    CatalogueEntry(
       "identity.reissued", zh: "{0} 条未被采纳的改动已用新身份重新写入。",
       en: "{0} changes that nobody had taken were made again under the new identity."),
     CatalogueEntry(
@@ -24,6 +29,12 @@ extension Catalogue {
         "This data was copied or restored, so it got a new identity first ({0} → {1}); the hub takes it at the next sync."
     ),
     CatalogueEntry(
+      "identity.renewed-itself-hub",
+      zh: "这份数据是复制或恢复来的，已先换新身份（{0} → {1}）；已加入本汇总点的各单位会自动跟随。",
+      en:
+        "This data was copied or restored, so it got a new identity first ({0} → {1}); those who joined this hub follow by themselves."
+    ),
+    CatalogueEntry(
       "store.no-identity", zh: "{0} 里有数据但没有密钥（identity.key）：它是一份备份。",
       en: "{0} has data and no key (identity.key): it is a backup."),
     CatalogueEntry(
@@ -33,8 +44,8 @@ extension Catalogue {
       "store.unfinished", zh: "{0} 里的存储没有建完（中途断了）。",
       en: "The store at {0} was broken off while it was being made."),
     CatalogueEntry(
-      "store.unfinished.hint", zh: "再运行一次 taizhang init（或 restore）：会清掉半成品重来。",
-      en: "Run taizhang init (or restore) again: it clears what is there and begins anew."),
+      "store.unfinished.hint", zh: "再运行一次 taizhang init（或 restore、backup）：会清掉半成品重来。",
+      en: "Run taizhang init (restore, backup) again: it clears what is there and begins anew."),
     CatalogueEntry("refused.void", zh: "已记录但作废", en: "logged and void"),
     CatalogueEntry("refused.kept-out", zh: "未收", en: "not taken"),
     CatalogueEntry(
@@ -58,6 +69,12 @@ extension Catalogue {
       zh: "{0} 警报：台账 {1} 的改动 {2} 有两种内容（本机 {3}，{5} 所见 {4}）。请与汇总点核对后运行 taizhang verify。",
       en:
         "{0} alarm: the change {2} of ledger {1} has two contents (here {3}, {4} as seen by {5}). Ask the hub, and run taizhang verify."
+    ),
+    CatalogueEntry(
+      "alarm.divergent-history-unwitnessed",
+      zh: "{0} 警报：台账 {1} 的改动 {2} 有两种内容（本机 {3}，别处 {4}）。请与汇总点核对后运行 taizhang verify。",
+      en:
+        "{0} alarm: the change {2} of ledger {1} has two contents (here {3}, elsewhere {4}). Ask the hub, and run taizhang verify."
     ),
     CatalogueEntry(
       "alarm.divergent-checkpoint",

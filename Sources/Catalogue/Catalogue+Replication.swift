@@ -104,6 +104,33 @@ extension Catalogue {
       en: "Roles are county, department, city, observer."),
     CatalogueEntry("failure.own-revocation", zh: "汇总点不能撤销自己。", en: "A hub cannot revoke itself."),
     CatalogueEntry(
+      "failure.own-revocation.hint",
+      zh: "taizhang hub members 列出成员；密钥可能外泄时在汇总点换新：taizhang identity renew。",
+      en:
+        "taizhang hub members lists the members; if its key may be known to others, taizhang identity renew here."
+    ),
+    CatalogueEntry("failure.own-retirement", zh: "汇总点不能停用自己。", en: "A hub cannot retire itself."),
+    CatalogueEntry(
+      "failure.own-retirement.hint",
+      zh: "taizhang hub members 列出成员；汇总点搬到别的机器：taizhang backup 目录，再在那里 taizhang restore。",
+      en:
+        "taizhang hub members lists the members; to move the hub: taizhang backup DIR, then taizhang restore there."
+    ),
+    CatalogueEntry(
+      "failure.grant-ledger", zh: "汇总点没有台账 {0}（有：{1}）。",
+      en: "The hub has no ledger {0} (there are: {1})."),
+    CatalogueEntry(
+      "failure.grant-ledger.hint",
+      zh: "核对编号；新建台账：taizhang hub invite --ledger {0} --new --role county。",
+      en: "Check the id; to make it: taizhang hub invite --ledger {0} --new --role county."),
+    CatalogueEntry(
+      "serve.insecure.hint",
+      zh:
+        "加上 --tls-cert 和 --tls-key（自签：taizhang hub certificate --host 域名）；确有隔离的专网才用 --insecure-http。",
+      en:
+        "Add --tls-cert and --tls-key (to make both: taizhang hub certificate --host NAME), or --insecure-http on an isolated network."
+    ),
+    CatalogueEntry(
       "failure.sync-interrupted", zh: "同步中断；已收到的都已存好。",
       en: "The sync was interrupted; what had come is stored."),
     CatalogueEntry(

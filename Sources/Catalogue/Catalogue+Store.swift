@@ -100,11 +100,23 @@ extension Catalogue {
       "store.frozen", zh: "身份 {0} 在两台机器上写过不同的修改，已停用。",
       en: "The identity {0} has written different changes on two machines and is frozen."),
     CatalogueEntry(
-      "store.frozen.hint", zh: "不要再用复制来的目录；告诉市级管理员是哪两台机器。",
-      en: "Stop using the copied directory, and tell the hub's keeper which two machines they are."),
+      "store.frozen.hint",
+      zh: "在其中一台（复制来的那台）运行 taizhang identity renew：未发的修改会用新身份重新写入；再告诉汇总点是哪两台机器。",
+      en:
+        "Run taizhang identity renew on one of them, the copy: what is unsent there is made again under a new identity. Tell the hub's keeper which two machines they are."
+    ),
     CatalogueEntry("store.not-permitted", zh: "{0} 不归 {1} 做。", en: "{0} is not for the role {1}."),
     CatalogueEntry(
       "store.not-permitted.hint", zh: "请有权的单位来做。", en: "Ask the office whose task it is."),
+    CatalogueEntry(
+      "store.not-permitted.observer", zh: "本机以旁观身份（{1}）加入，只能看，不能写。",
+      en: "This store joined as an {1}: it reads and does not write."),
+    CatalogueEntry(
+      "store.not-permitted.observer.hint",
+      zh: "请管这条记录的单位来改；自己要写，请汇总点另发 county 或 department 的邀请，在新目录里 taizhang join。",
+      en:
+        "Have the record's own office change it; to write here, ask the hub for an invitation as county or department and taizhang join from a new directory."
+    ),
     CatalogueEntry(
       "store.beyond-account", zh: "账号“{0}”无权写入：{1}。", en: "The account \"{0}\" may not write {1}."),
     CatalogueEntry(
@@ -113,6 +125,30 @@ extension Catalogue {
     CatalogueEntry(
       "store.invalid-change", zh: "这项修改无法入账：{0}（第 {1} 字节）",
       en: "This change cannot be recorded: {0} (at byte {1})"),
+    CatalogueEntry(
+      "store.invalid-change.reason-too-long", zh: "理由太长：上限 4 KiB（4096 字节，约 1300 个汉字）。",
+      en: "The reason is too long: the limit is 4 KiB (4096 bytes)."),
+    CatalogueEntry(
+      "store.invalid-change.reason-too-long.hint", zh: "缩短 --reason；长的说明写进记录的文字字段，或作附件。",
+      en: "Shorten --reason; a long text goes into a field of the record, or is attached."),
+    CatalogueEntry(
+      "store.invalid-change.author-too-long", zh: "经办人的名字太长：上限 256 字节。",
+      en: "The author's name is too long: the limit is 256 bytes."),
+    CatalogueEntry(
+      "store.invalid-change.author-too-long.hint", zh: "缩短 --author（或 TAIZHANG_AUTHOR）。",
+      en: "Shorten --author (or TAIZHANG_AUTHOR)."),
+    CatalogueEntry(
+      "store.invalid-change.value-too-large", zh: "有一个值太长：上限 1 MiB。",
+      en: "A value is too long: the limit is 1 MiB."),
+    CatalogueEntry(
+      "store.invalid-change.value-too-large.hint", zh: "缩短文字，或把它作附件：taizhang attach add。",
+      en: "Shorten the text, or attach it as a file: taizhang attach add."),
+    CatalogueEntry(
+      "store.invalid-change.change-too-large", zh: "一次写入的内容太多：上限 4 MiB。",
+      en: "The change is too large: the limit is 4 MiB."),
+    CatalogueEntry(
+      "store.invalid-change.change-too-large.hint", zh: "分几次写；put 用较小的 --batch。",
+      en: "Write it in several changes; with put, use a smaller --batch."),
     CatalogueEntry(
       "store.invalid-change.hint", zh: "减小文字或一次写入的条数再试。",
       en: "Try with shorter texts or fewer records at a time."),

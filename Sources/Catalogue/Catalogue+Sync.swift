@@ -29,8 +29,8 @@ extension Catalogue {
       "sync.insecure", zh: "{0} 不是本机地址，不加密的 HTTP 会泄露和被篡改。",
       en: "{0} is not this machine, and plain HTTP can be read and altered on the way."),
     CatalogueEntry(
-      "sync.insecure.hint", zh: "改用 https 地址；确有隔离的专网时，明确允许不加密后再试。",
-      en: "Use an https address, or allow plain HTTP explicitly on an isolated network."),
+      "sync.insecure.hint", zh: "改用 https 地址；确有隔离的专网时，加上 --insecure-http 再试。",
+      en: "Use an https address, or add --insecure-http on an isolated network."),
     CatalogueEntry(
       "sync.not-joined", zh: "本机还没有加入汇总点。", en: "This store has not joined a hub."),
     CatalogueEntry(

@@ -40,11 +40,30 @@ public struct LedgerStatus: Sendable {
 extension Store {
   /// Copies the store into a new directory while readers and writers go on, free pages left out,
   /// attachments included (as hard links where the file system allows). The key stays behind:
-  /// `restore` makes a new identity.
+  /// `restore` makes a new identity. What a backup that was broken off left there goes first.
   ///
+  /// - Parameter beside: writes what else belongs to the backup; until it is done, the backup counts
+  ///   as unfinished.
   /// - Throws: `notEmpty`, `cannotCreate`, or an I/O error.
-  public func backup(to directory: String) throws(StoreError) {
-    try Directory.makeEmpty(directory)
+  public func backup(
+    to directory: String, beside: (String) throws(StoreError) -> Void = { _ in }
+  ) throws(StoreError) {
+    let making = try Directory.beginBackup(directory)
+    let held: [(String, VersionVector)]
+    do throws(StoreError) {
+      held = try fill(directory)
+      try beside(directory)
+    } catch {
+      Directory.removeBackup(directory)
+      throw error
+    }
+    making.finish()
+    if environment.isReadOnly { return }
+    for (ledger, vector) in held { try noteBackup(ledger, vector) }
+  }
+
+  /// Copies data and attachments; what the copy holds of each ledger, at the least.
+  private func fill(_ directory: String) throws(StoreError) -> [(String, VersionVector)] {
     let held = try read { (snapshot) throws(StoreError) in
       var vectors: [(String, VersionVector)] = []
       for ledger in try snapshot.allLedgers() {
@@ -57,20 +76,23 @@ extension Store {
     }
     // After the data: an attachment is here before a change names it, and never goes again.
     _ = try blobs.copyAll(to: BlobStore(directory: directory + "/blobs"))
-    if environment.isReadOnly { return }
-    for (ledger, vector) in held { try noteBackup(ledger, vector) }
+    return held
   }
 
   /// Makes a store from a backup, with a new identity. Without the key of the old one it has no hub:
   /// `join` enrols it again, and those who had joined a hub join it again too.
   ///
   /// - Parameter keyFile: the old `identity.key`: the new identity then follows it everywhere.
-  /// - Throws: `noSuchStore` when `backup` holds none, `notEmpty`, or an I/O error.
+  /// - Throws: `noSuchStore` when `backup` holds none, `unfinished` when it was broken off, `notEmpty`,
+  ///   or an I/O error.
   public static func restore(
     from backup: String, to directory: String, office: String, role: Role,
     succeeding keyFile: String? = nil, schema: SchemaTraits, options: StoreOptions = .default
   ) throws(StoreError) -> Store {
     guard access(backup + "/data.mdb", R_OK) == 0 else { throw StoreError(.noSuchStore, backup) }
+    guard access(backup + "/" + Directory.backupFile, F_OK) != 0 else {
+      throw StoreError(.unfinished, backup)
+    }
     _ = try MetaPage.newest(of: PageFile(backup + "/data.mdb"))
     let before = try keyFile.map { (path) throws(StoreError) in try Self.predecessor(path) }
     let making = try Directory.begin(directory)

@@ -136,7 +136,8 @@ public struct HubError: Error, Hashable, Sendable {
     switch kind {
     case .unreachable, .broken, .notAHub, .busy, .dnsFailed, .proxyFailed, .blobOffset: 69
     case .agentRunning, .serveRunning: 75
-    case .badURL, .badProxy, .badFrames, .badRequest, .unsupportedCoding, .tooLarge, .blobMismatch,
+    case .badURL: 64
+    case .badProxy, .badFrames, .badRequest, .unsupportedCoding, .tooLarge, .blobMismatch,
       .methodNotAllowed:
       65
     case .noSuchLedger, .noSuchChange, .noSuchBlob: 66

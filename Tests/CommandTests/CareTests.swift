@@ -4,6 +4,8 @@
 // 3. A backup holds no key; restored, it shows the same records under a new identity.
 // 4. restore tells a record's id from a directory.
 // 5. stats names sizes, pages and readers.
+// 6. A backup goes on where one was broken off and left nothing else; what is not a backup's stays, and
+//    an unfinished one is not restored.
 
 import Foundation
 import Testing
@@ -80,6 +82,34 @@ import Testing
     #expect(again.status == 73 && again.failure?.code == "not-empty")
     let nothing = try scratch.run("restore", scratch.directory, "--store", copy + "2", "--json")
     #expect(nothing.status == 66 && nothing.failure?.code == "not-a-backup")
+    try scratch.sound()
+  }
+
+  @Test func anUnfinishedBackupIsMadeAgain() throws {
+    let scratch = try Scratch()
+    let id = try scratch.add("project", "name=甲")
+    let backup = scratch.directory + "/backup"
+    try FileManager.default.createDirectory(
+      atPath: backup, withIntermediateDirectories: true)
+    // What a backup that was killed leaves: its mark, and as far as it came.
+    let names = ["unfinished-backup", "data.mdb", "backup.txt.part-4711"]
+    for name in names { _ = try scratch.file("backup/" + name, "half") }
+    let early = try scratch.run(
+      "restore", backup, "--store", scratch.store + "1", "--name", "甲", "--json")
+    #expect(early.status == 66 && early.failure?.code == "unfinished", "\(early.errors)")
+    let own = try scratch.file("backup/own.txt", "a person's")
+    let refused = try scratch.run("backup", backup, "--json")
+    #expect(refused.status == 73 && refused.failure?.code == "not-empty")
+    #expect(try String(contentsOfFile: backup + "/data.mdb", encoding: .utf8) == "half")
+    try FileManager.default.removeItem(atPath: own)
+    try scratch.must("backup", backup)
+    let made = try FileManager.default.contentsOfDirectory(atPath: backup)
+    #expect(made.contains("data.mdb") && made.contains("backup.txt"))
+    #expect(!made.contains { $0.contains("unfinished") || $0.contains(".part-") }, "\(made)")
+    let copy = scratch.directory + "/copy"
+    try scratch.must("restore", backup, "--store", copy)
+    #expect(try scratch.must("show", id, "--store", copy, "--json").object["id"] as? String == id)
+    #expect(try scratch.run("backup", backup, "--json").failure?.code == "not-empty")
     try scratch.sound()
   }
 

@@ -10,6 +10,8 @@
 // 8. What is refused by rule or role stops like a broken line, with its own status.
 // 9. Ctrl-C keeps what is in, says where to go on, and leaves the store sound; slow input is durable
 //    while more is waited for.
+// 10. What a dry run would refuse is told on standard error: an object a line under --json; and a next
+//    step of two sentences keeps them apart.
 
 import Foundation
 import Testing
@@ -17,6 +19,34 @@ import Testing
 @Suite struct PutTests {
   private func line(_ name: String, _ more: String = "") -> String {
     #"{"collection":"project","fields":{"name":"\#(name)"\#(more)}}"#
+  }
+
+  @Test func whatADryRunRefusesIsToldAsAsked() throws {
+    let scratch = try Scratch()
+    let bad = #"{"collection":"project","fields":{"name":"甲","stage":"起飞"}}"#
+    let dry = try scratch.run(
+      ["put", "--dry-run", "--json"], input: line("甲") + "\n" + bad + "\n{\n")
+    #expect(dry.status == 65)
+    let said = try dry.errors.split(separator: "\n").map { text in
+      try #require(
+        try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any], "\(text)")
+    }
+    #expect(said.count == 3)
+    let warnings = said.compactMap { $0["warning"] as? [String: Any] }
+    #expect(warnings.compactMap { $0["code"] as? String } == ["unknown-case", "bad-line"])
+    #expect((warnings.first?["message"] as? String)?.contains("2") == true)
+    #expect(warnings.allSatisfy { ($0["hint"] as? String)?.isEmpty == false })
+    #expect(dry.failure?.code == "rejected-lines")
+    let person = try scratch.run(["put", "--dry-run"], input: bad)
+    #expect(person.errors.contains("warning: "))
+    for (language, end) in [("en", "0 lines are in."), ("zh", "前 0 行已入账")] {
+      let hint = try #require(
+        try scratch.run(["put", "--json", "--lang", language], input: bad).failure?.hint)
+      let parts = hint.components(separatedBy: end)
+      let before = try #require(parts.first?.trimmingCharacters(in: .whitespaces).last)
+      #expect(parts.count == 2 && ".;!?。；！？".contains(before), "\(hint)")
+    }
+    try scratch.sound()
   }
 
   @Test func recordsGoInByBatches() throws {

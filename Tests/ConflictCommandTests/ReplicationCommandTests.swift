@@ -6,6 +6,10 @@
 // 4. Commands of a hub on another store give 77 with a hint; wrong addresses and durations 64.
 // 5. `serve` says its address in one line and ends with status 0 at SIGTERM.
 // 6. A sync that finds conflicts says so to people, each with the command to run.
+// 7. A history of one's own that parted from the hub's: under --json standard error is the one error
+//    object; what is written then is refused with `taizhang identity renew`; the alarm of `status`
+//    leaves no gap where nobody told of it.
+// 8. An observer that writes is told that observers read, and how one comes to write.
 
 import Foundation
 import Testing
@@ -115,6 +119,60 @@ struct ReplicationCommandTests {
     _ = try city.offices[0].add("name=撤销以后")
     #expect(try city.offices[0].run("sync", "--json").status != 0)
     #expect(try city.hub.must("list", "project", "--json").lines.isEmpty)
+  }
+
+  @Test("a history of one's own that differs from the hub's")
+  func parted() throws {
+    let city = try City(1)
+    let office = city.offices[0]
+    try office.must("sync")
+    let data = URL(fileURLWithPath: office.store + "/data.mdb")
+    let before = try Data(contentsOf: data)
+    _ = try office.add("name=送出的")
+    try office.must("sync")
+    // In place: the file stays the one that the store knows as its own.
+    let file = try FileHandle(forUpdating: data)
+    try file.truncate(atOffset: 0)
+    try file.write(contentsOf: before)
+    try file.close()
+    for name in ["name=另记的", "name=再记的"] { _ = try office.add(name) }
+    let refused = try office.run("sync", "--json")
+    #expect(refused.status == 77, "\(refused.errors)")
+    #expect(refused.errors.split(separator: "\n").count == 1, "\(refused.errors)")
+    #expect(refused.errorCode == "equivocation")
+    let frozen = try office.run("add", "project", "name=又记的", "--json")
+    #expect(frozen.status == 77 && frozen.errorCode == "frozen")
+    #expect(frozen.errors.contains("taizhang identity renew"))
+    for (language, gap) in [("zh", " 所见 "), ("en", "as seen by )")] {
+      let status = try office.must("status", "--lang", language)
+      #expect(status.errors.contains("taizhang verify"))
+      #expect(!status.errors.contains(gap), "\(status.errors)")
+    }
+  }
+
+  @Test("an observer that writes")
+  func observer() throws {
+    let city = try City(1)
+    let invitation = try city.hub.must(
+      "hub", "invite", "--ledger", "411700", "--role", "observer", "--json"
+    ).lines[0]
+    let token = try #require(invitation["token"] as? String)
+    let record = try city.hub.add("name=演示项目")
+    let observer = Office(store: city.hub.store + "-observer", author: "reader")
+    try observer.must("join", city.url, "--token", token, "--name", "Reader")
+    let attempts = [
+      ["add", "project", "name=新"], ["set", record, "name=改"],
+      ["archive", record, "--reason", "撤项"],
+    ]
+    for arguments in attempts {
+      for language in ["zh", "en"] {
+        let refused = try observer.run(arguments + ["--json", "--lang", language])
+        #expect(refused.status == 77, "\(refused.errors)")
+        #expect(refused.errorCode == "not-permitted")
+        #expect(!refused.errors.contains("is not for the role"), "\(refused.errors)")
+        #expect(refused.errors.contains("taizhang join"), "\(refused.errors)")
+      }
+    }
   }
 
   @Test("new conflicts are told, each with its command")

@@ -9,6 +9,8 @@
 //  6. a duplicate of a compacted change is known by its hash; another history of it is equivocation,
 //     and the proof names both hashes
 //  7. changes without effect are compacted too: why they have none stays known, and derivable
+//  8. a record as it was, asked of a store that compacted, is what one that did not compact tells, or it
+//     is said to be compacted; never a part of it
 
 import Causality
 import Foundation
@@ -95,6 +97,48 @@ import Wire
     #expect(try hub.compact(ledger, requireBackup: false).first?.changes ?? 0 > 0)
     #expect(try hub.compact(ledger, requireBackup: false).first?.changes == 0)
     try expectSound(hub, a, b)
+  }
+
+  @Test func thePastIsToldWholeOrSaidToBeCompacted() throws {
+    let city = try TestCity()
+    let (a, b) = (try city.office("office a"), try city.office("office b"))
+    try work([a, b], rounds: 0..<12)
+    try sync(city, [a, b])
+    _ = try city.hub.compact(ledger, requireBackup: false)
+    let base = try city.hub.base(ledger)
+    try work([a, b], rounds: 12..<20)
+    try sync(city, [a, b])
+    let whole = try a.vector(ledger)
+    func past(_ store: Store, _ id: RecordID, _ moment: Snapshot.Moment) throws -> PastState {
+      try store.read { snapshot throws(StoreError) in try snapshot.state(ledger, id, at: moment) }
+    }
+    var compacted = 0
+    for id in (0..<6).map({ workID(UInt64($0)) }) {
+      for replica in [a.identity.replica, b.identity.replica] {
+        for seq in 1...whole[replica] {
+          let moment = Snapshot.Moment.dot(Dot(replica: replica, seq: seq))
+          let found = try past(city.hub, id, moment)
+          if case .compacted = found {
+            compacted += 1
+            #expect(seq <= base[replica])
+          } else {
+            #expect(try found == past(a, id, moment))
+          }
+        }
+      }
+      #expect(try past(city.hub, id, .time(.max)) == past(a, id, .time(.max)))
+      #expect(try past(city.hub, id, .time(0)) == .absent)
+      let noted = try city.hub.read { snapshot throws(StoreError) in
+        try snapshot.baseMilliseconds(ledger, id)
+      }
+      #expect(noted != nil)
+      let unnoted = try a.read { snapshot throws(StoreError) in
+        try snapshot.baseMilliseconds(ledger, id)
+      }
+      #expect(unnoted == nil)
+    }
+    #expect(compacted > 0)
+    try expectSound(city.hub, a, b)
   }
 
   @Test func whoHoldsTheHorizonBack() throws {

@@ -25,12 +25,34 @@ struct BundleApplyCommand: LedgerCommand {
   func perform(_ context: CommandContext) async throws {
     let store = try context.openStore()
     if try ReceiptFile.isOne(file) { return try takeReceipt(store, context) }
-    let report = try store.applyBundle(
-      from: file, dryRun: dryRun, blobs: dryRun ? nil : store.bundleIntake())
+    let report = try apply(to: store)
     context.result(
       json: { write(report, &$0) }, human: { say(report, context) })
     let isShort: Bool = if case .whole = report.state { false } else { true }
     if isShort || report.gap != nil || !report.refused.isEmpty { throw CommandExit(.wanting) }
+  }
+
+  private func apply(to store: Store) throws -> BundleApplyReport {
+    do {
+      return try store.applyBundle(
+        from: file, dryRun: dryRun, blobs: dryRun ? nil : store.bundleIntake())
+    } catch {
+      throw strange(error)
+    }
+  }
+
+  /// A store that holds no member list has joined no hub: a bundle with one is a stranger's hub's.
+  private func strange(_ error: any Error) -> any Error {
+    guard let refusal = error as? StoreError, refusal.code == .noSuchLedger,
+      refusal.arguments.first == Store.memberLedger, let header = try? BundleFile(file).header
+    else { return error }
+    let arguments = [
+      file, DisplayWidth.singleLine(header.office), header.writer?.description ?? "",
+    ]
+    return CommandFailure(
+      code: StoreErrorCode.strangerBundle.rawValue, status: .notPermitted,
+      message: Message("failure.other-hub-bundle", arguments),
+      hint: Message("failure.other-hub-bundle.hint", arguments))
   }
 
   private func takeReceipt(_ store: Store, _ context: CommandContext) throws {
@@ -39,16 +61,7 @@ struct BundleApplyCommand: LedgerCommand {
       json: { writer in
         writer.member("receipts", receipts.count)
         writer.optionalMember("replica", receipts.first?.hub.description)
-        writer.key("ledgers")
-        writer.array { array in
-          for receipt in receipts {
-            array.object { object in
-              object.member("ledger", receipt.ledger)
-              object.key("vector")
-              object.vector(receipt.vector)
-            }
-          }
-        }
+        writer.ledgers(of: receipts)
       },
       human: {
         for receipt in receipts {
@@ -100,7 +113,7 @@ struct BundleApplyCommand: LedgerCommand {
       DisplayWidth.singleLine(report.header.office), String(report.applied),
       String(report.duplicates))
     if let (ledger, gap) = report.gap {
-      context.say("bundle.gap", ledger, gap.description)
+      context.say("bundle.gap", ledger, gap.changes)
     }
     if !report.refused.isEmpty {
       context.say("bundle.refused", String(report.refused.count))
@@ -108,7 +121,8 @@ struct BundleApplyCommand: LedgerCommand {
     switch report.state {
     case .whole: break
     case .truncated(let byte): context.say("bundle.truncated", String(byte))
-    case .damaged(let why): context.say("bundle.damaged", why)
+    case .damaged(let why):
+      context.say("bundle.damaged", FileDamage.words(why, in: context.language))
     }
   }
 }

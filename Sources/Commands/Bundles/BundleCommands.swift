@@ -43,7 +43,28 @@ extension CommandContext {
   }
 }
 
+extension Gap {
+  /// `k3f9…#112–130`, the replica in full; of another ledger, that first.
+  var changes: String {
+    (ledger.map { $0 + " " } ?? "") + "\(replica)#\(from)" + (to > from ? "–\(to)" : "")
+  }
+}
+
 extension JSONWriter {
+  /// `"ledgers"` of receipts: what their writer holds.
+  mutating func ledgers(of receipts: [Receipt]) {
+    key("ledgers")
+    array { array in
+      for receipt in receipts {
+        array.object { object in
+          object.member("ledger", receipt.ledger)
+          object.key("vector")
+          object.vector(receipt.vector)
+        }
+      }
+    }
+  }
+
   /// The sections of a bundle with what is in them.
   mutating func sections(_ header: BundleHeader, changes: [String: Int]) {
     key("sections")

@@ -55,7 +55,8 @@ struct BundleCreateCommand: LedgerCommand {
     }
     if withAttachments { request.blobs = try store.bundleBlobs(ledger) }
     let planned = try store.createBundle(at: nil, request)
-    if !dryRun {
+    // Of what is about to happen a pipe is told nothing: the result says what was written.
+    if !dryRun, Surroundings.isTerminal(2) {
       context.note("bundle.writing", file, StatsCommand.bytes(planned.bytes))
     }
     let made = dryRun ? planned : try store.createBundle(at: file, request)

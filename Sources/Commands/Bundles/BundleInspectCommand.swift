@@ -16,6 +16,7 @@ struct BundleInspectCommand: LedgerCommand {
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
+    if try ReceiptFile.isOne(file) { return try tellReceipt(context) }
     // A store that is here opens what was sealed to it; none is needed.
     let store = try? context.openStore(readOnly: true)
     let found = try BundleFile(file).inspect(with: store)
@@ -40,6 +41,25 @@ struct BundleInspectCommand: LedgerCommand {
       },
       human: { say(found, writer, isMember: listed != nil, context) })
     if found.state != .whole { throw CommandExit(.wanting) }
+  }
+
+  /// What a receipt says; whether its writer is known is for `bundle apply` to find.
+  private func tellReceipt(_ context: CommandContext) throws {
+    let receipts = try ReceiptFile.read(file)
+    context.result(
+      json: { writer in
+        writer.member("receipts", receipts.count)
+        writer.optionalMember("replica", receipts.first?.hub.description)
+        writer.ledgers(of: receipts)
+      },
+      human: {
+        for receipt in receipts {
+          context.say(
+            "bundle.receipt-holds", receipt.ledger, receipt.hub.description,
+            InstantText.formatLocal(receipt.issuedMilliseconds), "\(receipt.vector)")
+        }
+        context.say("bundle.receipt-next", file)
+      })
   }
 
   /// What is wrong with a bundle; nil when nothing is.
@@ -77,7 +97,8 @@ struct BundleInspectCommand: LedgerCommand {
     switch found.state {
     case .whole: context.say("bundle.whole", StatsCommand.bytes(found.bytes))
     case .truncated(let byte): context.say("bundle.truncated", String(byte))
-    case .damaged(let why): context.say("bundle.damaged", why)
+    case .damaged(let why):
+      context.say("bundle.damaged", FileDamage.words(why, in: context.language))
     }
   }
 }

@@ -1,6 +1,7 @@
 // `ledger`: which ledgers this store holds; subscribing late, and leaving without losing an edit.
 
 internal import ArgumentParser
+internal import Catalogue
 internal import Causality
 internal import LedgerStore
 internal import SyncHTTP
@@ -78,6 +79,7 @@ struct LedgerRemoveCommand: LedgerCommand {
 
   func perform(_ context: CommandContext) async throws {
     let store = try context.openStore()
+    try requireLeaving(store)
     let unsent = try store.unsentOwn(ledgerID)
     try store.dropLedger(ledgerID, exportingTo: export)
     try Subscription.remove(store, ledger: ledgerID)
@@ -92,6 +94,23 @@ struct LedgerRemoveCommand: LedgerCommand {
         context.say("ledger.removed", ledgerID)
         if unsent > 0, let export { context.say("ledger.exported", String(unsent), export) }
       })
+  }
+}
+
+extension LedgerRemoveCommand {
+  /// Says why the ledger stays, where it does: a hub keeps them all, and all keep the member list.
+  private func requireLeaving(_ store: Store) throws {
+    let topic: String
+    if store.identity.role == .hub {
+      topic = "failure.hub-keeps-ledgers"
+    } else if ledgerID == Store.memberLedger {
+      topic = "failure.members-stay"
+    } else {
+      return
+    }
+    throw CommandFailure(
+      code: StoreErrorCode.notPermitted.rawValue, status: .notPermitted,
+      message: Message(topic, [ledgerID]), hint: Message(topic + ".hint", [ledgerID]))
   }
 }
 
@@ -111,7 +130,14 @@ struct LedgerGrantCommand: LedgerCommand {
     let store = try context.openStore()
     try context.requireHub(store)
     var member = try context.member(replica, in: store)
-    try store.addLedger(ledgerID)
+    let held = try store.read { snapshot throws(StoreError) in try snapshot.allLedgers() }
+    guard held.contains(ledgerID) else {
+      let names = held.filter { $0 != Store.memberLedger }.joined(separator: " ")
+      throw CommandFailure(
+        code: FailureKind.noSuchLedger.code, status: .missing,
+        message: Message("failure.grant-ledger", [ledgerID, names]),
+        hint: Message("failure.grant-ledger.hint", [ledgerID]))
+    }
     if !member.ledgers.contains(ledgerID) {
       member.ledgers = (member.ledgers + [ledgerID]).sorted()
       try store.enrol(member)

@@ -11,7 +11,7 @@ struct BackupCommand: LedgerCommand {
     discussion:
       """
       Attachments and published bulletins come along. The key is not copied: `restore DIR` makes a new
-      identity on the machine it runs on.
+      identity on the machine it runs on. What a backup that was broken off left in DIR goes first.
       """)
 
   @Argument(help: "目录 · an empty or missing directory", completion: .directory)
@@ -21,12 +21,20 @@ struct BackupCommand: LedgerCommand {
 
   func perform(_ context: CommandContext) async throws {
     let store = try context.openStore()
-    try store.backup(to: directory)
-    try PublishedBulletins.copy(from: store.path, to: directory)
-    try BackupLabel(office: store.identity.office, role: store.identity.role).write(to: directory)
+    try write(store)
     context.result(
       json: { $0.member("directory", directory) },
       human: { context.say("backup.done", directory) })
+  }
+
+  private func write(_ store: Store) throws {
+    let label = BackupLabel(office: store.identity.office, role: store.identity.role)
+    var unlabelled: (any Error)?
+    try store.backup(to: directory) { (directory) throws(StoreError) in
+      try PublishedBulletins.copy(from: store.path, to: directory)
+      do { try label.write(to: directory) } catch { unlabelled = error }
+    }
+    if let unlabelled { throw unlabelled }
   }
 }
 

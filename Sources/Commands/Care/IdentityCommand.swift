@@ -41,7 +41,10 @@ struct IdentityRenewCommand: LedgerCommand {
 
   func perform(_ context: CommandContext) async throws {
     let store = try context.openStore()
+    let wasMoved = store.needsNewIdentity
+    context.expectRenewal()
     let report = try store.renewIdentity()
+    let hub = try store.hub
     let count = report.reissued.values.reduce(0, +)
     context.result(
       json: { writer in
@@ -55,9 +58,15 @@ struct IdentityRenewCommand: LedgerCommand {
         }
       },
       human: {
-        context.say("identity.renewed", report.old.description, report.new.description)
+        context.say(
+          wasMoved ? "identity.renewed-moved" : "identity.renewed", report.old.description,
+          report.new.description)
         if count > 0 { context.say("identity.reissued", String(count)) }
-        context.say(store.identity.role == .hub ? "identity.hub-next" : "identity.next")
+        if store.identity.role == .hub {
+          context.say("identity.hub-next")
+        } else if hub != nil {
+          context.say("identity.next")
+        }
       })
   }
 }

@@ -201,8 +201,11 @@ extension CommandContext {
   func sentence(of alarm: Alarm) -> String {
     let when = InstantText.formatLocal(Int64(clamping: alarm.milliseconds))
     let witness = alarm.witness.map { "\($0)" } ?? ""
+    // What the hub told of the store's own history comes without a change that tells of it.
+    let isUnwitnessed = alarm.witness == nil && alarm.code == .divergentHistory
     return text(
-      "alarm.\(alarm.code.rawValue)", when, alarm.ledger, "\(alarm.dot)", "\(alarm.here)",
+      "alarm.\(alarm.code.rawValue)" + (isUnwitnessed ? "-unwitnessed" : ""), when, alarm.ledger,
+      "\(alarm.dot)", "\(alarm.here)",
       "\(alarm.there)", witness)
   }
 

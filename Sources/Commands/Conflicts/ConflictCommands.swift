@@ -103,6 +103,8 @@ extension FailureKind {
   static let noTerminal = FailureKind("no-terminal", .usage)
   /// Arguments: the dot.
   static let noSuchWrite = FailureKind("no-such-write", .missing)
+  /// Arguments: the dot, when the base was made.
+  static let compactedWrite = FailureKind("compacted-write", .missing)
   /// Arguments: the dot, what it wrote.
   static let severalWrites = FailureKind("several-writes", .usage)
   static let conflictNeeded = FailureKind("conflict-needed", .usage)

@@ -31,8 +31,10 @@ struct ConflictsTakeBackCommand: LedgerCommand {
 
   func perform(_ context: CommandContext) async throws {
     let store = try context.openStore(readOnly: dryRun)
-    let dots = try ConflictLookup.dots(dot)
-    guard dots.count == 1 else { throw CommandFailure(.badDots, dot) }
+    // Said of the argument itself: `--if-seen` may not have been given at all.
+    guard let dots = try? ConflictLookup.dots(dot), dots.count == 1 else {
+      throw CommandFailure(.badDot, dot)
+    }
     let seen = try ifSeen.map { try ConflictLookup.dots($0) }
     let found = try PastWriteSearch(context: context, store: store).find(
       dots[0], record: record, field: field)
@@ -104,7 +106,7 @@ struct PastWriteSearch {
     let write: FieldWrite
   }
 
-  /// - Throws: `no-such-write`, or `several-writes` when more than one field fits.
+  /// - Throws: `no-such-write`, `compacted-write` for a change that a base holds, or `several-writes` when more than one field fits.
   func find(_ dot: Dot, record: String?, field: String?) throws -> Found {
     let wanted = try record.map { try context.locate($0, in: store).id }
     let held = try context.readingLedger(of: store).map { [$0] } ?? store.ledgers()
@@ -119,7 +121,17 @@ struct PastWriteSearch {
         found.append(Found(ledger: ledger, write: write))
       }
     }
-    guard let first = found.first else { throw CommandFailure(.noSuchWrite, "\(dot)") }
+    guard let first = found.first else {
+      for ledger in held {
+        let base = try store.read { snapshot throws(StoreError) in
+          try snapshot.baseMilliseconds(ledger, of: dot)
+        }
+        if let base {
+          throw CommandFailure(.compactedWrite, "\(dot)", InstantText.formatLocal(base))
+        }
+      }
+      throw CommandFailure(.noSuchWrite, "\(dot)")
+    }
     guard found.count == 1 else {
       let places = found.prefix(12).map { found in
         let write = found.write

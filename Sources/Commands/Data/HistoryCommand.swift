@@ -1,6 +1,8 @@
-// `history`: who wrote what, where, when, from what, to what and why; oldest first.
+// `history`: who wrote what, where, when, from what, to what and why; oldest first. What a base
+// holds no longer one by one is said, never passed over.
 
 internal import ArgumentParser
+internal import Catalogue
 internal import Causality
 internal import LedgerStore
 internal import Projects
@@ -28,6 +30,14 @@ struct HistoryCommand: LedgerCommand {
     }
     let lines = try store.read { snapshot throws(StoreError) in
       try snapshot.history(place.ledger, place.id, field: wanted)
+    }
+    let base = try store.read { snapshot throws(StoreError) in
+      try snapshot.baseMilliseconds(place.ledger, place.id)
+    }
+    if let base {
+      context.warning(
+        "compacted", Message("history.compacted", [InstantText.formatLocal(base)]),
+        hint: Message("history.compacted.hint", [place.id.description]))
     }
     for line in lines {
       if context.output.isClosed { return }

@@ -20,13 +20,14 @@ struct InitCommand: LedgerCommand {
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
-    guard let ledger = context.ledgerOption else { throw CommandFailure(.initNeedsLedger) }
+    let ledgers = context.ledgerOption?.split(separator: ",").map(String.init) ?? []
+    guard !ledgers.isEmpty else { throw CommandFailure(.initNeedsLedger) }
     guard name.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
       throw CommandFailure(.emptyName)
     }
     let store = try Store.create(
-      at: context.storePath, ledgers: ledger.split(separator: ",").map(String.init), office: name,
-      role: role.role, schema: context.schema.traits, options: context.storeOptions())
+      at: context.storePath, ledgers: ledgers, office: name, role: role.role,
+      schema: context.schema.traits, options: context.storeOptions())
     // Rule sets, calendars and units wait for no first member.
     if role.role == .hub { try store.addLedger(Store.memberLedger) }
     try context.show(identityOf: store) {

@@ -187,8 +187,7 @@ final class Intake {
   private func reject(_ error: any Error, line: Int) {
     tally.rejected += 1
     guard tally.rejected <= Self.rejectionsShown else { return }
-    let sentence = lineFailure(error, line: line).sentence(in: context.language)
-    context.output.errorLine(context.text("frame.warning", sentence))
+    context.warning(lineFailure(error, line: line))
   }
 
   /// The failure of the line just read, with what is in and where to go on.
@@ -199,10 +198,10 @@ final class Intake {
     guard !isDryRun else { return failure }
     let done = lane.lastLine
     let goOn = context.text("line.go-on", "\(done)", "\(source.lineNumber)", "\(done + 1)")
-    let hint = failure.hint.map { context.text($0) + " " } ?? ""
+    let hint = failure.hint.map { context.joined(context.text($0), goOn) } ?? goOn
     return CommandFailure(
       code: failure.code, status: ExitStatus(rawValue: failure.exitStatus) ?? .badInput,
-      message: failure.message, hint: Message("line.hint", [hint + goOn]), at: failure.place)
+      message: failure.message, hint: Message("line.hint", [hint]), at: failure.place)
   }
 
   private func lineFailure(_ error: any Error, line: Int) -> CommandFailure {

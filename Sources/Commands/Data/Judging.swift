@@ -59,8 +59,18 @@ extension CommandContext {
 
   /// Says one warning that goes with a result: on standard error, as JSON under `--json`.
   func warning(_ code: String, _ message: Message, hint: Message, field: String? = nil) {
+    warning(code, sentence: text(message), hint: text(hint), field: field)
+  }
+
+  /// Says as a warning what would stop the work if it were done, with its place.
+  func warning(_ failure: CommandFailure) {
+    warning(
+      failure.code, sentence: failure.sentence(in: language),
+      hint: failure.hint.map { text($0) } ?? "", field: failure.place?.field)
+  }
+
+  private func warning(_ code: String, sentence: String, hint: String, field: String?) {
     guard !isQuiet else { return }
-    let sentence = text(message)
     guard isJSON else {
       output.errorLine(paint(text("frame.warning", sentence), .yellow))
       return
@@ -72,7 +82,7 @@ extension CommandContext {
         warning.member("code", code)
         warning.optionalMember("field", field)
         warning.member("message", sentence)
-        warning.member("hint", text(hint))
+        warning.member("hint", hint)
       }
     }
     output.errorLine(String(decoding: writer.bytes, as: UTF8.self))

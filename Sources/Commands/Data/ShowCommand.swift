@@ -27,6 +27,15 @@ struct ShowCommand: LedgerCommand {
     let moment = try at.map { try Self.moment($0) }
     let store = try context.openStore()
     let place = try context.locate(id, in: store)
+    if let moment {
+      let past = try store.read { snapshot throws(StoreError) in
+        try snapshot.state(place.ledger, place.id, at: moment)
+      }
+      if case .compacted(let base) = past {
+        throw CommandFailure(
+          .compacted, "\(place.id)", at ?? "", InstantText.formatLocal(base))
+      }
+    }
     let view = try store.read { snapshot throws(StoreError) in
       try RecordView(place, at: moment, in: snapshot)
     }
@@ -185,4 +194,6 @@ private struct RecordView {
 extension FailureKind {
   static let badMoment = FailureKind("bad-moment", .usage)
   static let notThereYet = FailureKind("not-there-yet", .missing)
+  /// Arguments: the record, the dot or time, when the base was made.
+  static let compacted = FailureKind("compacted", .missing)
 }

@@ -21,6 +21,7 @@ final class CommandContext: Sendable {
   private let authorOption: String?
   /// The store that this run opened last.
   private let opened = Mutex<Store?>(nil)
+  private let isRenewalAskedFor = Mutex(false)
 
   init(_ globals: GlobalOptions, order: ArgumentOrder, language: Language, output: Output) {
     storePath = globals.storePath ?? Surroundings.storePath
@@ -46,6 +47,16 @@ final class CommandContext: Sendable {
   func text(_ message: Message) -> String { Catalogue.text(message, in: language) }
 
   func text(_ key: String, _ arguments: String...) -> String { text(Message(key, arguments)) }
+
+  /// Two sentences in a row; the first is closed where it was left open.
+  func joined(_ first: String, _ second: String) -> String {
+    guard let end = first.last else { return second }
+    let isClosed = ".!?:;…。！？：；".contains(end)
+    switch language {
+    case .zh: return first + (isClosed ? "" : "；") + second
+    case .en: return first + (isClosed ? " " : "; ") + second
+    }
+  }
 
   /// A sentence on standard output for a person: nothing under `--json` and `--quiet`.
   func say(_ key: String, _ arguments: String...) {
@@ -99,12 +110,20 @@ final class CommandContext: Sendable {
   }
 
   /// The new identity that the store of this run made by itself, because it found itself copied.
-  var renewal: RenewReport? { opened.withLock { $0 }?.renewal }
+  var renewal: RenewReport? {
+    isRenewalAskedFor.withLock { $0 } ? nil : opened.withLock { $0 }?.renewal
+  }
+
+  /// From now on a new identity is what was asked for, and is told by who asked.
+  func expectRenewal() { isRenewalAskedFor.withLock { $0 = true } }
 
   /// Says that the identity is another now, after the command has done its work.
   func noteRenewal() {
     guard let renewal else { return }
-    note("identity.renewed-itself", renewal.old.description, renewal.new.description)
+    let isHub = opened.withLock { $0 }?.identity.role == .hub
+    note(
+      isHub ? "identity.renewed-itself-hub" : "identity.renewed-itself",
+      renewal.old.description, renewal.new.description)
   }
 
   /// Opens the store of this run to read from; a backup, which has no identity, will do.

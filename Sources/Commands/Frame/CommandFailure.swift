@@ -92,12 +92,17 @@ struct CommandFailure: Error, Sendable {
     self.place = place
   }
 
-  /// A refusal by the store: sentences `store.<code>` and `store.<code>.hint`.
+  /// A refusal by the store: sentences `store.<code>` and `store.<code>.hint`; where its first or last
+  /// argument is a reason or a role with sentences of its own, those of `store.<code>.<argument>`.
   init(_ error: StoreError, at place: Place? = nil) {
     code = error.code.rawValue
     exitStatus = error.exitCode
-    message = Message("store.\(error.code.rawValue)", error.arguments)
-    let key = "store.\(error.code.rawValue).hint"
+    var topic = "store.\(error.code.rawValue)"
+    let own = [error.arguments.first, error.arguments.last].compactMap { $0 }
+      .map { "\(topic).\($0)" }.first { Catalogue.contains($0 + ".hint") }
+    if let own { topic = own }
+    message = Message(topic, error.arguments)
+    let key = topic + ".hint"
     hint = Catalogue.contains(key) ? Message(key, error.arguments) : nil
     self.place = place
   }

@@ -29,6 +29,11 @@ enum InstantText {
     return text.prefix(10) + " " + text.dropFirst(11).prefix(5)
   }
 
+  /// The same of milliseconds as stores note them.
+  static func formatLocal(_ milliseconds: UInt64) -> String {
+    formatLocal(Int64(clamping: milliseconds))
+  }
+
   /// Reads `2021-09-28`, `2021-09-28T16:30`, `…:00`, `….123`, with `Z` or an offset; without
   /// one it is China Standard Time. A date alone is its first millisecond. Nil if it is not a time.
   static func parse(_ text: String) -> Int64? {

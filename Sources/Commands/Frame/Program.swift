@@ -105,7 +105,7 @@ public enum TaizhangProgram {
     switch error {
     case let exit as CommandExit: return exit.status.rawValue
     case let known as CommandFailure: failure = known
-    case let refusal as StoreError: failure = CommandFailure(refusal)
+    case let refusal as StoreError: failure = CommandFailure(FileDamage.told(refusal, in: language))
     case let fault as CalendarFault: failure = CommandFailure(fault)
     case let fault as CityBookFault: failure = CommandFailure(fault)
     case let refusal as HubError: failure = CommandFailure(refusal)

@@ -33,7 +33,8 @@ struct AgentCommand: LedgerCommand {
     let watch = IdentityWatch(store)
     var options = try context.agentOptions(line)
     options.waitSeconds = AgentTelling.waitSeconds
-    let agent = Agent(store: store, options: options, logger: context.logger())
+    let format: LogFormat = context.isJSON ? .json : .text
+    let agent = Agent(store: store, options: options, logger: context.logger(format))
     let telling = AgentTelling(SyncReporting(context: context, store: store))
     return try await withThrowingTaskGroup(of: Bool.self) { group in
       group.addTask {

@@ -199,6 +199,7 @@ struct HubRetireCommand: LedgerCommand {
     let store = try context.openStore()
     try context.requireHub(store)
     let member = try context.member(replica, of: store)
+    guard member.replica != store.identity.replica else { throw CommandFailure(.ownRetirement) }
     try store.retire(member.replica)
     try context.report(member.replica, of: store, "retire.done")
   }

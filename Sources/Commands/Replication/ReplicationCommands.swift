@@ -17,15 +17,21 @@ enum ReplicationCommands {
 extension CommandContext {
   /// The log of servers and agents: standard error, warnings and worse unless `TAIZHANG_LOG` names
   /// another level (`info`, `debug`, `trace`).
-  func logger(_ format: LogFormat = .text) -> Logger {
+  ///
+  /// - Parameter format: how it is written. Nil is the log of a command that runs once: under
+  ///   `--json` its result or its error object says it all, so that nothing else is written unless
+  ///   `TAIZHANG_LOG` asks, and then as JSON lines.
+  func logger(_ format: LogFormat? = nil) -> Logger {
+    let written = format ?? (isJSON ? .json : .text)
     var logger = Logger(label: "taizhang") { label in
-      switch format {
+      switch written {
       case .text: StreamLogHandler.standardError(label: label)
       case .json: JSONLogHandler(label: label)
       }
     }
     logger.logLevel =
-      Surroundings.variable("TAIZHANG_LOG").flatMap { Logger.Level(rawValue: $0) } ?? .warning
+      Surroundings.variable("TAIZHANG_LOG").flatMap { Logger.Level(rawValue: $0) }
+      ?? (format == nil && isJSON ? .critical : .warning)
     return logger
   }
 
@@ -69,5 +75,6 @@ extension FailureKind {
   static let inviteCity = FailureKind("invite-city", .notPermitted)
   static let badRevocation = FailureKind("bad-revocation", .usage)
   static let ownRevocation = FailureKind("own-revocation", .usage)
+  static let ownRetirement = FailureKind("own-retirement", .usage)
   static let syncInterrupted = FailureKind("sync-interrupted", .wanting)
 }

@@ -138,8 +138,7 @@ struct ServeCommand: LedgerCommand {
       configuration.wallMilliseconds = { Surroundings.wallMilliseconds() }
       configuration.allowsPlainHTTPBeyondLoopback = line.allowsPlainHTTP
       configuration.tls = tlsFiles
-      let server = try HubServer(
-        store: store, configuration: configuration, logger: context.logger(logFormat))
+      let server = try hubServer(store, configuration, context)
       try await server.run(
         extraRoutes: { router in
           pages.addRoutes(
@@ -157,6 +156,20 @@ struct ServeCommand: LedgerCommand {
             to: router, isLocal: { $0.isFromThisMachine }, address: { $0.address })
         },
         logger: context.logger(logFormat), onReady: ready)
+    }
+  }
+
+  /// The hub's server; where plain HTTP is refused, the next step is the server's, not a client's.
+  private func hubServer(
+    _ store: Store, _ configuration: HubConfiguration, _ context: CommandContext
+  ) throws -> HubServer {
+    do {
+      return try HubServer(
+        store: store, configuration: configuration, logger: context.logger(logFormat))
+    } catch let error as HubError where error.kind == .insecure {
+      throw CommandFailure(
+        code: error.kind.rawValue, status: .notPermitted, message: error.message,
+        hint: Message("serve.insecure.hint"))
     }
   }
 

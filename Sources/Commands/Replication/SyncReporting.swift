@@ -77,7 +77,7 @@ struct SyncReporting: Sendable {
       context.note("attach.send-failed", CommandFailure(failure).sentence(in: context.language))
     }
     if report.hubWasRestored { context.note("replication.hub-restored", report.ledger) }
-    if let gap = report.gap { context.note("sync.gap", "\(gap)") }
+    if let gap = report.gap { context.note("sync.gap", gap.changes) }
     for alarm in report.alarms {
       if !context.isQuiet { context.output.errorLine(context.sentence(of: alarm)) }
     }

@@ -55,6 +55,7 @@ struct JoinCommand: LedgerCommand {
           hub.member("name", report.hub.name)
           hub.member("replica", report.hub.replica.description)
         }
+        SyncReporting.write(refused: report.syncs.flatMap(\.refused), &writer)
       },
       human: {
         context.say(
@@ -63,6 +64,20 @@ struct JoinCommand: LedgerCommand {
         let telling = SyncReporting(context: context, store: store)
         for sync in report.syncs { telling.tell(sync) }
       })
+    try requireWhole(report, context)
+  }
+
+  /// Enrolled is not in step: what was refused, or waits for something, is not here.
+  private func requireWhole(_ report: JoinReport, _ context: CommandContext) throws {
+    let refused = report.syncs.flatMap(\.refused)
+    if let first = refused.first {
+      throw CommandFailure(
+        .joinRefused, String(refused.count), first.dot.description,
+        context.text("refused.\(first.code.rawValue)"))
+    }
+    if let gap = report.syncs.compactMap(\.gap).first {
+      throw CommandFailure(.joinIncomplete, "\(gap)")
+    }
   }
 
   /// After a failure: a store made for nothing goes again, an enrolled one says how to go on.

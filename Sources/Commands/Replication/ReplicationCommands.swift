@@ -70,4 +70,6 @@ extension FailureKind {
   static let badRevocation = FailureKind("bad-revocation", .usage)
   static let ownRevocation = FailureKind("own-revocation", .usage)
   static let syncInterrupted = FailureKind("sync-interrupted", .wanting)
+  static let joinRefused = FailureKind("join-refused", .wanting)
+  static let joinIncomplete = FailureKind("join-incomplete", .wanting)
 }

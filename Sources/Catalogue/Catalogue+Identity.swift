@@ -34,8 +34,10 @@ extension Catalogue {
       "store.unfinished", zh: "{0} 里的存储没有建完（中途断了）。",
       en: "The store at {0} was broken off while it was being made."),
     CatalogueEntry(
-      "store.unfinished.hint", zh: "再运行一次 taizhang init（或 restore）：会清掉半成品重来。",
-      en: "Run taizhang init (or restore) again: it clears what is there and begins anew."),
+      "store.unfinished.hint", zh: "再运行一次原来的命令（taizhang init、join 或 restore）：会清掉半成品重来。",
+      en:
+        "Run taizhang init (join, or restore) again, whichever it was: it clears what is there and begins anew."
+    ),
     CatalogueEntry("refused.void", zh: "已记录但作废", en: "logged and void"),
     CatalogueEntry("refused.kept-out", zh: "未收", en: "not taken"),
     CatalogueEntry(

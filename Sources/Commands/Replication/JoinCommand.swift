@@ -11,8 +11,10 @@ struct JoinCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "join", abstract: "加入汇总点 · enrol with a hub and take the first copy",
     discussion: """
-      没有账本时先新建一个（--name 单位名称）。网络断了重来一遍即可：同一账本、同一令牌不会登记两次。
-      Makes a store where there is none. May be repeated: one store and one token enrol once.
+      没有账本时先新建一个（--name 单位名称）。网络断了、中途被打断，重来一遍即可：同一账本、同一令牌不会登记两次。
+      首次同步不完整时退出状态为 1。
+      Makes a store where there is none. May be repeated, whatever broke it off: one store and one
+      token enrol once. Exit status 1 when the first sync was not whole.
       """)
 
   @Argument(help: ArgumentHelp("汇总点地址 · the hub's address", valueName: "url"))
@@ -90,11 +92,14 @@ struct JoinCommand: LedgerCommand {
     }
   }
 
-  /// The store at hand, or a new one that holds no ledger yet.
+  /// The store at hand, or a new one that holds no ledger yet. One whose making was broken off never
+  /// reached a hub: it is made anew.
   private func openOrCreate(_ context: CommandContext) throws -> (Store, isNew: Bool) {
     do {
       return (try context.openStore(), false)
-    } catch let error as StoreError where error.code == .noSuchStore {
+    } catch let error as StoreError
+      where error.code == .noSuchStore || error.code == .unfinished
+    {
       let office = name ?? hostName
       let store = try Store.create(
         at: context.storePath, ledgers: [], office: office, role: role.role,

@@ -147,6 +147,12 @@ extension Catalogue {
     CatalogueEntry(
       "ledger.added", zh: "已订阅台账 {0}；下次同步取回内容。",
       en: "Ledger {0} is held from now on; the next sync brings it."),
+    CatalogueEntry(
+      "ledger.behind",
+      zh: "本机以前在台账 {0} 写过：先运行 taizhang sync 取回；取回之前写，会先换新身份，不丢内容。",
+      en:
+        "This store wrote in ledger {0} before: run taizhang sync first; to write before that makes a new identity, and loses nothing."
+    ),
     CatalogueEntry("ledger.removed", zh: "已退订台账 {0}。", en: "Ledger {0} is no longer held here."),
     CatalogueEntry(
       "ledger.exported", zh: "{0} 条未发的修改存到了 {1}。", en: "{0} unsent changes are in {1}."),

@@ -59,5 +59,22 @@ extension Catalogue {
     CatalogueEntry(
       "join.kept", zh: "已登记，但首次同步没有完成；接着运行 taizhang sync --store {0} 即可。",
       en: "Enrolled, but the first sync did not finish: go on with taizhang sync --store {0}"),
+    CatalogueEntry(
+      "failure.join-refused", zh: "已登记，但首次同步有 {0} 条修改没有采纳（第一条 {1}：{2}），台账不全。",
+      en:
+        "Enrolled, but {0} changes of the first sync were refused (first {1}: {2}); it is not whole."
+    ),
+    CatalogueEntry(
+      "failure.join-refused.hint",
+      zh: "taizhang refused 列出每一条和原因。请汇总点升级程序并新发令牌（hub invite），用它再运行 taizhang join。",
+      en:
+        "taizhang refused lists each with its reason. Have the hub's program upgraded, and run taizhang join again with a new token (hub invite)."
+    ),
+    CatalogueEntry(
+      "failure.join-incomplete", zh: "已登记，但首次同步缺少前面的修改：{0}。",
+      en: "Enrolled, but the first sync lacks earlier changes: {0}"),
+    CatalogueEntry(
+      "failure.join-incomplete.hint", zh: "再运行 taizhang sync；仍然缺少时，请汇总点运行 taizhang verify。",
+      en: "Run taizhang sync again; if they stay away, have the hub run taizhang verify."),
   ]
 }

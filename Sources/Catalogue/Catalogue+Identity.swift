@@ -24,9 +24,10 @@ extension Catalogue {
       "identity.moved", zh: "这份数据是复制或恢复来的：下次写入时先换新身份。",
       en: "This data was copied or restored: the next write makes a new identity first."),
     CatalogueEntry(
-      "identity.renewed-itself", zh: "这份数据是复制或恢复来的，已先换新身份（{0} → {1}）；下次同步时汇总点自动接纳。",
+      "identity.renewed-itself",
+      zh: "这份数据是复制、恢复或退订后重新订阅的，已先换新身份（{0} → {1}）；下次同步时汇总点自动接纳。",
       en:
-        "This data was copied or restored, so it got a new identity first ({0} → {1}); the hub takes it at the next sync."
+        "This data was copied, restored, or dropped and added again, so it got a new identity first ({0} → {1}); the hub takes it at the next sync."
     ),
     CatalogueEntry(
       "identity.renewed-itself-hub",
@@ -44,8 +45,11 @@ extension Catalogue {
       "store.unfinished", zh: "{0} 里的存储没有建完（中途断了）。",
       en: "The store at {0} was broken off while it was being made."),
     CatalogueEntry(
-      "store.unfinished.hint", zh: "再运行一次 taizhang init（或 restore、backup）：会清掉半成品重来。",
-      en: "Run taizhang init (restore, backup) again: it clears what is there and begins anew."),
+      "store.unfinished.hint",
+      zh: "再运行一次原来的命令（taizhang init、join、restore 或 backup）：会清掉半成品重来。",
+      en:
+        "Run taizhang init (join, restore or backup) again, whichever it was: it clears what is there and begins anew."
+    ),
     CatalogueEntry("refused.void", zh: "已记录但作废", en: "logged and void"),
     CatalogueEntry("refused.kept-out", zh: "未收", en: "not taken"),
     CatalogueEntry(
@@ -108,6 +112,12 @@ extension Catalogue {
       "check.bad-succession", zh: "身份接替的签名不对：{0}", en: "a succession that does not hold: {0}"),
     CatalogueEntry(
       "check.refused-bytes", zh: "未采纳表的一条读不懂：{0}", en: "an unreadable entry of refusals: {0}"),
+    CatalogueEntry(
+      "check.left-note", zh: "退订台账时的记录读不懂：{0}",
+      en: "an unreadable note of a ledger that was dropped: {0}"),
+    CatalogueEntry(
+      "check.divergent-past", zh: "取回的本机历史与退订时的不同：{0}",
+      en: "the own history that came back is not what was dropped: {0}"),
     CatalogueEntry("check.alarm-bytes", zh: "警报表的一条读不懂：{0}", en: "an unreadable alarm: {0}"),
     CatalogueEntry(
       "check.hint.page", zh: "换到备份：taizhang restore 备份目录 --store 新目录；再同步取回其余。",

@@ -83,11 +83,19 @@ extension Store {
       guard let writer = manifest.writer, let member = members[writer], member.role == .hub,
         member.publicKey == manifest.publicKey
       else { throw refuse("not signed by the hub") }
-      guard manifest.standing == members.standing(of: manifest.vector, in: ledger) else {
+      let known = try BootstrapNote.read(ledger, self, transaction)
+      let isBegun = known?.digest == source.closing.digest
+      // The list cannot be judged by itself where nothing of it is held, or half of it is cleared.
+      var isJudged = true
+      if ledger == Self.memberLedger {
+        let isEmpty = try self.vector(ledger, transaction).isEmpty
+        isJudged = !isBegun && !isEmpty
+      }
+      let standing = members.standing(of: manifest.vector, in: ledger)
+      if isJudged, manifest.standing != standing {
         throw refuse("made under another member list")
       }
-      let known = try BootstrapNote.read(ledger, self, transaction)
-      if let known, known.digest == source.closing.digest { return known }
+      if let known, isBegun { return known }
       guard manifest.vector.covers(try self.base(of: ledger, transaction).vector) else {
         throw refuse("older than what is here")
       }

@@ -36,7 +36,7 @@ public struct CheckReport: Sendable {
 
 extension Store {
   /// Walks every ledger: heads against the log, arrival against the log, chains and hashes; bases and
-  /// local notes against their checksums.
+  /// local notes against their checksums; where own chains once ended against what is here of them.
   ///
   /// - Parameters:
   ///   - deep: besides, rebuilds every derived table aside and compares it byte for byte, and hashes
@@ -50,6 +50,7 @@ extension Store {
     let transaction = try mapped { () throws(LMDBError) in try environment.beginRead() }
     var changes = 0
     try checkNotes(transaction, &report)
+    try checkLeft(transaction, &report)
     for ledger in try ledgerNames(transaction) {
       guard try checkBase(ledger, transaction, &report) else { continue }
       changes += try checkChains(ledger, transaction, &report) {

@@ -1,4 +1,5 @@
-// Guarantees: a ledger leaves a store only with its unsent edits in a bundle, or with none.
+// Guarantees: a ledger leaves a store only with its unsent edits in a bundle, or with none; where the
+// store's own chain ended stays known.
 
 internal import Causality
 internal import LMDB
@@ -31,7 +32,8 @@ extension Store {
   /// Where the agent notes the hub's last receipt of a ledger.
   static func receiptKey(_ ledger: String) -> String { "sync/\(ledger)/receipt" }
 
-  /// Takes a ledger out of this store. Unsent edits go to a bundle first.
+  /// Takes a ledger out of this store. Unsent edits go to a bundle first. Where it is held again, it
+  /// is written under a new identity unless all that was written here has come back.
   ///
   /// - Parameter exportingTo: where the bundle goes; nil refuses when there are unsent edits.
   /// - Throws: `unsentEdits`, `notPermitted` for the member ledger, `noSuchLedger`, or an I/O error.
@@ -52,6 +54,7 @@ extension Store {
       guard try self.holds(ledger, transaction) else {
         throw StoreError(.noSuchLedger, ledger, "")
       }
+      try self.noteLeft(ledger, in: &transaction)
       do throws(LMDBError) {
         try self.deleteRow(self.tables.meta, key, in: &transaction)
       } catch {

@@ -75,11 +75,14 @@ extension Store {
     if let guardian = CommitGuards.current {
       try guardian.check(drafts, to: ledger, of: self)
     }
+    try renewIfBehind(ledger)
     return try write { (transaction, state) throws(StoreError) in
       try self.loadLedger(ledger, &state, transaction)
       if try self.isFrozen(self.identity.replica, transaction) {
         throw StoreError(.frozen, self.identity.replica.description)
       }
+      // Dropped and added again by another process meanwhile.
+      if try self.isBehindItself(ledger, transaction) { throw StoreError(.busy, self.path, "0") }
       try self.check(expecting, ledger, transaction)
       let members = try self.loadMembers(&state, transaction)
       let city = try self.memberLedgerState(besides: ledger, &state, transaction)

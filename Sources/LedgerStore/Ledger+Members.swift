@@ -145,11 +145,24 @@ extension Store {
 
   /// Pins the hub: its key is trusted from now on, and the member ledger is held. Durable on return.
   ///
-  /// - Throws: `badIdentity` when the key is not the replica's.
+  /// - Parameter former: the hubs before it, as it signed them: what they wrote of the members
+  ///   stands too.
+  /// - Throws: `badIdentity` when the key is not the replica's, or did not sign `former`; nothing is
+  ///   trusted then.
   public func trustHub(
-    replica: ReplicaID, publicKey: [UInt8], office: String
+    replica: ReplicaID, publicKey: [UInt8], office: String, former: FormerHubs? = nil
   ) throws(StoreError) {
     try requireOwnKey(replica, publicKey)
+    if let former {
+      guard former.verify(by: publicKey) else {
+        throw StoreError(.badIdentity, replica.description, "former hubs")
+      }
+      // Before the pin: whoever holds the pin and is broken off here holds these too.
+      for bytes in former.publicKeys {
+        guard let key = try? VerifyingKey(bytes: bytes) else { continue }
+        try setPeerValue(Self.rootPrefix + ReplicaID(publicKey: key).description, bytes)
+      }
+    }
     try setPeerValue(Self.rootPrefix + replica.description, publicKey)
     try setPeerValue(Self.hubKey, publicKey)
     try setPeerValue(Self.hubOfficeKey, Array(office.utf8))
@@ -243,21 +256,6 @@ extension Store {
       replica: ReplicaID(publicKey: key), publicKey: bytes,
       office: String(decoding: office, as: UTF8.self), role: .hub, ledgers: [],
       enrolledMilliseconds: 0)
-  }
-
-  /// The public keys of the hubs that were before this one, of this store's city: those who join need
-  /// them to read what they wrote of the members.
-  public func formerHubs() throws(StoreError) -> [[UInt8]] {
-    try members().filter { $0.role == .hub && $0.replica != identity.replica }.map(\.publicKey)
-  }
-
-  /// Trusts what earlier hubs wrote of the members, on the word of the hub that is pinned. Durable.
-  public func trustFormerHubs(_ publicKeys: [[UInt8]]) throws(StoreError) {
-    for bytes in publicKeys {
-      guard let key = try? VerifyingKey(bytes: bytes) else { continue }
-      try setPeerValue(Self.rootPrefix + ReplicaID(publicKey: key).description, bytes)
-    }
-    try write { (_, state) throws(StoreError) in state.members = nil }
   }
 
   func rootHubs<T: ReadableTransaction & ~Copyable>(

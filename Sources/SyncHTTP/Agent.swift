@@ -63,7 +63,7 @@ public struct AgentOptions: Sendable {
 /// What joining brought.
 public struct JoinReport: Sendable {
   public let hub: KnownHub
-  /// The first sync, one report a ledger.
+  /// The first sync, one report a ledger; of the member ledger, when not all of it was taken.
   public let syncs: [SyncReport]
 }
 
@@ -99,7 +99,8 @@ public struct Agent: Sendable {
 
   // MARK: - Joining
 
-  /// Enrols at a hub, pins its key, adds the ledgers it invites to, and syncs them, members first.
+  /// Enrols at a hub, pins its key, trusts those that it had before, adds the ledgers it invites to,
+  /// and syncs them, members first.
   ///
   /// The same store may present its token again. A store that has joined may join again, with a new
   /// token, to take part in more ledgers or because the hub has another key.
@@ -124,7 +125,8 @@ public struct Agent: Sendable {
         try PeerNotes(store: store).pinParent(membership.publicKey, office: membership.name)
       } else {
         try store.trustHub(
-          replica: membership.replica, publicKey: membership.publicKey, office: membership.name)
+          replica: membership.replica, publicKey: membership.publicKey, office: membership.name,
+          former: membership.formerHubs)
       }
       for ledger in membership.ledgers { try store.addLedger(ledger) }
       try PeerNotes(store: store).remember(
@@ -151,7 +153,8 @@ public struct Agent: Sendable {
     return try await withClient(try hubURL(hub.url)) { client in
       var reports: [SyncReport] = []
       if membersFirst, ledgers != [Store.memberLedger] {
-        _ = try await syncOnce(Store.memberLedger, client)
+        let members = try await syncOnce(Store.memberLedger, client)
+        if !members.refused.isEmpty || members.gap != nil { reports.append(members) }
       }
       for ledger in ledgers { reports.append(try await syncOnce(ledger, client)) }
       return reports
@@ -240,6 +243,8 @@ struct Membership: Sendable {
   let publicKey: [UInt8]
   let role: Role
   let ledgers: [String]
+  /// Those that the hub says were before it, under its signature; nil where there were none.
+  let formerHubs: FormerHubs?
 
   /// - Parameter namedHub: the replica that the token names; another hub's answer is refused.
   init(_ json: JSONValue, url: String, namedHub: ReplicaID?) throws(HubError) {
@@ -258,5 +263,23 @@ struct Membership: Sendable {
     self.publicKey = publicKey
     self.role = role
     self.ledgers = ledgers
+    formerHubs = try Self.formerHubs(json, by: publicKey, url: url)
+  }
+
+  /// Refuses what the hub of that key did not sign.
+  private static func formerHubs(
+    _ json: JSONValue, by publicKey: [UInt8], url: String
+  ) throws(HubError) -> FormerHubs? {
+    guard let told = json["former_hubs"] else { return nil }
+    guard let entries = told.array, entries.count <= FormerHubs.keysMax,
+      let text = json["former_hubs_signature"]?.string,
+      let bytes = [UInt8](hexadecimal: text), let signature = Signature64(bytes: bytes.span.bytes)
+    else { throw HubError(.notAHub, url, "former_hubs") }
+    let keys = entries.compactMap { $0.string.flatMap { [UInt8](hexadecimal: $0) } }
+    guard keys.count == entries.count,
+      let former = FormerHubs(publicKeys: keys, signature: signature),
+      former.verify(by: publicKey)
+    else { throw HubError(.notAHub, url, "former_hubs") }
+    return former
   }
 }

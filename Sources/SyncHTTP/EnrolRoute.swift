@@ -81,6 +81,10 @@ extension HubServer {
     var answer = describe()
     answer["role"] = .string(member.role.rawValue)
     answer["ledgers"] = .array(member.ledgers.map { .string($0) })
+    if let former = try await threads.read({ [store] in try store.formerHubs() }) {
+      answer["former_hubs"] = .array(former.publicKeys.map { .string($0.hexadecimal) })
+      answer["former_hubs_signature"] = .string(former.signature.bytes.hexadecimal)
+    }
     return try respond(.object(answer))
   }
 

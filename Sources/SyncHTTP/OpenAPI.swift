@@ -290,7 +290,13 @@ enum OpenAPI {
                 "required": ["role", "ledgers"],
                 "properties": {
                   "role": { "enum": ["county", "department", "city", "observer"] },
-                  "ledgers": { "type": "array", "items": { "type": "string" } }
+                  "ledgers": { "type": "array", "items": { "type": "string" } },
+                  "former_hubs": {
+                    "type": "array", "minItems": 1, "maxItems": 1000,
+                    "items": { "type": "string", "pattern": "^[0-9a-f]{64}$" },
+                    "description": "public keys of the hubs that wrote the member list before this one: what they signed of the members stands"
+                  },
+                  "former_hubs_signature": { "type": "string", "pattern": "^[0-9a-f]{128}$", "description": "this hub's: Ed25519 over 'taizhang former hubs 1', a zero byte and the SHA-256 of the keys, one after the other" }
                 }
               }
             ]

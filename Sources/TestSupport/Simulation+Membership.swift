@@ -50,7 +50,8 @@ extension Simulation {
     let store = try office.store
     let identity = try hub.store.identity
     try store.trustHub(
-      replica: identity.replica, publicKey: identity.publicKey, office: "hub")
+      replica: identity.replica, publicKey: identity.publicKey, office: "hub",
+      former: try hub.store.formerHubs())
     office.hasJoined = true
     try enrol(office)
     try tellMembers(office)

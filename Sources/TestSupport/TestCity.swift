@@ -62,7 +62,8 @@ public final class TestCity {
 
   public func join(_ store: Store, ledgers: [String] = ["411702"]) throws {
     try store.trustHub(
-      replica: hub.identity.replica, publicKey: hub.identity.publicKey, office: "hub")
+      replica: hub.identity.replica, publicKey: hub.identity.publicKey, office: "hub",
+      former: try hub.formerHubs())
     try hub.enrol(
       Member(
         replica: store.identity.replica, publicKey: store.identity.publicKey,

@@ -1,6 +1,6 @@
 // What these tests put between an agent and its hub: a TCP proxy that cuts, delays, throttles, loses
-// answers, or speaks CONNECT. What it does to a connection is decided when the connection is made.
-// Nothing here is verified.
+// answers, changes a word, or speaks CONNECT. What it does to a connection is decided when the
+// connection is made. Nothing here is verified.
 
 import Foundation
 import Glibc
@@ -24,6 +24,8 @@ struct Fault: Sendable {
   var delayMilliseconds = 0
   /// Answers `CONNECT` and leads to the hub whatever host was named.
   var connects = false
+  /// A text in what goes to the client, and one of the same length to stand in its place.
+  var replaces: (text: String, by: String)?
 }
 
 /// A proxy on a port of its own in front of one port of this machine.
@@ -156,6 +158,7 @@ final class FaultProxy: Sendable {
         note(cut: true, isRequest, 0)
         break
       }
+      if !isRequest, let swap = fault.replaces { Self.replace(swap.text, by: swap.by, in: &bytes) }
       var isCut = false
       if let limit, passed + bytes.count >= limit {
         bytes.removeLast(passed + bytes.count - limit)
@@ -173,6 +176,16 @@ final class FaultProxy: Sendable {
     }
     shutdown(to, Int32(SHUT_RDWR))
     shutdown(from, Int32(SHUT_RDWR))
+  }
+
+  /// Texts of one length; what stands in two pieces of the stream stays.
+  private static func replace(_ text: String, by other: String, in bytes: inout [UInt8]) {
+    let (old, new) = (Array(text.utf8), Array(other.utf8))
+    guard old.count == new.count, !old.isEmpty, bytes.count >= old.count else { return }
+    for start in 0...bytes.count - old.count
+    where bytes[start] == old[0] && bytes[start..<start + old.count].elementsEqual(old) {
+      bytes.replaceSubrange(start..<start + old.count, with: new)
+    }
   }
 
   private func note(cut: Bool, _ isRequest: Bool, _ count: Int) {

@@ -61,6 +61,7 @@ struct LedgerAddCommand: LedgerCommand {
     context.result(
       json: { $0.member("ledgers", ledgers) },
       human: { context.say("ledger.added", ledgerID) })
+    if try store.isBehindItself(ledgerID) { context.note("ledger.behind", ledgerID) }
   }
 }
 

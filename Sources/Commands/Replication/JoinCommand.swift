@@ -11,8 +11,10 @@ struct JoinCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "join", abstract: "加入汇总点 · enrol with a hub and take the first copy",
     discussion: """
-      没有账本时先新建一个（--name 单位名称）。网络断了重来一遍即可：同一账本、同一令牌不会登记两次。
-      Makes a store where there is none. May be repeated: one store and one token enrol once.
+      没有账本时先新建一个（--name 单位名称）。网络断了、中途被打断，重来一遍即可：同一账本、同一令牌不会登记两次。
+      首次同步不完整时退出状态为 1。
+      Makes a store where there is none. May be repeated, whatever broke it off: one store and one
+      token enrol once. Exit status 1 when the first sync was not whole.
       """)
 
   @Argument(help: ArgumentHelp("汇总点地址 · the hub's address", valueName: "url"))
@@ -55,6 +57,7 @@ struct JoinCommand: LedgerCommand {
           hub.member("name", report.hub.name)
           hub.member("replica", report.hub.replica.description)
         }
+        SyncReporting.write(refused: report.syncs.flatMap(\.refused), &writer)
       },
       human: {
         context.say(
@@ -63,6 +66,20 @@ struct JoinCommand: LedgerCommand {
         let telling = SyncReporting(context: context, store: store)
         for sync in report.syncs { telling.tell(sync) }
       })
+    try requireWhole(report, context)
+  }
+
+  /// Enrolled is not in step: what was refused, or waits for something, is not here.
+  private func requireWhole(_ report: JoinReport, _ context: CommandContext) throws {
+    let refused = report.syncs.flatMap(\.refused)
+    if let first = refused.first {
+      throw CommandFailure(
+        .joinRefused, String(refused.count), first.dot.description,
+        context.text("refused.\(first.code.rawValue)"))
+    }
+    if let gap = report.syncs.compactMap(\.gap).first {
+      throw CommandFailure(.joinIncomplete, "\(gap)")
+    }
   }
 
   /// After a failure: a store made for nothing goes again, an enrolled one says how to go on.
@@ -75,11 +92,14 @@ struct JoinCommand: LedgerCommand {
     }
   }
 
-  /// The store at hand, or a new one that holds no ledger yet.
+  /// The store at hand, or a new one that holds no ledger yet. One whose making was broken off never
+  /// reached a hub: it is made anew.
   private func openOrCreate(_ context: CommandContext) throws -> (Store, isNew: Bool) {
     do {
       return (try context.openStore(), false)
-    } catch let error as StoreError where error.code == .noSuchStore {
+    } catch let error as StoreError
+      where error.code == .noSuchStore || error.code == .unfinished
+    {
       let office = name ?? hostName
       let store = try Store.create(
         at: context.storePath, ledgers: [], office: office, role: role.role,

@@ -77,4 +77,6 @@ extension FailureKind {
   static let ownRevocation = FailureKind("own-revocation", .usage)
   static let ownRetirement = FailureKind("own-retirement", .usage)
   static let syncInterrupted = FailureKind("sync-interrupted", .wanting)
+  static let joinRefused = FailureKind("join-refused", .wanting)
+  static let joinIncomplete = FailureKind("join-incomplete", .wanting)
 }

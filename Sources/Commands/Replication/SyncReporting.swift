@@ -29,16 +29,7 @@ struct SyncReporting: Sendable {
     writer.member("bytes_received", report.bytesReceived)
     writer.member("requests", report.requests)
     writer.member("new_conflicts", report.newConflicts.map(\.text))
-    writer.key("refused")
-    writer.array { array in
-      for refusal in report.refused {
-        array.object { object in
-          object.member("dot", refusal.dot.description)
-          object.member("code", refusal.code.rawValue)
-          object.member("detail", refusal.detail)
-        }
-      }
-    }
+    Self.write(refused: report.refused, &writer)
     writer.member("attachments_sent", report.attachmentsSent)
     writer.member("attachments_left", report.attachmentsLeft)
     writer.member("clock_offset_ms", report.clockOffsetMilliseconds)
@@ -53,8 +44,23 @@ struct SyncReporting: Sendable {
     writer.thousandths(Int((report.seconds * 1_000).rounded()))
   }
 
+  /// The member `refused`: one object a change.
+  static func write(refused: [Refusal], _ writer: inout JSONWriter) {
+    writer.key("refused")
+    writer.array { array in
+      for refusal in refused {
+        array.object { object in
+          object.member("dot", refusal.dot.description)
+          object.member("code", refusal.code.rawValue)
+          object.member("detail", refusal.detail)
+        }
+      }
+    }
+  }
+
   private func show(_ report: SyncReport) {
-    if report.sent == 0, report.received == 0 {
+    let isWhole = report.refused.isEmpty && report.gap == nil
+    if report.sent == 0, report.received == 0, isWhole {
       context.say("replication.quiet", report.ledger)
     } else {
       context.say(

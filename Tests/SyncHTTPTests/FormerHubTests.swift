@@ -1,0 +1,74 @@
+// Verifies, over real HTTP on loopback
+// 1. Whoever joins a hub after its identity was renewed, or after it was restored from a backup with
+//    or without its old key, gets member list and ledgers whole at the first sync, and writes.
+// 2. An office that joined such a hub before it told of its former keys is mended by joining again.
+
+import Causality
+import LedgerStore
+import SyncHTTP
+import TestSupport
+import Testing
+
+@Suite struct FormerHubTests {
+  /// A city whose hub has served and taken something.
+  private func used() async throws -> TestCity {
+    let city = try TestCity()
+    let live = try await LiveHub(city: city)
+    let east = try await live.office("east")
+    try east.addWorks(2)
+    try await live.sync(east)
+    await live.stop()
+    return city
+  }
+
+  private func expectJoins(_ live: LiveHub) async throws {
+    let late = try live.city.stranger("late", ledgers: [])
+    let report = try await Agent.join(
+      late, url: live.url, token: try live.invite().token, options: live.options(),
+      logger: silent)
+    #expect(report.syncs.map(\.ledger) == ["411702"])
+    #expect(report.syncs.allSatisfy { $0.refused.isEmpty && $0.gap == nil })
+    #expect(report.syncs.first?.received == 2)
+    try late.addWorks(1)
+    #expect(try await live.sync(late).sent == 1)
+    try expectConverged(live.hub, late)
+    try expectConverged(live.hub, late, ledger: "city")
+    try await live.finish(late)
+  }
+
+  @Test func afterARenewal() async throws {
+    let city = try await used()
+    _ = try city.hub.renewIdentity()
+    try await expectJoins(try await LiveHub(city: city))
+  }
+
+  @Test(arguments: [true, false]) func afterARestore(withTheKey: Bool) async throws {
+    let city = try await used()
+    try city.hub.backup(to: city.directory.path("backup"))
+    let hub = try Store.restore(
+      from: city.directory.path("backup"), to: city.directory.path("restored"), office: "hub",
+      role: .hub, succeeding: withTheKey ? city.hub.path + "/identity.key" : nil,
+      schema: Guest.schema,
+      options: StoreOptions(
+        mapSizeBytes: 256 << 20, sync: .none, wallMilliseconds: city.clock.reading))
+    try await expectJoins(try await LiveHub(city: city, hub: hub))
+  }
+
+  @Test func joiningAgainMends() async throws {
+    let city = try await used()
+    _ = try city.hub.renewIdentity()
+    let live = try await LiveHub(city: city)
+    // As a hub's older program left it: the present key alone is trusted.
+    let late = try city.stranger("late", ledgers: ["411702"])
+    try late.trustHub(
+      replica: city.hub.identity.replica, publicKey: city.hub.identity.publicKey, office: "hub")
+    #expect(try late.pull(Store.memberLedger, from: city.hub).refused.isEmpty == false)
+    let report = try await Agent.join(
+      late, url: live.url, token: try live.invite().token, options: live.options(),
+      logger: silent)
+    #expect(report.syncs.allSatisfy { $0.refused.isEmpty && $0.gap == nil })
+    try expectConverged(live.hub, late)
+    try expectConverged(live.hub, late, ledger: "city")
+    try await live.finish(late)
+  }
+}

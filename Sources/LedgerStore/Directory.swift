@@ -108,11 +108,6 @@ enum Directory {
     for name in names(in: path) where isOfBackup(name) { unlink(path + "/" + name) }
   }
 
-  /// What stands in a directory; nothing where there is none.
-  private static func names(in path: String) -> [String] {
-    (try? BlobDirectory.names(path)) ?? []
-  }
-
   /// Removes what a failed `create` left behind.
   static func removeStoreFiles(_ path: String) {
     let names = [

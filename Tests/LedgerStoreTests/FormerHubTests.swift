@@ -6,6 +6,7 @@
 //     as a snapshot, changes of others than the hub in it
 
 import Causality
+import LMDB
 import LedgerStore
 import TestSupport
 import Testing

@@ -4,6 +4,7 @@
 // 2. An office that joined such a hub before it told of its former keys is mended by joining again.
 
 import Causality
+import LMDB
 import LedgerStore
 import SyncHTTP
 import TestSupport

@@ -17,9 +17,11 @@ extension Store {
   /// Adds a member, or renews one, which then is as `member` says: one change in the member ledger.
   /// A ledger that it leaves is noted with the last seq that counts there. Durable on return.
   ///
+  /// - Parameter notes: local notes, written with the change or not at all.
   /// - Throws: `notPermitted` unless this store is a hub; `badIdentity` when the key is not the
-  ///   replica's; `roleFixed` for another role than the one it has.
-  public func enrol(_ member: Member) throws(StoreError) {
+  ///   replica's; `roleFixed` for another role than the one it has; `settledByBase` when it would void
+  ///   what was compacted.
+  public func enrol(_ member: Member, noting notes: [CommitNote] = []) throws(StoreError) {
     try requireHub("enrol")
     try requireOwnKey(member.replica, member.publicKey)
     let known = try members().first { $0.replica == member.replica }
@@ -31,7 +33,8 @@ extension Store {
       guard member.revocations[ledger] == nil else { continue }
       member.revocations[ledger] = try seqHeld(ledger, member.replica)
     }
-    try list([Draft(MemberRecord.operations(member, replacing: known), by: identity)])
+    let draft = Draft(MemberRecord.operations(member, replacing: known), by: identity)
+    _ = try commit(Self.memberLedger, [draft], noting: { _ in notes })
   }
 
   /// Voids a member's changes beyond those named, everywhere alike, and ends its reading.

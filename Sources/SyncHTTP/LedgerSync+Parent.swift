@@ -23,22 +23,31 @@ extension LedgerSync {
     try await exchangeMembers()
   }
 
-  /// Tells the parent of this hub's members and enrols the parent's.
+  /// Tells the parent of this hub's members, enrols the parent's, and lists what the parent revoked of
+  /// this hub's own.
   func exchangeMembers() async throws {
     membersAreFresh = true
     guard let known = try notes.hub() else { throw HubError(.notJoined) }
     let ledgers = Set(known.ledgers)
     let (here, members) = try await threads.read { [store] in
-      (try store.memberDigest(), try store.members())
+      (
+        try store.memberDigest(),
+        try Vouching.describe(store, in: ledgers, to: known.replica, on: .above)
+      )
     }
-    let answer = try await client.exchangeMembers(
-      Vouching.describe(members, in: ledgers, to: known.replica))
+    let answer = try await client.exchangeMembers(members)
     guard let there = answer["digest"]?.string.flatMap({ Digest($0) }) else {
       throw HubError(.notAHub, client.url.base, "JSON")
     }
     let told = try Vouching.read(answer["members"], in: ledgers, under: known.replica)
+    // An older hub does not say.
+    let revoked = try answer["revoked"].map { try Vouching.readRevoked($0, in: ledgers) }
     try await threads.write { [store, notes] in
-      let taken = try Vouching.take(told, into: store)
+      var taken = try Vouching.take(told, from: .above, into: store)
+      if let revoked {
+        taken += try Vouching.take(
+          revoked: revoked, besides: Set(told.map(\.replica)), into: store)
+      }
       // What the parent told is no news to it.
       let digest = taken == 0 ? here : try store.memberDigest()
       try notes.rememberTelling(here: digest, there: there)

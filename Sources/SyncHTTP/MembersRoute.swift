@@ -24,9 +24,10 @@ extension HubServer {
       let ledgers = Set(member.ledgers)
       // What it says of itself is this hub's to say.
       let told = try Vouching.read(json["members"], in: ledgers, under: caller)
-      try Vouching.take(told.filter { $0.replica != caller }, into: store)
+      try Vouching.take(told.filter { $0.replica != caller }, from: .below, into: store)
       return .object([
-        "members": Vouching.describe(try store.members(), in: ledgers, to: caller),
+        "members": try Vouching.describe(store, in: ledgers, to: caller, on: .below),
+        "revoked": try Vouching.describeRevoked(store, in: ledgers, to: caller),
         "digest": .string(try store.memberDigest().description),
       ])
     }

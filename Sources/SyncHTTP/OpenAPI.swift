@@ -215,7 +215,7 @@ enum OpenAPI {
             "responses": {
               "200": {
                 "description": "This hub's members in those ledgers, and the digest of its list",
-                "content": { "application/json": { "schema": { "allOf": [ { "$ref": "#/components/schemas/MembersTold" }, { "type": "object", "required": ["digest"], "properties": { "digest": { "type": "string", "pattern": "^[0-9a-f]{64}$" } } } ] } } }
+                "content": { "application/json": { "schema": { "allOf": [ { "$ref": "#/components/schemas/MembersTold" }, { "type": "object", "required": ["digest"], "properties": { "digest": { "type": "string", "pattern": "^[0-9a-f]{64}$" }, "revoked": { "type": "object", "maxProperties": 10000, "additionalProperties": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } }, "description": "what this hub revoked of members that the caller told of: replica to ledger to the last sequence number that counts" } } } ] } } }
               },
               "400": { "$ref": "#/components/responses/Problem" },
               "401": { "$ref": "#/components/responses/Problem" },

@@ -12,22 +12,51 @@ enum Vouching {
   /// Members in one telling; a list is not longer.
   static let membersMax = 10_000
 
-  /// The members that write, or wrote, one of `ledgers`, but for those that `receiver` told of.
+  /// The members of `store` that write, or wrote, one of `ledgers`, but for those that `receiver` told
+  /// of, each with the revocations that did not come from there.
   static func describe(
-    _ members: [Member], in ledgers: Set<String>, to receiver: ReplicaID
-  ) -> JSONValue {
-    .array(
-      members.compactMap { member in
-        guard member.replica != receiver, member.under != receiver, member.role != .observer
-        else { return nil }
-        let everywhere = member.role.isAuthority && member.under == nil
-        let shared = everywhere ? ledgers : ledgers.intersection(member.ledgers)
-        let revocations = member.revocations.filter {
-          ledgers.contains($0.key) || $0.key == Member.everyLedger
-        }
-        guard !shared.isEmpty || !revocations.isEmpty else { return nil }
-        return describe(member, ledgers: shared, revocations: revocations)
-      })
+    _ store: Store, in ledgers: Set<String>, to receiver: ReplicaID, on side: ToldRevocations.Side
+  ) throws -> JSONValue {
+    var told: [JSONValue] = []
+    for member in try store.members()
+    where member.replica != receiver && member.under != receiver && member.role != .observer {
+      let made = try made(of: member, besides: side, in: store)
+      // A ledger that the receiver closed to the member is still the member's by this list.
+      let closed = Set(member.revocations.keys).subtracting(made.keys)
+      let everywhere = member.role.isAuthority && member.under == nil
+      let shared =
+        everywhere ? ledgers : ledgers.intersection(closed.union(member.ledgers))
+      let revocations = made.filter {
+        ledgers.contains($0.key) || $0.key == Member.everyLedger
+      }
+      guard !shared.isEmpty || !revocations.isEmpty else { continue }
+      told.append(describe(member, ledgers: shared, revocations: revocations))
+    }
+    return .array(told)
+  }
+
+  private static func made(
+    of member: Member, besides side: ToldRevocations.Side, in store: Store
+  ) throws -> [String: UInt64] {
+    if member.revocations.isEmpty { return [:] }
+    return try ToldRevocations(of: member, in: store).made(besides: side)
+  }
+
+  /// What this hub, or one above it, revoked of members that the hub below told of: replica -> ledger
+  /// -> last seq that counts, in the ledgers shared and in no other.
+  static func describeRevoked(
+    _ store: Store, in ledgers: Set<String>, to below: ReplicaID
+  ) throws -> JSONValue {
+    var told: [String: JSONValue] = [:]
+    for member in try store.members() where member.under == below && member.replica != below {
+      let made = try made(of: member, besides: .below, in: store)
+      var shared: [String: JSONValue] = [:]
+      for ledger in ledgers {
+        if let last = made[ledger] ?? made[Member.everyLedger] { shared[ledger] = .unsigned(last) }
+      }
+      if !shared.isEmpty { told[member.replica.description] = .object(shared) }
+    }
+    return .object(told)
   }
 
   private static func describe(
@@ -84,27 +113,102 @@ enum Vouching {
   }
 
   /// Enrols what is new or another than it was; returns how many. A revocation made here stays,
-  /// whatever is told; of two for one ledger the lower counts.
+  /// whatever is told; of two for one ledger the lower counts, and only who made it takes it back.
   @discardableResult
-  static func take(_ members: [Member], into store: Store) throws -> Int {
+  static func take(
+    _ members: [Member], from side: ToldRevocations.Side, into store: Store
+  ) throws -> Int {
     var known: [ReplicaID: Member] = [:]
     for member in try store.members() { known[member.replica] = member }
+    let noted = try ToldRevocations.noted(in: store)
     var taken = 0
     for var member in members where member.replica != store.identity.replica {
+      var revocations = ToldRevocations()
       if let listed = known[member.replica] {
-        member.revocations.merge(listed.revocations) { min($0, $1) }
-        let revoked = member.isRevoked ? [:] : member.revocations
-        member.ledgers.removeAll { revoked[$0] != nil }
-        guard listed.under == member.under, listed.role == member.role,
-          listed.ledgers != member.ledgers || listed.revocations != member.revocations
-            || listed.office != member.office
-            || listed.retiredMilliseconds != member.retiredMilliseconds
-            || listed.succeededBy != member.succeededBy
-        else { continue }
+        guard listed.under == member.under, listed.role == member.role else { continue }
+        revocations = try ToldRevocations(of: listed, in: store)
       }
-      try store.enrol(member)
+      let told = member.revocations
+      revocations.tell(told, from: side)
+      member.revocations = revocations.all
+      let revoked = member.isRevoked ? [:] : member.revocations
+      member.ledgers.removeAll { revoked[$0] != nil }
+      let note = try revocations.note(of: member.replica)
+      if let listed = known[member.replica], !differs(member, from: listed) {
+        if !told.isEmpty || noted.contains(member.replica) { try keep(note, in: store) }
+        continue
+      }
+      try store.enrol(member, noting: [note])
       taken += 1
     }
     return taken
+  }
+
+  private static func differs(_ member: Member, from listed: Member) -> Bool {
+    listed.ledgers != member.ledgers || listed.revocations != member.revocations
+      || listed.office != member.office
+      || listed.retiredMilliseconds != member.retiredMilliseconds
+      || listed.succeededBy != member.succeededBy
+  }
+
+  /// A note that is known already is not written again.
+  private static func keep(_ note: CommitNote, in store: Store) throws {
+    if try store.peerValue(note.key) != note.value { try store.setPeerValue(note.key, note.value) }
+  }
+
+  /// What the hub above says that ``describeRevoked(_:in:to:)`` gave. Throws `badRequest`.
+  static func readRevoked(
+    _ json: JSONValue, in ledgers: Set<String>
+  ) throws(HubError) -> [ReplicaID: [String: UInt64]] {
+    guard let entries = json.object, entries.count <= membersMax else {
+      throw HubError(.badRequest, "revoked")
+    }
+    var told: [ReplicaID: [String: UInt64]] = [:]
+    for (text, entry) in entries {
+      guard let replica = ReplicaID(text), let seqs = entry.object else {
+        throw HubError(.badRequest, "revoked")
+      }
+      told[replica] = seqs.compactMapValues(\.unsigned).filter { ledgers.contains($0.key) }
+    }
+    return told
+  }
+
+  /// Lists what the hub above revoked of members that it does not vouch for itself, and takes back
+  /// what it revokes no longer; returns how many. What a base has settled here stays as it is.
+  static func take(
+    revoked told: [ReplicaID: [String: UInt64]], besides vouched: Set<ReplicaID>,
+    into store: Store
+  ) throws -> Int {
+    let noted = try ToldRevocations.noted(in: store)
+    var taken = 0
+    for var member in try store.members()
+    where member.role != .hub && !vouched.contains(member.replica) {
+      let revoked = told[member.replica] ?? [:]
+      if revoked.isEmpty, !noted.contains(member.replica) { continue }
+      let listed = member.revocations
+      var revocations = try ToldRevocations(of: member, in: store)
+      revocations.tell(revoked, from: .above)
+      member.revocations = revocations.all
+      let note = try revocations.note(of: member.replica)
+      if listed == member.revocations {
+        try keep(note, in: store)
+      } else if try enrolUnlessSettled(member, note, store) {
+        taken += 1
+      }
+    }
+    return taken
+  }
+
+  /// False when it would void what was compacted here: those changes are no longer there to be judged.
+  private static func enrolUnlessSettled(
+    _ member: Member, _ note: CommitNote, _ store: Store
+  ) throws -> Bool {
+    do throws(StoreError) {
+      try store.enrol(member, noting: [note])
+      return true
+    } catch {
+      guard error.code == .settledByBase else { throw error }
+      return false
+    }
   }
 }

@@ -7,6 +7,9 @@
 //    province is not undone by the city's telling.
 // 4. A member who enrolled at the city between the telling and the push is told of at once.
 // 5. A hub joins as `city` only, and members that are no hubs tell nothing.
+// 6. A revocation at the province reaches the city in the shared ledger alone, voids there what it
+//    voids above, is told, and leaves the next sync quiet; of two the lower counts, and each hub takes
+//    back its own only.
 
 import Causality
 import LedgerStore
@@ -99,6 +102,53 @@ import Testing
     for _ in 0..<2 { try await province.sync(city.hub) }
     try expectConverged(province.hub, city.hub)
     try await province.finish(city.hub)
+  }
+
+  @Test func revocationsComeDown() async throws {
+    let province = try await LiveHub()
+    let city = try await below(province)
+    let east = try city.office("east", ledgers: ["411702", "411721"])
+    let replica = east.identity.replica
+    try east.addWorks(4)
+    _ = try city.hub.pull("411702", from: east)
+    try await province.sync(city.hub)
+    try province.hub.revoke(replica, after: ["411702": 2])
+    try await province.sync(city.hub)
+    let listed = try #require(try member(city.hub, replica))
+    #expect(listed.revocations == ["411702": 2])
+    #expect(!listed.takesPart(in: "411702"))
+    #expect(listed.takesPart(in: "411721"))
+    let void = try city.hub.read { snapshot throws(StoreError) in
+      try snapshot.refusals("411702").filter { $0.code == .revoked }.map(\.dot.seq)
+    }
+    #expect(Set(void) == [3, 4])
+    try expectConverged(province.hub, city.hub)
+    #expect(try await province.sync(city.hub).requests == 1)
+    // The city's own, lower: it counts at both, and stays when the province takes back its word.
+    try city.hub.revoke(replica, after: ["411702": 1])
+    for _ in 0..<2 { try await province.sync(city.hub) }
+    #expect(try member(province.hub, replica)?.revocations["411702"] == 1)
+    try province.hub.reinstate(replica)
+    for _ in 0..<2 { try await province.sync(city.hub) }
+    for hub in [province.hub, city.hub] {
+      #expect(try member(hub, replica)?.revocations["411702"] == 1)
+    }
+    try expectConverged(province.hub, city.hub)
+    try city.hub.reinstate(replica)
+    for _ in 0..<2 { try await province.sync(city.hub) }
+    for hub in [province.hub, city.hub] {
+      #expect(try member(hub, replica)?.revocations.isEmpty == true)
+    }
+    // Made and taken back above alone.
+    try province.hub.revoke(replica)
+    try await province.sync(city.hub)
+    #expect(try member(city.hub, replica)?.revocations == ["411702": 4])
+    try province.hub.reinstate(replica)
+    try await province.sync(city.hub)
+    #expect(try member(city.hub, replica)?.revocations.isEmpty == true)
+    #expect(try city.hub.peerKeys(prefix: "vouch/").isEmpty)
+    try expectConverged(province.hub, city.hub)
+    try await province.finish(city.hub, east)
   }
 
   @Test func enrolledBetweenTheTellingAndThePush() async throws {

@@ -26,6 +26,8 @@ public struct Book: Sendable {
   var stated: [FigureName: [RecordID: Int64]] = [:]
   /// The name and scope of each such record.
   var statedNames: [RecordID: FigureName] = [:]
+  /// Counties that are judged though they have no project, by the numbers of their codes.
+  private(set) var expectedCounties: [Int64] = []
   let projectPlace: Int
   private let reportPlace: Int
   private let figurePlace: Int?
@@ -102,6 +104,11 @@ public struct Book: Sendable {
   public mutating func reserve(_ count: Int, in collection: String) {
     guard let place = vocabulary.place(of: collection) else { return }
     if place == reportPlace { reports.reserve(count) } else { sheets[place].reserve(count) }
+  }
+
+  /// Has counties judged by their codes whether or not any project is theirs.
+  public mutating func expect(counties: [String]) {
+    expectedCounties = counties.map { texts.number(of: $0) }
   }
 
   /// How many records of a collection there are; nil for reports, which are kept as sums.

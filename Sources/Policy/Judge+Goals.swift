@@ -209,10 +209,10 @@ extension Judge {
     }
   }
 
-  /// The counties that have projects.
+  /// The counties that have projects, and those that the book is to judge without.
   func counties() -> [Int64] {
     if let county = sieve.county { return [county] }
-    return Set(sieve.counties(book.projectPlace)).filter { $0 > 0 }
+    return Set(sieve.counties(book.projectPlace) + book.expectedCounties).filter { $0 > 0 }
       .sorted { book.texts.text($0) < book.texts.text($1) }
   }
 

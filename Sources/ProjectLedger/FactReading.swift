@@ -26,7 +26,11 @@ enum FactReading {
       _ = filling.finish()
       throw error
     }
-    return filling.finish()
+    var book = filling.finish()
+    // Where the counties' own ledgers come together, one without a project yet is judged all the same.
+    let counties = ledgers.filter { Region.find($0).map { !$0.isCity } ?? false }
+    if counties.count > 1 { book.expect(counties: counties) }
+    return book
   }
 
   private static func records(

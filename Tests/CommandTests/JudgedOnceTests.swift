@@ -11,6 +11,7 @@
 // 8. Approved removals leave both sides of a rate; a visit counts for all projects that it names, and a week
 //    without a working day is not applicable; leave is the convener's to give; a leader's visit is his own.
 // 9. A day of start without the stage is warned of.
+// 10. Where the counties' ledgers come together, one without a project is judged too.
 
 import Foundation
 import Testing
@@ -223,6 +224,15 @@ import Testing
     #expect(try ground.warnings("2021-11-01", "zmd-m-leader-monthly").count == 1)
     try ground.add("visit", "project=\(id)", "on=2021-10-21", "leader=包联领导甲")
     #expect(try ground.warnings("2021-11-01", "zmd-m-leader-monthly").isEmpty)
+  }
+
+  @Test func countiesWithoutProjects() throws {
+    let ground = try ScenarioGround("zhumadian-2021", ledger: "411702,411721")
+    try ground.add("project", "name=甲", "region_code=411702", "--ledger", "411702")
+    let short = try ground.warnings("2021-12-31", "zmd-m-reserve15").compactMap {
+      $0.text("county")
+    }
+    #expect(short.sorted() == ["411702", "411721"])
   }
 
   @Test func startsWithoutTheStage() throws {

@@ -50,6 +50,16 @@ extension Catalogue {
     CatalogueEntry(
       "page.month-moved", zh: "打开页面后状态已被别人改过，没有办理：{0}。请看过新状态再定。",
       en: "Another changed the state meanwhile; nothing was done: {0}. Look again first."),
+    CatalogueEntry(
+      "page.month-closed-since",
+      zh:
+        "没有保存：您填写期间，这些月报已经审定或锁定，不能直接改：{0}。您填的仍标在该行，旁边是现在的数；要改，点该行的“更正”。其他行的填写都在，再按一次即可保存。",
+      en:
+        "Not saved: while you typed, these reports were approved or locked and are not typed over: {0}. What you typed still stands in the row beside what stands now; to change it, choose “Correct” in that row. The other rows are still here: press once more to save them."
+    ),
+    CatalogueEntry("page.month-in-state", zh: "{0}（{1}）", en: "{0} ({1})"),
+    CatalogueEntry("page.typed-not-saved", zh: "您填的（未保存）：", en: "you typed (not saved):"),
+    CatalogueEntry("page.emptied", zh: "（清空）", en: "(emptied)"),
     CatalogueEntry("page.month-of", zh: "{0}：{1}", en: "{0}: {1}"),
     CatalogueEntry("page.late-who", zh: "谁还没报", en: "Who is late"),
     CatalogueEntry("page.late-title", zh: "{0} 报送情况", en: "Reporting of {0}"),

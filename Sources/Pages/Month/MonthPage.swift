@@ -97,7 +97,8 @@ extension Pages {
         }
       }
       let rows = zip(entries, sheet.forms).map { MonthRow(entry: $0, form: $1) }
-      return monthPage(rows, place, visit, reason: sent["reason"] ?? "", isAnswer: true)
+      return monthPage(
+        rows, place, visit, reason: sent["reason"] ?? "", closed: sheet.closed, isAnswer: true)
     }
     throw StoreError(.busy, store.path, "0")
   }

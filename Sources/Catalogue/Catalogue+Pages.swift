@@ -62,6 +62,11 @@ extension Catalogue {
     CatalogueEntry("page.stop-reason", zh: "请写明原因。", en: "Please give a reason."),
     CatalogueEntry(
       "page.stop-unexpected", zh: "没有料到的问题：{0}", en: "Something unexpected: {0}"),
+    CatalogueEntry(
+      "page.beyond-county", zh: "没有保存：账号“{0}”属于{1}，只能写{1}的记录；请核对所属县区和所属项目。",
+      en:
+        "Not saved: the account “{0}” is of {1} and may write the records of {1} only; look at the county and the project."
+    ),
     CatalogueEntry("page.saved", zh: "已保存。", en: "Saved."),
     CatalogueEntry(
       "page.saved-nothing", zh: "没有改动，未写入。", en: "Nothing was changed, nothing written."),

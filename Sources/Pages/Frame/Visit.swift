@@ -118,7 +118,7 @@ struct Visit: Sendable {
       message = stop.message
     case let error as StoreError:
       status = error.pageStatus
-      message = Message("store.\(error.code.rawValue)", error.arguments)
+      message = error.pageMessage
       hint = Message("store.\(error.code.rawValue).hint", error.arguments)
     case let fault as AccountFault:
       status = .badRequest
@@ -147,6 +147,12 @@ struct Visit: Sendable {
 }
 
 extension StoreError {
+  /// The refusal as pages say it.
+  var pageMessage: Message {
+    guard let county else { return Message("store.\(code.rawValue)", arguments) }
+    return Message("page.beyond-county", [arguments[0], Region.find(county)?.name ?? county])
+  }
+
   /// The status of a page that tells of the refusal.
   var pageStatus: HTTPResponse.Status {
     switch exitCode {

@@ -51,6 +51,8 @@ extension Pages {
       } catch let refused as DraftRefused {
         reading.add(refused.problems)
         return page(correcting: reading.form, visit)
+      } catch let error as StoreError where error.code == .beyondAccount {
+        return page(correcting: reading.form, visit, error.pageMessage)
       }
     }
   }

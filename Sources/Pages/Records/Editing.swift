@@ -53,6 +53,9 @@ extension Pages {
             return tell(done, record.id, visit)
           } catch let refused as DraftRefused {
             reading.add(refused.problems)
+          } catch let error as StoreError where error.code == .beyondAccount {
+            return page(
+              reading.form, group: group, ledger: record.ledger, visit, refusal: error.pageMessage)
           } catch let error as StoreError where error.code == .siblingsChanged {
             continue
           }
@@ -78,6 +81,11 @@ extension Pages {
         return page(
           kept, group: "", ledger: ledger, visit, remarks: [Self.restored(draft)], isAnswer: false)
       }
+      if parent == nil, let field = collection.field("region_code"),
+        let county = try onlyCounty(ledger)
+      {
+        form.typed[field.code] = [county]
+      }
       return page(form, group: "", ledger: ledger, visit)
     }
   }
@@ -100,6 +108,9 @@ extension Pages {
           return tell(done, id, visit)
         } catch let refused as DraftRefused {
           reading.add(refused.problems)
+        } catch let error as StoreError where error.code == .beyondAccount {
+          return page(
+            reading.form, group: "", ledger: ledger, visit, refusal: error.pageMessage)
         }
       }
       return page(reading.form, group: "", ledger: ledger, visit)
@@ -147,10 +158,11 @@ extension Pages {
 
   private func page(
     _ form: RecordForm, group: String, ledger: String, _ visit: Visit, remarks: [Remark] = [],
-    isAnswer: Bool = true
+    refusal: Message? = nil, isAnswer: Bool = true
   ) -> Answer {
-    let isBad = !form.collisions.isEmpty || !form.problems.isEmpty
+    let isBad = !form.collisions.isEmpty || !form.problems.isEmpty || refusal != nil
     var remarks = remarks
+    if let refusal { remarks.append(Remark(tone: .refusal, message: refusal)) }
     if !form.collisions.isEmpty {
       remarks.append(
         Remark(
@@ -207,7 +219,7 @@ extension Pages {
   }
 
   /// The ledger that a new record goes to, and the record above it: the parent's own ledger, the one
-  /// asked for, or the only one there is.
+  /// asked for, that of the account's county, or the only one there is.
   private func place(
     _ parent: String?, _ ledger: String?, _ collection: CollectionDefinition
   ) throws -> (ledger: String, parent: RecordID?) {
@@ -219,8 +231,23 @@ extension Pages {
     }
     let ledgers = try store.ledgers()
     if let ledger, ledgers.contains(ledger) { return (ledger, nil) }
+    if let county = Permit.current?.county,
+      let own = ledgers.first(where: { $0 == county || county.utf8.starts(with: "\($0)-".utf8) })
+    {
+      return (own, nil)
+    }
     guard let first = ledgers.first else { throw Stop(.notFound, "page.stop-ledger") }
     return (first, nil)
+  }
+
+  /// The county that a new record of a ledger can only be of: the account's, or that of a node that
+  /// holds one county's book and no other.
+  private func onlyCounty(_ ledger: String) throws(StoreError) -> String? {
+    if let county = Permit.current?.county { return county }
+    guard try store.ledgers().count == 1, let region = Region.find(ledger), !region.isCity else {
+      return nil
+    }
+    return region.code
   }
 
   private func requireAlive(_ record: Record) throws(Stop) {

@@ -107,6 +107,19 @@ extension Catalogue {
     CatalogueEntry("page.correct", zh: "更正", en: "Correct"),
     CatalogueEntry("page.correct-title", zh: "更正 {0}", en: "Correct {0}"),
     CatalogueEntry(
+      "page.corrected-before",
+      zh: "这份报告已经更正过，没有另立一版；您填的都还在。要再改，就改更正后的版本。",
+      en:
+        "This report was corrected before; no other version was made, and your typing is still here. To change it again change the newer version."
+    ),
+    CatalogueEntry(
+      "page.corrected-see", zh: "这份报告已经更正过：要再改，就改更正后的版本。",
+      en: "This report was corrected before: to change it again change the newer version."),
+    CatalogueEntry(
+      "page.corrected-same", zh: "这份更正此前已经保存，就是这一版，没有另立一版。",
+      en: "This correction was saved before: this is its version, and no second one was made."),
+    CatalogueEntry("page.see-newer", zh: "看更正后的版本", en: "See the newer version"),
+    CatalogueEntry(
       "page.corrected", zh: "已另立更正版本，原报告保留。", en: "A new version stands beside the old."),
     CatalogueEntry(
       "page.corrected-asked", zh: "已另立更正版本，并就 {0} 个字段申请更正已锁定的月份。",

@@ -67,6 +67,16 @@ extension Catalogue {
       en:
         "Not saved: the account “{0}” is of {1} and may write the records of {1} only; look at the county and the project."
     ),
+    CatalogueEntry(
+      "page.saved-before", zh: "这张表此前已经保存，就是这一条，没有另存一份。",
+      en: "This form was saved before: this is its record, and no second one was made."),
+    CatalogueEntry(
+      "page.saved-before-otherwise",
+      zh: "这张表此前已经保存过一条，现在填的与它不同，没有保存。要改那一条，打开它再修改；确要另存一条，再按一次“保存”。",
+      en:
+        "This form was saved before, with other content; nothing was saved now. To change that record open it; to make a second one, press “Save” once more."
+    ),
+    CatalogueEntry("page.see-saved", zh: "看已保存的那一条", en: "See the saved record"),
     CatalogueEntry("page.saved", zh: "已保存。", en: "Saved."),
     CatalogueEntry(
       "page.saved-nothing", zh: "没有改动，未写入。", en: "Nothing was changed, nothing written."),

@@ -72,6 +72,13 @@ extension Catalogue {
       en:
         "Another value arrived after this page was opened; nothing was settled. See them all first."
     ),
+    CatalogueEntry(
+      "page.conflict-late",
+      zh: "没有裁定：{0} 已于 {1} 裁定为“{2}”，现值“{3}”。您选的“{4}”没有写入；要改用它，看过之后在下面取回，或修改记录。",
+      en:
+        "Nothing was settled: {0} settled it on {1} as “{2}”, and “{3}” stands now. Your choice “{4}” was not recorded; to use it take it back below, or edit the record."
+    ),
+    CatalogueEntry("page.not-recorded", zh: "您的选择（没有写入）", en: "Your choice (not recorded)"),
     CatalogueEntry("page.is-settled", zh: "已裁定", en: "settled"),
     CatalogueEntry("page.stop-conflict", zh: "没有这个冲突：{0}", en: "No such conflict: {0}"),
   ]

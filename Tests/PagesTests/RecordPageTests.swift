@@ -7,7 +7,8 @@
 //    and when, and whichever is chosen stays; one that is stale in another field goes through.
 // 5. Sets merge: what another added meanwhile stays.
 // 6. Child records are listed and added; the history tells every change; archiving needs a reason.
-// 7. Pages in English name things in English.
+// 7. Pages in English name things in English: units beside numbers and inputs, and in sentences of the
+//    rules the fields by their labels, without codes to type.
 // 8. A record in conflict says so, and an observer gets no forms.
 // 9. A new record's form that is sent twice makes one record, and leads to it; with other content it is
 //    kept, and sent once more makes a second. An id that is none, or that of another collection's record,
@@ -214,7 +215,24 @@ struct RecordPageTests {
     let grid = try await desk.browser.get("/projects")
     #expect(grid.text.contains("Projects") && grid.text.contains("1 in all"))
     #expect(!grid.text.contains("page."))
+    #expect(page.text.contains("100 × 10,000 yuan"))
+    let form = try await desk.browser.get("/new/project")
+    #expect(form.text.contains("10,000 yuan") && form.text.contains("mu"))
+    for code in ["project", "approval", "land_parcel", "progress_report"] {
+      let form = try await desk.browser.get("/new/\(code)")
+      let units = form.body.matches(of: /<em>([^<]*)<\/em>/).map { String($0.output.1) }
+      for unit in units { #expect(unit.utf8.allSatisfy { $0 < 0x80 }, "\(code): \(unit)") }
+    }
+    let refused = try await desk.browser.submit(form, ["f.owner": "X"])
+    #expect(refused.status == 422 && refused.text.contains("Project name is required"))
+    #expect(!refused.text.contains("(name)"))
+    let month = try await desk.browser.get("/month?period=2021-09")
+    #expect(month.text.contains("10,000 yuan") && !month.text.contains("万元"))
     #expect(try await desk.browser.get("/projects?lang=zh").text.contains("共 1 个"))
+    let chinese = try await desk.browser.submit(
+      try await desk.browser.get("/new/project"), ["f.owner": "某公司"])
+    #expect(chinese.text.contains("缺少项目名称"))
+    #expect(!chinese.text.contains("(name)"))
   }
 
   @Test func observerReads() async throws {

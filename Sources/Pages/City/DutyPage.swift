@@ -73,11 +73,20 @@ extension Pages {
         ?? visit.text("page.coming"),
       "name": warning.recordName.isEmpty ? county : warning.recordName, "county": county,
       "who": visit.language == .zh ? warning.who.zh : warning.who.en,
-      "due": warning.due?.description ?? "", "reason": warning.reason.text(visit.language),
+      "due": warning.due?.description ?? "", "reason": reason(warning, visit),
       "clause": warning.clause,
     ]
     if let record = warning.record { model["path"] = "/r/\(record)" }
     return model
+  }
+
+  private func title(_ warning: Warning, _ visit: Visit) -> String {
+    visit.language == .zh ? warning.reason.title.zh : warning.reason.title.en
+  }
+
+  private func reason(_ warning: Warning, _ visit: Visit) -> String {
+    visit.text(
+      Message(warning.reason.key, [title(warning, visit)] + warning.reason.arguments))
   }
 
   private func unjudged(_ findings: Findings, _ visit: Visit) -> [Model] {

@@ -31,7 +31,7 @@ struct Visit: Sendable {
     Catalogue.text(Message(key, arguments), in: language)
   }
 
-  func text(_ message: Message) -> String { Catalogue.text(message, in: language) }
+  func text(_ message: Message) -> String { PageSentence.text(message, in: language) }
 
   /// A page within the frame.
   ///

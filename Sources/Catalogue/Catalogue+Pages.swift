@@ -120,6 +120,7 @@ extension Catalogue {
     CatalogueEntry("page.last", zh: "末页", en: "Last"),
     CatalogueEntry("page.edit", zh: "修改", en: "Edit"),
     CatalogueEntry("page.add", zh: "新增", en: "Add"),
+    CatalogueEntry("page.unnamed", zh: "（未命名）", en: "(unnamed)"),
     CatalogueEntry("page.name", zh: "名称", en: "Name"),
     CatalogueEntry("page.history", zh: "历史", en: "History"),
     CatalogueEntry("page.history-of", zh: "{0}的历史", en: "History of {0}"),

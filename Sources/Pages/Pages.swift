@@ -32,6 +32,7 @@ public final class Pages: Sendable {
   let guestSecret = Secret.random()
   let rules: RuleDesk
   let city: CityDesk
+  let reporting: ReportDesk
   let bell: Bell
   let preparations = Preparations()
   let drafts: DraftShelf
@@ -60,6 +61,7 @@ public final class Pages: Sendable {
     pace = SignInPace(now: settings.wallMilliseconds)
     rules = RuleDesk(store)
     city = CityDesk(store)
+    reporting = ReportDesk(store)
     let line = settings.line
     bell = Bell(store) {
       let standings = try? line?.standings()

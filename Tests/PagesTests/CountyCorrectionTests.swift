@@ -3,7 +3,9 @@
 //    finds no such report.
 // 2. A new project's form names the county that alone can be meant: that of the account, or that of a
 //    node with one county's book; a ledger of the city leaves it open.
-// 3. Another county typed there is refused in the form, in a sentence that names the county, and all
+// 3. The month's page offers an account of a county nothing that is refused to it: neither who is late
+//    nor the lock.
+// 4. Another county typed there is refused in the form, in a sentence that names the county, and all
 //    typing stays.
 
 import Catalogue
@@ -102,5 +104,14 @@ struct CountyCorrectionTests {
     #expect(county(try await office.get("/new/project")) == "")
     let desk = try await Desk()
     #expect(county(try await desk.browser.get("/new/project")) == "411702")
+  }
+
+  @Test func offersWhatIsServed() async throws {
+    let node = try CityNode()
+    let county = try await node.signedIn("本县").get("/month?period=2021-09")
+    #expect(county.status == 200)
+    #expect(!county.body.contains("/month/late") && !county.body.contains("/month/close"))
+    let office = try await node.signedIn("市办").get("/month?period=2021-09")
+    #expect(office.body.contains("/month/late") && office.body.contains("/month/close"))
   }
 }

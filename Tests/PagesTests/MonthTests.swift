@@ -8,6 +8,8 @@
 // 6. A form that was open while a report was approved writes nothing: the page names the project and its
 //    state, shows what stands beside what was typed, leads to the correction, and keeps the other rows,
 //    which the next sending saves.
+// 7. A report is owed by projects signed or started, by day or by stage, or with a plan, that have not
+//    ended before the month: by the same answer on the month's page and on today's page.
 
 import Causality
 import Foundation
@@ -180,5 +182,28 @@ struct MonthTests {
     let other = try await desk.browser.submit(
       stale, ["m.\(second).f.progress_done": "管道到场", "act": "save"])
     #expect(other.status != 409)
+  }
+
+  @Test func owed() async throws {
+    let desk = try await Desk()
+    desk.city.clock.set(1_633_924_800_000)
+    let projects: [([String: String], isOwed: Bool)] = [
+      (["name": "签约的", "stage": "signed"], true),
+      (["name": "按日签约的", "signed_on": "2021-09-10"], true),
+      (["name": "下月才签约的", "signed_on": "2021-10-10"], false),
+      (["name": "有计划的", "stage": "reserve", "annual_plan": "300"], true),
+      (["name": "谋划的", "stage": "planning"], false),
+      (["name": "投产的", "stage": "producing"], false),
+      (["name": "当月完工的", "stage": "completed", "completion_on": "2021-09-15"], true),
+      (["name": "早已完工的", "signed_on": "2020-01-10", "completion_on": "2021-06-30"], false),
+    ]
+    for (fields, _) in projects { try desk.add("project", fields) }
+    let page = try await desk.browser.get("/month?period=2021-09")
+    #expect(page.text.contains("应报 4 个项目"))
+    for (fields, isOwed) in projects {
+      #expect(page.body.contains(">\(fields["name"] ?? "")</a>") == isOwed, "\(fields)")
+    }
+    // In October: the one signed then in place of the one completed in September.
+    #expect(try await desk.browser.get("/?wait=1").body.contains("<b>4</b>"))
   }
 }

@@ -33,6 +33,9 @@ struct Visit: Sendable {
 
   func text(_ message: Message) -> String { PageSentence.text(message, in: language) }
 
+  /// A name, or that there is none: what has no name is still opened by it.
+  func named(_ name: String) -> String { name.isEmpty ? text("page.unnamed") : name }
+
   /// A page within the frame.
   ///
   /// - Parameters:

@@ -116,21 +116,11 @@ extension Pages {
     return .month(of: today)
   }
 
-  /// The projects that are asked for a report, of one county or all.
-  func askedRows(_ region: String) throws -> [ProjectRow] {
-    let place = ProjectTables.place(of: "region_code")
-    return try table.now().rows.filter { row in
-      guard MonthBook.isAsked(row) else { return false }
-      guard !region.isEmpty, let place else { return true }
-      return row.values[place] == .text(region)
-    }
-  }
-
   func entries(
     _ period: ReportingPeriod, _ asked: Form
   ) throws -> ([MonthEntry], MonthPlace) {
     let region = asked.text("region_code") ?? ""
-    let rows = try askedRows(region)
+    let rows = try askedRows(region, period)
     let pages = max(1, (rows.count + MonthBook.linesPerPage - 1) / MonthBook.linesPerPage)
     let page = max(1, min(asked.text("page").flatMap { Int($0) } ?? 1, pages))
     let shown = rows.dropFirst((page - 1) * MonthBook.linesPerPage).prefix(MonthBook.linesPerPage)

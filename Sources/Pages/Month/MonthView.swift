@@ -40,7 +40,10 @@ extension Pages {
         ]
       },
       "mayWrite": mayCreate("progress_report"), "mayReturn": maySet("returned"),
-      "mayApprove": maySet("approved"), "mayClose": mayCreate("period_close"),
+      "mayApprove": maySet("approved"),
+      // Both are of the whole node: an account of a county is not led to where it is refused.
+      "maySeeLate": visit.permit?.county == nil,
+      "mayClose": visit.permit?.county == nil && mayCreate("period_close"),
       "mayReview": maySet("returned") || maySet("approved"),
       "latePath":
         "/month/late?period=\(period.text)&region_code=\(Form.encode(place.region))",
@@ -62,7 +65,7 @@ extension Pages {
     let named = closed.map { entry -> String in
       let number = entry.stateCode.flatMap { field?.enumeration?.number(of: $0) }
       let state = number.flatMap { field?.display(.code($0), visit.language) } ?? ""
-      return visit.text("page.month-in-state", entry.name, state)
+      return visit.text("page.month-in-state", visit.named(entry.name), state)
     }
     return Remark(
       tone: .refusal,
@@ -90,7 +93,7 @@ extension Pages {
     let entry = row.entry
     let inputs = row.form.model(role, visit.language).map { input -> Model in
       var input = input
-      input["name"] = entry.name
+      input["name"] = visit.named(entry.name)
       if entry.isClosed, let code = input["code"] as? String,
         let field = MonthBook.reports?.field(code)
       {
@@ -105,7 +108,7 @@ extension Pages {
       return input
     }
     var model: Model = [
-      "id": entry.project.id.description, "name": entry.name, "inputs": inputs,
+      "id": entry.project.id.description, "name": visit.named(entry.name), "inputs": inputs,
       "report": entry.report?.id.description ?? "", "isRestored": row.isRestored,
       "lastMonth": entry.lastMonth?.description ?? "",
       "planned": entry.planned?.description ?? "",

@@ -111,8 +111,8 @@ extension Catalogue {
     CatalogueEntry(
       "page.grid-none", zh: "没有符合条件的项目，换个条件试试。", en: "No project matches; try other conditions."),
     CatalogueEntry(
-      "page.grid-empty", zh: "还没有项目：点“新建项目”，或用 taizhang import 导入表格。",
-      en: "No projects yet: create one, or import a sheet with taizhang import."),
+      "page.grid-empty", zh: "还没有项目：点“新建项目”，或在“今日”页点“导入导出”导入表格。",
+      en: "No projects yet: create one, or import a sheet by “Spreadsheets” on “Today”."),
     CatalogueEntry("page.paging", zh: "翻页", en: "Pages"),
     CatalogueEntry("page.first", zh: "首页", en: "First"),
     CatalogueEntry("page.previous", zh: "上一页", en: "Previous"),

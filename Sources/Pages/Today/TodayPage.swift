@@ -45,7 +45,10 @@ extension Pages {
         if let duties = try duties(visit) { model["duties"] = duties }
         let rows = try table.now().rows
         model["rows"] = "\(rows.count)"
-        if let today { model["asked"] = "\(try askedRows("", .month(of: today)).count)" }
+        if let today {
+          let asked = try askedRows("", .month(of: today))
+          model["asked"] = "\(asked.count)"
+        }
       } else {
         // Whoever listens from nothing on is told at once that all may be other than shown.
         visit.commit = 0

@@ -72,6 +72,13 @@ extension Catalogue {
       en:
         "Another value arrived after this page was opened; nothing was settled. See them all first."
     ),
+    CatalogueEntry(
+      "page.conflict-late",
+      zh: "没有裁定：{0} 已于 {1} 裁定为“{2}”，现值“{3}”。您选的“{4}”没有写入；要改用它，看过之后在下面取回，或修改记录。",
+      en:
+        "Nothing was settled: {0} settled it on {1} as “{2}”, and “{3}” stands now. Your choice “{4}” was not recorded; to use it take it back below, or edit the record."
+    ),
+    CatalogueEntry("page.not-recorded", zh: "您的选择（没有写入）", en: "Your choice (not recorded)"),
     CatalogueEntry("page.is-settled", zh: "已裁定", en: "settled"),
     CatalogueEntry("page.stop-conflict", zh: "没有这个冲突：{0}", en: "No such conflict: {0}"),
   ]
@@ -102,7 +109,7 @@ extension Catalogue {
     CatalogueEntry("page.problems", zh: "存在问题", en: "Problems"),
     CatalogueEntry("page.year-to-date", zh: "年内累计", en: "Year to date"),
     CatalogueEntry("page.cumulative", zh: "开工累计", en: "Since the start"),
-    CatalogueEntry("page.wan", zh: "万元", en: "10k CNY"),
+    CatalogueEntry("page.wan", zh: "万元", en: "10,000 yuan"),
     CatalogueEntry("page.save-draft", zh: "存草稿", en: "Save as draft"),
     CatalogueEntry("page.submit", zh: "保存并上报", en: "Save and submit"),
     CatalogueEntry("page.city-counties", zh: "各县区", en: "Counties"),

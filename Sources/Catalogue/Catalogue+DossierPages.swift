@@ -43,9 +43,9 @@ extension Catalogue {
     CatalogueEntry("page.money-of-month", zh: "当月完成", en: "in the month"),
     CatalogueEntry("page.money-so-far", zh: "年内累计", en: "year to date"),
     CatalogueEntry("page.money-planned", zh: "累计计划", en: "planned to date"),
-    CatalogueEntry("page.money-month", zh: "{0}月完成 {1} 万元", en: "month {0}: {1} (10k CNY)"),
+    CatalogueEntry("page.money-month", zh: "{0}月完成 {1} 万元", en: "month {0}: {1} × 10,000 yuan"),
     CatalogueEntry(
-      "page.money-reached", zh: "至{0}月累计 {1} 万元", en: "to month {0}: {1} (10k CNY)"),
+      "page.money-reached", zh: "至{0}月累计 {1} 万元", en: "to month {0}: {1} × 10,000 yuan"),
     CatalogueEntry("page.photos", zh: "照片与附件", en: "Photos and files"),
     CatalogueEntry("page.photo-missing", zh: "文件还没有到本机", en: "the file is not here yet"),
     CatalogueEntry(

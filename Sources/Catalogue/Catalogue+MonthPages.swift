@@ -50,6 +50,16 @@ extension Catalogue {
     CatalogueEntry(
       "page.month-moved", zh: "打开页面后状态已被别人改过，没有办理：{0}。请看过新状态再定。",
       en: "Another changed the state meanwhile; nothing was done: {0}. Look again first."),
+    CatalogueEntry(
+      "page.month-closed-since",
+      zh:
+        "没有保存：您填写期间，这些月报已经审定或锁定，不能直接改：{0}。您填的仍标在该行，旁边是现在的数；要改，点该行的“更正”。其他行的填写都在，再按一次即可保存。",
+      en:
+        "Not saved: while you typed, these reports were approved or locked and are not typed over: {0}. What you typed still stands in the row beside what stands now; to change it, choose “Correct” in that row. The other rows are still here: press once more to save them."
+    ),
+    CatalogueEntry("page.month-in-state", zh: "{0}（{1}）", en: "{0} ({1})"),
+    CatalogueEntry("page.typed-not-saved", zh: "您填的（未保存）：", en: "you typed (not saved):"),
+    CatalogueEntry("page.emptied", zh: "（清空）", en: "(emptied)"),
     CatalogueEntry("page.month-of", zh: "{0}：{1}", en: "{0}: {1}"),
     CatalogueEntry("page.late-who", zh: "谁还没报", en: "Who is late"),
     CatalogueEntry("page.late-title", zh: "{0} 报送情况", en: "Reporting of {0}"),
@@ -96,6 +106,19 @@ extension Catalogue {
       en: "{0} is locked, version {1}, {2} report(s)."),
     CatalogueEntry("page.correct", zh: "更正", en: "Correct"),
     CatalogueEntry("page.correct-title", zh: "更正 {0}", en: "Correct {0}"),
+    CatalogueEntry(
+      "page.corrected-before",
+      zh: "这份报告已经更正过，没有另立一版；您填的都还在。要再改，就改更正后的版本。",
+      en:
+        "This report was corrected before; no other version was made, and your typing is still here. To change it again change the newer version."
+    ),
+    CatalogueEntry(
+      "page.corrected-see", zh: "这份报告已经更正过：要再改，就改更正后的版本。",
+      en: "This report was corrected before: to change it again change the newer version."),
+    CatalogueEntry(
+      "page.corrected-same", zh: "这份更正此前已经保存，就是这一版，没有另立一版。",
+      en: "This correction was saved before: this is its version, and no second one was made."),
+    CatalogueEntry("page.see-newer", zh: "看更正后的版本", en: "See the newer version"),
     CatalogueEntry(
       "page.corrected", zh: "已另立更正版本，原报告保留。", en: "A new version stands beside the old."),
     CatalogueEntry(

@@ -62,6 +62,21 @@ extension Catalogue {
     CatalogueEntry("page.stop-reason", zh: "请写明原因。", en: "Please give a reason."),
     CatalogueEntry(
       "page.stop-unexpected", zh: "没有料到的问题：{0}", en: "Something unexpected: {0}"),
+    CatalogueEntry(
+      "page.beyond-county", zh: "没有保存：账号“{0}”属于{1}，只能写{1}的记录；请核对所属县区和所属项目。",
+      en:
+        "Not saved: the account “{0}” is of {1} and may write the records of {1} only; look at the county and the project."
+    ),
+    CatalogueEntry(
+      "page.saved-before", zh: "这张表此前已经保存，就是这一条，没有另存一份。",
+      en: "This form was saved before: this is its record, and no second one was made."),
+    CatalogueEntry(
+      "page.saved-before-otherwise",
+      zh: "这张表此前已经保存过一条，现在填的与它不同，没有保存。要改那一条，打开它再修改；确要另存一条，再按一次“保存”。",
+      en:
+        "This form was saved before, with other content; nothing was saved now. To change that record open it; to make a second one, press “Save” once more."
+    ),
+    CatalogueEntry("page.see-saved", zh: "看已保存的那一条", en: "See the saved record"),
     CatalogueEntry("page.saved", zh: "已保存。", en: "Saved."),
     CatalogueEntry(
       "page.saved-nothing", zh: "没有改动，未写入。", en: "Nothing was changed, nothing written."),
@@ -96,8 +111,8 @@ extension Catalogue {
     CatalogueEntry(
       "page.grid-none", zh: "没有符合条件的项目，换个条件试试。", en: "No project matches; try other conditions."),
     CatalogueEntry(
-      "page.grid-empty", zh: "还没有项目：点“新建项目”，或用 taizhang import 导入表格。",
-      en: "No projects yet: create one, or import a sheet with taizhang import."),
+      "page.grid-empty", zh: "还没有项目：点“新建项目”，或在“今日”页点“导入导出”导入表格。",
+      en: "No projects yet: create one, or import a sheet by “Spreadsheets” on “Today”."),
     CatalogueEntry("page.paging", zh: "翻页", en: "Pages"),
     CatalogueEntry("page.first", zh: "首页", en: "First"),
     CatalogueEntry("page.previous", zh: "上一页", en: "Previous"),
@@ -105,6 +120,7 @@ extension Catalogue {
     CatalogueEntry("page.last", zh: "末页", en: "Last"),
     CatalogueEntry("page.edit", zh: "修改", en: "Edit"),
     CatalogueEntry("page.add", zh: "新增", en: "Add"),
+    CatalogueEntry("page.unnamed", zh: "（未命名）", en: "(unnamed)"),
     CatalogueEntry("page.name", zh: "名称", en: "Name"),
     CatalogueEntry("page.history", zh: "历史", en: "History"),
     CatalogueEntry("page.history-of", zh: "{0}的历史", en: "History of {0}"),

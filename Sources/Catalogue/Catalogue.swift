@@ -35,7 +35,8 @@ public enum Catalogue {
     replicationFailures, faults, signing,
     compaction, bundles, standing, identities, transport, attachments, policy,
     ruleCommands, bulletins, pageFrame, pageRecords, pageToday, pageMonth, pageLive, pageMonthActs,
-    pageDossier, pageCity, pageBulk, pageGrid, pageAccounts, pageMembers, accounts, imports,
+    pageProblems, pageDossier, pageCity, pageBulk, pageGrid, pageAccounts, pageMembers, accounts,
+    imports,
     pageImports,
   ]
 

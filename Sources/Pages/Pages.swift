@@ -32,6 +32,7 @@ public final class Pages: Sendable {
   let guestSecret = Secret.random()
   let rules: RuleDesk
   let city: CityDesk
+  let reporting: ReportDesk
   let bell: Bell
   let preparations = Preparations()
   let drafts: DraftShelf
@@ -39,6 +40,9 @@ public final class Pages: Sendable {
   let logger: Logger
   /// Held while a month is written: two forms sent at once make no second report of a project.
   let monthGate = Mutex(())
+  /// Held while a new record, or a new version of a report, is made of a form: one that arrives twice
+  /// at once finds what it made.
+  let creationGate = Mutex(())
   let shelf: UploadShelf
 
   /// Prepares the pages of `store`.
@@ -57,6 +61,7 @@ public final class Pages: Sendable {
     pace = SignInPace(now: settings.wallMilliseconds)
     rules = RuleDesk(store)
     city = CityDesk(store)
+    reporting = ReportDesk(store)
     let line = settings.line
     bell = Bell(store) {
       let standings = try? line?.standings()

@@ -35,7 +35,7 @@ extension BulletinReading {
     for record in projects {
       let fields = ShownFields(record, schema, asOf: month.end)
       let day = days[record.id]
-      guard day != nil || mustReport(fields) else { continue }
+      guard day != nil || ReportDuty(fields).isOwed(of: month) else { continue }
       var county = counties[fields.text("region_code", else: record.ledger)] ?? (0, 0, nil)
       county.all += 1
       if let day {
@@ -55,16 +55,6 @@ extension BulletinReading {
           in: .zh) : name
       return ReporterFact(
         unit: unit, dueOn: due, reportedOn: county.missing > 0 ? nil : county.last)
-    }
-  }
-
-  /// Signed or started by the month's end, and neither removed nor completed before the month.
-  private func mustReport(_ fields: ShownFields) -> Bool {
-    guard fields.act("signed_on") != nil || fields.act("substantive_start_on") != nil else {
-      return false
-    }
-    return !["removed_on", "completion_on", "production_on"].contains { code in
-      fields.date(code).map { $0 < month.start } == true
     }
   }
 }

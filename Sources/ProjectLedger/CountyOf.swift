@@ -1,5 +1,6 @@
 // Which county a record belongs to: its own county code, else that of the record it belongs to, else
-// the ledger it stands in, which for a county's own book is the county.
+// the ledger it stands in, which for a county's own book is the county. A correction hangs below the
+// closing of a whole ledger, but is of the county of the report that it asks to correct.
 
 package import Causality
 package import LedgerStore
@@ -34,10 +35,18 @@ package struct CountyOf: Sendable {
         return code
       }
       next = nil
-      if let parent = collection.parentField, case .reference(let id)? = value(parent.id) {
+      for field in Self.above(collection) {
+        guard case .reference(let id)? = value(field.id) else { continue }
         next = id
+        break
       }
     }
     return ledger
+  }
+
+  /// The fields that name what a record is of, the nearest first.
+  private static func above(_ collection: CollectionDefinition) -> [FieldDefinition] {
+    let nearer = collection.code == "correction" ? ["progress_report", "project"] : []
+    return (nearer.map { collection.field($0) } + [collection.parentField]).compactMap(\.self)
   }
 }

@@ -35,6 +35,27 @@ package struct ReportCorrection {
     asked = try Self.corrections(of: record, changed, store, author, today, reason, language)
   }
 
+  /// The version that corrects a report; nil while it is the newest itself.
+  ///
+  /// - Complexity: O(reports of the project).
+  package static func newer(than report: Record, in store: Store) throws(StoreError) -> Record? {
+    guard let definition = Schema.standard.collection(report.collection),
+      let parent = definition.parentField, let corrects = definition.field("corrects"),
+      let project = report[parent.id]
+    else { return nil }
+    let query = Query(
+      ledger: report.ledger, collection: definition.id,
+      filters: [Filter(field: parent.id, op: .equal, value: project)])
+    return try store.read { snapshot throws(StoreError) -> Record? in
+      var found: Record?
+      try snapshot.query(query) { other in
+        if other[corrects.id] == .reference(report.id) { found = other }
+        return found == nil
+      }
+      return found
+    }
+  }
+
   /// Judges and writes both as one change.
   ///
   /// - Throws: ``DraftRefused`` or a `StoreError`; then nothing was written.

@@ -4,6 +4,9 @@
 // 3. A settlement that had not seen a third value is refused, and the third is shown.
 // 4. The list narrows by kind, and today counts what is open.
 // 5. A violation is told with its parts and its ways out.
+// 6. Of two who settle the same conflict the second is told what stands and by whom, and that its own
+//    choice was not recorded; choice and reason stay in sight, and taking back is one press away. The same
+//    form sent again is no such case.
 
 import Causality
 import Foundation
@@ -82,5 +85,31 @@ struct ConflictPageTests {
     #expect(page.body.contains("name=\"take\" value=\"1\""))
     #expect(try await desk.browser.submit(page, ["take": "1"]).status == 303)
     #expect(try await desk.browser.get("/conflicts?kind=violation").text.contains("没有未决冲突"))
+  }
+
+  @Test func secondIsTold() async throws {
+    let (desk, id, path) = try await collided()
+    let first = try await desk.browser.get(path)
+    let means = first.form.fields.filter { $0.name.hasPrefix("means.") }
+    let county = try #require(means.first { $0.value == "200万元" }).name.dropFirst(6)
+    let hub = try #require(means.first { $0.value == "300万元" }).name.dropFirst(6)
+    let typed = ["take": String(county), "reason": "以县为准"]
+    #expect(try await desk.browser.submit(first, typed).status == 303)
+    let commit = try desk.store.lastCommit()
+    let late = try await desk.browser.submit(
+      first, ["take": String(hub), "reason": "以市为准"])
+    #expect(late.status == 409)
+    for part in ["没有裁定", "录入岗", "裁定为“200万元”", "您选的“300万元”没有写入", "以市为准"] {
+      #expect(late.text.contains(part), "\(part)")
+    }
+    #expect(try desk.store.lastCommit() == commit)
+    #expect(try desk.shown(id, "total_investment") == "200万元")
+    let own = try await desk.browser.submit(first, ["take": "value", "value": "2.5亿"])
+    #expect(own.status == 409 && own.text.contains("您选的“25000万元”没有写入"))
+    #expect(try await desk.browser.submit(first, typed).status == 200)
+    #expect(late.form.action == "\(path)/take-back")
+    #expect(late.form.fields.first { $0.name == "reason" }?.value == "以市为准")
+    #expect(try await desk.browser.submit(late, [:]).status == 303)
+    #expect(try desk.shown(id, "total_investment") == "300万元")
   }
 }

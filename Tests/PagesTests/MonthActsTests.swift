@@ -4,7 +4,9 @@
 // 2. The page of the late names projects without a report county by county, with a message to send.
 // 3. A month is locked as it was shown: a report that changed meanwhile makes it look again; the lock
 //    closes the reports, and a second lock asks for a reason.
-// 4. A locked report is corrected by a new version with a reason; the old one stays.
+// 4. A locked report is corrected by a new version with a reason; the old one stays. The same form sent
+//    again leads to that version and makes no other; one that says something else stays as it was typed,
+//    with the way to the newer version.
 
 import Causality
 import Foundation
@@ -125,5 +127,33 @@ struct MonthActsTests {
     let month = try await desk.browser.get("/month?period=2021-09")
     #expect(month.text.contains("80") && month.body.contains("href=\"/r/\(first)\""))
     #expect(try await desk.browser.get("/r/\(first)/correct").status == 404)
+  }
+
+  @Test func correctedOnce() async throws {
+    let (desk, first, _, report) = try await submitted()
+    _ = try await desk.browser.submit(
+      try await desk.browser.get("/month/close?period=2021-09"), [:])
+    let form = try await desk.browser.get("/r/\(report)/correct")
+    let typed = ["f.month_investment": "80", "reason": "发票迟到"]
+    let done = try await desk.browser.submit(form, typed)
+    let version = try #require(done.headers[.location])
+    let commit = try desk.store.lastCommit()
+    let again = try await desk.browser.submit(form, typed)
+    #expect(again.status == 303 && again.headers[.location] == version)
+    #expect(try await desk.browser.follow(again).text.contains("没有另立一版"))
+    let other = try await desk.browser.submit(
+      form, ["f.month_investment": "95", "reason": "又有发票"])
+    #expect(other.status == 422 && other.text.contains("已经更正过"))
+    #expect(other.body.contains("href=\"\(version)\""))
+    let fields = other.form.fields
+    #expect(fields.first { $0.name == "f.month_investment" }?.value == "95")
+    #expect(fields.first { $0.name == "reason" }?.value == "又有发票")
+    #expect(try desk.store.lastCommit() == commit)
+    let reports = try desk.store.read { snapshot throws(StoreError) in
+      try snapshot.children(of: first, ledger: desk.ledger)
+    }
+    #expect(reports.count == 2)
+    #expect(
+      try await desk.browser.get("/r/\(report)/correct").body.contains("href=\"\(version)\""))
   }
 }

@@ -5,6 +5,11 @@
 // 3. One wrong cell stops all, keeps all typing and says where.
 // 4. A form that had not seen another's report neither overwrites it nor makes a second one.
 // 5. Approved reports are not typed over.
+// 6. A form that was open while a report was approved writes nothing: the page names the project and its
+//    state, shows what stands beside what was typed, leads to the correction, and keeps the other rows,
+//    which the next sending saves.
+// 7. A report is owed by projects signed or started, by day or by stage, or with a plan, that have not
+//    ended before the month: by the same answer on the month's page and on today's page.
 
 import Causality
 import Foundation
@@ -135,5 +140,70 @@ struct MonthTests {
     #expect(page.text.contains("审定"))
     #expect(!page.body.contains("m.\(first).f.month_investment"))
     #expect(page.text.contains("500万元"))
+  }
+
+  @Test func approvedMeanwhile() async throws {
+    let (desk, first, second) = try await month()
+    let report = try desk.add(
+      "progress_report",
+      [
+        "project": first.description, "period": "2021-09", "month_investment": "20",
+        "progress_done": "封顶", "report_state": "submitted",
+      ])
+    let stale = try await desk.browser.get("/month?period=2021-09")
+    #expect(
+      stale.form.fields.first { $0.name == "m.\(first).f.month_investment" }?.value == "20")
+    _ = try desk.city.hub.pull(desk.ledger, from: desk.store)
+    try desk.add("progress_report", ["report_state": "approved"], to: desk.city.hub, id: report)
+    _ = try desk.store.pull(desk.ledger, from: desk.city.hub)
+    let before = try desk.store.lastCommit()
+    let late = try await desk.browser.submit(
+      stale,
+      [
+        "m.\(first).f.month_investment": "25", "m.\(second).f.month_investment": "80",
+        "m.\(second).f.progress_done": "沟槽开挖", "act": "save",
+      ])
+    #expect(late.status == 409)
+    #expect(try desk.store.lastCommit() == before)
+    for part in ["没有保存", "产业园（审定）", "20万元"] {
+      #expect(late.text.contains(part), "\(part)")
+    }
+    #expect(late.body.contains("<b>25</b>"))
+    #expect(late.body.contains("href=\"/r/\(report)/correct\""))
+    #expect(!late.body.contains("name=\"m.\(first).f.month_investment\""))
+    #expect(
+      late.form.fields.first { $0.name == "m.\(second).f.month_investment" }?.value == "80")
+    let saved = try await desk.browser.submit(late, ["act": "save"])
+    #expect(saved.status == 303)
+    #expect(try await desk.browser.follow(saved).text.contains("已保存 1 个项目"))
+    #expect(try reports(desk, second).count == 1)
+    #expect(try desk.shown(report, "month_investment", of: "progress_report") == "20万元")
+    // What was not touched is no reason to stop.
+    let other = try await desk.browser.submit(
+      stale, ["m.\(second).f.progress_done": "管道到场", "act": "save"])
+    #expect(other.status != 409)
+  }
+
+  @Test func owed() async throws {
+    let desk = try await Desk()
+    desk.city.clock.set(1_633_924_800_000)
+    let projects: [([String: String], isOwed: Bool)] = [
+      (["name": "签约的", "stage": "signed"], true),
+      (["name": "按日签约的", "signed_on": "2021-09-10"], true),
+      (["name": "下月才签约的", "signed_on": "2021-10-10"], false),
+      (["name": "有计划的", "stage": "reserve", "annual_plan": "300"], true),
+      (["name": "谋划的", "stage": "planning"], false),
+      (["name": "投产的", "stage": "producing"], false),
+      (["name": "当月完工的", "stage": "completed", "completion_on": "2021-09-15"], true),
+      (["name": "早已完工的", "signed_on": "2020-01-10", "completion_on": "2021-06-30"], false),
+    ]
+    for (fields, _) in projects { try desk.add("project", fields) }
+    let page = try await desk.browser.get("/month?period=2021-09")
+    #expect(page.text.contains("应报 4 个项目"))
+    for (fields, isOwed) in projects {
+      #expect(page.body.contains(">\(fields["name"] ?? "")</a>") == isOwed, "\(fields)")
+    }
+    // In October: the one signed then in place of the one completed in September.
+    #expect(try await desk.browser.get("/?wait=1").body.contains("<b>4</b>"))
   }
 }

@@ -7,8 +7,12 @@
 //    and when, and whichever is chosen stays; one that is stale in another field goes through.
 // 5. Sets merge: what another added meanwhile stays.
 // 6. Child records are listed and added; the history tells every change; archiving needs a reason.
-// 7. Pages in English name things in English.
+// 7. Pages in English name things in English: units beside numbers and inputs, and in sentences of the
+//    rules the fields by their labels, without codes to type.
 // 8. A record in conflict says so, and an observer gets no forms.
+// 9. A new record's form that is sent twice makes one record, and leads to it; with other content it is
+//    kept, and sent once more makes a second. An id that is none, or that of another collection's record,
+//    is not taken.
 
 import Causality
 import Foundation
@@ -211,7 +215,24 @@ struct RecordPageTests {
     let grid = try await desk.browser.get("/projects")
     #expect(grid.text.contains("Projects") && grid.text.contains("1 in all"))
     #expect(!grid.text.contains("page."))
+    #expect(page.text.contains("100 × 10,000 yuan"))
+    let form = try await desk.browser.get("/new/project")
+    #expect(form.text.contains("10,000 yuan") && form.text.contains("mu"))
+    for code in ["project", "approval", "land_parcel", "progress_report"] {
+      let form = try await desk.browser.get("/new/\(code)")
+      let units = form.body.matches(of: /<em>([^<]*)<\/em>/).map { String($0.output.1) }
+      for unit in units { #expect(unit.utf8.allSatisfy { $0 < 0x80 }, "\(code): \(unit)") }
+    }
+    let refused = try await desk.browser.submit(form, ["f.owner": "X"])
+    #expect(refused.status == 422 && refused.text.contains("Project name is required"))
+    #expect(!refused.text.contains("(name)"))
+    let month = try await desk.browser.get("/month?period=2021-09")
+    #expect(month.text.contains("10,000 yuan") && !month.text.contains("万元"))
     #expect(try await desk.browser.get("/projects?lang=zh").text.contains("共 1 个"))
+    let chinese = try await desk.browser.submit(
+      try await desk.browser.get("/new/project"), ["f.owner": "某公司"])
+    #expect(chinese.text.contains("缺少项目名称"))
+    #expect(!chinese.text.contains("(name)"))
   }
 
   @Test func observerReads() async throws {
@@ -231,5 +252,36 @@ struct RecordPageTests {
     let page = try await desk.browser.get("/r/\(id)")
     #expect(page.text.contains("有未决冲突") && page.body.contains("class=\"flag\""))
     #expect(try await desk.browser.get("/projects").body.contains("class=\"flag\""))
+  }
+
+  @Test func sentTwice() async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "甲"])
+    let form = try await desk.browser.get("/new/issue?parent=\(id)")
+    let made = try await desk.browser.submit(form, ["f.name": "用地未批"])
+    #expect(made.status == 303)
+    let path = try #require(made.headers[.location])
+    let commit = try desk.store.lastCommit()
+    let again = try await desk.browser.submit(form, ["f.name": "用地未批"])
+    #expect(again.status == 303 && again.headers[.location] == path)
+    #expect(try await desk.browser.follow(again).text.contains("此前已经保存"))
+    #expect(try desk.store.lastCommit() == commit)
+    let other = try await desk.browser.submit(form, ["f.name": "用电未接"])
+    #expect(other.status == 422 && other.body.contains("href=\"\(path)\""))
+    #expect(other.form.fields.first { $0.name == "f.name" }?.value == "用电未接")
+    #expect(try desk.store.lastCommit() == commit)
+    let second = try await desk.browser.submit(other, [:])
+    #expect(second.status == 303 && second.headers[.location] != path)
+    for strange in ["", "x", "\(id)"] {
+      let fresh = try await desk.browser.submit(
+        try await desk.browser.get("/new/issue?parent=\(id)"),
+        ["f.name": "事项\(strange.utf8.count)", "id": strange])
+      #expect(fresh.status == 303 && fresh.headers[.location] != "/r/\(id)", "\(strange)")
+    }
+    #expect(try desk.shown(id, "name") == "甲")
+    let issues = try desk.store.read { snapshot throws(StoreError) in
+      try snapshot.children(of: id, ledger: desk.ledger)
+    }
+    #expect(issues.count == 5)
   }
 }

@@ -7,7 +7,8 @@
 //    once one is told; a backup takes bulletins along; a county may not
 //    publish; a month that is none is refused; what was published comes again byte for byte.
 // 5. An issue is assigned and asked to be written off; closing without evidence is refused with the
-//    reason, and a status that another changed is not written over.
+//    reason, and a status that another changed is not written over. One without a name says so, shows
+//    its status and opens; so in its project's page and in English.
 
 import Causality
 import Foundation
@@ -188,5 +189,19 @@ struct WallTests {
     #expect(asked.status == 303)
     #expect(try desk.shown(id, "status", of: "issue") == "申请销号")
     #expect(try await desk.browser.get("/city/issues?show=overdue").status == 200)
+  }
+
+  @Test func issueWithoutName() async throws {
+    let desk = try await desk()
+    let project = try desk.add("project", ["name": "产业园"])
+    let id = try desk.add(
+      "issue", ["project": project.description, "responsible_unit": "供电公司"])
+    for path in ["/city/issues", "/r/\(project)"] {
+      let page = try await desk.browser.get(path)
+      #expect(page.body.contains("<a href=\"/r/\(id)\">（未命名）</a>"), "\(path)")
+    }
+    let issues = try await desk.browser.get("/city/issues")
+    #expect(!issues.body.contains("<span class=\"stage\"></span>"))
+    #expect(try await desk.browser.get("/city/issues?lang=en").text.contains("(unnamed)"))
   }
 }

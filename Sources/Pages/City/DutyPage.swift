@@ -71,13 +71,29 @@ extension Pages {
       "level": warning.level?.rawValue ?? "coming",
       "levelName": warning.level.map { visit.text("level.\($0.rawValue)") }
         ?? visit.text("page.coming"),
-      "name": warning.recordName.isEmpty ? county : warning.recordName, "county": county,
+      "name": name(warning, county, visit), "county": county,
       "who": visit.language == .zh ? warning.who.zh : warning.who.en,
-      "due": warning.due?.description ?? "", "reason": warning.reason.text(visit.language),
+      "due": warning.due?.description ?? "", "reason": reason(warning, visit),
       "clause": warning.clause,
     ]
     if let record = warning.record { model["path"] = "/r/\(record)" }
     return model
+  }
+
+  /// What a duty is about: its record, else its county, else what the rule asks.
+  private func name(_ warning: Warning, _ county: String, _ visit: Visit) -> String {
+    if !warning.recordName.isEmpty { return warning.recordName }
+    if warning.record != nil { return visit.named("") }
+    return county.isEmpty ? title(warning, visit) : county
+  }
+
+  private func title(_ warning: Warning, _ visit: Visit) -> String {
+    visit.language == .zh ? warning.reason.title.zh : warning.reason.title.en
+  }
+
+  private func reason(_ warning: Warning, _ visit: Visit) -> String {
+    visit.text(
+      Message(warning.reason.key, [title(warning, visit)] + warning.reason.arguments))
   }
 
   private func unjudged(_ findings: Findings, _ visit: Visit) -> [Model] {

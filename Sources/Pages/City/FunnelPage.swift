@@ -72,7 +72,7 @@ extension Pages {
       }
       let lines = found.prefix(Self.listedMax).map { row -> Model in
         [
-          "path": "/r/\(row.id)", "name": row.name.isEmpty ? "\(row.id)" : row.name,
+          "path": "/r/\(row.id)", "name": visit.named(row.name),
           "cells": [
             ["text": Region.find(row.county)?.name ?? row.county] as Model,
             ["text": row.dates[place]?.description ?? ""] as Model,
@@ -178,7 +178,7 @@ extension Pages {
   ) -> Model {
     let field = schema.collection("project")?.field("stage")
     var model: Model = [
-      "id": row.id.description, "name": row.name, "leader": row.leader,
+      "id": row.id.description, "name": visit.named(row.name), "leader": row.leader,
       "county": Region.find(row.county)?.name ?? row.county,
       "stage": row.stage.flatMap { field?.display(.code($0), visit.language) } ?? "",
       "total": row.total?.description ?? "", "next": next?.name ?? "",

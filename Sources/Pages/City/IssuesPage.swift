@@ -68,11 +68,13 @@ extension Pages {
   ) -> Model {
     let status = schema.collection(record.collection)?.field("status")
     let code = fields.choice("status") ?? "registered"
+    let number = status?.enumeration?.number(of: code)
+    let label = number.map { ValueWords.shown(.code($0), status, visit.language) } ?? code
     var model: Model = [
-      "id": record.id.description, "name": fields.text("name"),
+      "id": record.id.description, "name": visit.named(fields.text("name")),
       "unit": fields.text("responsible_unit"), "person": fields.text("responsible_person"),
       "due": fields.date("due_on")?.description ?? "", "isOverdue": isOverdue, "code": code,
-      "status": status.map { ValueWords.shown(record, $0, visit.language) } ?? "",
+      "status": label,
     ]
     guard let status, let role else { return model }
     model["seen"] = ValueWords.seen(record, status.id)

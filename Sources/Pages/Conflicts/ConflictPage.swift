@@ -1,5 +1,6 @@
 // One conflict: every value side by side with who, when, which office, why and what each had seen;
-// taking one, or typing another. What arrived since the page was made is never settled unseen.
+// taking one, or typing another. What arrived since the page was made is never settled unseen, and whose
+// choice came too late is told so.
 
 internal import Catalogue
 internal import Causality
@@ -20,7 +21,7 @@ extension Pages {
   /// `POST /conflicts/{id}`: `take` a way by its number, or a `value` typed.
   func settle(_ visit: Visit, _ sent: Form) async throws -> Answer {
     try await onThread { [self] in
-      guard let conflict = try open(visit) else { return try settled(visit) }
+      guard let conflict = try open(visit) else { return try settled(visit, sent: sent) }
       let reason = sent.text("reason")
       // Dots that the page did not show make the settlement refused, not blind.
       let seen = (sent["seen"] ?? "").split(separator: ",").map(String.init)
@@ -46,7 +47,7 @@ extension Pages {
       } catch let problem as ValidationProblem {
         return page(conflict, visit, remark: problem.message, sent)
       } catch let error as StoreError where error.code == .siblingsChanged {
-        guard let conflict = try open(visit) else { return try settled(visit) }
+        guard let conflict = try open(visit) else { return try settled(visit, sent: sent) }
         return page(conflict, visit, remark: Message("page.conflict-moved"), sent)
       }
     }

@@ -41,16 +41,29 @@ extension Pages {
   }
 
   /// A conflict that is no longer open: who settled it, from what, and the way back.
-  func settled(_ visit: Visit, _ refusal: Message? = nil) throws -> Answer {
+  ///
+  /// - Parameter sent: a choice that came after another was made; it is not recorded, and shown.
+  func settled(_ visit: Visit, _ refusal: Message? = nil, sent: Form? = nil) throws -> Answer {
     let id = visit.parameters["id"] ?? ""
     let found = try settlements(id)
-    guard let first = found.first else { throw Stop(.notFound, "page.stop-conflict", id) }
+    guard let first = found.first,
+      let last = found.max(by: { ($0.clock, $0.dot) < ($1.clock, $1.dot) })
+    else { throw Stop(.notFound, "page.stop-conflict", id) }
     let words = ConflictWords(visit.language)
     let record = try store.read { snapshot throws(StoreError) in
       try snapshot.record(first.ledger, first.collection, first.record)
     }
     let now = record.map { Self.standing($0, first.field) }
     func shown(_ value: Value) -> String { words.value(value, first.collection, first.field) }
+    let late = sent.flatMap { unrecorded($0, last, words) }
+    let standing = now.map { shown($0.value) } ?? ""
+    var refusal = refusal
+    if let late {
+      let who = last.office.isEmpty ? last.author : "\(last.author) · \(last.office)"
+      let when = LocalTime.minute(last.clock.milliseconds)
+      refusal = Message(
+        "page.conflict-late", [who, when, shown(last.chosen), standing, late])
+    }
     let lines = found.reversed().map { settlement -> Model in
       [
         "chosen": shown(settlement.chosen),
@@ -61,21 +74,45 @@ extension Pages {
           [
             "text": shown(sibling.value), "office": sibling.office, "author": sibling.author,
             "when": LocalTime.minute(sibling.clock.milliseconds),
-            "dot": sibling.dot.description,
+            "dot": sibling.dot.description, "given": sent?["reason"] ?? "",
             "mayTake": now.map { $0.value != sibling.value } ?? false,
           ]
         },
       ]
     }
     let name = words.name(first.recordName, first.record)
+    var model: Model = [
+      "record": first.record.description, "name": name, "id": id,
+      "label": words.label(first.collection, first.field), "lines": Array(lines),
+      "seen": now?.dots ?? "", "now": standing,
+    ]
+    if let late {
+      model["unrecorded"] = ["choice": late, "why": sent?["reason"] ?? ""] as Model
+    }
     return visit.page(
-      "settled", title: name, place: "conflicts",
-      [
-        "record": first.record.description, "name": name, "id": id,
-        "label": words.label(first.collection, first.field), "lines": Array(lines),
-        "seen": now?.dots ?? "", "now": now.map { shown($0.value) } ?? "",
-      ], remarks: refusal.map { [Remark(tone: .refusal, message: $0)] } ?? [],
+      "settled", title: name, place: "conflicts", model,
+      remarks: refusal.map { [Remark(tone: .refusal, message: $0)] } ?? [],
       status: refusal == nil ? .ok : .conflict)
+  }
+
+  /// What a form chose that came after a settlement, in words; nil where that is what was settled, or
+  /// the same form sent again.
+  private func unrecorded(
+    _ sent: Form, _ last: Settlement, _ words: ConflictWords
+  ) -> String? {
+    guard let take = sent.text("take") else { return nil }
+    var choice = sent["means.\(take)"] ?? sent["value"] ?? ""
+    if take == "value", let field = words.definition(last.collection, last.field),
+      let value = try? field.parse(choice)
+    {
+      choice = words.value(value, last.collection, last.field)
+    }
+    let isOwn =
+      last.author == settings.author && last.dot.replica == store.identity.replica
+      && last.reason == sent.text("reason")
+    // How a violation was mended is not told by the one value that its settlement names.
+    if isOwn, last.constraint != nil { return nil }
+    return choice == words.value(last.chosen, last.collection, last.field) ? nil : choice
   }
 
   /// `POST /conflicts/{id}/take-back`, of the sibling `dot`.

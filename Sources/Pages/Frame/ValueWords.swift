@@ -9,7 +9,25 @@ internal import Projects
 enum ValueWords {
   /// A value for reading.
   static func shown(_ value: Value, _ field: FieldDefinition?, _ language: Language) -> String {
-    field?.display(value, language) ?? plain(value, field)
+    guard let field else { return plain(value, field) }
+    // The schema's own words for units are Chinese.
+    if language != .zh, let word = unit(field, language), let figure = amount(of: value) {
+      let isMultiple = word.utf8.first.map(isDigit) ?? false
+      return figure + (isMultiple ? " × " : " ") + word
+    }
+    return field.display(value, language)
+  }
+
+  private static func amount(of value: Value) -> String? {
+    switch value {
+    case .decimal(let number): number.description
+    case .integer(let number): "\(number)"
+    default: nil
+    }
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
   /// A field of a record for reading; empty where nothing is filled in.
@@ -34,7 +52,12 @@ enum ValueWords {
     switch field.type {
     case .money: Catalogue.text(Message("page.wan"), in: language)
     case .area: Catalogue.text(Message("page.mu"), in: language)
-    default: field.unit
+    default:
+      switch field.unit {
+      case "工作日"?: Catalogue.text(Message("page.unit.workdays"), in: language)
+      case "万元/亩"?: Catalogue.text(Message("page.unit.wan-per-mu"), in: language)
+      default: field.unit
+      }
     }
   }
 

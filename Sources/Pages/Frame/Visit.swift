@@ -31,7 +31,10 @@ struct Visit: Sendable {
     Catalogue.text(Message(key, arguments), in: language)
   }
 
-  func text(_ message: Message) -> String { Catalogue.text(message, in: language) }
+  func text(_ message: Message) -> String { PageSentence.text(message, in: language) }
+
+  /// A name, or that there is none: what has no name is still opened by it.
+  func named(_ name: String) -> String { name.isEmpty ? text("page.unnamed") : name }
 
   /// A page within the frame.
   ///
@@ -118,7 +121,7 @@ struct Visit: Sendable {
       message = stop.message
     case let error as StoreError:
       status = error.pageStatus
-      message = Message("store.\(error.code.rawValue)", error.arguments)
+      message = error.pageMessage
       hint = Message("store.\(error.code.rawValue).hint", error.arguments)
     case let fault as AccountFault:
       status = .badRequest
@@ -147,6 +150,12 @@ struct Visit: Sendable {
 }
 
 extension StoreError {
+  /// The refusal as pages say it.
+  var pageMessage: Message {
+    guard let county else { return Message("store.\(code.rawValue)", arguments) }
+    return Message("page.beyond-county", [arguments[0], Region.find(county)?.name ?? county])
+  }
+
   /// The status of a page that tells of the refusal.
   var pageStatus: HTTPResponse.Status {
     switch exitCode {

@@ -38,27 +38,9 @@ struct MonthBook {
   /// The cells of a month that are typed, by code.
   static let cells = ["month_investment", "funds_in", "progress_done", "problems"]
   static let linesPerPage = 60
-  /// The stages in which a project reports each month.
-  private static let reporting: Set<String> = [
-    "started", "building", "stopped", "slowed", "resumed", "completed",
-  ]
 
   let store: Store
   let period: ReportingPeriod
-
-  /// Whether a project is asked for a report: under construction, or with a plan for the year.
-  static func isAsked(_ row: ProjectRow) -> Bool {
-    if let place = ProjectTables.place(of: "stage"), case .code(let number) = row.values[place],
-      let code = ProjectTables.columns[place].enumeration?.find(number)?.code,
-      reporting.contains(code)
-    {
-      return true
-    }
-    guard let place = ProjectTables.place(of: "annual_plan"),
-      case .decimal(let plan) = row.values[place]
-    else { return false }
-    return plan > ExactDecimal(0)
-  }
 
   /// The lines of projects, in their order. O(reports of those projects).
   func entries(_ rows: some Sequence<ProjectRow>) throws -> [MonthEntry] {

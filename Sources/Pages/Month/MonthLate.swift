@@ -18,7 +18,7 @@ extension Pages {
     try await onThread { [self] in
       let period = try period(visit.query["period"])
       let region = visit.query.text("region_code") ?? ""
-      let rows = try askedRows(region)
+      let rows = try askedRows(region, period)
       let entries = try MonthBook(store: store, period: period)
         .entries(rows.prefix(Self.lateRowsMax))
       let due = Self.reportsDue(period)
@@ -68,12 +68,12 @@ extension Pages {
       "reported": "\(entries.count - missing.count)", "missing": "\(missing.count)",
       "late": "\(late.count)", "isMissing": !missing.isEmpty,
       "names": missing.map { entry -> Model in
-        ["path": "/r/\(entry.project.id)", "name": entry.name]
+        ["path": "/r/\(entry.project.id)", "name": visit.named(entry.name)]
       },
       "path": "/month?period=\(period.text)&region_code=\(Form.encode(code))",
     ]
     guard !missing.isEmpty else { return model }
-    let named = missing.prefix(Self.namedMax).map(\.name).joined(separator: "、")
+    let named = missing.prefix(Self.namedMax).map { visit.named($0.name) }.joined(separator: "、")
     model["message"] = visit.text(
       missing.count > Self.namedMax ? "page.late-message-more" : "page.late-message", name,
       "\(period.year)", "\(period.number)", "\(entries.count)", "\(missing.count)", named,

@@ -97,7 +97,8 @@ extension Pages {
         }
       }
       let rows = zip(entries, sheet.forms).map { MonthRow(entry: $0, form: $1) }
-      return monthPage(rows, place, visit, reason: sent["reason"] ?? "", isAnswer: true)
+      return monthPage(
+        rows, place, visit, reason: sent["reason"] ?? "", closed: sheet.closed, isAnswer: true)
     }
     throw StoreError(.busy, store.path, "0")
   }
@@ -115,21 +116,11 @@ extension Pages {
     return .month(of: today)
   }
 
-  /// The projects that are asked for a report, of one county or all.
-  func askedRows(_ region: String) throws -> [ProjectRow] {
-    let place = ProjectTables.place(of: "region_code")
-    return try table.now().rows.filter { row in
-      guard MonthBook.isAsked(row) else { return false }
-      guard !region.isEmpty, let place else { return true }
-      return row.values[place] == .text(region)
-    }
-  }
-
   func entries(
     _ period: ReportingPeriod, _ asked: Form
   ) throws -> ([MonthEntry], MonthPlace) {
     let region = asked.text("region_code") ?? ""
-    let rows = try askedRows(region)
+    let rows = try askedRows(region, period)
     let pages = max(1, (rows.count + MonthBook.linesPerPage - 1) / MonthBook.linesPerPage)
     let page = max(1, min(asked.text("page").flatMap { Int($0) } ?? 1, pages))
     let shown = rows.dropFirst((page - 1) * MonthBook.linesPerPage).prefix(MonthBook.linesPerPage)

@@ -14,13 +14,13 @@ extension Pages {
   ) throws -> Answer {
     let (entries, place) = try entries(period, sent)
     _ = try keep(sent, Self.draftPlace(month: period.text), visit)
-    let remarks = try review(entries, state, sent)
+    let remarks = try review(entries, state, sent, visit)
     if let session = visit.session { sessions.leave(remarks, for: session) }
     return .redirect(place.address())
   }
 
   private func review(
-    _ entries: [MonthEntry], _ state: String, _ sent: Form
+    _ entries: [MonthEntry], _ state: String, _ sent: Form, _ visit: Visit
   ) throws -> [Remark] {
     func refused(_ key: String, _ arguments: [String] = []) -> [Remark] {
       [Remark(tone: .refusal, message: Message(key, arguments))]
@@ -52,7 +52,7 @@ extension Pages {
         .problems(draft, reason: reason)
       problems += found.filter(\.isRefusal).map {
         Remark(
-          tone: .refusal, message: Message("page.month-of", [entry.name, sentence($0.message)]))
+          tone: .refusal, message: Message("page.month-of", [entry.name, visit.text($0.message)]))
       }
       drafts[ledger, default: []].append(draft)
       expectations[ledger, default: []].append(
@@ -87,9 +87,5 @@ extension Pages {
       }
     }
     return true
-  }
-
-  private func sentence(_ message: Message) -> String {
-    Catalogue.text(message, in: settings.language)
   }
 }

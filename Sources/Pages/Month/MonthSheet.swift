@@ -1,5 +1,6 @@
 // A month's form as it was sent: a draft for each project whose cells were typed in, judged by the
-// same rules as any other, and committed together.
+// same rules as any other, and committed together. What was typed into a report that was approved or
+// locked meanwhile is never dropped in silence: nothing is written until the person has seen it.
 
 internal import Causality
 internal import LedgerStore
@@ -16,6 +17,8 @@ struct MonthSheet {
   let visit: Visit
   /// A form a line, in order, with what was typed and what is wrong.
   private(set) var forms: [RecordForm] = []
+  /// The lines typed in whose reports were approved or locked since the form was opened.
+  private(set) var closed: [MonthEntry] = []
   private var drafts: [String: [RecordDraft]] = [:]
   private var expectations: [String: [Expectation]] = [:]
 
@@ -29,18 +32,24 @@ struct MonthSheet {
 
   /// Whether all lines can be written.
   var isClean: Bool {
-    forms.allSatisfy { form in
-      form.collisions.isEmpty && !form.problems.values.joined().contains(where: \.isRefusal)
-    }
+    closed.isEmpty
+      && forms.allSatisfy { form in
+        form.collisions.isEmpty && !form.problems.values.joined().contains(where: \.isRefusal)
+      }
   }
 
   /// Reads one line.
   mutating func read(_ entry: MonthEntry, _ sent: Form) throws {
     guard let reports = MonthBook.reports else { return }
     let fields = MonthBook.cells.compactMap { reports.field($0) }
+    guard !entry.isClosed else {
+      let form = Self.unwritten(sent, reports, fields, entry)
+      if !form.typed.isEmpty { closed.append(entry) }
+      forms.append(form)
+      return
+    }
     var reading = try FormReading(
-      sent, reports, entry.isClosed ? [] : fields, record: entry.report, language: visit.language,
-      resolve: { _ in nil },
+      sent, reports, fields, record: entry.report, language: visit.language, resolve: { _ in nil },
       origin: { dot in entry.report.map { pages.origin(of: dot, $0) } ?? "" })
     defer { forms.append(reading.form) }
     guard reading.isClean else { return }
@@ -60,7 +69,33 @@ struct MonthSheet {
     reading.add(try recording.problems(draft, reason: reason))
     guard reading.isClean else { return }
     drafts[ledger, default: []].append(draft)
-    expectations[ledger, default: []] += reading.expectations
+    expectations[ledger, default: []] += reading.expectations + unclosed(entry, reports)
+  }
+
+  /// The form of a closed report with what was typed and does not stand: shown, never written.
+  private static func unwritten(
+    _ sent: Form, _ reports: CollectionDefinition, _ fields: [FieldDefinition],
+    _ entry: MonthEntry
+  ) -> RecordForm {
+    var form = RecordForm(collection: reports, fields: fields, record: entry.report)
+    for field in fields {
+      guard let began = sent[RecordForm.beganPrefix + field.code] else { continue }
+      let typed = sent[RecordForm.typedPrefix + field.code] ?? ""
+      let standing = ValueWords.typed(entry.report, field).joined(separator: "\n")
+      if typed != began, typed != standing { form.typed[field.code] = [typed] }
+    }
+    return form
+  }
+
+  /// That the report is still in the state in which it was read: one that is approved between the
+  /// reading and the writing is not written to.
+  private func unclosed(_ entry: MonthEntry, _ reports: CollectionDefinition) -> [Expectation] {
+    guard let report = entry.report, let field = reports.field("report_state") else { return [] }
+    return [
+      Expectation(
+        collection: reports.id, record: report.id, field: field.id,
+        dots: report.state(field.id)?.siblings.map(\.dot) ?? [])
+    ]
   }
 
   /// Writes all lines, a transaction a ledger; returns how many were written.

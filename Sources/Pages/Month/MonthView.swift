@@ -10,14 +10,17 @@ internal import Projects
 extension Pages {
   /// The page of a month.
   ///
-  /// - Parameter isAnswer: whether it answers a form that was sent and could not be saved.
+  /// - Parameters:
+  ///   - closed: the lines that were typed in and whose reports were approved or locked meanwhile.
+  ///   - isAnswer: whether it answers a form that was sent and could not be saved.
   func monthPage(
     _ rows: [MonthRow], _ place: MonthPlace, _ visit: Visit, reason: String = "",
-    remarks: [Remark] = [], isAnswer: Bool
+    remarks: [Remark] = [], closed: [MonthEntry] = [], isAnswer: Bool
   ) -> Answer {
     let collided = rows.reduce(0) { $0 + $1.form.collisions.count }
     let isRefused = rows.contains { $0.form.problems.values.joined().contains(where: \.isRefusal) }
     var remarks = remarks
+    if !closed.isEmpty { remarks.append(unwritten(closed, visit)) }
     if collided > 0 {
       remarks.append(Remark(tone: .refusal, message: Message("page.collided", ["\(collided)"])))
     }
@@ -37,7 +40,10 @@ extension Pages {
         ]
       },
       "mayWrite": mayCreate("progress_report"), "mayReturn": maySet("returned"),
-      "mayApprove": maySet("approved"), "mayClose": mayCreate("period_close"),
+      "mayApprove": maySet("approved"),
+      // Both are of the whole node: an account of a county is not led to where it is refused.
+      "maySeeLate": visit.permit?.county == nil,
+      "mayClose": visit.permit?.county == nil && mayCreate("period_close"),
       "mayReview": maySet("returned") || maySet("approved"),
       "latePath":
         "/month/late?period=\(period.text)&region_code=\(Form.encode(place.region))",
@@ -46,10 +52,25 @@ extension Pages {
     ]
     if place.page > 1 { model["previous"] = place.address(page: place.page - 1) }
     if place.page < place.pages { model["next"] = place.address(page: place.page + 1) }
+    let isBad = collided > 0 || isRefused
     return visit.page(
       "month", title: visit.text("page.month-title", period.text), place: "month", model,
       remarks: remarks,
-      status: isAnswer && (collided > 0 || isRefused) ? .unprocessableContent : .ok)
+      status: !closed.isEmpty ? .conflict : isAnswer && isBad ? .unprocessableContent : .ok)
+  }
+
+  /// Which lines were not written, and in which state their reports are now.
+  private func unwritten(_ closed: [MonthEntry], _ visit: Visit) -> Remark {
+    let field = MonthBook.reports?.field("report_state")
+    let named = closed.map { entry -> String in
+      let number = entry.stateCode.flatMap { field?.enumeration?.number(of: $0) }
+      let state = number.flatMap { field?.display(.code($0), visit.language) } ?? ""
+      return visit.text("page.month-in-state", visit.named(entry.name), state)
+    }
+    return Remark(
+      tone: .refusal,
+      message: Message(
+        "page.month-closed-since", [named.joined(separator: visit.language == .zh ? "、" : ", ")]))
   }
 
   /// Whether this office's role may bring a report into a state.
@@ -72,18 +93,22 @@ extension Pages {
     let entry = row.entry
     let inputs = row.form.model(role, visit.language).map { input -> Model in
       var input = input
-      input["name"] = entry.name
+      input["name"] = visit.named(entry.name)
       if entry.isClosed, let code = input["code"] as? String,
         let field = MonthBook.reports?.field(code)
       {
         input["mayWrite"] = false
         input["fixed"] =
           entry.report.map { ValueWords.shown($0, field, visit.language) } ?? ""
+        if let typed = row.form.typed[code]?.first {
+          let shown = typed.isEmpty ? visit.text("page.emptied") : typed
+          input["unwritten"] = ["typed": shown] as Model
+        }
       }
       return input
     }
     var model: Model = [
-      "id": entry.project.id.description, "name": entry.name, "inputs": inputs,
+      "id": entry.project.id.description, "name": visit.named(entry.name), "inputs": inputs,
       "report": entry.report?.id.description ?? "", "isRestored": row.isRestored,
       "lastMonth": entry.lastMonth?.description ?? "",
       "planned": entry.planned?.description ?? "",

@@ -39,6 +39,8 @@ extension Pages {
             return try shownCell(record, field, visit)
           } catch let refused as DraftRefused {
             reading.add(refused.problems)
+          } catch let error as StoreError where error.code == .beyondAccount {
+            return fragment(reading.form, visit, refusal: error.pageMessage)
           } catch let error as StoreError where error.code == .siblingsChanged {
             continue
           }
@@ -88,9 +90,12 @@ extension Pages {
     return answer
   }
 
-  private func fragment(_ form: RecordForm, _ visit: Visit) -> Answer {
-    let isBad = !form.collisions.isEmpty || !form.problems.isEmpty
-    let others = (form.problems[""] ?? []).map { ["text": visit.text($0.message)] as Model }
+  private func fragment(
+    _ form: RecordForm, _ visit: Visit, refusal: Message? = nil
+  ) -> Answer {
+    let isBad = !form.collisions.isEmpty || !form.problems.isEmpty || refusal != nil
+    let messages = [refusal].compactMap(\.self) + (form.problems[""] ?? []).map(\.message)
+    let others = messages.map { ["text": visit.text($0)] as Model }
     let text = templates.fragment(
       "cell",
       [

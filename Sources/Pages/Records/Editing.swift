@@ -1,4 +1,4 @@
-// Opening a record's form, and taking it back: written whole as one change, or given back with the
+// Opening the form of a record, and taking it back: written whole as one change, or given back with the
 // typing kept and, beside each field, what is wrong or what others wrote meanwhile.
 
 internal import Catalogue
@@ -32,7 +32,7 @@ extension Pages {
     "record \(record) \(group)"
   }
 
-  private static func draftPlace(new collection: String, parent: String?) -> String {
+  static func draftPlace(new collection: String, parent: String?) -> String {
     "new \(collection) \(parent ?? "")"
   }
 
@@ -53,6 +53,9 @@ extension Pages {
             return tell(done, record.id, visit)
           } catch let refused as DraftRefused {
             reading.add(refused.problems)
+          } catch let error as StoreError where error.code == .beyondAccount {
+            return page(
+              reading.form, group: group, ledger: record.ledger, visit, refusal: error.pageMessage)
           } catch let error as StoreError where error.code == .siblingsChanged {
             continue
           }
@@ -63,52 +66,9 @@ extension Pages {
     }
   }
 
-  /// `/new/{collection}`, below `?parent=`.
-  func new(_ visit: Visit, _ form: Form) async throws -> Answer {
-    try await onThread { [self] in
-      let collection = try collection(named: visit)
-      let (ledger, parent) = try place(visit.query["parent"], visit.query["ledger"], collection)
-      var form = RecordForm(collection: collection, fields: collection.fields, record: nil)
-      if let parent, let field = collection.parentField {
-        form.typed[field.code] = [parent.description]
-      }
-      let place = Self.draftPlace(new: collection.code, parent: parent?.description)
-      if let draft = drafts.find(typist(visit), place) {
-        let kept = try read(draft.fields, collection, collection.fields, nil, visit).form
-        return page(
-          kept, group: "", ledger: ledger, visit, remarks: [Self.restored(draft)], isAnswer: false)
-      }
-      return page(form, group: "", ledger: ledger, visit)
-    }
-  }
-
-  /// `POST /new/{collection}`.
-  func create(_ visit: Visit, _ sent: Form) async throws -> Answer {
-    try await onThread { [self] in
-      let collection = try collection(named: visit)
-      let (ledger, _) = try place(
-        collection.parentField.flatMap { sent[RecordForm.typedPrefix + $0.code] }, sent["ledger"],
-        collection)
-      var reading = try read(sent, collection, collection.fields, nil, visit)
-      if reading.isClean {
-        do {
-          let id = store.newRecordID()
-          let done = try commit(reading, collection, nil, id: id, ledger: ledger)
-          let parent = collection.parentField.flatMap { sent[RecordForm.typedPrefix + $0.code] }
-          drafts.discard(
-            typist(visit), Self.draftPlace(new: collection.code, parent: parent))
-          return tell(done, id, visit)
-        } catch let refused as DraftRefused {
-          reading.add(refused.problems)
-        }
-      }
-      return page(reading.form, group: "", ledger: ledger, visit)
-    }
-  }
-
   // MARK: The parts
 
-  private func read(
+  func read(
     _ sent: Form, _ collection: CollectionDefinition, _ fields: [FieldDefinition],
     _ record: Record?, _ visit: Visit
   ) throws -> FormReading {
@@ -123,7 +83,7 @@ extension Pages {
       origin: { dot in record.map { self.origin(of: dot, $0) } ?? "" })
   }
 
-  private func commit(
+  func commit(
     _ reading: FormReading, _ collection: CollectionDefinition, _ record: Record?,
     id: RecordID? = nil, ledger: String
   ) throws -> Recorded? {
@@ -135,7 +95,7 @@ extension Pages {
       .commit(draft, reason: reading.reason, expecting: reading.expectations)
   }
 
-  private func tell(_ done: Recorded?, _ id: RecordID, _ visit: Visit) -> Answer {
+  func tell(_ done: Recorded?, _ id: RecordID, _ visit: Visit) -> Answer {
     if let session = visit.session {
       let warnings = (done?.warnings ?? []).map { Remark(tone: .warning, message: $0.message) }
       let first = Remark(
@@ -145,12 +105,20 @@ extension Pages {
     return .redirect("/r/\(id)")
   }
 
-  private func page(
-    _ form: RecordForm, group: String, ledger: String, _ visit: Visit, remarks: [Remark] = [],
+  /// The form of a record.
+  ///
+  /// - Parameters:
+  ///   - newID: what the record will be known by, where it is new.
+  ///   - earlier: the record that this form made when it was sent before.
+  ///   - isAnswer: whether it answers a form that was sent and could not be saved.
+  func page(
+    _ form: RecordForm, group: String, ledger: String, newID: RecordID? = nil,
+    earlier: Record? = nil, _ visit: Visit, remarks: [Remark] = [], refusal: Message? = nil,
     isAnswer: Bool = true
   ) -> Answer {
-    let isBad = !form.collisions.isEmpty || !form.problems.isEmpty
+    let isBad = !form.collisions.isEmpty || !form.problems.isEmpty || refusal != nil
     var remarks = remarks
+    if let refusal { remarks.append(Remark(tone: .refusal, message: refusal)) }
     if !form.collisions.isEmpty {
       remarks.append(
         Remark(
@@ -180,6 +148,11 @@ extension Pages {
       let parent = form.collection.parentField.flatMap { form.typed[$0.code]?.first }
       model["draftOf"] = Self.draftPlace(new: form.collection.code, parent: parent)
       model["back"] = parent.map { "/r/\(Form.encode($0))" } ?? "/projects"
+      if let newID { model["newID"] = newID.description }
+    }
+    if let earlier {
+      model["earlier"] =
+        ["path": "/r/\(earlier.id)", "label": visit.text("page.see-saved")] as Model
     }
     model["name"] = title
     model["hasDraft"] = !isAnswer
@@ -196,31 +169,6 @@ extension Pages {
       return ("", FieldGroup.of(collection).flatMap(\.fields))
     }
     return (found.code, found.fields)
-  }
-
-  private func collection(named visit: Visit) throws(Stop) -> CollectionDefinition {
-    let code = visit.parameters["collection"] ?? ""
-    guard let collection = schema.collection(code), collection.code == code else {
-      throw Stop(.notFound, "page.stop-missing", visit.path)
-    }
-    return collection
-  }
-
-  /// The ledger that a new record goes to, and the record above it: the parent's own ledger, the one
-  /// asked for, or the only one there is.
-  private func place(
-    _ parent: String?, _ ledger: String?, _ collection: CollectionDefinition
-  ) throws -> (ledger: String, parent: RecordID?) {
-    if let parent, !parent.isEmpty {
-      let found = try store.read { snapshot throws(StoreError) in
-        try snapshot.resolve(prefix: parent)
-      }
-      if found.count == 1 { return (found[0].ledger, found[0].id) }
-    }
-    let ledgers = try store.ledgers()
-    if let ledger, ledgers.contains(ledger) { return (ledger, nil) }
-    guard let first = ledgers.first else { throw Stop(.notFound, "page.stop-ledger") }
-    return (first, nil)
   }
 
   private func requireAlive(_ record: Record) throws(Stop) {

@@ -49,7 +49,7 @@ extension Pages {
   private func line(_ row: ProjectRow, _ query: GridQuery, _ visit: Visit) -> Model {
     [
       "id": row.id.description, "hasConflict": row.hasConflict,
-      "name": row.name.isEmpty ? String(row.id.description.prefix(10)) : row.name,
+      "name": visit.named(row.name),
       "cells": query.columns.map { column -> Model in
         var cell: Model = [
           "text": ValueWords.cell(row.values[column.place], column.field, visit.language),

@@ -63,8 +63,8 @@ struct RecordForm: Sendable {
     if let problems = problems[field.code] {
       model["problems"] = problems.map { problem -> Model in
         [
-          "text": Catalogue.text(problem.message, in: language),
-          "hint": Catalogue.text(problem.hint, in: language), "isRefusal": problem.isRefusal,
+          "text": PageSentence.text(problem.message, in: language),
+          "hint": PageSentence.text(problem.hint, in: language), "isRefusal": problem.isRefusal,
         ]
       }
       model["isWrong"] = problems.contains(where: \.isRefusal)

@@ -44,12 +44,13 @@ extension Pages {
     return collection
   }
 
-  /// The name by which people know a record, or the beginning of its id.
+  /// The name by which people know a record, or that it has none.
   func name(of record: Record, _ language: Language) -> String {
     guard let field = schema.collection(record.collection)?.nameField,
       let value = record[field.id]
-    else { return String(record.id.description.prefix(10)) }
-    return ValueWords.shown(value, field, language)
+    else { return Catalogue.text(Message("page.unnamed"), in: language) }
+    let name = ValueWords.shown(value, field, language)
+    return name.isEmpty ? Catalogue.text(Message("page.unnamed"), in: language) : name
   }
 
   /// `/r/{id}`.

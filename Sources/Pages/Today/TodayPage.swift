@@ -45,7 +45,10 @@ extension Pages {
         if let duties = try duties(visit) { model["duties"] = duties }
         let rows = try table.now().rows
         model["rows"] = "\(rows.count)"
-        model["asked"] = "\(rows.count { MonthBook.isAsked($0) })"
+        if let today {
+          let asked = try askedRows("", .month(of: today))
+          model["asked"] = "\(asked.count)"
+        }
       } else {
         // Whoever listens from nothing on is told at once that all may be other than shown.
         visit.commit = 0
@@ -61,6 +64,7 @@ extension Pages {
       try await onThread { [self] in
         if let today { _ = try rules.findings(asOf: today, ruleSet: nil)?.pressing }
         _ = try table.now()
+        _ = try reporting.ends()
       }
     }
   }

@@ -7,6 +7,7 @@ internal import HTTPTypes
 internal import LedgerStore
 internal import ProjectLedger
 internal import Projects
+internal import Synchronization
 
 extension Pages {
   /// The field of a form that names the record to be made.

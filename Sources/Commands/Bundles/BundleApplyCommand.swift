@@ -58,11 +58,7 @@ struct BundleApplyCommand: LedgerCommand {
   private func takeReceipt(_ store: Store, _ context: CommandContext) throws {
     let receipts = try store.applyReceipt(from: file)
     context.result(
-      json: { writer in
-        writer.member("receipts", receipts.count)
-        writer.optionalMember("replica", receipts.first?.hub.description)
-        writer.ledgers(of: receipts)
-      },
+      json: { $0.members(of: receipts) },
       human: {
         for receipt in receipts {
           let issued = Int64(clamping: receipt.issuedMilliseconds)

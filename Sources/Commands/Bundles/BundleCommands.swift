@@ -51,8 +51,10 @@ extension Gap {
 }
 
 extension JSONWriter {
-  /// `"ledgers"` of receipts: what their writer holds.
-  mutating func ledgers(of receipts: [Receipt]) {
+  /// Receipts: how many, whose, and what their writer holds.
+  mutating func members(of receipts: [Receipt]) {
+    member("receipts", receipts.count)
+    optionalMember("replica", receipts.first?.hub.description)
     key("ledgers")
     array { array in
       for receipt in receipts {

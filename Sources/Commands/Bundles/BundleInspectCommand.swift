@@ -47,11 +47,7 @@ struct BundleInspectCommand: LedgerCommand {
   private func tellReceipt(_ context: CommandContext) throws {
     let receipts = try ReceiptFile.read(file)
     context.result(
-      json: { writer in
-        writer.member("receipts", receipts.count)
-        writer.optionalMember("replica", receipts.first?.hub.description)
-        writer.ledgers(of: receipts)
-      },
+      json: { $0.members(of: receipts) },
       human: {
         for receipt in receipts {
           context.say(

@@ -96,6 +96,12 @@ extension Catalogue {
         "Change it while it is a draft (taizhang set {1} …), else correct it (taizhang correct {1} …)"
     ),
     CatalogueEntry(
+      "validation.corrects-other", zh: "{0}：更正的(corrects)不是同一个项目的另一份报告",
+      en: "{0}: corrects names no other report of the same project"),
+    CatalogueEntry(
+      "validation.corrects-other.hint", zh: "用 taizhang correct 原报告编号 更正",
+      en: "Correct it with taizhang correct ID"),
+    CatalogueEntry(
       "validation.corrected-already", zh: "这份报告已经更正过：{1}",
       en: "The report was corrected before, by {1}"),
     CatalogueEntry(

@@ -61,9 +61,12 @@ struct ImportMatches {
 
   /// The record that a row means; nil for a new one.
   ///
-  /// - Parameter county: the county that the row names: a record of another one is not meant by its name.
+  /// - Parameters:
+  ///   - county: the county that the row names: a record of another one is not meant by its name.
+  ///   - parent: the record that the row says it belongs to: nor is one that belongs elsewhere.
   func find(
-    id: String?, code: String?, names: [String], county: String?, at place: String
+    id: String?, code: String?, names: [String], county: String?, parent: RecordID?,
+    at place: String
   ) throws(ImportRefusal) -> Record? {
     if let id {
       if let exact = RecordID(id) {
@@ -93,7 +96,10 @@ struct ImportMatches {
       return named[0]
     }
     for name in names {
-      let named = (byName[name] ?? []).filter { !Self.differ(self.county(of: $0), county) }
+      let named = (byName[name] ?? []).filter {
+        !Self.differ(self.county(of: $0), county)
+          && (parent == nil || self.parent(of: $0) == parent)
+      }
       let inCounty = county == nil ? [] : named.filter { self.county(of: $0) != nil }
       let meant = inCounty.isEmpty ? named : inCounty
       guard meant.count <= 1 else {
@@ -110,6 +116,12 @@ struct ImportMatches {
     if case .text(let code)? = record[countyField] { return code }
     if let parentField, case .reference? = record[parentField] { return nil }
     return ledgerCounty
+  }
+
+  /// The record that a record belongs to.
+  private func parent(of record: Record) -> RecordID? {
+    guard let parentField, case .reference(let id)? = record[parentField] else { return nil }
+    return id
   }
 
   /// Whether two counties are known, and not the same.

@@ -22,8 +22,8 @@ struct ImportPlanner {
   var listsWithdrawals = false
   /// The row on which a record was met first.
   private var rowOfRecord: [RecordID: Int] = [:]
-  /// The rows of new records by name, each with the county that it names.
-  private var rowsOfName: [String: [(county: String?, row: Int)]] = [:]
+  /// The rows of new records by name, each with the county and the record above that it names.
+  private var rowsOfName: [String: [(county: String?, parent: RecordID?, row: Int)]] = [:]
   /// The first row of a new record with each project code.
   private var rowOfCode: [String: (name: String, row: Int)] = [:]
 
@@ -138,12 +138,14 @@ struct ImportPlanner {
     let place = layout.place(row.number)
     let code = collection.field("project_code").flatMap { text(of: $0, in: assignments) }
     let county = collection.field("region_code").flatMap { text(of: $0, in: assignments) }
-    let existing = try record(of: row, id: id, code: code, name: name, county: county)
+    let parent = collection.parentField.flatMap { reference(of: $0, in: assignments) }
+    let existing = try record(
+      of: row, id: id, code: code, name: name, county: county, parent: parent)
     if existing == nil, let named = id.flatMap({ RecordID($0) }) {
       try refuseOtherCollection(named, at: place)
       try refuseOtherLedger(named, at: place)
     }
-    let first = existing.map { rowOfRecord[$0.id] } ?? earlierRow(name, county)
+    let first = existing.map { rowOfRecord[$0.id] } ?? earlierRow(name, county, parent)
     if let first { throw ImportRefusal(ImportProblem(.repeatedRow, place: place, "\(first)")) }
     if existing == nil, listsWithdrawals {
       throw ImportRefusal(ImportProblem(.withdrawnUnknown, place: place, name))
@@ -158,7 +160,7 @@ struct ImportPlanner {
     if existing != nil {
       rowOfRecord[draft.id] = row.number
     } else {
-      rowsOfName[shownName, default: []].append((county, row.number))
+      rowsOfName[shownName, default: []].append((county, parent, row.number))
     }
     let twin = existing == nil ? code.flatMap { rowOfCode[$0] } : nil
     if existing == nil, let code, twin == nil { rowOfCode[code] = (shownName, row.number) }
@@ -185,14 +187,17 @@ struct ImportPlanner {
         + (choices.sameAs[row.number] == nil ? [] : sameNameOffers(name, row)))
   }
 
-  /// The row of a new record of this name, in the same county or in none that is said.
-  private func earlierRow(_ name: String, _ county: String?) -> Int? {
+  /// The row of a new record of this name, below the same record, in the same county or in none that is
+  /// said.
+  private func earlierRow(_ name: String, _ county: String?, _ parent: RecordID?) -> Int? {
     guard !name.isEmpty else { return nil }
-    return rowsOfName[name]?.first { !ImportMatches.differ($0.county, county) }?.row
+    return rowsOfName[name]?.first {
+      $0.parent == parent && !ImportMatches.differ($0.county, county)
+    }?.row
   }
 
   private func record(
-    of row: ItemRow, id: String?, code: String?, name: String, county: String?
+    of row: ItemRow, id: String?, code: String?, name: String, county: String?, parent: RecordID?
   ) throws(ImportRefusal) -> Record? {
     if let same = choices.sameAs[row.number] {
       guard let record = matches[same] else {
@@ -202,7 +207,8 @@ struct ImportPlanner {
       return record
     }
     return try matches.find(
-      id: id, code: code, names: names(row, name), county: county, at: layout.place(row.number))
+      id: id, code: code, names: names(row, name), county: county, parent: parent,
+      at: layout.place(row.number))
   }
 
   /// The name as it is taken, and as it is typed.
@@ -297,6 +303,15 @@ struct ImportPlanner {
       !assignments.contains(where: { $0.field.id == field.id })
     else { return }
     assignments.append(Assignment(field, .write(.integer(year))))
+  }
+
+  private func reference(
+    of field: FieldDefinition, in assignments: [Assignment]
+  ) -> RecordID? {
+    for assignment in assignments where assignment.field.id == field.id {
+      if case .write(.reference(let id)) = assignment.action { return id }
+    }
+    return nil
   }
 
   private func text(of field: FieldDefinition, in assignments: [Assignment]) -> String? {

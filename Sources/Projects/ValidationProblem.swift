@@ -116,6 +116,7 @@ public enum ProblemCode: String, Sendable, Hashable, CaseIterable {
   case ruleSetUnreadable = "rule-set-unreadable"
   case ruleSetOtherCode = "rule-set-other-code"
   case reportedAlready = "reported-already"
+  case correctsOther = "corrects-other"
   case correctedAlready = "corrected-already"
   case periodNotBegun = "period-not-begun"
   case periodClosedBefore = "period-closed-before"

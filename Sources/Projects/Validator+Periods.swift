@@ -87,26 +87,41 @@ extension Validator {
   }
 
   /// A project's period has one report, and a report one correction, which is itself corrected next:
-  /// what is said twice would count twice.
+  /// what is said twice would count twice. What is corrected is another report of the same project.
   static func checkOneReport(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
     guard record.touchesAny("project", "period", "corrects"),
-      let surroundings = record.context.surroundings,
-      case .reference = record.value("project")
+      let surroundings = record.context.surroundings, case .reference = record.value("project")
     else { return }
     let others = surroundings.records(Schema.progressReport, ("project", record.value("project")))
       .filter { $0.id != record.context.record }
-    if record.has("corrects") {
-      guard let later = others.first(where: { $0.value("corrects") == record.value("corrects") })
-      else { return }
-      problems.append(
-        ValidationProblem(
-          .correctedAlready, field: "corrects", [record.named, later.id.description]))
-    } else if let period = record.text("period"),
-      let first = others.first(where: { !$0.has("corrects") && $0.text("period") == period })
-    {
-      problems.append(
-        ValidationProblem(.reportedAlready, field: "period", [period, first.id.description]))
+    var corrects: [RecordID: RecordID] = [:]
+    for other in others {
+      if case .reference(let id) = other.value("corrects") { corrects[other.id] = id }
     }
+    var superseded = Corrections.superseded(corrects)
+    if case .reference(let target) = record.value("corrects") {
+      let isForeign = record.referred("corrects").map {
+        $0.value("project") != record.value("project")
+      }
+      if target == record.context.record || isForeign == true {
+        problems.append(ValidationProblem(.correctsOther, field: "corrects", [record.named]))
+        return
+      }
+      if let later = others.first(where: { corrects[$0.id] == target }) {
+        problems.append(
+          ValidationProblem(
+            .correctedAlready, field: "corrects", [record.named, later.id.description]))
+        return
+      }
+      superseded.insert(target)
+    }
+    guard let period = record.text("period"),
+      let first = others.first(where: {
+        !superseded.contains($0.id) && $0.text("period") == period
+      })
+    else { return }
+    problems.append(
+      ValidationProblem(.reportedAlready, field: "period", [period, first.id.description]))
   }
 
   /// Where the leader's approval comes first, a report is submitted with its day.

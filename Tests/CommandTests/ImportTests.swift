@@ -16,6 +16,7 @@
 // 11. A name in another county is another project: the record of that name is offered, and not written over.
 // 12. One file imported by two processes at once is written once.
 // 13. An import of which nothing can be taken back stands, and the undo is refused.
+// 14. Rows that say what they belong to mean records below it: two projects report one month in one file.
 
 import Foundation
 import Testing
@@ -121,6 +122,29 @@ import Testing
       try scratch.run("import", file, "--same-as", "x", "--json").failure?.code == "bad-same-as")
     let idle = try scratch.run("import", file, "--same-as", "99=\(held)", "--json")
     #expect(idle.failure?.code == "idle-same-as" && idle.status == 64)
+  }
+
+  @Test func recordsBelowTwoProjects() throws {
+    let scratch = try Scratch()
+    let ids = try ["甲", "乙"].map { name in
+      try #require(
+        scratch.must("add", "project", "name=\(name)", "--json").object["id"] as? String)
+    }
+    for (collection, head, line) in [
+      ("progress_report", "项目,报告期,本月完成投资,形象进度完成", "2021-09,100,基础"),
+      ("milestone", "项目,节点名称,计划日期", "立项备案,2021-09-01"),
+    ] {
+      let file = scratch.directory + "/\(collection).csv"
+      for (count, some) in [(1, [ids[0]]), (1, [ids[1]]), (0, ids)] {
+        let lines = [head] + some.map { "\($0),\(line)" }
+        try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: file))
+        let taken = try scratch.run("import", file, "--as", collection, "--json")
+        #expect(taken.status == 0, "\(taken.errors)")
+        #expect(taken.lines.last?["new"] as? Int == count, "\(collection) \(taken.output)")
+        #expect(taken.lines.last?["changed"] as? Int == 0)
+      }
+    }
+    try scratch.sound()
   }
 
   @Test(arguments: ["2022年上半年统筹推进重大项目退出项目清单.csv", "名单.csv"])

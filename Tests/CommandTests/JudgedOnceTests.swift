@@ -54,6 +54,29 @@ import Testing
     let last = try #require(corrections.first)
     try ground.scratch.must("correct", last, "month_investment=160", "--reason", "再核")
     #expect(try completed() == "160")
+    // Another month's report does not become a second one of this month, nor does a new one where only
+    // the original is gone; and what is corrected is of the same project.
+    let next = try ground.add(
+      "progress_report", "project=\(project)", "period=2021-09", "month_investment=40",
+      "progress_done=基础")
+    #expect(
+      try ground.refusal("correct", next, "period=2021-10", "--reason", "改") == "reported-already")
+    try ground.scratch.must("archive", first, "--reason", "误")
+    let beside = try ground.scratch.run(
+      ["add", "progress_report"] + report + ["month_investment=70", "--json"])
+    #expect(beside.failure?.code == "reported-already", "\(beside.errors)")
+    let other = try ground.add("project", "name=乙", "region_code=411702")
+    for target in [next, "self"] {
+      let fields = [
+        "project=\(other)", "period=2021-0\(target == next ? 7 : 6)", "month_investment=1",
+        "progress_done=基础",
+      ]
+      let id = try ground.add("progress_report", fields)
+      #expect(
+        try ground.refusal(
+          "set", id, "corrects=\(target == next ? next : id)", "correction_reason=x")
+          == "corrects-other")
+    }
     try ground.scratch.sound()
   }
 

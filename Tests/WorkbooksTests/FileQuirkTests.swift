@@ -342,6 +342,29 @@ import Workbooks
     #expect(found.layout.names == ["甲"] && !found.layout.fields.contains("total_investment"))
   }
 
+  @Test(arguments: [
+    ("附件1（单位：个、亿元）", "50000"), ("单位：亩、亿元", "50000"), ("金额：亿元", "50000"), ("单位：（亿元）", "50000"),
+    ("单位：亿元 2021年", "50000"), ("编制单位：某委 单位：亿元", "50000"), ("填报单位：元氏县发展改革局", "5"),
+    ("责任单位：元和街道", "5"), ("填报单位：亿元公司", "5"),
+  ]) func unitsAmongWords(title: String, amount: String) throws {
+    let rows: [[Any?]] = [[title], ["序号", "项目名称", "总投资", "建设单位"], [1, "甲", 5, "某局"]]
+    let found = try read([SampleBook.Leaf("表", rows)], as: "a.xlsx")
+    #expect(found.layout.values("total_investment") == [amount])
+  }
+
+  @Test func columnsSwappedInTheNextHeader() throws {
+    let head = ["序号", "项目名称", "建设单位", "总投资（万元）", "年度计划投资（万元）", "建设地点"]
+    var next = head
+    next.swapAt(3, 4)
+    let found = try read(
+      [
+        SampleBook.Leaf(
+          "表", [head, [1, "甲", "某局", 100, 10, "东"], next, [2, "乙", "某局", 20, 150, "西"]])
+      ],
+      as: "a.xlsx")
+    #expect(found.layout.names == ["甲"] && places(found, .otherTable) == ["表!3"])
+  }
+
   @Test func columnsWithUnitsOfTheirOwn() throws {
     let rows: [[Any?]] = [
       ["单位：万美元"], ["序号", "项目名称", "总投资（万元）", "用地面积（公顷）"], [1, "甲", 30, 2],

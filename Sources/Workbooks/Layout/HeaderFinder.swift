@@ -67,15 +67,27 @@ struct HeaderFinder {
   /// The unit that a title names: `单位：万元`, also behind other words.
   static func unit(in text: String) -> SheetUnit? {
     var rest = FoldedText.folded(text)[...]
-    while let range = rest.firstRange(of: "单位") {
+    while let range = rest.firstRange(of: "单位") ?? rest.firstRange(of: "金额:") {
       rest = rest[range.upperBound...]
-      let word = rest.drop { $0 == ":" }.prefix { !")]】,;。".contains($0) }
-      if let odd = SheetUnit.odd(String(word)) { return SheetUnit(odd: odd) }
-      for name in ["亿元", "万元", "元"] where word.hasPrefix(name) {
-        return SheetUnit(money: MoneyUnit(named: name))
-      }
+      let word = rest.drop { ":([".contains($0) }.prefix { !")]】;。".contains($0) }
+      if let unit = unit(among: word) { return unit }
     }
     return nil
+  }
+
+  /// Of several units (`个、亿元`) the one of money; two of them are none that can be read. Words that only
+  /// begin like one, such as the name of an office, are no unit.
+  private static func unit(among word: Substring) -> SheetUnit? {
+    var found: [SheetUnit] = []
+    for part in word.split(whereSeparator: { "、/,，".contains($0) }) {
+      let name = String(part.prefix { !$0.isASCII })
+      if let odd = SheetUnit.odd(name), odd == name {
+        found.append(SheetUnit(odd: odd))
+      } else if let unit = MoneyUnit(named: name) {
+        found.append(SheetUnit(money: unit))
+      }
+    }
+    return found.count > 1 ? SheetUnit(odd: String(word)) : found.first
   }
 
   private func header(at index: Int, _ unit: SheetUnit) -> Found? {

@@ -64,7 +64,9 @@ struct RowSorter {
     let serial = serialColumn.map { row[$0] } ?? .empty
     let name = nameColumn.map { row[$0].plain } ?? ""
     let folded = FoldedText.folded(name)
-    if repeatsHeader(row) { return hasOtherUnits(row) ? .otherHeader : .repeatedHeader }
+    if repeatsHeader(row) {
+      return hasOtherUnits(row) || hasOtherColumns(row) ? .otherHeader : .repeatedHeader
+    }
     if isHeader(row) { return .otherHeader }
     let first = FoldedText.folded(row.cells.first { !$0.isBlank }?.plain ?? "")
     let isCounted = SectionSign.isSerial(serial)
@@ -182,6 +184,17 @@ struct RowSorter {
       let again = Header(row[column].plain)
       if again.oddMoneyUnit != nil { return true }
       return again.moneyUnit.map { $0 != known.moneyUnit } ?? false
+    }
+  }
+
+  /// Whether a header that comes again means another field by a column.
+  private func hasOtherColumns(_ row: SheetRow) -> Bool {
+    let again = HeaderMap(
+      header.columns.indices.map { [row[$0].plain] }, of: collection, labels,
+      choice: HeaderChoice(), sheetUnit: SheetUnit())
+    return zip(again.columns, header.columns).contains { new, known in
+      guard let field = new.field, let own = known.field else { return false }
+      return field.id != own.id
     }
   }
 

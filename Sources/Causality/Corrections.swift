@@ -1,42 +1,54 @@
 // Records that correct others: of a record, what corrects it, and what corrects that, one stands. Replicas
 // that correct one record apart make several corrections of it; which one stands is the same everywhere.
 
-/// Corrections of records by records.
-public enum Corrections {
-  /// The records that stand no longer: those that another corrects, and of several corrections of one
-  /// record, and of their own, all but the one with the greatest id that nothing corrects. In a ring of
-  /// corrections none stands.
+/// Corrections of records by records, taken in and out one at a time.
+public struct Corrections: Sendable {
+  /// What each correction corrects.
+  private var corrects: [RecordID: RecordID] = [:]
+  /// The corrections of each record.
+  private var corrections: [RecordID: [RecordID]] = [:]
+
+  /// None.
+  public init() {}
+
+  /// Takes a correction in, instead of what it corrected before; one that names itself is none.
+  public mutating func insert(_ id: RecordID, correcting corrected: RecordID) {
+    remove(id)
+    if id == corrected { return }
+    corrects[id] = corrected
+    corrections[corrected, default: []].append(id)
+  }
+
+  /// Takes a correction out.
   ///
-  /// - Parameter corrects: each correction with the record that it corrects; one that names itself is none.
-  /// - Complexity: O(corrections × length of their chains).
-  public static func superseded(_ corrects: [RecordID: RecordID]) -> Set<RecordID> {
-    var superseded: Set<RecordID> = []
-    for (id, corrected) in corrects where id != corrected { superseded.insert(corrected) }
-    var standing: [RecordID: RecordID] = [:]
-    for (id, corrected) in corrects where id != corrected && !superseded.contains(id) {
-      let root = root(of: id, corrects)
-      if let other = standing[root] { superseded.insert(min(other, id)) }
-      standing[root] = max(standing[root] ?? id, id)
-    }
-    return superseded
+  /// - Returns: what it corrected; nil where it corrected nothing.
+  @discardableResult
+  public mutating func remove(_ id: RecordID) -> RecordID? {
+    guard let corrected = corrects.removeValue(forKey: id) else { return nil }
+    corrections[corrected]?.removeAll { $0 == id }
+    if corrections[corrected]?.isEmpty == true { corrections[corrected] = nil }
+    return corrected
   }
 
-  /// What a chain of corrections began with; of one that ends in a ring the least id of the ring.
-  private static func root(of id: RecordID, _ corrects: [RecordID: RecordID]) -> RecordID {
+  /// Of a record, what it corrects and all corrections of these the one that stands: of those that nothing
+  /// corrects the one with the greatest id. Nil in a ring of corrections, where none does.
+  ///
+  /// - Complexity: O(records that correct one another).
+  public func standing(for id: RecordID) -> RecordID? {
     var (root, seen): (RecordID, Set<RecordID>) = (id, [id])
-    while let next = corrects[root], next != root {
-      if !seen.insert(next).inserted { return least(ofRing: next, corrects) }
-      root = next
+    while let corrected = corrects[root], seen.insert(corrected).inserted { root = corrected }
+    var (standing, open): (RecordID?, [RecordID]) = (nil, [root])
+    seen = [root]
+    while let next = open.popLast() {
+      guard let later = corrections[next] else {
+        standing = max(standing ?? next, next)
+        continue
+      }
+      open += later.filter { seen.insert($0).inserted }
     }
-    return root
+    return standing
   }
 
-  private static func least(ofRing start: RecordID, _ corrects: [RecordID: RecordID]) -> RecordID {
-    var (least, place) = (start, corrects[start] ?? start)
-    while place != start {
-      least = min(least, place)
-      place = corrects[place] ?? start
-    }
-    return least
-  }
+  /// Whether a record stands: nothing corrects it, and no later correction of the same record is beside it.
+  public func stands(_ id: RecordID) -> Bool { corrects.isEmpty || standing(for: id) == id }
 }

@@ -48,7 +48,7 @@ struct SumOfParts {
   private let carried: Amount?
   private let year: String?
   private var parts: [RecordID: Amount] = [:]
-  private var corrects: [RecordID: RecordID] = [:]
+  private var corrections = Corrections()
 
   /// - Parameter value: the shown values of the record itself.
   init(
@@ -70,7 +70,7 @@ struct SumOfParts {
   mutating func add(_ child: RecordID, _ value: (FieldID) throws -> Value?) rethrows {
     guard try value(sum.parent) == .reference(parent) else { return }
     if let field = sum.corrects, case .reference(let id)? = try value(field) {
-      corrects[child] = id
+      corrections.insert(child, correcting: id)
     }
     if let year, let period = sum.period {
       guard case .text(let text)? = try value(period) else { return }
@@ -80,9 +80,8 @@ struct SumOfParts {
   }
 
   var total: Amount {
-    let superseded = Corrections.superseded(corrects)
-    return parts.reduce(carried ?? Amount()) { total, part in
-      superseded.contains(part.key) ? total : total + part.value
+    parts.reduce(carried ?? Amount()) { total, part in
+      corrections.stands(part.key) ? total + part.value : total
     }
   }
 }

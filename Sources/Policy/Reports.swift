@@ -31,9 +31,7 @@ struct Reports: Sendable {
   private var funds: [Int64] = []
   /// 0 for removed, 1 for present, 2 for counted unless it is corrected.
   private var states: [UInt8] = []
-  /// What each correction corrects, and the corrections of each report.
-  private var corrects: [RecordID: RecordID] = [:]
-  private var corrections: [RecordID: [RecordID]] = [:]
+  private var corrections = Corrections()
   /// Weeks and ten days are kept among the months, beyond any month's number.
   static let weekBase: Int32 = 1_000_000
   static let tenDaysBase: Int32 = 8_000_000
@@ -60,53 +58,26 @@ struct Reports: Sendable {
     }
     states[row] = line.isCounted ? 2 : 1
     guard let corrected = line.corrects, corrected != id else {
-      if isLast(id) { add(row, sign: 1) }
+      if corrections.stands(id) { add(row, sign: 1) }
       return
     }
     // Corrections of its own may have come before it.
-    let (own, others) = (last(of: id), last(of: corrected))
+    let (own, others) = (corrections.standing(for: id), corrections.standing(for: corrected))
     if own != id { add(own, sign: -1) }
     if others != own { add(others, sign: -1) }
-    corrections[corrected, default: []].append(id)
-    corrects[id] = corrected
-    add(last(of: id), sign: 1)
+    corrections.insert(id, correcting: corrected)
+    add(corrections.standing(for: id), sign: 1)
   }
 
   mutating func remove(_ id: RecordID) {
     guard let row = table.row(of: id), states[row] != 0 else { return }
-    let before = last(of: id)
-    add(before, sign: -1)
+    add(corrections.standing(for: id), sign: -1)
     states[row] = 0
-    if let corrected = corrects.removeValue(forKey: id) {
-      corrections[corrected]?.removeAll { $0 == id }
-      if corrections[corrected]?.isEmpty == true { corrections[corrected] = nil }
-      add(last(of: corrected), sign: 1)
+    if let corrected = corrections.remove(id) {
+      add(corrections.standing(for: corrected), sign: 1)
     }
-    let own = last(of: id)
+    let own = corrections.standing(for: id)
     if own != id { add(own, sign: 1) }
-  }
-
-  /// Whether a report is the one that counts of itself and its corrections.
-  func isLast(_ id: RecordID) -> Bool { corrections.isEmpty || last(of: id) == id }
-
-  /// Of a report, what it corrects and all corrections of these, the one that counts: of those that
-  /// nothing corrects the one made last. Offices that correct one report apart make several.
-  /// Nil where they correct one another in a ring: then none counts.
-  private func last(of id: RecordID) -> RecordID? {
-    if corrections.isEmpty { return id }
-    var root = id
-    var seen: Set<RecordID> = [id]
-    while let corrected = corrects[root], seen.insert(corrected).inserted { root = corrected }
-    guard corrections[root] != nil else { return root }
-    var latest: RecordID?
-    var open = [root]
-    seen = [root]
-    while let next = open.popLast() {
-      let later = corrections[next] ?? []
-      if later.isEmpty { latest = max(latest ?? next, next) }
-      open += later.filter { seen.insert($0).inserted }
-    }
-    return latest
   }
 
   /// The reports of some months, weeks or ten days that were handed in, corrected or not, with the rows
@@ -121,7 +92,7 @@ struct Reports: Sendable {
   func latest(_ months: ClosedRange<Int32>) -> [Int32: RecordID] {
     var latest: [Int32: Int] = [:]
     for row in states.indices where states[row] == 2 && months.contains(monthNumbers[row]) {
-      if !isLast(table.ids[row]) { continue }
+      if !corrections.stands(table.ids[row]) { continue }
       guard let known = latest[projects[row]] else {
         latest[projects[row]] = row
         continue

@@ -36,11 +36,13 @@ public struct MonthFigure: Sendable, Hashable {
 }
 
 extension Sequence<MonthFigure> {
-  /// The reports that do not count: corrected, or corrections beside a later one.
-  public var superseded: Set<RecordID> {
-    var corrects: [RecordID: RecordID] = [:]
-    for figure in self { corrects[figure.id] = figure.corrects }
-    return Corrections.superseded(corrects)
+  /// Which reports correct which: one that does not stand does not count.
+  public var corrections: Corrections {
+    var corrections = Corrections()
+    for figure in self {
+      if let corrected = figure.corrects { corrections.insert(figure.id, correcting: corrected) }
+    }
+    return corrections
   }
 }
 
@@ -60,11 +62,11 @@ public struct MonthLine: Sendable, Hashable {
   ///     earlier years count in its place.
   /// - Complexity: O(reports).
   public init?(of period: ReportingPeriod, _ figures: [MonthFigure], prior: ExactDecimal?) {
-    let superseded = figures.superseded
+    let corrections = figures.corrections
     var month: ExactDecimal?
     var year = ExactDecimal(0)
     var before = prior ?? ExactDecimal(0)
-    for figure in figures where !superseded.contains(figure.id) {
+    for figure in figures where corrections.stands(figure.id) {
       guard let invested = figure.invested, figure.period.kind == period.kind else { continue }
       let place = (figure.period.year, figure.period.number)
       guard place <= (period.year, period.number) else { continue }

@@ -94,11 +94,13 @@ extension Validator {
     else { return }
     let others = surroundings.records(Schema.progressReport, ("project", record.value("project")))
       .filter { $0.id != record.context.record }
-    var corrects: [RecordID: RecordID] = [:]
+    var corrections = Corrections()
     for other in others {
-      if case .reference(let id) = other.value("corrects") { corrects[other.id] = id }
+      if case .reference(let id) = other.value("corrects") {
+        corrections.insert(other.id, correcting: id)
+      }
     }
-    var superseded = Corrections.superseded(corrects)
+    var corrected: RecordID?
     if case .reference(let target) = record.value("corrects") {
       let isForeign = record.referred("corrects").map {
         $0.value("project") != record.value("project")
@@ -107,17 +109,17 @@ extension Validator {
         problems.append(ValidationProblem(.correctsOther, field: "corrects", [record.named]))
         return
       }
-      if let later = others.first(where: { corrects[$0.id] == target }) {
+      if let later = others.first(where: { $0.value("corrects") == .reference(target) }) {
         problems.append(
           ValidationProblem(
             .correctedAlready, field: "corrects", [record.named, later.id.description]))
         return
       }
-      superseded.insert(target)
+      corrected = target
     }
     guard let period = record.text("period"),
       let first = others.first(where: {
-        !superseded.contains($0.id) && $0.text("period") == period
+        $0.id != corrected && corrections.stands($0.id) && $0.text("period") == period
       })
     else { return }
     problems.append(

@@ -17,6 +17,7 @@
 // 12. One file imported by two processes at once is written once.
 // 13. An import of which nothing can be taken back stands, and the undo is refused.
 // 14. Rows that say what they belong to mean records below it: two projects report one month in one file.
+// 15. A code that two records share is told on the sheet, and tells them apart by their names.
 
 import Foundation
 import Testing
@@ -122,6 +123,23 @@ import Testing
       try scratch.run("import", file, "--same-as", "x", "--json").failure?.code == "bad-same-as")
     let idle = try scratch.run("import", file, "--same-as", "99=\(held)", "--json")
     #expect(idle.failure?.code == "idle-same-as" && idle.status == 64)
+  }
+
+  @Test func oneCodeOfTwoProjects() throws {
+    let scratch = try Scratch()
+    let file = scratch.directory + "/list.csv"
+    let lines = ["项目代码,项目名称,总投资", "2109-411702-04-01-123456,甲厂,1", "2109-411702-04-01-123456,乙桥,2"]
+    try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: file))
+    let first = try scratch.run("import", file, "--json")
+    #expect(first.status == 0 && first.lines.last?["new"] as? Int == 2, "\(first.errors)")
+    let offers = first.lines[1]["offers"] as? [[String: Any]] ?? []
+    #expect(offers.contains { $0["kind"] as? String == "same-code-row" }, "\(first.output)")
+    let again = try scratch.run("import", file, "--json")
+    #expect(again.status == 0 && again.lines.last?["unchanged"] as? Int == 2, "\(again.output)")
+    try Data((lines[0] + "\n" + lines[1].replacingOccurrences(of: "甲厂", with: "丙站") + "\n").utf8)
+      .write(to: URL(fileURLWithPath: file))
+    let neither = try scratch.run("import", file, "--json")
+    #expect(neither.status == 65 && neither.output.contains("ambiguous-row"), "\(neither.output)")
   }
 
   @Test func recordsBelowTwoProjects() throws {

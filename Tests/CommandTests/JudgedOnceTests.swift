@@ -12,6 +12,8 @@
 //    without a working day is not applicable; leave is the convener's to give; a leader's visit is his own.
 // 9. A day of start without the stage is warned of.
 // 10. Where the counties' ledgers come together, one without a project is judged too.
+// 11. A county of none, a breakdown that a county leaves no room for, and a month not begun are refused; of
+//    a ranking a county's own line is shown.
 
 import Foundation
 import Testing
@@ -23,12 +25,37 @@ import Testing
 
   @Test func assignmentsClosedLate() throws {
     for (closed, isLate) in [("2024-10-08", true), ("2024-10-03", false)] {
+      let id = try ground.add(
+        "assignment", "content=补办手续", "unit=住建局", "person=经办岗", "due_on=2024-10-03")
+      try ground.add(
+        "evidence", "assignment=\(id)", "kind=closing_proof", "name=办结材料", "on=2024-10-02")
+      for status in ["assigned", "in_progress", "closing_requested", "verifying"] {
+        try ground.set(id, "status=\(status)", "submitted_by=经办岗")
+      }
       let outcome = try ground.scratch.run(
-        "add", "assignment", "content=补办手续", "unit=住建局", "person=经办岗", "due_on=2024-10-03",
-        "status=closed", "closed_on=\(closed)", "--json")
-      #expect([0, 1].contains(outcome.status), "\(outcome.status) \(outcome.errors)")
+        "set", id, "status=closed", "closed_on=\(closed)", "verified_by=督查岗", "--json")
+      #expect(outcome.status == 0, "\(outcome.status) \(outcome.errors)")
       #expect(outcome.errors.contains("closed-late") == isLate, "\(outcome.errors)")
     }
+  }
+
+  @Test func whatIsAskedOfIsKnown() throws {
+    try ground.add("project", "name=甲", "region_code=411702", "signed_on=2021-09-28")
+    for command in ["warnings", "due", "indicators", "rank"] {
+      for county in ["火星", "999999"] {
+        let asked = try ground.scratch.run(
+          command, "--as-of", "2021-10-31", "--county", county, "--rule-set", "zhumadian-2021",
+          "--json")
+        #expect(asked.status == 64 && asked.failure?.code == "no-such-county", "\(command)")
+      }
+    }
+    let by = try ground.scratch.run(
+      "indicators", "--county", "驿城区", "--by", "category", "--rule-set", "zhumadian-2021", "--json")
+    #expect(by.failure?.code == "idle-option")
+    try ground.add("project", "name=乙", "region_code=411721", "signed_on=2021-09-28")
+    let ranked = try ground.lines(["rank", "--as-of", "2021-10-31", "--county", "驿城区"])
+    #expect(ranked.map { $0.text("county") } == ["411702"])
+    #expect(try ground.refusal("close", "--month", "2199-01") == "period-not-begun")
   }
 
   @Test func oneFigureOfAMonth() throws {

@@ -365,6 +365,23 @@ import Workbooks
     #expect(found.layout.names == ["甲"] && places(found, .otherTable) == ["表!3"])
   }
 
+  @Test func lostNamesAndTotals() throws {
+    func row(_ number: Int, _ cells: [SheetCell]) -> SheetRow {
+      SheetRow(number: number, cells: cells)
+    }
+    var sheet = BookSheet(name: "表")
+    sheet.rows = [
+      row(1, ["序号", "项目名称", "总投资（万元）"].map { .text($0) }),
+      row(2, [.number(1), .text("甲"), .number(5)]), row(3, [.empty, .formulaOnly, .number(6)]),
+      row(4, [.text("总计"), .text("2个"), .number(11)]),
+    ]
+    let found = try BookLayout(
+      SheetBook(format: .xlsx, sheets: [sheet]), fileName: "a.xlsx", of: projects)
+    #expect(found.layout.items.map(\.number) == [2, 3])
+    #expect(found.layout.headings.map(\.level) == [0])
+    #expect(found.layout.texts("name") == ["甲", "!cell-formula"])
+  }
+
   @Test func columnsWithUnitsOfTheirOwn() throws {
     let rows: [[Any?]] = [
       ["单位：万美元"], ["序号", "项目名称", "总投资（万元）", "用地面积（公顷）"], [1, "甲", 30, 2],

@@ -71,9 +71,9 @@ struct MonthBook {
     let figures = records.compactMap { record in
       LedgerSurroundings.related(record).flatMap { MonthFigure($0) }
     }
-    let superseded = figures.superseded
+    let corrections = figures.corrections
     func report(of period: ReportingPeriod) -> Record? {
-      records.last { $0[periodField.id] == .text(period.text) && !superseded.contains($0.id) }
+      records.last { $0[periodField.id] == .text(period.text) && corrections.stands($0.id) }
     }
     func number(_ record: Record?, _ code: String) -> ExactDecimal? {
       guard let record, let field = Schema.standard.collection(record.collection)?.field(code),

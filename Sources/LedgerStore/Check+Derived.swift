@@ -1,5 +1,6 @@
 // Guarantees: a deep check compares every derived byte with what the log gives, without touching
-// the store: the rebuilt tables live in a scratch store beside the temporary files.
+// the store: the rebuilt tables live in a scratch store whose files have no name, so that nothing is left
+// behind, however the process ends.
 
 internal import Causality
 internal import Glibc
@@ -11,9 +12,7 @@ extension Store {
   func checkDerived(
     _ transaction: borrowing ReadTransaction, _ report: inout CheckReport
   ) throws(StoreError) {
-    let scratch = try ScratchDirectory()
-    defer { scratch.remove() }
-    let rebuilt = try rebuild(at: scratch.path, transaction)
+    let rebuilt = try rebuild(transaction)
     let other = try mapped { () throws(LMDBError) in try rebuilt.0.beginRead() }
     // Of a ledger that is not held, whatever is left awaits a bootstrap or its removal.
     let held = try ledgerNames(transaction).map { Keys.ledger($0) }
@@ -78,9 +77,9 @@ extension Store {
   }
 
   private func rebuild(
-    at path: String, _ source: borrowing ReadTransaction
+    _ source: borrowing ReadTransaction
   ) throws(StoreError) -> (Environment, Tables) {
-    let scratch = try scratchEnvironment(at: path)
+    let scratch = try scratchEnvironment()
     let names = try ledgerNames(source)
     let pinned = try pinnedMembers(source)
     var members = MemberList([], pinned: pinned)
@@ -105,11 +104,25 @@ extension Store {
     return scratch
   }
 
-  /// An empty environment with all tables, durable in no way.
-  func scratchEnvironment(at path: String) throws(StoreError) -> (Environment, Tables) {
-    let scratch = try mapped { () throws(LMDBError) in
-      try Environment.open(
-        path: path, mapSizeBytes: options.mapSizeBytes, maxTables: Tables.count + 4, sync: .none)
+  /// An empty environment with all tables, durable in no way: files under the system's temporary ones, whose
+  /// names are gone once they are open.
+  func scratchEnvironment() throws(StoreError) -> (Environment, Tables) {
+    let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(base)/taizhang-check-XXXXXX".utf8CString)
+    guard let made = mkdtemp(&template) else {
+      throw StoreError(.cannotCreate, base, String(cString: strerror(errno)))
+    }
+    let path = String(cString: made)
+    let scratch: Environment
+    do {
+      defer {
+        for name in ["data.mdb", "lock.mdb"] { unlink(path + "/" + name) }
+        rmdir(path)
+      }
+      scratch = try mapped { () throws(LMDBError) in
+        try Environment.open(
+          path: path, mapSizeBytes: options.mapSizeBytes, maxTables: Tables.count + 4, sync: .none)
+      }
     }
     let tables = try mapped { () throws(LMDBError) in
       try Tables { name throws(LMDBError) in try scratch.table(named: name, create: true) }
@@ -163,24 +176,5 @@ extension Store {
         return order != 0 ? Int(order) : left.count - right.count
       }
     }
-  }
-}
-
-/// A directory of its own under the system's temporary files.
-struct ScratchDirectory {
-  let path: String
-
-  init() throws(StoreError) {
-    let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(base)/taizhang-check-XXXXXX".utf8CString)
-    guard let made = mkdtemp(&template) else {
-      throw StoreError(.cannotCreate, base, String(cString: strerror(errno)))
-    }
-    path = String(cString: made)
-  }
-
-  func remove() {
-    for name in ["data.mdb", "lock.mdb"] { unlink(path + "/" + name) }
-    rmdir(path)
   }
 }

@@ -113,14 +113,12 @@ extension Store {
   /// Makes the base of the longest prefix that the horizon covers and puts it in place, in one
   /// transaction.
   private func raiseBase(_ ledger: String, _ horizon: VersionVector) throws(StoreError) {
-    let scratch = try ScratchDirectory()
-    defer { scratch.remove() }
     let source = try mapped { () throws(LMDBError) in try environment.beginRead() }
     let old = try base(of: ledger, source)
     let cut = try cut(ledger, horizon, source)
     guard cut.arrivals > old.arrivals else { return }
     let judgedBy = try listVector(source)
-    let rebuilt = try scratchEnvironment(at: scratch.path)
+    let rebuilt = try scratchEnvironment()
     try replay(
       ledger, try memberList(source), upTo: cut.arrivals, source, into: rebuilt)
     let derived = try mapped { () throws(LMDBError) in try rebuilt.0.beginRead() }

@@ -2,7 +2,8 @@
 //  1. a bootstrap from a snapshot leaves the ledger as it was, or out of sight with a note from which
 //     the next one goes on; edits acknowledged before and in between are there afterwards
 //  2. a revocation and a reinstatement with their rebuilds are there as a whole or not at all
-//  3. a compaction leaves the base as it was or the new one, and a log that goes with it
+//  3. a compaction leaves the base as it was or the new one, a log that goes with it, and no rebuilt rows
+//     among the temporary files
 //  4. a store that was being made can be opened, or made again in the same place
 
 import Causality
@@ -131,6 +132,7 @@ import Wire
     let city = try TestCity()
     let member = try city.office("office").identity
     let path = city.directory.path("compacting")
+    let scratch = TemporaryDirectory("scratch")
     do {
       let hub = try Store.create(
         at: path, ledgers: [ledger], office: "hub", role: .hub, schema: Guest.schema,
@@ -145,7 +147,8 @@ import Wire
     for kill in 0..<60 {
       let (said, wasKilled) = try Child.run(
         ["compact", path, ledger, member.replica.description, String(random.next())],
-        killAfter: random.below(10), microseconds: UInt32(random.below(30_000)))
+        killAfter: random.below(10), microseconds: UInt32(random.below(30_000)),
+        scratch: scratch.path)
       #expect(wasKilled)
       compactions += said.count("K")
       let hub = try open(path)
@@ -161,6 +164,12 @@ import Wire
     }
     print("crash: \(compactions) compactions")
     #expect(compactions > 20)
+    // Killed between making its files and taking their names away, a child leaves two empty pages.
+    for left in try FileManager.default.subpathsOfDirectory(atPath: scratch.path) {
+      let attributes = try FileManager.default.attributesOfItem(atPath: scratch.path(left))
+      let isFile = attributes[.type] as? FileAttributeType == .typeRegular
+      #expect(!isFile || (attributes[.size] as? Int ?? .max) <= 8_192, "\(left) is left behind")
+    }
   }
 
   @Test func killedWhileMakingAStore() throws {

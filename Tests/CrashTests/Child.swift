@@ -39,13 +39,18 @@ enum Child {
   }()
 
   /// Runs a child, kills it after `lines` lines and `microseconds` more, and gives what it had said.
+  ///
+  /// - Parameter scratch: where it keeps temporary files; nil for the system's place.
   static func run(
-    _ arguments: [String], killAfter lines: Int, microseconds: UInt32
+    _ arguments: [String], killAfter lines: Int, microseconds: UInt32, scratch: String? = nil
   ) throws -> (said: Acknowledged, wasKilled: Bool) {
     let process = Process()
     let pipe = Pipe()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
+    if let scratch {
+      process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": scratch]) { $1 }
+    }
     process.standardOutput = pipe
     try process.run()
     var output = Data()

@@ -8,6 +8,7 @@
 internal import ArgumentParser
 internal import Catalogue
 internal import LedgerStore
+internal import Logging
 internal import Pages
 internal import SyncHTTP
 
@@ -37,8 +38,10 @@ struct ServeCommand: LedgerCommand {
   var hostName: [String] = []
   @Flag(help: "在桌面的浏览器里打开页面 · open the pages in the desktop's browser")
   var open = false
-  @Option(help: ArgumentHelp("日志格式 · the log: text or json", valueName: "format"))
-  var logFormat = LogFormat.text
+  @Option(
+    help: ArgumentHelp(
+      "日志格式 · the log: text or json (default: text; with --json: json)", valueName: "format"))
+  var logFormat: LogFormat?
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
@@ -89,7 +92,7 @@ struct ServeCommand: LedgerCommand {
     }
     var options = try context.agentOptions(line)
     options.waitSeconds = AgentTelling.waitSeconds
-    let agent = Agent(store: store, options: options, logger: context.logger(logFormat))
+    let agent = Agent(store: store, options: options, logger: logger(context))
     let telling = AgentTelling(SyncReporting(context: context, store: store))
     return Task {
       for await _ in isReady {}
@@ -155,7 +158,7 @@ struct ServeCommand: LedgerCommand {
           pages.addRoutes(
             to: router, isLocal: { $0.isFromThisMachine }, address: { $0.address })
         },
-        logger: context.logger(logFormat), onReady: ready)
+        logger: logger(context), onReady: ready)
     }
   }
 
@@ -165,7 +168,7 @@ struct ServeCommand: LedgerCommand {
   ) throws -> HubServer {
     do {
       return try HubServer(
-        store: store, configuration: configuration, logger: context.logger(logFormat))
+        store: store, configuration: configuration, logger: logger(context))
     } catch let error as HubError where error.kind == .insecure {
       throw CommandFailure(
         code: error.kind.rawValue, status: .notPermitted, message: error.message,
@@ -186,8 +189,12 @@ struct ServeCommand: LedgerCommand {
     settings.hostNames = hostName + [Surroundings.hostName].compactMap { $0 }
     if let host = ListenAddress(listen)?.host { settings.hostNames.append(host) }
     settings.line = ServedLine(
-      store: store, options: try context.agentOptions(line), logger: context.logger(logFormat))
-    return try Pages(store: store, settings: settings, logger: context.logger(logFormat))
+      store: store, options: try context.agentOptions(line), logger: logger(context))
+    return try Pages(store: store, settings: settings, logger: logger(context))
+  }
+
+  private func logger(_ context: CommandContext) -> Logger {
+    context.logger(logFormat ?? (context.isJSON ? .json : .text))
   }
 }
 

@@ -84,6 +84,10 @@ extension LedgerSync {
     guard let task = applying else { return [] }
     applying = nil
     let applied = try await task.value
+    if lacksFormerHubs(applied), try await followHub() {
+      _ = handle(.applied(applied.vector, hasGap: false))
+      throw StartOver()
+    }
     count(applied)
     if let gap = applied.gap, gap.ledger == Store.memberLedger, ledger != Store.memberLedger,
       !membersAreFresh

@@ -97,6 +97,7 @@ final class LedgerSync {
           inStep?(try await finish())
           membersAreFresh = false
           hasNoSnapshot = false
+          hasFollowed = false
         }
         actions += try await exchange(from: from, isHeld: isHeld)
       case .push(let from): actions += try await push(from: from)

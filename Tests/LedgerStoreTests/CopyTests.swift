@@ -226,9 +226,9 @@ import Wire
     let successions = try hub.successions()
     #expect(successions.count == 1)
     for store in [county, late] {
-      #expect(try store.follow(successions))
+      #expect(try store.follow(successions, to: hub.identity.publicKey))
       #expect(try store.hub?.replica == hub.identity.replica)
-      #expect(try !store.follow(successions))
+      #expect(try !store.follow(successions, to: hub.identity.publicKey))
     }
     try city.settle([hub, county, late])
     #expect(try notes(hub).count == 3)
@@ -241,7 +241,7 @@ import Wire
     var stranger = try ScriptedReplica(seed: [UInt8](repeating: 3, count: 32), ledger: ledger)
     _ = try stranger.change([Guest.add(workID(1), "x")])
     let forged = Succession(old: stranger.key, new: county.identity.publicKey)
-    #expect(try !late.follow([forged]))
+    #expect(try !late.follow([forged], to: county.identity.publicKey))
   }
 
   @Test func brokenOffAndKeyless() throws {

@@ -36,6 +36,14 @@ extension Catalogue {
     CatalogueEntry(
       "replication.conflicts.more", zh: "  还有 {0} 个：taizhang conflicts",
       en: "  and {0} more: taizhang conflicts"),
+    CatalogueEntry(
+      "replication.revoked", zh: "汇总点已撤销 {0}（{1}）。各台账最后有效的序号：{2}；此后的改动作废。",
+      en:
+        "The hub has revoked {0} ({1}). The last change that counts, by ledger: {2}; later ones are void."
+    ),
+    CatalogueEntry(
+      "replication.reinstated", zh: "汇总点已恢复 {0}（{1}）：作废的改动重新有效。",
+      en: "The hub has reinstated {0} ({1}): what was void counts again."),
     CatalogueEntry("replication.refused", zh: "被拒 {0}：{1} {2}", en: "Refused {0}: {1} {2}"),
     CatalogueEntry(
       "replication.clock", zh: "本机时钟与汇总点相差 {0} 秒；请校时。不影响数据。",

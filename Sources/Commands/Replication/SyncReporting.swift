@@ -126,7 +126,18 @@ struct SyncReporting: Sendable {
         "replication.refused", refusal.dot.description,
         context.text("refused.\(refusal.code.rawValue)"), DisplayWidth.singleLine(refusal.detail))
     }
+    for replica in otherHistories(report) {
+      context.note("replication.other-history", report.ledger, replica.description)
+    }
     showClock(report.clockOffsetMilliseconds)
+  }
+
+  /// Others of whom nothing more is taken, here or by the hub, because they wrote two histories. A hub
+  /// cannot begin its ledger anew.
+  private func otherHistories(_ report: SyncReport) -> [ReplicaID] {
+    guard store.identity.role != .hub, report.ledger != Store.memberLedger else { return [] }
+    let refused = report.refused.filter { $0.code == .equivocation || $0.code == .frozen }
+    return Set(refused.map(\.dot.replica)).subtracting([store.identity.replica]).sorted()
   }
 
   /// One line a conflict, with the command to run.

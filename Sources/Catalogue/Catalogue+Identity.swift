@@ -123,7 +123,11 @@ extension Catalogue {
       "check.hint.page", zh: "换到备份：taizhang restore 备份目录 --store 新目录；再同步取回其余。",
       en: "Go over to a backup: taizhang restore BACKUP --store NEW; a sync brings the rest."),
     CatalogueEntry(
-      "check.hint.histories", zh: "与汇总点核对谁的改动是真的；处理后 taizhang refused dismiss。",
-      en: "Ask the hub whose change is true; then taizhang refused dismiss."),
+      "check.hint.histories",
+      zh:
+        "与汇总点核对谁的改动是真的；要改用汇总点的：taizhang ledger remove 台账 --export 文件，taizhang ledger add 台账，taizhang sync；处理后 taizhang refused dismiss。",
+      en:
+        "Ask the hub whose change is true; to go over to the hub's: taizhang ledger remove LEDGER --export FILE, taizhang ledger add LEDGER, taizhang sync; then taizhang refused dismiss."
+    ),
   ]
 }

@@ -125,6 +125,9 @@ extension Catalogue {
     CatalogueEntry("page.history", zh: "历史", en: "History"),
     CatalogueEntry("page.history-of", zh: "{0}的历史", en: "History of {0}"),
     CatalogueEntry("page.history-count", zh: "{0} 条", en: "{0} lines"),
+    CatalogueEntry(
+      "page.history-older", zh: "更早的沿革在那以前的备份里，汇总点那里可能也还有。",
+      en: "A backup from before has them; the hub may have them too."),
     CatalogueEntry("page.all-fields", zh: "全部字段", en: "All fields"),
     CatalogueEntry("page.when", zh: "时间", en: "When"),
     CatalogueEntry("page.who", zh: "谁", en: "Who"),

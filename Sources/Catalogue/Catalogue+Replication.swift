@@ -36,6 +36,21 @@ extension Catalogue {
     CatalogueEntry(
       "replication.conflicts.more", zh: "  还有 {0} 个：taizhang conflicts",
       en: "  and {0} more: taizhang conflicts"),
+    CatalogueEntry(
+      "replication.other-history",
+      zh:
+        "{0}：副本 {1} 写过两种历史，它的新改动本机不再收，与汇总点会越差越远。待那台机器换过身份，改用汇总点的历史：taizhang ledger remove {0} --export 文件，taizhang ledger add {0}，taizhang sync；写出了文件的，再 taizhang bundle apply 文件。本机原有的那一种留作证据。",
+      en:
+        "{0}: replica {1} wrote two histories, and nothing more of it is taken here: this store falls behind the hub. Once that machine has a new identity, go over to the hub's history: taizhang ledger remove {0} --export FILE, taizhang ledger add {0}, taizhang sync, and taizhang bundle apply FILE where one was written. The history held here stays as proof."
+    ),
+    CatalogueEntry(
+      "replication.revoked", zh: "汇总点已撤销 {0}（{1}）。各台账最后有效的序号：{2}；此后的改动作废。",
+      en:
+        "The hub has revoked {0} ({1}). The last change that counts, by ledger: {2}; later ones are void."
+    ),
+    CatalogueEntry(
+      "replication.reinstated", zh: "汇总点已恢复 {0}（{1}）：作废的改动重新有效。",
+      en: "The hub has reinstated {0} ({1}): what was void counts again."),
     CatalogueEntry("replication.refused", zh: "被拒 {0}：{1} {2}", en: "Refused {0}: {1} {2}"),
     CatalogueEntry(
       "replication.clock", zh: "本机时钟与汇总点相差 {0} 秒；请校时。不影响数据。",

@@ -37,8 +37,11 @@ extension Catalogue {
       "sync.not-joined.hint", zh: "向汇总点要令牌，然后：taizhang join 地址 --token 令牌",
       en: "Ask the hub for a token, then: taizhang join URL --token TOKEN"),
     CatalogueEntry(
-      "sync.hub-key-changed", zh: "汇总点的密钥变了：记下的是 {0}，现在是 {1}。",
-      en: "The hub's key has changed: {0} is pinned, {1} answered."),
+      "sync.hub-key-changed",
+      zh: "汇总点的密钥变了：记下的是 {0}，现在是 {1}，而对方拿不出由前者签字接替的凭证。",
+      en:
+        "The hub's key has changed: {0} is pinned, {1} answered, and nothing signed by the first says that it took over."
+    ),
     CatalogueEntry(
       "sync.hub-key-changed.hint",
       zh: "先向汇总点核实；若汇总点确已更换或由备份恢复，凭新令牌重新加入：taizhang join 地址 --token 令牌",

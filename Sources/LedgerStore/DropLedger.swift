@@ -1,5 +1,6 @@
 // Guarantees: a ledger leaves a store only with its unsent edits in a bundle, or with none; where the
-// store's own chain ended stays known.
+// store's own chain ended stays known. Of others who wrote two histories the one held here stays as
+// proof, and the store may take the hub's when it holds the ledger again.
 
 internal import Causality
 internal import LMDB
@@ -55,6 +56,7 @@ extension Store {
         throw StoreError(.noSuchLedger, ledger, "")
       }
       try self.noteLeft(ledger, in: &transaction)
+      try self.keepForks(ledger, in: &transaction)
       do throws(LMDBError) {
         try self.deleteRow(self.tables.meta, key, in: &transaction)
       } catch {
@@ -66,9 +68,31 @@ extension Store {
     try clearDropped(ledger)
   }
 
+  /// Keeps what is held of those whose histories part in this ledger, and freezes them no longer:
+  /// with the ledger goes what the hub's history of them could not follow upon. This store's own
+  /// identity stays frozen until it is renewed.
+  private func keepForks(
+    _ ledger: String, in transaction: inout WriteTransaction
+  ) throws(StoreError) {
+    for frozen in try frozenReplicas(transaction)
+    where frozen.ledger == ledger && frozen.replica != identity.replica {
+      // From the beginning: the histories may part before the change where that was noticed.
+      let first = Dot(replica: frozen.replica, seq: 1)
+      for piece in try segment(ledger, first, transaction, toEnd: true) {
+        try keepProof(
+          piece.payload, piece.dot, piece.hash, ledger, signature: piece.signature,
+          isStub: piece.isStub, in: &transaction)
+      }
+      try thaw(frozen.replica, in: &transaction)
+    }
+  }
+
+  /// Tables that outlive a ledger: local notes, and what proves a double history.
+  static let tablesKept: Set = ["meta", "peer", "proof"]
+
   /// Deletes what is left of a ledger that is not held, in transactions of 20,000 entries.
   func clearDropped(_ ledger: String) throws(StoreError) {
-    let all = tables.all.filter { $0.name != "meta" && $0.name != "peer" }.map(\.table)
+    let all = tables.all.filter { !Self.tablesKept.contains($0.name) }.map(\.table)
     for table in all {
       var more = true
       while more {

@@ -13,7 +13,7 @@ public struct FormerHubs: Sendable, Hashable {
   /// The present hub's signature over them.
   public let signature: Signature64
 
-  /// Keys in one statement: a hub that was renewed every week would need 19 years for more.
+  /// Keys in one statement; a hub that had more makes several.
   public static let keysMax = 1_000
 
   /// What a hub said. Nil when there is no key, more than ``keysMax``, or one that is none. The
@@ -40,17 +40,22 @@ public struct FormerHubs: Sendable, Hashable {
 }
 
 extension Store {
-  /// The hubs that wrote this hub's member list before it, signed; nil when there are none. Those who
-  /// join need them: see ``trustHub(replica:publicKey:office:former:)``. O(members).
+  /// The hubs that wrote this hub's member list before it, signed, at most `keysMax` in each
+  /// statement; empty when there are none. Those who join need all of them: see
+  /// ``trustHub(replica:publicKey:office:former:)``. O(members).
   ///
   /// - Throws: `notPermitted` unless this store is a hub, or an I/O error.
-  public func formerHubs() throws(StoreError) -> FormerHubs? {
+  public func formerHubs(
+    keysMax: Int = FormerHubs.keysMax
+  ) throws(StoreError) -> [FormerHubs] {
     try requireHub("former hubs")
     let signer = signer
     let keys = try members()
-      .filter { $0.role == .hub && $0.replica != signer.identity.replica }
-      .prefix(FormerHubs.keysMax).map(\.publicKey)
-    return FormerHubs(
-      publicKeys: keys, signature: signer.key.sign(FormerHubs.message(keys)))
+      .filter { $0.role == .hub && $0.replica != signer.identity.replica }.map(\.publicKey)
+    return stride(from: 0, to: keys.count, by: keysMax).compactMap { start in
+      let some = Array(keys[start..<min(start + keysMax, keys.count)])
+      return FormerHubs(
+        publicKeys: some, signature: signer.key.sign(FormerHubs.message(some)))
+    }
   }
 }

@@ -153,18 +153,16 @@ extension Store {
   /// - Throws: `badIdentity` when the key is not the replica's, or did not sign `former`; nothing is
   ///   trusted then.
   public func trustHub(
-    replica: ReplicaID, publicKey: [UInt8], office: String, former: FormerHubs? = nil
+    replica: ReplicaID, publicKey: [UInt8], office: String, former: [FormerHubs] = []
   ) throws(StoreError) {
     try requireOwnKey(replica, publicKey)
-    if let former {
-      guard former.verify(by: publicKey) else {
-        throw StoreError(.badIdentity, replica.description, "former hubs")
-      }
-      // Before the pin: whoever holds the pin and is broken off here holds these too.
-      for bytes in former.publicKeys {
-        guard let key = try? VerifyingKey(bytes: bytes) else { continue }
-        try setPeerValue(Self.rootPrefix + ReplicaID(publicKey: key).description, bytes)
-      }
+    guard former.allSatisfy({ $0.verify(by: publicKey) }) else {
+      throw StoreError(.badIdentity, replica.description, "former hubs")
+    }
+    // Before the pin: whoever holds the pin and is broken off here holds these too.
+    for bytes in former.flatMap(\.publicKeys) {
+      guard let key = try? VerifyingKey(bytes: bytes) else { continue }
+      try setPeerValue(Self.rootPrefix + ReplicaID(publicKey: key).description, bytes)
     }
     try setPeerValue(Self.rootPrefix + replica.description, publicKey)
     try setPeerValue(Self.hubKey, publicKey)
@@ -290,6 +288,15 @@ extension Store {
 
   /// Signs bytes (receipts, enrolments) with this store's key: 64 bytes.
   public func sign(_ bytes: [UInt8]) -> [UInt8] { key.sign(bytes).bytes }
+
+  /// Signs what names its signer: 64 bytes, and who signed, of one identity though another may take
+  /// over meanwhile.
+  public func signed(
+    _ message: (Identity) throws -> [UInt8]
+  ) rethrows -> (by: Identity, signature: [UInt8]) {
+    let signer = signer
+    return (signer.identity, signer.key.sign(try message(signer.identity)).bytes)
+  }
 }
 
 extension Draft {

@@ -79,6 +79,25 @@ extension Store {
       Self.frozenPrefix + replica.description, Array("\(ledger):\(seq)".utf8), in: &transaction)
   }
 
+  func frozenReplicas<T: ReadableTransaction & ~Copyable>(
+    _ transaction: borrowing T
+  ) throws(StoreError) -> [Snapshot.Frozen] {
+    var frozen: [Snapshot.Frozen] = []
+    let prefix = Array(Self.frozenPrefix.utf8)
+    try scan(tables.peer, prefix: prefix, transaction) { key, value in
+      let text = String(decoding: key.dropFirst(prefix.count), as: UTF8.self)
+      let place = String(decoding: value, as: UTF8.self).split(separator: ":")
+      if let replica = ReplicaID(text) {
+        frozen.append(
+          Snapshot.Frozen(
+            replica: replica, ledger: place.first.map(String.init) ?? "",
+            seq: place.last.flatMap { UInt64($0) } ?? 0))
+      }
+      return true
+    }
+    return frozen
+  }
+
   func thaw(_ replica: ReplicaID, in transaction: inout WriteTransaction) throws(StoreError) {
     try setPeerValue(Self.frozenPrefix + replica.description, nil, in: &transaction)
   }
@@ -99,19 +118,6 @@ extension Snapshot {
 
   /// The same, with the ledger and the first change that differs.
   public func frozenReplicas() throws(StoreError) -> [Frozen] {
-    var frozen: [Frozen] = []
-    let prefix = Array("frozen/".utf8)
-    try store.scan(store.tables.peer, prefix: prefix, transaction) { key, value in
-      let text = String(decoding: key.dropFirst(prefix.count), as: UTF8.self)
-      let place = String(decoding: value, as: UTF8.self).split(separator: ":")
-      if let replica = ReplicaID(text) {
-        frozen.append(
-          Frozen(
-            replica: replica, ledger: place.first.map(String.init) ?? "",
-            seq: place.last.flatMap { UInt64($0) } ?? 0))
-      }
-      return true
-    }
-    return frozen
+    try store.frozenReplicas(transaction)
   }
 }

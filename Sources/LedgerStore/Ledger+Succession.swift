@@ -93,32 +93,50 @@ extension Store {
     var retired = old
     retired.retiredMilliseconds = old.retiredMilliseconds ?? now
     retired.succeededBy = succession.new
+    // Those a hub vouched for go with it.
+    let vouched =
+      old.under == old.replica
+      ? members.filter { $0.under == old.replica && $0.replica != old.replica } : []
     let operations =
       MemberRecord.operations(member, replacing: nil)
       + MemberRecord.operations(retired, replacing: old)
+      + vouched.map {
+        MemberRecord.write(
+          $0.replica, MemberRecord.Field.under, .text(succession.new.description))
+      }
     try list([Draft(operations, by: identity)])
     return member
   }
 
-  /// Moves the pinned hub along successions signed by the keys it had: from the one pinned here to
-  /// the newest that follows. Nothing when none does. Durable on return.
+  /// Follows the hub to its present key where the key pinned here leads there, each signed over by
+  /// the one before it, however many there were: all of them are trusted, since each wrote of the
+  /// members, and the last is pinned. Where the present key is pinned already, those between it and
+  /// the earliest hub trusted here are. Nothing without a whole line. Durable on return.
   ///
-  /// - Returns: whether the pin moved.
+  /// - Parameter present: the hub's public key, as it says.
+  /// - Returns: whether the pin moved, or a key is trusted that was not.
   @discardableResult
-  public func follow(_ successions: [Succession]) throws(StoreError) -> Bool {
-    guard var pinned = try hub else { return false }
-    let start = pinned.replica
-    for _ in successions {
-      guard
-        let next = successions.first(where: {
-          $0.old == pinned.replica && $0.oldPublicKey == pinned.publicKey && $0.verify()
-        })
-      else { break }
-      pinned.replica = next.new
-      pinned.publicKey = next.newPublicKey
+  public func follow(
+    _ successions: [Succession], to present: [UInt8]
+  ) throws(StoreError) -> Bool {
+    guard let pinned = try hub else { return false }
+    let roots = try read { (snapshot) throws(StoreError) in
+      try snapshot.store.rootHubs(snapshot.transaction)
     }
-    guard pinned.replica != start else { return false }
-    try trustHub(replica: pinned.replica, publicKey: pinned.publicKey, office: pinned.office)
+    let trusted = Set(roots.map(\.publicKey)).union([pinned.publicKey])
+    let line = Succession.line(to: present, by: successions)
+    let isPinned = pinned.publicKey == present
+    let known =
+      isPinned
+      ? line.lastIndex(where: { trusted.contains($0) }) : line.firstIndex(of: pinned.publicKey)
+    guard let known, !isPinned || line[..<known].contains(where: { !trusted.contains($0) }) else {
+      return false
+    }
+    for key in line[..<known].reversed() {
+      guard let verifying = try? VerifyingKey(bytes: key) else { return false }
+      try trustHub(
+        replica: ReplicaID(publicKey: verifying), publicKey: key, office: pinned.office)
+    }
     return true
   }
 

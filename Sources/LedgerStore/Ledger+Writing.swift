@@ -88,7 +88,7 @@ extension Store {
       if try self.holds(ledger, transaction) { return }
       try self.requireNoBootstrap(ledger, transaction)
       // What an interrupted removal left behind must not come back to life.
-      for (name, table) in self.tables.all where name != "meta" && name != "peer" {
+      for (name, table) in self.tables.all where !Self.tablesKept.contains(name) {
         while try self.deleteSome(table, ledger, in: &transaction, where: { _ in true }) {}
       }
       state.members = nil

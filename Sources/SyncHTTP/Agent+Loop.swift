@@ -133,7 +133,9 @@ extension Agent {
 }
 
 extension SyncReport {
-  var movedSomething: Bool { sent + received + refused.count > 0 || hubWasRestored }
+  var movedSomething: Bool {
+    sent + received + refused.count + revocations.count > 0 || hubWasRestored
+  }
 }
 
 /// The loop as a service: a graceful shutdown cancels it.

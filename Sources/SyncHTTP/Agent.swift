@@ -243,10 +243,11 @@ struct Membership: Sendable {
   let publicKey: [UInt8]
   let role: Role
   let ledgers: [String]
-  /// Those that the hub says were before it, under its signature; nil where there were none.
-  let formerHubs: FormerHubs?
+  /// Those that the hub says were before it, under its signature.
+  let formerHubs: [FormerHubs]
 
-  /// - Parameter namedHub: the replica that the token names; another hub's answer is refused.
+  /// - Parameter namedHub: the replica that the token names; another hub's answer is refused, unless it
+  ///   proves to be its successor.
   init(_ json: JSONValue, url: String, namedHub: ReplicaID?) throws(HubError) {
     guard let publicKey = json["public_key"]?.string.flatMap({ [UInt8](hexadecimal: $0) }),
       let key = try? VerifyingKey(bytes: publicKey), let name = json["name"]?.string,
@@ -255,7 +256,8 @@ struct Membership: Sendable {
       ledgers.allSatisfy({ LedgerName.isValid($0) })
     else { throw HubError(.notAHub, url, "JSON") }
     let replica = ReplicaID(publicKey: key)
-    if let namedHub, namedHub != replica {
+    // A token lives on when the hub takes a new key.
+    if let namedHub, namedHub != replica, !json.leads(from: namedHub, to: publicKey) {
       throw HubError(.hubKeyChanged, namedHub.description, replica.description)
     }
     self.name = name
@@ -263,15 +265,20 @@ struct Membership: Sendable {
     self.publicKey = publicKey
     self.role = role
     self.ledgers = ledgers
-    formerHubs = try Self.formerHubs(json, by: publicKey, url: url)
+    let more = json["former_hubs_more"]
+    guard more == nil || more?.array != nil else { throw HubError(.notAHub, url, "former_hubs") }
+    var former: [FormerHubs] = []
+    for statement in [json] + (more?.array ?? []) where statement["former_hubs"] != nil {
+      former.append(try Self.formerHubs(statement, by: publicKey, url: url))
+    }
+    formerHubs = former
   }
 
   /// Refuses what the hub of that key did not sign.
   private static func formerHubs(
     _ json: JSONValue, by publicKey: [UInt8], url: String
-  ) throws(HubError) -> FormerHubs? {
-    guard let told = json["former_hubs"] else { return nil }
-    guard let entries = told.array, entries.count <= FormerHubs.keysMax,
+  ) throws(HubError) -> FormerHubs {
+    guard let entries = json["former_hubs"]?.array, entries.count <= FormerHubs.keysMax,
       let text = json["former_hubs_signature"]?.string,
       let bytes = [UInt8](hexadecimal: text), let signature = Signature64(bytes: bytes.span.bytes)
     else { throw HubError(.notAHub, url, "former_hubs") }

@@ -81,11 +81,20 @@ extension HubServer {
     var answer = describe()
     answer["role"] = .string(member.role.rawValue)
     answer["ledgers"] = .array(member.ledgers.map { .string($0) })
-    if let former = try await threads.read({ [store] in try store.formerHubs() }) {
-      answer["former_hubs"] = .array(former.publicKeys.map { .string($0.hexadecimal) })
-      answer["former_hubs_signature"] = .string(former.signature.bytes.hexadecimal)
+    let former = try await threads.read { [store] in try store.formerHubs() }
+    if let first = former.first { answer.merge(Self.describe(first)) { $1 } }
+    if former.count > 1 {
+      answer["former_hubs_more"] = .array(
+        former.dropFirst().map { .object(Self.describe($0)) })
     }
     return try respond(.object(answer))
+  }
+
+  private static func describe(_ former: FormerHubs) -> [String: JSONValue] {
+    [
+      "former_hubs": .array(former.publicKeys.map { .string($0.hexadecimal) }),
+      "former_hubs_signature": .string(former.signature.bytes.hexadecimal),
+    ]
   }
 
   /// Takes a member's new identity for the member, on the word of its old key.

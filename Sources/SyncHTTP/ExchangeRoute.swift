@@ -155,21 +155,17 @@ extension HubServer {
     let headsDigest = try store.read { snapshot throws(StoreError) in
       try snapshot.vector(ledger) == vector ? try snapshot.headsDigest(ledger) : .zero
     }
-    func receipt(_ signature: Signature64) -> Receipt {
+    let issued = configuration.wallMilliseconds()
+    func receipt(by hub: Identity, _ signature: Signature64) -> Receipt {
       Receipt(
-        ledger: ledger, hub: store.identity.replica, epoch: epoch, vector: vector,
-        headsDigest: headsDigest, issuedMilliseconds: configuration.wallMilliseconds(),
-        signature: signature)
+        ledger: ledger, hub: hub.replica, epoch: epoch, vector: vector,
+        headsDigest: headsDigest, issuedMilliseconds: issued, signature: signature)
     }
-    let unsigned = receipt(.zero)
-    let bytes = store.sign(try unsigned.signedMessage())
+    let (hub, bytes) = try store.signed { try receipt(by: $0, .zero).signedMessage() }
     guard let signature = Signature64(bytes: bytes.span.bytes) else {
       throw HubError(.internal, "signature")
     }
-    return Receipt(
-      ledger: unsigned.ledger, hub: unsigned.hub, epoch: unsigned.epoch, vector: unsigned.vector,
-      headsDigest: unsigned.headsDigest, issuedMilliseconds: unsigned.issuedMilliseconds,
-      signature: signature)
+    return receipt(by: hub, signature)
   }
 
   // MARK: - The answer

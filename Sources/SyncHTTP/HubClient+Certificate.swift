@@ -12,18 +12,22 @@ extension HubClient {
   /// it if the pinned hub key says so. False when it does not.
   func followCertificate(_ trust: CertificateTrust) async throws -> Bool {
     let store = store
-    guard let hub = try store.hub, let key = try? VerifyingKey(bytes: hub.publicKey),
-      let rule = try await learnedRule(key: key, after: trust.rule)
+    guard let hub = try PeerNotes(store: store).pinned(),
+      let rule = try await learnedRule(pinned: hub.replica, hub.publicKey, after: trust.rule)
     else { return false }
     trust.follow(rule)
     try await NIOThreadPool.singleton.runIfActive { try PeerNotes(store: store).remember(rule) }
     return true
   }
 
+  /// What the pinned key vouches for, or the one it was signed over to.
   private func learnedRule(
-    key: VerifyingKey, after rule: CertificateRule
+    pinned: ReplicaID, _ publicKey: [UInt8], after rule: CertificateRule
   ) async throws -> CertificateRule? {
     let (hub, seen) = try await Self.ask(url, options, store, .learning)
+    let present = hub["public_key"]?.string.flatMap { [UInt8](hexadecimal: $0) } ?? publicKey
+    let bytes = hub.leads(from: pinned, to: present) ? present : publicKey
+    guard let key = try? VerifyingKey(bytes: bytes) else { return nil }
     return CertificateTrust.rule(vouchedBy: hub, key: key, seen: seen, after: rule)
   }
 
@@ -41,7 +45,7 @@ extension HubClient {
       let key = try? VerifyingKey(bytes: bytes)
     else { throw HubError(.notAHub, url.base, "JSON") }
     let replica = ReplicaID(publicKey: key)
-    if let namedHub, namedHub != replica {
+    if let namedHub, namedHub != replica, !hub.leads(from: namedHub, to: bytes) {
       throw HubError(.hubKeyChanged, namedHub.description, replica.description)
     }
     if let rule = CertificateTrust.rule(vouchedBy: hub, key: key, seen: seen, after: nil) {

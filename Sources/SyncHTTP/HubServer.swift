@@ -27,8 +27,8 @@ public final class HubServer: Sendable {
   let acknowledgements = AcknowledgementPace()
   /// The certificate and its key, where the hub serves TLS.
   let tls: LoadedTLS?
-  /// The hub's word for the certificate.
-  let certificate: CertificateProof?
+  /// When the hub began to vouch for the certificate, milliseconds since 1970.
+  private let certificateMilliseconds: UInt64
   /// Random at each creation or restore of the store.
   let epoch: UInt64
   private let logger: Logger
@@ -52,9 +52,7 @@ public final class HubServer: Sendable {
     tls = try configuration.tls.map { files throws(HubError) in
       try LoadedTLS(files, nowMilliseconds: now)
     }
-    certificate = tls.flatMap { tls in
-      CertificateProof(tls.digest, issuedMilliseconds: now) { store.sign($0) }
-    }
+    certificateMilliseconds = now
     self.store = store
     watch = CommitWatch(store)
     self.configuration = configuration
@@ -67,6 +65,13 @@ public final class HubServer: Sendable {
     refusals = RefusalRing(storePath: store.path)
     connections = ConnectionCount(configuration.limits.connections)
     epoch = try Self.epoch(of: store)
+  }
+
+  /// The hub's word for the certificate, under the identity that it has now.
+  var certificate: CertificateProof? {
+    tls.flatMap { tls in
+      CertificateProof(tls.digest, issuedMilliseconds: certificateMilliseconds) { store.sign($0) }
+    }
   }
 
   /// What the hub calls itself.

@@ -84,6 +84,10 @@ extension LedgerSync {
     guard let task = applying else { return [] }
     applying = nil
     let applied = try await task.value
+    if lacksFormerHubs(applied), try await followHub() {
+      _ = handle(.applied(applied.vector, hasGap: false))
+      throw StartOver()
+    }
     count(applied)
     if let gap = applied.gap, gap.ledger == Store.memberLedger, ledger != Store.memberLedger,
       !membersAreFresh
@@ -101,7 +105,14 @@ extension LedgerSync {
   /// another, that is exchanged first. Nil when a held request was overtaken by a local edit.
   private func answer(from: VersionVector, isHeld: Bool) async throws -> HTTPClientResponse? {
     try await presentSuccessions()
-    try await tellMembersWhenNew()
+    do {
+      try await tellMembersWhenNew()
+    } catch let error as HubError where isUnknownThere(error) && wasConfirmed {
+      // This hub has a new identity, which its list told of before it was presented above.
+      try await presentOwnSuccessions()
+      membersAreFresh = false
+      try await tellMembersWhenNew()
+    }
     let hello = try await hello(from: from)
     var response: HTTPClientResponse
     if isHeld {
@@ -189,7 +200,9 @@ extension LedgerSync {
       options: options, pace: SyncSession.Pace(), logger: logger)
     try await members.run(.timer)
     let failure = members.failure
-    report.refused += try await members.finish().refused
+    let told = try await members.finish()
+    report.refused += told.refused
+    report.revocations += told.revocations
     if let failure { throw failure }
   }
 

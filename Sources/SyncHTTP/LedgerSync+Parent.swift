@@ -24,7 +24,7 @@ extension LedgerSync {
   }
 
   /// Tells the parent of this hub's members, enrols the parent's, and lists what the parent revoked of
-  /// this hub's own.
+  /// this hub's own, those that both enrolled included.
   func exchangeMembers() async throws {
     membersAreFresh = true
     guard let known = try notes.hub() else { throw HubError(.notJoined) }
@@ -42,15 +42,18 @@ extension LedgerSync {
     let told = try Vouching.read(answer["members"], in: ledgers, under: known.replica)
     // An older hub does not say.
     let revoked = try answer["revoked"].map { try Vouching.readRevoked($0, in: ledgers) }
-    try await threads.write { [store, notes] in
+    let news = try await threads.write { [store, notes] () -> [RevocationNews] in
+      let before = try store.members()
       var taken = try Vouching.take(told, from: .above, into: store)
       if let revoked {
-        taken += try Vouching.take(
-          revoked: revoked, besides: Set(told.map(\.replica)), into: store)
+        let all = revoked.merging(Vouching.revoked(told, in: ledgers)) { $1 }
+        taken += try Vouching.take(revoked: all, besides: known.replica, into: store)
       }
       // What the parent told is no news to it.
       let digest = taken == 0 ? here : try store.memberDigest()
       try notes.rememberTelling(here: digest, there: there)
+      return RevocationNews.between(before, try store.members())
     }
+    report.revocations += news
   }
 }

@@ -39,6 +39,9 @@ extension LedgerSync {
       if (client.classified(error) as? HubError)?.kind == .broken, changes > 0 {
         doubt = DoubtfulPush(from: from, reached: reached)
       }
+      if (error as? HubError)?.kind == .hubKeyChanged, try await followHub() {
+        return handle(.startOver)
+      }
       return try fail(error)
     }
   }

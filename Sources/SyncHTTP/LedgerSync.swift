@@ -83,6 +83,7 @@ final class LedgerSync {
       _ = try fail(HubError(.equivocation, store.identity.replica.description))
       return
     }
+    let before = ledger == Store.memberLedger ? try await members() : []
     var actions = handle(event)
     while !actions.isEmpty {
       let action = actions.removeFirst()
@@ -97,6 +98,7 @@ final class LedgerSync {
           inStep?(try await finish())
           membersAreFresh = false
           hasNoSnapshot = false
+          hasFollowed = false
         }
         actions += try await exchange(from: from, isHeld: isHeld)
       case .push(let from): actions += try await push(from: from)
@@ -106,6 +108,14 @@ final class LedgerSync {
       case .apply, .cancelRequest: break
       }
     }
+    if !before.isEmpty {
+      let after = try await members()
+      report.revocations += RevocationNews.between(before, after)
+    }
+  }
+
+  private func members() async throws -> [Member] {
+    try await threads.read { [store] in try store.members() }
   }
 
   // MARK: - Waiting

@@ -296,7 +296,16 @@ enum OpenAPI {
                     "items": { "type": "string", "pattern": "^[0-9a-f]{64}$" },
                     "description": "public keys of the hubs that wrote the member list before this one: what they signed of the members stands"
                   },
-                  "former_hubs_signature": { "type": "string", "pattern": "^[0-9a-f]{128}$", "description": "this hub's: Ed25519 over 'taizhang former hubs 1', a zero byte and the SHA-256 of the keys, one after the other" }
+                  "former_hubs_signature": { "type": "string", "pattern": "^[0-9a-f]{128}$", "description": "this hub's: Ed25519 over 'taizhang former hubs 1', a zero byte and the SHA-256 of the keys, one after the other" },
+                  "former_hubs_more": {
+                    "type": "array",
+                    "items": {
+                      "type": "object",
+                      "required": ["former_hubs", "former_hubs_signature"],
+                      "properties": { "former_hubs": { "type": "array", "items": { "type": "string" } }, "former_hubs_signature": { "type": "string" } }
+                    },
+                    "description": "the former hubs beyond the first 1,000: as many a statement, each signed like the first"
+                  }
                 }
               }
             ]

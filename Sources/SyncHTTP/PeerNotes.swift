@@ -79,20 +79,20 @@ struct PeerNotes: Sendable {
     try store.setPeerValue(Self.tellingKey, nil)
   }
 
-  /// Moves the pin along successions signed by the keys it had.
-  func follow(_ successions: [Succession]) throws(StoreError) {
-    guard store.identity.role == .hub else {
-      try store.follow(successions)
-      return
+  /// Follows the hub to its present key where the key pinned here leads there; true when that changed
+  /// what is trusted. Those a hub above vouched for go with it.
+  func follow(_ successions: [Succession], to present: [UInt8]) throws(StoreError) -> Bool {
+    guard store.identity.role == .hub else { return try store.follow(successions, to: present) }
+    guard let pinned = try pinned(), pinned.publicKey != present,
+      Succession.line(to: present, by: successions).contains(pinned.publicKey),
+      let key = try? VerifyingKey(bytes: present)
+    else { return false }
+    try pinParent(present, office: pinned.office)
+    for var member in try store.members() where member.under == pinned.replica {
+      member.under = ReplicaID(publicKey: key)
+      try store.enrol(member)
     }
-    guard var pinned = try pinned() else { return }
-    let start = pinned.publicKey
-    for _ in successions {
-      let next = successions.first { $0.oldPublicKey == pinned.publicKey && $0.verify() }
-      guard let next else { break }
-      pinned.publicKey = next.newPublicKey
-    }
-    if pinned.publicKey != start { try pinParent(pinned.publicKey, office: pinned.office) }
+    return true
   }
 
   /// The digests of both member lists when the members were last exchanged with the parent.

@@ -23,18 +23,20 @@ extension HubServer {
 
   func describe() -> [String: JSONValue] {
     let now = configuration.wallMilliseconds()
+    // Read first: whoever renewed the identity meanwhile is noticed by it.
+    let successions = (try? store.successions()) ?? []
+    let identity = store.identity
     var json: [String: JSONValue] = [
       "name": .string(name),
-      "replica": .string(store.identity.replica.description),
-      "public_key": .string(store.identity.publicKey.hexadecimal),
+      "replica": .string(identity.replica.description),
+      "public_key": .string(identity.publicKey.hexadecimal),
       "protocol": .object([
         "min": .unsigned(Hello.currentVersion), "max": .unsigned(Hello.currentVersion),
       ]),
       "time": .string(InstantText.format(milliseconds: now)),
       "time_ms": .unsigned(now),
       "epoch": .string(String(epoch, radix: 16)),
-      "successions": .array(
-        ((try? store.successions()) ?? []).map { .string($0.encode().hexadecimal) }),
+      "successions": .array(successions.map { .string($0.encode().hexadecimal) }),
     ]
     if let certificate { json["certificate"] = certificate.json }
     return json

@@ -28,6 +28,8 @@ public struct SyncReport: Sendable, Hashable {
   /// Changes here that the hub lacks, and changes there that are lacking here, when the sync ended.
   public internal(set) var leftToSend: UInt64 = 0
   public internal(set) var leftToReceive: UInt64 = 0
+  /// Members whom the hub, or one above it, revoked or reinstated.
+  public internal(set) var revocations: [RevocationNews] = []
   /// Histories found to differ.
   public internal(set) var alarms: [Alarm] = []
   /// Records that a snapshot of the hub brought; 0 when none was needed.

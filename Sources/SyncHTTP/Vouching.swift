@@ -138,8 +138,7 @@ enum Vouching {
         if !told.isEmpty || noted.contains(member.replica) { try keep(note, in: store) }
         continue
       }
-      try store.enrol(member, noting: [note])
-      taken += 1
+      if try enrolUnlessSettled(member, note, store) { taken += 1 }
     }
     return taken
   }
@@ -173,16 +172,28 @@ enum Vouching {
     return told
   }
 
-  /// Lists what the hub above revoked of members that it does not vouch for itself, and takes back
-  /// what it revokes no longer; returns how many. What a base has settled here stays as it is.
+  /// What the hub above revoked of the members it told of, in the ledgers shared and in no other: of
+  /// those that this hub enrolled too, this is all that counts of its word.
+  static func revoked(
+    _ told: [Member], in ledgers: Set<String>
+  ) -> [ReplicaID: [String: UInt64]] {
+    told.reduce(into: [:]) { all, member in
+      for ledger in ledgers {
+        let last = member.revocations[ledger] ?? member.revocations[Member.everyLedger]
+        if let last { all[member.replica, default: [:]][ledger] = last }
+      }
+    }
+  }
+
+  /// Lists what the hub above revoked of members that are not listed under it, and takes back what it
+  /// revokes no longer; returns how many. What a base has settled here stays as it is.
   static func take(
-    revoked told: [ReplicaID: [String: UInt64]], besides vouched: Set<ReplicaID>,
-    into store: Store
+    revoked told: [ReplicaID: [String: UInt64]], besides teller: ReplicaID, into store: Store
   ) throws -> Int {
     let noted = try ToldRevocations.noted(in: store)
     var taken = 0
     for var member in try store.members()
-    where member.role != .hub && !vouched.contains(member.replica) {
+    where member.role != .hub && member.under != teller {
       let revoked = told[member.replica] ?? [:]
       if revoked.isEmpty, !noted.contains(member.replica) { continue }
       let listed = member.revocations

@@ -71,6 +71,24 @@ public struct Succession: Hashable, Sendable {
     return key.verify(signature, Succession.message(oldPublicKey, newPublicKey))
   }
 
+  /// The keys that led to `last`, newest first, itself included: as far back as each was signed over
+  /// by the one before it. Whoever trusts one of them may trust all that stand before it.
+  ///
+  /// - Complexity: O(successions), and one signature a step.
+  public static func line(to last: [UInt8], by successions: [Succession]) -> [[UInt8]] {
+    let leading = Dictionary(grouping: successions, by: \.newPublicKey)
+    var line = [last]
+    var seen: Set = [last]
+    var key = last
+    while let step = leading[key]?.first(where: { $0.verify() }),
+      seen.insert(step.oldPublicKey).inserted
+    {
+      key = step.oldPublicKey
+      line.append(key)
+    }
+    return line
+  }
+
   /// The domain prefix and SHA-256 of format and both keys.
   private static func message(_ old: [UInt8], _ new: [UInt8]) -> [UInt8] {
     SignatureDomain.message(SignatureDomain.succession, Digest(hashing: [format] + old + new))

@@ -6,6 +6,8 @@
 //    stays at the city, and the member lists stay apart.
 // 3. A county that joins later is vouched for; one that the city revoked is revoked at the province.
 // 4. A hub cannot join as anything but `city`.
+// 5. A revocation at the province of a county that it enrolled itself is told by the city's `sync` and by
+//    that of the city's county, in a sentence and under `revocations`.
 
 import Foundation
 import Glibc
@@ -117,5 +119,38 @@ import Testing
       let verified = try city.run(store, "verify")
       #expect(verified.status == 0, "\(store): \(verified.output) \(verified.errors)")
     }
+  }
+
+  @Test func revocationFromAboveIsTold() throws {
+    let city = try City()
+    for hub in ["province", "city"] { try city.make(hub, "--role", "hub") }
+    let (province, provinceURL) = try city.serveHub("province")
+    try city.must(
+      "city", "join", provinceURL, "--token", try invite(city, "province", "411702", role: "city"))
+    try city.join("direct", at: provinceURL, hub: "province")
+    try city.must("direct", "add", "project", "name=桥")
+    try city.must("direct", "sync")
+    try city.must("city", "sync")
+    let (served, cityURL) = try city.serveHub("city")
+    for county in ["east", "west"] { try city.join(county, at: cityURL, hub: "city") }
+    #expect(city.stop(served) == 0)
+    let direct = try #require(
+      try city.must("direct", "identity", "show").object["replica"] as? String)
+    try city.must("province", "hub", "revoke", direct)
+    func revoked(_ outcome: Outcome) -> [String] {
+      (outcome.object["revocations"] as? [[String: Any]] ?? []).compactMap {
+        $0["replica"] as? String
+      }
+    }
+    #expect(revoked(try city.must("city", "sync")) == [direct])
+    #expect(revoked(try city.must("city", "sync")).isEmpty)
+    let (again, _) = try city.serveHub(
+      "city", port: try #require(Int(cityURL.split(separator: ":").last ?? "")))
+    #expect(revoked(try city.must("east", "sync")) == [direct])
+    let said = try city.process(["sync", "--store", city.path("west"), "--lang", "en"])
+    #expect(said.contains("The hub has revoked direct (\(direct))"), "\(said)")
+    #expect(city.stop(again) == 0)
+    #expect(city.stop(province) == 0)
+    try city.expectConverged("province", "city", "east", "west")
   }
 }

@@ -8,6 +8,8 @@
 //  5. a store whose making was broken off is made anew; a backup says that it is one
 //  6. a copy that meets the other's changes on a stick knows where to begin again; so does one that
 //     meets somebody who has built upon the other's; in every ledger, not only where it was noticed
+//  7. a third office that took the history which the hub refused is stuck until it drops the ledger and
+//    holds it again: it then takes the hub's, keeps the other as proof, and all stores are equal
 
 import Causality
 import Foundation
@@ -156,6 +158,39 @@ import Wire
     try expectConverged(ledger, [original, clone, city.hub])
   }
 
+  @Test func aThirdOfficeOnTheOtherHistory() throws {
+    let original = try office("first", anywhere: true)
+    let third = try office("third")
+    try original.edit(ledger, [Guest.add(workID(1), "one")])
+    try city.settle([original, third, city.hub])
+    let clone = try copy(original, "second", anywhere: true)
+    try clone.edit(ledger, [Guest.add(workID(3), "clone")])
+    // By a stick, before anybody knew.
+    #expect(try third.apply(ledger, try clone.runs(ledger)).applied == 1)
+    for number in 4...5 as ClosedRange<UInt64> {
+      try original.edit(ledger, [Guest.add(workID(number), "original \(number)")])
+    }
+    try city.settle([original, city.hub])
+    let refused = try third.pull(ledger, from: city.hub).refused
+    #expect(refused.contains { $0.code == .equivocation })
+    func frozen() throws -> [ReplicaID] {
+      try third.read { snapshot throws(StoreError) in try snapshot.frozen() }
+    }
+    #expect(try frozen() == [original.identity.replica])
+    try third.dropLedger(ledger, exportingTo: nil)
+    #expect(try frozen().isEmpty)
+    try third.addLedger(ledger)
+    let lost = Dot(replica: original.identity.replica, seq: 2)
+    let proofs = try third.read { snapshot throws(StoreError) in try snapshot.proofs() }
+    let other = try hash(clone, lost)
+    #expect(other != nil && proofs.contains { $0.dot == lost && $0.hash == other })
+    #expect(try third.pull(ledger, from: city.hub).refused.isEmpty)
+    try third.edit(ledger, [Guest.add(workID(6), "third goes on")])
+    try city.settle([third, original, city.hub])
+    try expectConverged(ledger, [third, original, city.hub])
+    try expectSound(third, original, city.hub)
+  }
+
   @Test func somebodyBuiltUponTheOtherHistory() throws {
     let original = try office("first", anywhere: true)
     let witness = try office("witness")
@@ -226,9 +261,9 @@ import Wire
     let successions = try hub.successions()
     #expect(successions.count == 1)
     for store in [county, late] {
-      #expect(try store.follow(successions))
+      #expect(try store.follow(successions, to: hub.identity.publicKey))
       #expect(try store.hub?.replica == hub.identity.replica)
-      #expect(try !store.follow(successions))
+      #expect(try !store.follow(successions, to: hub.identity.publicKey))
     }
     try city.settle([hub, county, late])
     #expect(try notes(hub).count == 3)
@@ -241,7 +276,7 @@ import Wire
     var stranger = try ScriptedReplica(seed: [UInt8](repeating: 3, count: 32), ledger: ledger)
     _ = try stranger.change([Guest.add(workID(1), "x")])
     let forged = Succession(old: stranger.key, new: county.identity.publicKey)
-    #expect(try !late.follow([forged]))
+    #expect(try !late.follow([forged], to: county.identity.publicKey))
   }
 
   @Test func brokenOffAndKeyless() throws {

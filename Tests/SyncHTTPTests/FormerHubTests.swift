@@ -2,6 +2,8 @@
 // 1. Whoever joins a hub after its identity was renewed, or after it was restored from a backup with
 //    or without its old key, gets member list and ledgers whole at the first sync, and writes.
 // 2. An office that joined such a hub before it told of its former keys is mended by joining again.
+// 3. Offices that missed three renewals in a row go on without anybody's help; a hub in the same place
+//    that cannot prove where its key comes from is refused, and the pin stays.
 
 import Causality
 import LMDB
@@ -53,6 +55,44 @@ import Testing
       options: StoreOptions(
         mapSizeBytes: 256 << 20, sync: .none, wallMilliseconds: city.clock.reading))
     try await expectJoins(try await LiveHub(city: city, hub: hub))
+  }
+
+  @Test func threeRenewalsMissed() async throws {
+    let city = try TestCity()
+    let first = try await LiveHub(city: city)
+    let offices = [try await first.office("east"), try await first.office("west")]
+    for office in offices {
+      try office.addWorks(1)
+      try await first.sync(office)
+    }
+    await first.stop()
+    for _ in 0..<3 { _ = try city.hub.renewIdentity() }
+    let live = try await LiveHub(city: city, port: first.address.port)
+    for office in offices {
+      try office.addWorks(1)
+      let report = try await live.sync(office)
+      #expect(report.sent == 1)
+      #expect(report.refused.isEmpty && report.gap == nil)
+      #expect(try Agent.knownHub(office)?.replica == city.hub.identity.replica)
+    }
+    for office in offices {
+      try await live.sync(office)
+      try expectConverged(live.hub, office)
+      try expectConverged(live.hub, office, ledger: "city")
+    }
+    await live.stop()
+    let other = try TestCity(seed: 78)
+    let foreign = try await LiveHub(city: other, port: first.address.port)
+    try other.hub.enrol(
+      Member(
+        replica: offices[0].identity.replica, publicKey: offices[0].identity.publicKey,
+        office: "east", role: .county, ledgers: ["411702"],
+        enrolledMilliseconds: other.clock.now))
+    let error = await hubError { try await foreign.sync(offices[0]) }
+    #expect(error?.kind == .hubKeyChanged)
+    #expect(try Agent.knownHub(offices[0])?.replica == city.hub.identity.replica)
+    await foreign.stop()
+    for store in offices + [city.hub] { #expect(try store.check(deep: true).isOK) }
   }
 
   @Test func joiningAgainMends() async throws {

@@ -10,6 +10,10 @@
 // 6. A revocation at the province reaches the city in the shared ledger alone, voids there what it
 //    voids above, is told, and leaves the next sync quiet; of two the lower counts, and each hub takes
 //    back its own only.
+// 7. A revocation at the province of a county that both enrolled reaches the city and its members in the
+//    shared ledger alone, is told by the sync that brings it, at the city and at its members, and so is
+//    its end.
+// 8. Either hub renewed: members vouched for before go with it, and revocations still reach them.
 
 import Causality
 import LedgerStore
@@ -149,6 +153,67 @@ import Testing
     #expect(try city.hub.peerKeys(prefix: "vouch/").isEmpty)
     try expectConverged(province.hub, city.hub)
     try await province.finish(city.hub, east)
+  }
+
+  @Test func revokedThoughBothEnrolledIt() async throws {
+    let province = try await LiveHub()
+    let city = try await below(province)
+    let cityLive = try await LiveHub(city: city)
+    let east = try await cityLive.office("east")
+    let own = try await province.office("own")
+    let replica = own.identity.replica
+    try city.hub.enrol(
+      Member(
+        replica: replica, publicKey: own.identity.publicKey, office: "own", role: .county,
+        ledgers: ["411702", "411721"], enrolledMilliseconds: city.clock.now))
+    try own.addWorks(3)
+    for store in [own, city.hub] { try await province.sync(store) }
+    try await cityLive.sync(east)
+    try province.hub.revoke(replica, after: ["411702": 1])
+    let told = try await province.sync(city.hub).revocations
+    #expect(told.map(\.replica) == [replica])
+    #expect(told.first?.revocations == ["411702": 1])
+    let listed = try #require(try member(city.hub, replica))
+    #expect(listed.revocations == ["411702": 1])
+    #expect(listed.takesPart(in: "411721"))
+    #expect(try await cityLive.sync(east).revocations == told)
+    try expectConverged(province.hub, city.hub, east)
+    let quiet = try await province.sync(city.hub)
+    #expect(quiet.requests == 1 && quiet.revocations.isEmpty)
+    try province.hub.reinstate(replica)
+    #expect(try await province.sync(city.hub).revocations.map(\.revocations) == [[:]])
+    #expect(try await cityLive.sync(east).revocations.map(\.replica) == [replica])
+    #expect(try member(city.hub, replica)?.revocations.isEmpty == true)
+    try expectConverged(province.hub, city.hub, east)
+    await cityLive.stop()
+    try await province.finish(city.hub, east, own)
+  }
+
+  @Test func eitherHubRenewed() async throws {
+    let province = try await LiveHub()
+    let city = try await below(province)
+    let east = try city.office("east")
+    let own = try await province.office("own")
+    try east.addWorks(2)
+    _ = try city.hub.pull("411702", from: east)
+    try own.addWorks(2)
+    try await province.sync(own)
+    try await province.sync(city.hub)
+    _ = try city.hub.renewIdentity()
+    for _ in 0..<2 { _ = try province.hub.renewIdentity() }
+    try city.hub.addWorks(1)
+    for _ in 0..<2 { try await province.sync(city.hub) }
+    #expect(
+      try member(province.hub, east.identity.replica)?.under == city.hub.identity.replica)
+    #expect(try member(city.hub, own.identity.replica)?.under == province.hub.identity.replica)
+    try province.hub.revoke(own.identity.replica, after: ["411702": 1])
+    try city.hub.revoke(east.identity.replica, after: ["411702": 1])
+    try city.hub.addWorks(1)
+    for _ in 0..<2 { try await province.sync(city.hub) }
+    #expect(try member(city.hub, own.identity.replica)?.revocations["411702"] == 1)
+    #expect(try member(province.hub, east.identity.replica)?.revocations["411702"] == 1)
+    try expectConverged(province.hub, city.hub)
+    try await province.finish(city.hub, east, own)
   }
 
   @Test func enrolledBetweenTheTellingAndThePush() async throws {

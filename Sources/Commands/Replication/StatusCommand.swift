@@ -42,7 +42,7 @@ struct StatusCommand: LedgerCommand {
           isShared: store.identity.role != .hub || hub?.ledgers.contains(ledger) == true)
       )
     }
-    let frozen = try store.read { snapshot throws(StoreError) in try snapshot.frozen() }
+    let frozen = try store.read { snapshot throws(StoreError) in try snapshot.frozenReplicas() }
     let alarms = try store.read { snapshot throws(StoreError) in try snapshot.alarms() }
     let agent = AgentLock.holder(at: store.path)
     let listed = try store.members().first { $0.replica == store.identity.replica }
@@ -58,7 +58,7 @@ struct StatusCommand: LedgerCommand {
         }
         writer.key("clock_offset_ms")
         if let offset { writer.integer(offset) } else { writer.null() }
-        writer.member("frozen", frozen.map(\.description))
+        writer.member("frozen", frozen.map(\.replica.description))
         writer.key("alarms")
         writer.array { array in for alarm in alarms { array.object { alarm.write(&$0) } } }
         writer.member("needs_new_identity", store.needsNewIdentity)
@@ -126,8 +126,8 @@ struct StatusCommand: LedgerCommand {
   }
 
   private func show(
-    _ lines: [Line], _ frozen: [ReplicaID], _ hub: KnownHub?, _ offset: Int64?, _ store: Store,
-    _ role: Role, _ context: CommandContext
+    _ lines: [Line], _ frozen: [Snapshot.Frozen], _ hub: KnownHub?, _ offset: Int64?,
+    _ store: Store, _ role: Role, _ context: CommandContext
   ) {
     let identity = store.identity
     context.say(
@@ -160,6 +160,11 @@ struct StatusCommand: LedgerCommand {
       let names = line.farAhead.map(\.description).joined(separator: " ")
       context.note("status.far-ahead", line.status.ledger, names)
     }
-    for replica in frozen { context.note("replication.frozen", replica.description) }
+    for other in frozen {
+      context.note("replication.frozen", other.replica.description)
+      if identity.role != .hub, other.replica != identity.replica {
+        context.note("replication.other-history", other.ledger, other.replica.description)
+      }
+    }
   }
 }

@@ -30,6 +30,7 @@ struct SyncReporting: Sendable {
     writer.member("requests", report.requests)
     writer.member("new_conflicts", report.newConflicts.map(\.text))
     Self.write(refused: report.refused, &writer)
+    Self.write(report.revocations, &writer)
     writer.member("attachments_sent", report.attachmentsSent)
     writer.member("attachments_left", report.attachmentsLeft)
     writer.member("clock_offset_ms", report.clockOffsetMilliseconds)
@@ -58,6 +59,37 @@ struct SyncReporting: Sendable {
     }
   }
 
+  /// The member `revocations`: one object a member; no ledger where they were taken back.
+  private static func write(_ news: [RevocationNews], _ writer: inout JSONWriter) {
+    writer.key("revocations")
+    writer.array { array in
+      for member in news {
+        array.object { object in
+          object.member("replica", member.replica.description)
+          object.member("office", member.office)
+          object.key("revocations")
+          object.object { ledgers in
+            for (ledger, last) in member.revocations.sorted(by: { $0.key < $1.key }) {
+              ledgers.member(ledger, last)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func show(_ member: RevocationNews) {
+    let (office, replica) = (DisplayWidth.singleLine(member.office), member.replica.description)
+    if member.revocations.isEmpty {
+      context.note("replication.reinstated", office, replica)
+      return
+    }
+    let named = member.revocations.filter { $0.key != Member.everyLedger }
+    let last = (named.isEmpty ? member.revocations : named).sorted { $0.key < $1.key }
+      .map { "\($0.key):\($0.value)" }
+    context.note("replication.revoked", office, replica, last.joined(separator: " "))
+  }
+
   private func show(_ report: SyncReport) {
     let isWhole = report.refused.isEmpty && report.gap == nil
     if report.sent == 0, report.received == 0, isWhole {
@@ -84,6 +116,7 @@ struct SyncReporting: Sendable {
     }
     if report.hubWasRestored { context.note("replication.hub-restored", report.ledger) }
     if let gap = report.gap { context.note("sync.gap", gap.changes) }
+    for member in report.revocations { show(member) }
     for alarm in report.alarms {
       if !context.isQuiet { context.output.errorLine(context.sentence(of: alarm)) }
     }
@@ -93,7 +126,18 @@ struct SyncReporting: Sendable {
         "replication.refused", refusal.dot.description,
         context.text("refused.\(refusal.code.rawValue)"), DisplayWidth.singleLine(refusal.detail))
     }
+    for replica in otherHistories(report) {
+      context.note("replication.other-history", report.ledger, replica.description)
+    }
     showClock(report.clockOffsetMilliseconds)
+  }
+
+  /// Others of whom nothing more is taken, here or by the hub, because they wrote two histories. A hub
+  /// cannot begin its ledger anew.
+  private func otherHistories(_ report: SyncReport) -> [ReplicaID] {
+    guard store.identity.role != .hub, report.ledger != Store.memberLedger else { return [] }
+    let refused = report.refused.filter { $0.code == .equivocation || $0.code == .frozen }
+    return Set(refused.map(\.dot.replica)).subtracting([store.identity.replica]).sorted()
   }
 
   /// One line a conflict, with the command to run.

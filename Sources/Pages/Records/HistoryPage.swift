@@ -1,4 +1,5 @@
-// A record's history field by field, archiving and bringing back.
+// A record's history field by field, archiving and bringing back. What a base holds no longer one by
+// one is said, never passed over.
 
 internal import Catalogue
 internal import Causality
@@ -14,8 +15,11 @@ extension Pages {
       let record = try find(visit)
       let collection = try collection(of: record)
       let field = visit.query["field"].flatMap { collection.field($0) }
-      let lines = try store.read { snapshot throws(StoreError) in
-        try snapshot.history(record.ledger, record.id, field: field?.id)
+      let (lines, base) = try store.read { snapshot throws(StoreError) in
+        (
+          try snapshot.history(record.ledger, record.id, field: field?.id),
+          try snapshot.baseMilliseconds(record.ledger, record.id)
+        )
       }
       let shown = lines.reversed().map { line -> Model in
         let definition = collection.field(line.field)
@@ -46,6 +50,8 @@ extension Pages {
           "id": record.id.description, "name": name, "lines": Array(shown),
           "isNarrowed": field != nil, "field": field?.label(visit.language) ?? "",
           "count": visit.text("page.history-count", "\(lines.count)"),
+          "compacted": base.map { visit.text("history.compacted", LocalTime.minute($0)) } ?? "",
+          "isCompacted": base != nil,
         ])
     }
   }

@@ -83,11 +83,32 @@ extension Store {
     }
   }
 
-  /// Whether the member list, or what is pinned, knows a bundle's writer by its key.
-  func knowsWriter(_ header: BundleHeader) throws(StoreError) -> Bool {
-    guard let writer = header.writer else { return false }
+  /// Whether the member list, or what is pinned, knows a bundle's writer by its key, or by one that
+  /// its successions lead from.
+  func knowsWriter(
+    _ header: BundleHeader, after successions: [Succession]
+  ) throws(StoreError) -> Bool {
+    let keys = Succession.line(to: header.publicKey, by: successions)
     return try read { (snapshot) throws(StoreError) in
-      snapshot.member(writer)?.publicKey == header.publicKey
+      keys.contains { snapshot.member(ReplicaID(publicKeyBytes: $0))?.publicKey == $0 }
+    }
+  }
+
+  /// Takes the writer of a bundle for whom it was: a hub its member, a member its hub. What does not
+  /// follow from a key known here, or from one that was revoked, is left; the writer is a stranger.
+  func take(_ successions: [Succession], of header: BundleHeader) throws(StoreError) {
+    if try follow(successions, to: header.publicKey) { return }
+    guard identity.role == .hub else { return }
+    for succession in successions {
+      do throws(StoreError) {
+        let office = succession.newPublicKey == header.publicKey ? header.office : nil
+        _ = try admit(succession, office: office)
+      } catch {
+        switch error.code {
+        case .badIdentity, .noSuchRecord, .notPermitted: continue
+        default: throw error
+        }
+      }
     }
   }
 
@@ -118,6 +139,8 @@ private struct BundleIntake {
   private var isKnown = false
   private var blob: (header: BlobHeader, at: Int, digest: RunningDigest)?
   private var planned = VersionVector()
+  /// Those not taken yet.
+  private var successions: [Succession] = []
 
   private static let transactionBytes = 4 << 20
 
@@ -131,9 +154,14 @@ private struct BundleIntake {
   mutating func take(_ item: BundleItem) throws {
     switch item {
     case .header, .closing: break
+    case .succession(let succession): successions.append(succession)
     case .sealed: throw StoreError(.sealedBundle, file.path, "")
     case .section(let name):
       try flush()
+      if !dryRun, !successions.isEmpty {
+        try store.take(successions, of: file.header)
+        successions = []
+      }
       ledger = name
       planned = try store.vector(name)
       reports.append((name, ApplyReport()))
@@ -163,7 +191,7 @@ private struct BundleIntake {
   private mutating func requireKnown(_ run: Run) throws {
     if isKnown || ledger == Store.memberLedger { return }
     try flush()
-    guard try store.knowsWriter(file.header) else {
+    guard try store.knowsWriter(file.header, after: successions) else {
       if !dryRun { try store.keepStranger(run, file.header) }
       throw StoreError(
         .strangerBundle, file.path, file.header.writer?.description ?? "", file.header.office)

@@ -165,7 +165,7 @@ public struct BundleFile: Sendable {
           wrong = "attachment \(blob.digest)"
         }
       case .sealed: isReadable = false
-      case .header, .closing: break
+      case .header, .succession, .closing: break
       }
     }
     return BundleInspection(

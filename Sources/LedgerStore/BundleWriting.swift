@@ -83,6 +83,9 @@ extension Store {
       var sink = BundleSink(file: file, sealer: sealer)
       var head = BundleHeader.magic
       try FrameWriter.append(.bundleHeader, try header.encode(), to: &head)
+      for succession in try successionsToTell() {
+        try FrameWriter.append(.succession, succession.encode(), to: &head)
+      }
       try sink.append(outer: head)
       var changes: [String: Int] = [:]
       for section in sections { changes[section.ledger] = try write(section, to: &sink) }
@@ -98,6 +101,17 @@ extension Store {
     } catch {
       throw StoreError(error, at: place, table: "log", key: Keys.ledger(request.ledger))
     }
+  }
+
+  /// What leads a reader from a key that it knows to this store's: of a hub all its renewals, of a
+  /// member those that the member list does not show yet. The newest, where they are too many.
+  private func successionsToTell() throws(StoreError) -> [Succession] {
+    let told = try read { (snapshot) throws(StoreError) in
+      let pending = try pending(snapshot.transaction).map(\.succession)
+      return try successions(Self.ownPrefix, snapshot.transaction).map(\.succession)
+        + pending.filter { snapshot.member($0.new) == nil }
+    }
+    return told.suffix(BundleHeader.successionsMax)
   }
 
   /// The member ledger first: who may write must be known before what they wrote.

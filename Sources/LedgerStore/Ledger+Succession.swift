@@ -7,7 +7,7 @@ public import Wire
 
 extension Store {
   static let pendingPrefix = "succession/pending/"
-  private static let ownPrefix = "succession/hub/"
+  static let ownPrefix = "succession/hub/"
   static let forkPrefix = "fork/"
 
   /// The first succession that the hub has not been told of; present it before any exchange.
@@ -31,7 +31,7 @@ extension Store {
     try successions(Self.pendingPrefix, transaction)
   }
 
-  private func successions<T: ReadableTransaction & ~Copyable>(
+  func successions<T: ReadableTransaction & ~Copyable>(
     _ prefix: String, _ transaction: borrowing T
   ) throws(StoreError) -> [(key: String, succession: Succession)] {
     var found: [(key: String, succession: Succession)] = []

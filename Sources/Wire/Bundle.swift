@@ -1,7 +1,7 @@
 // A bundle file (`.tzb`): changes and attachments on a stick. It names nothing of any file system:
 // ledgers by their ids, attachments by their hash.
 //
-//   "TZB1" | header frame | body | closing frame | end frame
+//   "TZB1" | header frame | succession frames | body | closing frame | end frame
 //   body: sections, each a section frame and runs of changes as in a change set; then attachments,
 //   each a blob header and blob parts. Sealed: the same frames, cut anywhere into sealed frames.
 
@@ -60,6 +60,8 @@ public struct BundleHeader: Hashable, Sendable {
   static let format: UInt8 = 1
   /// Most sections of a bundle.
   public static let sectionsMax = 64
+  /// Most successions of a bundle.
+  public static let successionsMax = 64
 
   /// A header.
   public init(

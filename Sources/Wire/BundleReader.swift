@@ -5,6 +5,8 @@
 /// What stands in a bundle.
 public enum BundleItem: Sendable {
   case header(BundleHeader)
+  /// A step from an earlier key to the header's; before everything else. Its signature is not checked.
+  case succession(Succession)
   /// The runs that follow are of this ledger.
   case section(String)
   case run(Run)
@@ -27,6 +29,8 @@ public struct BundleReader: Sendable {
   private var header: BundleHeader?
   private var section: String?
   private var blobLeft = 0
+  private var successions = 0
+  private var hasBody = false
   private var opener: BundleOpener?
   private let key: SealKey?
   private var failure: WireError?
@@ -87,6 +91,12 @@ public struct BundleReader: Sendable {
       }
       return .header(header)
     }
+    if frame.kind == .succession {
+      successions += 1
+      guard !hasBody, successions <= BundleHeader.successionsMax else { throw unexpected(frame) }
+      return .succession(try Succession.decode(frame.body))
+    }
+    hasBody = true
     switch frame.kind {
     case .end:
       guard isClosed else { throw unexpected(frame) }

@@ -35,6 +35,8 @@ public enum FrameKind: UInt8, Hashable, Sendable, CaseIterable {
   case blobPart = 14
   /// A piece of a bundle that only its addressee can read.
   case sealed = 15
+  /// A ``Succession``: the writer of a bundle was known by an earlier key.
+  case succession = 16
 }
 
 /// One whole frame with a valid checksum.

@@ -5,6 +5,7 @@
 //     is refused
 //  3. signatures of one kind of file are none of another
 //  4. rows come out of parts as they went in, however large; parts out of order are refused
+//  5. successions stand open before a body, sealed or not, 64 at the most; one behind it is refused
 
 import Causality
 import Testing
@@ -125,6 +126,40 @@ import Wire
       #expect(throws: WireError.self) {
         for part in parts.reversed() { try wrong.read(part) { _, _, _ in } }
       }
+    }
+  }
+
+  @Test(arguments: [0, 1, 64, 65]) func successionsStandFirst(count: Int) throws {
+    let (key, next) = (try RunSource.key(1), try RunSource.key(2))
+    let succession = Succession(old: key, new: next.verifyingKey.bytes)
+    var told: [UInt8] = []
+    for _ in 0..<count { try FrameWriter.append(.succession, succession.encode(), to: &told) }
+    let whole = try sealed(try blob(10), to: key)
+    var opening = BundleHeader.magic
+    var header = FrameReader()
+    header.feed(Array(whole.dropFirst(opening.count)))
+    _ = try header.next()
+    opening = Array(whole[..<(opening.count + header.offset)])
+    let body = Array(whole[opening.count...])
+    func read(_ bytes: [UInt8]) throws -> (successions: Int, sealed: Int) {
+      var reader = BundleReader()
+      reader.feed(bytes)
+      var (found, pieces) = (0, 0)
+      while let item = try reader.next() {
+        if case .succession(let one) = item { found += one == succession ? 1 : 0 }
+        if case .sealed = item { pieces += 1 }
+      }
+      return (found, pieces)
+    }
+    guard count <= BundleHeader.successionsMax else {
+      #expect(throws: WireError.self) { try read(opening + told + body) }
+      return
+    }
+    #expect(try read(opening + told + body) == (count, 1))
+    if count > 0 {
+      let end = body.count - FileClosing.tailBytes
+      let misplaced = opening + body[..<end] + told + body[end...]
+      #expect(throws: WireError.self) { try read(Array(misplaced)) }
     }
   }
 }

@@ -30,6 +30,10 @@ extension FuzzTarget {
           switch item {
           case .header(let header):
             seen.append("header \(header.sections.count) \(header.blobs)")
+          case .succession(let succession):
+            let again = try? Succession.decode(succession.encode())
+            precondition(again == succession, "a succession changed when written again")
+            seen.append("succession \(succession.old)")
           case .section(let name):
             precondition(LedgerName.isValid(name), "a section of no ledger")
             seen.append("section \(name)")

@@ -56,8 +56,8 @@ package final class LedgerSurroundings {
     let before = taken[draft.id]
     var says: [FieldID: Value] = [:]
     for field in Self.said {
-      let value = draft.proposed[field] ?? before?[field] ?? draft.existing?[field] ?? .empty
-      if value != .empty { says[field] = value }
+      let value = draft.proposed[field] ?? before?[field] ?? draft.existing?[field]
+      if let value, value != .empty { says[field] = value }
     }
     taken[draft.id] = says
     guard let project = says[parent.id], before?[parent.id] != project else { return }

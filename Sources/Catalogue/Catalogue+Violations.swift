@@ -6,6 +6,9 @@ extension Catalogue {
     CatalogueEntry(
       "violation.duplicate-code", zh: "{0} {1} 与 {2} 重复", en: "{0} {1} is also that of {2}"),
     CatalogueEntry(
+      "violation.reported-twice", zh: "{0} {1}：同一项目这一期还有报告 {2}，未处理前都计入累计",
+      en: "{0} {1}: the project has another report of it, {2}; until settled both are counted"),
+    CatalogueEntry(
       "violation.dates-out-of-order", zh: "{0} {1} 早于{2} {3}",
       en: "{0} {1} is before {2} {3}"),
     CatalogueEntry(
@@ -25,7 +28,12 @@ extension Catalogue {
     CatalogueEntry("conflict.mend.clear-other", zh: "清空另一个：{0}", en: "empty the other: {0}"),
     CatalogueEntry("conflict.mend.swap", zh: "对调：{0}", en: "swap them: {0}"),
     CatalogueEntry("conflict.mend.restore", zh: "恢复所指的记录：{0}", en: "restore what it names: {0}"),
-    CatalogueEntry("conflict.mend.archive", zh: "这条也归档：{0}", en: "archive this one too: {0}"),
+    CatalogueEntry("conflict.mend.archive", zh: "归档这一条：{0}", en: "archive this one: {0}"),
+    CatalogueEntry(
+      "conflict.mend.archive-others", zh: "留这一条，归档其他：{0}",
+      en: "keep this one, archive the others: {0}"),
+    CatalogueEntry(
+      "conflict.mend.correct", zh: "作为更正留下：{0}", en: "keep it as a correction: {0}"),
     CatalogueEntry("conflict.mend.raise", zh: "改总额：{0}", en: "raise the whole: {0}"),
     CatalogueEntry("conflict.mend.give-reason", zh: "写明原因：{0}", en: "give the reason: {0}"),
     CatalogueEntry(

@@ -19,6 +19,10 @@ public struct ConstraintTraits: Hashable, Sendable {
     /// No two records of the collection and ledger show the same value in the field. Of several the
     /// first by record id keeps it; the violation stands on the others.
     case unique(FieldID)
+    /// One original below a parent: of the records that name one parent and show the same value
+    /// only one corrects nothing. Of several the first by record id keeps it; the violation stands
+    /// on the others.
+    case single(SingleTraits)
     /// Two dates, or two numbers: the first not after (above) the second.
     case ascending(FieldID, FieldID)
     /// A reference to a record that somebody archived without having seen the reference.
@@ -43,6 +47,7 @@ public struct ConstraintTraits: Hashable, Sendable {
   public var field: FieldID {
     switch rule {
     case .unique(let field), .living(let field, _): field
+    case .single(let single): single.value
     case .ascending(_, let later): later
     case .sumWithin(let sum): sum.whole
     }
@@ -52,9 +57,30 @@ public struct ConstraintTraits: Hashable, Sendable {
   public var fields: [FieldID] {
     switch rule {
     case .unique(let field), .living(let field, _): [field]
+    case .single(let single): [single.parent, single.value, single.corrects]
     case .ascending(let first, let second): [first, second]
     case .sumWithin(let sum): [sum.whole, sum.reason] + [sum.carried, sum.year].compactMap(\.self)
     }
+  }
+}
+
+/// Records that say something once below their parent, such as the report of a month. What corrects
+/// another is no second saying of it.
+public struct SingleTraits: Hashable, Sendable {
+  /// The reference to the record above: the parent field of the collection.
+  public let parent: FieldID
+  /// What only one of them says.
+  public let value: FieldID
+  /// The reference to the record that one corrects; empty in an original.
+  public let corrects: FieldID
+  /// Text that says why, wherever ``corrects`` is given.
+  public let reason: FieldID
+
+  public init(parent: FieldID, value: FieldID, corrects: FieldID, reason: FieldID) {
+    self.parent = parent
+    self.value = value
+    self.corrects = corrects
+    self.reason = reason
   }
 }
 

@@ -137,8 +137,8 @@ struct Authority: Sendable {
 
 extension SchemaTraits {
   /// What of a schema the derived tables depend on, as a digest: who writes what, which codes are
-  /// reserved, what is indexed. Fields with defaults count for nothing, so that adding one rewrites
-  /// nothing.
+  /// reserved, what is indexed, what must hold. Fields with defaults count for nothing, so that
+  /// adding one rewrites nothing.
   var derivationDigest: Digest {
     var bytes: [UInt8] = [1]
     for collection in collections {
@@ -156,6 +156,13 @@ extension SchemaTraits {
           bytes.appendVarint(UInt64(code))
           bytes.append(roles.rawValue)
         }
+      }
+      for constraint in collection.constraints {
+        bytes.appendBigEndian(collection.id.rawValue)
+        bytes += [0xFF, 0xFF]
+        bytes.appendBigEndian(constraint.number)
+        bytes.appendVarint(UInt64(constraint.fields.count))
+        for field in constraint.fields { bytes.appendBigEndian(field.rawValue) }
       }
     }
     return Digest(hashing: bytes)

@@ -45,6 +45,9 @@ final class CollectionPlan: Sendable {
       case .unique(let field):
         grouped.insert(field)
         indexed.insert(field)
+      case .single(let single):
+        grouped.insert(single.parent)
+        indexed.insert(single.parent)
       case .living(let field, _): indexed.insert(field)
       case .ascending, .sumWithin: break
       }

@@ -6,6 +6,12 @@ internal import Wire
 
 /// A record's shown values, as bytes.
 struct ShownRecord {
+  /// What a record says that corrects no other, and below which record.
+  struct Original {
+    let parent: EncodedValue
+    let value: EncodedValue
+  }
+
   let reader: RecordReader
   let traits: CollectionTraits?
   let isAuthority: (ReplicaID) -> Bool
@@ -40,6 +46,14 @@ struct ShownRecord {
 
   func value(_ field: FieldID) throws(CorruptRecord) -> Value? {
     try shown(field)?.payload.value
+  }
+
+  /// What a live record says below its parent; nil where it says nothing, or corrects another.
+  func original(_ single: SingleTraits) throws(CorruptRecord) -> Original? {
+    guard try isAlive(), let parent = try shown(single.parent)?.payload,
+      let value = try shown(single.value)?.payload, try shown(single.corrects) == nil
+    else { return nil }
+    return Original(parent: parent, value: value)
   }
 
   /// All siblings of a register, by dot.

@@ -84,6 +84,14 @@ extension Snapshot {
       try eachReferring(record.ledger, record.collection, field, value) { other in
         if other.id != record.id { add(other, field) }
       }
+    case .single(let single):
+      guard let parent = record[single.parent], let value = record[single.value] else { break }
+      try eachReferring(record.ledger, record.collection, single.parent, parent) { other in
+        guard other.id != record.id, other[single.value] == value,
+          other[single.corrects] ?? .empty == .empty
+        else { return }
+        add(other, single.value)
+      }
     case .living(let field, let target):
       if case .reference(let id)? = record[field],
         let other = try self.record(record.ledger, target, id)

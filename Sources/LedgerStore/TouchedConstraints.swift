@@ -32,6 +32,14 @@ struct TouchedConstraints {
   private(set) var groups: [Group: Set<RecordID>] = [:]
   /// Records whose children have changed.
   private(set) var wholes: Set<RecordPlace> = []
+  /// Records among whose children of a collection one may have become an original, or ceased to be.
+  private(set) var families: Set<Family> = []
+
+  /// The children of one record in one collection.
+  struct Family: Hashable {
+    let collection: CollectionID
+    let parent: RecordID
+  }
 
   var isEmpty: Bool { records.isEmpty }
 
@@ -54,10 +62,16 @@ struct TouchedConstraints {
   mutating func note(
     _ field: FieldID, _ value: EncodedValue, of place: RecordPlace, _ plan: CollectionPlan
   ) {
-    for constraint in plan.constraints where constraint.rule == .unique(field) {
-      if value.isEmpty { continue }
-      let group = Group(collection: place.collection, field: field, value: value)
-      groups[group, default: []].insert(place.id)
+    for constraint in plan.constraints {
+      switch constraint.rule {
+      case .unique(field) where !value.isEmpty:
+        let group = Group(collection: place.collection, field: field, value: value)
+        groups[group, default: []].insert(place.id)
+      case .single(let single) where single.parent == field:
+        guard let parent = value.reference else { continue }
+        families.insert(Family(collection: place.collection, parent: parent))
+      default: continue
+      }
     }
     for sum in plan.sums where sum.sum.parent == field {
       guard let parent = value.reference else { continue }

@@ -20,6 +20,7 @@ extension Applier {
       }
       for place in touched.records.keys.sorted() { try judge(place, in: &transaction) }
       for (group, members) in touched.groups { try judge(group, members, in: &transaction) }
+      for family in touched.families { try judge(family, in: &transaction) }
       for place in touched.wholes.sorted() { try judgeSums(place, in: &transaction) }
     } catch {
       throw StoreError(error, at: place, table: "conflict", key: [])
@@ -89,6 +90,9 @@ extension Applier {
         if values.count == 1, try isAlone(place, field, values[0], transaction) { continue }
         verdict.shared += values.map { (field, $0) }
         if values.contains(where: { !$0.isEmpty }) { verdict.open.append(constraint.number) }
+      case .single(let single):
+        verdict.shared += try record.values(single.parent).map { (single.parent, $0) }
+        if try record.original(single) != nil { verdict.open.append(constraint.number) }
       case .sumWithin(let sum):
         guard isAlive, try record.shown(sum.whole) != nil,
           try record.value(sum.reason)?.isBlankText ?? true
@@ -212,6 +216,26 @@ extension Applier {
     try withShown(place, transaction) { record in
       try record.isAlive() && record.shown(constraint.field) != nil
     } ?? false
+  }
+
+  /// Judges which of a record's children say what another says too: of each value the first
+  /// original by id keeps it. O(children).
+  private mutating func judge(
+    _ family: TouchedConstraints.Family, in transaction: inout WriteTransaction
+  ) throws {
+    for constraint in plan[family.collection].constraints {
+      guard case .single(let single) = constraint.rule else { continue }
+      var said: Set<EncodedValue> = []
+      let ids = try records(family.collection, single.parent, family.parent, transaction)
+      for id in ids {
+        let place = RecordPlace(collection: family.collection, id: id)
+        let original: ShownRecord.Original? =
+          try withShown(place, transaction) { record in try record.original(single) } ?? nil
+        // Another parent's children answer there; what is no original was judged by itself.
+        guard let original, original.parent.reference == family.parent else { continue }
+        try set(constraint, place, !said.insert(original.value).inserted, in: &transaction)
+      }
+    }
   }
 
   /// Judges the sums over a record's children.

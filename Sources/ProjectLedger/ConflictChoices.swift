@@ -27,7 +27,7 @@ package struct ConflictChoice: Sendable {
   package let writes: [FieldWrite]
   /// The sibling that is taken, or that stood at the lock.
   package let sibling: ConflictSibling?
-  /// Whether the reason given with the choice becomes the value.
+  /// Whether the reason given with the choice becomes the value of what it would leave empty.
   package var wantsReason = false
 }
 
@@ -76,6 +76,22 @@ extension Conflict {
       let others = violation.parts.map { write($0, .empty) }
       guard violation.partCount == others.count else { return [clear] }
       return [clear, ConflictChoice(code: "clear-others", writes: others, sibling: nil)]
+    case .single(let single):
+      let archive = way("archive", own(Existence.field, .boolean(true)))
+      guard let first = violation.parts.first else { return [archive] }
+      var ways = [archive]
+      if violation.partCount == violation.parts.count {
+        let others = violation.parts.map { part in
+          FieldWrite(
+            collection: part.collection, record: part.record, field: Existence.field,
+            value: .boolean(true))
+        }
+        ways.append(ConflictChoice(code: "archive-others", writes: others, sibling: nil))
+      }
+      var correct = way(
+        "correct", own(single.corrects, .reference(first.record)), own(single.reason, .empty))
+      correct.wantsReason = true
+      return ways + [correct]
     case .ascending:
       guard let first = violation.parts.first, let second = shownSibling else { return [clear] }
       return [

@@ -71,6 +71,11 @@ package struct ConflictWords {
       let names = violation.parts.prefix(3).map { name($0.recordName, $0.record) }
       let more = violation.partCount > names.count ? " …" : ""
       others = [names.joined(separator: language == .zh ? "、" : ", ") + more]
+    case .single:
+      // Reports of one month have one name: their ids tell them apart.
+      let ids = violation.parts.prefix(3).map(\.record.description)
+      let more = violation.partCount > ids.count ? " …" : ""
+      others = [ids.joined(separator: language == .zh ? "、" : ", ") + more]
     case .ascending:
       others = [
         first.map { label($0.collection, $0.field) } ?? "",
@@ -95,7 +100,7 @@ package struct ConflictWords {
     }
     let writes = choice.writes.prefix(3).map { write in
       "\(label(write.collection, write.field)) = "
-        + (choice.wantsReason
+        + (choice.wantsReason && write.value == .empty
           ? reasonWord : value(write.value, write.collection, write.field))
     }
     let more = choice.writes.count > 3 ? " …" : ""

@@ -31,7 +31,8 @@ package struct Judge {
     self.today = today
   }
 
-  /// What is wrong with a draft: refusals and warnings.
+  /// What is wrong with a draft: refusals and warnings. Where many records are loaded at once, one
+  /// that is not refused stands from then on among those that the following are judged by.
   package func problems(_ draft: RecordDraft, reason: String?) throws(StoreError)
     -> [ValidationProblem]
   {
@@ -42,7 +43,31 @@ package struct Judge {
         problems.append(problem)
       }
     }
+    if isBulk, !problems.contains(where: \.isRefusal) { around.take(draft) }
     return problems
+  }
+
+  /// How many drafts of a load are kept because the store may not have them yet.
+  package var takenCount: Int { around.takenCount }
+
+  /// Lets go of the drafts of a load: the store has them by now.
+  package func forgetTaken() { around.forgetTaken() }
+
+  /// Refuses the return of an archived record where the rules do.
+  ///
+  /// - Throws: ``DraftRefused``, or a `StoreError`.
+  package func check(restoring record: Record) throws {
+    guard record.isArchived, let collection = Schema.standard.collection(record.collection) else {
+      return
+    }
+    var context = ValidationContext(
+      role: roles.first ?? .observer, isNew: false, today: today)
+    context.record = record.id
+    context.existing = { record[$0] ?? .empty }
+    context.surroundings = around.surroundings
+    let problems = Validator.problems(restoring: collection, in: context)
+    if let failure = around.failure { throw failure }
+    guard problems.isEmpty else { throw DraftRefused(problems: problems) }
   }
 
   private func problems(

@@ -1,6 +1,7 @@
 // What guards ask of the ledger around a record, read from the store. What the city keeps for all (the
 // place, the approval list) is looked for in every ledger of the store; everything else in the
-// record's own. While many records are loaded, answers about the city's books are kept.
+// record's own. While many records are loaded, answers about the city's books are kept, and reports
+// count as said from the moment they are taken: what a load says twice is twice, committed or not.
 
 internal import Causality
 package import LedgerStore
@@ -22,6 +23,15 @@ package final class LedgerSurroundings {
   private let ledger: String
   private let keepsAnswers: Bool
   private var answers: [Question: [RelatedRecord]] = [:]
+  private static let reports = Schema.standard.collection("progress_report")
+  /// Of a report what tells whether another says the same.
+  private static let said = ["project", "period", "corrects"].compactMap {
+    LedgerSurroundings.reports?.field($0)?.id
+  }
+  /// Reports of this load that the store may not have yet, by what they say.
+  private var taken: [RecordID: [FieldID: Value]] = [:]
+  /// The same by the project that they name.
+  private var takenOf: [Value: [RecordID]] = [:]
   /// The first failure of the store.
   package private(set) var failure: StoreError?
 
@@ -33,6 +43,46 @@ package final class LedgerSurroundings {
 
   package var surroundings: RelatedRecords {
     RelatedRecords(record: { self.record($0) }, records: { self.records($0, $1) })
+  }
+
+  /// How many reports of this load are kept.
+  package var takenCount: Int { taken.count }
+
+  /// Keeps what a draft of a load says, where another of the load could say it again.
+  package func take(_ draft: RecordDraft) {
+    guard draft.collection.id == Self.reports?.id, let parent = draft.collection.parentField else {
+      return
+    }
+    let before = taken[draft.id]
+    var says: [FieldID: Value] = [:]
+    for field in Self.said {
+      let value = draft.proposed[field] ?? before?[field] ?? draft.existing?[field]
+      if let value, value != .empty { says[field] = value }
+    }
+    taken[draft.id] = says
+    guard let project = says[parent.id], before?[parent.id] != project else { return }
+    takenOf[project, default: []].append(draft.id)
+  }
+
+  /// Forgets them: the store has them.
+  package func forgetTaken() {
+    taken = [:]
+    takenOf = [:]
+  }
+
+  /// What the store says of a project's reports, with those of this load as the load leaves them.
+  private func withTaken(
+    _ found: [RelatedRecord], _ collection: CollectionDefinition, _ pairs: [(FieldID, Value)]
+  ) -> [RelatedRecord] {
+    guard !taken.isEmpty, collection.id == Self.reports?.id,
+      let project = pairs.first(where: { $0.0 == collection.parentField?.id })?.1,
+      pairs.allSatisfy({ Self.said.contains($0.0) })
+    else { return found }
+    return found.filter { taken[$0.id] == nil }
+      + (takenOf[project] ?? []).compactMap { id -> RelatedRecord? in
+        guard let says = taken[id], pairs.allSatisfy({ says[$0.0] == $0.1 }) else { return nil }
+        return RelatedRecord(id: id, collection: collection, value: { says[$0] ?? .empty })
+      }
   }
 
   private func record(_ id: RecordID) -> RelatedRecord? {
@@ -62,7 +112,7 @@ package final class LedgerSurroundings {
       }
       return found
     }
-    let found = asked ?? []
+    let found = withTaken(asked ?? [], collection, pairs)
     if keepsAnswers, failure == nil, Self.keptBooks.contains(collection.code) {
       answers[question] = found
     }

@@ -85,6 +85,10 @@ extension FieldWrite {
       {
         throw SettlingFault.mayNotSettle(collection, field)
       }
+      if value != .boolean(true) {
+        try Judge(store, ledger: existing.ledger, author: author, today: today)
+          .check(restoring: existing)
+      }
     } else if let wanted = definition.field(field) {
       let draft = RecordDraft(
         definition, record, existing: existing, [Assignment(wanted, .write(value))])

@@ -42,7 +42,8 @@ package struct Decision: Sendable {
       guard let reason, !reason.isEmpty else { throw .reasonNeeded }
       writes = choice.writes.map {
         FieldWrite(
-          collection: $0.collection, record: $0.record, field: $0.field, value: .text(reason))
+          collection: $0.collection, record: $0.record, field: $0.field,
+          value: $0.value == .empty ? .text(reason) : $0.value)
       }
     } else {
       writes = choice.writes
@@ -248,10 +249,17 @@ package struct Settling {
     return !decided.isEmpty && !decided.contains { $0.value == decision.value }
   }
 
-  /// What no sibling has is judged as `set` would judge it, record by record.
+  /// What no sibling has is judged as `set` would judge it, record by record; what comes back, as
+  /// `restore` would.
   private func judge(
     _ decisions: [Decision], reason: String?
   ) throws -> [ValidationProblem] {
+    for decision in decisions {
+      for write in decision.writes
+      where write.field == Existence.field && write.value == .boolean(false) {
+        try refuse(restoring: write, in: decision.conflict.ledger)
+      }
+    }
     let writes = decisions.filter { !$0.isOfSibling }.flatMap(\.writes)
       .filter { $0.field != Existence.field }
     guard let ledger = decisions.first?.conflict.ledger else { return [] }
@@ -273,5 +281,13 @@ package struct Settling {
     }
     guard !problems.contains(where: \.isRefusal) else { throw DraftRefused(problems: problems) }
     return problems
+  }
+
+  private func refuse(restoring write: FieldWrite, in ledger: String) throws {
+    let record = try store.read { snapshot throws(StoreError) in
+      try snapshot.record(ledger, write.collection, write.record)
+    }
+    guard let record else { return }
+    try Judge(store, ledger: ledger, author: author, today: today).check(restoring: record)
   }
 }

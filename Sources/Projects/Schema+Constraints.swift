@@ -18,6 +18,7 @@ extension Schema {
   static func constraints(of collection: CollectionDefinition) -> [ConstraintTraits] {
     var constraints: [ConstraintTraits] = []
     if collection.id == project.id { constraints += projectConstraints(collection) }
+    if collection.id == progressReport.id { constraints.append(reportedOnce(collection)) }
     let pairs = Validator.dateOrderCodes[collection.id.rawValue] ?? []
     for (place, pair) in pairs.enumerated() {
       constraints.append(
@@ -35,6 +36,19 @@ extension Schema {
           rule: .living(field.id, in: number)))
     }
     return constraints
+  }
+
+  /// One original report of a project and period. Two offices that report it apart both stay, and
+  /// both count in every sum until a person archives one or makes it a correction of the other:
+  /// which of them is right no rule can know, and the violation on the later by id says so
+  /// meanwhile.
+  private static func reportedOnce(_ report: CollectionDefinition) -> ConstraintTraits {
+    ConstraintTraits(
+      number: 1, code: "reported-twice",
+      rule: .single(
+        SingleTraits(
+          parent: report.known("project").id, value: report.known("period").id,
+          corrects: report.known("corrects").id, reason: report.known("correction_reason").id)))
   }
 
   private static func projectConstraints(

@@ -126,6 +126,24 @@ extension Validator {
       ValidationProblem(.reportedAlready, field: "period", [period, first.id.description]))
   }
 
+  /// What keeps an archived record out of the lists: a report comes back to its project and period
+  /// as if it were made there now.
+  public static func problems(
+    restoring collection: CollectionDefinition, in context: ValidationContext
+  ) -> [ValidationProblem] {
+    guard collection.id == Schema.progressReport.id else { return [] }
+    var proposed: [FieldID: Value] = [:]
+    for code in ["project", "period", "corrects"] {
+      let field = collection.known(code)
+      proposed[field.id] = context.existing(field.id)
+    }
+    var problems: [ValidationProblem] = []
+    checkOneReport(
+      ProposedRecord(collection: collection, proposed: proposed, sets: [:], context: context),
+      &problems)
+    return problems
+  }
+
   /// Where the leader's approval comes first, a report is submitted with its day.
   static func checkLeaderApproval(
     _ record: ProposedRecord, _ problems: inout [ValidationProblem]

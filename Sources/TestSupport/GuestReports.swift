@@ -18,6 +18,8 @@ extension Guest {
     public static let period = FieldID(rawValue: 5)
     public static let corrects = FieldID(rawValue: 6)
     public static let remark = FieldID(rawValue: 7)
+    /// What only one original of a work says.
+    public static let round = FieldID(rawValue: 8)
 
     public static let locked: UInt32 = 2
   }
@@ -28,6 +30,7 @@ extension Guest {
     public static let dates: UInt16 = 2
     public static let total: UInt16 = 3
     public static let work: UInt16 = 4
+    public static let once: UInt16 = 5
 
     static let works = [
       ConstraintTraits(number: code, code: "code", rule: .unique(Field.code)),
@@ -42,7 +45,13 @@ extension Guest {
             corrects: Report.corrects))),
     ]
     static let reports = [
-      ConstraintTraits(number: work, code: "work", rule: .living(Report.work, in: Guest.work))
+      ConstraintTraits(number: work, code: "work", rule: .living(Report.work, in: Guest.work)),
+      ConstraintTraits(
+        number: once, code: "once",
+        rule: .single(
+          SingleTraits(
+            parent: Report.work, value: Report.round, corrects: Report.corrects,
+            reason: Report.remark))),
     ]
   }
 
@@ -57,6 +66,7 @@ extension Guest {
       FieldTraits(id: Report.period, code: "period"),
       FieldTraits(id: Report.corrects, code: "corrects"),
       FieldTraits(id: Report.remark, code: "remark"),
+      FieldTraits(id: Report.round, code: "round"),
     ], lock: LockTraits(field: Report.state, code: Report.locked), constraints: Rule.reports)
 
   public static func write(_ report: RecordID, report field: FieldID, _ value: Value) -> Operation {

@@ -1,7 +1,8 @@
 // What is judged once, and by what: through the program, on records in a store. Verified:
 // 1. An assignment that is closed late is closed, with a warning; so is one closed in time, without.
 // 2. Of a report corrected twice, apart or one after the other, one figure counts; a second correction of
-//    the same report and a second report of the same month are refused with what to do instead.
+//    the same report and a second report of the same month are refused with what to do instead; so
+//    is one that would come back from the archive.
 // 3. An approval whose clock stands still again after an earlier stop is not late.
 // 4. Approval limits go by the code of the list where there is one, and by names only without; the total
 //    before the start leaves out what was asked for after it.
@@ -92,6 +93,11 @@ import Testing
     let beside = try ground.scratch.run(
       ["add", "progress_report"] + report + ["month_investment=70", "--json"])
     #expect(beside.failure?.code == "reported-already", "\(beside.errors)")
+    // Nor does the original come back beside what took its place; what nothing took the place of
+    // does.
+    #expect(try ground.refusal("restore", first, "--reason", "误") == "reported-already")
+    try ground.scratch.must("archive", next, "--reason", "误")
+    #expect(try ground.refusal("restore", next) == nil)
     let other = try ground.add("project", "name=乙", "region_code=411702")
     for target in [next, "self"] {
       let fields = [

@@ -12,6 +12,9 @@
 //    while more is waited for.
 // 10. What a dry run would refuse is told on standard error: an object a line under --json; and a next
 //    step of two sentences keeps them apart.
+// 11. A load is judged by what it has said itself: a month's report, or a correction of one, is
+//    refused the second time, in one batch, in the next, in a dry run; a month that an earlier line
+//    left is free.
 
 import Foundation
 import Testing
@@ -200,6 +203,36 @@ import Testing
       ])
     #expect(try scratch.must("list", "project", "--json").lines.count == 1)
     #expect(try scratch.must("put", "--dry-run", "--json", input: line("乙")).status == 0)
+  }
+
+  @Test(arguments: [["--batch", "100"], ["--batch", "1"], ["--dry-run"]])
+  func whatIsSaidTwiceInALoad(mode: [String]) throws {
+    let scratch = try Scratch()
+    let project = try scratch.add("project", "name=甲")
+    let report = try scratch.add(
+      "progress_report", "project=\(project)", "period=2021-08", "month_investment=10",
+      "progress_done=基础")
+    func line(_ period: String, _ more: String = "") -> String {
+      #"{"collection":"progress_report","fields":{"project":"\#(project)","period":"\#(period)","#
+        + #""month_investment":20,"progress_done":"主体"\#(more)}}"#
+    }
+    let correction = line("2021-08", #","corrects":"\#(report)","correction_reason":"核减""#)
+    let isDry = mode == ["--dry-run"]
+    for (lines, code) in [
+      ([line("2021-09"), line("2021-09")], "reported-already"),
+      ([correction, correction], "corrected-already"),
+    ] {
+      let twice = try scratch.run(["put"] + mode + ["--json"], input: lines.joined(separator: "\n"))
+      #expect(twice.status == (isDry ? 65 : 1), "\(twice.errors)")
+      #expect(twice.errors.contains(code), "\(twice.errors)")
+    }
+    let away = #"{"collection":"progress_report","id":"\#(report)","fields":{"period":"2021-07"}}"#
+    let free = try scratch.run(
+      ["put"] + mode + ["--json"], input: away + "\n" + line("2021-08"))
+    // A batch that was refused left nothing; of single changes the first stands: a correction of
+    // that month.
+    #expect((free.status == 0) == (mode != ["--batch", "1"]), "\(free.errors)")
+    try scratch.sound()
   }
 
   @Test func lineEndsAndLimits() throws {

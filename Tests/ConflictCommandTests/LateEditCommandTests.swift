@@ -8,6 +8,8 @@
 // 4. Duplicate codes, dates out of order, more done than the total and a reference to an archived
 //    project are violations after a merge: listed, shown with their ways out, settled by --take and
 //    --value, ended by mending; `--if-seen` is refused when the value has changed.
+//    So are two reports of a project's month made apart: archived, or kept as a correction with a
+//    reason.
 // 5. `conflicts --county` finds a record that names no county by the book it stands in.
 // 6. `resolve` with no or the wrong choice says what to type.
 
@@ -181,9 +183,9 @@ struct LateEditCommandTests {
     let (first, second) = (city.offices[0], city.offices[1])
     let project = try city.hub.add("name=演示项目", "total_investment=100")
     try city.sync()
-    for (office, amount) in [(first, 60), (second, 50)] {
+    for (office, month, amount) in [(first, "08", 60), (second, "09", 50)] {
       try office.must(
-        "add", "progress_report", "project=\(project)", "period=2021-09",
+        "add", "progress_report", "project=\(project)", "period=2021-\(month)",
         "month_investment=\(amount)", "progress_done=主体")
     }
     try city.sync()
@@ -210,6 +212,47 @@ struct LateEditCommandTests {
     for office in city.offices + [city.hub] {
       #expect(try office.conflicts("--kind", "violation").isEmpty)
       #expect(try office.must("list", "project", "--json").lines.count == 1)
+    }
+    try city.expectConverged()
+  }
+
+  @Test("one month reported twice", arguments: [2, 3])
+  func reportedTwice(take: Int) throws {
+    let city = try City(2)
+    let (first, second) = (city.offices[0], city.offices[1])
+    let project = try city.hub.add("name=演示项目")
+    try city.sync()
+    let reports = try [(first, 60), (second, 50)].map { office, amount in
+      try id(
+        office.must(
+          "add", "progress_report", "project=\(project)", "period=2021-09",
+          "month_investment=\(amount)", "progress_done=主体", "--json"))
+    }.sorted()
+    try city.sync()
+    for office in city.offices + [city.hub] {
+      let twice = try conflict(office, "period")
+      #expect(twice["constraint"] as? String == "reported-twice")
+      #expect(twice["record"] as? String == reports[1])
+      #expect((twice["message"] as? String)?.contains(reports[0]) == true)
+      let choices = (twice["choices"] as? [[String: Any]])?.compactMap { $0["code"] as? String }
+      #expect(choices == ["archive", "archive-others", "correct"])
+    }
+    let key = try #require(try conflict(first, "period")["id"] as? String)
+    if take == 3 {
+      let bare = try first.run("conflicts", "resolve", key, "--take", "3", "--json")
+      #expect(bare.status == 64 && bare.errorCode == "reason-needed")
+    }
+    try first.must("conflicts", "resolve", key, "--take", "\(take)", "--reason", "两家都报了")
+    try city.sync()
+    for office in city.offices + [city.hub] { #expect(try office.conflicts().isEmpty) }
+    if take == 3 {
+      #expect(try second.field(reports[1], "corrects") as? String == reports[0])
+      #expect(try second.field(reports[1], "correction_reason") as? String == "两家都报了")
+    } else {
+      // What was put aside does not come back beside the one that stays.
+      let back = try second.run("restore", reports[0], "--json")
+      #expect(back.status == 1 && back.errorCode == "reported-already", "\(back.errors)")
+      #expect(back.errors.contains(reports[1]))
     }
     try city.expectConverged()
   }

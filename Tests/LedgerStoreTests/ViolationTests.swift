@@ -7,7 +7,11 @@
 //     corrected reports, and those before the carried figure's year, do not count
 //  4. a reference is a violation only when the record was archived by somebody who had not seen it
 //  5. all of them at once, in every order of delivery; a rebuild derives the same; none blocks a sync
-//  6. `newConflicts` tells violations that arose; a mended one is found no more
+//  6. two originals of one work that say the same stand on the later by id and name each other;
+//     archiving one, correcting, another value or another work ends it; what another work or a
+//     correction says is no second saying; a store of a schema without the rule finds them at its
+//     first write under it
+//  7. `newConflicts` tells violations that arose; a mended one is found no more
 
 import Causality
 import LedgerStore
@@ -181,6 +185,80 @@ import Wire
     #expect(try expectAgreement().map(\.record) == [report])
     try step(b, Guest.write(report, report: Guest.Report.work, .reference(workID(2))))
     #expect(try expectAgreement().isEmpty)
+  }
+
+  private func say(_ report: RecordID, _ round: String, of work: RecordID) -> [Operation] {
+    Guest.report(report, of: work, 1) + [
+      Guest.write(report, report: Guest.Report.round, .text(round))
+    ]
+  }
+
+  private func edit(_ store: Store, _ operations: [Operation]) throws {
+    city.clock.advance(by: 1_000)
+    try store.edit(ledger, operations)
+  }
+
+  @Test func oneOriginalOfAWork() throws {
+    let (early, first, second) = (workID(20), workID(21), workID(22))
+    func write(_ record: RecordID, _ field: FieldID, _ value: Value) -> Operation {
+      Guest.write(record, report: field, value)
+    }
+    try edit(a, say(first, "9", of: workID(1)))
+    try edit(b, say(second, "9", of: workID(1)))
+    try edit(b, say(workID(30), "9", of: workID(2)) + say(workID(31), "10", of: workID(1)))
+    let two = try expectAgreement()
+    #expect(two.map(\.kind) == [.violation])
+    #expect(two.map(\.record) == [second])
+    #expect(two.first?.field == Guest.Report.round)
+    #expect(two.first?.violation?.constraint.number == Guest.Rule.once)
+    #expect(two.first?.violation?.parts.map(\.record) == [first])
+    // A third, first by id, whose author knew of neither.
+    try edit(b, say(early, "9", of: workID(1)))
+    #expect(try expectAgreement().map(\.record) == [first, second])
+    try step(a, .archive(Guest.report, early))
+    #expect(try expectAgreement().map(\.record) == [second])
+    // A correction is no second original, whatever it corrects.
+    try step(a, write(second, Guest.Report.corrects, .reference(first)))
+    #expect(try expectAgreement().isEmpty)
+    try step(b, write(second, Guest.Report.corrects, .empty))
+    #expect(try expectAgreement().map(\.record) == [second])
+    try step(b, .archive(Guest.report, first))
+    #expect(try expectAgreement().isEmpty)
+    try step(a, .restore(Guest.report, first))
+    #expect(try expectAgreement().map(\.record) == [second])
+    try step(a, write(first, Guest.Report.round, .text("8")))
+    #expect(try expectAgreement().isEmpty)
+    try step(a, write(first, Guest.Report.round, .text("10")))
+    #expect(try expectAgreement().map(\.record) == [workID(31)])
+    try step(b, write(first, Guest.Report.work, .reference(workID(3))))
+    #expect(try expectAgreement().isEmpty)
+    // To another work, which has one: it stands there.
+    try step(b, write(second, Guest.Report.work, .reference(workID(2))))
+    #expect(try expectAgreement().map(\.record) == [workID(30)])
+  }
+
+  @Test func rulesThatAreNew() throws {
+    let path = city.directory.path("elder")
+    var options = StoreOptions(mapSizeBytes: 256 << 20, sync: .none)
+    options.livesAnywhere = true
+    do {
+      let elder = try Store.create(
+        at: path, ledgers: [ledger], office: "elder", role: .hub,
+        schema: SchemaTraits(
+          version: 1,
+          collections: Guest.schema.collections.map { collection in
+            CollectionTraits(
+              id: collection.id, code: collection.code, nameField: collection.nameField,
+              parentField: collection.parentField, fields: collection.fields,
+              lock: collection.lock)
+          }), options: options)
+      try edit(elder, say(workID(21), "9", of: workID(1)) + say(workID(22), "9", of: workID(1)))
+      #expect(try openConflicts(elder).isEmpty)
+    }
+    let store = try Store.open(at: path, schema: Guest.schema, options: options)
+    try step(store, Guest.write(workID(1), Field.name, .text("w")))
+    #expect(try openConflicts(store).map(\.record) == [workID(22)])
+    try expectSound(store)
   }
 
   @Test func allAtOnceInEveryOrder() throws {

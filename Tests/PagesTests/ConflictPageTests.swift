@@ -7,6 +7,8 @@
 // 6. Of two who settle the same conflict the second is told what stands and by whom, and that its own
 //    choice was not recorded; choice and reason stay in sight, and taking back is one press away. The same
 //    form sent again is no such case.
+// 8. A month reported twice is told with links to both reports; the one put aside does not come
+//    back.
 
 import Causality
 import Foundation
@@ -84,6 +86,30 @@ struct ConflictPageTests {
     #expect(page.text.contains("东线") && page.text.contains("西线"))
     #expect(page.body.contains("name=\"take\" value=\"1\""))
     #expect(try await desk.browser.submit(page, ["take": "1"]).status == 303)
+    #expect(try await desk.browser.get("/conflicts?kind=violation").text.contains("没有未决冲突"))
+  }
+
+  @Test func reportedTwice() async throws {
+    let desk = try await Desk()
+    let project = try desk.add("project", ["name": "产业园"])
+    let fields = [
+      "project": project.description, "period": "2021-09", "month_investment": "50",
+      "progress_done": "封顶",
+    ]
+    let reports = try (1...2).map { _ in try desk.add("progress_report", fields) }.sorted()
+    let list = try await desk.browser.get("/conflicts?kind=violation")
+    let link = try #require(list.body.firstMatch(of: /href="(\/conflicts\/[0-9a-z]+)"/))
+    #expect(list.text.contains("同一项目这一期还有报告"))
+    let page = try await desk.browser.get(String(link.output.1))
+    for report in reports { #expect(page.body.contains("\"/r/\(report)\""), "\(report)") }
+    #expect(try await desk.browser.submit(page, ["take": "1"]).status == 303)
+    #expect(try await desk.browser.get("/conflicts?kind=violation").text.contains("没有未决冲突"))
+    // What was put aside does not come back beside the one that stays.
+    let aside = try await desk.browser.get("/r/\(project)")
+    let back = try await desk.browser.post(
+      "/r/\(reports[1])/restore", [("form-token", aside.form.fields[0].value)])
+    #expect(back.status == 409)
+    #expect(back.text.contains("\(reports[0])") && back.text.contains("更正"))
     #expect(try await desk.browser.get("/conflicts?kind=violation").text.contains("没有未决冲突"))
   }
 

@@ -3,6 +3,7 @@
 internal import ArgumentParser
 internal import Causality
 internal import LedgerStore
+internal import ProjectLedger
 internal import Projects
 internal import Wire
 
@@ -41,7 +42,7 @@ extension CommandContext {
     return record
   }
 
-  /// Archives a record or brings it back, and prints the id and the dot.
+  /// Archives a record, or brings it back where the rules let it, and prints the id and the dot.
   func setArchived(
     _ isArchived: Bool, _ place: LocatedRecord, reason: String?, in store: Store
   ) throws {
@@ -49,6 +50,14 @@ extension CommandContext {
       !Permissions.mayCreate(collection, role)
     {
       throw CommandFailure(.mayNotArchive, text("role.\(store.identity.role.rawValue)"))
+    }
+    if !isArchived {
+      do {
+        try Judge(store, ledger: place.ledger, author: author)
+          .check(restoring: try load(place, from: store))
+      } catch let refused as DraftRefused {
+        throw CommandFailure(refused, in: language)
+      }
     }
     let operation = Operation(
       collection: place.collection, record: place.id, field: Existence.field,

@@ -111,6 +111,7 @@ final class Intake {
   }
 
   private func take(_ line: UnsafeBufferPointer<UInt8>, number: Int) throws {
+    if !isDryRun, judge.takenCount >= Self.inFlightMax { try drain(before: number) }
     let parsed = try reader.read(line)
     var existing: Record?
     if let id = parsed.id { existing = try held(id, parsed.collection, before: number) }
@@ -142,12 +143,7 @@ final class Intake {
   private func held(
     _ id: RecordID, _ collection: CollectionDefinition, before line: Int
   ) throws -> Record? {
-    if inFlight.contains(id) || inFlight.count >= Self.inFlightMax {
-      try closeBatch(line - 1)
-      try closeTransaction()
-      lane.drain()
-      inFlight.removeAll(keepingCapacity: true)
-    }
+    if inFlight.contains(id) || inFlight.count >= Self.inFlightMax { try drain(before: line) }
     let record = try store.read { snapshot throws(StoreError) -> Record? in
       if let record = try snapshot.record(ledger, collection.id, id) { return record }
       return try snapshot.record(ledger, id)
@@ -158,6 +154,16 @@ final class Intake {
         .otherCollection, "\(id)", context.schema.collection(record.collection)?.code ?? "")
     }
     return record
+  }
+
+  /// Waits until all that stands before a line is in the store. A dry run, which puts nothing
+  /// there, goes on judging by what it has taken.
+  private func drain(before line: Int) throws {
+    try closeBatch(line - 1)
+    try closeTransaction()
+    lane.drain()
+    inFlight.removeAll(keepingCapacity: true)
+    if !isDryRun { judge.forgetTaken() }
   }
 
   private func closeBatch(_ line: Int) throws {

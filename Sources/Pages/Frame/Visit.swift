@@ -130,6 +130,10 @@ struct Visit: Sendable {
       status = .badRequest
       message = problem.message
       hint = problem.hint
+    case let refused as DraftRefused:
+      status = .conflict
+      message = refused.refusals.first?.message ?? Message("page.refused")
+      hint = refused.refusals.first?.hint
     case let fault as BookFault:
       (status, message, hint) = (.unprocessableContent, fault.message, fault.hint)
     case let fault as CalendarFault:

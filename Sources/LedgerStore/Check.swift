@@ -28,7 +28,7 @@ public struct CheckReport: Sendable {
   mutating func add(_ code: String, _ table: String, _ key: some Sequence<UInt8>, _ detail: String)
   {
     guard problems.count < Self.problemsMax else { return }
-    problems.append(Problem(code: code, table: table, key: Hex.text(key), detail: detail))
+    problems.append(Problem(code: code, table: table, key: Hexadecimal.text(key), detail: detail))
   }
 
   mutating func count(_ name: String, _ number: Int) { counts.append((name, number)) }

@@ -112,7 +112,7 @@ struct HubMembersCommand: LedgerCommand {
     writer.member("office", member.office)
     writer.member("role", member.role.rawValue)
     writer.member("ledgers", member.ledgers)
-    writer.member("public_key", ValueText.hex(member.publicKey))
+    writer.member("public_key", Hexadecimal.text(member.publicKey))
     writer.member("enrolled", InstantText.format(Int64(clamping: member.enrolledMilliseconds)))
     writer.member("revoked", member.isRevoked)
     writer.revocations(member)

@@ -50,7 +50,7 @@ struct JoinCommand: LedgerCommand {
         writer.member("ledgers", ledgers)
         writer.member("office", identity.office)
         writer.member("role", report.hub.role.rawValue)
-        writer.member("public_key", ValueText.hex(identity.publicKey))
+        writer.member("public_key", Hexadecimal.text(identity.publicKey))
         writer.key("hub")
         writer.object { hub in
           hub.member("url", report.hub.url)

@@ -25,7 +25,6 @@ enum BundleCommands {
 extension FailureKind {
   static let bundleRange = FailureKind("bundle-range", .usage)
   static let sealNeedsMember = FailureKind("seal-needs-member", .usage)
-  static let bundleDamaged = FailureKind("bundle-damaged", .wanting)
   static let ledgerNotGranted = FailureKind("ledger-not-granted", .notPermitted)
 }
 

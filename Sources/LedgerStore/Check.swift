@@ -9,6 +9,7 @@ internal import Wire
 public struct Problem: Sendable, Hashable {
   /// Catalogue key after `check.`, JSON code.
   public let code: String
+  /// The table's name in the environment.
   public let table: String
   /// The key, in hexadecimal.
   public let key: String
@@ -21,6 +22,7 @@ public struct CheckReport: Sendable {
   public internal(set) var problems: [Problem] = []
   /// Entries walked, by what they are, in a fixed order.
   public internal(set) var counts: [(name: String, count: Int)] = []
+  /// Whether nothing was found.
   public var isOK: Bool { problems.isEmpty }
   /// Only so many problems are listed; a store with more is broken as a whole.
   static let problemsMax = 1_000

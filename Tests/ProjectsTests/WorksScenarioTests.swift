@@ -1,8 +1,12 @@
 // The acceptance scenarios of workflows, with the figures of the texts.
 // 1. S20 refused closing; closed in the end, one day late, the unit listed.
-// 2. S23 no start on a ceremony's photo.  3. S25 standard land.  4. S26 two years.
-// 5. S29 inspection without authorisation.  6. S32 two kinds of funds, and the task force.
-// 7. S43 a plan changed after the city locked.  8. S44 closed here and refused there.
+// 2. S23 no start on a ceremony's photo.
+// 3. S25 standard land.
+// 4. S26 two years.
+// 5. S29 inspection without authorisation.
+// 6. S32 two kinds of funds, and the task force.
+// 7. S43 a plan changed after the city locked.
+// 8. S44 closed here and refused there.
 // 9. S35 the roll of a meeting.
 
 import Catalogue

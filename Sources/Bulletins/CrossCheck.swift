@@ -46,7 +46,7 @@ struct CrossCheck {
         for case .figure(let figure) in paragraph.runs {
           check(figure, section, sentence)
         }
-      case .address, .table, .chart, .signature, .pageBreak: break
+      case .address, .table, .chart, .signature: break
       }
     }
   }

@@ -7,8 +7,7 @@ public import Workbooks
 /// A piece of a paragraph.
 public enum Run: Sendable, Hashable {
   case text(String)
-  /// Text that stands out, such as the first words of a paragraph.
-  case strong(String)
+  /// A number that the annexes bear out; it stands out on pages.
   case figure(Figure)
 }
 
@@ -54,7 +53,6 @@ public enum Block: Sendable, Hashable {
   case chart(Chart)
   /// Office and date at the end.
   case signature([String])
-  case pageBreak
 }
 
 /// A document.
@@ -74,7 +72,7 @@ public struct Document: Sendable, Hashable {
   /// The text of a run as it is printed.
   public func text(_ run: Run) -> String {
     switch run {
-    case .text(let text), .strong(let text): text
+    case .text(let text): text
     case .figure(let figure): figure.text(rounding)
     }
   }

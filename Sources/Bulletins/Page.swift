@@ -81,7 +81,7 @@ struct Page {
       for run in paragraph.runs {
         switch run {
         case .text(let text): lines(text)
-        case .strong, .figure:
+        case .figure:
           markup.raw("<b>")
           lines(document.text(run))
           markup.raw("</b>")
@@ -98,7 +98,6 @@ struct Page {
       markup.raw("<div class=\"signature\">")
       for line in lines { element("p", line) }
       markup.raw("</div>\n")
-    case .pageBreak: markup.raw("<div class=\"break\"></div>\n")
     }
   }
 
@@ -184,7 +183,7 @@ struct Page {
     figure{margin:1rem 0;text-align:center}img{max-width:100%}
     @media print{@page{size:A4;margin:20mm 16mm}:root{font-size:12pt}main{max-width:none;padding:0}
     h2,h3{break-after:avoid}tr,svg,figure{break-inside:avoid}thead{display:table-header-group}
-    .annex,.break{break-before:page}.scroll{overflow:visible}table{font-size:8.5pt}
+    .annex{break-before:page}.scroll{overflow:visible}table{font-size:8.5pt}
     th{white-space:normal}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
     """
 }

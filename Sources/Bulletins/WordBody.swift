@@ -55,7 +55,6 @@ struct WordBody {
     case .chart: break
     case .signature(let lines):
       for line in lines { paragraph("Signature", line) }
-    case .pageBreak: markup.raw("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>")
     }
   }
 
@@ -69,7 +68,6 @@ struct WordBody {
     markup.raw("\"/></w:pPr>")
     for run in runs {
       markup.raw("<w:r>")
-      if case .strong = run { markup.raw("<w:rPr><w:b/></w:rPr>") }
       text(document.text(run))
       markup.raw("</w:r>")
     }

@@ -74,8 +74,5 @@ extension Catalogue {
     CatalogueEntry(
       "bulletin.discrepancy.hint", zh: "核对后改正数据再出；确需照原数刊印的，注明理由",
       en: "Correct the data and try again; to print a number as stated, give the reason"),
-    CatalogueEntry(
-      "bulletin.images.bounds", zh: "{0}：图片不是 JPEG 或 PNG，或超过 {1} 字节",
-      en: "{0}: the picture is no JPEG or PNG, or larger than {1} bytes"),
   ]
 }

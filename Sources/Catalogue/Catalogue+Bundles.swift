@@ -140,7 +140,6 @@ extension Catalogue {
     CatalogueEntry(
       "failure.seal-needs-member.hint", zh: "用 --for 指明成员，或先加入汇总点。",
       en: "Name a member with --for, or join a hub first."),
-    CatalogueEntry("failure.bundle-damaged", zh: "包已损坏：{0}", en: "The bundle is damaged: {0}"),
   ]
 
   private static let subscriptions: [CatalogueEntry] = [

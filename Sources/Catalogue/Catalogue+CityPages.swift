@@ -5,8 +5,6 @@ extension Catalogue {
   /// The city.
   static let pageCity: [CatalogueEntry] = [
     CatalogueEntry("page.city-funnel", zh: "三个一批漏斗", en: "The funnel"),
-    CatalogueEntry("page.city-year", zh: "全年", en: "the year"),
-    CatalogueEntry("page.city-quarter", zh: "{0}季度", en: "quarter {0}"),
     CatalogueEntry("page.city-all", zh: "至今", en: "so far"),
     CatalogueEntry("page.funnel-reserve", zh: "储备", en: "Reserve"),
     CatalogueEntry("page.funnel-signed", zh: "签约", en: "Signed"),
@@ -33,7 +31,6 @@ extension Catalogue {
     CatalogueEntry("page.wall-lights", zh: "亮灯", en: "Lights"),
     CatalogueEntry("page.wall-leader", zh: "分包领导", en: "Leader"),
     CatalogueEntry("page.wall-none", zh: "没有在建或计划今年开工的项目。", en: "No project is under way."),
-    CatalogueEntry("page.city-dated", zh: "{0} · {1}", en: "{0} · {1}"),
     CatalogueEntry("page.city-issues", zh: "问题台账", en: "Issues"),
     CatalogueEntry("page.bulletin-title", zh: "{0} 通报", en: "Bulletin of {0}"),
     CatalogueEntry("page.bulletin-number", zh: "期号", en: "Number"),
@@ -132,9 +129,6 @@ extension Catalogue {
     CatalogueEntry(
       "page.cell-hint", zh: "回车或双击单元格直接修改，回车保存，Esc 放弃，方向键移动。",
       en: "Enter or double click edits a cell; Enter saves, Esc leaves it, arrows move."),
-    CatalogueEntry(
-      "page.cell-moved", zh: "别人已改为 {0}（{1}）。再按回车以您填的为准，Esc 保留现值。",
-      en: "Another wrote {0} ({1}). Enter again keeps yours, Esc keeps theirs."),
     CatalogueEntry("page.stop-cell", zh: "没有这个单元格。", en: "No such cell."),
     CatalogueEntry("page.cell-failed", zh: "没有存下，请重试。", en: "Not saved; try again."),
   ]

@@ -21,7 +21,7 @@ extension Catalogue {
     CatalogueEntry("role.county", zh: "县区", en: "county"),
     CatalogueEntry("role.department", zh: "市直部门", en: "department"),
     CatalogueEntry("role.city", zh: "市级", en: "city"),
-    CatalogueEntry("role.hub", zh: "市级中心", en: "hub"),
+    CatalogueEntry("role.hub", zh: "汇总点", en: "hub"),
     CatalogueEntry("role.observer", zh: "只读", en: "observer"),
   ]
 

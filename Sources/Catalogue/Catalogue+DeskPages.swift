@@ -28,8 +28,6 @@ extension Catalogue {
       en: "The ledger is being read for the rules; this part appears by itself."),
     CatalogueEntry("page.preparing-wait", zh: "没有出现就点这里", en: "Show it when it is ready"),
     CatalogueEntry("page.duties-none", zh: "没有到期或逾期的事项。", en: "Nothing is due or overdue."),
-    CatalogueEntry(
-      "page.duties-more", zh: "共 {0} 项，先列 {1} 项", en: "{0} in all, the first {1} shown"),
     CatalogueEntry("page.coming", zh: "将到期", en: "coming"),
     CatalogueEntry(
       "page.stop-rules", zh: "没有可用的规则集。", en: "No rule set applies."),
@@ -135,7 +133,6 @@ extension Catalogue {
     CatalogueEntry("page.city-none", zh: "没有可算的数据。", en: "There is nothing to compute from."),
     CatalogueEntry("page.as-of", zh: "截至", en: "As of"),
     CatalogueEntry("page.rule-set", zh: "规则", en: "Rules"),
-    CatalogueEntry("page.download", zh: "下载", en: "Download"),
     CatalogueEntry("page.preview", zh: "预览", en: "Preview"),
   ]
 }

@@ -49,9 +49,6 @@ extension Catalogue {
     CatalogueEntry("page.photos", zh: "照片与附件", en: "Photos and files"),
     CatalogueEntry("page.photo-missing", zh: "文件还没有到本机", en: "the file is not here yet"),
     CatalogueEntry(
-      "page.photo-other", zh: "不是照片，用 taizhang attach get 取出",
-      en: "not a photo: taizhang attach get"),
-    CatalogueEntry(
       "page.stop-file-missing", zh: "文件 {0}… 还没有到本机。", en: "The file {0}… is not here yet."),
     CatalogueEntry(
       "page.stop-file-missing.hint", zh: "联网后用 taizhang attach fetch 取回。",

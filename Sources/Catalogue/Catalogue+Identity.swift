@@ -111,8 +111,6 @@ extension Catalogue {
     CatalogueEntry(
       "check.bad-succession", zh: "身份接替的签名不对：{0}", en: "a succession that does not hold: {0}"),
     CatalogueEntry(
-      "check.refused-bytes", zh: "未采纳表的一条读不懂：{0}", en: "an unreadable entry of refusals: {0}"),
-    CatalogueEntry(
       "check.left-note", zh: "退订台账时的记录读不懂：{0}",
       en: "an unreadable note of a ledger that was dropped: {0}"),
     CatalogueEntry(

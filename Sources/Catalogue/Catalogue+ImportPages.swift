@@ -59,7 +59,6 @@ extension Catalogue {
       en: "Nothing is written yet. {0} new, {1} changed, {2} unchanged, {3} rejected, {4} left out."
     ),
     CatalogueEntry("page.import-sheet", zh: "工作表", en: "Sheet"),
-    CatalogueEntry("page.import-column", zh: "列", en: "Column"),
     CatalogueEntry("page.import-columns", zh: "对上的列", en: "Columns read"),
     CatalogueEntry("page.import-ignored", zh: "不认识的列，没有用：{0}", en: "Columns not used: {0}"),
     CatalogueEntry("page.import-map", zh: "哪一列是什么", en: "Which column is which"),

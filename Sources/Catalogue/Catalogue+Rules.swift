@@ -172,9 +172,6 @@ extension Catalogue {
       "failure.snapshot-damaged.hint", zh: "运行 taizhang verify，从备份恢复。",
       en: "Run taizhang verify, and restore a backup."),
     CatalogueEntry(
-      "failure.snapshot-unreadable", zh: "快照第 {0} 行读不懂",
-      en: "Line {0} of the snapshot cannot be read"),
-    CatalogueEntry(
       "failure.sum-too-large", zh: "{0} 的合计超出范围", en: "The sums of {0} leave the range"),
     CatalogueEntry(
       "failure.sum-too-large.hint", zh: "核对该项目的投资数。", en: "Look at that project's amounts."),

@@ -69,7 +69,7 @@ extension Catalogue {
       "store.corrupt", zh: "表 {0} 的 {1} 坏了：{2}", en: "Table {0}, key {1} is damaged: {2}"),
     CatalogueEntry(
       "store.corrupt.hint",
-      zh: "不要再写；运行 taizhang check --deep 看有多少，再从备份恢复或从中心重新同步。",
+      zh: "不要再写；运行 taizhang check --deep 看有多少，再从备份恢复或从汇总点重新同步。",
       en:
         "Write no more; see how much with taizhang check --deep, then restore a backup or sync anew."
     ),
@@ -194,20 +194,23 @@ extension Catalogue {
       "check.base-bytes", zh: "压缩后的基底与其指纹不符：{0}",
       en: "the base that was compacted is not what was written: {0}"),
     CatalogueEntry(
+      "check.stub-above-base", zh: "压缩基底之外的一项修改只剩头部：{0}",
+      en: "a change outside the compacted base has lost its content: {0}"),
+    CatalogueEntry(
       "check.hint.note",
-      zh: "录入的数据在日志里，没有坏：从备份恢复（taizhang restore 备份目录 --store 新目录），再与中心同步。",
+      zh: "录入的数据在日志里，没有坏：从备份恢复（taizhang restore 备份目录 --store 新目录），再与汇总点同步。",
       en:
         "What was entered stands in the log: restore a backup (taizhang restore DIR --store NEW), then sync."
     ),
     CatalogueEntry(
       "check.hint.log",
-      zh: "日志坏了：不要再写，从备份恢复（taizhang restore 备份目录 --store 新目录），再与中心同步。",
+      zh: "日志坏了：不要再写，从备份恢复（taizhang restore 备份目录 --store 新目录），再与汇总点同步。",
       en:
         "The log is damaged: write no more, restore a backup (taizhang restore DIR --store NEW), then sync."
     ),
     CatalogueEntry(
       "check.hint.derived",
-      zh: "日志是好的：倾出对照（taizhang dump --canonical），从备份恢复或向中心重新取一份即可。",
+      zh: "日志是好的：倾出对照（taizhang dump --canonical），从备份恢复或向汇总点重新取一份即可。",
       en: "The log is sound: restore a backup or join anew; nothing that was entered is lost."),
   ]
 }

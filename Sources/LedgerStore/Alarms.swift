@@ -25,6 +25,7 @@ public struct Alarm: Sendable, Hashable {
   public let ledger: String
   /// The change that differs; of a checkpoint, the hub and the time of its receipt.
   public let dot: Dot
+  /// The hash of what is held here, and of what was held there.
   public let here: DigestPrefix
   public let there: DigestPrefix
   /// The change that told of it; nil for a checkpoint.

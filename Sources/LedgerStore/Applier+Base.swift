@@ -20,7 +20,7 @@ extension Applier {
     case Base.settledRows: table = tables.settled
     case Base.contestedRows: table = tables.contested
     case Base.voidRows: table = tables.void
-    default: throw StoreError(.corrupt, "baserecord", Hex.text(key), "table \(number)")
+    default: throw StoreError(.corrupt, "baserecord", Hexadecimal.text(key), "table \(number)")
     }
     let full = Keys.ledger(ledger) + key
     do throws(LMDBError) {

@@ -8,9 +8,11 @@ internal import Wire
 
 /// Sizes and counts of a store.
 public struct StoreStatistics: Sendable {
+  /// One table of the environment.
   public struct TableLine: Sendable {
     public let name: String
     public let entries: Int
+    /// Levels of its tree, the leaves included; 0 when it is empty.
     public let depth: Int
     /// Branch, leaf and overflow pages together.
     public let pages: Int
@@ -20,9 +22,12 @@ public struct StoreStatistics: Sendable {
   public let pageSizeBytes: Int
   /// Pages in use or once used: the file's size over the page size.
   public let pages: Int
+  /// Address space, not what is used of it.
   public let mapSizeBytes: Int
+  /// Reader slots ever used, of so many at most.
   public let readers: Int
   public let readersMax: Int
+  /// The number of the newest committed transaction; each commit is one.
   public let lastTransaction: UInt64
 }
 
@@ -30,8 +35,11 @@ public struct StoreStatistics: Sendable {
 public struct LedgerStatus: Sendable {
   public let ledger: String
   public let vector: VersionVector
+  /// Changes held, compacted ones included.
   public let changes: Int
+  /// Conflicts open.
   public let conflicts: Int
+  /// Changes refused or void that nobody has dismissed.
   public let refused: Int
   /// The store's own highest seq in this ledger.
   public let ownSeq: UInt64
@@ -167,6 +175,7 @@ extension Store {
   /// Gives the pages of the map that this process has read back to the system. About 0.1 ms.
   public func releaseResidentPages() { _ = try? environment.releaseResidentPages() }
 
+  /// Sizes and counts as of now. O(tables); reads no record.
   public func statistics() throws(StoreError) -> StoreStatistics {
     try mapped { () throws(LMDBError) in
       let info = try environment.info()

@@ -140,7 +140,7 @@ extension Store {
       do throws(WireError) {
         found = (Array(key), try SnapshotPart.decode(Array(value)))
       } catch {
-        throw StoreError(.corrupt, "baserecord", Hex.text(key), error.description)
+        throw StoreError(.corrupt, "baserecord", Hexadecimal.text(key), error.description)
       }
       return false
     }

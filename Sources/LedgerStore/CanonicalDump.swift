@@ -74,7 +74,7 @@ private struct JSONBytes {
     for byte in text.utf8 {
       switch byte {
       case 0x22, 0x5c: bytes += [0x5c, byte]
-      case 0..<0x20: raw("\\u00" + Hex.text([byte]))
+      case 0..<0x20: raw("\\u00" + Hexadecimal.text([byte]))
       default: bytes.append(byte)
       }
     }
@@ -102,7 +102,7 @@ private struct JSONBytes {
     case .boolean(let boolean): raw(boolean ? "true" : "false")
     case .code(let code): raw("{\"code\":\(code)}")
     case .instant(let milliseconds): raw("{\"instant\":\(milliseconds)}")
-    case .bytes(let bytes): text(Hex.text(bytes))
+    case .bytes(let bytes): text(Hexadecimal.text(bytes))
     case .reference(let id): text(id.description)
     }
   }

@@ -9,6 +9,7 @@ internal import Wire
 public struct Problem: Sendable, Hashable {
   /// Catalogue key after `check.`, JSON code.
   public let code: String
+  /// The table's name in the environment.
   public let table: String
   /// The key, in hexadecimal.
   public let key: String
@@ -21,6 +22,7 @@ public struct CheckReport: Sendable {
   public internal(set) var problems: [Problem] = []
   /// Entries walked, by what they are, in a fixed order.
   public internal(set) var counts: [(name: String, count: Int)] = []
+  /// Whether nothing was found.
   public var isOK: Bool { problems.isEmpty }
   /// Only so many problems are listed; a store with more is broken as a whole.
   static let problemsMax = 1_000
@@ -28,7 +30,7 @@ public struct CheckReport: Sendable {
   mutating func add(_ code: String, _ table: String, _ key: some Sequence<UInt8>, _ detail: String)
   {
     guard problems.count < Self.problemsMax else { return }
-    problems.append(Problem(code: code, table: table, key: Hex.text(key), detail: detail))
+    problems.append(Problem(code: code, table: table, key: Hexadecimal.text(key), detail: detail))
   }
 
   mutating func count(_ name: String, _ number: Int) { counts.append((name, number)) }

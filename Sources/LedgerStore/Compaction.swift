@@ -182,12 +182,12 @@ extension Store {
         try writer.append(
           key: UnsafeRawBufferPointer(rebasing: key[prefix.count...]), value: value)
       } catch {
-        throw StoreError(.corrupt, "record", Hex.text(key), error.description)
+        throw StoreError(.corrupt, "record", Hexadecimal.text(key), error.description)
       }
       return true
     }
     do throws(WireError) { try writer.finish() } catch {
-      throw StoreError(.corrupt, "record", Hex.text(prefix), error.description)
+      throw StoreError(.corrupt, "record", Hexadecimal.text(prefix), error.description)
     }
     return writer.take()
   }
@@ -203,7 +203,7 @@ extension Store {
         try LoggedChange(entry, bytes)
       }
       guard let logged, let deps = try deps(of: dot, ledger, transaction) else {
-        throw StoreError(.corrupt, "log", Hex.text(Keys.log(ledger, dot)), "missing")
+        throw StoreError(.corrupt, "log", Hexadecimal.text(Keys.log(ledger, dot)), "missing")
       }
       heads[entry.replica] = Head(
         seq: entry.seq, clock: logged.header.clock, hash: logged.hash, deps: deps)

@@ -6,9 +6,13 @@ internal import Wire
 
 /// The kinds of conflict that people see; the raw value is the JSON and command-line code.
 public enum ConflictKind: String, Sendable, CaseIterable {
+  /// One field was written by offices that had not seen each other's values.
   case concurrentEdit = "concurrent-edit"
+  /// A record was archived by one and edited by another, unseen by each other.
   case archivedWhileEdited = "archived-while-edited"
+  /// A field was written by someone who had not seen the lock of its period.
   case lateEdit = "late-edit"
+  /// What changes that were valid one by one say together breaks a constraint.
   case violation
 
   var number: UInt8 {
@@ -29,6 +33,7 @@ public enum ConflictKind: String, Sendable, CaseIterable {
 /// The first 10 bytes of SHA-256 over the place of a conflict: ledger, collection, record, field.
 /// Shown as 16 characters of Crockford base32; any unique prefix serves in commands.
 public struct ConflictID: Hashable, Sendable, CustomStringConvertible {
+  /// 16 digits in lower case.
   public let text: String
   public var description: String { text }
 
@@ -87,6 +92,7 @@ public struct Violation: Sendable, Hashable {
   /// Of a sum: what the children add up to.
   public let total: ExactDecimal?
 
+  /// The most parts that are listed.
   public static let partsMax = 64
 }
 
@@ -113,8 +119,8 @@ public struct Conflict: Sendable, Hashable {
   public var violation: Violation?
 }
 
-/// A change that had several different values before its eyes, or a late one with the lock, and wrote
-/// the field.
+/// A change that had seen several different values side by side, or a late one beside the lock, and
+/// wrote the field.
 public struct Settlement: Sendable, Hashable {
   public let conflict: ConflictID
   public let ledger: String

@@ -37,7 +37,8 @@ struct IdentityFile {
   private static let sizeBytesMax = 4_096
 
   func write(to path: String) throws(StoreError) {
-    let text = [Self.header, role.rawValue, office, Hex.text(seed), ""].joined(separator: "\n")
+    let lines = [Self.header, role.rawValue, office, Hexadecimal.text(seed), ""]
+    let text = lines.joined(separator: "\n")
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
     guard descriptor >= 0 else {
       throw StoreError(.cannotCreate, path, String(cString: strerror(errno)))
@@ -109,7 +110,7 @@ struct IdentityFile {
     let lines = String(decoding: bytes, as: UTF8.self).split(
       separator: "\n", omittingEmptySubsequences: false)
     guard lines.count >= 4, lines[0] == header, let role = Role(rawValue: String(lines[1])),
-      let seed = Hex.bytes(lines[3]), seed.count == 32
+      let seed = Hexadecimal.bytes(lines[3]), seed.count == 32
     else { throw StoreError(.badIdentity, path, "format") }
     return IdentityFile(role: role, office: String(lines[2]), seed: seed)
   }
@@ -125,33 +126,5 @@ struct Signer: Sendable {
     identity = Identity(
       replica: key.replica, publicKey: key.verifyingKey.bytes, office: file.office,
       role: file.role)
-  }
-}
-
-enum Hex {
-  static func text(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for byte in bytes { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
-    return String(decoding: text, as: UTF8.self)
-  }
-
-  static func bytes(_ text: some StringProtocol) -> [UInt8]? {
-    let digits = Array(text.utf8)
-    guard digits.count.isMultiple(of: 2) else { return nil }
-    var bytes: [UInt8] = []
-    for at in stride(from: 0, to: digits.count, by: 2) {
-      guard let high = nibble(digits[at]), let low = nibble(digits[at + 1]) else { return nil }
-      bytes.append(high << 4 | low)
-    }
-    return bytes
-  }
-
-  private static func nibble(_ digit: UInt8) -> UInt8? {
-    switch digit {
-    case 48...57: digit - 48
-    case 97...102: digit - 87
-    default: nil
-    }
   }
 }

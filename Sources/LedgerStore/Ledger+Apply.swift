@@ -154,11 +154,19 @@ struct LedgerWork {
     if !isUnderAnother, let ahead = fresh.first(where: { $0.header.memberVersion > version }) {
       return try missMembers(ahead, fresh, members, in: &transaction)
     }
+    try take(fresh, of: run, members, comparesPins: !isUnderAnother, &clock, in: &transaction)
+  }
+
+  /// Logs what is new of a run that is known to be good, and gives it its effect.
+  private mutating func take(
+    _ fresh: ArraySlice<DecodedChange>, of run: Run, _ members: MemberList, comparesPins: Bool,
+    _ clock: inout HybridClock, in transaction: inout WriteTransaction
+  ) throws(StoreError) {
     for change in fresh {
       let wall = store.options.wallMilliseconds()
       if !clock.observe(change.header.clock, wallMilliseconds: wall) { report.farAhead += 1 }
-      let isLast = change.header.dot == last.header.dot
-      if !isUnderAnother { try checkPins(of: change, in: &transaction) }
+      let isLast = change.header.dot == run.changes.last?.header.dot
+      if comparesPins { try checkPins(of: change, in: &transaction) }
       let voiding = store.authority.judge(change, members)
       try store.release(change, ledger, in: &transaction)
       try take(

@@ -11,8 +11,10 @@ public struct Draft: Sendable {
   public var author: String
   /// Why, at most 4 KiB.
   public var reason: String?
+  /// At least one; together at most 4 MiB encoded.
   public var operations: [Operation]
 
+  /// A draft; its limits are judged when it is committed.
   public init(author: String, reason: String? = nil, operations: [Operation]) {
     self.author = author
     self.reason = reason
@@ -25,8 +27,10 @@ public struct Expectation: Sendable {
   public let collection: CollectionID
   public let record: RecordID
   public let field: FieldID
+  /// The dots of the siblings, in any order; empty for a field that nobody has written.
   public let dots: [Dot]
 
+  /// What one field must still hold.
   public init(collection: CollectionID, record: RecordID, field: FieldID, dots: [Dot]) {
     self.collection = collection
     self.record = record
@@ -40,6 +44,7 @@ public struct CommitNote: Sendable {
   public let key: String
   public let value: [UInt8]?
 
+  /// A note under a key; nil takes it away.
   public init(key: String, value: [UInt8]?) {
     self.key = key
     self.value = value

@@ -19,11 +19,13 @@ public struct Member: Sendable, Hashable {
   /// Ledger -> the last seq that counts there, for ledgers that the member may no longer write.
   /// `*` stands for every ledger not named: the member is revoked as a whole.
   public var revocations: [String: UInt64]
+  /// Since 1970.
   public var enrolledMilliseconds: UInt64
   /// When the replica gave way to another; what it writes still counts.
   public var retiredMilliseconds: UInt64?
   /// The replica that this one writes on for.
   public var succeeds: ReplicaID?
+  /// The replica that writes on for this one.
   public var succeededBy: ReplicaID?
   /// The hub under whose member list this member writes; nil for this list. It vouches for the
   /// member, which takes part in its ledgers alone, whatever its role; a hub below writes under

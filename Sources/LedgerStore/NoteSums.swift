@@ -6,6 +6,7 @@
 //
 //   sum: table 1 B | the row's key -> CRC-32C of its value, 4 B
 
+internal import Causality
 internal import LMDB
 internal import Wire
 
@@ -72,11 +73,11 @@ extension Store {
         if key.isEmpty { return true }
         do throws(LMDBError) {
           guard let value = try transaction.get(table, key.span.bytes) else {
-            report.add("missing-note", name, key, Hex.text(key))
+            report.add("missing-note", name, key, Hexadecimal.text(key))
             return true
           }
           if !Self.sum(value).elementsEqual(sum) {
-            report.add("wrong-note", name, key, Hex.text(key))
+            report.add("wrong-note", name, key, Hexadecimal.text(key))
           }
         } catch {
           throw StoreError(error, at: self.place)

@@ -212,7 +212,8 @@ extension Store {
     let dot = try arrivedDot(ledger, arrival, transaction)
     guard let dot, let change = try change(ledger, dot, transaction) else {
       throw StoreError(
-        .corrupt, "arrival", Hex.text(Keys.arrival(ledger, arrival)), "no change in the log")
+        .corrupt, "arrival", Hexadecimal.text(Keys.arrival(ledger, arrival)),
+        "no change in the log")
     }
     return change
   }

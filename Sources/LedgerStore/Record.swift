@@ -9,8 +9,10 @@ public struct FieldState: Sendable, Hashable {
   public let siblings: [Sibling<Value>]
   /// Index of the sibling that the field's rule shows; 0 for a set.
   public let shown: Int
+  /// Whether the field keeps elements rather than one value; a set has no conflicts.
   public let isSet: Bool
 
+  /// Whether siblings of different values stand side by side. O(siblings).
   public var isConflict: Bool {
     !isSet && siblings.dropFirst().contains { $0.payload != siblings[0].payload }
   }
@@ -46,6 +48,8 @@ public struct Record: Sendable, Hashable {
     return elements
   }
 
+  /// A field with all its siblings, the archive register by ``Existence/field``; nil when it was never
+  /// written. O(log n).
   public func state(_ field: FieldID) -> FieldState? {
     if field == Existence.field { return existence }
     var low = 0

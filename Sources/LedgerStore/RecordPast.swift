@@ -1,4 +1,4 @@
-// Guarantees: what a change had before its eyes is a function of its deps and of the changes that
+// Guarantees: what a change had seen is a function of its deps and of the changes that
 // they cover: the same on every store that has the change, in whatever order they came.
 
 internal import Causality

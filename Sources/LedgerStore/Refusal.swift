@@ -5,12 +5,19 @@ public import Causality
 /// Why a change was refused, or is void though logged; the raw value is the catalogue key after
 /// `refused.` and the JSON code.
 public enum RefusalCode: String, Sendable, CaseIterable {
+  /// The member list has no such replica.
   case unknownMember = "unknown-member"
+  /// Its run is not signed by its author's key.
   case badSignature = "bad-signature"
+  /// Another change is held under its dot, or under that of the one before it.
   case equivocation
+  /// Its author is under suspicion of two histories, and nothing more of it is taken.
   case frozen
+  /// It came in an exchange of another ledger.
   case foreignLedger = "foreign-ledger"
+  /// Its author's role may not write what it writes; logged and void.
   case notPermitted = "not-permitted"
+  /// It lies behind the last that counts of a revoked member; logged and void.
   case revoked
   /// Made under a member list that this hub, which writes the list, has not got.
   case memberListAhead = "member-list-ahead"
@@ -46,9 +53,11 @@ public struct Gap: Sendable, Hashable, CustomStringConvertible {
   /// later member list needs the member ledger first.
   public let ledger: String?
   public let replica: ReplicaID
+  /// The first and the last seq that is wanting.
   public let from: UInt64
   public let to: UInt64
 
+  /// A gap of one replica.
   public init(ledger: String? = nil, replica: ReplicaID, from: UInt64, to: UInt64) {
     self.ledger = ledger
     self.replica = replica

@@ -118,7 +118,8 @@ extension Store {
       guard let change = try change(ledger, piece.dot, transaction),
         let deps = try deps(of: piece.dot, ledger, transaction)
       else {
-        throw StoreError(.corrupt, "log", Hex.text(Keys.log(ledger, piece.dot)), "no change")
+        let key = Hexadecimal.text(Keys.log(ledger, piece.dot))
+        throw StoreError(.corrupt, "log", key, "no change")
       }
       originals.append((change, deps))
     }

@@ -1,4 +1,4 @@
-// Guarantees: a settlement is a change that had several different values before its eyes, or a late
+// Guarantees: a settlement is a change that had seen several different values side by side, or a late
 // one together with the lock, and wrote the field: a function of its deps, so that every store tells
 // the same settlements, whichever of two racing ones came first.
 

@@ -1,5 +1,5 @@
 // Guarantees: the history of a record is read from the log and from nothing else: what each change
-// had before its eyes follows from its deps, and the order from causes and clocks, so that stores
+// had seen follows from its deps, and the order from causes and clocks, so that stores
 // with the same changes tell the same history.
 
 public import Causality

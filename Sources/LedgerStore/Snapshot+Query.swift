@@ -7,6 +7,7 @@ internal import Wire
 
 /// A comparison of one field with one value.
 public struct Filter: Sendable {
+  /// How the field's value stands to the given one.
   public enum Operator: Sendable {
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual
     /// The text contains the value's text; of a set: some element does.
@@ -73,7 +74,9 @@ public struct Query: Sendable {
   public var filters: [Filter]
   /// nil: in order of id, which is order of creation.
   public var sort: (field: FieldID, ascending: Bool)?
+  /// At most so many records; nil for all.
   public var limit: Int?
+  /// So many of those that pass are left out first.
   public var offset: Int
   public var includeArchived: Bool
 

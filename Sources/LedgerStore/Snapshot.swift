@@ -38,6 +38,9 @@ public struct Snapshot: ~Copyable {
     return [ledger]
   }
 
+  /// What this store has of a ledger, replica by replica. O(replicas).
+  ///
+  /// - Throws: `noSuchLedger`.
   public func vector(_ ledger: String) throws(StoreError) -> VersionVector {
     try require(ledger)
     return try store.vector(ledger, transaction)
@@ -61,6 +64,10 @@ public struct Snapshot: ~Copyable {
     return try record(ledger, place, id)
   }
 
+  /// The record of a collection; nil where no change has written to it, or the ledger is not held.
+  /// O(log n).
+  ///
+  /// - Throws: `corrupt` for bytes that cannot be read.
   public func record(
     _ ledger: String, _ collection: CollectionID, _ id: RecordID
   ) throws(StoreError) -> Record? {
@@ -118,6 +125,7 @@ public struct Snapshot: ~Copyable {
   /// The office of a replica, empty when the member list does not know it.
   public func office(of replica: ReplicaID) -> String { members.office(replica) }
 
+  /// A replica as the member list has it; nil where it has none.
   public func member(_ replica: ReplicaID) -> Member? { members[replica] }
 }
 
@@ -130,6 +138,7 @@ extension Store {
     return try body(snapshot)
   }
 
+  /// What this store has of a ledger, as ``Snapshot/vector(_:)`` tells it at this moment.
   public func vector(_ ledger: String) throws(StoreError) -> VersionVector {
     try read { (snapshot) throws(StoreError) in try snapshot.vector(ledger) }
   }

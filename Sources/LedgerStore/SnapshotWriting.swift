@@ -144,7 +144,7 @@ extension Store {
         try parts.append(
           key: UnsafeRawBufferPointer(rebasing: key[prefix.count...]), value: value)
       } catch {
-        throw StoreError(.corrupt, "record", Hex.text(key), error.description)
+        throw StoreError(.corrupt, "record", Hexadecimal.text(key), error.description)
       }
       try Self.append(parts.take(), to: file)
       return true
@@ -159,7 +159,7 @@ extension Store {
       do throws(WireError) {
         try FrameWriter.append(.snapshotPart, part.encode(), to: &frame)
       } catch {
-        throw StoreError(.corrupt, "record", Hex.text(part.key), error.description)
+        throw StoreError(.corrupt, "record", Hexadecimal.text(part.key), error.description)
       }
       try file.append(frame)
     }

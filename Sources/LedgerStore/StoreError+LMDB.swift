@@ -1,5 +1,6 @@
 // Guarantees: every failure below the store becomes a refusal with the path and the place.
 
+internal import Causality
 internal import LMDB
 internal import Wire
 
@@ -22,7 +23,7 @@ extension StoreError {
   }
 
   init(_ error: CorruptRecord, table: String, key: some Sequence<UInt8>) {
-    self.init(.corrupt, table, Hex.text(key), "byte \(error.offset)")
+    self.init(.corrupt, table, Hexadecimal.text(key), "byte \(error.offset)")
   }
 
   /// The refusal for any error that the rooms below throw while `key` of `table` is at hand.
@@ -32,7 +33,7 @@ extension StoreError {
     case let error as LMDBError: self.init(error, at: place)
     case let error as CorruptRecord: self.init(error, table: table, key: key)
     case let error as WireError:
-      self.init(.corrupt, table, Hex.text(key), error.description)
+      self.init(.corrupt, table, Hexadecimal.text(key), error.description)
     default: self.init(.io, place.path, String(describing: error))
     }
   }

@@ -85,10 +85,12 @@ public enum StoreErrorCode: String, Sendable, CaseIterable {
 
 /// A refusal with its place. `Sendable`, cheap, comparable in tests.
 public struct StoreError: Error, Sendable, Hashable {
+  /// What was refused; the catalogue's key after `store.`.
   public let code: StoreErrorCode
   /// The places and figures that the catalogue's sentence names, in its order.
   public let arguments: [String]
 
+  /// A refusal with what its sentence names.
   public init(_ code: StoreErrorCode, _ arguments: String...) {
     self.code = code
     self.arguments = arguments

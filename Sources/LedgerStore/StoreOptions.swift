@@ -27,6 +27,7 @@ public struct StoreOptions: Sendable {
   /// Takes any machine and file for its own, as the copy of a whole disk would. Tests only.
   package var livesAnywhere = false
 
+  /// Options; see each member for its unit.
   public init(
     mapSizeBytes: Int = 1 << 40, sync: SyncMode = .durable,
     wallMilliseconds: @escaping @Sendable () -> UInt64 = systemMilliseconds,
@@ -41,6 +42,7 @@ public struct StoreOptions: Sendable {
     self.isReadOnly = isReadOnly
   }
 
+  /// What a county's office PC opens its store with.
   public static var `default`: StoreOptions { StoreOptions() }
 
   /// The system's wall clock, seconds since 1970 UTC, as files bear it.

@@ -6,6 +6,7 @@ internal import Causality
 internal import LMDB
 internal import Wire
 
+/// What a verification walked and found, in the form of a check's.
 public typealias VerifyReport = CheckReport
 
 extension Store {

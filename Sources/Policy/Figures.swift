@@ -80,23 +80,3 @@ extension Book {
     stated[name]?[id] = nil
   }
 }
-
-/// A stated total held against the parts it is said to be made of. Nothing is ever corrected.
-public struct StatedTotal: Hashable, Sendable {
-  /// What is stated.
-  public let stated: ExactDecimal
-  /// What the parts add up to; nil beyond 64 bits.
-  public let sum: ExactDecimal?
-
-  /// Holds a total against its parts.
-  public init(stated: ExactDecimal, parts: [ExactDecimal]) {
-    self.stated = stated
-    sum = parts.reduce(ExactDecimal(0) as ExactDecimal?) { total, part in total?.adding(part) }
-  }
-
-  /// The parts' sum less the stated total; 0 where they agree.
-  public var difference: ExactDecimal? { sum?.subtracting(stated) }
-
-  /// Whether they agree to the last digit.
-  public var agrees: Bool { difference == ExactDecimal(0) }
-}

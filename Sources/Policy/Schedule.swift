@@ -48,10 +48,4 @@ public struct Schedule: Sendable {
     else { return nil }
     return (monday, try calendar.rolled(monday))
   }
-
-  /// The last day for a meeting's material: seven days before, or the working day before that.
-  public func materialsDue(for meeting: CivilDate) throws(CalendarFault) -> Due {
-    let nominal = meeting.adding(days: -7) ?? meeting
-    return Due(nominal: nominal, rolled: try calendar.rolledBack(nominal))
-  }
 }

@@ -1,5 +1,5 @@
 // The one way from a draft to the ledger, for commands and pages alike: judged by the rules, then
-// committed as one change, with the siblings named that its author had before the eyes.
+// committed as one change, with the siblings named that its author had seen.
 
 package import Causality
 package import LedgerStore

@@ -26,7 +26,7 @@ extension FieldDefinition {
     case .instant(let milliseconds): .string(Self.rfc3339(milliseconds))
     case .boolean(let isTrue): .boolean(isTrue)
     case .code(let number): .string(enumeration?.find(number)?.code ?? "#\(number)")
-    case .bytes(let bytes): .string(Self.hexadecimal(bytes))
+    case .bytes(let bytes): .string(Hexadecimal.text(bytes))
     case .reference(let record): .string(record.description)
     }
   }
@@ -116,16 +116,6 @@ extension FieldDefinition {
     guard isExact else { return "\(date)\(separator)\(time)" }
     let fraction = String(1000 + rest % 1000).dropFirst()
     return "\(date)\(separator)\(time).\(fraction)"
-  }
-
-  private static func hexadecimal(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".unicodeScalars)
-    var text = String.UnicodeScalarView()
-    for byte in bytes {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return String(text)
   }
 }
 

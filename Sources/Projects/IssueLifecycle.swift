@@ -24,16 +24,6 @@ public enum IssueLifecycle {
     road.next(after: status)
   }
 
-  /// The days by which an issue or assignment was closed late, and whose it is; nil where it was not
-  /// closed, or in time. Both dates are calendar days; the unit is empty where nobody said.
-  public static func lateness(of record: RelatedRecord) -> (unit: String, days: Int)? {
-    guard record.choice("status") == "closed", let due = record.date("due_on"),
-      let closed = record.date("closed_on"), closed > due
-    else { return nil }
-    let unit = record.text("responsible_unit") ?? record.text("unit") ?? ""
-    return (unit, Int(closed.days - due.days))
-  }
-
   static func check(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
     let context = record.context
     let field = record.collection.known("status")

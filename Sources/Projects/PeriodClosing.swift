@@ -31,8 +31,6 @@ public enum SnapshotFailure: Error, Sendable, Hashable {
   case tooLong(bytes: Int)
   /// The kept text does not have the kept digest.
   case digestDiffers
-  /// A line of the kept text has not the form of this version.
-  case unreadable(line: Int)
 }
 
 /// The frozen snapshot of a period.
@@ -99,50 +97,6 @@ public struct PeriodSnapshot: Sendable, Hashable {
       throw .digestDiffers
     }
     return text
-  }
-
-  /// Reads a kept text.
-  ///
-  /// - Throws: ``SnapshotFailure/unreadable(line:)``, lines counted from 1.
-  public init(reading text: String) throws(SnapshotFailure) {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    let head = lines[0].split(separator: "\t", omittingEmptySubsequences: false)
-    guard head.count == 5, head[0] == Self.head, let period = ReportingPeriod(String(head[1])),
-      let version = Int(head[3]), let count = Int(head[4]), count >= 0, lines.count == count + 3
-    else { throw .unreadable(line: 1) }
-    var rows: [ClosedRow] = []
-    for (place, line) in lines[1...].prefix(count).enumerated() {
-      let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
-      guard cells.count == 6, let project = RecordID(String(cells[0])),
-        let year = ExactDecimal(cells[4]), let all = ExactDecimal(cells[5]),
-        cells[2].isEmpty || ExactDecimal(cells[2]) != nil,
-        cells[3].isEmpty || ExactDecimal(cells[3]) != nil
-      else { throw .unreadable(line: place + 2) }
-      rows.append(
-        ClosedRow(
-          project: project, name: String(cells[1]), annualPlan: ExactDecimal(cells[2]),
-          line: MonthLine(month: ExactDecimal(cells[3]), yearToDate: year, cumulative: all)))
-    }
-    self.init(period: period, region: String(head[2]), version: version, rows: rows)
-  }
-
-  /// What differs from an earlier version, project by project, in order of the rows: for the list of
-  /// a correction.
-  public func differences(from earlier: PeriodSnapshot) -> [(before: ClosedRow?, after: ClosedRow?)]
-  {
-    let before = Dictionary(earlier.rows.map { ($0.project, $0) }) { $1 }
-    let after = Dictionary(rows.map { ($0.project, $0) }) { $1 }
-    return Set(before.keys).union(after.keys).sorted().compactMap { project in
-      before[project] == after[project] ? nil : (before[project], after[project])
-    }
-  }
-}
-
-extension MonthLine {
-  init(month: ExactDecimal?, yearToDate: ExactDecimal, cumulative: ExactDecimal) {
-    self.month = month
-    self.yearToDate = yearToDate
-    self.cumulative = cumulative
   }
 }
 

@@ -112,28 +112,11 @@ enum InstantText {
 
 extension [UInt8] {
   /// Lower-case hexadecimal.
-  var hexadecimal: String {
-    let digits = Array<UInt8>("0123456789abcdef".utf8)
-    return String(
-      decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-  }
+  var hexadecimal: String { Hexadecimal.text(self) }
 
   /// The bytes of hexadecimal text; nil when it is none.
   init?(hexadecimal text: some StringProtocol) {
-    let digits = text.utf8.map { digit -> UInt8? in
-      switch digit {
-      case 0x30...0x39: digit - 0x30
-      case 0x61...0x66: digit - 0x57
-      case 0x41...0x46: digit - 0x37
-      default: nil
-      }
-    }
-    guard digits.count.isMultiple(of: 2) else { return nil }
-    self = []
-    reserveCapacity(digits.count / 2)
-    for at in stride(from: 0, to: digits.count, by: 2) {
-      guard let high = digits[at], let low = digits[at + 1] else { return nil }
-      append(high << 4 | low)
-    }
+    guard let bytes = Hexadecimal.bytes(text) else { return nil }
+    self = bytes
   }
 }

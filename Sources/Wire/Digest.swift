@@ -28,7 +28,7 @@ public struct Digest: Hashable, Comparable, Sendable, CustomStringConvertible {
     guard digits.count == 64 else { return nil }
     var words: [UInt64] = [0, 0, 0, 0]
     for (index, digit) in digits.enumerated() {
-      guard let value = Character(UnicodeScalar(digit)).hexDigitValue else { return nil }
+      guard let value = Hexadecimal.number(of: digit) else { return nil }
       words[index / 16] = words[index / 16] << 4 | UInt64(value)
     }
     self.init(words: (words[0], words[1], words[2], words[3]))

@@ -1,6 +1,8 @@
-// Verifies: a register with 10,000 siblings, each by another replica, none of which had seen another.
-// Stores that took them in opposite orders are equal, the conflict lists every one, one change that has
-// seen them settles them, one more that it had not seen stands beside it, and history has them all.
+// Verifies, with a register of 10,000 siblings, each by another replica, none of which had seen another:
+// 1. Stores that took them in opposite orders are equal.
+// 2. The conflict lists every one; one change that has seen them settles them all, and one more that it
+//    had not seen stands beside it.
+// 3. The history has them all.
 
 import Causality
 import LedgerStore

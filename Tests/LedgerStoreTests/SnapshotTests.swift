@@ -49,17 +49,6 @@ import Wire
     return (a, b)
   }
 
-  func conflicts(_ store: Store) throws -> [String] {
-    try store.read { snapshot throws(StoreError) in
-      var found: [String] = []
-      try snapshot.conflicts { conflict throws(StoreError) in
-        found.append("\(conflict.id) \(conflict.siblings.map(\.dot)) \(conflict.shown)")
-        return true
-      }
-      return found
-    }
-  }
-
   @Test func snapshotAndTailAreTheLog() throws {
     let city = try TestCity()
     let (a, _) = try busy(city)
@@ -70,12 +59,12 @@ import Wire
     #expect(report.records == file.records)
     #expect(report.vector == file.vector)
     #expect(try fresh.dump(ledger) == city.hub.dump(ledger))
-    #expect(try conflicts(fresh) == conflicts(city.hub))
-    #expect(try conflicts(fresh).count > 2)
+    #expect(try fresh.conflictLines() == city.hub.conflictLines())
+    #expect(try fresh.conflictLines().count > 2)
     try a.edit(ledger, [Guest.write(workID(1), Guest.Field.note, .text("tail"))])
     try city.settle([a, city.hub, fresh])
     try expectConverged(ledger, [city.hub, fresh, a])
-    #expect(try conflicts(fresh) == conflicts(city.hub))
+    #expect(try fresh.conflictLines() == city.hub.conflictLines())
     try expectSound(city.hub, fresh, a)
   }
 
@@ -166,8 +155,8 @@ import Wire
     _ = try city.hub.pull(ledger, from: b)
     try city.settle([a, city.hub])
     try expectConverged(ledger, [city.hub, a, b])
-    #expect(try conflicts(b) == conflicts(city.hub))
-    #expect(try conflicts(b) == conflicts(a))
+    #expect(try b.conflictLines() == city.hub.conflictLines())
+    #expect(try b.conflictLines() == a.conflictLines())
     try expectSound(city.hub, a, b)
   }
 

@@ -55,4 +55,16 @@ extension Store {
     try dump(ledger).split(separator: "\n").map(String.init)
       .filter { !$0.contains("\"vector\"") }
   }
+
+  /// The open conflicts of all ledgers, a line each: id, dots, and which sibling is shown.
+  func conflictLines() throws -> [String] {
+    try read { snapshot throws(StoreError) in
+      var lines: [String] = []
+      try snapshot.conflicts { conflict throws(StoreError) in
+        lines.append("\(conflict.id) \(conflict.siblings.map(\.dot)) \(conflict.shown)")
+        return true
+      }
+      return lines
+    }
+  }
 }

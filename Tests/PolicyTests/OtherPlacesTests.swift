@@ -6,7 +6,6 @@
 // 4. S41: the library is short by what is to be removed, to the 万元.
 // 5. The draft's targets are judged at their comparators, as advice; the plan's line has 11 months.
 // 6. Lights turn at 10 and above 30 points, with the planned month and by months after the start.
-// 7. S39: stated totals are kept and their difference is shown.
 
 import Catalogue
 import Causality
@@ -163,15 +162,5 @@ import Testing
     #expect(try statistics("2021-07-10") == .yellow)
     #expect(try statistics("2021-08-10") == .yellow)
     #expect(try statistics("2021-08-11") == .red)
-  }
-
-  @Test func s39StatedTotals() throws {
-    let count = StatedTotal(
-      stated: try number("367"), parts: [try number("225"), try number("143")])
-    #expect(try count.difference == number("1"))
-    #expect(!count.agrees)
-    let money = StatedTotal(
-      stated: try number("3884.7"), parts: [try number("1638.7"), try number("2246")])
-    #expect(money.agrees)
   }
 }

@@ -6,8 +6,7 @@
 // 5. S18: a holiday week's days are proposed, a missed week is yellow, a week without work is waived.
 // 6. S21: a leader's visits count by month and project; one visit may count for several projects.
 // 7. S25: standard land by count, each year by its own rule.
-// 8. S11: plans of approvals against 40 working days.
-// 9. The 28th of even months.
+// 8. The 28th of even months.
 
 import Catalogue
 import Causality
@@ -204,19 +203,6 @@ import Testing
       ["name": "明年", "use": "industrial", "is_standard": "false", "granted_on": "2022-01-05"])
     #expect(try ledger.warnings("2022-01-05", rule: "zmd-n-a10-std50").isEmpty)
     #expect(try ledger.warnings("2022-01-05", rule: "zmd-n-a10-std100").first?.level == .red)
-  }
-
-  @Test func s11Plans() {
-    let serial = ApprovalPlan(
-      steps: [7, 7, 7, 6, 10, 11, 20, 1, 3, 5, 10].map { [$0] })
-    #expect(serial.workdays == 87)
-    let planA = ApprovalPlan(steps: [[7], [7, 10, 20, 6, 11], [7], [3, 5, 10], [1]])
-    #expect(planA.workdays == 45)
-    #expect(planA.left() < 0)
-    let planB = ApprovalPlan(steps: [[7], [7, 10, 20, 6, 11], [7, 3, 5, 10], [1]])
-    #expect(planB.workdays == 38)
-    #expect(planB.left() == 2)
-    #expect(ApprovalPlan(steps: [[1], [6, 10, 11, 20], [3, 5, 10], [1]]).workdays == 32)
   }
 
   @Test func signingDays() throws {

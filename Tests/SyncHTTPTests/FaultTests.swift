@@ -188,13 +188,4 @@ import Testing
     try await running.value
     try await live.finish(east, west)
   }
-
-  /// Whether a condition comes true within ten seconds.
-  private func eventually(_ condition: () throws -> Bool) async throws -> Bool {
-    for _ in 0..<100 {
-      if try condition() { return true }
-      try await Task.sleep(for: .milliseconds(100))
-    }
-    return false
-  }
 }

@@ -191,16 +191,6 @@ import Testing
     relay.stop()
     try await live.finish(east)
   }
-
-  private func eventually(
-    seconds: Int = 15, _ condition: () throws -> Bool
-  ) async throws -> Bool {
-    for _ in 0..<seconds * 20 {
-      if try condition() { return true }
-      try await Task.sleep(for: .milliseconds(50))
-    }
-    return false
-  }
 }
 
 /// Something that answers every connection with the same words, whatever it is asked.

@@ -182,3 +182,14 @@ struct TwinStore {
     store = try Store.open(at: directory.path("store"), schema: Guest.schema, options: options)
   }
 }
+
+/// Whether a condition comes true within so many seconds.
+func eventually(
+  seconds: Int = 15, _ condition: () throws -> Bool
+) async throws -> Bool {
+  for _ in 0..<seconds * 20 {
+    if try condition() { return true }
+    try await Task.sleep(for: .milliseconds(50))
+  }
+  return false
+}

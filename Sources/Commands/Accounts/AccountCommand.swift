@@ -5,7 +5,6 @@ internal import ArgumentParser
 internal import Catalogue
 internal import LedgerStore
 internal import Pages
-internal import ProjectLedger
 internal import Projects
 
 /// The commands of this folder.
@@ -44,182 +43,14 @@ enum AccountRole: String, ExpressibleByArgument, CaseIterable {
   }
 }
 
-struct AccountAddCommand: LedgerCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "add", abstract: "加账号 · add an account, its password from standard input")
-
-  @Argument(help: ArgumentHelp("账号名 · the name to sign in with", valueName: "name"))
-  var name: String
-  @Option(help: "角色 · county, department, city or observer; no more than the node's own")
-  var role: AccountRole
-  @Option(help: ArgumentHelp("只看只写哪个县区 · the one county it sees and writes", valueName: "county"))
-  var county: String?
-  @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
-
-  func perform(_ context: CommandContext) async throws {
-    let store = try context.openStore(readOnly: true)
-    let book = AccountBook(store.path)
-    try context.accounts {
-      if try book.all().contains(where: { $0.name == name }) {
-        throw CommandFailure(AccountFault(.exists, name))
-      }
-      let password = try NewPassword.read(for: name, context)
-      try book.add(
-        name, role: role.role, county: county, password: password, node: store.identity.role,
-        at: Surroundings.wallMilliseconds())
-      try context.report(name, of: book, "account.added")
-    }
-  }
-}
-
-struct AccountListCommand: LedgerCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "列出账号 · who can sign in, as what")
-
-  @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
-
-  func perform(_ context: CommandContext) async throws {
-    let store = try context.openStore(readOnly: true)
-    try context.accounts {
-      let accounts = try AccountBook(store.path).all()
-      if context.isJSON {
-        for account in accounts { context.output.json { account.write(to: &$0) } }
-        return
-      }
-      guard !accounts.isEmpty else { return context.say("account.none") }
-      var table = TextTable(
-        context.text("account.columns").split(separator: "|").map { TextTable.Column(String($0)) })
-      for account in accounts {
-        table.add([
-          account.name, context.text("role.\(account.role.rawValue)"), account.county ?? "",
-          context.text(account.isDisabled ? "account.is-disabled" : "account.is-enabled"),
-          InstantText.formatLocal(Int64(clamping: account.changedMilliseconds)),
-        ])
-      }
-      table.print(to: context)
-    }
-  }
-}
-
-struct AccountRoleCommand: LedgerCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "role", abstract: "改角色和县区 · another role, and county")
-
-  @Argument(help: ArgumentHelp("账号名 · the account", valueName: "name")) var name: String
-  @Option(help: "角色 · county, department, city or observer") var role: AccountRole
-  @Option(help: ArgumentHelp("只看只写哪个县区 · the one county it sees and writes", valueName: "county"))
-  var county: String?
-  @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
-
-  func perform(_ context: CommandContext) async throws {
-    let store = try context.openStore(readOnly: true)
-    let book = AccountBook(store.path)
-    try context.accounts {
-      try book.setRole(
-        name, role.role, county: county, node: store.identity.role,
-        at: Surroundings.wallMilliseconds())
-      try context.report(name, of: book, "account.role-set")
-    }
-  }
-}
-
-struct AccountDisableCommand: LedgerCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "disable", abstract: "停用账号 · it is signed out at once, and signs in no more")
-
-  @Argument(help: ArgumentHelp("账号名 · the account", valueName: "name")) var name: String
-  @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
-
-  func perform(_ context: CommandContext) async throws {
-    try context.setDisabled(name, true, "account.disabled")
-  }
-}
-
-struct AccountEnableCommand: LedgerCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "enable", abstract: "启用账号 · it may sign in again")
-
-  @Argument(help: ArgumentHelp("账号名 · the account", valueName: "name")) var name: String
-  @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
-
-  func perform(_ context: CommandContext) async throws {
-    try context.setDisabled(name, false, "account.enabled")
-  }
-}
-
-struct AccountPasswordCommand: LedgerCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "password", abstract: "重设密码 · another password, from standard input")
-
-  @Argument(help: ArgumentHelp("账号名 · the account", valueName: "name")) var name: String
-  @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
-
-  func perform(_ context: CommandContext) async throws {
-    let store = try context.openStore(readOnly: true)
-    let book = AccountBook(store.path)
-    try context.accounts {
-      guard try book.all().contains(where: { $0.name == name }) else {
-        throw CommandFailure(AccountFault(.missing, name))
-      }
-      let password = try NewPassword.read(for: name, context)
-      try book.setPassword(name, password, at: Surroundings.wallMilliseconds())
-      try context.report(name, of: book, "account.password-set")
-    }
-  }
-}
-
-struct AccountSignInsCommand: LedgerCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "sign-ins", abstract: "登录记录 · who signed in, when and from where")
-
-  @Option(help: ArgumentHelp("最多几条 · at most so many, newest first", valueName: "n"))
-  var limit = 100
-  @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
-
-  func perform(_ context: CommandContext) async throws {
-    let store = try context.openStore(readOnly: true)
-    let notes = SignInNotes(store.path).newest(max(0, limit))
-    if context.isJSON {
-      for note in notes {
-        context.output.json { writer in
-          writer.member("at", InstantText.format(Int64(clamping: note.atMilliseconds)))
-          writer.member("what", note.kind.rawValue)
-          writer.member("account", note.account)
-          writer.member("address", note.address)
-        }
-      }
-      return
-    }
-    var table = TextTable(
-      context.text("account.sign-in-columns").split(separator: "|")
-        .map { TextTable.Column(String($0)) })
-    for note in notes {
-      table.add([
-        InstantText.formatLocal(Int64(clamping: note.atMilliseconds)), note.account,
-        context.text("sign-in.\(note.kind.rawValue)"), note.address,
-      ])
-    }
-    table.print(to: context)
-  }
-}
-
 extension CommandContext {
   /// Runs work on accounts; what cannot be done becomes a failure with its next step.
-  fileprivate func accounts(_ body: () throws -> Void) throws {
+  func accounts(_ body: () throws -> Void) throws {
     do { try body() } catch let fault as AccountFault { throw CommandFailure(fault) }
   }
 
-  fileprivate func setDisabled(_ name: String, _ isDisabled: Bool, _ key: String) throws {
-    let store = try openStore(readOnly: true)
-    let book = AccountBook(store.path)
-    try accounts {
-      try book.setDisabled(name, isDisabled, at: Surroundings.wallMilliseconds())
-      try report(name, of: book, key)
-    }
-  }
-
   /// Tells how an account is after a change.
-  fileprivate func report(_ name: String, of book: AccountBook, _ key: String) throws {
+  func report(_ name: String, of book: AccountBook, _ key: String) throws {
     guard let account = try book.all().first(where: { $0.name == name }) else { return }
     let role = text("role.\(account.role.rawValue)")
     result(
@@ -229,7 +60,8 @@ extension CommandContext {
 }
 
 extension Account {
-  fileprivate func write(to writer: inout JSONWriter) {
+  /// The members of an account's JSON object.
+  func write(to writer: inout JSONWriter) {
     writer.member("name", name)
     writer.member("role", role.rawValue)
     writer.optionalMember("county", county)

@@ -13,8 +13,8 @@ struct AttachAddCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "添加附件 · a file joins a record",
     discussion: """
-      On a record of evidence the file becomes that record's file; on any other a record of evidence is
-      made that refers to it. The file itself may go away afterwards.
+      On a record of evidence the file becomes that record's file; on any other a record of \
+      evidence is made that refers to it. The file itself may go away afterwards.
       """)
 
   @Argument(help: "记录 · the record's id, or any unique beginning of it")

@@ -13,7 +13,7 @@ struct AttachCommand: ParsableCommand {
     commandName: "attach",
     abstract: "附件：添加、列出、取出、取回、核对 · files beside records",
     discussion: """
-      attach add RECORD FILE    a file joins a project, an issue, an approval … (at most 64 MiB)
+      attach add RECORD FILE    a file joins a project, an issue … (at most 64 MiB)
       attach list [RECORD]      which files there are, and which are not here
       attach get ID FILE        a copy of the file, its SHA-256 verified
       attach fetch --all        what is missing here comes from the hub

@@ -12,7 +12,8 @@ struct BundleApplyCommand: LedgerCommand {
     commandName: "apply", abstract: "并入包或回执 · take in a bundle or a receipt",
     discussion: """
       次序、重复都不要紧；缺的会指明。包不完整时，完好的部分照样并入。
-      Any order, any number of times; what is missing is named. Of a cut bundle the whole part is used.
+      Any order, any number of times; what is missing is named. Of a cut bundle the whole part is \
+      used.
       """)
 
   @Argument(

@@ -25,22 +25,7 @@ enum BundleCommands {
 extension FailureKind {
   static let bundleRange = FailureKind("bundle-range", .usage)
   static let sealNeedsMember = FailureKind("seal-needs-member", .usage)
-  static let bundleDamaged = FailureKind("bundle-damaged", .wanting)
   static let ledgerNotGranted = FailureKind("ledger-not-granted", .notPermitted)
-}
-
-extension CommandContext {
-  /// The member whose replica begins with `text`; exactly one.
-  func member(_ text: String, in store: Store) throws -> Member {
-    let wanted = ConflictLookup.normalised(text)
-    let found = try store.members().filter { $0.replica.description.hasPrefix(wanted) }
-    guard let member = found.first else { throw CommandFailure(.noSuchMember, text) }
-    guard found.count == 1 else {
-      throw CommandFailure(
-        .ambiguousMember, text, found.map(\.replica.description).joined(separator: " "))
-    }
-    return member
-  }
 }
 
 extension Gap {

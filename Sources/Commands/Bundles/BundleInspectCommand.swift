@@ -25,7 +25,7 @@ struct BundleInspectCommand: LedgerCommand {
     context.result(
       json: { json in
         json.member("from", writer)
-        json.member("public_key", ValueText.hex(found.header.publicKey))
+        json.member("public_key", Hexadecimal.text(found.header.publicKey))
         json.member("office", found.header.office)
         json.member(
           "made", InstantText.format(Int64(clamping: found.header.madeMilliseconds)))
@@ -72,7 +72,7 @@ struct BundleInspectCommand: LedgerCommand {
   ) {
     let made = InstantText.formatLocal(Int64(clamping: found.header.madeMilliseconds))
     context.say("bundle.from", DisplayWidth.singleLine(found.header.office), writer, made)
-    context.output.line("  ed25519 " + ValueText.hex(found.header.publicKey))
+    context.output.line("  ed25519 " + Hexadecimal.text(found.header.publicKey))
     if isMember { context.say("bundle.from-member") }
     for section in found.header.sections {
       let count = found.changes[section.ledger].map(String.init) ?? "?"

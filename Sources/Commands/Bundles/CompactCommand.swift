@@ -10,7 +10,8 @@ struct CompactCommand: LedgerCommand {
     commandName: "compact", abstract: "压缩旧修改 · drop the operations that every member holds",
     discussion: """
       记录、冲突和签名链都不变；久未联系的成员以后从快照接上。汇总点先要有备份。
-      Records, conflicts and chains stay. Who was away starts again from a snapshot. A hub needs a backup.
+      Records, conflicts and chains stay. Who was away starts again from a snapshot. A hub needs a \
+      backup.
       """)
 
   @Flag(help: "只看会怎样 · say what would go, change nothing")

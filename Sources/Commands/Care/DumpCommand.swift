@@ -10,8 +10,9 @@ struct DumpCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "dump", abstract: "倾出 · every record as sorted NDJSON",
     discussion: """
-      Without --canonical: a line per record with the values shown, as `list --json` prints them, archived
-      ones included. With it: registers with all siblings, then each ledger's version vector.
+      Without --canonical: a line per record with the values shown, as `list --json` prints them, \
+      archived ones included. With it: registers with all siblings, then each ledger's version \
+      vector.
       """)
 
   @Flag(help: "规范 · registers with all siblings; equal bytes on stores that have converged")

@@ -12,7 +12,8 @@ struct ConflictsTakeBackCommand: LedgerCommand {
     abstract: "取回以前写过的值 · write again what a change of the past wrote",
     discussion: """
       DOT 是 conflicts history、history 里每次修改的编号。写的是一次普通的修改，不改历史。
-      The dot is that of `conflicts history` and `history`. It makes an ordinary change; the past stays.
+      The dot is that of `conflicts history` and `history`. It makes an ordinary change; the past \
+      stays.
       """)
 
   @Argument(help: ArgumentHelp("修改的编号 · the change, as replica#seq", valueName: "dot"))

@@ -12,8 +12,9 @@ struct AddCommand: LedgerCommand {
     commandName: "add", abstract: "新增 · a new record; prints its id",
     discussion: """
       taizhang add project name=某某产业园 total_investment=5亿 category=…
-      Fields go by code or Chinese label; money takes 5亿, 32000万元 or 32000 (万元); dates 2021-09-28,
-      2021.9.28, 2021年9月28日; sets a,b,c. A project needs its name; what else it lacks is listed.
+      Fields go by code or Chinese label; money takes 5亿, 32000万元 or 32000 (万元); \
+      dates 2021-09-28, 2021.9.28, 2021年9月28日; sets a,b,c. A project needs its name; what else it \
+      lacks is listed.
       """)
 
   @Argument(help: "类别 · project, milestone, progress_report, issue, …")

@@ -29,10 +29,10 @@ struct ExportCommand: LedgerCommand {
     commandName: "export",
     abstract: "导出 · records as an .xlsx or CSV sheet that `import` reads back",
     discussion: """
-      The file is a workbook where its name ends in .xlsx, else CSV. Layout ledger has the ids and every
-      filled field; plan is the offices' investment plan with totals by category. With --month: progress
-      (totals, counties, projects), county, ten-days, not-started and behind, by the rules and reports of
-      the month. All but ledger are of projects, and .xlsx only.
+      The file is a workbook where its name ends in .xlsx, else CSV. Layout ledger has the ids and \
+      every filled field; plan is the offices' investment plan with totals by category. With \
+      --month: progress (totals, counties, projects), county, ten-days, not-started and behind, by \
+      the rules and reports of the month. All but ledger are of projects, and .xlsx only.
       """)
 
   @Argument(help: "类别 · project, milestone, progress_report, issue, …")

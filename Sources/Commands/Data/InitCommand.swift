@@ -49,7 +49,7 @@ extension CommandContext {
         writer.member("ledgers", ledgers)
         writer.member("office", identity.office)
         writer.member("role", role.rawValue)
-        writer.member("public_key", ValueText.hex(identity.publicKey))
+        writer.member("public_key", Hexadecimal.text(identity.publicKey))
       },
       human: {
         human()
@@ -57,7 +57,7 @@ extension CommandContext {
         guard !isQuiet else { return }
         output.line(text("identity.office", identity.office, role.rawValue))
         output.line(text("identity.ledgers", ledgers.joined(separator: " ")))
-        output.line(text("identity.key", ValueText.hex(identity.publicKey)))
+        output.line(text("identity.key", Hexadecimal.text(identity.publicKey)))
       })
   }
 }

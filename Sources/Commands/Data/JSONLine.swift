@@ -2,6 +2,8 @@
 // no leading zeros, no lone surrogates, no raw control characters, nothing after the value, nesting
 // at most 16 deep. A flaw names its byte column. Numbers are never turned into binary floating point.
 
+internal import Causality
+
 /// What is wrong with a line, and where.
 struct JSONFlaw: Error, Hashable {
   enum Kind: String, Sendable {
@@ -275,13 +277,8 @@ struct JSONLine {
     guard index + 4 <= raw.count else { return nil }
     var value: UInt32 = 0
     for _ in 0..<4 {
-      let byte = raw[index]
-      switch byte {
-      case 0x30...0x39: value = value << 4 | UInt32(byte - 0x30)
-      case 0x41...0x46: value = value << 4 | UInt32(byte - 0x37)
-      case 0x61...0x66: value = value << 4 | UInt32(byte - 0x57)
-      default: return nil
-      }
+      guard let digit = Hexadecimal.number(of: raw[index]) else { return nil }
+      value = value << 4 | UInt32(digit)
       index += 1
     }
     return value

@@ -67,8 +67,9 @@ struct ListCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "列表 · records of a collection that meet the conditions",
     discussion: """
-      taizhang list project --where 'stage = 开工' --where 'total_investment >= 5亿' --sort total_investment:desc
-      taizhang list project --where 'owner =' finds records without an owner; ~ finds text within text.
+      taizhang list project --where 'stage = 开工' --sort total_investment:desc
+      taizhang list project --where 'total_investment >= 5亿' --where 'owner ='
+      'owner =' finds records without an owner; ~ finds text within text.
       """)
 
   @Argument(help: "类别 · project, milestone, progress_report, issue, …")

@@ -14,9 +14,10 @@ struct PutCommand: LedgerCommand {
     commandName: "put", abstract: "批量 · records from standard input, one JSON object a line",
     discussion: """
       {"collection":"project","fields":{"name":"…","total_investment":"5亿"}}
-      With "id", an existing record is compared and only what differs is written; an id not yet here makes
-      the record under that id. null empties a field; a set takes an array. A bad line ends the work with
-      65: its batch is not written, the lines before it are. --dry-run goes through all and writes nothing.
+      With "id", an existing record is compared and only what differs is written; an id not yet \
+      here makes the record under that id. null empties a field; a set takes an array. A bad line \
+      ends the work with 65: its batch is not written, the lines before it are. --dry-run goes \
+      through all and writes nothing.
       """)
 
   @Option(help: ArgumentHelp("每项修改几条 · records a change, 1 to 1000", valueName: "n"))

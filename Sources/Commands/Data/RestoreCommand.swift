@@ -13,10 +13,10 @@ struct RestoreCommand: LedgerCommand {
     commandName: "restore",
     abstract: "恢复 · bring an archived record back, or a backup to this machine",
     discussion: """
-      restore ID            an archived record returns to the lists
-      restore DIR           a backup becomes the store at --store, which must be empty; the copy gets
-                            an identity of its own, so that two machines never write as one
-      An argument with a slash, or that names an existing directory, is taken as DIR.
+      restore ID    an archived record returns to the lists
+      restore DIR   a backup becomes the store at --store, which must be empty
+      The copy gets an identity of its own, so that two machines never write as one. An argument \
+      with a slash, or that names an existing directory, is taken as DIR.
       """)
 
   @Argument(help: "记录或备份目录 · a record's id, or the directory of a backup")

@@ -14,8 +14,9 @@ struct SearchCommand: LedgerCommand {
     commandName: "search",
     abstract: "查找 · names, codes, owners: Chinese substrings and pinyin initials",
     discussion: """
-      Letter case and full-width forms do not matter. Initials cover the 3,755 characters of level 1 of
-      GB/T 2312 and, for a few of them, a second reading; a rarer character never matches a letter.
+      Letter case and full-width forms do not matter. Initials cover the 3,755 characters of level \
+      1 of GB/T 2312 and, for a few of them, a second reading; a rarer character never matches a \
+      letter.
       """)
 
   @Argument(help: "文字 · what to look for")

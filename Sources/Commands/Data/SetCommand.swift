@@ -12,7 +12,7 @@ struct SetCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "set", abstract: "修改 · change fields of one record in one atomic change",
     discussion: """
-      FIELD=VALUE writes, FIELD= empties; of a set, FIELD+=VALUE adds, FIELD-=VALUE removes and
+      FIELD=VALUE writes, FIELD= empties; of a set, FIELD+=VALUE adds, FIELD-=VALUE removes and \
       FIELD=a,b,c replaces. Writing a field that is in conflict settles it.
       """)
 

@@ -11,8 +11,8 @@ struct ShowCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "详情 · one record, its child records, open conflicts",
     discussion: """
-      --at DOT shows what the author of that change had before the eyes; --at TIME what had been written
-      by then (2021-09-28, 2021-09-28T16:30; China Standard Time unless a zone is given).
+      --at DOT shows the record as the author of that change saw it; --at TIME what had been \
+      written by then (2021-09-28, 2021-09-28T16:30; China Standard Time unless a zone is given).
       """)
 
   @Argument(help: "记录 · the record's id, or any unique beginning of it")

@@ -13,10 +13,11 @@ struct TaizhangCommand: ParsableCommand {
     abstract: "台账：离线优先的重点项目台账 · an offline-first ledger of key projects",
     discussion: """
       每台电脑一份账本，断网可记，联网或用 U 盘同步，冲突由人裁决。
-      Each computer keeps a whole copy; copies meet over a hub or a USB stick; people settle conflicts.
-      退出码 · exit status: 0 done, 1 refused or found wanting, 3 found (--exit-code), 64 usage,
-      65 bad data, 66 missing, 69 hub unreachable, 73 cannot create, 74 I/O or full, 75 busy,
-      77 not permitted, 78 bad configuration.
+      Each computer keeps a whole copy; copies meet over a hub or a USB stick; people settle \
+      conflicts.
+      退出码 · exit status: 0 done, 1 refused or found wanting, 3 found (--exit-code), 64 usage, 65 \
+      bad data, 66 missing, 69 hub unreachable, 73 cannot create, 74 I/O or full, 75 busy, 77 not \
+      permitted, 78 bad configuration.
       """,
     version: TaizhangProgram.version,
     groupedSubcommands: [

@@ -18,7 +18,7 @@ extension JSONWriter {
     case .instant(let milliseconds): string(InstantText.format(milliseconds))
     case .boolean(let flag): boolean(flag)
     case .code(let number): string(ValueText.code(number, definition))
-    case .bytes(let bytes): string(ValueText.hex(bytes))
+    case .bytes(let bytes): string(Hexadecimal.text(bytes))
     case .reference(let id): string(id.description)
     }
   }
@@ -96,16 +96,5 @@ enum ValueText {
     return elements.sorted {
       plain($0, definition).utf8.lexicographicallyPrecedes(plain($1, definition).utf8)
     }
-  }
-
-  static func hex(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    text.reserveCapacity(bytes.count * 2)
-    for byte in bytes {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
   }
 }

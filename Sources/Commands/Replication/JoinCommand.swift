@@ -13,7 +13,7 @@ struct JoinCommand: LedgerCommand {
     discussion: """
       没有账本时先新建一个（--name 单位名称）。网络断了、中途被打断，重来一遍即可：同一账本、同一令牌不会登记两次。
       首次同步不完整时退出状态为 1。
-      Makes a store where there is none. May be repeated, whatever broke it off: one store and one
+      Makes a store where there is none. May be repeated, whatever broke it off: one store and one \
       token enrol once. Exit status 1 when the first sync was not whole.
       """)
 
@@ -50,7 +50,7 @@ struct JoinCommand: LedgerCommand {
         writer.member("ledgers", ledgers)
         writer.member("office", identity.office)
         writer.member("role", report.hub.role.rawValue)
-        writer.member("public_key", ValueText.hex(identity.publicKey))
+        writer.member("public_key", Hexadecimal.text(identity.publicKey))
         writer.key("hub")
         writer.object { hub in
           hub.member("url", report.hub.url)

@@ -2,6 +2,7 @@
 // hub's members. Deciding what to send is `SyncSession`'s, carrying it `SyncHTTP`'s; here it is said.
 
 internal import ArgumentParser
+internal import Causality
 internal import LedgerStore
 internal import Logging
 internal import SyncHTTP
@@ -52,6 +53,18 @@ extension CommandContext {
     guard store.identity.role == .hub else {
       throw CommandFailure(.hubOnly, store.identity.role.rawValue, store.identity.office)
     }
+  }
+
+  /// The one member whose replica begins with `text`.
+  func member(_ text: String, in store: Store) throws -> Member {
+    let wanted = ConflictLookup.normalised(text)
+    let found = try store.members().filter { $0.replica.description.hasPrefix(wanted) }
+    guard let member = found.first else { throw CommandFailure(.noSuchMember, text) }
+    guard found.count == 1 else {
+      throw CommandFailure(
+        .ambiguousMember, text, found.map(\.replica.description).joined(separator: " "))
+    }
+    return member
   }
 }
 

@@ -74,7 +74,6 @@ struct CloseCommand: LedgerCommand {
       switch fault {
       case .tooLong(let bytes): throw CommandFailure(.snapshotTooLong, String(bytes))
       case .digestDiffers: throw CommandFailure(.snapshotDamaged)
-      case .unreadable(let line): throw CommandFailure(.snapshotUnreadable, String(line))
       }
     } catch ClosingFault.sumTooLarge(let project) {
       throw CommandFailure(.sumTooLarge, project)
@@ -88,6 +87,5 @@ extension FailureKind {
   static let notClosed = FailureKind("not-closed", .missing)
   static let snapshotTooLong = FailureKind("snapshot-too-long", .wanting)
   static let snapshotDamaged = FailureKind("snapshot-damaged", .wanting)
-  static let snapshotUnreadable = FailureKind("snapshot-unreadable", .badInput)
   static let sumTooLarge = FailureKind("sum-too-large", .wanting)
 }

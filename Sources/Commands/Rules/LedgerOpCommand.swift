@@ -15,7 +15,8 @@ struct LedgerOpCommand: LedgerCommand {
     discussion: """
       taizhang ledger-op claim 01m80g04 unit=项目股 person=台账专人
       taizhang ledger-op hand_in 01m80g04 --period 2021-10
-      建 open, 领 claim, 理 sort, 对 reconcile, 交 hand_in, 算 settle, 补 make_up. Each place switches on its own.
+      建 open, 领 claim, 理 sort, 对 reconcile, 交 hand_in, 算 settle, 补 make_up. Each place switches on \
+      its own.
       """)
 
   @Argument(help: "操作 · the verb, by code or name")

@@ -16,7 +16,8 @@ struct WarningsCommand: LedgerCommand {
     commandName: "warnings", abstract: "预警 · what is late, missing or short, with its clause",
     discussion: """
       taizhang warnings --as-of 2021-12-31 --county 遂平县 --level red
-      The same records and day give the same lines. Exit status 3 with --exit-code when there are any.
+      The same records and day give the same lines. Exit status 3 with --exit-code when there are \
+      any.
       """)
 
   @OptionGroup(title: "日期 · day") var day: DayOption

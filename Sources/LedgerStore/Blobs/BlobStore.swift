@@ -8,8 +8,10 @@ public import Wire
 /// A file by its content.
 public struct BlobRef: Hashable, Sendable {
   public let sha256: Digest
+  /// Its length.
   public let bytes: Int
 
+  /// A file of this hash and length, here or not.
   public init(sha256: Digest, bytes: Int) {
     self.sha256 = sha256
     self.bytes = bytes
@@ -35,6 +37,7 @@ public struct BlobStore: Sendable {
   /// `blobs` in the store's directory; need not exist.
   public let directory: String
 
+  /// The files under a directory, which the first of them makes.
   public init(directory: String) { self.directory = directory }
 
   /// Where parts and drafts grow.

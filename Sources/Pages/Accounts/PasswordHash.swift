@@ -1,6 +1,7 @@
 // Passwords are kept as scrypt (RFC 7914) of the password and a random salt, and compared in a time
 // that tells nothing. One is computed at a time: each takes 32 MiB while it runs.
 
+internal import Causality
 internal import Crypto
 internal import CryptoExtras
 internal import FoundationEssentials
@@ -88,8 +89,8 @@ struct PasswordHash: Sendable, Hashable {
 
   /// `scrypt:15:8:3:SALT:KEY`, the last two in hexadecimal.
   var text: String {
-    "scrypt:\(logRounds):\(blockSize):\(parallelism):\(Secret.hexadecimal(salt)):"
-      + Secret.hexadecimal(key)
+    "scrypt:\(logRounds):\(blockSize):\(parallelism):\(Hexadecimal.text(salt)):"
+      + Hexadecimal.text(key)
   }
 
   /// Reads ``text``; nil for what it is not, or for work that would take seconds or gigabytes.
@@ -98,8 +99,8 @@ struct PasswordHash: Sendable, Hashable {
     guard parts.count == 6, parts[0] == "scrypt", let logRounds = Int(parts[1]),
       let blockSize = Int(parts[2]), let parallelism = Int(parts[3]),
       (10...18).contains(logRounds), (1...16).contains(blockSize), (1...8).contains(parallelism),
-      let salt = Secret.bytes(hexadecimal: parts[4]), salt.count == Self.saltBytes,
-      let key = Secret.bytes(hexadecimal: parts[5]), key.count == Self.keyBytes
+      let salt = Hexadecimal.bytes(parts[4]), salt.count == Self.saltBytes,
+      let key = Hexadecimal.bytes(parts[5]), key.count == Self.keyBytes
     else { return nil }
     self.init(logRounds, blockSize, parallelism, salt, key)
   }

@@ -2,6 +2,7 @@
 // over. The form stays in the browser's page, field by field, until someone has signed in and sends
 // it again: the node keeps nothing for strangers.
 
+internal import Causality
 internal import Crypto
 internal import FoundationEssentials
 
@@ -52,6 +53,6 @@ extension Secret {
   static func keyed(_ secret: String, _ name: String) -> String {
     let code = HMAC<SHA256>.authenticationCode(
       for: Array(name.utf8), using: SymmetricKey(data: Array(secret.utf8)))
-    return hexadecimal(Array(code))
+    return Hexadecimal.text(code)
   }
 }

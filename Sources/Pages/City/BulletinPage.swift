@@ -181,7 +181,7 @@ extension Pages {
   /// The text as it will be printed, and what the annexes hold.
   private static func preview(_ bulletin: Bulletin) -> Model {
     let document = bulletin.document
-    let blocks = document.blocks.compactMap { block -> Model? in
+    let blocks = document.blocks.map { block -> Model in
       switch block {
       case .heading(let level, let text): [level == 1 ? "heading" : "subheading": text]
       case .paragraph(let paragraph): ["paragraph": document.text(paragraph)]
@@ -190,7 +190,6 @@ extension Pages {
       case .chart(.bars(let title, _, _)), .chart(.line(let title, _, _)):
         ["paragraph": "［\(title)］"]
       case .signature(let lines): ["paragraph": lines.joined(separator: "\n")]
-      case .pageBreak: nil
       }
     }
     return [

@@ -13,7 +13,7 @@ extension ConflictWords {
       shown: { ValueWords.shown($0, $1, language) })
   }
 
-  /// Who had seen what: of the other siblings, those that the author had before the eyes.
+  /// Who had seen what: of the other siblings, those that its author had seen.
   func seen(_ sibling: ConflictSibling, in conflict: Conflict) -> String {
     let seen = conflict.siblings.filter { $0.dot != sibling.dot && sibling.seen.covers($0.dot) }
     guard !seen.isEmpty else { return text("page.seen-none") }

@@ -5,6 +5,7 @@
 //
 // Guarantees: a file is whole or absent, and on the disk when `keep` returns; only this user reads it.
 
+internal import Causality
 internal import Crypto
 internal import Glibc
 internal import Synchronization
@@ -89,9 +90,7 @@ final class DraftShelf: Sendable {
 
   private func path(_ owner: String, _ place: String) -> String {
     let digest = SHA256.hash(data: Array("\(owner)\n\(place)".utf8))
-    let digits = Array("0123456789abcdef".utf8)
-    let name = digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-    return directory + "/" + String(decoding: name, as: UTF8.self)
+    return directory + "/" + Hexadecimal.text(digest)
   }
 
   private static func read(_ path: String) -> FormDraft? {

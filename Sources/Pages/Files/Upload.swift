@@ -3,6 +3,7 @@
 // large, does not arrive whole or is refused later leaves nothing behind.
 
 internal import Catalogue
+internal import Causality
 internal import Crypto
 internal import Glibc
 internal import HTTPTypes
@@ -198,7 +199,7 @@ private struct Receiving {
     return Upload(
       form: Form(fields),
       file: ShelvedFile(
-        path: opened.path, name: fileName, bytes: count, sha256: Secret.hexadecimal(digest)))
+        path: opened.path, name: fileName, bytes: count, sha256: Hexadecimal.text(digest)))
   }
 
   /// Leaves nothing behind.

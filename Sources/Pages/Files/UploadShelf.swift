@@ -174,7 +174,7 @@ final class UploadShelf: Sendable {
     let known = state.withLock { $0.recent.flatMap { $0.key == key ? $0.book : nil } }
     if let known, !proven { return known }
     guard let bytes = PassingFile.read(held.file.path), bytes.count == held.file.bytes,
-      Secret.hexadecimal(ContentHash.sha256(bytes)) == held.file.sha256
+      Hexadecimal.text(ContentHash.sha256(bytes)) == held.file.sha256
     else { throw Stop(.conflict, "page.stop-upload-changed") }
     if let known { return known }
     let book = try BookReader.read(bytes)

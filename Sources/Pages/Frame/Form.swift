@@ -1,5 +1,6 @@
 // What a browser sends: the fields of a form or of an address, in order, decoded and bounded.
 
+internal import Causality
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
@@ -118,7 +119,8 @@ struct Form: Sendable {
       if byte == UInt8(ascii: "+") {
         byte = 0x20
       } else if byte == UInt8(ascii: "%"), index + 1 < bytes.endIndex,
-        let high = digit(bytes[index]), let low = digit(bytes[index + 1])
+        let high = Hexadecimal.number(of: bytes[index]),
+        let low = Hexadecimal.number(of: bytes[index + 1])
       {
         byte = high << 4 | low
         index += 2
@@ -127,15 +129,6 @@ struct Form: Sendable {
       plain.append(byte)
     }
     return String(validating: plain, as: UTF8.self)
-  }
-
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x41...0x46: byte - 0x37
-    case 0x61...0x66: byte - 0x57
-    default: nil
-    }
   }
 
   /// A text as a part of an address.

@@ -53,7 +53,6 @@ extension Pages {
     switch fault {
     case .tooLong(let bytes): Message("failure.snapshot-too-long", ["\(bytes)"])
     case .digestDiffers: Message("failure.snapshot-damaged")
-    case .unreadable(let line): Message("failure.snapshot-unreadable", ["\(line)"])
     }
   }
 

@@ -103,6 +103,25 @@ extension Catalogue {
       "layout.bare-heading", zh: "{0}：“{1}”没有序号和内容，当作分类标题；如是项目，请补序号",
       en: "{0}: “{1}” has no serial number and was read as a heading; if a project, give it one"),
     CatalogueEntry(
+      "layout.full-heading", zh: "{0}：“{1}”当作分类标题，这一行的“{2}”没有导入；如是项目，请补序号",
+      en: "{0}: “{1}” was read as a heading, without “{2}”; if a project, give it a serial number"),
+    CatalogueEntry(
+      "layout.like-heading", zh: "{0}：“{1}”像分类标题，下面却没有这么多项目，当作项目读了；如是标题，去掉这一行",
+      en:
+        "{0}: “{1}” reads like a heading, but not so many projects follow: it was read as a project; leave it out if it is a heading"
+    ),
+    CatalogueEntry(
+      "layout.stated-unit", zh: "{0}：从这里往下，金额按{1}读；请核对",
+      en: "{0}: from here down amounts are read in {1}; check them"),
+    CatalogueEntry(
+      "layout.unclear-unit", zh: "{0}：这里写的单位是{1}，与表头不同或不会换算，往下的数不收；把单位统一后再导入",
+      en:
+        "{0}: the unit stated here, {1}, is not the header's or is not converted; figures below are refused: use one unit throughout"
+    ),
+    CatalogueEntry(
+      "layout.unit-at-foot", zh: "{0}：表末写的单位是{1}，上面的金额没有按它读；请核对单位",
+      en: "{0}: the unit stated at the foot, {1}, was not used for the amounts above; check them"),
+    CatalogueEntry(
       "layout.continuation", zh: "{0}：接上一行的内容没有导入：{1}；需要时并入上一行",
       en: "{0}: what goes on from the row above was not taken: {1}; put it into the row above"),
     CatalogueEntry("layout.note", zh: "{0}：备注行，没有导入：{1}", en: "{0}: a note, not taken: {1}"),
@@ -256,6 +275,11 @@ extension Catalogue {
       "cell-formula", zh: "{1}：公式没有算出结果", en: "{1}: the formula has no value",
       hintZh: "在 Excel 或 WPS 里打开，保存一次，再导入。",
       hintEn: "Open the file in Excel or WPS, save it, import again."),
+    problem(
+      "cell-other-unit", zh: "{1}：上面写的单位是{3}，“{2}”不知道该按什么单位读",
+      en: "{1}: a row above states the unit {3}; “{2}” cannot be read",
+      hintZh: "在 {0} 里连单位一起写（如 5万元、5亩），或把全表统一成一个单位再导入。",
+      hintEn: "Write the unit into {0} (5万元, 5亩), or use one unit throughout, then import again."),
     problem(
       "cell-long-number", zh: "{1}：超过 15 位的数字（{2}），表格已丢失末尾的数字",
       en: "{1}: a number of more than 15 digits ({2}); the sheet has lost its last digits",

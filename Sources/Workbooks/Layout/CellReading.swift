@@ -13,6 +13,8 @@ package enum CellFlaw: String, Error, Sendable, CaseIterable {
   case formulaOnly = "cell-formula"
   /// A code or number of more than fifteen digits, kept by the sheet as a rounded number.
   case longNumber = "cell-long-number"
+  /// An amount under a stated unit that is not read, or is another than the header's.
+  case otherUnit = "cell-other-unit"
 }
 
 /// Reads the cells of one column for its field.

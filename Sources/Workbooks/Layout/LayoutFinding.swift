@@ -11,6 +11,16 @@ package struct LayoutFinding: Sendable, Hashable {
     case declaredSum = "declared-sum"
     /// A row without a serial number was read as a heading.
     case bareHeading = "bare-heading"
+    /// A row was read as a heading though it holds more than a count and sums.
+    case fullHeading = "full-heading"
+    /// A row like a heading was read as a project: what it declares does not stand under it.
+    case likeHeading = "like-heading"
+    /// A row states the unit in which amounts were read from there on.
+    case statedUnit = "stated-unit"
+    /// A row states a unit that is not read, or another than the header: amounts below it are refused.
+    case unclearUnit = "unclear-unit"
+    /// A unit is stated below the last record, and none was read in it.
+    case unitAtFoot = "unit-at-foot"
     /// A row that goes on from the project above was not taken.
     case continuation
     /// Notes at the foot that hold text.

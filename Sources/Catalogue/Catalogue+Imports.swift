@@ -281,6 +281,11 @@ extension Catalogue {
       hintZh: "在 {0} 里连单位一起写（如 5万元、5亩），或把全表统一成一个单位再导入。",
       hintEn: "Write the unit into {0} (5万元, 5亩), or use one unit throughout, then import again."),
     problem(
+      "cell-unclear-comma", zh: "{1}：“{2}”里的逗号可能是小数点，也可能是千分位，看不出来",
+      en: "{1}: the comma in “{2}” may part decimals or thousands",
+      hintZh: "在 {0} 里用点写小数（1.5），不写千分位（1500），再导入。",
+      hintEn: "In {0} write decimals with a point (1.5) and thousands without a sign (1500)."),
+    problem(
       "cell-long-number", zh: "{1}：超过 15 位的数字（{2}），表格已丢失末尾的数字",
       en: "{1}: a number of more than 15 digits ({2}); the sheet has lost its last digits",
       hintZh: "把 {0} 的格式改成“文本”，重新填写全部数字。",

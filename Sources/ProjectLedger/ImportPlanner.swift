@@ -43,7 +43,9 @@ struct ImportPlanner {
     nameColumn = layout.header.column(of: collection.nameField)
     readings = layout.header.columns.map { column in
       column.field.map {
-        CellReading($0, isName: $0.id == collection.nameField.id, isVerbatim: isVerbatim)
+        CellReading(
+          $0, isName: $0.id == collection.nameField.id, isVerbatim: isVerbatim,
+          commasMayBeDecimal: layout.commasMayBeDecimal)
       }
     }
   }

@@ -45,7 +45,9 @@ extension SheetLayout {
   /// The texts that a field's cells give, row by row; a flaw by its code.
   func texts(_ code: String) -> [String] {
     guard let field = projects.field(code), let column = header.column(of: field) else { return [] }
-    let reading = CellReading(field, isName: code == "name", isVerbatim: header.hasIDs)
+    let reading = CellReading(
+      field, isName: code == "name", isVerbatim: header.hasIDs,
+      commasMayBeDecimal: commasMayBeDecimal)
     return items.map { item in
       do throws(CellFlaw) {
         return try reading.text(item[column]) ?? ""

@@ -109,6 +109,22 @@ package struct HeaderMap: Sendable {
     return table
   }()
 
+  /// What a header may be called, whatever the collection.
+  private static let words: Set<String> = {
+    var words = numbering.union(byWording.keys).union(["id"])
+    for field in Schema.standard.collections.flatMap(\.fields) {
+      words.formUnion([Header(field.zh).whole, Header(field.en).whole, field.code])
+    }
+    return words
+  }()
+
+  /// Whether a text is a header by its wording.
+  static func isWord(_ text: String) -> Bool {
+    guard text.utf8.count <= 120 else { return false }
+    let header = Header(text)
+    return [header.whole, header.bare, header.yearless].contains { words.contains($0) }
+  }
+
   /// Reads headers, each as its lines from the top down; what a person chose goes before all wordings.
   ///
   /// - Parameter labels: those of the collection, made once for a sheet.

@@ -15,6 +15,8 @@ package struct SheetLayout: Sendable {
   package let items: [ItemRow]
   package let headings: [Heading]
   package let findings: [LayoutFinding]
+  /// Whether a comma in a number may be its decimal point.
+  package let commasMayBeDecimal: Bool
 
   /// Reads a sheet; nil where no row names the records of the collection.
   package init?(
@@ -23,6 +25,7 @@ package struct SheetLayout: Sendable {
     var finder = HeaderFinder(sheet, collection, choice)
     guard let found = finder.find() else { return nil }
     sheetName = sheet.name
+    commasMayBeDecimal = sheet.commasMayBeDecimal
     header = found.map
     headerRow = sheet.rows[found.first].number
     titles = sheet.rows[..<found.first].flatMap { row in

@@ -207,9 +207,10 @@ extension Catalogue {
       en: "The file has macros; only data is read, no macro ran"
     ),
     CatalogueEntry(
-      "layout.other-table", zh: "{0} 到第 {1} 行是同一张工作表里的另一个表，没有读；把它移到单独的工作表再导入",
+      "layout.other-table",
+      zh: "{0} 到第 {1} 行是同一张工作表里的另一个表，没有读；要读就指明它的表头行（命令行用 --header-row），或移到单独的工作表",
       en:
-        "{0} to row {1} are another table of the same sheet and were not read; move it to a sheet of its own and import that"
+        "{0} to row {1} are another table of the same sheet and were not read; name its header row (--header-row), or move it to a sheet of its own"
     ),
     CatalogueEntry(
       "layout.odd-unit", zh: "{0}：“{1}”的单位 {2} 不会换算，这一列没有读；换成元、万元、亿元（面积用亩）再导入",
@@ -310,6 +311,12 @@ extension Catalogue {
     CatalogueEntry(
       "import.offer.same-name", zh: "同名的“{0}”（{1}，{2}）：是这一个就用 --same-as 行号={1}",
       en: "The same name: “{0}” ({1}, {2}): if it is this one, give --same-as ROW={1}"),
+    CatalogueEntry(
+      "import.left-sheet", zh: "没有导入：工作表“{0}”。要导入它：{1}",
+      en: "Not imported: sheet “{0}”. To import it: {1}"),
+    CatalogueEntry(
+      "import.left-table", zh: "没有导入：表头在 {0} 的另一个表。要导入它：{1}",
+      en: "Not imported: the other table, whose header is {0}. To import it: {1}"),
     CatalogueEntry("import.more-findings", zh: "……还有 {0} 处", en: "… and {0} more remarks"),
     CatalogueEntry(
       "import.undo-with", zh: "要撤销这次导入：taizhang import --undo {0}",

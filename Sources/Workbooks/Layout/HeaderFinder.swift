@@ -24,22 +24,30 @@ struct HeaderFinder {
   private let choice: HeaderChoice
   private let merged: [MergedRange]
   private let labels: [String: FieldDefinition]
-  /// Rows of a table above the one that is read, by their numbers; known once it is found.
-  private(set) var earlier: ClosedRange<Int>?
+  /// A table above the one that is read, its header and its rows by their numbers; known once that is found.
+  private(set) var earlier: (header: Int, rows: ClosedRange<Int>)?
 
   init(_ sheet: BookSheet, _ collection: CollectionDefinition, _ choice: HeaderChoice) {
     self.sheet = sheet
     self.collection = collection
     self.choice = choice
     labels = HeaderMap.labels(of: collection)
-    let lastRow = sheet.rows.prefix(Self.rowsMax + Self.depthMax).last?.number ?? 0
-    merged = Array(sheet.merged.lazy.filter { $0.rows.lowerBound <= lastRow }.prefix(4_000))
+    let lastRow =
+      choice.row.map { $0 + Self.depthMax }
+      ?? sheet.rows.prefix(Self.rowsMax + Self.depthMax).last?.number ?? 0
+    let firstRow = choice.row ?? 0
+    merged = Array(
+      sheet.merged.lazy.filter {
+        $0.rows.lowerBound <= lastRow && $0.rows.upperBound >= firstRow
+      }.prefix(4_000))
   }
 
   mutating func find() -> Found? {
     var unit = SheetUnit()
     var (best, above): (Found?, Found?) = (nil, nil)
-    for (index, row) in sheet.rows.prefix(Self.rowsMax).enumerated() {
+    let looked = choice.row == nil ? Self.rowsMax : sheet.rows.count
+    for (index, row) in sheet.rows.prefix(looked).enumerated() {
+      if let wanted = choice.row, row.number > wanted { break }
       for cell in row.cells {
         if case .text(let text) = cell, let found = SheetUnit(in: text) { unit.take(found) }
       }
@@ -50,8 +58,19 @@ struct HeaderFinder {
         best = found
       }
     }
-    if let best, let above, choice.row == nil { earlier = rows(of: above, before: best.first) }
+    if let best, let above, choice.row == nil, let rows = rows(of: above, before: best.first) {
+      earlier = (sheet.rows[above.first].number, rows)
+    }
     return best.map(shifted)
+  }
+
+  /// The rows above a header that speak of its table: above one that a person names, those down from the
+  /// table before it.
+  func titles(above first: Int) -> ArraySlice<SheetRow> {
+    let above = sheet.rows[..<first]
+    guard choice.row != nil else { return above }
+    let count = above.reversed().prefix { row in row.cells.count { !$0.isBlank } <= 2 }.count
+    return above.suffix(count)
   }
 
   /// The rows of another table, from below its header to the header that is read; nil without any.

@@ -78,6 +78,23 @@ package struct LayoutFinding: Sendable, Hashable {
   /// Sheet and cell or row, as people name it; empty for the file.
   package let place: String
   package let arguments: [String]
+  /// The records that were not read; nil where none were left out.
+  package private(set) var leftOut: LeftOut?
+
+  /// Records that were not read, by what a person names to read them.
+  package struct LeftOut: Sendable, Hashable {
+    /// Empty in a file without names of sheets.
+    package let sheet: String
+    /// The row that is the header of another table on the sheet; nil for the sheet as a whole.
+    package let headerRow: Int?
+  }
+
+  /// The same, saying that records of a sheet, or of a table on it, were left out.
+  func leaving(_ sheet: String, headerRow: Int? = nil) -> LayoutFinding {
+    var finding = self
+    finding.leftOut = LeftOut(sheet: sheet, headerRow: headerRow)
+    return finding
+  }
 
   package init(_ code: Code, place: String, _ arguments: String...) {
     self.code = code

@@ -228,14 +228,16 @@ struct RowSorter {
     }
   }
 
-  /// Whether a header that comes again means another field by a column.
+  /// Whether a header that comes again means another field by a column, or has one more.
   private func hasOtherColumns(_ row: SheetRow) -> Bool {
     let again = HeaderMap(
-      header.columns.indices.map { [row[$0].plain] }, of: collection, labels,
-      choice: HeaderChoice(), sheetUnit: SheetUnit())
-    return zip(again.columns, header.columns).contains { new, known in
-      guard let field = new.field, let own = known.field else { return false }
-      return field.id != own.id
+      (0..<max(header.columns.count, row.cells.count)).map { [row[$0].plain] }, of: collection,
+      labels, choice: HeaderChoice(), sheetUnit: SheetUnit())
+    return again.columns.enumerated().contains { column, new in
+      guard let field = new.field else { return false }
+      guard header.columns.indices.contains(column), !header.columns[column].header.isEmpty
+      else { return true }
+      return header.columns[column].field.map { $0.id != field.id } ?? false
     }
   }
 

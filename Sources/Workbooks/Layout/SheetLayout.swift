@@ -28,7 +28,7 @@ package struct SheetLayout: Sendable {
     commasMayBeDecimal = sheet.commasMayBeDecimal
     header = found.map
     headerRow = sheet.rows[found.first].number
-    titles = sheet.rows[..<found.first].flatMap { row in
+    titles = finder.titles(above: found.first).flatMap { row in
       row.cells.compactMap { cell in
         if case .text(let text) = cell { return FoldedText.trimmed(text) }
         return nil
@@ -40,10 +40,11 @@ package struct SheetLayout: Sendable {
       Self.sorting(header, below, header.column(of: collection.nameField)), of: collection,
       lines: found.lines)
     let spread = MergedSpread(sheet, header, collection)
-    if let rows = finder.earlier {
+    if let (head, rows) = finder.earlier {
       findings.append(
         LayoutFinding(
-          .otherTable, place: Self.place(sheet.name, rows.lowerBound), "\(rows.upperBound)"))
+          .otherTable, place: Self.place(sheet.name, rows.lowerBound), "\(rows.upperBound)"
+        ).leaving(sheet.name, headerRow: head))
     }
     for (column, unit) in found.map.oddUnits {
       findings.append(
@@ -56,7 +57,8 @@ package struct SheetLayout: Sendable {
       findings.append(
         LayoutFinding(
           .otherTable, place: Self.place(sheet.name, other.number),
-          "\(sheet.rows.last?.number ?? other.number)"))
+          "\(sheet.rows.last?.number ?? other.number)"
+        ).leaving(sheet.name, headerRow: other.number))
     }
     body.finish()
     items = body.items

@@ -1,7 +1,7 @@
 // Workbooks through the program. Verified:
 // 1. The real sheet of Guilin, as .xlsx and .xls: 52 new projects with amounts, the headings' differences and the stray
 //    error told with their cells; a second import changes nothing.
-// 2. Each message has the cell, a sentence in the language asked for and the next step.
+// 2. Each message has the cell, a sentence in the language asked for, labels included, and the next step.
 // 3. Near names and equal codes are offered, not merged; `--same-as` takes the offer; 东线 and 西线 are two.
 // 4. All or nothing: one rejected row stops all rows, and nothing is noted as an import. A record of another
 //    ledger is not made a second time.
@@ -66,6 +66,10 @@ import Testing
       #expect(
         told.output.contains("C2") && told.output.contains("D2") && told.output.contains("C3"))
     }
+    let long = try scratch.file("b.csv", "项目名称,总投资\n甲,5\n单位：千元,\n乙,6\n")
+    let told = try scratch.run("import", long, "--dry-run", "--lang", "en")
+    #expect(told.output.contains("Total investment (total_investment)"), "\(told.output)")
+    #expect(told.output.contains("千元"))
     let json = try scratch.run("import", file, "--json")
     let problems = json.lines[0]["problems"] as? [[String: String]] ?? []
     #expect(problems.map { $0["cell"] } == ["C2", "D2"])

@@ -54,7 +54,7 @@ import Workbooks
     #expect(read.findings(.declaredSum).first?.place == "表!D6")
   }
 
-  private static let bare: [Any?] = ["项目名称", "总投资", "业主"]
+  private static let bare: [String?] = ["项目名称", "总投资", "业主"]
 
   @Test func sumsOfSections() throws {
     let counted = try layout([
@@ -63,31 +63,33 @@ import Workbooks
     ])
     #expect(counted.findings.allSatisfy { $0.code != .declaredCount && $0.code != .declaredSum })
     let named = try layout([
-      Self.bare, ["一、交通（2个）", 3], ["甲", 1, "局"], ["乙", 2, "局"], ["二、水利", 6], ["丙", 6, "局"],
+      Self.bare as [Any?], ["一、交通（2个）", 3], ["甲", 1, "局"], ["乙", 2, "局"], ["二、水利", 6],
+      ["丙", 6, "局"],
       ["小计", 6], ["水利项目合计", 7], ["总计", 9],
     ])
     #expect(named.names == ["甲", "乙", "丙"])
     #expect(named.findings(.declaredSum).map(\.arguments) == [["水利项目合计", "7", "6"]])
     let repeated = try layout([
-      Self.bare, ["一、交通（2个）"], ["甲", 1, "局"], ["乙", 2, "局"], ["合计", 3], ["二、水利"],
+      Self.bare as [Any?], ["一、交通（2个）"], ["甲", 1, "局"], ["乙", 2, "局"], ["合计", 3], ["二、水利"],
       ["丙", 6, "局"], ["合计", 6], ["总计", 10],
     ])
     #expect(repeated.findings(.declaredSum).map(\.arguments) == [["总计", "10", "9"]])
     // One sum at the head of each section, and parts within one.
     let headed = try layout([
-      Self.bare, ["一、交通"], ["小计", 3], ["甲", 1, "局"], ["乙", 2, "局"], ["二、水利"], ["小计", 6],
+      Self.bare as [Any?], ["一、交通"], ["小计", 3], ["甲", 1, "局"], ["乙", 2, "局"], ["二、水利"], ["小计", 6],
       ["丙", 6, "局"],
     ])
     #expect(headed.findings(.declaredSum).isEmpty)
     let single = try layout([
-      Self.bare, ["一、交通"], ["甲", 1, "局"], ["二、水利"], ["丙", 6, "局"], ["合计", 6],
+      Self.bare as [Any?], ["一、交通"], ["甲", 1, "局"], ["二、水利"], ["丙", 6, "局"], ["合计", 6],
     ])
     #expect(single.findings(.declaredSum).map(\.arguments) == [["合计", "6", "7"]])
   }
 
   @Test func projectsThatReadLikeHeadings() throws {
     let read = try layout([
-      Self.bare, ["甲路", 5, "局"], ["加油站（9个）", 300], ["交通（4个）", 77], ["乙", 1, "局"], ["丙", 2, "局"],
+      Self.bare as [Any?], ["甲路", 5, "局"], ["加油站（9个）", 300], ["交通（4个）", 77], ["乙", 1, "局"],
+      ["丙", 2, "局"],
       ["充电站（1个）", 70], ["丁", 4, "局"], ["水利（1个）", 8], ["戊", 8, "局"],
     ])
     #expect(read.names == ["甲路", "加油站（9个）", "乙", "丙", "充电站（1个）", "丁", "戊"])
@@ -95,7 +97,7 @@ import Workbooks
     #expect(read.findings(.likeHeading).map(\.place) == ["表!3", "表!7"])
     #expect(read.findings(.declaredCount).isEmpty && read.findings(.declaredSum).isEmpty)
     let nested = try layout([
-      Self.bare, ["交通运输（3个）", 6], ["公路（2个）", 3], ["甲", 1, "局"], ["乙", 2, "局"],
+      Self.bare as [Any?], ["交通运输（3个）", 6], ["公路（2个）", 3], ["甲", 1, "局"], ["乙", 2, "局"],
       ["铁路（1个）", 3], ["丙", 3, "局"],
     ])
     #expect(nested.names == ["甲", "乙", "丙"])

@@ -12,7 +12,7 @@ import Testing
 import Workbooks
 
 @Suite struct StatedUnitTests {
-  private static let head: [Any?] = ["序号", "项目名称", "总投资", "业主"]
+  private static let head: [String?] = ["序号", "项目名称", "总投资", "业主"]
 
   @Test(
     arguments: [
@@ -22,7 +22,8 @@ import Workbooks
     ] as [[String?]]) func fromThereOn(row: [String?]) throws
   {
     let read = try layout([
-      Self.head, [nil, "一、交通", 5], [1, "甲", 5, "局"], row.map { $0 as Any? }, [2, "乙", 6, "局"],
+      Self.head as [Any?], [nil, "一、交通", 5], [1, "甲", 5, "局"], row.map { $0 as Any? },
+      [2, "乙", 6, "局"],
       ["单位：元"], [3, "丙", 20_000, "局"], [nil, "合计", 600_070_000],
     ])
     #expect(read.names == ["甲", "乙", "丙"], "\(row)")
@@ -38,6 +39,11 @@ import Workbooks
     ])
     #expect(read.names == ["甲", "乙"])
     #expect(read.values("total_investment") == ["5", "60000"])
+    let headed = try layout([
+      ["项目名称", "总投资", "业主"], ["甲", 5, "局"], ["能源项目", nil, "单位：亿元"], ["乙", 6, "局"],
+    ])
+    #expect(headed.names == ["甲", "乙"])
+    #expect(headed.values("total_investment") == ["5", "60000"])
   }
 
   @Test(arguments: [("总投资", "单位：千元"), ("总投资（万元）", "单位：亿元"), ("总投资", "单位：万美元")])
@@ -76,14 +82,14 @@ import Workbooks
   }
 
   @Test func belowTheHeaderAndAtTheFoot() throws {
-    let below = try layout([Self.head, [nil, nil, nil, "单位：亿元"], [1, "甲", 5, "局"]])
+    let below = try layout([Self.head as [Any?], [nil, nil, nil, "单位：亿元"], [1, "甲", 5, "局"]])
     #expect(below.fields == ["#", "name", "total_investment", "owner"])
     #expect(below.values("total_investment") == ["50000"])
-    let foot = try layout([Self.head, [1, "甲", 5, "局"], ["注：投资单位：亿元"]])
+    let foot = try layout([Self.head as [Any?], [1, "甲", 5, "局"], ["注：投资单位：亿元"]])
     #expect(foot.values("total_investment") == ["5"])
     #expect(foot.findings(.unitAtFoot).map(\.arguments) == [["亿元"]])
     let names = try layout([
-      Self.head, [nil, "责任单位：元和街道"], [1, "甲", 5, "单位：亿元公司"], [nil, "填报单位：亿元公司"],
+      Self.head as [Any?], [nil, "责任单位：元和街道"], [1, "甲", 5, "单位：亿元公司"], [nil, "填报单位：亿元公司"],
       [2, "乙", 6, "局"],
     ])
     #expect(names.values("total_investment") == ["5", "6"])

@@ -33,7 +33,7 @@ struct HeaderFinder {
     self.choice = choice
     labels = HeaderMap.labels(of: collection)
     let lastRow =
-      choice.row.map { $0 + Self.depthMax }
+      choice.row.map { min($0, 1 << 32) + Self.depthMax }
       ?? sheet.rows.prefix(Self.rowsMax + Self.depthMax).last?.number ?? 0
     let firstRow = choice.row ?? 0
     merged = Array(

@@ -302,7 +302,11 @@ struct RowSorter {
         return nil
       }
     } else {
-      guard level != nil || sign.count != nil, texts <= 1, cells.count <= 3 else { return nil }
+      // A name beside nothing but a unit is the heading of the rows that have this unit.
+      let isOfUnit = cells.isEmpty && !stated(row).isEmpty
+      guard level != nil || sign.count != nil || isOfUnit, texts <= 1, cells.count <= 3 else {
+        return nil
+      }
     }
     let shown = name.isEmpty ? serial : name
     return declared(

@@ -68,7 +68,10 @@ struct SheetBody {
       if notes <= Self.notesShown {
         findings.append(LayoutFinding(.note, place: place, row.shown))
       }
-    case .otherHeader: return false
+    case .otherHeader:
+      // A unit right above it is the other table's.
+      stated = nil
+      return false
     }
     return true
   }

@@ -53,6 +53,16 @@ extension Catalogue {
   ]
 
   private static let importPreviews: [CatalogueEntry] = [
+    CatalogueEntry(
+      "page.import-left-sheet", zh: "工作表“{0}”有项目，这次不导入：导入这一张以后，把文件再送一次，选“{0}”。",
+      en:
+        "Sheet “{0}” has records and is not part of this: import this one, send the file again and choose “{0}”."
+    ),
+    CatalogueEntry(
+      "page.import-left-table", zh: "表头在 {0} 的另一个表，这次不导入：把它移到单独的工作表，把文件再送一次，选那一张。",
+      en:
+        "The other table, whose header is {0}, is not part of this: move it to a sheet of its own, send the file again and choose that."
+    ),
     CatalogueEntry("page.import-preview", zh: "导入预览", en: "Preview of the import"),
     CatalogueEntry(
       "page.import-summary", zh: "还没有写入。新建 {0}，修改 {1}，未变 {2}，不收 {3}，留下不导 {4}。",

@@ -103,6 +103,25 @@ extension Catalogue {
       "layout.bare-heading", zh: "{0}：“{1}”没有序号和内容，当作分类标题；如是项目，请补序号",
       en: "{0}: “{1}” has no serial number and was read as a heading; if a project, give it one"),
     CatalogueEntry(
+      "layout.full-heading", zh: "{0}：“{1}”当作分类标题，这一行的“{2}”没有导入；如是项目，请补序号",
+      en: "{0}: “{1}” was read as a heading, without “{2}”; if a project, give it a serial number"),
+    CatalogueEntry(
+      "layout.like-heading", zh: "{0}：“{1}”像分类标题，下面却没有这么多项目，当作项目读了；如是标题，去掉这一行",
+      en:
+        "{0}: “{1}” reads like a heading, but not so many projects follow: it was read as a project; leave it out if it is a heading"
+    ),
+    CatalogueEntry(
+      "layout.stated-unit", zh: "{0}：从这里往下，金额按{1}读；请核对",
+      en: "{0}: from here down amounts are read in {1}; check them"),
+    CatalogueEntry(
+      "layout.unclear-unit", zh: "{0}：这里写的单位是{1}，与表头不同或不会换算，往下的数不收；把单位统一后再导入",
+      en:
+        "{0}: the unit stated here, {1}, is not the header's or is not converted; figures below are refused: use one unit throughout"
+    ),
+    CatalogueEntry(
+      "layout.unit-at-foot", zh: "{0}：表末写的单位是{1}，上面的金额没有按它读；请核对单位",
+      en: "{0}: the unit stated at the foot, {1}, was not used for the amounts above; check them"),
+    CatalogueEntry(
       "layout.continuation", zh: "{0}：接上一行的内容没有导入：{1}；需要时并入上一行",
       en: "{0}: what goes on from the row above was not taken: {1}; put it into the row above"),
     CatalogueEntry("layout.note", zh: "{0}：备注行，没有导入：{1}", en: "{0}: a note, not taken: {1}"),
@@ -188,9 +207,10 @@ extension Catalogue {
       en: "The file has macros; only data is read, no macro ran"
     ),
     CatalogueEntry(
-      "layout.other-table", zh: "{0} 到第 {1} 行是同一张工作表里的另一个表，没有读；把它移到单独的工作表再导入",
+      "layout.other-table",
+      zh: "{0} 到第 {1} 行是同一张工作表里的另一个表，没有读；要读就指明它的表头行（命令行用 --header-row），或移到单独的工作表",
       en:
-        "{0} to row {1} are another table of the same sheet and were not read; move it to a sheet of its own and import that"
+        "{0} to row {1} are another table of the same sheet and were not read; name its header row (--header-row), or move it to a sheet of its own"
     ),
     CatalogueEntry(
       "layout.odd-unit", zh: "{0}：“{1}”的单位 {2} 不会换算，这一列没有读；换成元、万元、亿元（面积用亩）再导入",
@@ -257,6 +277,16 @@ extension Catalogue {
       hintZh: "在 Excel 或 WPS 里打开，保存一次，再导入。",
       hintEn: "Open the file in Excel or WPS, save it, import again."),
     problem(
+      "cell-other-unit", zh: "{1}：上面写的单位是{3}，“{2}”不知道该按什么单位读",
+      en: "{1}: a row above states the unit {3}; “{2}” cannot be read",
+      hintZh: "在 {0} 里连单位一起写（如 5万元、5亩），或把全表统一成一个单位再导入。",
+      hintEn: "Write the unit into {0} (5万元, 5亩), or use one unit throughout, then import again."),
+    problem(
+      "cell-unclear-comma", zh: "{1}：“{2}”里的逗号可能是小数点，也可能是千分位，看不出来",
+      en: "{1}: the comma in “{2}” may part decimals or thousands",
+      hintZh: "在 {0} 里用点写小数（1.5），不写千分位（1500），再导入。",
+      hintEn: "In {0} write decimals with a point (1.5) and thousands without a sign (1500)."),
+    problem(
       "cell-long-number", zh: "{1}：超过 15 位的数字（{2}），表格已丢失末尾的数字",
       en: "{1}: a number of more than 15 digits ({2}); the sheet has lost its last digits",
       hintZh: "把 {0} 的格式改成“文本”，重新填写全部数字。",
@@ -281,6 +311,12 @@ extension Catalogue {
     CatalogueEntry(
       "import.offer.same-name", zh: "同名的“{0}”（{1}，{2}）：是这一个就用 --same-as 行号={1}",
       en: "The same name: “{0}” ({1}, {2}): if it is this one, give --same-as ROW={1}"),
+    CatalogueEntry(
+      "import.left-sheet", zh: "没有导入：工作表“{0}”。要导入它：{1}",
+      en: "Not imported: sheet “{0}”. To import it: {1}"),
+    CatalogueEntry(
+      "import.left-table", zh: "没有导入：表头在 {0} 的另一个表。要导入它：{1}",
+      en: "Not imported: the other table, whose header is {0}. To import it: {1}"),
     CatalogueEntry("import.more-findings", zh: "……还有 {0} 处", en: "… and {0} more remarks"),
     CatalogueEntry(
       "import.undo-with", zh: "要撤销这次导入：taizhang import --undo {0}",

@@ -55,6 +55,48 @@ package struct ConflictWords {
     name.isEmpty ? String(record.description.prefix(10)) : line(name)
   }
 
+  /// What the records of some conflicts are called, in their order: by name, and what has none, or is only
+  /// known by its period or day, by what it is, what it belongs to, and that. O(conflicts).
+  package func titles(of conflicts: [Conflict], in store: Store) throws(StoreError) -> [String] {
+    try store.read { snapshot throws(StoreError) -> [String] in
+      var titles: [String] = []
+      for conflict in conflicts { titles.append(try title(of: conflict, snapshot)) }
+      return titles
+    }
+  }
+
+  private func title(
+    of conflict: Conflict, _ snapshot: Snapshot
+  ) throws(StoreError) -> String {
+    guard let collection = Schema.standard.collection(conflict.collection),
+      conflict.recordName.isEmpty || Self.isOfTime(collection.nameField),
+      let record = try snapshot.record(conflict.ledger, conflict.record)
+    else { return name(conflict.recordName, conflict.record) }
+    var parts = [collection.label(language)]
+    if let field = collection.parentField, case .reference(let id)? = record[field.id],
+      let parent = try snapshot.record(record.ledger, id),
+      let named = Schema.standard.collection(parent.collection)?.nameField,
+      case .text(let own)? = parent[named.id], !own.isEmpty
+    {
+      parts.append(line(own))
+    }
+    for field in collection.fields where Self.isOfTime(field) {
+      guard let value = record[field.id], value != .empty else { continue }
+      parts.append(line(shown(value, field)))
+      break
+    }
+    if parts.count == 1 { parts.append(name("", conflict.record)) }
+    return parts.joined(separator: " · ")
+  }
+
+  /// Whether a field says to which period or day a record belongs.
+  private static func isOfTime(_ field: FieldDefinition) -> Bool {
+    switch field.type {
+    case .date, .code(.period): true
+    default: false
+    }
+  }
+
   /// What a violation breaks; otherwise how the value shown is chosen.
   package func rule(_ conflict: Conflict) -> String {
     if let violation = conflict.violation { return sentence(violation, of: conflict) }

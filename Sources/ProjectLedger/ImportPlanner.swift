@@ -43,7 +43,9 @@ struct ImportPlanner {
     nameColumn = layout.header.column(of: collection.nameField)
     readings = layout.header.columns.map { column in
       column.field.map {
-        CellReading($0, isName: $0.id == collection.nameField.id, isVerbatim: isVerbatim)
+        CellReading(
+          $0, isName: $0.id == collection.nameField.id, isVerbatim: isVerbatim,
+          commasMayBeDecimal: layout.commasMayBeDecimal)
       }
     }
   }
@@ -59,12 +61,17 @@ struct ImportPlanner {
       switch column.target {
       case .id: id = cell.isBlank ? nil : FoldedText.trimmed(cell.plain)
       case .field(let field):
+        if let unit = row.units.refusal(of: cell, in: index) {
+          let place = layout.place(row.number, index)
+          problems.append(Self.problem(.otherUnit, cell, field, place, unit))
+          continue
+        }
         do {
           guard let text = try readings[index]?.text(cell) else {
             if cell.isBlank { emptied.append(field) }
             continue
           }
-          let context = ParseContext(moneyUnit: column.moneyUnit)
+          let context = ParseContext(moneyUnit: row.units.money(index))
           assignments.append(
             Assignment(
               field,
@@ -123,9 +130,10 @@ struct ImportPlanner {
   }
 
   private static func problem(
-    _ flaw: CellFlaw, _ cell: SheetCell, _ field: FieldDefinition, _ place: String
+    _ flaw: CellFlaw, _ cell: SheetCell, _ field: FieldDefinition, _ place: String,
+    _ unit: String = ""
   ) -> ImportProblem {
-    let arguments = [place, field.named, cell.plain]
+    let arguments = [place, field.named, cell.plain, unit]
     return ImportProblem(
       flaw.rawValue, field: field.code, place: place,
       Message("import.problem.\(flaw.rawValue)", arguments),

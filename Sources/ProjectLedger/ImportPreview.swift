@@ -33,6 +33,9 @@ package struct ImportPreview {
   /// What is worth a look beside the rows.
   package let findings: [LayoutFinding]
 
+  /// What records of the file were not read.
+  package var leftOut: [LayoutFinding.LeftOut] { findings.compactMap(\.leftOut) }
+
   /// How many rows come out in a way.
   package func count(_ outcome: ImportOutcome) -> Int { rows.count { $0.outcome == outcome } }
 

@@ -1,7 +1,7 @@
 // Workbooks through the program. Verified:
 // 1. The real sheet of Guilin, as .xlsx and .xls: 52 new projects with amounts, the headings' differences and the stray
 //    error told with their cells; a second import changes nothing.
-// 2. Each message has the cell, a sentence in the language asked for and the next step.
+// 2. Each message has the cell, a sentence in the language asked for, labels included, and the next step.
 // 3. Near names and equal codes are offered, not merged; `--same-as` takes the offer; 东线 and 西线 are two.
 // 4. All or nothing: one rejected row stops all rows, and nothing is noted as an import. A record of another
 //    ledger is not made a second time.
@@ -18,6 +18,8 @@
 // 13. An import of which nothing can be taken back stands, and the undo is refused.
 // 14. Rows that say what they belong to mean records below it: two projects report one month in one file.
 // 15. A code that two records share is told on the sheet, and tells them apart by their names.
+// 16. A table that is left out is told of after preview and import, with the command that imports it; 3 with
+//     `--exit-code`, else 0. `--header-row` reads it, however far down.
 
 import Foundation
 import Testing
@@ -64,6 +66,10 @@ import Testing
       #expect(
         told.output.contains("C2") && told.output.contains("D2") && told.output.contains("C3"))
     }
+    let long = try scratch.file("b.csv", "项目名称,总投资\n甲,5\n单位：千元,\n乙,6\n")
+    let told = try scratch.run("import", long, "--dry-run", "--lang", "en")
+    #expect(told.output.contains("Total investment (total_investment)"), "\(told.output)")
+    #expect(told.output.contains("千元"))
     let json = try scratch.run("import", file, "--json")
     let problems = json.lines[0]["problems"] as? [[String: String]] ?? []
     #expect(problems.map { $0["cell"] } == ["C2", "D2"])
@@ -140,6 +146,31 @@ import Testing
       .write(to: URL(fileURLWithPath: file))
     let neither = try scratch.run("import", file, "--json")
     #expect(neither.status == 65 && neither.output.contains("ambiguous-row"), "\(neither.output)")
+  }
+
+  @Test func tablesLeftOut() throws {
+    let scratch = try Scratch()
+    let rows = (1...40).map { "\($0),厂房\($0)号,\($0),某局\n" }
+    let file = try scratch.file(
+      "两 表.csv",
+      "序号,项目名称,总投资（万元）,业主\n" + rows.joined()
+        + "二、前期,,,\n序号,项目名称,总投资（亿元）,业主\n1,泵站,5,某局\n")
+    let command = "taizhang import '\(file)' --header-row 43"
+    for arguments in [["--dry-run"], []] {
+      let told = try scratch.run(["import", file, "--lang", "zh"] + arguments)
+      #expect(told.status == 0 && told.output.contains(command), "\(told.output)")
+    }
+    let coded = try scratch.run("import", file, "--dry-run", "--exit-code", "--json")
+    #expect(coded.status == 3)
+    let left = coded.lines.last?["left_out"] as? [[String: Any]] ?? []
+    #expect(left.count == 1 && left.first?["header_row"] as? Int == 43)
+    let second = try scratch.must("import", file, "--header-row", "43", "--exit-code", "--json")
+    #expect(second.lines.last?["new"] as? Int == 1)
+    #expect((second.lines.last?["left_out"] as? [Any])?.isEmpty == true)
+    let id = try #require(second.lines.first?["id"] as? String)
+    #expect(try scratch.fields(id)["total_investment"] as? String == "50000")
+    #expect(try scratch.run("import", file, "--header-row", "42", "--json").status == 65)
+    try scratch.sound()
   }
 
   @Test func recordsBelowTwoProjects() throws {

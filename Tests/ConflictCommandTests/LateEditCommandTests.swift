@@ -49,8 +49,11 @@ struct LateEditCommandTests {
     for office in city.offices {
       #expect(try office.run("conflicts", "--kind", "late-edit", "--json").output == listed.output)
     }
+    // A report is known by its project and its month.
+    let told = try city.hub.must("conflicts", "--kind", "late-edit", "--lang", "zh")
+    #expect(told.output.contains("进度报告 · 演示项目 · 2021-09"), "\(told.output)")
     let line = try conflict(city.hub, "month_investment")
-    #expect(line["kind"] as? String == "late-edit")
+    #expect(line["kind"] as? String == "late-edit" && line["record_name"] as? String == "2021-09")
     #expect(line["shown"] as? String == "20")
     #expect(line["rule"] as? String == "authority")
     #expect((line["late"] as? [String])?.count == 1)

@@ -2,7 +2,8 @@
 //    settles it, and the page then tells who settled it and from what.
 // 2. Another value may be typed; one that cannot be read is refused with the typing kept.
 // 3. A settlement that had not seen a third value is refused, and the third is shown.
-// 4. The list narrows by kind, and today counts what is open.
+// 4. The list narrows by kind, and today counts what is open. A record without a name is listed by what it
+//    is, what it belongs to and its period.
 // 5. A violation is told with its parts and its ways out.
 // 6. Of two who settle the same conflict the second is told what stands and by whom, and that its own
 //    choice was not recorded; choice and reason stay in sight, and taking back is one press away. The same
@@ -49,6 +50,23 @@ struct ConflictPageTests {
     #expect(settled.status == 200 && settled.text.contains("已裁定"))
     #expect(settled.text.contains("以县为准") && settled.text.contains("300万元"))
     #expect(try await desk.browser.get("/conflicts").text.contains("没有未决冲突"))
+  }
+
+  @Test func recordsWithoutNames() async throws {
+    let desk = try await Desk()
+    let project = try desk.add("project", ["name": "产业园"])
+    let id = try desk.add(
+      "progress_report",
+      [
+        "project": "\(project)", "period": "2021-09", "month_investment": "10",
+        "progress_done": "基础",
+      ])
+    _ = try desk.city.hub.pull(desk.ledger, from: desk.store)
+    try desk.add("progress_report", ["month_investment": "20"], id: id)
+    try desk.add("progress_report", ["month_investment": "30"], to: desk.city.hub, id: id)
+    _ = try desk.store.pull(desk.ledger, from: desk.city.hub)
+    let list = try await desk.browser.get("/conflicts")
+    #expect(list.text.contains("进度报告 · 产业园 · 2021-09"), "\(list.text)")
   }
 
   @Test func anotherValue() async throws {

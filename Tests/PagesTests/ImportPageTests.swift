@@ -9,7 +9,8 @@
 //    has chosen: the same, new, or left out. 东线 and 西线 are not offered. A choice that was made while
 //    the row stood for something else decides nothing.
 // 5. Real workbooks of an office, .xlsx and .xls, are previewed with their findings; sheets are chosen;
-//    one that cannot be read costs neither the file nor its other sheets.
+//    one that cannot be read costs neither the file nor its other sheets; one that is left out is told of
+//    before and after the import.
 // 6. The shelf is bounded, readable by its owner alone, and swept.
 // 7. A county's account imports its own county's rows; others are rejected one by one, are not matched and
 //    not named; it sees and takes back its own imports alone. A reader sees the page and sends nothing.
@@ -258,9 +259,17 @@ struct ImportPageTests {
     let page = try await desk.browser.follow(
       try await desk.browser.submit(form, file: ("两表.xlsx", bytes)))
     #expect(page.text.contains("新建 3") && page.body.contains("<option value=\"乙表\""))
+    #expect(page.text.contains("工作表“乙表”有项目，这次不导入"))
     let other = try await Self.press(desk.browser, page, "look", ["sheet": "乙表"])
+    #expect(!other.text.contains("这次不导入"))
     #expect(other.text.contains("新建 1") && other.text.contains("泵站"), "\(other.text)")
     #expect(try await Self.press(desk.browser, other, "apply").text.contains("新建 1，修改 0"))
+    // What is written says once more what was left out.
+    let blank = try await desk.browser.get("/imports")
+    let again = try await desk.browser.follow(
+      try await desk.browser.submit(blank, file: ("两表.xlsx", bytes)))
+    let done = try await Self.press(desk.browser, again, "apply")
+    #expect(done.text.contains("新建 3，修改 0") && done.text.contains("工作表“乙表”有项目"), "\(done.text)")
   }
 
   @Test func pageByPage() async throws {

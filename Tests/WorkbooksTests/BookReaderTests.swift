@@ -5,6 +5,7 @@
 //    formulas with and without a value, rows and cells without references, merged ranges, hidden sheets;
 //    hidden rows of both.
 // 3. CSV: UTF-8, a mark, UTF-16, GBK, GB18030; commas, tabs, semicolons; line ends of every system.
+//    The header row tells what parts the cells; between semicolons a comma in a number is refused.
 // 4. What is no sheet is named: documents, pictures, web pages, old and binary workbooks; protected ones.
 // 5. Damage: files cut short at many lengths and the .xls file with bytes changed are read or refused,
 //    never a crash.
@@ -116,6 +117,45 @@ import Workbooks
     // 𠮷 in four bytes of GB18030.
     let rare = try BookReader.read([0x95, 0x32, 0xB6, 0x31, 0x2C, 0xBC, 0xD7]).sheets[0].rows
     #expect(rare[0].cells == [.text("\u{20087}"), .text("甲")] || rare[0].cells.count == 2)
+  }
+
+  @Test(arguments: [
+    ("项目名称;总投资（万元）;业主\n甲路;1,5;某局\n乙路;1,500;某局\n丙路;1,500,000;某局\n丁路;1.5;某局\n", true),
+    ("项目名称;总投资（万元，2021）;业主\n甲路;1,5;某局\n乙路;1,500;某局\n丙路;1,500,000;某局\n丁路;1.5;某局\n", true),
+    (
+      "项目名称\t总投资（万元）\t业主\n甲路\t\"1,5\"\t某局\n乙路\t1,500\t某局\n丙路\t1,500,000\t某局\n丁路\t1.5\t某局\n",
+      false
+    ),
+    ("项目名称，总投资（万元），业主\n甲路，1,5，某局\n乙路，1,500，某局\n丙路，1,500,000，某局\n丁路，1.5，某局\n", false),
+  ]) func separatorsByTheHeader(text: String, mayBeDecimal: Bool) throws {
+    let sheet = try BookReader.read(Array(text.utf8)).sheets[0]
+    #expect(
+      sheet.commasMayBeDecimal == mayBeDecimal && sheet.rows.allSatisfy { $0.cells.count == 3 })
+    let read = try #require(SheetLayout(sheet, of: projects))
+    #expect(read.names == ["甲路", "乙路", "丙路", "丁路"])
+    #expect(read.texts("owner") == ["某局", "某局", "某局", "某局"])
+    let amounts = read.values("total_investment")
+    let (first, second) = (
+      mayBeDecimal ? "!not-a-number" : amounts[0], mayBeDecimal ? "!not-a-number" : "1500"
+    )
+    #expect(amounts == [first, second, "1500000", "1.5"])
+    let unclear = mayBeDecimal ? "!cell-unclear-comma" : "1,500"
+    #expect(read.texts("total_investment")[1] == unclear)
+  }
+
+  @Test func separatorsInTexts() throws {
+    // Semicolons and wide commas within cells part nothing.
+    let long = "项目名称,规模及内容\n甲,a;b;c;d;e;f\n乙,\"一，二，三\"\n"
+    #expect(try BookReader.read(Array(long.utf8)).sheets[0].rows.map(\.cells.count) == [2, 2, 2])
+    let wide = "项目名称，规模\n\"甲，\"\"乙\"\"\"，5\"，大\n"
+    #expect(
+      try BookReader.read(Array(wide.utf8)).sheets[0].rows[1].cells.first == .text("甲，\"乙\""))
+    // Headers that no list knows: what parts all rows.
+    let unknown = "叫什么;花多少\n甲;1,5\n乙;2\n"
+    #expect(
+      try BookReader.read(Array(unknown.utf8)).sheets[0].rows.allSatisfy { $0.cells.count == 2 })
+    let lone = "备注\n甲，乙，丙\n丁\n"
+    #expect(try BookReader.read(Array(lone.utf8)).sheets[0].rows.allSatisfy { $0.cells.count == 1 })
   }
 
   private func code(_ bytes: [UInt8], _ limits: ReadLimits = ReadLimits()) -> String {

@@ -134,6 +134,7 @@ import Workbooks
     #expect(arguments(found, .sameProjects) == [["4", "总项目清单"]])
     #expect(arguments(found, .partlySame) == [["3", "2", "总项目清单"]])
     #expect(places(found, .otherSheet) == ["储备项目"])
+    #expect(found.findings.compactMap(\.leftOut?.sheet) == ["续建项目", "储备项目"])
   }
 
   @Test(arguments: ["附件1.xlsx.xlsx", "柳发改重大〔2022〕9号.XLSX.xlsx", "名单(1).xlsx"])
@@ -329,6 +330,14 @@ import Workbooks
     let below = try read([SampleBook.Leaf("表", rows + wide)], as: "a.xlsx")
     #expect(below.layout.names == ["丙"])
     #expect(places(below, .otherTable) == ["表!2"] && arguments(below, .otherTable) == [["3"]])
+    #expect(units.findings.compactMap(\.leftOut?.headerRow) == [5])
+    #expect(below.findings.compactMap(\.leftOut?.headerRow) == [1])
+    var choice = HeaderChoice()
+    choice.row = 1
+    let book = try BookReader.read(try SampleBook.bytes([SampleBook.Leaf("表", rows + wide)]))
+    let first = try BookLayout(book, fileName: "a.xlsx", of: projects, choice: choice)
+    #expect(first.layout.names == ["甲", "乙"])
+    #expect(first.findings.compactMap(\.leftOut?.headerRow) == [6])
   }
 
   @Test(arguments: [

@@ -7,8 +7,12 @@
 // 4. A row that goes on from the one above, notes, statistics and totals are no projects (35, 60–65).
 // 5. Merged cells give text to every row, an amount to one only (30, 36, 90).
 // 6. Marks are left out of names; places, provisional words, brackets and dots stay (41, 42, 44, 48, 88, 89).
-// 7. A header printed again on the next page is no project (29).
+// 7. A header printed again on the next page, all its lines, is no project and no remark (29).
 // 8. A row that names a county, an owner or a day is a project, whatever sign its serial number is.
+// 9. A sum of a section, with or without a heading of its own, is held against its section; 合计 and 总计
+//    against the whole sheet.
+// 10. Without serial numbers a row with a count and an amount is a heading only where so many projects follow;
+//    what a heading holds beside its figures is told of.
 
 import Foundation
 import Projects
@@ -48,6 +52,71 @@ import Workbooks
     #expect(read.findings(.declaredCount).map(\.arguments) == [["二、能源", "2", "1"]])
     #expect(read.findings(.declaredSum).map(\.arguments) == [["二、能源", "31", "30"]])
     #expect(read.findings(.declaredSum).first?.place == "表!D6")
+  }
+
+  private static let bare: [String?] = ["项目名称", "总投资", "业主"]
+
+  @Test func sumsOfSections() throws {
+    let counted = try layout([
+      ["序号", "项目名称", "总投资", "业主"], [nil, "一、交通（2个）", 3], [1, "甲", 1, "局"], [2, "乙", 2, "局"],
+      [nil, "交通运输（1个）", 6], [3, "丙", 6, "局"], ["小计", nil, 6], ["合计", nil, 9],
+    ])
+    #expect(counted.findings.allSatisfy { $0.code != .declaredCount && $0.code != .declaredSum })
+    let named = try layout([
+      Self.bare as [Any?], ["一、交通（2个）", 3], ["甲", 1, "局"], ["乙", 2, "局"], ["二、水利", 6],
+      ["丙", 6, "局"],
+      ["小计", 6], ["水利项目合计", 7], ["总计", 9],
+    ])
+    #expect(named.names == ["甲", "乙", "丙"])
+    #expect(named.findings(.declaredSum).map(\.arguments) == [["水利项目合计", "7", "6"]])
+    let repeated = try layout([
+      Self.bare as [Any?], ["一、交通（2个）"], ["甲", 1, "局"], ["乙", 2, "局"], ["合计", 3], ["二、水利"],
+      ["丙", 6, "局"], ["合计", 6], ["总计", 10],
+    ])
+    #expect(repeated.findings(.declaredSum).map(\.arguments) == [["总计", "10", "9"]])
+    // One sum at the head of each section, and parts within one.
+    let headed = try layout([
+      Self.bare as [Any?], ["一、交通"], ["小计", 3], ["甲", 1, "局"], ["乙", 2, "局"], ["二、水利"], ["小计", 6],
+      ["丙", 6, "局"],
+    ])
+    #expect(headed.findings(.declaredSum).isEmpty)
+    let single = try layout([
+      Self.bare as [Any?], ["一、交通"], ["甲", 1, "局"], ["二、水利"], ["丙", 6, "局"], ["合计", 6],
+    ])
+    #expect(single.findings(.declaredSum).map(\.arguments) == [["合计", "6", "7"]])
+  }
+
+  @Test func projectsThatReadLikeHeadings() throws {
+    let read = try layout([
+      Self.bare as [Any?], ["甲路", 5, "局"], ["加油站（9个）", 300], ["交通（4个）", 77], ["乙", 1, "局"],
+      ["丙", 2, "局"],
+      ["充电站（1个）", 70], ["丁", 4, "局"], ["水利（1个）", 8], ["戊", 8, "局"],
+    ])
+    #expect(read.names == ["甲路", "加油站（9个）", "乙", "丙", "充电站（1个）", "丁", "戊"])
+    #expect(read.headings.map(\.label) == ["交通（4个）", "水利（1个）"])
+    #expect(read.findings(.likeHeading).map(\.place) == ["表!3", "表!7"])
+    #expect(read.findings(.declaredCount).isEmpty && read.findings(.declaredSum).isEmpty)
+    let nested = try layout([
+      Self.bare as [Any?], ["交通运输（3个）", 6], ["公路（2个）", 3], ["甲", 1, "局"], ["乙", 2, "局"],
+      ["铁路（1个）", 3], ["丙", 3, "局"],
+    ])
+    #expect(nested.names == ["甲", "乙", "丙"])
+    #expect(nested.findings(.declaredCount).isEmpty && nested.findings(.declaredSum).isEmpty)
+    let led = try layout([
+      Self.head as [Any?], [nil, "社会民生类  1项", nil, 5, nil, "分管领导"], [1, "甲", "修", 5, "局"],
+    ])
+    #expect(led.findings(.fullHeading).map(\.arguments) == [["社会民生类  1项", "分管领导"]])
+  }
+
+  @Test func headersOfTwoLinesAgain() throws {
+    let head: [[Any?]] = [
+      ["序号", "项目名称", "总投资", nil, "业主"], [nil, nil, "总额", "年度计划投资", nil],
+    ]
+    let read = try layout(head + [[1, "甲", 9, 5, "局"]] + head + [[2, "乙", 8, 4, "局"]])
+    #expect(read.names == ["甲", "乙"] && read.findings.isEmpty, "\(read.findings)")
+    let own: [[Any?]] = [["项目名称", "计划"], [nil, "总投资"]]
+    let other = try layout(own + [["甲", 9]] + own + [["乙", 8]])
+    #expect(other.values("total_investment") == ["9", "8"] && other.findings.isEmpty)
   }
 
   @Test func namesThatReadLikeHeadings() throws {

@@ -45,7 +45,9 @@ extension SheetLayout {
   /// The texts that a field's cells give, row by row; a flaw by its code.
   func texts(_ code: String) -> [String] {
     guard let field = projects.field(code), let column = header.column(of: field) else { return [] }
-    let reading = CellReading(field, isName: code == "name", isVerbatim: header.hasIDs)
+    let reading = CellReading(
+      field, isName: code == "name", isVerbatim: header.hasIDs,
+      commasMayBeDecimal: commasMayBeDecimal)
     return items.map { item in
       do throws(CellFlaw) {
         return try reading.text(item[column]) ?? ""
@@ -58,8 +60,11 @@ extension SheetLayout {
   /// The values of a field's cells in the units of the ledger; a refusal by its code.
   func values(_ code: String) -> [String] {
     guard let field = projects.field(code), let column = header.column(of: field) else { return [] }
-    let context = ParseContext(moneyUnit: header.columns[column].moneyUnit)
-    return texts(code).map { text in
+    return zip(items, texts(code)).map { item, text in
+      if item.units.refusal(of: item[column], in: column) != nil {
+        return "!\(CellFlaw.otherUnit.rawValue)"
+      }
+      let context = ParseContext(moneyUnit: item.units.money(column))
       do throws(ValidationProblem) {
         guard let value = field.plain(try field.parse(text, in: context)) else { return "" }
         if case .string(let shown) = value { return shown }

@@ -82,6 +82,11 @@ struct ConflictText {
     name.isEmpty ? String(record.description.prefix(10)) : DisplayWidth.singleLine(name)
   }
 
+  /// What the records of some conflicts are called, also those without a name.
+  func titles(of conflicts: [Conflict], in store: Store) throws -> [String] {
+    try shared.titles(of: conflicts, in: store)
+  }
+
   /// Who, which office, when, and why.
   func origin(_ sibling: ConflictSibling) -> String {
     var parts = [sibling.author]

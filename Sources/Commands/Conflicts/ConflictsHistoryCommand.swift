@@ -132,20 +132,8 @@ struct ConflictsHistoryCommand: LedgerCommand {
     _ dot: Dot, _ settlement: Settlement, _ text: ConflictText, namesLedger: Bool
   ) -> String {
     let ledger = namesLedger ? " --ledger \(settlement.ledger)" : ""
-    let code = text.fieldCode(settlement.collection, settlement.field)
-    return "taizhang conflicts take-back \(quoted("\(dot)")) --field \(quoted(code))"
+    let code = ShellWord.quoted(text.fieldCode(settlement.collection, settlement.field))
+    return "taizhang conflicts take-back \(ShellWord.quoted("\(dot)")) --field \(code)"
       + " --record \(settlement.record)\(ledger)"
-  }
-
-  /// A word as a POSIX shell reads it back, whatever it holds.
-  static func quoted(_ word: String) -> String {
-    let isPlain = word.utf8.allSatisfy { byte in
-      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-        || byte >= 0x80 || "=._-:/,+".utf8.contains(byte)
-    }
-    if isPlain { return word }
-    return "'"
-      + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-      + "'"
   }
 }

@@ -24,22 +24,24 @@ struct ConflictsListCommand: LedgerCommand {
         context.output.json { $0.members(of: conflict, text) }
       }
     } else {
-      show(conflicts, text, context)
+      show(conflicts, try text.titles(of: conflicts, in: store), text, context)
     }
     if exitCode, !conflicts.isEmpty { throw CommandExit(.found) }
   }
 
-  private func show(_ conflicts: [Conflict], _ text: ConflictText, _ context: CommandContext) {
+  private func show(
+    _ conflicts: [Conflict], _ titles: [String], _ text: ConflictText, _ context: CommandContext
+  ) {
     guard let first = conflicts.first else {
       context.say("conflict.none")
       return
     }
     let headers = context.text("conflict.list.columns").split(separator: "|").map(String.init)
     var table = TextTable(headers.map { TextTable.Column($0) })
-    for conflict in conflicts {
+    for (conflict, title) in zip(conflicts, titles) {
       let newest = conflict.newestSibling
       table.add([
-        conflict.id.text, text.kind(conflict.kind), text.name(conflict.recordName, conflict.record),
+        conflict.id.text, text.kind(conflict.kind), title,
         text.fieldLabel(conflict.collection, conflict.field),
         conflict.shownSibling.map { text.value($0, of: conflict) } ?? "",
         String(conflict.siblings.count),

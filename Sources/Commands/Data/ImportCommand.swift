@@ -16,12 +16,21 @@ struct ImportCommand: LedgerCommand {
     commandName: "import",
     abstract: "导入 · a spreadsheet (.xlsx, .xls, .csv): new, changed, unchanged, rejected rows",
     discussion: """
+<<<<<<< HEAD
       The file may be .xlsx, .xls or CSV (UTF-8, UTF-16 or GBK); titles and a unit may stand above \
       the header, headings and totals among the rows. Headers are known by code, label or the \
       usual wordings; --map adds lines HEADER,FIELD, with - for a column to pass over. A row means \
       the record with its id, else its project code, else its exact name; near names are offered, \
       and --same-as ROW=ID takes the offer. Empty cells change nothing, unless --empty-clears is \
       given and the row has an id.
+=======
+      The file may be .xlsx, .xls or CSV (UTF-8, UTF-16 or GBK); titles and a unit may stand above the
+      header, headings and totals among the rows. Headers are known by code, label or the usual wordings;
+      --map adds lines HEADER,FIELD, with - for a column to pass over. A row means the record with its id,
+      else its project code, else its exact name; near names are offered, and --same-as ROW=ID takes the
+      offer. Empty cells change nothing, unless --empty-clears is given and the row has an id. One table of
+      one sheet is read; what else holds records is named, each with the command that imports it.
+>>>>>>> 509cff9da4e4e42bdbb81cd605bcd53061f84ddf
       """)
 
   @Argument(
@@ -34,6 +43,12 @@ struct ImportCommand: LedgerCommand {
 
   @Option(help: "工作表 · the sheet by name or number; else the one with most records")
   var sheet: String?
+
+  @Option(
+    name: .customLong("header-row"),
+    help: ArgumentHelp(
+      "表头行 · the row that is the header, as for a second table of a sheet", valueName: "row"))
+  var headerRow: Int?
 
   @Option(
     help: ArgumentHelp("对照 · CSV lines HEADER,FIELD; - passes over", valueName: "file"),
@@ -60,6 +75,9 @@ struct ImportCommand: LedgerCommand {
   @Flag(help: "列出 · list the imports of this store")
   var list = false
 
+  @Flag(help: "有没读到的表则退出码 3 · exit with 3 when tables with records were left out")
+  var exitCode = false
+
   @Option(help: "原因 · why; kept with every change")
   var reason: String?
 
@@ -83,12 +101,13 @@ struct ImportCommand: LedgerCommand {
     let store = try context.openStore()
     let ledger = try context.writingLedger(of: store)
     let taken = try take(book, file, definition, choices, store, ledger, context)
-    let telling = ImportTelling(taken.preview, context)
+    let telling = ImportTelling(taken.preview, file: file, context)
     telling.showHead()
     telling.showRows()
     telling.showSummary(isWritten: taken.isWritten, taken.note)
     let rejected = taken.preview.count(.rejected)
     if rejected > 0 { throw CommandFailure(.rejectedRows, "\(rejected)", at: Place(file: file)) }
+    if exitCode, !taken.preview.leftOut.isEmpty { throw CommandExit(.found) }
   }
 
   /// A plan, and what became of it.
@@ -153,6 +172,7 @@ struct ImportCommand: LedgerCommand {
     choices.sheet = sheet
     choices.reason = reason
     choices.emptyClears = emptyClears
+    choices.header.row = headerRow
     if let map { choices.header.map = try Self.readMap(map, of: definition) }
     for pair in sameAs {
       let parts = pair.split(separator: "=", maxSplits: 1)

@@ -13,10 +13,13 @@ struct ImportTelling {
   private static let findingsShown = 60
 
   private let preview: ImportPreview
+  private let file: String
   private let context: CommandContext
 
-  init(_ preview: ImportPreview, _ context: CommandContext) {
+  /// - Parameter file: the file as it was named.
+  init(_ preview: ImportPreview, file: String, _ context: CommandContext) {
     self.preview = preview
+    self.file = file
     self.context = context
   }
 
@@ -94,6 +97,15 @@ struct ImportTelling {
         writer.member("sheet", preview.layout.sheetName)
         writer.member("header_row", preview.layout.headerRow)
         writer.optionalMember("import", note?.id)
+        writer.key("left_out")
+        writer.array { array in
+          for left in preview.leftOut {
+            array.object { object in
+              object.member("sheet", left.sheet)
+              if let row = left.headerRow { object.member("header_row", row) }
+            }
+          }
+        }
         writer.key("findings")
         writer.array { array in
           for finding in preview.findings {
@@ -111,8 +123,23 @@ struct ImportTelling {
             isWritten ? "import.done" : "import.preview", "\(preview.count(.new))",
             "\(preview.count(.changed))", "\(preview.count(.unchanged))",
             "\(preview.count(.rejected))"))
+        for left in preview.leftOut { context.output.line(sentence(left)) }
         if let note { context.note("import.undo-with", note.id) }
       })
+  }
+
+  /// What was left out, with the command that imports it.
+  private func sentence(_ left: LayoutFinding.LeftOut) -> String {
+    var words = ["taizhang import", ShellWord.quoted(file)]
+    let collection = preview.collection.code
+    if collection != "project" { words.append("--as \(collection)") }
+    if !left.sheet.isEmpty { words.append("--sheet \(ShellWord.quoted(left.sheet))") }
+    if let row = left.headerRow { words.append("--header-row \(row)") }
+    let command = words.joined(separator: " ")
+    let sheet = DisplayWidth.singleLine(left.sheet)
+    return left.headerRow.map {
+      context.text("import.left-table", SheetLayout.place(sheet, $0), command)
+    } ?? context.text("import.left-sheet", sheet, command)
   }
 
   private func write(_ row: ImportRow, to writer: inout JSONWriter) {

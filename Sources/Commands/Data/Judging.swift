@@ -39,7 +39,9 @@ extension CommandFailure {
       self = failure
       return
     }
-    let sentences = refusals.map { Catalogue.text($0.message, in: language) }
+    let sentences = refusals.map {
+      Catalogue.text(NamedWords.told($0.message, in: language), in: language)
+    }
     self.init(
       code: failure.code, status: ExitStatus(rawValue: failure.exitStatus) ?? .wanting,
       message: .init(

@@ -44,7 +44,9 @@ final class CommandContext: Sendable {
 
   // MARK: Sentences
 
-  func text(_ message: Message) -> String { Catalogue.text(message, in: language) }
+  func text(_ message: Message) -> String {
+    Catalogue.text(NamedWords.told(message, in: language), in: language)
+  }
 
   func text(_ key: String, _ arguments: String...) -> String { text(Message(key, arguments)) }
 

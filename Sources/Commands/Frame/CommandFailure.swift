@@ -3,6 +3,7 @@
 
 internal import Catalogue
 internal import LedgerStore
+internal import Projects
 
 /// The exit statuses of `cli.md`.
 enum ExitStatus: Int32, Sendable {
@@ -123,7 +124,7 @@ struct CommandFailure: Error, Sendable {
 
   /// The sentence with its place before it, as one line or, where the sentence has lines, several.
   func sentence(in language: Language) -> String {
-    let text = Catalogue.text(message, in: language)
+    let text = Catalogue.text(NamedWords.told(message, in: language), in: language)
     var place = place
     if let field = place?.field, text.contains(field) { place?.field = nil }
     guard let parts = place?.messages, !parts.isEmpty else { return text }

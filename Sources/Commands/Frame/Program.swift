@@ -7,6 +7,7 @@ internal import Glibc
 internal import LedgerStore
 internal import Policy
 internal import ProjectLedger
+internal import Projects
 internal import SyncHTTP
 
 /// A command of this program: parsed by argument-parser, performed here.
@@ -127,7 +128,9 @@ public enum TaizhangProgram {
     of failure: CommandFailure, isJSON: Bool, _ language: Language
   ) -> [String] {
     let sentence = failure.sentence(in: language)
-    let hint = failure.hint.map { Catalogue.text($0, in: language) }
+    let hint = failure.hint.map {
+      Catalogue.text(NamedWords.told($0, in: language), in: language)
+    }
     guard !isJSON else {
       var writer = JSONWriter()
       writer.object { root in

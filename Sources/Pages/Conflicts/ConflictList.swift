@@ -17,14 +17,15 @@ extension Pages {
       filter.kind = visit.query["kind"].flatMap { ConflictKind(rawValue: $0) }
       let page = max(1, min(visit.query.text("page").flatMap { Int($0) } ?? 1, 1_000_000))
       let skipped = (page - 1) * Self.conflictsPerPage
-      var lines: [Model] = []
+      var shown: [Conflict] = []
       let count = try conflictCount(filter)
       var seen = 0
       try eachConflict(filter) { conflict in
         seen += 1
-        if seen > skipped { lines.append(line(conflict, words)) }
+        if seen > skipped { shown.append(conflict) }
         return seen < skipped + Self.conflictsPerPage
       }
+      let lines = zip(shown, try words.titles(of: shown, in: store)).map { line($0, $1, words) }
       var model: Model = [
         "lines": lines, "isEmpty": count == 0,
         "count": visit.text("page.conflict-count", "\(count)"),
@@ -45,11 +46,11 @@ extension Pages {
     }
   }
 
-  private func line(_ conflict: Conflict, _ words: ConflictWords) -> Model {
+  private func line(_ conflict: Conflict, _ title: String, _ words: ConflictWords) -> Model {
     let newest = conflict.newestSibling
     var model: Model = [
       "path": "/conflicts/\(conflict.id.text)",
-      "name": words.name(conflict.recordName, conflict.record),
+      "name": title,
       "kind": words.text("conflict.kind.\(conflict.kind.rawValue)"),
       "label": words.label(conflict.collection, conflict.field),
       "when": newest.map { LocalTime.minute($0.clock.milliseconds) } ?? "",

@@ -23,35 +23,7 @@ enum PageSentence {
   /// `label(code)` as the label in a language, alone or in a list parted by spaces; anything else as it
   /// is.
   private static func plain(_ argument: String, _ language: Language) -> String {
-    guard argument.utf8.last == UInt8(ascii: ")") else { return argument }
-    if let known = labels[argument] { return known.text(language) }
-    let parts = argument.split(separator: " ").map { labels[String($0)] }
-    guard parts.count > 1, !parts.contains(where: { $0 == nil }) else { return argument }
-    return parts.compactMap { $0?.text(language) }.joined(separator: language == .zh ? "、" : ", ")
+    guard let labels = NamedWords.labels(in: argument) else { return argument }
+    return labels.map { $0.text(language) }.joined(separator: language == .zh ? "、" : ", ")
   }
-
-  /// A label in both languages.
-  private struct Label: Sendable {
-    let zh: String
-    let en: String
-
-    func text(_ language: Language) -> String { language == .zh ? zh : en }
-  }
-
-  /// The labels of all fields, cases, collections and roles, by `label(code)`.
-  private static let labels: [String: Label] = {
-    var labels: [String: Label] = [:]
-    func add(_ zh: String, _ code: String, _ en: String) {
-      let name = "\(zh)(\(code))"
-      if labels[name] == nil { labels[name] = Label(zh: zh, en: en) }
-    }
-    for collection in Schema.standard.collections {
-      add(collection.zh, collection.code, collection.en)
-      for field in collection.fields {
-        add(field.zh, field.code, field.en)
-        for choice in field.enumeration?.cases ?? [] { add(choice.zh, choice.code, choice.en) }
-      }
-    }
-    return labels
-  }()
 }

@@ -235,7 +235,12 @@ extension Pages {
       return nil
     }
     shelf.drop(key)
-    leave(.done, "page.import-done", "\(note.new)", "\(note.changed)", for: visit)
+    if let session = visit.session {
+      let done = Message("page.import-done", ["\(note.new)", "\(note.changed)"])
+      sessions.leave(
+        [Remark(tone: .done, message: done)]
+          + found.leftOut.map { Remark(tone: .warning, message: $0.pageMessage) }, for: session)
+    }
     return .redirect("/imports")
   }
 

@@ -62,6 +62,7 @@ struct PreviewPage {
     if !ignored.isEmpty {
       model["ignored"] = visit.text("page.import-ignored", ignored.joined(separator: separator))
     }
+    model["leftOut"] = preview.leftOut.map { ["text": visit.text($0.pageMessage)] as Model }
     model["sheets"] = Self.sheets(book, preview.layout.sheetName)
     if let map = ColumnMap(preview, held, visit).model { model["map"] = map }
     if pages > 1 { model["paging"] = paging(page, pages) }
@@ -200,5 +201,13 @@ struct PreviewPage {
     return options.map { option in
       ["value": option.value, "label": option.label, "isChosen": option.value == decision ?? ""]
     }
+  }
+}
+
+extension LayoutFinding.LeftOut {
+  /// What is left out, and how to import it.
+  var pageMessage: Message {
+    headerRow.map { Message("page.import-left-table", [SheetLayout.place(sheet, $0)]) }
+      ?? Message("page.import-left-sheet", [sheet])
   }
 }

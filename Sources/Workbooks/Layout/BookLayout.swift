@@ -155,7 +155,8 @@ package struct BookLayout: Sendable {
         continue
       }
       if other.isOfAnotherYear(year), let titled = other.years.max(), let year {
-        findings.append(LayoutFinding(.oldSheet, place: name, "\(titled)", "\(year)"))
+        findings.append(
+          LayoutFinding(.oldSheet, place: name, "\(titled)", "\(year)").leaving(name))
         continue
       }
       let names = other.layout.names(collection)
@@ -166,9 +167,10 @@ package struct BookLayout: Sendable {
         findings.append(LayoutFinding(.sameProjects, place: name, counts.0, own.sheetName))
       } else if same > 0 {
         findings.append(
-          LayoutFinding(.partlySame, place: name, counts.0, counts.1, own.sheetName))
+          LayoutFinding(.partlySame, place: name, counts.0, counts.1, own.sheetName)
+            .leaving(name))
       } else {
-        findings.append(LayoutFinding(.otherSheet, place: name, counts.0))
+        findings.append(LayoutFinding(.otherSheet, place: name, counts.0).leaving(name))
       }
     }
     return (findings, all.count)
@@ -183,6 +185,7 @@ package struct BookLayout: Sendable {
         !layout.items.isEmpty
       else { return nil }
       return LayoutFinding(.hiddenSheet, place: sheet.name, "\(layout.items.count)")
+        .leaving(sheet.name)
     }
   }
 

@@ -13,22 +13,32 @@ package enum CellFlaw: String, Error, Sendable, CaseIterable {
   case formulaOnly = "cell-formula"
   /// A code or number of more than fifteen digits, kept by the sheet as a rounded number.
   case longNumber = "cell-long-number"
+  /// An amount under a stated unit that is not read, or is another than the header's.
+  case otherUnit = "cell-other-unit"
+  /// A number with a comma that may part thousands or decimals.
+  case unclearComma = "cell-unclear-comma"
 }
 
 /// Reads the cells of one column for its field.
 package struct CellReading: Sendable {
   private let field: FieldDefinition
   private let isVerbatim: Bool
+  private let commasMayBeDecimal: Bool
   private let kind: Kind
 
   private enum Kind {
     case text, name, code, period, date, year, number, money, other
   }
 
-  /// - Parameter isVerbatim: the sheet is this program's own: text stays exactly as it stands.
-  package init(_ field: FieldDefinition, isName: Bool, isVerbatim: Bool) {
+  /// - Parameters:
+  ///   - isVerbatim: the sheet is this program's own: text stays exactly as it stands.
+  ///   - commasMayBeDecimal: a comma in a number may be its decimal point.
+  package init(
+    _ field: FieldDefinition, isName: Bool, isVerbatim: Bool, commasMayBeDecimal: Bool = false
+  ) {
     self.field = field
     self.isVerbatim = isVerbatim
+    self.commasMayBeDecimal = commasMayBeDecimal
     kind =
       switch field.type {
       case .text: isName ? .name : field.code == "construction_period" ? .period : .text
@@ -52,7 +62,7 @@ package struct CellReading: Sendable {
       if case .year = kind { return "\(date.year)" }
       return date.description
     case .number(let value): return try number(value)
-    case .text(let text): return self.text(typed: text)
+    case .text(let text): return try self.text(typed: text)
     }
   }
 
@@ -87,7 +97,7 @@ package struct CellReading: Sendable {
     return "\(day.year)-\(day.month < 10 ? "0" : "")\(day.month)"
   }
 
-  private func text(typed text: String) -> String? {
+  private func text(typed text: String) throws(CellFlaw) -> String? {
     guard !text.unicodeScalars.allSatisfy({ $0.properties.isWhitespace }) else { return nil }
     switch kind {
     case .text: return isVerbatim ? text : Self.meaning(FoldedText.trimmed(text))
@@ -102,9 +112,18 @@ package struct CellReading: Sendable {
     case .year:
       let folded = FoldedText.folded(text)
       return Self.meaning(folded.hasSuffix("年") ? String(folded.dropLast()) : folded)
-    case .number: return Self.meaning(FoldedText.folded(text))
-    case .money: return Self.meaning(MoneyCell.normal(text))
+    case .number: return Self.meaning(try clear(FoldedText.folded(text)))
+    case .money: return Self.meaning(try clear(MoneyCell.normal(text)))
     }
+  }
+
+  /// A number as it stands, unless its one comma may be a decimal point: `1,5`, `1,500`.
+  private func clear(_ number: String) throws(CellFlaw) -> String {
+    guard commasMayBeDecimal, !number.contains(".") else { return number }
+    let parts = number.split(separator: ",", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[0].last?.isNumber == true, parts[1].first?.isNumber == true
+    else { return number }
+    throw .unclearComma
   }
 
   private static func meaning(_ text: String) -> String? {

@@ -12,7 +12,7 @@ package struct HeaderChoice: Sendable, Hashable {
 
   package init() {}
 
-  /// The header is looked for among so many rows that hold anything, from the top.
+  /// The header is looked for among so many rows that hold anything, from the top; a person may name any.
   package static let rowsMax = 30
   /// No column beyond these is ever chosen.
   package static let columnsMax = 256

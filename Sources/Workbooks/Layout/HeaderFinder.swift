@@ -11,8 +11,8 @@ struct HeaderFinder {
     let first: Int
     let last: Int
     let map: HeaderMap
-    /// The lowest line of each column's header.
-    let headers: [String]
+    /// The texts of the header's rows, as they stand, from the top.
+    let lines: [[String]]
   }
 
   /// The header is looked for in so many rows from the top, and has so many rows.
@@ -24,24 +24,32 @@ struct HeaderFinder {
   private let choice: HeaderChoice
   private let merged: [MergedRange]
   private let labels: [String: FieldDefinition]
-  /// Rows of a table above the one that is read, by their numbers; known once it is found.
-  private(set) var earlier: ClosedRange<Int>?
+  /// A table above the one that is read, its header and its rows by their numbers; known once that is found.
+  private(set) var earlier: (header: Int, rows: ClosedRange<Int>)?
 
   init(_ sheet: BookSheet, _ collection: CollectionDefinition, _ choice: HeaderChoice) {
     self.sheet = sheet
     self.collection = collection
     self.choice = choice
     labels = HeaderMap.labels(of: collection)
-    let lastRow = sheet.rows.prefix(Self.rowsMax + Self.depthMax).last?.number ?? 0
-    merged = Array(sheet.merged.lazy.filter { $0.rows.lowerBound <= lastRow }.prefix(4_000))
+    let lastRow =
+      choice.row.map { min($0, 1 << 32) + Self.depthMax }
+      ?? sheet.rows.prefix(Self.rowsMax + Self.depthMax).last?.number ?? 0
+    let firstRow = choice.row ?? 0
+    merged = Array(
+      sheet.merged.lazy.filter {
+        $0.rows.lowerBound <= lastRow && $0.rows.upperBound >= firstRow
+      }.prefix(4_000))
   }
 
   mutating func find() -> Found? {
     var unit = SheetUnit()
     var (best, above): (Found?, Found?) = (nil, nil)
-    for (index, row) in sheet.rows.prefix(Self.rowsMax).enumerated() {
+    let looked = choice.row == nil ? Self.rowsMax : sheet.rows.count
+    for (index, row) in sheet.rows.prefix(looked).enumerated() {
+      if let wanted = choice.row, row.number > wanted { break }
       for cell in row.cells {
-        if case .text(let text) = cell, let found = Self.unit(in: text) { unit = found }
+        if case .text(let text) = cell, let found = SheetUnit(in: text) { unit.take(found) }
       }
       if let wanted = choice.row, row.number != wanted { continue }
       guard let found = header(at: index, unit) else { continue }
@@ -50,8 +58,19 @@ struct HeaderFinder {
         best = found
       }
     }
-    if let best, let above, choice.row == nil { earlier = rows(of: above, before: best.first) }
+    if let best, let above, choice.row == nil, let rows = rows(of: above, before: best.first) {
+      earlier = (sheet.rows[above.first].number, rows)
+    }
     return best.map(shifted)
+  }
+
+  /// The rows above a header that speak of its table: above one that a person names, those down from the
+  /// table before it.
+  func titles(above first: Int) -> ArraySlice<SheetRow> {
+    let above = sheet.rows[..<first]
+    guard choice.row != nil else { return above }
+    let count = above.reversed().prefix { row in row.cells.count { !$0.isBlank } <= 2 }.count
+    return above.suffix(count)
   }
 
   /// The rows of another table, from below its header to the header that is read; nil without any.
@@ -64,32 +83,6 @@ struct HeaderFinder {
     return top.number...bottom.number
   }
 
-  /// The unit that a title names: `单位：万元`, also behind other words.
-  static func unit(in text: String) -> SheetUnit? {
-    var rest = FoldedText.folded(text)[...]
-    while let range = rest.firstRange(of: "单位") ?? rest.firstRange(of: "金额:") {
-      rest = rest[range.upperBound...]
-      let word = rest.drop { ":([".contains($0) }.prefix { !")]】;。".contains($0) }
-      if let unit = unit(among: word) { return unit }
-    }
-    return nil
-  }
-
-  /// Of several units (`个、亿元`) the one of money; two of them are none that can be read. Words that only
-  /// begin like one, such as the name of an office, are no unit.
-  private static func unit(among word: Substring) -> SheetUnit? {
-    var found: [SheetUnit] = []
-    for part in word.split(whereSeparator: { "、/,，".contains($0) }) {
-      let name = String(part.prefix { !$0.isASCII })
-      if let odd = SheetUnit.odd(name), odd == name {
-        found.append(SheetUnit(odd: odd))
-      } else if let unit = MoneyUnit(named: name) {
-        found.append(SheetUnit(money: unit))
-      }
-    }
-    return found.count > 1 ? SheetUnit(odd: String(word)) : found.first
-  }
-
   private func header(at index: Int, _ unit: SheetUnit) -> Found? {
     let alone = HeaderMap(
       sheet.rows[index].cells.map { [$0.plain] }, of: collection, labels, choice: choice,
@@ -98,27 +91,30 @@ struct HeaderFinder {
     let nameColumn = alone.column(of: collection.nameField)
     var last = index
     while last - index + 1 < Self.depthMax, last + 1 < sheet.rows.count,
-      goesOn(last + 1, under: index, nameColumn, alone.serialColumn)
+      goesOn(last + 1, under: index, alone, nameColumn)
     {
       last += 1
     }
     guard last > index else {
-      return Found(first: index, last: index, map: alone, headers: texts(index))
+      return Found(first: index, last: index, map: alone, lines: [texts(index)])
     }
-    let lines = columns(index...last)
     let map = HeaderMap(
-      lines, of: collection, labels, choice: choice,
-      sheetUnit: unit)
-    return Found(first: index, last: last, map: map, headers: texts(index))
+      columns(index...last), of: collection, labels, choice: choice, sheetUnit: unit)
+    return Found(first: index, last: last, map: map, lines: (index...last).map(texts))
   }
 
   private func texts(_ index: Int) -> [String] { sheet.rows[index].cells.map(\.plain) }
 
   /// Whether a row goes on with the header: short texts only, nothing under name and serial number.
-  private func goesOn(_ index: Int, under first: Int, _ name: Int?, _ serial: Int?) -> Bool {
+  private func goesOn(
+    _ index: Int, under first: Int, _ above: HeaderMap, _ name: Int?
+  ) -> Bool {
     let row = sheet.rows[index]
     guard row.number == sheet.rows[index - 1].number + 1 else { return false }
-    for column in [name, serial].compactMap({ $0 }) where !row[column].isBlank { return false }
+    for column in [name, above.serialColumn].compactMap({ $0 }) where !row[column].isBlank {
+      return false
+    }
+    guard !statesUnitOfAll(row, above) else { return false }
     var held = 0
     for cell in row.cells where !cell.isBlank {
       guard case .text(let text) = cell, text.unicodeScalars.count <= 24 else { return false }
@@ -134,6 +130,13 @@ struct HeaderFinder {
       || row.cells.enumerated().contains { column, cell in
         !cell.isBlank && !text(first, column, spreading: true).isEmpty
       }
+  }
+
+  /// Whether a row holds one unit and nothing else, and not under an amount: the unit of the whole sheet.
+  private func statesUnitOfAll(_ row: SheetRow, _ above: HeaderMap) -> Bool {
+    let held = row.cells.indices.filter { !row.cells[$0].isBlank }
+    guard held.count == 1, StatedUnit.areAll(of: row) else { return false }
+    return !above.columns.indices.contains(held[0]) || !above.columns[held[0]].holdsAmounts
   }
 
   /// The lines of each column's header from the top down, equal neighbours once.
@@ -195,12 +198,11 @@ struct HeaderFinder {
     guard reaches, counted > 0, counted * 10 >= below.count * 6 else { return found }
     var headers = texts(found.first)
     headers.insert("序号", at: name)
-    let unit = SheetUnit(money: found.map.columns[name].moneyUnit)
     return Found(
       first: found.first, last: found.last,
       map: HeaderMap(
         headers.map { [$0] }, of: collection, labels, choice: choice,
-        sheetUnit: unit),
-      headers: headers)
+        sheetUnit: found.map.sheetUnit),
+      lines: found.lines)
   }
 }

@@ -11,6 +11,8 @@ package struct SheetColumn: Sendable {
   package let target: Target
   /// The unit of bare numbers of money in the column.
   package let moneyUnit: MoneyUnit
+  /// Whether the header itself names the unit.
+  let hasOwnUnit: Bool
 
   package enum Target: Sendable {
     case id
@@ -38,6 +40,8 @@ package struct HeaderMap: Sendable {
   package private(set) var unheeded: [String] = []
   /// The columns that a field would answer to, were their unit known, and that unit as it stands.
   package private(set) var oddUnits: [(column: Int, unit: String)] = []
+  /// What stands above the header of units.
+  let sheetUnit: SheetUnit
 
   /// Wordings by field code, for the collection `project`; fields.md and published sheets.
   private static let wordings: [(code: String, headers: [String])] = [
@@ -105,6 +109,22 @@ package struct HeaderMap: Sendable {
     return table
   }()
 
+  /// What a header may be called, whatever the collection.
+  private static let words: Set<String> = {
+    var words = numbering.union(byWording.keys).union(["id"])
+    for field in Schema.standard.collections.flatMap(\.fields) {
+      words.formUnion([Header(field.zh).whole, Header(field.en).whole, field.code])
+    }
+    return words
+  }()
+
+  /// Whether a text is a header by its wording.
+  static func isWord(_ text: String) -> Bool {
+    guard text.utf8.count <= 120 else { return false }
+    let header = Header(text)
+    return [header.whole, header.bare, header.yearless].contains { words.contains($0) }
+  }
+
   /// Reads headers, each as its lines from the top down; what a person chose goes before all wordings.
   ///
   /// - Parameter labels: those of the collection, made once for a sheet.
@@ -113,6 +133,7 @@ package struct HeaderMap: Sendable {
     _ labels: [String: FieldDefinition], choice: HeaderChoice, sheetUnit: SheetUnit
   ) {
     columns = []
+    self.sheetUnit = sheetUnit
     let reserved = choice.chosenCodes
     var unheeded = Set(choice.map.keys)
     for index in 0..<max(headers.count, choice.width) {
@@ -146,8 +167,9 @@ package struct HeaderMap: Sendable {
       columns.append(
         SheetColumn(
           header: shown, target: target,
-          moneyUnit: names.lazy.compactMap(\.moneyUnit).first ?? sheetUnit.money ?? .tenThousandYuan
-        ))
+          moneyUnit: names.lazy.compactMap(\.moneyUnit).first ?? sheetUnit.money
+            ?? .tenThousandYuan,
+          hasOwnUnit: names.contains { $0.moneyUnit != nil }))
     }
     self.unheeded = unheeded.sorted()
   }
@@ -160,7 +182,10 @@ package struct HeaderMap: Sendable {
     case .money:
       if let odd = names.lazy.compactMap(\.oddMoneyUnit).first { return odd }
       return names.contains { $0.moneyUnit != nil } ? nil : sheetUnit.odd
-    case .area: return names.lazy.compactMap(\.oddAreaUnit).first
+    case .area:
+      if let odd = names.lazy.compactMap(\.oddAreaUnit).first { return odd }
+      let isSaid = sheetUnit.area == nil || sheetUnit.area == "亩"
+      return isSaid || names.contains { $0.whole.hasSuffix("亩") } ? nil : sheetUnit.area
     default: return nil
     }
   }
@@ -265,7 +290,8 @@ package struct HeaderMap: Sendable {
     for (index, column) in columns.enumerated() {
       guard case .serial = column.target else { continue }
       map.columns[index] = SheetColumn(
-        header: column.header, target: .passedOver, moneyUnit: column.moneyUnit)
+        header: column.header, target: .passedOver, moneyUnit: column.moneyUnit,
+        hasOwnUnit: column.hasOwnUnit)
     }
     return map
   }
@@ -299,6 +325,14 @@ package struct HeaderMap: Sendable {
 }
 
 extension SheetColumn {
+  /// Whether the unit of its numbers must be known: money or an area.
+  var holdsAmounts: Bool {
+    switch field?.type {
+    case .money, .area: true
+    default: false
+    }
+  }
+
   /// Whether the column is for this field.
   package func isFor(_ field: FieldDefinition) -> Bool {
     guard case .field(let own) = target else { return false }

@@ -52,9 +52,7 @@ struct Header {
     let odd = SheetUnit.odd(inside) ?? SheetUnit.odd(outside)
     oddMoneyUnit = odd
     moneyUnit = odd == nil ? MoneyUnit(named: inside) ?? MoneyUnit(endOf: outside) : nil
-    oddAreaUnit = ["公顷", "平方米", "平方公里", "平米", "㎡", "km²", "m²"].first {
-      inside.hasSuffix($0)
-    }
+    oddAreaUnit = SheetUnit.oddAreas.first { inside.hasSuffix($0) }
     (year, yearless) = Self.split(self.bare)
   }
 
@@ -76,6 +74,8 @@ struct SheetUnit {
   var money: MoneyUnit?
   /// A unit that is said and not read.
   var odd: String?
+  /// The unit of areas, as it is said; only 亩 is read.
+  var area: String?
 
   /// The unit of money that a text ends in or says two of, where it is none that is read.
   static func odd(_ text: String) -> String? {

@@ -11,6 +11,16 @@ package struct LayoutFinding: Sendable, Hashable {
     case declaredSum = "declared-sum"
     /// A row without a serial number was read as a heading.
     case bareHeading = "bare-heading"
+    /// A row was read as a heading though it holds more than a count and sums.
+    case fullHeading = "full-heading"
+    /// A row like a heading was read as a project: what it declares does not stand under it.
+    case likeHeading = "like-heading"
+    /// A row states the unit in which amounts were read from there on.
+    case statedUnit = "stated-unit"
+    /// A row states a unit that is not read, or another than the header: amounts below it are refused.
+    case unclearUnit = "unclear-unit"
+    /// A unit is stated below the last record, and none was read in it.
+    case unitAtFoot = "unit-at-foot"
     /// A row that goes on from the project above was not taken.
     case continuation
     /// Notes at the foot that hold text.
@@ -68,6 +78,23 @@ package struct LayoutFinding: Sendable, Hashable {
   /// Sheet and cell or row, as people name it; empty for the file.
   package let place: String
   package let arguments: [String]
+  /// The records that were not read; nil where none were left out.
+  package private(set) var leftOut: LeftOut?
+
+  /// Records that were not read, by what a person names to read them.
+  package struct LeftOut: Sendable, Hashable {
+    /// Empty in a file without names of sheets.
+    package let sheet: String
+    /// The row that is the header of another table on the sheet; nil for the sheet as a whole.
+    package let headerRow: Int?
+  }
+
+  /// The same, saying that records of a sheet, or of a table on it, were left out.
+  func leaving(_ sheet: String, headerRow: Int? = nil) -> LayoutFinding {
+    var finding = self
+    finding.leftOut = LeftOut(sheet: sheet, headerRow: headerRow)
+    return finding
+  }
 
   package init(_ code: Code, place: String, _ arguments: String...) {
     self.code = code

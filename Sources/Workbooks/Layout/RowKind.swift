@@ -22,7 +22,10 @@ enum RowKind {
   case item
   case heading(Heading)
   case note
+  /// The header once more, any of its rows.
   case repeatedHeader
+  /// Nothing but units.
+  case unit
   /// The header of another table: other columns, or other units.
   case otherHeader
   /// Goes on from the project above, such as a further source of money.
@@ -33,17 +36,18 @@ enum RowKind {
 struct RowSorter {
   let header: HeaderMap
   let collection: CollectionDefinition
-  let headers: [String]
+  /// The rows of the header as they stand, folded.
+  private let lines: [[String]]
   private let nameColumn: Int?
   private let serialColumn: Int?
   private let isOwn: Bool
   private let labels: [String: FieldDefinition]
 
-  /// - Parameter headers: the lowest line of each header, to know the header when it comes again.
-  init(_ header: HeaderMap, of collection: CollectionDefinition, headers: [String]) {
+  /// - Parameter lines: the rows of the header as they stand, to know the header when it comes again.
+  init(_ header: HeaderMap, of collection: CollectionDefinition, lines: [[String]]) {
     self.header = header
     self.collection = collection
-    self.headers = headers.map(FoldedText.folded)
+    self.lines = lines.map { $0.map(FoldedText.folded) }
     nameColumn = header.column(of: collection.nameField)
     serialColumn = header.serialColumn
     isOwn = header.hasIDs
@@ -55,21 +59,25 @@ struct RowSorter {
   ]
   private static let notes = [
     "备注:", "注:", "注1", "说明:", "填表说明", "※", "备注", "附注", "填报人", "审核人", "单位负责人",
-    "联系电话:", "联系人:", "制表:", "制表人", "制表单位", "制表日期", "填报单位", "项目属地:", "项目名称:", "数据来源",
+    "联系电话:", "联系人:", "制表:", "制表人", "制表单位", "制表日期", "填报单位", "编制单位", "项目属地:", "项目名称:",
+    "数据来源",
   ]
 
-  func kind(_ row: SheetRow) -> RowKind {
+  /// - Parameter units: what holds at the row, its own statements included.
+  func kind(_ row: SheetRow, _ units: ColumnUnits) -> RowKind {
     // In a sheet of this program every row is a record.
     if isOwn { return .item }
     let serial = serialColumn.map { row[$0] } ?? .empty
     let name = nameColumn.map { row[$0].plain } ?? ""
     let folded = FoldedText.folded(name)
+    if isLineOfHeader(row) { return .repeatedHeader }
     if repeatsHeader(row) {
-      return hasOtherUnits(row) || hasOtherColumns(row) ? .otherHeader : .repeatedHeader
+      return hasOtherUnits(row, units) || hasOtherColumns(row) ? .otherHeader : .repeatedHeader
     }
     if isHeader(row) { return .otherHeader }
     let first = FoldedText.folded(row.cells.first { !$0.isBlank }?.plain ?? "")
     let isCounted = SectionSign.isSerial(serial)
+    if !isCounted, StatedUnit.areAll(of: row) { return .unit }
     if !isCounted, let note = Self.notes.first(where: { first.hasPrefix($0) }) {
       if note != "备注" || filled(row).count <= 1 { return .note }
     }
@@ -84,25 +92,49 @@ struct RowSorter {
     if isCounted, filled(row).isEmpty { return .continuation }
     let serialText = serial.plain
     let label = folded.isEmpty ? FoldedText.folded(serialText) : folded
-    if let total = total(label, row) ?? total(FoldedText.folded(serialText), row) {
+    if let total = total(label, row, units)
+      ?? total(FoldedText.folded(serialText), row, units)
+    {
       return .heading(total)
     }
     if isStatistics(label) { return .note }
     if folded.isEmpty, serial.isBlank {
       return loneText(row) != nil ? headingOrNote(row) : .continuation
     }
-    if let heading = heading(row, serial: serialText, name: name, label: label) {
+    if let heading = heading(row, serial: serialText, name: name, units) {
       return .heading(heading)
     }
     return .item
   }
 
-  /// Other cells that hold something, of columns that are understood.
+  /// The units that a row states; none where it is counted as a project.
+  func stated(_ row: SheetRow) -> [StatedUnit] {
+    guard !isOwn, serialColumn.map({ !SectionSign.isSerial(row[$0]) }) ?? true else { return [] }
+    return StatedUnit.all(in: row, of: header)
+  }
+
+  /// Whether a heading of a sheet without serial numbers holds what a project does too.
+  func mayBeProject(_ heading: Heading) -> Bool {
+    serialColumn == nil && heading.level == 5 && heading.count != nil && !heading.sums.isEmpty
+  }
+
+  /// What a heading's row holds beside its name, a count and sums.
+  func beyondFigures(_ row: SheetRow) -> [String] {
+    filled(row).compactMap { _, cell in
+      guard case .text(let text) = cell, count(cell) == nil,
+        MoneyCell.yuan(cell, unit: .tenThousandYuan) == nil
+      else { return nil }
+      return FoldedText.trimmed(text)
+    }
+  }
+
+  /// Other cells that hold something, but for units.
   private func filled(_ row: SheetRow) -> [(column: Int, cell: SheetCell)] {
     header.columns.indices.compactMap { column in
       guard column != nameColumn, column != serialColumn else { return nil }
       let cell = row[column]
       guard !cell.isBlank, !FoldedText.isPlaceholder(cell.plain) else { return nil }
+      if case .text(let text) = cell, SheetUnit(in: text) != nil { return nil }
       return (column, cell)
     }
   }
@@ -167,10 +199,19 @@ struct RowSorter {
       Heading(row: row.number, label: text, level: sign.level ?? 5, count: sign.count))
   }
 
+  /// Whether a row is one of the header's, word for word: the header stands over every page.
+  private func isLineOfHeader(_ row: SheetRow) -> Bool {
+    lines.contains { line in
+      (0..<max(line.count, row.cells.count)).allSatisfy { column in
+        FoldedText.folded(row[column].plain) == (column < line.count ? line[column] : "")
+      }
+    }
+  }
+
   private func repeatsHeader(_ row: SheetRow) -> Bool {
     var same = 0
     var other = 0
-    for (column, header) in headers.enumerated() where !header.isEmpty {
+    for (column, header) in (lines.first ?? []).enumerated() where !header.isEmpty {
       let text = FoldedText.folded(row[column].plain)
       if text == header { same += 1 } else if !text.isEmpty { other += 1 }
     }
@@ -178,23 +219,25 @@ struct RowSorter {
   }
 
   /// Whether a header that comes again gives its amounts in another unit.
-  private func hasOtherUnits(_ row: SheetRow) -> Bool {
+  private func hasOtherUnits(_ row: SheetRow, _ units: ColumnUnits) -> Bool {
     header.columns.enumerated().contains { column, known in
       guard case .money? = known.field?.type else { return false }
       let again = Header(row[column].plain)
       if again.oddMoneyUnit != nil { return true }
-      return again.moneyUnit.map { $0 != known.moneyUnit } ?? false
+      return again.moneyUnit.map { $0 != units.money(column) } ?? false
     }
   }
 
-  /// Whether a header that comes again means another field by a column.
+  /// Whether a header that comes again means another field by a column, or has one more.
   private func hasOtherColumns(_ row: SheetRow) -> Bool {
     let again = HeaderMap(
-      header.columns.indices.map { [row[$0].plain] }, of: collection, labels,
-      choice: HeaderChoice(), sheetUnit: SheetUnit())
-    return zip(again.columns, header.columns).contains { new, known in
-      guard let field = new.field, let own = known.field else { return false }
-      return field.id != own.id
+      (0..<max(header.columns.count, row.cells.count)).map { [row[$0].plain] }, of: collection,
+      labels, choice: HeaderChoice(), sheetUnit: SheetUnit())
+    return again.columns.enumerated().contains { column, new in
+      guard let field = new.field else { return false }
+      guard header.columns.indices.contains(column), !header.columns[column].header.isEmpty
+      else { return true }
+      return header.columns[column].field.map { $0.id != field.id } ?? false
     }
   }
 
@@ -217,13 +260,21 @@ struct RowSorter {
     return map.names(collection) && map.understood + map.oddUnits.count >= 2
   }
 
-  private func total(_ label: String, _ row: SheetRow) -> Heading? {
+  private func total(_ label: String, _ row: SheetRow, _ units: ColumnUnits) -> Heading? {
     let bare = label.prefix { $0 != "(" && $0 != ":" && !$0.isNumber }
-    guard Self.totals.contains(String(bare)) else { return nil }
+    let isOfAll = bare != "小计" && Self.totals.contains(String(bare))
+    guard isOfAll || bare == "小计" || isSectionTotal(label, row) else { return nil }
     return declared(
       Heading(
-        row: row.number, label: label, level: bare == "小计" ? 6 : 0,
-        count: SectionSign(label).count), row)
+        row: row.number, label: label, level: isOfAll ? 0 : 6, count: SectionSign(label).count),
+      row, units)
+  }
+
+  /// `工业项目合计`, `一、交通小计（2个）`: the sum of a section, not a project.
+  private func isSectionTotal(_ label: String, _ row: SheetRow) -> Bool {
+    let bare = label.prefix { $0 != "(" && $0 != ":" }
+    return ["小计", "合计", "总计"].contains(where: bare.hasSuffix) && bare.count <= 24
+      && !filled(row).contains { saysProject($0.column, $0.cell, isCounted: false) }
   }
 
   /// `重大前期项目92个,总投资494亿元。其中,…`, `项目总数246个（新开工73个、…）`.
@@ -234,7 +285,7 @@ struct RowSorter {
   }
 
   private func heading(
-    _ row: SheetRow, serial: String, name: String, label: String
+    _ row: SheetRow, serial: String, name: String, _ units: ColumnUnits
   ) -> Heading? {
     let sign = SectionSign(name.isEmpty ? serial : name)
     let level =
@@ -251,21 +302,25 @@ struct RowSorter {
         return nil
       }
     } else {
-      guard level != nil || sign.count != nil, texts <= 1, cells.count <= 3 else { return nil }
+      // A name beside nothing but a unit is the heading of the rows that have this unit.
+      let isOfUnit = cells.isEmpty && !stated(row).isEmpty
+      guard level != nil || sign.count != nil || isOfUnit, texts <= 1, cells.count <= 3 else {
+        return nil
+      }
     }
     let shown = name.isEmpty ? serial : name
     return declared(
-      Heading(row: row.number, label: shown, level: level ?? 5, count: sign.count), row)
+      Heading(row: row.number, label: shown, level: level ?? 5, count: sign.count), row, units)
   }
 
   /// Adds what the heading's other cells declare: a count in a column of no money, sums under money.
-  private func declared(_ heading: Heading, _ row: SheetRow) -> Heading {
+  private func declared(
+    _ heading: Heading, _ row: SheetRow, _ units: ColumnUnits
+  ) -> Heading {
     var heading = heading
     for (column, cell) in filled(row) {
       if let field = header.columns[column].field, case .money = field.type {
-        if let sum = MoneyCell.yuan(cell, unit: header.columns[column].moneyUnit) {
-          heading.sums[column] = sum
-        }
+        if let sum = units.yuan(cell, column) { heading.sums[column] = sum }
       } else if heading.count == nil {
         heading.count = count(cell)
       }

@@ -5,16 +5,6 @@
 internal import Causality
 package import Projects
 
-/// A row that is a record.
-package struct ItemRow: Sendable {
-  package let number: Int
-  package var cells: [SheetCell]
-
-  package subscript(_ column: Int) -> SheetCell {
-    cells.indices.contains(column) ? cells[column] : .empty
-  }
-}
-
 /// A sheet read.
 package struct SheetLayout: Sendable {
   package let sheetName: String
@@ -25,8 +15,8 @@ package struct SheetLayout: Sendable {
   package let items: [ItemRow]
   package let headings: [Heading]
   package let findings: [LayoutFinding]
-
-  private static let notesShown = 20
+  /// Whether a comma in a number may be its decimal point.
+  package let commasMayBeDecimal: Bool
 
   /// Reads a sheet; nil where no row names the records of the collection.
   package init?(
@@ -35,9 +25,10 @@ package struct SheetLayout: Sendable {
     var finder = HeaderFinder(sheet, collection, choice)
     guard let found = finder.find() else { return nil }
     sheetName = sheet.name
+    commasMayBeDecimal = sheet.commasMayBeDecimal
     header = found.map
     headerRow = sheet.rows[found.first].number
-    titles = sheet.rows[..<found.first].flatMap { row in
+    titles = finder.titles(above: found.first).flatMap { row in
       row.cells.compactMap { cell in
         if case .text(let text) = cell { return FoldedText.trimmed(text) }
         return nil
@@ -47,15 +38,13 @@ package struct SheetLayout: Sendable {
     let below = sheet.rows[(found.last + 1)...]
     let sorter = RowSorter(
       Self.sorting(header, below, header.column(of: collection.nameField)), of: collection,
-      headers: found.headers)
+      lines: found.lines)
     let spread = MergedSpread(sheet, header, collection)
-    var items: [ItemRow] = []
-    var headings: [(heading: Heading, itemsBefore: Int)] = []
-    var notes = 0
-    if let rows = finder.earlier {
+    if let (head, rows) = finder.earlier {
       findings.append(
         LayoutFinding(
-          .otherTable, place: Self.place(sheet.name, rows.lowerBound), "\(rows.upperBound)"))
+          .otherTable, place: Self.place(sheet.name, rows.lowerBound), "\(rows.upperBound)"
+        ).leaving(sheet.name, headerRow: head))
     }
     for (column, unit) in found.map.oddUnits {
       findings.append(
@@ -63,41 +52,23 @@ package struct SheetLayout: Sendable {
           .oddUnit, place: Self.place(sheet.name, sheet.rows[found.last].number, column),
           found.map.columns[column].header, unit))
     }
-    rows: for row in below where !row.isBlank {
-      switch sorter.kind(row) {
-      case .item: items.append(ItemRow(number: row.number, cells: spread.cells(of: row)))
-      case .heading(let heading):
-        headings.append((heading, items.count))
-        if heading.level == 5, heading.count == nil, heading.sums.isEmpty {
-          findings.append(
-            LayoutFinding(.bareHeading, place: Self.place(sheet.name, row.number), heading.label))
-        }
-        findings += Self.strayErrors(row, sheet.name)
-      case .continuation:
-        findings.append(
-          LayoutFinding(.continuation, place: Self.place(sheet.name, row.number), Self.shown(row)))
-      case .note:
-        notes += 1
-        if notes <= Self.notesShown {
-          findings.append(
-            LayoutFinding(.note, place: Self.place(sheet.name, row.number), Self.shown(row)))
-        }
-      case .repeatedHeader: continue
-      case .otherHeader:
-        findings.append(
-          LayoutFinding(
-            .otherTable, place: Self.place(sheet.name, row.number),
-            "\(sheet.rows.last?.number ?? row.number)"))
-        break rows
-      }
+    var body = SheetBody(sheet.name, header, sorter, spread)
+    if let other = below.first(where: { !$0.isBlank && !body.take($0) }) {
+      findings.append(
+        LayoutFinding(
+          .otherTable, place: Self.place(sheet.name, other.number),
+          "\(sheet.rows.last?.number ?? other.number)"
+        ).leaving(sheet.name, headerRow: other.number))
     }
-    self.items = items
-    self.headings = headings.map(\.heading)
+    body.finish()
+    items = body.items
+    headings = body.headings.map(\.heading)
+    findings += body.findings
     findings += spread.amounts.map {
       LayoutFinding(.mergedAmount, place: Self.place(sheet.name, $0.row, $0.column), "\($0.rows)")
     }
     findings += Self.takenOtherwise(items, header, collection, sheet.name)
-    findings += DeclaredFigures(headings, items, header, sheetName).findings()
+    findings += DeclaredFigures(body.headings, items, sheetName).findings()
     if let year = header.planYear, let titled = Self.year(titles), titled != year {
       findings.append(
         LayoutFinding(.otherYear, place: Self.place(sheet.name, headerRow), "\(titled)", "\(year)"))
@@ -130,19 +101,6 @@ package struct SheetLayout: Sendable {
       if sign.level == nil, sign.count == nil { unsigned += 1 }
     }
     return counted * 3 >= unsigned ? header : header.withoutSerial()
-  }
-
-  private static func strayErrors(_ row: SheetRow, _ sheet: String) -> [LayoutFinding] {
-    row.cells.enumerated().compactMap { column, cell in
-      guard case .error(let text) = cell else { return nil }
-      return LayoutFinding(.strayError, place: place(sheet, row.number, column), text)
-    }
-  }
-
-  private static func shown(_ row: SheetRow) -> String {
-    String(
-      row.cells.filter { !$0.isBlank }.map { FoldedText.trimmed($0.plain) }.joined(separator: " | ")
-        .prefix(80))
   }
 
   /// The year that a title begins with or names first.

@@ -44,6 +44,7 @@ package enum BookReader {
   private static func csv(_ bytes: [UInt8], _ limits: ReadLimits) throws(BookFault) -> SheetBook {
     var sheet = BookSheet(name: "")
     var reader = try CSVReader(bytes)
+    sheet.commasMayBeDecimal = reader.separator == .semicolon
     var cellCount = 0
     while let row = try reader.next() {
       guard !row.isBlank else { continue }

@@ -1,6 +1,6 @@
-// Guarantees: RFC 4180 with what real files do: CRLF or LF, commas, semicolons or tabs, quotation marks
-// doubled, line ends inside quotation marks (each read as LF), a last line without a line end. Rows keep
-// the number of the line they begin on.
+// Guarantees: RFC 4180 with what real files do: CRLF or LF, commas (wide ones too), semicolons or tabs,
+// quotation marks doubled, line ends inside quotation marks (each read as LF), a last line without a line
+// end. Rows keep the number of the line they begin on.
 
 /// Comma-separated values in UTF-8.
 package struct CSVReader {
@@ -20,25 +20,21 @@ package struct CSVReader {
   private var at = 0
   private var line = 1
 
-  private let separator: UInt8
+  private let mark: UInt8
+  /// What stands between the cells.
+  package let separator: CellSeparator
 
   /// Bytes of a text file in UTF-8, UTF-16 with a mark, or GB18030.
   package init(_ bytes: [UInt8]) throws(BookFault) {
-    self.bytes = try TextDecoding.utf8(bytes)
-    separator = Self.separator(of: self.bytes)
+    let text = try TextDecoding.utf8(bytes)
+    self.init(text: text, CellSeparator(of: text))
   }
 
-  /// What stands between cells: the sign found most in the first lines, outside quotation marks.
-  private static func separator(of bytes: [UInt8]) -> UInt8 {
-    var counts: [UInt8: Int] = [0x2C: 0, 0x09: 0, 0x3B: 0]
-    var inQuotes = false
-    for byte in bytes.prefix(4_096) {
-      if byte == 0x22 { inQuotes.toggle() }
-      if !inQuotes, let count = counts[byte] { counts[byte] = count + 1 }
-    }
-    let commas = counts[0x2C] ?? 0
-    if commas > 0 { return 0x2C }
-    return (counts[0x09] ?? 0) > 0 ? 0x09 : (counts[0x3B] ?? 0) > 0 ? 0x3B : 0x2C
+  /// Bytes in UTF-8 whose separator is known.
+  init(text: [UInt8], _ separator: CellSeparator) {
+    self.separator = separator
+    mark = separator.byte
+    bytes = separator == .wideComma ? CellSeparator.narrowed(text) : text
   }
 
   /// The next row; nil at the end.
@@ -51,7 +47,7 @@ package struct CSVReader {
       guard at < bytes.count else { break }
       let byte = bytes[at]
       at += 1
-      if byte == separator {
+      if byte == mark {
         if at == bytes.count { cells.append("") }
         if at < bytes.count { continue }
         break
@@ -67,7 +63,7 @@ package struct CSVReader {
   private mutating func cell() throws(BookFault) -> String {
     guard at < bytes.count, bytes[at] == 0x22 else {
       let start = at
-      while at < bytes.count, bytes[at] != separator, bytes[at] != 0x0A, bytes[at] != 0x0D {
+      while at < bytes.count, bytes[at] != mark, bytes[at] != 0x0A, bytes[at] != 0x0D {
         at += 1
       }
       return String(decoding: bytes[start..<at], as: UTF8.self)
@@ -81,7 +77,7 @@ package struct CSVReader {
       if byte == 0x22 {
         guard at < bytes.count, bytes[at] == 0x22 else {
           guard
-            at == bytes.count || bytes[at] == separator || bytes[at] == 0x0A || bytes[at] == 0x0D
+            at == bytes.count || bytes[at] == mark || bytes[at] == 0x0A || bytes[at] == 0x0D
           else { throw BookFault(.openQuote, place: "\(line)") }
           return String(decoding: text, as: UTF8.self)
         }

@@ -77,6 +77,8 @@ package struct BookSheet: Sendable {
   /// The rows that hold anything, ascending by number.
   package var rows: [SheetRow] = []
   package var merged: [MergedRange] = []
+  /// Whether a comma in a number may be its decimal point, as in files that part cells by semicolons.
+  package var commasMayBeDecimal = false
 
   package init(name: String, isHidden: Bool = false) {
     self.name = name

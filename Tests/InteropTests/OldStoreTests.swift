@@ -55,7 +55,7 @@ import Wire
     let conflicts = try city.must("county", "conflicts", "list").objects
     #expect(
       Set(conflicts.compactMap { $0["kind"] as? String }) == [
-        "concurrent", "archived-edited", "late-edit", "violation",
+        "concurrent-edit", "archived-while-edited", "late-edit", "violation",
       ])
     #expect(try city.must("county", "conflicts", "history").objects.count == 1)
     let status = try city.must("county", "status").object["ledgers"] as? [[String: Any]]

@@ -16,21 +16,13 @@ struct ImportCommand: LedgerCommand {
     commandName: "import",
     abstract: "导入 · a spreadsheet (.xlsx, .xls, .csv): new, changed, unchanged, rejected rows",
     discussion: """
-<<<<<<< HEAD
       The file may be .xlsx, .xls or CSV (UTF-8, UTF-16 or GBK); titles and a unit may stand above \
       the header, headings and totals among the rows. Headers are known by code, label or the \
       usual wordings; --map adds lines HEADER,FIELD, with - for a column to pass over. A row means \
       the record with its id, else its project code, else its exact name; near names are offered, \
       and --same-as ROW=ID takes the offer. Empty cells change nothing, unless --empty-clears is \
-      given and the row has an id.
-=======
-      The file may be .xlsx, .xls or CSV (UTF-8, UTF-16 or GBK); titles and a unit may stand above the
-      header, headings and totals among the rows. Headers are known by code, label or the usual wordings;
-      --map adds lines HEADER,FIELD, with - for a column to pass over. A row means the record with its id,
-      else its project code, else its exact name; near names are offered, and --same-as ROW=ID takes the
-      offer. Empty cells change nothing, unless --empty-clears is given and the row has an id. One table of
-      one sheet is read; what else holds records is named, each with the command that imports it.
->>>>>>> 509cff9da4e4e42bdbb81cd605bcd53061f84ddf
+      given and the row has an id. One table of one sheet is read; what else holds records is \
+      named, each with the command that imports it.
       """)
 
   @Argument(

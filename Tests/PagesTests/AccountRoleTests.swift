@@ -184,7 +184,7 @@ struct AccountRoleTests {
     #expect(!(try await browser.get("/projects").body.contains("href=\"/city\"")))
   }
 
-  @Test func theCommitItself() async throws {
+  @Test func whatIsPosted() async throws {
     let node = try SharedNode()
     try node.account("本县", .county, county: "411702")
     let browser = try await node.signedIn("本县")
@@ -218,8 +218,11 @@ struct AccountRoleTests {
       [("was.project", ""), ("f.project", prefix), ("was.name", ""), ("f.name", "挂上")])
     #expect(hung.status != 303, "\(hung.status)")
     #expect(try node.store.lastCommit() == before)
+  }
 
-    // Below the pages the same holds for any commit made under the permit.
+  /// Below the pages the same holds for any commit made under the permit.
+  @Test func theCommitItself() throws {
+    let node = try SharedNode()
     let permit = Permit(author: "本县", role: .county, county: "411702")
     func commit(_ ledger: String, _ id: RecordID, _ code: String, _ value: Value) throws {
       let project = try #require(Schema.standard.collection("project"))

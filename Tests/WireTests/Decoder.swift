@@ -112,6 +112,8 @@ enum Decoder: String, CaseIterable {
       switch item {
       case .header(let header):
         try FrameWriter.append(.bundleHeader, try header.encode(), to: &output)
+      case .succession(let succession):
+        try FrameWriter.append(.succession, succession.encode(), to: &output)
       case .blob(let blob): try FrameWriter.append(.blobHeader, try blob.encode(), to: &output)
       case .blobPart(let part): try FrameWriter.append(.blobPart, part, to: &output)
       case .closing(let closing): output += try closing.encodeTail()

@@ -90,7 +90,10 @@ extension Store {
   ) throws(StoreError) -> Bool {
     let keys = Succession.line(to: header.publicKey, by: successions)
     return try read { (snapshot) throws(StoreError) in
-      keys.contains { snapshot.member(ReplicaID(publicKeyBytes: $0))?.publicKey == $0 }
+      keys.contains { key in
+        guard let verifying = try? VerifyingKey(bytes: key) else { return false }
+        return snapshot.member(ReplicaID(publicKey: verifying))?.publicKey == key
+      }
     }
   }
 

@@ -14,6 +14,7 @@
 //  7. `newConflicts` tells violations that arose; a mended one is found no more
 
 import Causality
+import LMDB
 import LedgerStore
 import TestSupport
 import Testing

@@ -87,6 +87,21 @@ extension Catalogue {
       en: "Add the permit and a dated site photo as evidence, then set stage=started (measures, 30)"
     ),
     CatalogueEntry(
+      "validation.archiving-unsettled", zh: "这条记录有人归档、有人同时在改，还没有处理；再改就等于替归档的人决定了",
+      en:
+        "The record was archived while it was edited, which is not settled; another edit would decide it"
+    ),
+    CatalogueEntry(
+      "validation.archiving-unsettled.hint",
+      zh: "先定去留：taizhang restore {0}，或 taizhang archive {0} --reason 原因",
+      en: "Decide that first: taizhang restore {0}, or taizhang archive {0} --reason TEXT"),
+    CatalogueEntry(
+      "validation.parent-archived", zh: "上级记录“{0}”已归档，下面不能再添",
+      en: "“{0}”, which it belongs to, is archived"),
+    CatalogueEntry(
+      "validation.parent-archived.hint", zh: "先恢复上级：taizhang restore {1}",
+      en: "Bring that back first: taizhang restore {1}"),
+    CatalogueEntry(
       "validation.reported-already", zh: "这个项目 {0} 已有报告 {1}",
       en: "The project has a report of {0}: {1}"),
     CatalogueEntry(

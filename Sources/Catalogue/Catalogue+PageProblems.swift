@@ -15,6 +15,12 @@ extension Catalogue {
         "Press “Correct” beside the project in “Month” and give the reason; the city then closes a new version"
     ),
     CatalogueEntry(
+      "page.validation.archiving-unsettled.hint", zh: "先到“冲突”里选保留还是归档，再改",
+      en: "Choose under “Conflicts” whether it is kept or archived, then edit"),
+    CatalogueEntry(
+      "page.validation.parent-archived.hint", zh: "先在“{0}”的“历史”里恢复它",
+      en: "Bring “{0}” back first, in its “History”"),
+    CatalogueEntry(
       "page.validation.reported-already.hint", zh: "打开“月报”：草稿直接在那里改，报过的点该行的“更正”",
       en: "Open “Month”: a draft is changed there, a report handed in by “Correct” in its row"),
     CatalogueEntry(

@@ -66,7 +66,7 @@ package struct ConflictWords {
   }
 
   private func title(
-    of conflict: Conflict, _ snapshot: Snapshot
+    of conflict: Conflict, _ snapshot: borrowing Snapshot
   ) throws(StoreError) -> String {
     guard let collection = Schema.standard.collection(conflict.collection),
       conflict.recordName.isEmpty || Self.isOfTime(collection.nameField),

@@ -85,11 +85,15 @@ package struct Judge {
       context.decidedBy = { deciders[$0] }
     }
     context.surroundings = around.surroundings
-    try surround(draft, &context)
+    var standing = try surround(draft, &context)
+    // Whoever edits a record says that it is alive: what another has archived is not decided by the way.
+    if draft.existing?.existence.isConflict == true {
+      standing.append(ValidationProblem(.archivingUnsettled, [draft.id.description]))
+    }
     let problems = Validator.check(
       draft.collection, draft.proposed, sets: draft.sets, in: context)
     if let failure = around.failure { throw failure }
-    return problems + RuleSetEntry.problems(draft)
+    return standing + problems + RuleSetEntry.problems(draft)
   }
 
   /// The roles of the offices that wrote the values a proposing role would now replace.
@@ -117,44 +121,51 @@ package struct Judge {
   }
 
   /// The project above a child record, and for steps of a stage or status what their guards ask.
+  ///
+  /// - Returns: what is wrong with the record above.
   private func surround(
     _ draft: RecordDraft, _ context: inout ValidationContext
-  ) throws(StoreError) {
+  ) throws(StoreError) -> [ValidationProblem] {
     let collection = draft.collection
-    var subject: RecordID?
-    if collection.code == "project" {
-      let parent = collection.field("parent_id").flatMap { value($0.id, draft) }
-      if let parent { try showProject(parent, &context) }
-      guard draft.existing != nil || !isBulk, let stage = collection.field("stage"),
-        draft.proposed[stage.id] != nil
-      else { return }
-      subject = draft.id
-    } else if let field = collection.parentField {
-      // An issue or assignment may be of no project.
-      if let parent = value(field.id, draft) { try showProject(parent, &context) }
-      guard let status = collection.field("status"), draft.proposed[status.id] != nil else {
-        return
+    let isProject = collection.code == "project"
+    var problems: [ValidationProblem] = []
+    // An issue or assignment may be of no project.
+    let above = isProject ? collection.field("parent_id") : collection.parentField
+    if let above, let parent = value(above.id, draft),
+      let record = try store.read({ snapshot throws(StoreError) in
+        try snapshot.record(ledger, parent)
+      })
+    {
+      context.project = { record[$0] ?? .empty }
+      if record.isArchived, draft.existing == nil || draft.proposed[above.id] != nil {
+        problems.append(
+          ValidationProblem(
+            .parentArchived, field: above.code, [name(of: record), parent.description]))
       }
-      subject = draft.id
     }
-    guard let subject else { return }
-    let facts = try facts(about: subject)
+    let step = isProject ? collection.field("stage") : collection.field("status")
+    guard let step, draft.proposed[step.id] != nil, isProject || above != nil,
+      !isProject || draft.existing != nil || !isBulk
+    else { return problems }
+    let facts = try facts(about: draft.id)
     context.evidence = { facts.evidence }
     context.milestones = { facts.milestones }
     context.missingItems = { facts.missingItems }
+    return problems
+  }
+
+  /// What a record is called; its id where it has no name.
+  private func name(of record: Record) -> String {
+    guard let field = Schema.standard.collection(record.collection)?.field("name"),
+      case .text(let name)? = record[field.id]
+    else { return record.id.description }
+    return name
   }
 
   private func value(_ field: FieldID, _ draft: RecordDraft) -> RecordID? {
     let value = draft.proposed[field] ?? draft.existing?[field] ?? .empty
     guard case .reference(let id) = value else { return nil }
     return id
-  }
-
-  private func showProject(
-    _ id: RecordID, _ context: inout ValidationContext
-  ) throws(StoreError) {
-    let project = try store.read { snapshot throws(StoreError) in try snapshot.record(ledger, id) }
-    if let project { context.project = { project[$0] ?? .empty } }
   }
 
   private struct Facts {

@@ -233,7 +233,24 @@ package struct Settling {
     for decision in decisions {
       if let refusal = refusal(of: decision) { throw refusal }
     }
+    try refuseArchivingUnsettled(decisions)
     return try judge(decisions, reason: reason)
+  }
+
+  /// Whether a record is archived is settled before what stands in its fields, or together with it:
+  /// whoever writes a field says that the record is alive.
+  private func refuseArchivingUnsettled(_ decisions: [Decision]) throws {
+    let writes = decisions.flatMap(\.writes)
+    var judged = Set(writes.lazy.filter { $0.field == Existence.field }.map(\.record))
+    guard let ledger = decisions.first?.conflict.ledger else { return }
+    for write in writes where judged.insert(write.record).inserted {
+      let record = try store.read { snapshot throws(StoreError) in
+        try snapshot.record(ledger, write.collection, write.record)
+      }
+      guard let record, record.existence.isConflict else { continue }
+      throw DraftRefused(
+        problems: [ValidationProblem(.archivingUnsettled, [record.id.description])])
+    }
   }
 
   /// A role that proposes may take the value of one that decides, never put its own in the place.
@@ -278,6 +295,7 @@ package struct Settling {
       let draft = RecordDraft(collection, id, existing: record, assignments)
       problems += try Judge(store, ledger: ledger, author: author, today: today)
         .problems(draft, reason: reason)
+        .filter { $0.code != .archivingUnsettled }
     }
     guard !problems.contains(where: \.isRefusal) else { throw DraftRefused(problems: problems) }
     return problems

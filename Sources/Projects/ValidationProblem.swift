@@ -120,6 +120,8 @@ public enum ProblemCode: String, Sendable, Hashable, CaseIterable {
   case correctedAlready = "corrected-already"
   case periodNotBegun = "period-not-begun"
   case periodClosedBefore = "period-closed-before"
+  case archivingUnsettled = "archiving-unsettled"
+  case parentArchived = "parent-archived"
   // Approvals
   case approvalNotListed = "approval-not-listed"
   case approvalConditional = "approval-conditional"

@@ -5,6 +5,8 @@
 //    does not bring an archived record back.
 // 4. Lists narrow by kind, collection, county and time, and take codes and names of counties.
 // 5. Nothing a record holds reaches the terminal as a control sequence.
+// 6. An edit by the way decides nothing: it is refused, and so is settling a field alone, until somebody
+//    has said whether the record is kept. Nothing new goes under a record that is archived.
 
 import Foundation
 import Testing
@@ -69,6 +71,45 @@ struct ArchiveConflictTests {
     #expect(try second.must("show", record, "--json").lines[0]["archived"] as? Bool == true)
     #expect(try second.field(record, "total_investment") as? String == "100")
     try city.expectConverged()
+  }
+
+  @Test("an edit by the way does not decide")
+  func byTheWay() throws {
+    let city = try City(2)
+    let (first, second) = (city.offices[0], city.offices[1])
+    let record = try city.hub.add("name=演示项目", "total_investment=1")
+    try city.sync()
+    try first.must("set", record, "total_investment=100")
+    try first.must("archive", record, "--reason", "退出")
+    try second.must("set", record, "total_investment=200")
+    try city.sync()
+    #expect(try second.conflicts().count == 2)
+    let refused = try second.run("set", record, "remark=别的栏", "--json")
+    #expect(refused.status == 1)
+    #expect(refused.errorCode == "archiving-unsettled")
+    let field = try second.conflict("total_investment")
+    let alone = try second.run("conflicts", "resolve", field, "--take", "1", "--json")
+    #expect(alone.errorCode == "archiving-unsettled")
+    #expect(try second.conflicts().count == 2)
+    try second.must("restore", record)
+    #expect(try second.conflicts().count == 1)
+    try second.must("set", record, "remark=别的栏")
+    try second.must("conflicts", "resolve", field, "--take", "1")
+    try city.sync()
+    for office in city.offices + [city.hub] { #expect(try office.conflicts().isEmpty) }
+    try city.expectConverged()
+  }
+
+  @Test("nothing new goes under an archived record")
+  func belowTheArchived() throws {
+    let city = try City(1)
+    let record = try city.hub.add("name=演示项目")
+    try city.hub.must("archive", record, "--reason", "退出")
+    let refused = try city.hub.run("add", "issue", "project=\(record)", "name=子", "--json")
+    #expect(refused.status == 1)
+    #expect(refused.errorCode == "parent-archived")
+    try city.hub.must("restore", record)
+    try city.hub.must("add", "issue", "project=\(record)", "name=子")
   }
 
   @Test("lists narrow")

@@ -66,7 +66,7 @@ enum ValueText {
     case .instant(let milliseconds): InstantText.format(milliseconds)
     case .boolean(let flag): flag ? "true" : "false"
     case .code(let number): code(number, definition)
-    case .bytes(let bytes): hex(bytes)
+    case .bytes(let bytes): Hexadecimal.text(bytes)
     case .reference(let id): id.description
     }
   }

@@ -101,7 +101,7 @@ extension Store {
     guard access(backup + "/" + Directory.backupFile, F_OK) != 0 else {
       throw StoreError(.unfinished, backup)
     }
-    _ = try MetaPage.newest(of: PageFile(backup + "/data.mdb"))
+    try PageWalk.requireWhole(backup + "/data.mdb")
     let before = try keyFile.map { (path) throws(StoreError) in try Self.predecessor(path) }
     let making = try Directory.begin(directory)
     do throws(StoreError) {

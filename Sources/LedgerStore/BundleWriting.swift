@@ -107,9 +107,10 @@ extension Store {
   /// member those that the member list does not show yet. The newest, where they are too many.
   private func successionsToTell() throws(StoreError) -> [Succession] {
     let told = try read { (snapshot) throws(StoreError) in
+      let listed = Set(try listedMembers(snapshot.transaction, in: tables).map(\.replica))
       let pending = try pending(snapshot.transaction).map(\.succession)
       return try successions(Self.ownPrefix, snapshot.transaction).map(\.succession)
-        + pending.filter { snapshot.member($0.new) == nil }
+        + pending.filter { !listed.contains($0.new) }
     }
     return told.suffix(BundleHeader.successionsMax)
   }

@@ -74,8 +74,7 @@ struct MetaPage {
   private static let version: UInt32 = 1
   private static let flag: UInt16 = 0x08
 
-  /// - Throws: `corrupt` with the place when neither meta page can be used, or the file is shorter
-  ///   than the newest one says.
+  /// - Throws: `corrupt` with the place when neither meta page can be used.
   static func newest(of file: borrowing PageFile) throws(StoreError) -> MetaPage {
     func wrong(_ page: Int, _ what: String) -> StoreError {
       StoreError(.corrupt, "data.mdb", "page \(page)", what)
@@ -84,15 +83,13 @@ struct MetaPage {
     guard let first = read(file, at: 0) else { throw wrong(0, "not a meta page") }
     guard let second = read(file, at: first.pageBytes) else { throw wrong(1, "not a meta page") }
     guard second.pageBytes == first.pageBytes else { throw wrong(1, "another page size") }
-    let newest = second.transaction > first.transaction ? second : first
-    let needed = (Int(clamping: newest.lastPage) + 1).multipliedReportingOverflow(
-      by: newest.pageBytes)
-    guard !needed.overflow, needed.partialValue <= file.sizeBytes else {
-      throw wrong(
-        file.sizeBytes / newest.pageBytes,
-        "the file ends at byte \(file.sizeBytes), pages go on to \(newest.lastPage)")
-    }
-    return newest
+    return second.transaction > first.transaction ? second : first
+  }
+
+  /// Whether a file holds every page up to the last. It need not: pages that a transaction took and gave
+  /// back again count, and were never written.
+  func fits(in file: borrowing PageFile) -> Bool {
+    lastPage < UInt64(file.sizeBytes / pageBytes)
   }
 
   private static func read(_ file: borrowing PageFile, at offset: Int) -> MetaPage? {
@@ -120,6 +117,8 @@ struct MetaPage {
 struct PageWalk: ~Copyable {
   private let file: PageFile
   private let meta: MetaPage
+  /// Pages that the file holds as a whole.
+  private let fileEnd: UInt64
   private var seen: [UInt64]
   private var report: CheckReport
   private var pages = 0
@@ -140,7 +139,8 @@ struct PageWalk: ~Copyable {
   private init(_ file: consuming PageFile, _ meta: MetaPage) {
     self.file = file
     self.meta = meta
-    seen = [UInt64](repeating: 0, count: Int(meta.lastPage / 64) + 1)
+    fileEnd = UInt64(self.file.sizeBytes / meta.pageBytes)
+    seen = [UInt64](repeating: 0, count: Int(fileEnd / 64) + 1)
     report = CheckReport()
   }
 
@@ -162,6 +162,27 @@ struct PageWalk: ~Copyable {
     walk.tree(meta.main, "tables", isMain: true)
     walk.report.count("pages", walk.pages)
     return walk.report
+  }
+
+  /// Refuses a file that ends before a page that is in use.
+  ///
+  /// - Throws: `corrupt` with the place, or an I/O error.
+  /// - Complexity: O(1), but where a file ends before its last page O(pages in use).
+  static func requireWhole(_ path: String) throws(StoreError) {
+    var before: UInt64?
+    while true {
+      let file = try PageFile(path)
+      let meta = try MetaPage.newest(of: file)
+      if meta.fits(in: file) { return }
+      if try problems(of: path).isOK { return }
+      // Another process may have written meanwhile: only what stands still is judged.
+      guard before != meta.transaction else {
+        throw StoreError(
+          .corrupt, "data.mdb", "page \(file.sizeBytes / meta.pageBytes)",
+          "the file ends at byte \(file.sizeBytes), pages go on to \(meta.lastPage)")
+      }
+      before = meta.transaction
+    }
   }
 
   private mutating func wrong(_ page: UInt64, _ what: String) {
@@ -190,6 +211,10 @@ struct PageWalk: ~Copyable {
   private mutating func take(_ number: UInt64, _ name: String, from: UInt64) -> Bool {
     guard number >= 2, number <= meta.lastPage else {
       wrong(from, "\(name): points to page \(number) of \(meta.lastPage)")
+      return false
+    }
+    guard number < fileEnd else {
+      wrong(from, "\(name): points to page \(number), and the file ends before it")
       return false
     }
     let bit = UInt64(1) << (number % 64)

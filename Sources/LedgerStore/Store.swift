@@ -130,7 +130,7 @@ public final class Store: Sendable {
     at path: String, schema: SchemaTraits, options: StoreOptions, creating: Bool,
     as reader: IdentityFile? = nil
   ) throws(StoreError) -> Store {
-    if !creating { _ = try MetaPage.newest(of: PageFile(path + "/data.mdb")) }
+    if !creating { try PageWalk.requireWhole(path + "/data.mdb") }
     let isReadOnly = options.isReadOnly || access(path, W_OK) != 0
     func open() throws(LMDBError) -> (Environment, UInt32) {
       let environment = try Environment.open(

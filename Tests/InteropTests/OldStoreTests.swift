@@ -67,7 +67,7 @@ import Wire
     let plants = try city.must("county", "list", "project", "--where", "name=污水处理厂").objects
     let plant = try #require(plants.first?["id"] as? String)
     let fields = try city.must("county", "show", plant).object["fields"] as? [String: Any]
-    #expect(fields?["owner"] as? String == "市水务公司")
+    #expect(fields?["owner"] as? String == "区水务公司")
     #expect(fields?["remark"] as? String == "尚未上报")
     let reasons = try city.must("county", "history", plant).objects.compactMap {
       $0["reason"] as? String

@@ -70,6 +70,8 @@ extension Judge {
         ExactDecimal(mantissa: bottom.values[group] ?? 0, scale: goal.denominator?.places ?? 0)
       }
       guard let value, bottom == nil || base != nil else { continue }
+      // A figure that nobody typed for a county is not 0.
+      if case .figure = goal.numerator.what, top.values[group] == nil { continue }
       if let base, base.mantissa == 0 { continue }
       let share = goal.linearFrom.flatMap { from in
         end.map { Judge.elapsed(from: from, to: $0, at: asOf) }

@@ -109,16 +109,4 @@ extension Sieve {
     let gone = max(0, min(monthsElapsed, progress.lastMonth) - first + 1)
     return Fraction(Int64(gone), Int64(progress.lastMonth - first + 1))
   }
-
-  /// A project's own cumulative plan to the last full month of the year; nil without one.
-  func monthlyPlan(_ row: Int) -> Int64? {
-    let month = monthsElapsed
-    guard month > 0 else { return nil }
-    let collection = book.vocabulary.collections[book.projectPlace]
-    guard let place = collection.places["monthly_plan_\(month < 10 ? "0" : "")\(month)"] else {
-      return nil
-    }
-    let plan = book.sheets[book.projectPlace].fact(row, place)
-    return plan == absent ? nil : plan
-  }
 }

@@ -146,7 +146,8 @@ extension IndicatorTable {
 
   /// A typed figure of one county.
   func figure(_ name: String, county: String) -> IndicatorValue? {
-    guard let number = sieve.book.figures[FigureName(name, county: county)],
+    guard
+      let number = sieve.book.figure(name, county: county, period: nil, asOf: sieve.asOf),
       let value = ExactDecimal(mantissa: number, scale: 4)
     else { return nil }
     return IndicatorValue(

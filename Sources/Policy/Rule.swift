@@ -286,6 +286,8 @@ struct Cadence: Sendable {
   var every: Period.Kind
   /// Even months only.
   var isEven: Bool
+  /// The day of the month by which it is to be done; nil for the period's end.
+  var day: Int?
   var atLeast: Int
   /// Whether each county is to do it, rather than the office.
   var isPerCounty: Bool

@@ -81,7 +81,9 @@ extension Catalogue {
       en: "{0}: as of {1} has {2} × 10,000 yuan, asked {3} × 10,000 yuan by {4}"),
     CatalogueEntry(
       "page.warning.quota.money.line", zh: "{0}：截至 {1} 为 {2} 万元，序时线 {3} 万元，{5} 前要求 {4} 万元",
-      en: "{0}: as of {1} has {2} × 10,000 yuan, the line is at {3} × 10,000 yuan, asked {4} × 10,000 yuan by {5}"),
+      en:
+        "{0}: as of {1} has {2} × 10,000 yuan, the line is at {3} × 10,000 yuan, asked {4} × 10,000 yuan by {5}"
+    ),
     CatalogueEntry(
       "page.validation.negative-needs-reason.hint", zh: "填写更正原因，或写明“原因”再保存",
       en: "Write the reason of the correction, or fill in “Reason” and save"),

@@ -300,6 +300,8 @@ struct Cadence: Sendable {
 struct Coverage: Sendable {
   var scope: Scope
   var require: [Condition]
+  /// What each condition is of, in words; nil where no field has them.
+  var asked: [Phrase?]
   var level: Level
   /// The date of the act that the rule's version is judged by.
   var on: Path?

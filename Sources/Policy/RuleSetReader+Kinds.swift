@@ -49,7 +49,8 @@ extension RuleSetReader {
       let on = try entry.text("on")
       return .coverage(
         Coverage(
-          scope: scope, require: require, level: try level("level", &entry) ?? head.level,
+          scope: scope, require: require, asked: require.map(vocabulary.asked),
+          level: try level("level", &entry) ?? head.level,
           on: try on.map { text throws(RuleFault) in
             try path(text, "on", entry, in: scope.collection)
           }))

@@ -126,6 +126,11 @@ final class Sieve {
     let facts = gather(rows, path)
     switch test {
     case .isSet(let isSet): return keep(rows, facts) { ($0 != absent) == isSet }
+    case .isAhead(let isAhead):
+      var known = path
+      known.isAct = false
+      let today = Int64(asOf.days)
+      return keep(rows, gather(rows, known)) { ($0 != absent && $0 > today) == isAhead }
     case .bits(let mask, let wanted):
       return keep(rows, facts) { ($0 != absent && $0 & mask != 0) == wanted }
     case .within(let moment):

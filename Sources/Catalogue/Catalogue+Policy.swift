@@ -168,8 +168,8 @@ extension Catalogue {
       "warning.cadence.ahead", zh: "{0}：{1} 有 {2} 次，{4} 前应有 {3} 次",
       en: "{0}: {1} has {2} of {3} due by {4}"),
     CatalogueEntry(
-      "warning.coverage", zh: "要求“{0}”，这一条没有做到；同县区要求 {2} 条，已做到 {1} 条",
-      en: "asked: {0}; not so here. Of {2} asked in the same county {1} are as asked"),
+      "warning.coverage", zh: "{0}：这一条没有做到；同县区要求 {2} 条，已做到 {1} 条",
+      en: "{0}: asked, and not so here; of {2} asked in the same county {1} are so"),
     CatalogueEntry(
       "warning.behind.line", zh: "{0}：落后序时进度 {1} 个百分点（完成 {2} 万元，年计划 {3} 万元，序时线 {4}）",
       en: "{0}: {1} points behind (done {2} of {3} 万元, line {4})"),

@@ -30,12 +30,14 @@ final class SheetView {
       guard case .reference(let target) = sheet.collection.fields[field].form else { return nil }
       return vocabulary.place(of: target).map { ($0, field) }
     }
-    owners = sheet.collection.owners.compactMap { owner in
+    var owners: [(place: Int, field: Int, others: [Int])] = []
+    for owner in sheet.collection.owners {
       guard let place = vocabulary.place(of: owner.target),
         vocabulary.collections[place] !== sheet.collection
-      else { return nil }
-      return (place, owner.field, owner.others)
+      else { continue }
+      owners.append((place, owner.field, owner.others))
     }
+    self.owners = owners
   }
 
   @inline(__always)

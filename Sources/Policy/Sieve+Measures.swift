@@ -47,7 +47,9 @@ extension Sieve {
         name, county: county.map { book.texts.text($0) }, period: frame.period, asOf: frame.asOf)
     }
     switch group {
-    case .city, .field: return figure(county).map { [0: $0] } ?? [:]
+    case .city, .field:
+      guard let number = figure(county) else { return [:] }
+      return [0: number]
     case .county, .zone, .area:
       var values: [Int64: Int64] = [:]
       for county in Set(counties(book.projectPlace) + book.expectedCounties) where county > 0 {

@@ -88,12 +88,13 @@ public struct Vocabulary: Sendable {
       func target(_ place: Int) -> String? {
         if case .reference(let target) = fields[place].form { target } else { nil }
       }
-      owners = fields.indices.compactMap { place in
-        guard fields[place].isOwner, let owner = target(place) else { return nil }
-        return (
-          place, owner, fields.indices.filter { fields[$0].isSet && target($0) == owner }
-        )
+      var owners: [(field: Int, target: String, others: [Int])] = []
+      for place in fields.indices where fields[place].isOwner {
+        guard let owner = target(place) else { continue }
+        let others = fields.indices.filter { fields[$0].isSet && target($0) == owner }
+        owners.append((place, owner, others))
       }
+      self.owners = owners
     }
 
     /// The place of a field; nil for one that the vocabulary does not have.

@@ -71,6 +71,26 @@ extension Catalogue {
       "page.warning.behind.plan", zh: "{0}：落后月度计划 {1} 个百分点（完成 {2} 万元，年计划 {3} 万元）",
       en: "{0}: {1} points behind its monthly plan (done {2} of {3} × 10,000 yuan)"),
     CatalogueEntry(
+      "page.warning.ratio.money", zh: "{0}：{1} 为 {2}/{3} 万元 = {4}，要求 {5}",
+      en: "{0}: {1} has {2}/{3} × 10,000 yuan = {4}, asked {5}"),
+    CatalogueEntry(
+      "page.warning.quota.money", zh: "{0}：{1} 为 {2} 万元，要求 {3} 万元",
+      en: "{0}: {1} has {2} × 10,000 yuan, asked {3} × 10,000 yuan"),
+    CatalogueEntry(
+      "page.warning.ratio.money.by", zh: "{0}：截至 {1} 为 {2}/{3} 万元 = {4}，{6} 前要求 {5}",
+      en: "{0}: as of {1} has {2}/{3} × 10,000 yuan = {4}, asked {5} by {6}"),
+    CatalogueEntry(
+      "page.warning.ratio.money.line", zh: "{0}：截至 {1} 为 {2}/{3} 万元 = {4}，序时线 {5}，{7} 前要求 {6}",
+      en: "{0}: as of {1} has {2}/{3} × 10,000 yuan = {4}, the line is at {5}, asked {6} by {7}"),
+    CatalogueEntry(
+      "page.warning.quota.money.by", zh: "{0}：截至 {1} 为 {2} 万元，{4} 前要求 {3} 万元",
+      en: "{0}: as of {1} has {2} × 10,000 yuan, asked {3} × 10,000 yuan by {4}"),
+    CatalogueEntry(
+      "page.warning.quota.money.line", zh: "{0}：截至 {1} 为 {2} 万元，序时线 {3} 万元，{5} 前要求 {4} 万元",
+      en:
+        "{0}: as of {1} has {2} × 10,000 yuan, the line is at {3} × 10,000 yuan, asked {4} × 10,000 yuan by {5}"
+    ),
+    CatalogueEntry(
       "page.validation.negative-needs-reason.hint", zh: "填写更正原因，或写明“原因”再保存",
       en: "Write the reason of the correction, or fill in “Reason” and save"),
     CatalogueEntry(

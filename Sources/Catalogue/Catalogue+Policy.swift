@@ -132,13 +132,44 @@ extension Catalogue {
     CatalogueEntry(
       "warning.quota", zh: "{0}：{1} 为 {2}，要求 {3}", en: "{0}: {1} has {2}, asked {3}"),
     CatalogueEntry(
+      "warning.ratio.by", zh: "{0}：截至 {1} 为 {2}/{3} = {4}，{6} 前要求 {5}",
+      en: "{0}: as of {1} has {2}/{3} = {4}, asked {5} by {6}"),
+    CatalogueEntry(
+      "warning.ratio.line", zh: "{0}：截至 {1} 为 {2}/{3} = {4}，序时线 {5}，{7} 前要求 {6}",
+      en: "{0}: as of {1} has {2}/{3} = {4}, the line is at {5}, asked {6} by {7}"),
+    CatalogueEntry(
+      "warning.quota.by", zh: "{0}：截至 {1} 为 {2}，{4} 前要求 {3}",
+      en: "{0}: as of {1} has {2}, asked {3} by {4}"),
+    CatalogueEntry(
+      "warning.quota.line", zh: "{0}：截至 {1} 为 {2}，序时线 {3}，{5} 前要求 {4}",
+      en: "{0}: as of {1} has {2}, the line is at {3}, asked {4} by {5}"),
+    CatalogueEntry(
+      "warning.ratio.money", zh: "{0}：{1} 为 {2}/{3} 万元 = {4}，要求 {5}",
+      en: "{0}: {1} has {2}/{3} 万元 = {4}, asked {5}"),
+    CatalogueEntry(
+      "warning.quota.money", zh: "{0}：{1} 为 {2} 万元，要求 {3} 万元",
+      en: "{0}: {1} has {2} 万元, asked {3} 万元"),
+    CatalogueEntry(
+      "warning.ratio.money.by", zh: "{0}：截至 {1} 为 {2}/{3} 万元 = {4}，{6} 前要求 {5}",
+      en: "{0}: as of {1} has {2}/{3} 万元 = {4}, asked {5} by {6}"),
+    CatalogueEntry(
+      "warning.ratio.money.line", zh: "{0}：截至 {1} 为 {2}/{3} 万元 = {4}，序时线 {5}，{7} 前要求 {6}",
+      en: "{0}: as of {1} has {2}/{3} 万元 = {4}, the line is at {5}, asked {6} by {7}"),
+    CatalogueEntry(
+      "warning.quota.money.by", zh: "{0}：截至 {1} 为 {2} 万元，{4} 前要求 {3} 万元",
+      en: "{0}: as of {1} has {2} 万元, asked {3} 万元 by {4}"),
+    CatalogueEntry(
+      "warning.quota.money.line", zh: "{0}：截至 {1} 为 {2} 万元，序时线 {3} 万元，{5} 前要求 {4} 万元",
+      en: "{0}: as of {1} has {2} 万元, the line is at {3} 万元, asked {4} 万元 by {5}"),
+    CatalogueEntry(
       "warning.cadence.missed", zh: "{0}：{1} 有 {2} 次，应有 {3} 次，连续 {5} 期未做到",
       en: "{0}: {1} has {2} of {3}, missed {5} in a row"),
     CatalogueEntry(
       "warning.cadence.ahead", zh: "{0}：{1} 有 {2} 次，{4} 前应有 {3} 次",
       en: "{0}: {1} has {2} of {3} due by {4}"),
     CatalogueEntry(
-      "warning.coverage", zh: "{0}：这一项没有做到（已做到 {1}/{2}）", en: "{0}: not so here ({1}/{2} are)"),
+      "warning.coverage", zh: "{0}：这一条没有做到；同县区要求 {2} 条，已做到 {1} 条",
+      en: "{0}: asked, and not so here; of {2} asked in the same county {1} are so"),
     CatalogueEntry(
       "warning.behind.line", zh: "{0}：落后序时进度 {1} 个百分点（完成 {2} 万元，年计划 {3} 万元，序时线 {4}）",
       en: "{0}: {1} points behind (done {2} of {3} 万元, line {4})"),

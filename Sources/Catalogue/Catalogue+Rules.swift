@@ -60,6 +60,9 @@ extension Catalogue {
     CatalogueEntry(
       "rules.nothing-found", zh: "按此规则没有要办的事。", en: "Nothing is to be done by this rule."),
     CatalogueEntry(
+      "rules.out-of-force", zh: "{0} 时此规则不施行（施行期：{1}），不按它判断。",
+      en: "The rule was not in force on {0} (in force: {1}), nothing is judged by it."),
+    CatalogueEntry(
       "indicators.columns", zh: "指标|名称|范围|分子|分母|%|目标|达标|读法",
       en: "Indicator|Name|Scope|Numerator|Denominator|%|Target|Met|Reading"),
     CatalogueEntry("indicators.met", zh: "是", en: "yes"),

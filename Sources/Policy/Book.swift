@@ -22,9 +22,9 @@ public struct Book: Sendable {
   var texts = TextPool()
   /// Figures that no record holds, by name and scope: from statistics or typed by the office.
   var figures: [FigureName: Int64] = [:]
-  /// The same from records of the collection `figure`, by name and scope.
-  var stated: [FigureName: [RecordID: Int64]] = [:]
-  /// The name and scope of each such record.
+  /// The same from records of the collection `figure`, by name and county.
+  var stated: [FigureName: [RecordID: StatedFigure]] = [:]
+  /// The name and county of each such record.
   var statedNames: [RecordID: FigureName] = [:]
   /// Counties that are judged though they have no project, by the numbers of their codes.
   private(set) var expectedCounties: [Int64] = []
@@ -131,6 +131,14 @@ public struct Book: Sendable {
     sheets[place].reset(row, isPresent: true)
     for (field, fact) in facts { set(place, row, field, fact) }
     let places = vocabulary.collections[place].places
+    // The end of an earlier stall is none of the present one's.
+    if place == projectPlace, let stalled = places["stalled_on"],
+      let resumed = places["resumed_on"],
+      sheets[place].fact(row, resumed) != absent,
+      sheets[place].fact(row, resumed) < sheets[place].fact(row, stalled)
+    {
+      sheets[place].set(row, resumed, absent)
+    }
     if place == figurePlace { state(id, place, Array(facts)) }
     if let items = places["missing_items"], let promise = places["open_promise_due_on"],
       let elements = sheets[place].elements[items][Int32(row)]

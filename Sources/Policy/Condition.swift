@@ -34,6 +34,8 @@ enum Test: Sendable {
   /// Within the rule's period, or one so many periods away.
   case within(Moment)
   case isSet(Bool)
+  /// Dated after the day asked about, or not: known by now, though it had not happened then.
+  case isAhead(Bool)
   /// Any of the bits of a set, or none of them.
   case bits(Int64, Bool)
   case oneOf([Operand], Bool)

@@ -1,7 +1,7 @@
 // Conditions from their written form. A condition is a field, reached over references by points, and
 // what is asked of it:
 //
-//   signed_on is set · removed_on is empty · total_investment >= 5亿 · is_industry = true
+//   signed_on is set · removed_on is empty · signed_on is ahead · issued_on is not ahead · total_investment >= 5亿 · is_industry = true
 //   stage one of reserve, to_sign · region_code none of 411700 · fund_kinds has special_bond
 //   name ~ 施工许可 · item_code !~ sla- · signed_on in period-1 · batch.quarter = period · planned_start_on <= T+24 months
 
@@ -35,6 +35,9 @@ struct ConditionReader {
     switch text {
     case "is set": return .isSet(true)
     case "is empty": return .isSet(false)
+    case "is ahead", "is not ahead":
+      guard isDate(path) else { throw .unreadable(text) }
+      return .isAhead(text == "is ahead")
     default: break
     }
     let fits = forms(path)
@@ -74,6 +77,12 @@ struct ConditionReader {
 
   /// Whether a field holds a day or a period.
   func isTime(_ path: Path) -> Bool { forms(path).isTime && !forms(path).isSet }
+
+  private func isDate(_ path: Path) -> Bool {
+    guard isTime(path), let field = path.field else { return false }
+    if case .date = vocabulary.collections[path.collection].fields[field].form { return true }
+    return false
+  }
 
   /// What may be asked of a field: of sets only what they have, of text what it contains, of days and
   /// periods what they lie in.

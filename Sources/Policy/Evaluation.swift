@@ -62,8 +62,9 @@ final class Judge {
   private var place = 0
   private(set) var head: RuleHead
   let listsOpen: Bool
-  /// How many approvals were judged and how many kept their limit, by county.
-  private(set) var tallies: [Int64: (kept: Int, all: Int)] = [:]
+  /// The approvals, or the projects with theirs, that were judged, by collection, and whether each kept
+  /// its limit.
+  private(set) var tallies: [Int: [(row: Int32, isKept: Bool)]] = [:]
   private var earlier: [CivilDate: Sieve] = [:]
   private let county: String?
   private var whole: Sieve?
@@ -129,9 +130,7 @@ final class Judge {
 
   /// Counts one approval, or one project's approvals, that was judged.
   func tally(_ place: Int, _ row: Int32, isKept: Bool) {
-    let county = sieve.counties(place, row)
-    tallies[county, default: (0, 0)].all += 1
-    if isKept { tallies[county, default: (0, 0)].kept += 1 }
+    tallies[place, default: []].append((row, isKept))
   }
 
   func emit(_ warning: Warning) {

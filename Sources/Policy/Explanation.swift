@@ -24,6 +24,9 @@ public struct Explanation: Sendable {
   public let findings: [Warning]
   /// Why the rule could not be judged on some record.
   public let unjudged: [Unjudged]
+  /// The day by which the record is judged, where no version of the rule was in force on it; nil
+  /// otherwise, and where nothing of the record begins the rule's term.
+  public let outOfForce: CivilDate?
 
   /// Explains a rule of a set on a record; nil where either is unknown. The version in force on the
   /// day is shown, or the last one.
@@ -44,6 +47,10 @@ public struct Explanation: Sendable {
     guard let place = places.first, let row = book.sheets[place].table.row(of: record) else {
       return nil
     }
+    let judged = judge.judgedDay(rule, place, Int32(row))
+    outOfForce = judged.flatMap { day in
+      ruleSet.rules(id).contains { $0.isInForce(on: day) } ? nil : day
+    }
     var seen: Set<Path> = []
     facts = rule.paths(in: place, book.vocabulary).filter { seen.insert($0).inserted }
       .map { path in
@@ -52,6 +59,24 @@ public struct Explanation: Sendable {
           field: book.vocabulary.name(of: path), label: book.vocabulary.label(of: path),
           value: fact == absent ? nil : book.shown(fact, path))
       }
+  }
+}
+
+extension Judge {
+  /// The day by which a rule judges a record: of the act that its term begins with, or the day asked
+  /// about; nil while there is no such act.
+  fileprivate func judgedDay(_ rule: Rule, _ place: Int, _ row: Int32) -> CivilDate? {
+    var day = Int64(asOf.days)
+    switch rule.body {
+    case .deadline(let deadline) where deadline.scope.collection == place:
+      day = acts(deadline, [row], starts(deadline, [row]))[0]
+    case .approvalLimit(let limit) where limit.scope.collection == place:
+      if let fields = fields(place) { day = sieve.gather([row], path(place, fields.accepted))[0] }
+    case .coverage(let coverage) where coverage.scope.collection == place:
+      if let on = coverage.on { day = sieve.gather([row], on)[0] }
+    default: break
+    }
+    return day == absent ? nil : date(day)
   }
 }
 
@@ -118,6 +143,22 @@ extension Vocabulary {
   }
 }
 
+extension Vocabulary {
+  /// What a condition is of: the label of its field or of the records it asks for.
+  func asked(_ condition: Condition) -> Phrase? {
+    switch condition {
+    case .field(let path, _):
+      guard let field = path.field else { return nil }
+      let definition = collections[path.collection].fields[field].definition
+      return definition.map { Phrase(zh: $0.zh, en: $0.en) }
+    case .children(let children):
+      let definition = Schema.standard.collection(collections[children.collection].code)
+      return definition.map { Phrase(zh: $0.zh, en: $0.en) }
+    case .either(let lists): return lists.first?.first.flatMap(asked)
+    }
+  }
+}
+
 extension Book {
   /// A fact as people read it.
   func shown(_ fact: Int64, _ path: Path) -> String {
@@ -137,12 +178,7 @@ extension Book {
       }
       return enumeration.find(UInt32(clamping: fact))?.code ?? "\(fact)"
     case .period:
-      let start = CivilDate(days: Int32(clamping: fact >> 4))
-      let kinds = Period.Kind.allCases
-      guard let start, kinds.indices.contains(Int(fact & 15)),
-        let period = Period(kinds[Int(fact & 15)], containing: start)
-      else { return "\(fact)" }
-      return period.label
+      return Period(encoded: fact)?.label ?? "\(fact)"
     case .reference(let target):
       guard let place = vocabulary.place(of: target), Int(fact) < sheets[place].rowCount else {
         return "\(fact)"

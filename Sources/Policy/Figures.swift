@@ -21,6 +21,14 @@ public struct FigureName: Hashable, Sendable {
   }
 }
 
+/// What a record of the collection `figure` says.
+struct StatedFigure: Sendable {
+  /// The period it is of; nil where it names none.
+  let period: Period?
+  /// In ten-thousandths; money in 元.
+  let number: Int64
+}
+
 extension Book {
   /// Types a figure, exact to four decimals (a 元, where it is 万元); nil takes it out.
   ///
@@ -36,20 +44,32 @@ extension Book {
     return true
   }
 
-  /// A figure in ten-thousandths: the county's own, else the whole's; of the period, else undated.
-  func figure(_ name: String, county: String?, period: String?) -> Int64? {
-    let names = [
-      FigureName(name, county: county, period: period), FigureName(name, county: county),
-    ]
-    for name in names {
-      if let number = figures[name] { return number }
-      if let latest = stated[name]?.max(by: { $0.key < $1.key }) { return latest.value }
+  /// A figure in ten-thousandths, of one county or of the whole: that of the period asked about, else of
+  /// the latest stretch of it that has begun; without a period the year of the day is asked about. One
+  /// that names no period counts while none of its name and county does. O(figures of the name).
+  func figure(_ name: String, county: String?, period: Period?, asOf: CivilDate) -> Int64? {
+    let scope = FigureName(name, county: county)
+    let asked = period ?? Period(.year, containing: asOf)
+    let dated = figures[FigureName(name, county: county, period: asked?.label)]
+    if let number = dated ?? figures[scope] { return number }
+    guard let known = stated[scope], let asked else { return nil }
+    if known.values.allSatisfy({ $0.period == nil }) {
+      return known.max { $0.key < $1.key }?.value.number
     }
-    return nil
+    var best: (order: (Int32, Int32, Int32, RecordID), number: Int64)?
+    for (id, figure) in known {
+      guard let period = figure.period else { continue }
+      let isWithin = period.start >= asked.start && period.end <= asked.end
+      guard period == asked || isWithin && period.start <= asOf else { continue }
+      let order = (period == asked ? Int32(1) : 0, period.end.days, -period.start.days, id)
+      if best.map({ $0.order < order }) ?? true { best = (order, figure.number) }
+    }
+    return best?.number
   }
 
-  /// Takes a record of the collection `figure` as a figure: of several with one name and scope the
-  /// one entered last counts.
+  /// Takes a record of the collection `figure` as a figure: of several with one name, county and period
+  /// the one entered last counts. Money is taken in 万元; in a unit of money that is not known it is not
+  /// taken.
   mutating func state(_ id: RecordID, _ place: Int, _ facts: [(Int, Fact)]) {
     unstate(id)
     let places = vocabulary.collections[place].places
@@ -61,18 +81,44 @@ extension Book {
       if case .text(let text)? = value(code), !text.isEmpty { return text }
       return nil
     }
-    var number: Int64?
+    var number: ExactDecimal?
     switch value("value") {
-    case .decimal(let decimal)?: number = decimal.scaled(places: 4)
-    case .integer(let whole)?: number = ExactDecimal(whole).scaled(places: 4)
+    case .decimal(let decimal)?: number = decimal
+    case .integer(let whole)?: number = ExactDecimal(whole)
     default: break
     }
-    guard let number, let written = text("name") else { return }
-    let period = text("period").map { Period($0)?.label ?? $0 }
+    guard let factor = Self.factor(ofUnit: text("measure") ?? ""), let written = text("name"),
+      let number = number?.multiplied(by: factor).flatMap(Self.rounded)
+    else { return }
     let region = text("region_code").flatMap { $0.hasSuffix("00") ? nil : $0 }
-    let name = FigureName(written, county: region, period: period)
-    stated[name, default: [:]][id] = number
+    let name = FigureName(written, county: region)
+    stated[name, default: [:]][id] = StatedFigure(
+      period: text("period").flatMap { Period($0) }, number: number)
     statedNames[id] = name
+  }
+
+  /// How many 万元 one of a unit is, of money by the 亩 too; 1 for what is no money; nil for a unit of
+  /// money that is not known.
+  private static func factor(ofUnit written: String) -> ExactDecimal? {
+    let unit = String(written.prefix { $0 != "/" }.filter { !$0.isWhitespace })
+    switch unit {
+    case "元", "人民币元": return ExactDecimal(mantissa: 1, scale: 4)
+    case "千元": return ExactDecimal(mantissa: 1, scale: 1)
+    case "百万元": return ExactDecimal(100)
+    case "千万元": return ExactDecimal(1_000)
+    case "亿元", "亿": return ExactDecimal(10_000)
+    case "万元", "万": return ExactDecimal(1)
+    default: return unit.contains("元") ? nil : ExactDecimal(1)
+    }
+  }
+
+  /// In ten-thousandths, a half away from zero: 元 with 分 come to 万元 with more decimals.
+  private static func rounded(_ number: ExactDecimal) -> Int64? {
+    guard number.scale > 4 else { return number.scaled(places: 4) }
+    var unit: Int64 = 1
+    for _ in 4..<number.scale { unit *= 10 }
+    let (quotient, left) = number.mantissa.quotientAndRemainder(dividingBy: unit)
+    return left.magnitude * 2 < unit.magnitude ? quotient : quotient + left.signum()
   }
 
   mutating func unstate(_ id: RecordID) {

@@ -39,7 +39,8 @@ enum Grounds: Sendable, Hashable {
   case planned(Int32, allowed: Int32)
   /// A total as stated, and what its parts add up to.
   case stated(ExactDecimal, sum: ExactDecimal, difference: ExactDecimal)
-  case coverage(passed: Int64, all: Int64)
+  /// Of the records asked, how many are as asked, and a bit for every condition that this one fails.
+  case coverage(passed: Int64, all: Int64, lacking: UInt64)
   case cadence(
     String, count: Int32, atLeast: Int32, end: CivilDate, missed: Int32, isAhead: Bool)
   /// Points behind, 元 done and planned, and the months of the line.
@@ -57,7 +58,22 @@ enum Grounds: Sendable, Hashable {
 
   func reason(_ rule: Rule) -> Reason {
     let (key, arguments) = parts
-    return Reason(key: key, title: breach(rule) ?? rule.title, arguments: arguments)
+    return Reason(
+      key: key, title: breach(rule) ?? lack(rule) ?? rule.title, arguments: arguments)
+  }
+
+  /// What is asked, with what of it is not so here.
+  private func lack(_ rule: Rule) -> Phrase? {
+    guard case .coverage(_, _, let lacking) = self, case .coverage(let coverage) = rule.body
+    else { return nil }
+    var named: [Phrase] = []
+    for (bit, phrase) in coverage.asked.enumerated() where lacking & 1 << UInt64(bit) != 0 {
+      if let phrase, !named.contains(phrase) { named.append(phrase) }
+    }
+    if named.isEmpty { return nil }
+    return Phrase(
+      zh: "\(rule.title.zh)（缺：\(named.map(\.zh).joined(separator: "、"))）",
+      en: "\(rule.title.en) (lacking: \(named.map(\.en).joined(separator: ", ")))")
   }
 
   /// The rule's own words for a period without it.
@@ -104,7 +120,7 @@ enum Grounds: Sendable, Hashable {
           (difference.mantissa > 0 ? "+" : "") + difference.description,
         ]
       )
-    case .coverage(let passed, let all): ("warning.coverage", ["\(passed)", "\(all)"])
+    case .coverage(let passed, let all, _): ("warning.coverage", ["\(passed)", "\(all)"])
     case .cadence(let label, let count, let atLeast, let end, let missed, let isAhead):
       (
         isAhead ? "warning.cadence.ahead" : "warning.cadence.missed",

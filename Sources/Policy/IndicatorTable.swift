@@ -179,24 +179,25 @@ public struct IndicatorTable {
   private func judged(
     _ indicator: Indicator, _ kind: Rule.Kind, _ breakdown: Breakdown
   ) -> [IndicatorValue] {
-    guard breakdown == .total || breakdown == .county else { return [] }
     let judge = Judge(
       sieve.book, ruleSet, asOf: sieve.asOf, calendar: sieve.calendar, county: nil)
     for (place, rule) in ruleSet.rules.enumerated() where rule.kind == kind {
       judge.judge(rule, place)
     }
-    var sums: [String: (kept: Int, all: Int)] = [:]
-    for (county, tally) in judge.tallies {
-      let code = breakdown == .total ? "" : sieve.book.texts.text(county)
-      sums[code, default: (0, 0)].kept += tally.kept
-      sums[code, default: (0, 0)].all += tally.all
+    var sums: [Int64: (kept: Int, all: Int)] = breakdown == .total ? [0: (0, 0)] : [:]
+    for (place, tally) in judge.tallies {
+      for (index, key) in sieve.keys(tally.map(\.row), place, breakdown) ?? [] {
+        sums[max(key, 0), default: (0, 0)].all += 1
+        if tally[index].isKept { sums[max(key, 0), default: (0, 0)].kept += 1 }
+      }
     }
-    if breakdown == .total, sums.isEmpty { sums[""] = (0, 0) }
-    return sums.sorted { $0.key < $1.key }.map { code, sum in
-      make(
-        indicator, code, "", ExactDecimal(Int64(sum.kept)), ExactDecimal(Int64(sum.all)),
-        sum.kept)
-    }
+    return sums.map { (code: sieve.code($0.key, breakdown), key: $0.key, sum: $0.value) }
+      .sorted { ($0.code, $0.key) < ($1.code, $1.key) }
+      .map { code, key, sum in
+        make(
+          indicator, code, sieve.label(key, breakdown), ExactDecimal(Int64(sum.kept)),
+          ExactDecimal(Int64(sum.all)), sum.kept)
+      }
   }
 }
 

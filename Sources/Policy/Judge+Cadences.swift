@@ -1,59 +1,42 @@
-// Things to be done so often: judged when a period has ended, for the last one, with the misses before
-// it counted. A period without a working day is waived.
+// Things to be done so often: judged when a period has ended, or the day in it has passed by which it is
+// to be done, with the periods missed in a row counted. A period without a working day is waived.
 
 internal import Causality
 
 extension Judge {
   func judge(_ rule: Rule, _ cadence: Cadence) throws(CalendarFault) {
     if cadence.subjects == nil, !cadence.isPerCounty, sieve.county != nil { return }
-    guard let now = Period(cadence.every, containing: asOf),
-      let last = now.end <= asOf ? now : now.advanced(by: -1)
+    guard let now = Period(cadence.every, containing: asOf), let before = now.advanced(by: -1)
     else { return }
-    var ended = last
-    if cadence.isEven, ended.start.month % 2 == 1, let before = ended.advanced(by: -1) {
-      ended = before
+    let isOver = cadence.day == nil ? now.end <= asOf : cadence.due(in: now) < asOf
+    var ended = isOver ? now : before
+    if !cadence.asks(ended), let earlier = ended.advanced(by: -1) { ended = earlier }
+    if rule.isInForce(on: cadence.due(in: ended)), try isAsked(ended) {
+      judge(rule, cadence, ended, ahead: nil)
     }
-    if rule.isInForce(on: ended.end), try isAsked(ended) {
-      try judge(rule, cadence, ended, ahead: nil)
-    }
-    guard now.end > asOf, !cadence.isEven || now.start.month % 2 == 0 else { return }
-    let left = Int(now.end.days - asOf.days)
+    guard !isOver, cadence.asks(now) else { return }
+    let left = Int(cadence.due(in: now).days - asOf.days)
     guard let level = cadence.ahead.filter({ left <= $0.amount }).map(\.level).max(),
       rule.isInForce(on: asOf), try isAsked(now)
     else { return }
-    try judge(rule, cadence, now, ahead: level)
+    judge(rule, cadence, now, ahead: level)
   }
 
   private func isAsked(_ period: Period) throws(CalendarFault) -> Bool {
     try calendar.hasWorkday(from: period.start, through: period.end)
   }
 
-  private func judge(
-    _ rule: Rule, _ cadence: Cadence, _ period: Period, ahead: Level?
-  ) throws(CalendarFault) {
+  private func judge(_ rule: Rule, _ cadence: Cadence, _ period: Period, ahead: Level?) {
     let (owners, days) = events(cadence, period)
     let subjects = self.subjects(cadence, period)
     let counts = counts(subjects, owners, days, period)
     let short = subjects.filter { counts[Int($0)] < cadence.atLeast }
     if short.isEmpty { return }
-    var misses = [Int32](repeating: 1, count: counts.count)
-    if ahead == nil, let repeated = cadence.repeated {
-      var before = period
-      for count in 2...Int32(repeated.times) {
-        guard let earlier = before.advanced(by: -1) else { break }
-        before = earlier
-        guard rule.isInForce(on: before.end), try isAsked(before) else { break }
-        let again = self.counts(subjects, owners, days, before)
-        for subject in short
-        where again[Int(subject)] < cadence.atLeast && misses[Int(subject)] == count - 1 {
-          misses[Int(subject)] = count
-        }
-      }
-    }
-    let label = period.label
+    let misses = ahead == nil ? self.misses(rule, cadence, short, owners, days, period) : [:]
+    let (label, due) = (period.label, cadence.due(in: period))
     for subject in short {
       let count = counts[Int(subject)]
-      let missed = Int(misses[Int(subject)])
+      let missed = misses[subject] ?? 1
       var level = ahead ?? cadence.level
       if let repeated = cadence.repeated, missed >= repeated.times {
         level = max(level, repeated.level)
@@ -61,19 +44,79 @@ extension Judge {
       var warning = self.warning(
         level,
         .cadence(
-          label, count: Int32(count), atLeast: Int32(cadence.atLeast), end: period.end,
+          label, count: Int32(count), atLeast: Int32(cadence.atLeast), end: due,
           missed: Int32(missed), isAhead: ahead != nil))
       if let scope = cadence.subjects {
         about(scope.collection, Int32(subject), &warning)
       } else if cadence.isPerCounty {
         warning.county = book.texts.text(subject)
       }
-      warning.due = period.end
-      warning.nominalDue = period.end
+      warning.due = due
+      warning.nominalDue = due
       warning.numerator = ExactDecimal(Int64(count))
       warning.denominator = ExactDecimal(Int64(cadence.atLeast))
       emit(warning)
     }
+  }
+
+  /// How many periods are looked back at: ten years of weeks.
+  private static var missesMax: Int { 520 }
+
+  /// How many periods in a row, the one judged included, each subject has fallen short: back to the
+  /// rule's first day or the first dated act of the subject's record, at most ``missesMax``. Periods in
+  /// which nothing is asked are passed over. O(events + subjects).
+  private func misses(
+    _ rule: Rule, _ cadence: Cadence, _ short: [Int64], _ owners: [Int64], _ days: [Int64],
+    _ period: Period
+  ) -> [Int64: Int] {
+    var earlier: [Period] = []
+    var before = period
+    while earlier.count < Self.missesMax - 1, let previous = before.advanced(by: -1),
+      rule.isInForce(on: cadence.due(in: previous))
+    {
+      before = previous
+      if !cadence.asks(previous) { continue }
+      guard let isAsked = try? self.isAsked(previous) else { break }
+      if isAsked { earlier.append(previous) }
+    }
+    if earlier.isEmpty { return [:] }
+    var placesByDay: [Int64: Int] = [:]
+    for (place, period) in earlier.enumerated() {
+      for day in Int64(period.start.days)...Int64(period.end.days) { placesByDay[day] = place }
+    }
+    var byPlace = [[Int64]](repeating: [], count: earlier.count)
+    for (index, day) in days.enumerated() where owners[index] != absent {
+      if let place = placesByDay[day] { byPlace[place].append(owners[index]) }
+    }
+    // The latest period in which each owner did enough.
+    var kept: [Int64: Int] = [:]
+    for (place, owners) in byPlace.enumerated() {
+      var times: [Int64: Int] = [:]
+      for owner in owners { times[owner, default: 0] += 1 }
+      for (owner, count) in times where count >= cadence.atLeast && kept[owner] == nil {
+        kept[owner] = place
+      }
+    }
+    var misses: [Int64: Int] = [:]
+    for subject in short {
+      var count = kept[subject] ?? earlier.count
+      if let scope = cadence.subjects, let first = firstAct(scope.collection, Int(subject)) {
+        while count > 0, Int64(earlier[count - 1].end.days) < first { count -= 1 }
+      }
+      misses[subject] = count + 1
+    }
+    return misses
+  }
+
+  /// The first day on which anything dated happened to a record; nil without any.
+  private func firstAct(_ place: Int, _ row: Int) -> Int64? {
+    let view = sieve.views[place]
+    var first: Int64?
+    for (field, definition) in view.collection.fields.enumerated() where definition.isAct {
+      let day = view.fact(row, field)
+      if day != absent { first = min(first ?? day, day) }
+    }
+    return first
   }
 
   /// Whose each event is (a subject's row, a county, or the office's) and its day. An event with
@@ -118,5 +161,16 @@ extension Judge {
       if owner >= 0, owner < counts.count { counts[Int(owner)] += 1 }
     }
     return counts
+  }
+}
+
+extension Cadence {
+  /// Whether something is asked for in a period: of months that may be the even ones only.
+  func asks(_ period: Period) -> Bool { !isEven || period.start.month % 2 == 0 }
+
+  /// The last day for it in a period: a day of the month, or the period's end.
+  func due(in period: Period) -> CivilDate {
+    guard let day else { return period.end }
+    return min(period.start.adding(days: day - 1) ?? period.end, period.end)
   }
 }

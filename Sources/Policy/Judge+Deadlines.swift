@@ -8,6 +8,7 @@ extension Judge {
     let place = deadline.scope.collection
     let rows = rows(deadline.scope)
     let starts = starts(deadline, rows)
+    let acts = acts(deadline, rows, starts)
     let done = latest(deadline.done, rows)
     let dues = deadline.dueField.map { sieve.gather(rows, $0) }
     let complete =
@@ -16,7 +17,7 @@ extension Judge {
     var terms: [Int64: [Due]] = [:]
     var hardDues: [Int64: [Due]] = [:]
     for (index, row) in rows.enumerated() {
-      guard starts[index] != absent, rule.isInForce(on: date(starts[index])) else { continue }
+      guard starts[index] != absent, rule.isInForce(on: date(acts[index])) else { continue }
       do {
         var stages: [Due]
         if let dues {
@@ -28,7 +29,7 @@ extension Judge {
         }
         var behind: Due?
         // As the act, what follows is judged by the version in force on its day.
-        if let then = deadline.then, let hard = ruleSet.rule(then, on: date(starts[index])),
+        if let then = deadline.then, let hard = ruleSet.rule(then, on: date(acts[index])),
           case .deadline(let other) = hard.body
         {
           behind = try self.dues(other, starts[index], &hardDues).last
@@ -47,8 +48,19 @@ extension Judge {
     }
   }
 
+  /// The days by which a rule's version judges rows: where their terms begin; of a period its last day,
+  /// until which it lasts.
+  func acts(_ deadline: Deadline, _ rows: [Int32], _ starts: [Int64]) -> [Int64] {
+    guard case .field(let path) = deadline.start, let field = path.field,
+      case .period = book.vocabulary.collections[path.collection].fields[field].form
+    else { return starts }
+    return sieve.gather(rows, path).map { fact in
+      fact == absent ? absent : Period(encoded: fact).map { Int64($0.end.days) } ?? fact >> 4
+    }
+  }
+
   /// When the terms of rows begin.
-  private func starts(_ deadline: Deadline, _ rows: [Int32]) -> [Int64] {
+  func starts(_ deadline: Deadline, _ rows: [Int32]) -> [Int64] {
     switch deadline.start {
     case .field(let path):
       let facts = sieve.gather(rows, path)

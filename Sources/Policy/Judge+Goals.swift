@@ -2,6 +2,7 @@
 // against what is asked, at the end of a period, by a day, or on any day.
 
 public import Causality
+internal import Projects
 
 /// What a measure came to.
 struct Measured {
@@ -70,6 +71,8 @@ extension Judge {
         ExactDecimal(mantissa: bottom.values[group] ?? 0, scale: goal.denominator?.places ?? 0)
       }
       guard let value, bottom == nil || base != nil else { continue }
+      // A figure that nobody typed for a county is not 0.
+      if case .figure = goal.numerator.what, top.values[group] == nil { continue }
       if let base, base.mantissa == 0 { continue }
       let share = goal.linearFrom.flatMap { from in
         end.map { Judge.elapsed(from: from, to: $0, at: asOf) }
@@ -77,8 +80,10 @@ extension Judge {
       guard let band = broken(goal, value, base, ahead == nil ? nil : share) else { continue }
       var level = ahead.map { min($0, band.level) } ?? band.level
       if rule.strength == .soft { level = min(level, .yellow) }
-      emit(
-        warning(rule, goal, level, band, value, base, group, period, end, top, bottom, frame))
+      let asked = AskedFor(
+        band: band, period: period, end: end, isAhead: ahead != nil,
+        share: ahead == nil ? nil : share)
+      emit(warning(goal, level, asked, value, base, group, top, bottom))
     }
   }
 
@@ -118,29 +123,24 @@ extension Judge {
     (Int128(one.mantissa) * Int128(other.mantissa), Int(one.scale) + Int(other.scale))
   }
 
+  /// What was asked, when.
+  private struct AskedFor {
+    let band: Goal.Band
+    let period: Period?
+    let end: CivilDate?
+    /// Whether the last day is still to come.
+    let isAhead: Bool
+    /// The part of the target that the line asks for by the day judged.
+    let share: Fraction?
+  }
+
   private func warning(
-    _ rule: Rule, _ goal: Goal, _ level: Level, _ band: Goal.Band, _ value: ExactDecimal,
-    _ base: ExactDecimal?, _ group: Int64, _ period: Period?, _ end: CivilDate?, _ top: Measured,
-    _ bottom: Measured?, _ frame: Frame
+    _ goal: Goal, _ level: Level, _ asked: AskedFor, _ value: ExactDecimal, _ base: ExactDecimal?,
+    _ group: Int64, _ top: Measured, _ bottom: Measured?
   ) -> Warning {
-    let when = period?.label ?? end?.description ?? asOf.description
-    let target = "\(band.comparator.rawValue) \(Judge.shown(band.target, base != nil))"
-    var warning: Warning
-    if let base, let fraction = Fraction(value, base) {
-      let rate =
-        band.target > ExactDecimal(1)
-        ? fraction.quotient(ruleSet.rounding, places: 2) ?? ""
-        : (fraction.percent(ruleSet.rounding) ?? "") + "%"
-      warning = self.warning(
-        level,
-        .figure(
-          key: "warning.ratio", [when, value.description, base.description, rate, target]))
-      warning.denominator = base
-    } else {
-      warning = self.warning(
-        level, .figure(key: "warning.quota", [when, value.description, target]))
-      warning.denominator = band.target
-    }
+    let end = asked.end
+    var warning = self.warning(level, grounds(goal, asked, value, base))
+    warning.denominator = base ?? asked.band.target
     warning.numerator = value
     warning.isCount = goal.numerator.places == 0
     warning.due = end
@@ -155,6 +155,59 @@ extension Judge {
     warning.recordCount = behind.rows.count
     warning.collection = sieve.views[behind.place].collection.code
     return warning
+  }
+
+  /// The sentence: a figure that is judged before its last day is of the day judged, and is held
+  /// against the line where there is one.
+  private func grounds(
+    _ goal: Goal, _ asked: AskedFor, _ value: ExactDecimal, _ base: ExactDecimal?
+  ) -> Grounds {
+    var figure = [value.description]
+    var key = "warning.quota"
+    if let base, let fraction = Fraction(value, base) {
+      let rate =
+        asked.band.target > ExactDecimal(1)
+        ? fraction.quotient(ruleSet.rounding, places: 2) ?? ""
+        : (fraction.percent(ruleSet.rounding) ?? "") + "%"
+      figure += [base.description, rate]
+      key = "warning.ratio"
+    }
+    if isMoney(goal.numerator) { key += ".money" }
+    let target =
+      "\(asked.band.comparator.rawValue) \(Judge.shown(asked.band.target, base != nil))"
+    guard asked.isAhead, let end = asked.end, asked.period == nil || asked.share != nil else {
+      let when = asked.period?.label ?? (asked.end ?? asOf).description
+      return .figure(key: key, [when] + figure + [target])
+    }
+    let known = [asOf.description] + figure
+    guard let share = asked.share else {
+      return .figure(key: key + ".by", known + [target, end.description])
+    }
+    let line = line(asked.band.target, share, base != nil)
+    return .figure(key: key + ".line", known + [line, target, end.description])
+  }
+
+  /// The part of a target that a line asks for: `9/11 = 81.8%`.
+  private func line(_ target: ExactDecimal, _ share: Fraction, _ isRate: Bool) -> String {
+    var places = Int128(1)
+    for _ in 0..<target.scale { places *= 10 }
+    let wanted = Fraction(
+      wide: Int128(target.mantissa) * Int128(share.numerator),
+      over: places * Int128(share.denominator))
+    let shown =
+      isRate && target <= ExactDecimal(1)
+      ? wanted?.percent(ruleSet.rounding).map { $0 + "%" }
+      : wanted?.quotient(ruleSet.rounding, places: 2).flatMap { ExactDecimal($0)?.description }
+    return "\(share.numerator)/\(share.denominator) = \(shown ?? "")"
+  }
+
+  /// Whether a measure is a sum of money, 万元.
+  private func isMoney(_ measure: Measure) -> Bool {
+    guard case .sum(let path) = measure.what else { return false }
+    guard let field = path.field else { return path.places == 4 }
+    let definition = book.vocabulary.collections[path.collection].fields[field].definition
+    if case .money? = definition?.type { return true }
+    return false
   }
 
   /// `60%` for a part of a whole, else the number.

@@ -20,6 +20,7 @@ extension Judge {
     var totals: [Int64: (passed: Int64, all: Int64)] = [:]
     for row in rows { totals[all[Int(row)], default: (0, 0)].all += 1 }
     for row in passing { totals[all[Int(row)], default: (0, 0)].passed += 1 }
+    let lacking = lacking(coverage, rows, passing)
     // What passes keeps the order of the rows.
     var next = 0
     for row in rows {
@@ -29,12 +30,32 @@ extension Judge {
       }
       let total = totals[all[Int(row)]] ?? (0, 0)
       var warning = self.warning(
-        coverage.level, .coverage(passed: total.passed, all: total.all))
+        coverage.level,
+        .coverage(passed: total.passed, all: total.all, lacking: lacking[row] ?? 1))
       about(place, row, &warning)
       warning.numerator = ExactDecimal(total.passed)
       warning.denominator = ExactDecimal(total.all)
       emit(warning)
     }
+  }
+
+  /// Of each row that does not pass, a bit for every condition that it fails; none where there is but
+  /// one condition.
+  private func lacking(
+    _ coverage: Coverage, _ rows: [Int32], _ passing: [Int32]
+  ) -> [Int32: UInt64] {
+    if coverage.require.count < 2 { return [:] }
+    let passed = Set(passing)
+    let left = rows.filter { !passed.contains($0) }
+    var lacking: [Int32: UInt64] = [:]
+    for row in left { lacking[row] = 0 }
+    for (bit, condition) in coverage.require.enumerated() {
+      let kept = Set(
+        sieve.filter(
+          left, coverage.scope.collection, [condition], Frame(asOf: asOf, period: nil)))
+      for row in left where !kept.contains(row) { lacking[row, default: 0] |= 1 << UInt64(bit) }
+    }
+    return lacking
   }
 
   func judge(_ rule: Rule, _ progress: Progress) {
@@ -108,17 +129,5 @@ extension Sieve {
     let first = min(max(progress.firstMonth, start), progress.lastMonth)
     let gone = max(0, min(monthsElapsed, progress.lastMonth) - first + 1)
     return Fraction(Int64(gone), Int64(progress.lastMonth - first + 1))
-  }
-
-  /// A project's own cumulative plan to the last full month of the year; nil without one.
-  func monthlyPlan(_ row: Int) -> Int64? {
-    let month = monthsElapsed
-    guard month > 0 else { return nil }
-    let collection = book.vocabulary.collections[book.projectPlace]
-    guard let place = collection.places["monthly_plan_\(month < 10 ? "0" : "")\(month)"] else {
-      return nil
-    }
-    let plan = book.sheets[book.projectPlace].fact(row, place)
-    return plan == absent ? nil : plan
   }
 }

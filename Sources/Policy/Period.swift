@@ -134,6 +134,15 @@ public struct Period: Hashable, Sendable {
   /// Kind and first day in one number; periods of one kind sort by time.
   var encoded: Int64 { Int64(start.days) * 16 + kind.number }
 
+  /// The period of an encoded form.
+  init?(encoded: Int64) {
+    let kinds = Kind.allCases
+    guard let start = CivilDate(days: Int32(clamping: encoded >> 4)),
+      kinds.indices.contains(Int(encoded & 15))
+    else { return nil }
+    self.init(kinds[Int(encoded & 15)], containing: start)
+  }
+
   /// The written form, such as `2021-Q3`, `2021-W39`, `2021-10-T1`, `2021-10-H2` or `2021-09/10`.
   public var label: String {
     let (year, month, day) = start.components

@@ -286,6 +286,8 @@ struct Cadence: Sendable {
   var every: Period.Kind
   /// Even months only.
   var isEven: Bool
+  /// The day of the month by which it is to be done; nil for the period's end.
+  var day: Int?
   var atLeast: Int
   /// Whether each county is to do it, rather than the office.
   var isPerCounty: Bool
@@ -298,6 +300,8 @@ struct Cadence: Sendable {
 struct Coverage: Sendable {
   var scope: Scope
   var require: [Condition]
+  /// What each condition is of, in words; nil where no field has them.
+  var asked: [Phrase?]
   var level: Level
   /// The date of the act that the rule's version is judged by.
   var on: Path?

@@ -49,7 +49,8 @@ extension RuleSetReader {
       let on = try entry.text("on")
       return .coverage(
         Coverage(
-          scope: scope, require: require, level: try level("level", &entry) ?? head.level,
+          scope: scope, require: require, asked: require.map(vocabulary.asked),
+          level: try level("level", &entry) ?? head.level,
           on: try on.map { text throws(RuleFault) in
             try path(text, "on", entry, in: scope.collection)
           }))
@@ -172,6 +173,8 @@ extension RuleSetReader {
       }
     }
     guard let every = try kind("every", &entry) else { throw entry.fault(.missingKey, "every") }
+    let day = try entry.integer("day", 1...31)
+    if day != nil, every != .month { throw entry.fault(.badValue, "day", "every: month") }
     var repeated: (Int, Level)?
     if var line = try entry.entry("repeated") {
       guard let times = try line.integer("times", 2...24) else {
@@ -187,7 +190,7 @@ extension RuleSetReader {
     return Cadence(
       subjects: subjects, events: events, on: on, reference: references.one, also: references.more,
       every: every,
-      isEven: try entry.flag("even") ?? false,
+      isEven: try entry.flag("even") ?? false, day: day,
       atLeast: try entry.integer("at_least", 1...1_000) ?? 1, isPerCounty: per == "county",
       level: try level("level", &entry) ?? head.level, repeated: repeated,
       ahead: try ahead(&entry))

@@ -1,5 +1,6 @@
 // Counties scored and ranked by a score sheet, with every item's figure, full marks and points, so that
-// a score can be worked out again by hand. Points are cut to four decimals, a half upwards.
+// a score can be worked out again by hand. Points are added and compared exactly, and rounded to four
+// decimals, a half upwards, only to be shown.
 
 public import Causality
 
@@ -15,7 +16,7 @@ public struct ItemScore: Sendable, Hashable {
   public let denominator: ExactDecimal?
   /// The points at full marks.
   public let weight: ExactDecimal
-  /// The points given; 0 where there is no figure.
+  /// The points given, rounded; 0 where there is no figure.
   public let points: ExactDecimal
 }
 
@@ -29,7 +30,7 @@ public struct ScoreRow: Sendable, Hashable {
   public let place: Int
   /// The places won since the scores compared with; nil without any.
   public let change: Int?
-  /// The points together.
+  /// The points together, added exactly and then rounded.
   public let score: ExactDecimal
   /// Item by item.
   public let items: [ItemScore]
@@ -94,11 +95,13 @@ public struct ScoreTable: Sendable {
         ?? members.compactMap { figures[place][$0]?.fraction }.filter(\.isApplicable).max()
     }
     let scored = members.map { county in
-      let items = sheet.items.enumerated().map { place, item in
-        item.score(figures[place][county], full: fulls[place])
+      let given = sheet.items.enumerated().map { place, item in
+        item.points(figures[place][county], full: fulls[place])
       }
-      let sum = items.reduce(Int64(0)) { $0 + ($1.points.scaled(places: 4) ?? 0) }
-      return (county: county, sum: sum, items: items)
+      let items = sheet.items.enumerated().map { place, item in
+        item.score(figures[place][county], given[place])
+      }
+      return (county: county, sum: given.reduce(Points.zero, +), items: items)
     }
     let places = Ranking.places(scored.map(\.sum))
     let rows = scored.enumerated().map { index, row in
@@ -107,7 +110,8 @@ public struct ScoreTable: Sendable {
       return ScoreRow(
         county: row.county, label: table.label(row.county), place: place,
         change: Ranking.change(from: earlier, to: place),
-        score: ExactDecimal(mantissa: row.sum, scale: 4) ?? ExactDecimal(0), items: row.items)
+        score: ExactDecimal(mantissa: row.sum.rounded, scale: 4) ?? ExactDecimal(0),
+        items: row.items)
     }
     return ScoreGroup(
       name: name, rows: rows.sorted { ($0.place, $0.county) < ($1.place, $1.county) })
@@ -117,18 +121,17 @@ public struct ScoreTable: Sendable {
 extension ScoreSheet.Item {
   /// The points of a figure: weight × figure ÷ full marks, at most the weight where capped, never
   /// below 0.
-  func score(_ value: IndicatorValue?, full: Fraction?) -> ItemScore {
-    var points: Int64 = 0
-    if let fraction = value?.fraction, fraction.isApplicable, let full, full.numerator > 0 {
-      let top = Int128(weight) * Int128(fraction.numerator) * Int128(full.denominator)
-      let bottom = Int128(fraction.denominator) * Int128(full.numerator)
-      let exact = (top * 2 + bottom) / (bottom * 2)
-      points = Int64(clamping: max(0, isCapped ? min(exact, Int128(weight)) : exact))
-    }
+  func points(_ value: IndicatorValue?, full: Fraction?) -> Points {
+    guard let fraction = value?.fraction, let full else { return .zero }
+    let points = Points(weight, times: fraction, of: full)
+    return isCapped ? min(points, Points(weight.magnitude)) : points
+  }
+
+  func score(_ value: IndicatorValue?, _ points: Points) -> ItemScore {
     return ItemScore(
       name: name, title: title, numerator: value?.numerator, denominator: value?.denominator,
       weight: ExactDecimal(mantissa: weight, scale: 4) ?? ExactDecimal(0),
-      points: ExactDecimal(mantissa: points, scale: 4) ?? ExactDecimal(0))
+      points: ExactDecimal(mantissa: points.rounded, scale: 4) ?? ExactDecimal(0))
   }
 }
 
@@ -146,7 +149,8 @@ extension IndicatorTable {
 
   /// A typed figure of one county.
   func figure(_ name: String, county: String) -> IndicatorValue? {
-    guard let number = sieve.book.figures[FigureName(name, county: county)],
+    guard
+      let number = sieve.book.figure(name, county: county, period: nil, asOf: sieve.asOf),
       let value = ExactDecimal(mantissa: number, scale: 4)
     else { return nil }
     return IndicatorValue(

@@ -12,6 +12,9 @@ final class SheetView {
   let name: Int?
   /// The collection that records belong to, and the field that says to which one.
   let parent: (place: Int, field: Int)?
+  /// What a record is nothing without: the fields that say whose it is. A record that names further
+  /// ones of the same collection is theirs as well.
+  let owners: [(place: Int, field: Int, others: [Int])]
 
   init(_ sheet: Sheet, _ vocabulary: Vocabulary) {
     collection = sheet.collection
@@ -27,6 +30,14 @@ final class SheetView {
       guard case .reference(let target) = sheet.collection.fields[field].form else { return nil }
       return vocabulary.place(of: target).map { ($0, field) }
     }
+    var owners: [(place: Int, field: Int, others: [Int])] = []
+    for owner in sheet.collection.owners {
+      guard let place = vocabulary.place(of: owner.target),
+        vocabulary.collections[place] !== sheet.collection
+      else { continue }
+      owners.append((place, owner.field, owner.others))
+    }
+    self.owners = owners
   }
 
   @inline(__always)

@@ -31,8 +31,8 @@ extension Sieve {
       let week = lastWorkingWeek().map { book.reports.months[Reports.weekBase + $0.start.days] }
       return pad(week??.count.map { Int64($0) } ?? [], to: sheet.rowCount)
     case .yearPlan: return yearPlan(sheet)
-    case .plannedThisYear: return planned(sheet, starts: [])
-    case .plannedFromStart: return planned(sheet, starts: startMonths())
+    case .plannedThisYear: return planned(sheet, kind, starts: [])
+    case .plannedFromStart: return planned(sheet, kind, starts: startMonths())
     }
   }
 
@@ -103,16 +103,53 @@ extension Sieve {
   }
 
   /// The monthly plan to the last full month where the project has one, else the plan's share by time,
-  /// from January or the months given on.
-  private func planned(_ sheet: Sheet, starts: [Int]) -> [Int64] {
+  /// from January or the months given on. What a share leaves beyond whole 元 is kept beside it.
+  private func planned(_ sheet: Sheet, _ kind: Derived, starts: [Int]) -> [Int64] {
     let plan = derivedFigures(.yearPlan)
     let elapsed = monthsElapsed
-    let monthly = place(of: "monthly_plan_\(elapsed < 10 ? "0" : "")\(elapsed)")
-    return plan.indices.map { row in
+    var rests = [Int64](repeating: 0, count: sheet.rowCount)
+    let planned = plan.indices.map { row in
       if plan[row] == absent { return absent }
-      if let monthly, sheet.fact(row, monthly) != absent { return sheet.fact(row, monthly) }
+      if let monthly = monthlyPlan(row) { return monthly }
       let start = starts.isEmpty ? 1 : starts[row]
-      return Int64(Int128(plan[row]) * Int128(max(0, elapsed - start + 1)) / Int128(13 - start))
+      let months = Int128(13 - start)
+      let (share, rest) = (Int128(plan[row]) * Int128(max(0, elapsed - start + 1)))
+        .quotientAndRemainder(dividingBy: months)
+      rests[row] = Int64(rest) * (Sieve.restUnit / Int64(months))
+      return Int64(share)
     }
+    derivedRests[kind] = rests
+    return planned
+  }
+
+  /// A project's own cumulative plan to the last full month of the year, or to the latest month before
+  /// it that has one; nil without any.
+  func monthlyPlan(_ row: Int) -> Int64? {
+    let sheet = views[book.projectPlace]
+    for field in monthlyPlans {
+      let plan = sheet.fact(row, field)
+      if plan != absent { return plan }
+    }
+    return nil
+  }
+
+  func findMonthlyPlans() -> [Int] {
+    (0..<monthsElapsed).reversed().compactMap { month in
+      place(of: "monthly_plan_\(month < 9 ? "0" : "")\(month + 1)").flatMap {
+        views[book.projectPlace].columns[$0].isEmpty ? nil : $0
+      }
+    }
+  }
+
+  func findParted() -> [Bool]? {
+    let view = views[book.projectPlace]
+    guard let above = place(of: "parent_id"), !view.columns[above].isEmpty else { return nil }
+    var parted = [Bool](repeating: false, count: view.ids.count)
+    let living = living(book.projectPlace)
+    for row in living.indices where living[row] {
+      let parent = view.columns[above][row]
+      if parent != absent, parent != Int64(row) { parted[Int(parent)] = true }
+    }
+    return parted
   }
 }

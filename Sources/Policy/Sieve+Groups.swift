@@ -20,12 +20,16 @@ extension Sieve {
     let facts = self.facts(measure, rows)
     if breakdown == .total { return total(measure, rows, facts) }
     guard let keys = keys(rows, measure.scope.collection, breakdown) else { return Grouped() }
+    let rests = self.rests(measure, rows)
     var sums = GroupSums()
+    var rest: [Int64: Int64] = [:]
     var seen: [Int64: Set<Int64>] = [:]
     for (index, key) in keys {
       switch measure.what {
       case .sum:
-        if facts[index] != absent { sums.add(key, facts[index]) }
+        guard facts[index] != absent else { continue }
+        sums.add(key, facts[index])
+        if let rests { rest[max(key, 0), default: 0] &+= rests[index] }
       case .distinct:
         guard facts[index] != absent,
           seen[key, default: []].insert(facts[index]).inserted
@@ -34,7 +38,9 @@ extension Sieve {
       case .count, .figure: sums.add(key, 1)
       }
     }
-    return sums.grouped
+    var grouped = sums.grouped
+    for (key, rest) in rest { grouped.values[key, default: 0] &+= Sieve.whole(rest) }
+    return grouped
   }
 
   /// The rows that a measure counts or sums.
@@ -45,7 +51,7 @@ extension Sieve {
 
   private func facts(_ measure: Measure, _ rows: [Int32]) -> [Int64] {
     switch measure.what {
-    case .sum(let path): return gather(rows, path)
+    case .sum(let path): return summands(rows, measure.scope.collection, path)
     case .distinct(let hops):
       return gather(
         rows,
@@ -56,10 +62,20 @@ extension Sieve {
     }
   }
 
+  private func rests(_ measure: Measure, _ rows: [Int32]) -> [Int64]? {
+    if case .sum(let path) = measure.what { rests(rows, path) } else { nil }
+  }
+
   private func total(_ measure: Measure, _ rows: [Int32], _ facts: [Int64]) -> Grouped {
     var grouped = Grouped(values: [0: Int64(rows.count)], counts: [0: rows.count])
     if case .sum = measure.what {
-      grouped.values[0] = facts.reduce(0) { $1 == absent ? $0 : $0 &+ $1 }
+      let rests = rests(measure, rows)
+      var (sum, rest) = (Int64(0), Int64(0))
+      for index in rows.indices where facts[index] != absent {
+        sum &+= facts[index]
+        if let rests { rest &+= rests[index] }
+      }
+      grouped.values[0] = sum &+ Sieve.whole(rest)
     } else if case .distinct = measure.what {
       let count = Set(facts.lazy.filter { $0 != absent }).count
       grouped = Grouped(values: [0: Int64(count)], counts: [0: count])
@@ -71,15 +87,11 @@ extension Sieve {
     var grouped = Grouped()
     if breakdown == .county {
       for county in Set(counties(book.projectPlace)) where county > 0 {
-        let code = book.texts.text(county)
-        if let number = book.figures[FigureName(name, county: code, period: frame.period?.label)]
-          ?? book.figures[FigureName(name, county: code)]
-        {
-          grouped.values[county] = number
-        }
+        grouped.values[county] = book.figure(
+          name, county: book.texts.text(county), period: frame.period, asOf: asOf)
       }
     } else if breakdown == .total {
-      grouped.values[0] = book.figure(name, county: nil, period: frame.period?.label)
+      grouped.values[0] = book.figure(name, county: nil, period: frame.period, asOf: asOf)
     }
     return grouped.values.isEmpty ? nil : grouped
   }

@@ -6,11 +6,8 @@ extension Sieve {
   /// What a measure comes to, by group; nil for a typed figure that nobody typed.
   func measure(_ measure: Measure, _ group: Goal.Group, _ frame: Frame) -> Measured? {
     if case .figure(let name) = measure.what {
-      let code = county.map { book.texts.text($0) }
-      guard let number = book.figure(name, county: code, period: frame.period?.label) else {
-        return nil
-      }
-      return Measured(values: [0: number], rows: [], groups: [])
+      let values = figures(name, group, frame)
+      return values.isEmpty ? nil : Measured(values: values, rows: [], groups: [])
     }
     let place = measure.scope.collection
     let rows = filter(self.rows(place), place, measure.scope.conditions, frame)
@@ -20,10 +17,14 @@ extension Sieve {
     case .count:
       for group in groups { values[group, default: 0] += 1 }
     case .sum(let path):
-      let facts = gather(rows, path)
+      let facts = summands(rows, place, path)
+      let rests = rests(rows, path)
+      var rest: [Int64: Int64] = [:]
       for index in rows.indices where facts[index] != absent {
         values[groups[index], default: 0] &+= facts[index]
+        if let rests { rest[groups[index], default: 0] &+= rests[index] }
       }
+      for (group, rest) in rest { values[group, default: 0] &+= Sieve.whole(rest) }
     case .distinct(let hops):
       let path = Path(
         hops: hops, collection: place, field: nil, derived: nil, isAct: false, places: 0)
@@ -37,6 +38,55 @@ extension Sieve {
     case .figure: break
     }
     return Measured(values: values, rows: rows, groups: groups)
+  }
+
+  /// A typed figure by group: of each county that has one, or one figure for all.
+  private func figures(_ name: String, _ group: Goal.Group, _ frame: Frame) -> [Int64: Int64] {
+    func figure(_ county: Int64?) -> Int64? {
+      book.figure(
+        name, county: county.map { book.texts.text($0) }, period: frame.period, asOf: frame.asOf)
+    }
+    switch group {
+    case .city, .field:
+      guard let number = figure(county) else { return [:] }
+      return [0: number]
+    case .county, .zone, .area:
+      var values: [Int64: Int64] = [:]
+      for county in Set(counties(book.projectPlace) + book.expectedCounties) where county > 0 {
+        values[county] = figure(county)
+      }
+      return values
+    }
+  }
+
+  /// What each row gives to a sum. A project that has living parts carries no money of its own: it
+  /// gives nothing, and its parts give theirs.
+  func summands(_ rows: [Int32], _ place: Int, _ path: Path) -> [Int64] {
+    var facts = gather(rows, path)
+    guard place == book.projectPlace, path.hops.isEmpty, let parted else { return facts }
+    for (index, row) in rows.enumerated() where parted[Int(row)] { facts[index] = absent }
+    return facts
+  }
+
+  /// What an even line leaves beyond whole 元, in ``restUnit`` of one; nil for figures that are whole.
+  func rests(_ rows: [Int32], _ path: Path) -> [Int64]? {
+    guard let kind = path.derived, kind == .plannedThisYear || kind == .plannedFromStart else {
+      return nil
+    }
+    _ = derivedFigures(kind)
+    guard let rests = derivedRests[kind] else { return nil }
+    return path.hops.isEmpty
+      ? rows.map { rests[Int($0)] }
+      : reach(rows, path).map { $0 == absent ? 0 : rests[Int($0)] }
+  }
+
+  /// What shares are kept in: a twelfth, an eleventh … a half of 1 are whole numbers of it.
+  static let restUnit: Int64 = 27_720
+
+  /// A sum of rests in whole 元, rounded once, a half upwards.
+  static func whole(_ rest: Int64) -> Int64 {
+    let (quotient, left) = rest.quotientAndRemainder(dividingBy: restUnit)
+    return quotient + (left * 2 >= restUnit ? 1 : 0)
   }
 
   /// The group of each row.

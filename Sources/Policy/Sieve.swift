@@ -11,8 +11,15 @@ final class Sieve {
   let county: Int64?
   let views: [SheetView]
   private var rowsByCollection: [Int: [Int32]] = [:]
+  private var livingByCollection: [Int: [Bool]] = [:]
   var countiesByCollection: [Int: [Int64]] = [:]
   private var derived: [Derived: [Int64]] = [:]
+  /// What such figures leave beyond whole 元, in ``restUnit`` of one.
+  var derivedRests: [Derived: [Int64]] = [:]
+  /// Which projects have living parts; nil where none has.
+  private(set) lazy var parted: [Bool]? = findParted()
+  /// The fields of cumulative plans up to the last full month, the latest first.
+  private(set) lazy var monthlyPlans: [Int] = findMonthlyPlans()
   /// By the text looked for: 1, 0 or −1 for not known yet, by the number of the text searched.
   private var textsContaining: [String: [Int8]] = [:]
 
@@ -24,10 +31,31 @@ final class Sieve {
     self.county = county.map { $0.isEmpty ? 0 : book.texts.find($0) ?? -1 }
   }
 
-  /// The present rows of a collection, of the county looked at.
+  /// Which rows are there: not archived themselves, nor what they belong to. O(rows), once.
+  func living(_ place: Int) -> [Bool] {
+    if let known = livingByCollection[place] { return known }
+    let view = views[place]
+    var living = view.isPresent
+    // Collections that belong to each other would ask in a circle; the first answer ends it.
+    livingByCollection[place] = living
+    for owner in view.owners where !view.columns[owner.field].isEmpty {
+      let above = self.living(owner.place)
+      let references = view.columns[owner.field]
+      for row in living.indices where living[row] && references[row] != absent {
+        if above[Int(references[row])] { continue }
+        living[row] = owner.others.contains { others in
+          view.elements[others][Int32(row)]?.contains { above[Int($0)] } ?? false
+        }
+      }
+    }
+    livingByCollection[place] = living
+    return living
+  }
+
+  /// The living rows of a collection, of the county looked at.
   func rows(_ place: Int) -> [Int32] {
     if let rows = rowsByCollection[place] { return rows }
-    let isPresent = views[place].isPresent
+    let isPresent = living(place)
     var rows: [Int32] = []
     if let county {
       let counties = counties(place)
@@ -98,6 +126,11 @@ final class Sieve {
     let facts = gather(rows, path)
     switch test {
     case .isSet(let isSet): return keep(rows, facts) { ($0 != absent) == isSet }
+    case .isAhead(let isAhead):
+      var known = path
+      known.isAct = false
+      let today = Int64(asOf.days)
+      return keep(rows, gather(rows, known)) { ($0 != absent && $0 > today) == isAhead }
     case .bits(let mask, let wanted):
       return keep(rows, facts) { ($0 != absent && $0 & mask != 0) == wanted }
     case .within(let moment):
@@ -208,13 +241,18 @@ final class Sieve {
     }
   }
 
-  /// The rows reached over a path's references.
-  private func reach(_ rows: [Int32], _ path: Path) -> [Int64] {
+  /// The rows reached over a path's references; an archived one is not reached.
+  func reach(_ rows: [Int32], _ path: Path) -> [Int64] {
     var reached = rows.map(Int64.init)
     for (place, hop) in hopColumns(path) {
       let column = views[place].columns[hop]
+      var living: [Bool]?
+      if case .reference(let target) = views[place].collection.fields[hop].form {
+        living = book.vocabulary.place(of: target).map { self.living($0) }
+      }
       for index in reached.indices where reached[index] != absent {
-        reached[index] = column.isEmpty ? absent : column[Int(reached[index])]
+        let next = column.isEmpty ? absent : column[Int(reached[index])]
+        reached[index] = next != absent && living?[Int(next)] == false ? absent : next
       }
     }
     return reached

@@ -34,6 +34,9 @@ public struct Vocabulary: Sendable {
     /// Whether a date beyond the day asked about has not happened yet; false for plans.
     let isAct: Bool
     let definition: FieldDefinition?
+
+    /// Whether the field says whose a record is: the schema indexes those references and no others.
+    var isOwner: Bool { definition.map { $0.isIndexed && !$0.isSet } ?? false }
   }
 
   /// A collection; a class, since facts are asked for it a million times.
@@ -49,6 +52,9 @@ public struct Vocabulary: Sendable {
     let region: Int?
     /// The field by which people know a record.
     let name: Int?
+    /// The fields that say whose a record is, the collections they refer to, and the sets that name
+    /// further records of the same.
+    let owners: [(field: Int, target: String, others: [Int])]
 
     convenience init(_ definition: CollectionDefinition) {
       var fields = definition.fields.map(Vocabulary.Field.init)
@@ -79,6 +85,16 @@ public struct Vocabulary: Sendable {
       for (place, field) in fields.enumerated() { places[field.code] = place }
       self.places = places
       region = places["region_code"]
+      func target(_ place: Int) -> String? {
+        if case .reference(let target) = fields[place].form { target } else { nil }
+      }
+      var owners: [(field: Int, target: String, others: [Int])] = []
+      for place in fields.indices where fields[place].isOwner {
+        guard let owner = target(place) else { continue }
+        let others = fields.indices.filter { fields[$0].isSet && target($0) == owner }
+        owners.append((place, owner, others))
+      }
+      self.owners = owners
     }
 
     /// The place of a field; nil for one that the vocabulary does not have.

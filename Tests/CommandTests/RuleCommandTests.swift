@@ -9,7 +9,9 @@
 //    refused before anything is.
 // 6. ledger-op: verbs by code and name, refused where the place has them off.
 // 7. rank: equal scores share a place, nine items each; a sheet that is not there is refused.
-// 8. Bad input: dates, months, sheets, rule sets, YAML with its line.
+// 8. An archived project takes what belongs to it out of rates and warnings, and brings it back.
+// 9. Figures typed for counties reach the score sheet; an explanation says where its rule was not in force.
+// 10. Bad input: dates, months, sheets, rule sets, YAML with its line.
 
 import Foundation
 import Testing
@@ -191,6 +193,49 @@ import Testing
     _ = try scratch.run("archive", holiday, "--reason", "typed by mistake")
     let next = try lines(scratch, "calendar", "add", "2026-12-30", "2")[0]
     #expect(next["date"] as? String == "2027-01-01")
+  }
+
+  @Test func archivedProjects() throws {
+    let scratch = try Scratch(role: "city")
+    let gone = try add(scratch, "project", "name=甲", "region_code=411721")
+    let stays = try add(
+      scratch, "project", "name=乙", "region_code=411721", "substantive_start_on=2021-09-20")
+    let batch = try add(scratch, "batch", "name=三季度", "kind=starting", "quarter=2021-Q3")
+    for id in [gone, stays] {
+      _ = try add(scratch, "batch_member", "batch=\(batch)", "project=\(id)")
+    }
+    _ = try add(
+      scratch, "approval", "project=\(gone)", "name=节能审查", "accepted_on=2021-09-26")
+    func listed() throws -> [Int?] {
+      let rate = try lines(
+        scratch, "indicators", "--only", "A2", "--as-of", "2021-09-30", "--rule-set",
+        "zhumadian-2021")
+      let late = try lines(
+        scratch, "warnings", "--as-of", "2021-10-20", "--rule-set", "zhumadian-2021")
+      return [
+        rate.first?["numerator"] as? Int, rate.first?["denominator"] as? Int,
+        late.count { $0["rule"] as? String == "zmd-m-sla-energy" },
+      ]
+    }
+    #expect(try listed() == [1, 2, 1])
+    try scratch.must("archive", gone, "--reason", "误录")
+    #expect(try listed() == [1, 1, 0])
+    try scratch.must("restore", gone, "--reason", "核实")
+    #expect(try listed() == [1, 2, 1])
+  }
+
+  @Test func figuresAndForce() throws {
+    let scratch = try Scratch(role: "city")
+    let old = try add(
+      scratch, "project", "name=甲", "region_code=411721", "signed_on=2021-07-20")
+    _ = try add(scratch, "figure", "name=service_support", "region_code=411721", "value=80")
+    let rank = try scratch.must(
+      "rank", "--as-of", "2021-10-31", "--rule-set", "lights", "--json")
+    #expect(rank.lines.first?["score"] as? String == "8")
+    let told = try scratch.must(
+      "rules", "explain", "zmd-m-90wd", old, "--as-of", "2022-12-30", "--rule-set",
+      "zhumadian-2021", "--lang", "zh")
+    #expect(told.output.contains("2021-07-20 时此规则不施行（施行期：2021-09-18—）"))
   }
 
   @Test func badInput() throws {

@@ -1,6 +1,7 @@
 // What is verified:
 // 1. A rule is explained on a record by its clause, the facts it looked at and what it found.
 // 2. A chain's steps run from the act before, or are projected from its last day.
+// 3. Where no version of the rule was in force on the day that it judges a record by, that day is given.
 
 import Catalogue
 import Causality
@@ -41,5 +42,23 @@ import Testing
     #expect(try steps().map(\.due.rolled) == [day("2021-10-08"), day("2021-09-30")])
     #expect(try steps().map(\.isProjected) == [false, false])
     #expect(try steps().map(\.done) == [day("2021-09-29"), nil])
+  }
+
+  @Test func outOfForce() throws {
+    var ledger = TestBook()
+    let before = try ledger.project(["signed_on": "2021-07-20"])
+    let after = try ledger.project(["signed_on": "2021-09-28"])
+    let neither = try ledger.project([:])
+    let rules = try #require(RuleSet.standard("zhumadian-2021"))
+    func explained(_ rule: String, _ id: RecordID, _ asOf: String) throws -> Explanation {
+      try #require(Explanation(rule, id, in: ledger.book, rules, asOf: try day(asOf)))
+    }
+    let old = try explained("zmd-m-90wd", before, "2022-12-30")
+    #expect(try old.outOfForce == day("2021-07-20"))
+    #expect(old.findings.isEmpty)
+    #expect(try explained("zmd-m-90wd", after, "2022-03-01").outOfForce == nil)
+    #expect(try explained("zmd-m-90wd", neither, "2022-03-01").outOfForce == nil)
+    #expect(
+      try explained("zmd-m-start5", after, "2021-09-01").outOfForce == day("2021-09-01"))
   }
 }

@@ -8,6 +8,10 @@
 // 7. Breaking down by county, category and batch adds up; groups come in the order of their codes.
 // 8. Approvals within their limits, by item and by project.
 // 9. Typed figures: the indicator is left out until somebody types them.
+// 10. Shares of the year's line are added exactly; a plan of some months stands until its next month.
+// 11. Funds count from the day they were issued; those without a day count.
+// 12. What was in reserve, or in the library, on a past day counts on that day, whatever its stage is now.
+// 13. Approvals within their limits by whatever projects are grouped by.
 
 import Catalogue
 import Causality
@@ -205,5 +209,101 @@ import Testing
     #expect(try table(ledger, "2021-06-30").values("B12").first?.percent == "70.3")
     ledger.book.setFigure(FigureName("industrial_investment"), try number("17922000"))
     #expect(try table(ledger, "2021-06-30").values("B11").first?.percent == "50.0")
+  }
+
+  @Test func theLineIsExact() throws {
+    var ledger = TestBook()
+    for plan in ["1000", "2000"] {
+      try ledger.project(["annual_plan": plan, "annual_plan_year": "2021"])
+    }
+    let november = try table(ledger, "2021-11-30")
+    for breakdown in [Breakdown.total, .county] {
+      #expect(try november.values("C1", by: breakdown).map(\.numerator) == [number("2750")])
+      #expect(try november.values("C2", by: breakdown).map(\.numerator) == [number("-2750")])
+    }
+    // A third of 1 元 is rounded once, in the sum.
+    try ledger.project(["annual_plan": "0.0001", "annual_plan_year": "2021"])
+    let april = try table(ledger, "2021-04-30")
+    #expect(try april.values("C1").map(\.numerator) == [number("1000")])
+  }
+
+  @Test func aPlanOfSomeMonths() throws {
+    var ledger = TestBook()
+    try ledger.project([
+      "annual_plan": "1200", "annual_plan_year": "2021", "monthly_plan_08": "100",
+      "monthly_plan_10": "200",
+    ])
+    for (asOf, due) in [
+      ("2021-07-31", "700"), ("2021-08-31", "100"), ("2021-09-30", "100"), ("2021-10-31", "200"),
+      ("2021-12-31", "200"),
+    ] {
+      let values = try table(ledger, asOf).values("C1")
+      #expect(try values.map(\.numerator) == [number(due)], "\(asOf)")
+    }
+    #expect(try ledger.warnings("2021-09-30", rule: "zmd-n-hang-board").isEmpty)
+  }
+
+  @Test func fundsFromTheirDay() throws {
+    var ledger = TestBook()
+    let id = try ledger.project([:])
+    let of = ["project": id.description, "kind": "special_bond"]
+    try ledger.add(
+      "funding",
+      of.merging([
+        "planned": "100", "arrived": "80", "issued": "90", "disbursed": "40",
+        "issued_on": "2022-03-01",
+      ]) { $1 })
+    try ledger.add("funding", of.merging(["planned": "10", "issued": "10"]) { $1 })
+    for (asOf, planned, issued) in [("2022-02-28", "10", "10"), ("2022-03-01", "110", "100")] {
+      let table = try table(ledger, asOf, "pingdingshan-2022")
+      #expect(try table.values("D1").map(\.denominator) == [number(planned)], "\(asOf)")
+      #expect(try table.values("D2").map(\.denominator) == [number(issued)], "\(asOf)")
+    }
+  }
+
+  @Test func reserveOnAPastDay() throws {
+    var ledger = TestBook()
+    try ledger.project([
+      "stage": "signed", "entered_reserve_on": "2021-08-01", "signed_on": "2021-10-15",
+      "total_investment": "5亿",
+    ])
+    try ledger.project(["stage": "reserve", "entered_reserve_on": "2021-10-08"])
+    for (asOf, reserve) in [
+      ("2021-07-31", "0"), ("2021-09-30", "1"), ("2021-10-14", "2"), ("2021-10-15", "1"),
+    ] {
+      let values = try table(ledger, asOf).values("B1")
+      #expect(try values.map(\.numerator) == [number(reserve)], "\(asOf)")
+    }
+    #expect(
+      try table(ledger, "2021-09-30").values("F10.planning").map(\.numerator) == [number("2")])
+    #expect(
+      try table(ledger, "2021-10-15").values("F10.planning").map(\.numerator) == [number("1")])
+    try ledger.project([
+      "stage": "producing", "production_on": "2021-12-01", "total_investment": "1亿",
+    ])
+    for (asOf, money) in [("2021-11-30", "60000"), ("2021-12-01", "50000")] {
+      let values = try table(ledger, asOf).values("F9")
+      #expect(try values.map(\.numerator) == [number(money)], "\(asOf)")
+    }
+  }
+
+  @Test func approvalsByDepartment() throws {
+    var ledger = TestBook()
+    for (unit, decided) in [("市发改委", "2021-10-15"), ("市工信局", "2021-10-18")] {
+      let id = try ledger.project(["supervising_unit": unit, "category": "industry"])
+      try ledger.add(
+        "approval",
+        [
+          "project": id.description, "name": "节能审查", "accepted_on": "2021-10-08",
+          "decided_on": decided,
+        ])
+    }
+    let table = try table(ledger, "2021-10-20")
+    let units = table.values("B14", by: .department)
+    #expect(units.map(\.scope) == ["市发改委", "市工信局"])
+    #expect(units.map(\.percent) == ["100.0", "0.0"])
+    #expect(table.values("B13", by: .department).map(\.percent) == ["100.0", "100.0"])
+    #expect(table.values("B14", by: .category).map(\.percent) == ["50.0"])
+    #expect(table.values("B14", by: .county).map(\.percent) == ["50.0"])
   }
 }

@@ -6,6 +6,9 @@
 // 4. S41: the library is short by what is to be removed, to the 万元.
 // 5. The draft's targets are judged at their comparators, as advice; the plan's line has 11 months.
 // 6. Lights turn at 10 and above 30 points, with the planned month and by months after the start.
+// 7. Weeks missed in a row are counted back to the project's first dated act; weeks without work neither
+//    count nor end the row.
+// 8. Before its last day a target is said to be under its line, of the day judged, money with its unit.
 
 import Catalogue
 import Causality
@@ -162,5 +165,53 @@ import Testing
     #expect(try statistics("2021-07-10") == .yellow)
     #expect(try statistics("2021-08-10") == .yellow)
     #expect(try statistics("2021-08-11") == .red)
+  }
+
+  @Test func weeksMissedInARow() throws {
+    var ledger = TestBook()
+    let id = try ledger.project([
+      "region_code": "411625", "substantive_start_on": "2021-09-13",
+    ])
+    func missed(_ asOf: String, _ count: Int) throws -> Bool {
+      let found = try ledger.warnings(asOf, set: "dancheng-2021", rule: "dc-weekly-site")
+      return found.first?.reason.text(.zh).contains("连续 \(count) 期未做到") == true
+    }
+    #expect(try missed("2021-10-24", 6))
+    try ledger.add("visit", ["project": id.description, "on": "2021-09-29", "kind": "site_work"])
+    #expect(try missed("2021-10-24", 3))
+    try ledger.add("visit", ["project": id.description, "on": "2022-01-21", "kind": "site_work"])
+    #expect(try missed("2022-01-30", 1))
+    #expect(try missed("2022-02-13", 2))
+  }
+
+  @Test func theLineInWords() throws {
+    var ledger = TestBook()
+    let id = try ledger.project([
+      "region_code": "410402", "fund_kinds": "annual_key", "annual_plan": "2400",
+      "annual_plan_year": "2022",
+    ])
+    try ledger.add(
+      "progress_report",
+      ["project": id.description, "period": "2022-09", "month_investment": "1963.6"])
+    func reason(_ rule: String, _ asOf: String) throws -> Reason {
+      try #require(
+        try ledger.warnings(asOf, set: "pingdingshan-2022", rule: rule).first
+      ).reason
+    }
+    let share = try reason("pds-key-nov100", "2022-09-30")
+    #expect(
+      share.text(.zh).contains(
+        "截至 2022-09-30 为 1963.6/2400 万元 = 81.8%，序时线 9/11 = 81.8%，2022-11-30 前要求 >= 100%"))
+    #expect(
+      share.text(.en).contains(
+        "as of 2022-09-30 has 1963.6/2400 万元 = 81.8%, the line is at 9/11 = 81.8%, asked >= 100%"))
+    let money = try reason("pds-key-1100", "2022-09-30")
+    #expect(
+      money.text(.en).contains(
+        "1963.6 万元, the line is at 9/12 = 8250000 万元, asked >= 11000000 万元 by 2022-12-31"))
+    let over = try reason("pds-key-nov100", "2022-12-31")
+    #expect(over.text(.zh).contains("2022-11-30 为 1963.6/2400 万元 = 81.8%，要求 >= 100%"))
+    let count = try reason("pds-three-sign", "2022-12-15")
+    #expect(count.text(.zh).contains("截至 2022-12-15 为 0，2022-12-31 前要求 >= 30"))
   }
 }

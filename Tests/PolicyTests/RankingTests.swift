@@ -3,6 +3,7 @@
 // 2. Counties and zones are ranked apart; the published scores of a month come in their printed order.
 // 3. A score is the weighted sum of its items, capped where the sheet says so, with the best as full.
 // 4. Places won and lost since the scores before; another rule set gives other scores from one book.
+// 5. Scores are added and compared exactly: three thirds are one, however they are shown.
 
 import Catalogue
 import Causality
@@ -104,5 +105,34 @@ import Testing
     #expect(nine.groups.first?.rows.first?.items.count == 9)
     #expect(
       ScoreTable(ledger.book, rules, rule: "no-such", asOf: december) == nil)
+  }
+
+  @Test func thirdsAreExact() throws {
+    var ledger = try ledger()
+    let rules = try RuleSet(
+      yaml: """
+        rule_set: scores
+        rules:
+          - id: s
+            kind: scoring
+            clause: 测试
+            items:
+              - {name: a, weight: "1", figure: a, full: "3"}
+              - {name: b, weight: "1", figure: b, full: "3"}
+              - {name: c, weight: "1", figure: c, full: "3"}
+        """)
+    for name in ["a", "b", "c"] {
+      ledger.book.setFigure(FigureName(name, county: "411702"), try number("1"))
+    }
+    ledger.book.setFigure(FigureName("a", county: "411721"), try number("3"))
+    ledger.book.setFigure(FigureName("a", county: "411722"), try number("2.9999"))
+    let table = try #require(
+      ScoreTable(ledger.book, rules, rule: "s", asOf: try day("2021-12-31")))
+    let rows = try #require(table.groups.first?.rows)
+    #expect(rows.map(\.county) == ["411702", "411721", "411722"])
+    #expect(rows.map(\.place) == [1, 1, 3])
+    #expect(try rows.map(\.score) == [number("1"), number("1"), number("1")])
+    let third = try number("0.3333")
+    #expect(rows[0].items.map(\.points) == [third, third, third])
   }
 }

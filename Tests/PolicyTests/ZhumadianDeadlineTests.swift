@@ -7,7 +7,7 @@
 // 5. S11: what approvals take together counts parallel days once.
 // 6. S26: two years of construction, to the day.
 // 7. S22: who is responsible changes on the day of production.
-// 8. A rule judges the acts of its time only.
+// 8. A rule judges the acts of its time only; the notice's own from its day on, a quarter by its last.
 
 import Catalogue
 import Causality
@@ -189,5 +189,22 @@ import Testing
     let on = try ledger.project(["signed_on": "2021-09-18"])
     let found = try ledger.warnings("2022-03-01", rule: "zmd-m-90wd")
     #expect(found.map(\.record) == [on])
+  }
+
+  @Test func theNoticeFromItsDay() throws {
+    var ledger = TestBook()
+    try ledger.project(["planned_start_on": "2021-07-09"])
+    let due = try ledger.project(["planned_start_on": "2021-08-15"])
+    let found = try ledger.warnings("2021-12-31", rule: "zmd-n-a14-criticise")
+    #expect(found.map(\.record) == [due])
+    for (quarter, isJudged) in [("2021-Q2", false), ("2021-Q3", true)] {
+      var ledger = TestBook()
+      let batch = try ledger.add(
+        "batch", ["name": "b", "kind": "starting", "quarter": quarter])
+      let id = try ledger.project([:])
+      try ledger.add("batch_member", ["batch": batch.description, "project": id.description])
+      let late = try ledger.warnings("2021-10-20", rule: "zmd-n-start-same-quarter")
+      #expect(late.map(\.level) == (isJudged ? [.red] : []), "\(quarter)")
+    }
   }
 }

@@ -6,7 +6,9 @@
 // 5. S18: a holiday week's days are proposed, a missed week is yellow, a week without work is waived.
 // 6. S21: a leader's visits count by month and project; one visit may count for several projects.
 // 7. S25: standard land by count, each year by its own rule.
-// 8. The 28th of even months.
+// 8. The 28th of even months: proposed, reminded of from the 14th, missing from the 29th on.
+// 9. Periods missed in a row are all counted, back to the rule's first day.
+// 10. What a record lacks of several things asked is named.
 
 import Catalogue
 import Causality
@@ -215,5 +217,46 @@ import Testing
     #expect(try august.proposed == day("2022-08-26"))
     let april = try #require(try schedule.signing(year: 2024, month: 4))
     #expect(!april.isMoved)
+  }
+
+  @Test func signingMissed() throws {
+    var ledger = TestBook()
+    func level(_ asOf: String) throws -> [Level?] {
+      try ledger.warnings(asOf, rule: "zmd-m-bimonthly-sign").map(\.level)
+    }
+    for (asOf, levels) in [
+      ("2021-10-13", []), ("2021-10-14", [.info]), ("2021-10-28", [.info]),
+      ("2021-10-29", [.yellow]), ("2021-11-29", [.yellow]),
+    ] as [(String, [Level?])] {
+      #expect(try level(asOf) == levels, "\(asOf)")
+    }
+    let missed = try #require(
+      try ledger.warnings("2021-10-29", rule: "zmd-m-bimonthly-sign").first)
+    #expect(try missed.due == day("2021-10-28"))
+    try ledger.add("meeting", ["name": "m", "kind": "signing", "held_on": "2021-10-30"])
+    #expect(try level("2021-10-29") == [.yellow])
+    #expect(try level("2021-10-30").isEmpty)
+  }
+
+  @Test func missedInARow() throws {
+    let ledger = TestBook()
+    for (asOf, count) in [("2021-09-30", 1), ("2021-11-30", 3), ("2022-08-31", 12)] {
+      let found = try #require(try ledger.warnings(asOf, rule: "zmd-m-fin-consult").first)
+      #expect(found.reason.text(.zh).contains("连续 \(count) 期未做到"), "\(asOf)")
+    }
+    // Of signings in even months the odd ones ask for nothing.
+    let signing = try #require(
+      try ledger.warnings("2022-03-31", rule: "zmd-m-bimonthly-sign").first)
+    #expect(signing.reason.text(.zh).contains("连续 3 期未做到"))
+  }
+
+  @Test func whatIsLacking() throws {
+    var ledger = TestBook()
+    try ledger.project(["signed_on": "2021-09-28", "leader": "某领导"])
+    let found = try #require(try ledger.warnings("2021-10-20", rule: "zmd-n-leader-duty").first)
+    #expect(found.reason.text(.zh).contains("（缺：项目负责人、落地时限）"))
+    #expect(found.reason.text(.zh).contains("同县区要求 1 条，已做到 0 条"))
+    #expect(found.reason.text(.en).contains("(lacking: Head of the project, To land by)"))
+    #expect(found.reason.text(.en).contains("of 1 asked in the same county 0 are so"))
   }
 }

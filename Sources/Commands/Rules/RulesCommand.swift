@@ -97,6 +97,11 @@ struct RulesExplainCommand: LedgerCommand {
     let table = WarningTable(context: context)
     var (found, unjudged) = (explanation?.findings ?? [], explanation?.unjudged ?? [])
     if explanation == nil { (found, unjudged) = findings(question) }
+    if found.isEmpty, unjudged.isEmpty, !context.isJSON, let judged = explanation?.outOfForce {
+      let force = versions.map { "\($0.effectiveFrom)—\($0.effectiveTo?.description ?? "")" }
+      return context.say(
+        "rules.out-of-force", judged.description, force.joined(separator: " "))
+    }
     // Where nothing could be judged, nothing is said to be well.
     if !found.isEmpty || unjudged.isEmpty {
       table.show(found, none: "rules.nothing-found", count: "warnings.count")

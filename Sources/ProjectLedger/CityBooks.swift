@@ -48,8 +48,7 @@ package enum CityBooks {
   static let collections = Set(
     ["calendar_day", "rule_set"].compactMap { Schema.standard.collection($0)?.id })
 
-  /// The working days by the store's ledgers, else those built in. A year of which the store has a
-  /// day is the store's alone.
+  /// The working days built in, with the days that the store's ledgers call otherwise.
   package static func calendar(_ snapshot: borrowing Snapshot) throws -> WorkCalendar {
     var days: [CivilDate: WorkCalendar.Day] = [:]
     let daysFault = CityBookFault.tooMany(what: "days", most: daysMax)
@@ -68,7 +67,7 @@ package enum CityBooks {
       days[date] = day
     }
     guard !days.isEmpty else { return .standard }
-    return try WorkCalendar.standard.replacing(yearsOf: days)
+    return try WorkCalendar.standard.adding(days)
   }
 
   /// The texts of the rule sets, by code; of two with one code the younger record's.

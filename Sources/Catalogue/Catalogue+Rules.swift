@@ -34,6 +34,9 @@ extension Catalogue {
     CatalogueEntry(
       "books.too-many-rule-sets.hint", zh: "把不用的规则集归档", en: "Archive the ones that are not used"),
     CatalogueEntry(
+      "books.rule-set-unreadable.hint", zh: "改正规则集记录 {0} 的正文(text)，或把它归档",
+      en: "Mend the text of the rule set record {0}, or archive it"),
+    CatalogueEntry(
       "calendar.week", zh: "{0}：集中协调 {1}，周例会 {2}", en: "{0}: coordination {1}, weekly meeting {2}"),
     CatalogueEntry(
       "calendar.week-waived", zh: "{0} 没有工作日，不要求", en: "{0} has no working day: nothing is asked"),
@@ -45,14 +48,13 @@ extension Catalogue {
       en: "collective signing: {1} is a day off, {0} is proposed, please decide"),
     CatalogueEntry("calendar.working", zh: "计数：{0}", en: "counted: {0}"),
     CatalogueEntry(
-      "rules.columns", zh: "规则集|规则|类型|力度|要求|依据|读法", en: "Set|Rule|Kind|Strength|Asks|Clause|Reading"
+      "rules.columns", zh: "规则集|规则|类型|力度|要求|依据|读法|施行",
+      en: "Set|Rule|Kind|Strength|Asks|Clause|Reading|In force"
     ),
     CatalogueEntry("rules.explain.head", zh: "{0}（{2}）：{1}", en: "{0} ({2}): {1}"),
     CatalogueEntry(
       "rules.explain.clause", zh: "依据 {0}，类型 {1}，力度 {2}", en: "clause {0}, kind {1}, {2}"),
     CatalogueEntry("rules.explain.who", zh: "责任：{0}", en: "who acts: {0}"),
-    CatalogueEntry(
-      "rules.explain.responsible", zh: "这条记录归 {0}", en: "responsible for this record: {0}"),
     CatalogueEntry("rules.explain.chosen", zh: "采用读法 {0}：{1}", en: "reading used, {0}: {1}"),
     CatalogueEntry("rules.explain.other", zh: "另一读法 {0}：{1}", en: "another reading, {0}: {1}"),
     CatalogueEntry("rules.explain.fact", zh: "  {0}：{1}", en: "  {0}: {1}"),
@@ -88,7 +90,13 @@ extension Catalogue {
       "failure.no-scoring.hint", zh: "在市级台账的规则集里加一条 kind: scoring。",
       en: "Add a rule of the kind scoring to the rule set in the city's ledger."),
     CatalogueEntry("failure.no-such-sheet", zh: "没有评分表 {0}", en: "There is no score sheet {0}"),
-    CatalogueEntry("failure.no-such-sheet.hint", zh: "当日有效的有：{1}", en: "In force that day: {1}"),
+    CatalogueEntry("failure.no-such-sheet.hint", zh: "这个规则集有：{1}", en: "The rule set has: {1}"),
+    CatalogueEntry(
+      "failure.sheet-not-in-force", zh: "评分表 {0} 在 {1} 还没有施行或已停用；施行期 {2}",
+      en: "The score sheet {0} is not in force on {1}; it is in force {2}"),
+    CatalogueEntry(
+      "failure.sheet-not-in-force.hint", zh: "--as-of 用施行期 {2} 内的一天",
+      en: "Give --as-of a day within {2}"),
     CatalogueEntry(
       "bulletin.default-title", zh: "重点项目暨“三个一批”建设进展情况通报",
       en: "Bulletin of key projects and the three batches"),

@@ -174,7 +174,7 @@ public enum ProblemCode: String, Sendable, Hashable, CaseIterable {
       .progressNotSaid, .parentHoldsMoney, .monthlyPlanFalls, .planYearMissing,
       .stageExpectsField, .stageCorrected, .groupLate, .closedLate, .leaveAfterMeeting,
       .secondDoor, .producingIsNoDoor, .productionTooFar, .permitUnnumbered, .commonIssueBare,
-      .startUnproven, .ruleSetUnreadable, .ruleSetOtherCode:
+      .startUnproven, .ruleSetOtherCode:
       .warning
     case .notPermitted, .reservedCase, .decidedByOther, .notYourLevel, .mayNotCreate, .ownRequest,
       .notTheAssigner:

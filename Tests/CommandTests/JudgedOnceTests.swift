@@ -190,15 +190,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("from: name, due: 3 days, done: signed_on", "bad-value"),
-    ("from: signed_on, due: 3 days, done: owner", "bad-value"),
-    ("after: many, due: 3 days, done: landed_on", "bad-value"),
-    ("from: signed_on, due: 3 days, done: landed_on, then: many", "bad-value"),
-    (
-      "from: signed_on, stages: [{due: 30 days, level: red}, {due: 3 days, level: yellow}], done: landed_on",
-      "bad-value"
-    ),
-  ]) func rulesThatCouldNeverWork(keys: String, code: String) throws {
+    "from: name, due: 3 days, done: signed_on",
+    "from: signed_on, due: 3 days, done: owner",
+    "after: many, due: 3 days, done: landed_on",
+    "from: signed_on, due: 3 days, done: landed_on, then: many",
+    "from: signed_on, stages: [{due: 30 days, level: red}, {due: 3 days, level: yellow}], done: landed_on",
+  ]) func rulesThatCouldNeverWork(keys: String) throws {
     let text = """
       rule_set: test-odd
       title: {zh: 怪, en: odd}
@@ -206,15 +203,12 @@ import Testing
         - {id: many, kind: quota, clause: 一, measure: {count: project}, target: '>= 1'}
         - {id: odd, kind: deadline, clause: 二, of: project, \(keys)}
       """
-    let written = try ground.scratch.run(
-      "add", "rule_set", "name=怪", "code=test-odd", "text=\(text)", "--json")
-    #expect(written.status == 0 && written.errors.contains("rule-set-unreadable"))
-    #expect(written.errors.contains("odd"), "\(written.errors)")
     for language in ["zh", "en"] {
-      let asked = try ground.scratch.run(
-        "warnings", "--rule-set", "test-odd", "--lang", language, "--json")
-      #expect(asked.status == 65 && asked.failure?.code == code, "\(asked.errors)")
-      #expect(asked.failure?.hint.isEmpty == false)
+      let written = try ground.scratch.run(
+        "add", "rule_set", "name=怪", "code=test-odd", "text=\(text)", "--lang", language, "--json")
+      #expect(written.status == 1 && written.failure?.code == "rule-set-unreadable")
+      #expect(written.errors.contains("odd"), "\(written.errors)")
+      #expect(written.failure?.hint.isEmpty == false)
     }
   }
 

@@ -224,9 +224,8 @@ import Testing
       #expect(outcome.failure?.message.isEmpty == false, "\(arguments)")
     }
     let broken = "text=rule_set: own\nrules:\n  - id: a\n    kind: guess\n    clause: x\n"
-    _ = try add(scratch, "rule_set", "name=自定", "code=own", broken)
-    let outcome = try scratch.run("warnings", "--rule-set", "own", "--json")
-    #expect(outcome.status == 65)
-    #expect(outcome.failure?.code == "unknown-kind")
+    let outcome = try scratch.run("add", "rule_set", "name=自定", "code=own", broken, "--json")
+    #expect(outcome.status == 1 && outcome.failure?.code == "rule-set-unreadable")
+    #expect(outcome.failure?.message.contains("guess") == true)
   }
 }

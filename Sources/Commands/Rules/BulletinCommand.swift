@@ -144,7 +144,7 @@ struct BulletinCommand: LedgerCommand {
     } _: {
       try asked.reading(store, ledger: ledger)
     }
-    let ruleSet = try selection.chosen(rules, store, context)
+    let ruleSet = try selection.chosen(rules, store, context, asOf: period.end)
     return try order.facts(reading, rules, ruleSet, store)
   }
 

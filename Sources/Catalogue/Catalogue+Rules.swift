@@ -163,6 +163,34 @@ extension Catalogue {
     CatalogueEntry(
       "bulletin.not-closed", zh: "{0} 还没有月结，数可能还会变；先 taizhang close --month {0}。",
       en: "{0} is not closed, its figures may change; close it first."),
+    CatalogueEntry(
+      "bulletin.not-closed.hint", zh: "运行 taizhang close --month {0}，再出通报",
+      en: "Run taizhang close --month {0}, then make the bulletin"),
+    CatalogueEntry(
+      "bulletin.corrected-since",
+      zh: "{0} 按最近一次月结的数印；此后补报、更正 {1} 份，用 close --month {0} --reason 原因 再次月结才计入。",
+      en:
+        "{0} is printed as last closed; {1} report added or corrected since: close --month {0} --reason WHY takes it in."
+    ),
+    CatalogueEntry(
+      "bulletin.corrected-since.hint", zh: "运行 taizhang close --month {0} --reason 原因",
+      en: "Run taizhang close --month {0} --reason WHY"),
+    CatalogueEntry(
+      "bulletin.not-kept", zh: "{0} 已月结，但没有留存这份通报的数据，按现有记录印。",
+      en: "{0} is closed, but nothing is kept for this bulletin: it is printed from the records."),
+    CatalogueEntry(
+      "bulletin.not-kept.hint",
+      zh: "每本台账单独出（--ledger），用月结时的规则集；旧的月结用 close --month {0} --reason 原因 再结一次",
+      en:
+        "Ask for one ledger (--ledger) by the rule set it was closed with; close an old month again with --reason"
+    ),
+    CatalogueEntry(
+      "close.no-bulletin", zh: "{0} 已月结，通报数据没有留存：本地方没有规则集，或数据太大。",
+      en: "{0} is closed without the facts of its bulletin: no rule set for the place, or too many."
+    ),
+    CatalogueEntry(
+      "close.no-bulletin.hint", zh: "用 bulletin --month {0} --freeze 文件 留存一份",
+      en: "Keep them with bulletin --month {0} --freeze FILE"),
     CatalogueEntry("failure.not-closed", zh: "{0} 还没有月结", en: "{0} is not closed"),
     CatalogueEntry(
       "failure.not-closed.hint", zh: "先运行 taizhang close --month {0}。",

@@ -137,7 +137,8 @@ public struct WorkCalendar: Sendable, Hashable {
     refused[date.year] ?? .beyondCoverage(date: date, first: first, last: last)
   }
 
-  private func require(_ date: CivilDate) throws(CalendarFault) {
+  /// Refuses a day outside of the years known.
+  public func require(_ date: CivilDate) throws(CalendarFault) {
     guard covers(date) else { throw beyond(date) }
   }
 

@@ -72,15 +72,17 @@ package struct Recording {
 
   /// Archives a record, or brings it back, as one change.
   ///
-  /// - Throws: `notPermitted` where the office may not, or another `StoreError`.
+  /// - Throws: `notPermitted` where the office may not, or another `StoreError`; a `ValidationProblem`
+  ///   for what may not be archived as it stands.
   package func setArchived(
     _ isArchived: Bool, _ record: Record, reason: String?, expecting: [Expectation] = []
-  ) throws(StoreError) -> Dot {
+  ) throws -> Dot {
     if let collection = Schema.standard.collection(record.collection),
       let role = Permit.roles(of: store).first(where: { !Permissions.mayCreate(collection, $0) })
     {
       throw StoreError(.notPermitted, collection.code, role.rawValue)
     }
+    if isArchived, let problem = Archiving.problem(record, in: store) { throw problem }
     let receipt = try store.commit(
       ledger,
       [

@@ -3,6 +3,7 @@
 internal import ArgumentParser
 internal import Causality
 internal import LedgerStore
+internal import ProjectLedger
 internal import Projects
 internal import Wire
 
@@ -49,6 +50,9 @@ extension CommandContext {
       !Permissions.mayCreate(collection, role)
     {
       throw CommandFailure(.mayNotArchive, text("role.\(store.identity.role.rawValue)"))
+    }
+    if isArchived, let problem = Archiving.problem(try load(place, from: store), in: store) {
+      throw CommandFailure(problem)
     }
     let operation = Operation(
       collection: place.collection, record: place.id, field: Existence.field,

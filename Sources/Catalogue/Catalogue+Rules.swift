@@ -170,7 +170,7 @@ extension Catalogue {
       "bulletin.corrected-since",
       zh: "{0} 按最近一次月结的数印；此后补报、更正 {1} 份，用 close --month {0} --reason 原因 再次月结才计入。",
       en:
-        "{0} is printed as last closed; {1} report added or corrected since: close --month {0} --reason WHY takes it in."
+        "{0} is printed as last closed; {1 report} added or corrected since: close --month {0} --reason WHY takes it in."
     ),
     CatalogueEntry(
       "bulletin.corrected-since.hint", zh: "运行 taizhang close --month {0} --reason 原因",

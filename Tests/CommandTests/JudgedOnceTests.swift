@@ -139,8 +139,8 @@ import Testing
       .map { "\($0.text("rule") ?? "") \($0.text("record_name") ?? "")" }
     #expect(
       late.sorted() == [
-        "zmd-m-sla-eia 环境影响报告书审批", "zmd-m-sla-eia 环评", "zmd-m-sla-energy 节能报告书审查",
-        "zmd-m-sla-hz 企业投资项目核准",
+        "zmd-m-sla-eia 甲：环境影响报告书审批", "zmd-m-sla-eia 甲：环评", "zmd-m-sla-energy 甲：节能报告书审查",
+        "zmd-m-sla-hz 甲：企业投资项目核准",
       ])
   }
 

@@ -138,7 +138,7 @@ struct BulletinCommand: LedgerCommand {
     order.basis = basis
     order.demands = demand
     order.reportsDue = try day(reportsDue, "--reports-due", in: period)
-    if let kept = try kept(order, store, ledger, context) { return kept }
+    if let kept = try frozen(order, store, ledger, context) { return kept }
     let asked = order
     let (rules, reading) = try sideBySide {
       try RuleBook(store, ledger: ledger)
@@ -155,7 +155,7 @@ struct BulletinCommand: LedgerCommand {
 
   /// The facts kept with the month's closing, and what came since said; nil where the records answer:
   /// the month is open, which is said too, or other rules are asked for.
-  private func kept(
+  private func frozen(
     _ order: BulletinOrder, _ store: Store, _ ledger: String?, _ context: CommandContext
   ) throws -> BulletinFacts? {
     let month = order.month.label

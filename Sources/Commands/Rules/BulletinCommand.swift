@@ -150,29 +150,33 @@ struct BulletinCommand: LedgerCommand {
     let ruleSet = try selection.chosen(rules, store, context, asOf: period.end)
     var facts = try order.facts(reading, rules, ruleSet, store)
     facts.isDraft = try !BulletinOrder.isClosed(period, store, ledger: ledger)
+    if facts.isDraft { warn("not-closed", period, context) }
     return facts
   }
 
   /// The facts kept with the month's closing, and what came since said; nil where the records answer:
-  /// the month is open, which is said too, or other rules are asked for.
+  /// the month is open, or other rules are asked for, which is said.
   private func frozen(
     _ order: BulletinOrder, _ store: Store, _ ledger: String?, _ context: CommandContext
   ) throws -> BulletinFacts? {
-    let month = order.month.label
-    func warn(_ code: String, _ more: String...) {
-      context.warning(
-        code, Message("bulletin.\(code)", [month] + more),
-        hint: Message("bulletin.\(code).hint", [month]))
-    }
     switch try CloseCommand.kept(context, { try order.source(store, ledger: ledger) }) {
-    case .open: warn("not-closed")
+    case .open: break
     case .kept(let frozen, let later)
     where selection.ruleSet == nil || selection.ruleSet == frozen.ruleSet:
-      if later > 0 { warn("corrected-since", "\(later)") }
+      if later > 0 { warn("corrected-since", order.month, context, "\(later)") }
       return order.facts(frozen)
-    case .kept, .closed: warn("not-kept")
+    case .kept, .closed: warn("not-kept", order.month, context)
     }
     return nil
+  }
+
+  /// Says beside the result how far the month's figures stand.
+  private func warn(
+    _ code: String, _ month: Period, _ context: CommandContext, _ more: String...
+  ) {
+    context.warning(
+      code, Message("bulletin.\(code)", [month.label] + more),
+      hint: Message("bulletin.\(code).hint", [month.label]))
   }
 
   /// A day that cannot lie before the month: nothing of it is known by then.

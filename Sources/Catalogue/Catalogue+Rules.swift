@@ -182,7 +182,7 @@ extension Catalogue {
       "bulletin.not-kept.hint",
       zh: "每本台账单独出（--ledger），用月结时的规则集；旧的月结用 close --month {0} --reason 原因 再结一次",
       en:
-        "Ask for one ledger (--ledger) by the rule set it was closed with; close an old month again with --reason"
+        "Ask for one ledger (--ledger) by the rules it was closed with; close --month {0} --reason WHY closes again"
     ),
     CatalogueEntry(
       "close.no-bulletin", zh: "{0} 已月结，通报数据没有留存：本地方没有规则集，或数据太大。",

@@ -114,7 +114,7 @@ import Testing
   }
 
   @Test func whoArchivesAnIssue() throws {
-    for (role, status) in [("county", Int32(77)), ("city", 0)] {
+    for (role, status) in [("county", 77), ("city", 0)] as [(String, Int32)] {
       let office = try ScenarioGround.zhumadian(role: role)
       let issue = try office.add("issue", "name=停水", "due_on=2021-10-08")
       #expect(try office.warnings("2021-12-01", "zmd-m-notify").count == 1)

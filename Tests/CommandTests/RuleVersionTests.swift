@@ -91,7 +91,7 @@ import Testing
       (["add", "rule_set", "name=坏", "code=zhumadian-2021", "text=\(broken)"], ""),
       (["set", id, "text=\(broken)"], ""),
       (["put"], String(decoding: line, as: UTF8.self) + "\n"),
-    ] {
+    ] as [([String], String)] {
       let outcome = try ground.scratch.run(arguments + ["--json", "--lang", "zh"], input: input)
       #expect(outcome.status != 0, "\(arguments[0])")
       for part in ["rule-set-unreadable", "zmd-m-handover3", "wobble", "用列出的类型之一"] {

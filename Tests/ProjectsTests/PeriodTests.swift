@@ -203,7 +203,7 @@ import Testing
     for (today, problems) in [
       ("2021-08-31", ["period-not-begun"]), ("2021-09-01", ["period-not-over"]),
       ("2021-09-30", ["period-not-over"]), ("2021-10-01", []),
-    ] {
+    ] as [(String, [String])] {
       #expect(try ledger.check("period_close", fields, today: today) == problems, "\(today)")
     }
   }

@@ -60,7 +60,7 @@ public struct Bulletin: Sendable {
       ? nil
       : WorkbookFile(
         title: document.name, office: facts.head.office, createdOn: facts.head.issuedOn,
-        tables: annexes)
+        tables: facts.isDraft ? annexes.map { $0.noting(Words.text("bulletin.draft")) } : annexes)
   }
 
   /// The message that asks the late and the silent to report; nil when all have reported in time.

@@ -43,7 +43,7 @@ struct Composition {
       subtitle: [
         Words.text("bulletin.number", "\(head.year)", "\(head.number)"),
         Words.text("bulletin.issued", head.office, Words.date(head.issuedOn)),
-      ],
+      ] + (facts.isDraft ? [Words.text("bulletin.draft")] : []),
       blocks: blocks, office: head.office,
       name: Words.text("bulletin.name", "\(head.year)", "\(head.month)", head.title),
       rounding: head.rounding)

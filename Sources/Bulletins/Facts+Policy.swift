@@ -38,21 +38,25 @@ extension BulletinFacts {
     }
   }
 
-  /// Lights the projects that warnings are about: the highest level of each, with its sentence.
+  /// Lights the projects that warnings are about: the highest level of each, with its sentence. A
+  /// project without a monthly plan has what the even line asked of it as its plan.
   ///
   /// - Parameter project: the code of the project that a record is, nil for other records.
   public mutating func take(_ warnings: [Warning], project: (RecordID) -> String?) {
     var lights: [String: (light: Light, reason: Reason)] = [:]
+    var lines: [String: ExactDecimal] = [:]
     for warning in warnings {
       guard let record = warning.record, let code = project(record),
         let light = Light(warning.level)
       else { continue }
+      if let line = warning.evenLine, lines[code] == nil || light == .red { lines[code] = line }
       if let before = lights[code], before.light == .red || light == .yellow { continue }
       lights[code] = (light, warning.reason)
     }
     for place in projects.indices {
       guard let lit = lights[projects[place].code] else { continue }
       projects[place].light = lit.light
+      if projects[place].expected == nil { projects[place].expected = lines[projects[place].code] }
       projects[place].reason = lit.reason.text(.zh)
     }
   }

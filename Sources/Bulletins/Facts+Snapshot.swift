@@ -14,6 +14,7 @@ extension BulletinFacts {
   public func snapshot() -> [UInt8] {
     var lines = LineWriter(title: BulletinFacts.snapshotTitle)
     lines.line(head)
+    if isDraft { lines.line(DraftLine()) }
     for item in scoreItems { lines.line(ScoreItemLine(name: item)) }
     for record in counties { lines.line(record) }
     for record in rates { lines.line(record) }
@@ -34,6 +35,7 @@ extension BulletinFacts {
     self.init()
     guard let head: BulletinHead = try lines.next() else { throw lines.fault(.kind, detail: "") }
     self.head = head
+    isDraft = (try lines.next() as DraftLine?) != nil
     while let item: ScoreItemLine = try lines.next() { scoreItems.append(item.name) }
     while let record: CountyFact = try lines.next() { counties.append(record) }
     while let record: RateFact = try lines.next() { rates.append(record) }
@@ -53,6 +55,16 @@ protocol SnapshotLine {
   static var kind: String { get }
   func write(_ fields: inout FieldWriter)
   init(_ fields: inout FieldReader) throws(SnapshotFault)
+}
+
+/// The month was open.
+private struct DraftLine: SnapshotLine {
+  static let kind = "draft"
+  private enum Why: String { case open }
+
+  init() {}
+  func write(_ fields: inout FieldWriter) { fields.text(Why.open.rawValue) }
+  init(_ fields: inout FieldReader) throws(SnapshotFault) { let _: Why = try fields.code() }
 }
 
 /// The name of a part of the score.

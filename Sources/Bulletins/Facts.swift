@@ -131,6 +131,8 @@ public struct StatedFact: Sendable, Hashable {
 /// All that a bulletin is made of.
 public struct BulletinFacts: Sendable, Hashable {
   public var head = BulletinHead()
+  /// Whether the month is still open, so that its figures may change: then every file says so.
+  public var isDraft = false
   /// In the order in which tables list them.
   public var counties: [CountyFact] = []
   /// The names of the scores' parts.

@@ -51,7 +51,7 @@ public struct Figure: Sendable, Hashable {
     case rate(Rate, isMoney: Bool)
     /// How far completion is from the elapsed share of the year, in points without a sign.
     case lead(Rate, months: Int)
-    /// A score, printed as it is.
+    /// A score, printed with the two decimals of its table, zeros at the end dropped.
     case score(ExactDecimal)
   }
 
@@ -90,7 +90,7 @@ public struct Figure: Sendable, Hashable {
     switch value {
     case .count(let count): "\(count)"
     case .money(let amount): amount.yi(rounding)
-    case .score(let score): score.description
+    case .score(let score): ExactDecimal(score.fixed(2))?.description ?? score.description
     case .rate(let rate, _): rate.percentText(rounding) ?? Words.notApplicable
     case .lead(let rate, let months):
       Figure.lead(rate, months)?.magnitude.percent(rounding) ?? Words.notApplicable

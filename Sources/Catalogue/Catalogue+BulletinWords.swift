@@ -108,6 +108,9 @@ extension Catalogue {
       "bulletin.addressee", zh: "{0}：",
       en: "{0}:"),
     CatalogueEntry(
+      "bulletin.draft", zh: "草稿：本月尚未关账，数字可能变动",
+      en: "Draft: the month is not closed, its figures may change"),
+    CatalogueEntry(
       "bulletin.number", zh: "〔{0}〕第{1}期",
       en: "No. {1} of {0}"),
     CatalogueEntry(

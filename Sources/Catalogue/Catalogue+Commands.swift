@@ -11,6 +11,7 @@ extension Catalogue {
     CatalogueEntry("frame.hint", zh: "怎么办：{0}", en: "next: {0}"),
     CatalogueEntry("frame.warning", zh: "提醒：{0}", en: "warning: {0}"),
     CatalogueEntry("place.file", zh: "文件 {0}", en: "file {0}"),
+    CatalogueEntry("place.record", zh: "记录 {0}", en: "record {0}"),
     CatalogueEntry("place.line", zh: "第 {0} 行", en: "line {0}"),
     CatalogueEntry("place.column", zh: "第 {0} 列", en: "column {0}"),
     CatalogueEntry("place.field", zh: "字段 {0}", en: "field {0}"),

@@ -57,6 +57,18 @@ extension Catalogue {
       en: "{0}: reopening keeps the original limit"),
     CatalogueEntry("validation.due-date-kept.hint", zh: "去掉 due_on", en: "Leave due_on as it is"),
     CatalogueEntry(
+      "validation.due-date-needs-reason", zh: "{0}原时限是 {1}，改时限(due_on)须说明原因",
+      en: "{0} is due on {1}: moving due_on needs a reason"),
+    CatalogueEntry(
+      "validation.due-date-needs-reason.hint", zh: "加 --reason，写明谁同意延期",
+      en: "Give --reason: why, and who agreed"),
+    CatalogueEntry(
+      "validation.open-issue-archived", zh: "{0}的办理状态(status)还没有销号，不能归档；未销号的由市办归档",
+      en: "{0} is not closed: its status keeps it from being archived, but by the city"),
+    CatalogueEntry(
+      "validation.open-issue-archived.hint", zh: "办结后 status=closing_requested 申请销号；误录的请市办归档",
+      en: "Ask for closing with status=closing_requested; ask the city to archive a mistake"),
+    CatalogueEntry(
       "validation.reopening-needs-reason", zh: "{0}重新打开须说明原因",
       en: "{0}: reopening needs a reason"),
     CatalogueEntry("validation.reopening-needs-reason.hint", zh: "加 --reason", en: "Give --reason"),

@@ -129,6 +129,25 @@ extension Catalogue {
       "validation.period-not-begun.hint", zh: "核对月份；当月结束、报告收齐后再月结",
       en: "Check the month; close it when it is over and its reports are in"),
     CatalogueEntry(
+      "validation.locked-report-archived", zh: "{0}已锁定(report_state=locked)，不能归档",
+      en: "{0} is locked (report_state=locked) and may not be archived"),
+    CatalogueEntry(
+      "validation.locked-report-archived.hint",
+      zh: "用 taizhang correct 报告编号 month_investment=… --reason 原因 更正",
+      en: "Correct it: taizhang correct ID month_investment=… --reason WHY"),
+    CatalogueEntry(
+      "validation.period-not-over", zh: "报告期(period) {0} 还没有结束，{1} 是最后一天",
+      en: "The period {0} is not over, its last day is {1}"),
+    CatalogueEntry(
+      "validation.period-not-over.hint", zh: "{1} 过后、报告收齐再月结",
+      en: "Close it after {1}, when its reports are in"),
+    CatalogueEntry(
+      "validation.earlier-month-open", zh: "{0} 已月结，此前有报告的 {1} 还没有月结",
+      en: "{0} is closed while {1}, which have reports, are not"),
+    CatalogueEntry(
+      "validation.earlier-month-open.hint", zh: "把 {1} 也月结：taizhang close --month 月份",
+      en: "Close {1} too: taizhang close --month MONTH"),
+    CatalogueEntry(
       "validation.period-closed-before", zh: "{0} 已有第 {1} 版月结",
       en: "{0} has been closed, version {1}"),
     CatalogueEntry(

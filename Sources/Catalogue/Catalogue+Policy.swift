@@ -23,7 +23,11 @@ extension Catalogue {
     CatalogueEntry(
       "calendar.repeated", zh: "工作日历第 {0} 行重复了 {1}", en: "Calendar line {0} repeats {1}"),
     CatalogueEntry(
-      "calendar.missing-year", zh: "工作日历缺 {0} 年", en: "The calendar lacks the year {0}"),
+      "calendar.missing-year", zh: "无日历数据：工作日历缺 {0} 年",
+      en: "No calendar: the year {0} is lacking"),
+    CatalogueEntry(
+      "calendar.incomplete-year", zh: "无日历数据：{0} 年的节假日没有录全，缺 {1}",
+      en: "No calendar: the holidays of {0} are not all entered, {1} is missing"),
     CatalogueEntry("calendar.empty", zh: "工作日历是空的", en: "The calendar is empty"),
     CatalogueEntry(
       "calendar.too-long", zh: "工作日历超过 {0} 行", en: "The calendar has more than {0} lines"),

@@ -34,6 +34,9 @@ extension Catalogue {
     CatalogueEntry(
       "books.too-many-rule-sets.hint", zh: "把不用的规则集归档", en: "Archive the ones that are not used"),
     CatalogueEntry(
+      "books.rule-set-unreadable.hint", zh: "改正规则集记录 {0} 的正文(text)，或把它归档",
+      en: "Mend the text of the rule set record {0}, or archive it"),
+    CatalogueEntry(
       "calendar.week", zh: "{0}：集中协调 {1}，周例会 {2}", en: "{0}: coordination {1}, weekly meeting {2}"),
     CatalogueEntry(
       "calendar.week-waived", zh: "{0} 没有工作日，不要求", en: "{0} has no working day: nothing is asked"),
@@ -45,14 +48,13 @@ extension Catalogue {
       en: "collective signing: {1} is a day off, {0} is proposed, please decide"),
     CatalogueEntry("calendar.working", zh: "计数：{0}", en: "counted: {0}"),
     CatalogueEntry(
-      "rules.columns", zh: "规则集|规则|类型|力度|要求|依据|读法", en: "Set|Rule|Kind|Strength|Asks|Clause|Reading"
+      "rules.columns", zh: "规则集|规则|类型|力度|要求|依据|读法|施行",
+      en: "Set|Rule|Kind|Strength|Asks|Clause|Reading|In force"
     ),
     CatalogueEntry("rules.explain.head", zh: "{0}（{2}）：{1}", en: "{0} ({2}): {1}"),
     CatalogueEntry(
       "rules.explain.clause", zh: "依据 {0}，类型 {1}，力度 {2}", en: "clause {0}, kind {1}, {2}"),
     CatalogueEntry("rules.explain.who", zh: "责任：{0}", en: "who acts: {0}"),
-    CatalogueEntry(
-      "rules.explain.responsible", zh: "这条记录归 {0}", en: "responsible for this record: {0}"),
     CatalogueEntry("rules.explain.chosen", zh: "采用读法 {0}：{1}", en: "reading used, {0}: {1}"),
     CatalogueEntry("rules.explain.other", zh: "另一读法 {0}：{1}", en: "another reading, {0}: {1}"),
     CatalogueEntry("rules.explain.fact", zh: "  {0}：{1}", en: "  {0}: {1}"),
@@ -91,7 +93,13 @@ extension Catalogue {
       "failure.no-scoring.hint", zh: "在市级台账的规则集里加一条 kind: scoring。",
       en: "Add a rule of the kind scoring to the rule set in the city's ledger."),
     CatalogueEntry("failure.no-such-sheet", zh: "没有评分表 {0}", en: "There is no score sheet {0}"),
-    CatalogueEntry("failure.no-such-sheet.hint", zh: "当日有效的有：{1}", en: "In force that day: {1}"),
+    CatalogueEntry("failure.no-such-sheet.hint", zh: "这个规则集有：{1}", en: "The rule set has: {1}"),
+    CatalogueEntry(
+      "failure.sheet-not-in-force", zh: "评分表 {0} 在 {1} 还没有施行或已停用；施行期 {2}",
+      en: "The score sheet {0} is not in force on {1}; it is in force {2}"),
+    CatalogueEntry(
+      "failure.sheet-not-in-force.hint", zh: "--as-of 用施行期 {2} 内的一天",
+      en: "Give --as-of a day within {2}"),
     CatalogueEntry(
       "bulletin.default-title", zh: "重点项目暨“三个一批”建设进展情况通报",
       en: "Bulletin of key projects and the three batches"),
@@ -158,6 +166,34 @@ extension Catalogue {
     CatalogueEntry(
       "bulletin.not-closed", zh: "{0} 还没有月结，数可能还会变；先 taizhang close --month {0}。",
       en: "{0} is not closed, its figures may change; close it first."),
+    CatalogueEntry(
+      "bulletin.not-closed.hint", zh: "运行 taizhang close --month {0}，再出通报",
+      en: "Run taizhang close --month {0}, then make the bulletin"),
+    CatalogueEntry(
+      "bulletin.corrected-since",
+      zh: "{0} 按最近一次月结的数印；此后补报、更正 {1} 份，用 close --month {0} --reason 原因 再次月结才计入。",
+      en:
+        "{0} is printed as last closed; {1 report} added or corrected since: close --month {0} --reason WHY takes it in."
+    ),
+    CatalogueEntry(
+      "bulletin.corrected-since.hint", zh: "运行 taizhang close --month {0} --reason 原因",
+      en: "Run taizhang close --month {0} --reason WHY"),
+    CatalogueEntry(
+      "bulletin.not-kept", zh: "{0} 已月结，但没有留存这份通报的数据，按现有记录印。",
+      en: "{0} is closed, but nothing is kept for this bulletin: it is printed from the records."),
+    CatalogueEntry(
+      "bulletin.not-kept.hint",
+      zh: "每本台账单独出（--ledger），用月结时的规则集；旧的月结用 close --month {0} --reason 原因 再结一次",
+      en:
+        "Ask for one ledger (--ledger) by the rules it was closed with; close --month {0} --reason WHY closes again"
+    ),
+    CatalogueEntry(
+      "close.no-bulletin", zh: "{0} 已月结，通报数据没有留存：本地方没有规则集，或数据太大。",
+      en: "{0} is closed without the facts of its bulletin: no rule set for the place, or too many."
+    ),
+    CatalogueEntry(
+      "close.no-bulletin.hint", zh: "用 bulletin --month {0} --freeze 文件 留存一份",
+      en: "Keep them with bulletin --month {0} --freeze FILE"),
     CatalogueEntry("failure.not-closed", zh: "{0} 还没有月结", en: "{0} is not closed"),
     CatalogueEntry(
       "failure.not-closed.hint", zh: "先运行 taizhang close --month {0}。",

@@ -13,6 +13,8 @@ public enum CalendarFault: Error, Sendable, Hashable {
   case repeated(line: Int, date: CivilDate)
   /// A year without a line between years that have some.
   case missingYear(Int)
+  /// A year with some days that lacks one which every year has.
+  case incompleteYear(Int, missing: CivilDate)
   /// No line at all.
   case empty
   /// More lines than are read.
@@ -27,6 +29,8 @@ public enum CalendarFault: Error, Sendable, Hashable {
     case .repeated(let line, let date):
       Message("calendar.repeated", ["\(line)", date.description])
     case .missingYear(let year): Message("calendar.missing-year", ["\(year)"])
+    case .incompleteYear(let year, let missing):
+      Message("calendar.incomplete-year", ["\(year)", missing.description])
     case .empty: Message("calendar.empty")
     case .tooLong(let lines): Message("calendar.too-long", ["\(lines)"])
     }
@@ -37,6 +41,8 @@ public enum CalendarFault: Error, Sendable, Hashable {
     switch self {
     case .beyondCoverage(let date, _, _):
       Message("calendar.beyond-coverage.hint", ["\(date.year)"])
+    case .incompleteYear(let year, _), .missingYear(let year):
+      Message("calendar.beyond-coverage.hint", ["\(year)"])
     default: Message("calendar.data.hint")
     }
   }

@@ -149,10 +149,25 @@ final class Judge {
     warning.record = view.ids[Int(row)]
     warning.recordCount = 1
     warning.county = book.texts.text(sieve.counties(place, row))
-    if let name = view.name {
-      let number = view.fact(Int(row), name)
-      if number != absent { warning.recordName = book.texts.text(number) }
+    warning.recordName = name(place, Int(row))
+  }
+
+  /// What a record is called. One without a name of its own, as a member of a batch, has that of what it
+  /// belongs to; an approval, many of which are named alike, has both.
+  private func name(_ place: Int, _ row: Int) -> String {
+    let view = sieve.views[place]
+    var own = ""
+    if let name = view.name, view.collection.fields[name].code != "remark" {
+      let number = view.fact(row, name)
+      if number != absent { own = book.texts.text(number) }
     }
+    guard own.isEmpty || view.collection.code == "approval", let parent = view.parent,
+      parent.place != place
+    else { return own }
+    let above = view.fact(row, parent.field)
+    guard above != absent else { return own }
+    let whole = name(parent.place, Int(above))
+    return own.isEmpty || whole.isEmpty ? whole + own : "\(whole)：\(own)"
   }
 
   /// The ids of rows, ascending, as many as a warning lists.

@@ -69,9 +69,9 @@ public struct Rule: Sendable {
   /// Who must act.
   public let who: Phrase
   /// The first day of its force; acts before it are not judged by it.
-  public let effectiveFrom: CivilDate
+  public internal(set) var effectiveFrom: CivilDate
   /// The last day of its force; nil while it has none.
-  public let effectiveTo: CivilDate?
+  public internal(set) var effectiveTo: CivilDate?
   /// The ways the text can be read; empty where there is one.
   public let readings: [Reading]
   /// The reading that holds.
@@ -81,6 +81,8 @@ public struct Rule: Sendable {
   /// Its line in the rule set.
   public let line: Int
   let body: Body
+  /// Whether the version of the set that it is of is a draft; nil where the set has one version.
+  var isDraft: Bool?
 
   /// The kinds of rules.
   public enum Kind: String, Sendable, Hashable, CaseIterable {

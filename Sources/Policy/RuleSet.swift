@@ -14,9 +14,9 @@ public struct RuleSet: Sendable {
   /// The beginnings of the region codes it is made for; empty for none in particular.
   public let regions: [String]
   /// The first day of its force.
-  public let effectiveFrom: CivilDate
+  public internal(set) var effectiveFrom: CivilDate
   /// The last day of its force; nil while it has none.
-  public let effectiveTo: CivilDate?
+  public internal(set) var effectiveTo: CivilDate?
   /// How rates are cut when shown.
   public let rounding: Fraction.Rounding
   /// How many days a breach stays listed after it was made good.
@@ -24,7 +24,7 @@ public struct RuleSet: Sendable {
   /// How breaches climb the ladder of actions the longer they last.
   public let ladder: Ladder
   /// The rules, in the order written. A rule that changed is written once for each time of force.
-  public let rules: [Rule]
+  public internal(set) var rules: [Rule]
 
   /// The versions of a rule by its number.
   public func rules(_ id: String) -> [Rule] { rules.filter { $0.id == id } }
@@ -32,6 +32,11 @@ public struct RuleSet: Sendable {
   /// The version of a rule in force on a day.
   public func rule(_ id: String, on date: CivilDate) -> Rule? {
     rules.first { $0.id == id && $0.isInForce(on: date) }
+  }
+
+  /// The score sheet in force on a day, the first written of several.
+  public func scoring(on date: CivilDate) -> Rule? {
+    rules.first { $0.kind == .scoring && $0.isInForce(on: date) }
   }
 
   /// Whether it is made for a county.

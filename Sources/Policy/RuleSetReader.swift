@@ -202,6 +202,18 @@ struct RuleSetReader {
 
   /// Every rule named by another must be there, and following the names must end.
   private func refuseCycles(_ rules: [Rule], _ document: Entry) throws(RuleFault) {
+    let next = Self.named(by: rules)
+    for rule in rules {
+      for name in next[rule.id] ?? [] where !rules.contains(where: { $0.id == name }) {
+        throw fault(.unknownRule, rule, name, document)
+      }
+      try refuseOddSteps(rule, rules, document)
+    }
+    if let rule = Self.waitingForItself(rules) { throw fault(.cycle, rule, rule.id, document) }
+  }
+
+  /// The rules that each rule names.
+  private static func named(by rules: [Rule]) -> [String: [String]] {
     var next: [String: [String]] = [:]
     for rule in rules {
       switch rule.body {
@@ -216,19 +228,21 @@ struct RuleSetReader {
       default: break
       }
     }
-    for rule in rules {
-      for name in next[rule.id] ?? [] where !rules.contains(where: { $0.id == name }) {
-        throw fault(.unknownRule, rule, name, document)
-      }
-      try refuseOddSteps(rule, rules, document)
+    return next
+  }
+
+  /// The first rule that leads back to itself by the names, in any of its versions.
+  static func waitingForItself(_ rules: [Rule]) -> Rule? {
+    let next = named(by: rules)
+    return rules.first { rule in
       var front = Set(next[rule.id] ?? [])
       var seen = front
       while !front.isEmpty {
-        if front.contains(rule.id) { throw fault(.cycle, rule, rule.id, document) }
+        if front.contains(rule.id) { return true }
         front = Set(front.flatMap { next[$0] ?? [] }).subtracting(seen)
-        if next[rule.id] != nil, seen.contains(rule.id) { break }
         seen.formUnion(front)
       }
+      return false
     }
   }
 

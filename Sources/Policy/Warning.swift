@@ -77,7 +77,7 @@ final class RuleHead: Sendable, Hashable {
   init(_ rule: Rule, _ ruleSet: RuleSet) {
     self.rule = rule
     self.ruleSet = ruleSet.code
-    isDraft = ruleSet.isDraft
+    isDraft = rule.isDraft ?? ruleSet.isDraft
   }
 
   /// Versions of a rule differ by their first day.

@@ -18,6 +18,8 @@ public struct WorkCalendar: Sendable, Hashable {
   private let names: [CivilDate: String]
   /// The days that differ from their weekday's custom.
   private let marked: [CivilDate: Bool]
+  /// Why years that have some days are not known all the same.
+  private var refused: [Int: CalendarFault] = [:]
 
   /// A calendar from lines `date,kind,name` with `holiday` or `workday` as the kind; a header line,
   /// empty lines and lines that begin with `#` are passed over. A year is known when it has a line,
@@ -67,6 +69,9 @@ public struct WorkCalendar: Sendable, Hashable {
     self.marked = marked
   }
 
+  /// Whether a day lies within the years known.
+  public func covers(_ date: CivilDate) -> Bool { date >= first && date <= last }
+
   /// A day that differs from its weekday's custom.
   public struct Day: Sendable, Hashable {
     public var isWorkday: Bool
@@ -79,17 +84,34 @@ public struct WorkCalendar: Sendable, Hashable {
     }
   }
 
-  /// This calendar with other days in each year that has some of them, its own in all others: how an
-  /// office adds a year that has been announced.
-  ///
-  /// - Throws: `missingYear` where that leaves a year without any day between years that have some.
-  public func replacing(yearsOf days: [CivilDate: Day]) throws(CalendarFault) -> WorkCalendar {
+  /// This calendar with some days called otherwise, day by day, and with the years that those days
+  /// make known: how an office adds a year that has been announced. Such a year is known once New
+  /// Year's Day, Labour Day and National Day are among its holidays, and no year is missing between it
+  /// and those known; until then questions about it are refused with what it lacks.
+  public func adding(_ days: [CivilDate: Day]) throws(CalendarFault) -> WorkCalendar {
     let years = Set(days.keys.map(\.year))
-    let named = days.filter { !$0.value.name.isEmpty }
-    return try WorkCalendar(
-      marked: marked.filter { !years.contains($0.key.year) }
-        .merging(days.mapValues(\.isWorkday)) { $1 },
-      names: names.filter { !years.contains($0.key.year) }.merging(named.mapValues(\.name)) { $1 })
+    func lack(_ year: Int) -> CalendarFault? {
+      guard years.contains(year) else { return CalendarFault.missingYear(year) }
+      return WorkCalendar.statutory(in: year).first { days[$0]?.isWorkday != false }
+        .map { CalendarFault.incompleteYear(year, missing: $0) }
+    }
+    var refused: [Int: CalendarFault] = [:]
+    for year in years where year < first.year || year > last.year {
+      let stretch = year > last.year ? (last.year + 1)...year : year...(first.year - 1)
+      refused[year] = lack(year) ?? stretch.lazy.compactMap(lack).first
+    }
+    let taken = days.filter { refused[$0.key.year] == nil }
+    let named = taken.filter { !$0.value.name.isEmpty }
+    var calendar = try WorkCalendar(
+      marked: marked.merging(taken.mapValues(\.isWorkday)) { $1 },
+      names: names.filter { taken[$0.key] == nil }.merging(named.mapValues(\.name)) { $1 })
+    calendar.refused = refused
+    return calendar
+  }
+
+  /// The days that every year's notice has, whatever the moon: without them a year is half entered.
+  private static func statutory(in year: Int) -> [CivilDate] {
+    [(1, 1), (5, 1), (10, 1)].compactMap { CivilDate(year: year, month: $0.0, day: $0.1) }
   }
 
   /// The years 2021 to 2026 as announced.
@@ -105,15 +127,19 @@ public struct WorkCalendar: Sendable, Hashable {
   private func count(through date: CivilDate) throws(CalendarFault) -> Int {
     let place = Int(date.days) - Int(first.days) + 1
     guard counts.indices.contains(place) else {
-      throw .beyondCoverage(date: date, first: first, last: last)
+      throw beyond(date)
     }
     return Int(counts[place])
   }
 
-  private func require(_ date: CivilDate) throws(CalendarFault) {
-    guard date >= first, date <= last else {
-      throw .beyondCoverage(date: date, first: first, last: last)
-    }
+  /// Why a day outside of the years known has no answer.
+  private func beyond(_ date: CivilDate) -> CalendarFault {
+    refused[date.year] ?? .beyondCoverage(date: date, first: first, last: last)
+  }
+
+  /// Refuses a day outside of the years known.
+  public func require(_ date: CivilDate) throws(CalendarFault) {
+    guard covers(date) else { throw beyond(date) }
   }
 
   /// Whether a day is a working day. O(1).
@@ -152,7 +178,7 @@ public struct WorkCalendar: Sendable, Hashable {
       : (before - (startCounts ? 1 : 0)).addingReportingOverflow(count)
     guard !overflow, working.indices.contains(place) else {
       let edge = count > 0 ? last.adding(days: 1) : first.adding(days: -1)
-      throw .beyondCoverage(date: edge ?? last, first: first, last: last)
+      throw beyond(edge ?? last)
     }
     return working[place]
   }

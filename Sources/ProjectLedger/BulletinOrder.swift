@@ -43,7 +43,7 @@ package struct BulletinOrder: Sendable {
   ) throws -> BulletinFacts {
     let (judged, reading) = try sideBySide {
       (
-        scores: ruleSet.rules.first { $0.kind == .scoring }.flatMap { sheet in
+        scores: ruleSet.scoring(on: month.end).flatMap { sheet in
           ScoreTable(
             rules.book, ruleSet, rule: sheet.id, asOf: month.end, calendar: rules.calendar)
         },

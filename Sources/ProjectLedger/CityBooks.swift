@@ -48,8 +48,7 @@ package enum CityBooks {
   static let collections = Set(
     ["calendar_day", "rule_set"].compactMap { Schema.standard.collection($0)?.id })
 
-  /// The working days by the store's ledgers, else those built in. A year of which the store has a
-  /// day is the store's alone.
+  /// The working days built in, with the days that the store's ledgers call otherwise.
   package static func calendar(_ snapshot: borrowing Snapshot) throws -> WorkCalendar {
     var days: [CivilDate: WorkCalendar.Day] = [:]
     let daysFault = CityBookFault.tooMany(what: "days", most: daysMax)
@@ -68,20 +67,24 @@ package enum CityBooks {
       days[date] = day
     }
     guard !days.isEmpty else { return .standard }
-    return try WorkCalendar.standard.replacing(yearsOf: days)
+    return try WorkCalendar.standard.adding(days)
   }
 
-  /// The texts of the rule sets, by code; of two with one code the younger record's.
-  package static func ruleSets(_ snapshot: borrowing Snapshot) throws -> [String: String] {
-    var texts: [String: String] = [:]
+  /// The texts of the rule sets, the younger record's after the older's.
+  package static func ruleSets(_ snapshot: borrowing Snapshot) throws -> KeptRuleSets {
+    var kept = KeptRuleSets()
     let fault = CityBookFault.tooMany(what: "rule-sets", most: ruleSetsMax)
     try each("rule_set", snapshot, most: ruleSetsMax, fault) { record, collection in
-      guard let code = collection.field("code"), case .text(let code)? = record[code.id],
-        let body = collection.field("text"), case .text(let text)? = record[body.id]
-      else { return }
-      texts[code] = text
+      func value(_ code: String) -> Value? { collection.field(code).flatMap { record[$0.id] } }
+      guard case .text(let code)? = value("code"), case .text(let text)? = value("text") else {
+        return
+      }
+      var (from, to): (CivilDate?, CivilDate?) = (nil, nil)
+      if case .date(let day)? = value("effective_from") { from = day }
+      if case .date(let day)? = value("effective_to") { to = day }
+      kept.add(KeptRuleSets.Version(record: record.id, text: text, from: from, to: to), to: code)
     }
-    return texts
+    return kept
   }
 
   private static func each(

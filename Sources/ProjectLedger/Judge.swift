@@ -77,6 +77,7 @@ package struct Judge {
       role: role, isNew: draft.existing == nil, reason: reason, today: today)
     context.isBulk = isBulk
     context.author = author
+    context.ledger = ledger
     context.record = draft.id
     if let existing = draft.existing {
       context.existing = { existing[$0] ?? .empty }

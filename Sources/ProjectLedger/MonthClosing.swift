@@ -23,6 +23,8 @@ package struct MonthClosing {
   package private(set) var reports: [RelatedRecord] = []
   /// The month's earlier closings, the newest last.
   package let closes: [RelatedRecord]
+  /// Earlier months that have reports and no closing, ascending.
+  package let openBefore: [ReportingPeriod]
   private let store: Store
   private let ledger: String
 
@@ -41,18 +43,25 @@ package struct MonthClosing {
       )
     }
     projects = found.0.compactMap(LedgerSurroundings.related)
-    closes = found.2.compactMap(LedgerSurroundings.related).filter {
-      $0.text("period") == period.text && !$0.has("region_code")
-    }
-    .sorted {
-      ($0.number("version") ?? ExactDecimal(0)) < ($1.number("version") ?? ExactDecimal(0))
-    }
+    let closings = found.2.compactMap(LedgerSurroundings.related).filter { !$0.has("region_code") }
+    closes = closings.filter { $0.text("period") == period.text }
+      .sorted {
+        ($0.number("version") ?? ExactDecimal(0)) < ($1.number("version") ?? ExactDecimal(0))
+      }
+    var reported: Set<ReportingPeriod> = []
     for report in found.1.compactMap(LedgerSurroundings.related) {
       guard let figure = MonthFigure(report), case .reference(let id) = report.value("project")
       else { continue }
       figures[id, default: []].append(figure)
+      reported.insert(figure.period)
       if figure.period == period { reports.append(report) }
     }
+    let closed = Set(closings.compactMap { $0.text("period") })
+    openBefore = reported.filter {
+      $0.kind == .month && ($0.year, $0.number) < (period.year, period.number)
+        && !closed.contains($0.text)
+    }
+    .sorted { ($0.year, $0.number) < ($1.year, $1.number) }
   }
 
   /// The projects whose annual plan is of the month's year: the city says it again with the lock.
@@ -94,6 +103,8 @@ package struct MonthClosing {
     package let digest: String
     package let locked: Int
     package let plans: Int
+    /// Whether the facts of the month's bulletin are kept with it.
+    package let keepsBulletin: Bool
     package let warnings: [ValidationProblem]
   }
 
@@ -104,9 +115,18 @@ package struct MonthClosing {
     let snapshot = try snapshot()
     let text = try snapshot.text()
     let digest = Self.digest(text)
-    let close = try draft(snapshot, text, digest, author: author, today: today, reason: reason)
-    let problems = try Judge(store, ledger: ledger, author: author, today: today)
+    // What keeps a bulletin from being made does not keep a month from being closed.
+    let bulletin = try? FrozenBulletin(of: period, store, ledger)?.text()
+    var values = values(snapshot, text, digest, author: author, today: today, reason: reason)
+    if let bulletin { values.append(("bulletin", .text(bulletin))) }
+    let close = try draft(values)
+    var problems = try Judge(store, ledger: ledger, author: author, today: today)
       .problems(close, reason: reason)
+    if !openBefore.isEmpty {
+      let months = openBefore.map(\.text).joined(separator: " ")
+      problems.append(
+        ValidationProblem(.earlierMonthOpen, field: "period", [period.text, months]))
+    }
     guard !problems.contains(where: \.isRefusal) else { throw DraftRefused(problems: problems) }
     var drafts = [
       LedgerStore.Draft(author: author, reason: reason, operations: close.operations)
@@ -120,7 +140,8 @@ package struct MonthClosing {
     let receipt = try store.commit(ledger, drafts)
     return Closed(
       id: close.id, dot: receipt.dots[0], snapshot: snapshot, digest: digest,
-      locked: reports.count, plans: plans.count, warnings: problems)
+      locked: reports.count, plans: plans.count, keepsBulletin: bulletin != nil,
+      warnings: problems)
   }
 
   private func lockingWrites() -> [[Operation]] {
@@ -140,11 +161,10 @@ package struct MonthClosing {
       }
   }
 
-  private func draft(
+  private func values(
     _ snapshot: PeriodSnapshot, _ text: String, _ digest: String, author: String,
     today: CivilDate?, reason: String?
-  ) throws -> RecordDraft {
-    let definition = try Schema.standard.known("period_close")
+  ) -> [(String, Value)] {
     var values: [(String, Value)] = [
       ("period", .text(snapshot.period.text)), ("version", .integer(Int64(snapshot.version))),
       ("closed_by", .text(author)), ("snapshot", .text(text)), ("digest", .text(digest)),
@@ -153,6 +173,11 @@ package struct MonthClosing {
     if let today { values.append(("closed_on", .date(today))) }
     if let last = closes.last { values.append(("supersedes", .reference(last.id))) }
     if let reason { values.append(("reason", .text(reason))) }
+    return values
+  }
+
+  private func draft(_ values: [(String, Value)]) throws -> RecordDraft {
+    let definition = try Schema.standard.known("period_close")
     return RecordDraft(
       definition, store.newRecordID(), existing: nil,
       try values.map { Assignment(try definition.require($0.0), .write($0.1)) })

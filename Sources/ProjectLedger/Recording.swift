@@ -73,7 +73,7 @@ package struct Recording {
   /// Archives a record, or brings it back, as one change.
   ///
   /// - Throws: `notPermitted` where the office may not, or another `StoreError`; ``DraftRefused``
-  ///   where the rules keep it out of the lists.
+  ///   where the rules keep it where it is.
   package func setArchived(
     _ isArchived: Bool, _ record: Record, reason: String?, expecting: [Expectation] = []
   ) throws -> Dot {
@@ -83,6 +83,9 @@ package struct Recording {
       throw StoreError(.notPermitted, collection.code, role.rawValue)
     }
     if !isArchived { try judge.check(restoring: record) }
+    if isArchived, let problem = Archiving.problem(record, in: store) {
+      throw DraftRefused(problems: [problem])
+    }
     let receipt = try store.commit(
       ledger,
       [

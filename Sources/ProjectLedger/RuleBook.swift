@@ -11,8 +11,8 @@ internal import Projects
 package struct RuleBook: Sendable {
   package private(set) var book: Book
   package private(set) var calendar: WorkCalendar
-  /// Rule sets that the city keeps in its ledger, by code.
-  package private(set) var ruleSets: [String: String]
+  /// Rule sets that the city keeps in its ledger.
+  package private(set) var ruleSets: KeptRuleSets
   private let ledger: String?
   private var point: FollowPoint
 
@@ -49,7 +49,7 @@ package struct RuleBook: Sendable {
       guard let touched = try snapshot.touched(since: known) else { return nil }
       if touched.isEmpty { return touched }
       // All that can fail comes before anything is kept: a fault that is mended later is found again.
-      var kept: (ruleSets: [String: String], calendar: WorkCalendar)?
+      var kept: (ruleSets: KeptRuleSets, calendar: WorkCalendar)?
       if touched.contains(where: { CityBooks.collections.contains($0.collection) }) {
         kept = (try CityBooks.ruleSets(snapshot), try CityBooks.calendar(snapshot))
       }

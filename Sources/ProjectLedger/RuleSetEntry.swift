@@ -1,6 +1,5 @@
-// A rule set's text is read as it is written into the ledger, not first when somebody asks what is late:
-// what cannot be used is said at once, with the rule, the line and the next step. It is kept all the same:
-// nothing typed is lost, and whoever judges by it is refused.
+// A rule set's text is read before it is written into the ledger, not first when somebody asks what is
+// late: what cannot be used is refused at once, with the rule, the key, the line and the next step.
 
 internal import Catalogue
 internal import Causality

@@ -24,10 +24,25 @@ public enum IssueLifecycle {
     road.next(after: status)
   }
 
+  /// Whether a role may archive an issue or assignment. One that is not closed is the city's, and of the
+  /// department that assigned it: archived, it would be off the lists as if it were closed, and a county
+  /// may not close.
+  public static func mayArchive(_ record: RelatedRecord, as role: OfficeRole) -> Bool {
+    switch role {
+    case .city: true
+    case .department:
+      record.choice("status") == "closed" || record.choice("assigner") == "department"
+    case .county, .observer: record.choice("status") == "closed"
+    }
+  }
+
   static func check(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
     let context = record.context
     let field = record.collection.known("status")
-    if record.collection.id == Schema.issue.id { checkLevel(record, &problems) }
+    if record.collection.id == Schema.issue.id {
+      checkLevel(record, &problems)
+      checkLimit(record, &problems)
+    }
     checkClosedOn(record, &problems)
     guard record.touches(field) else { return }
     guard let status = record.choice("status") else {
@@ -91,6 +106,20 @@ public enum IssueLifecycle {
       }
     default: return
     }
+  }
+
+  /// The limit that was set moves only with a reason; reopening keeps it whatever the reason.
+  private static func checkLimit(
+    _ record: ProposedRecord, _ problems: inout [ValidationProblem]
+  ) {
+    let field = record.collection.known("due_on")
+    guard !record.context.isNew, !record.context.hasReason,
+      case .date(let before) = record.context.existing(field.id),
+      let proposed = record.proposed[field.id], proposed != .date(before)
+    else { return }
+    problems.append(
+      ValidationProblem(
+        .dueDateNeedsReason, field: "due_on", [record.named, before.description]))
   }
 
   /// An issue rises level by level: counties and departments, the deputy mayor, the weekly meeting.

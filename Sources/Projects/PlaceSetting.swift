@@ -1,6 +1,6 @@
 // The place whose documents are followed, as data of the ledger: which ledger verbs are on and which
-// duties hold, from a date on. Without a setting every verb is on, and of the duties those hold that
-// ask for nothing but a number or a reason.
+// duties hold, from a date on. Without a setting the ledger's region says the place; where it is none
+// of them every verb is on, and of the duties those hold that ask for nothing but a number or a reason.
 
 public import Causality
 
@@ -69,12 +69,21 @@ public struct PlaceSetting: Sendable, Hashable {
     }
   }
 
+  /// What holds in a ledger without a setting, by its region's code. Zhumadian's duties begin when its
+  /// city sets the place: that a row is claimed before it is reported on is a reading of its text.
+  public static func standard(forLedger ledger: String?) -> PlaceSetting {
+    let places = [("4104", "pingdingshan"), ("411625", "dancheng"), ("4111", "luohe")]
+    return places.first { ledger?.hasPrefix($0.0) == true }.map { standard($0.1) } ?? .unsaid
+  }
+
   /// What is on at a date, by the records of the collection `place`: of those in force the one that
   /// began last. Verbs or duties listed in the record take the place's own ones' place.
+  ///
+  /// - Parameter ledger: the ledger's name, which says the place where no record does.
   public static func inForce(
-    on date: CivilDate?, among settings: [RelatedRecord]
+    on date: CivilDate?, among settings: [RelatedRecord], ledger: String? = nil
   ) -> PlaceSetting {
-    if settings.isEmpty { return .unsaid }
+    if settings.isEmpty { return .standard(forLedger: ledger) }
     let current = settings.filter { setting in
       guard let date else { return true }
       if let from = setting.date("effective_from"), from > date { return false }
@@ -111,7 +120,8 @@ extension ProposedRecord {
   /// What is on at the place on a date, or today.
   func setting(on date: CivilDate? = nil) -> PlaceSetting {
     guard let surroundings = context.surroundings else { return .unsaid }
-    return .inForce(on: date ?? context.today, among: surroundings.records(Schema.place))
+    return .inForce(
+      on: date ?? context.today, among: surroundings.records(Schema.place), ledger: context.ledger)
   }
 
   func isOn(_ duty: Duty, _ date: CivilDate? = nil) -> Bool {

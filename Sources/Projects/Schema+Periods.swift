@@ -43,6 +43,7 @@ extension Schema {
       .text(9, "reason", "更正原因", "Reason of the correction", .cityOnly),
       .integer(10, "row_count", "项目数", "Projects", .cityOnly),
       .text(11, "remark", "备注", "Remark", .cityOnly),
+      .text(12, "bulletin", "通报数据", "Facts of the bulletin", .cityOnly),
     ])
 
   static let correction = CollectionDefinition(

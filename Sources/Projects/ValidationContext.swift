@@ -18,6 +18,8 @@ public struct ValidationContext {
   public var reason: String?
   /// The business date of the change, for guards that look ahead or back; nil skips them.
   public var today: CivilDate?
+  /// The ledger's name, which says its place; nil when unknown.
+  public var ledger: String?
   /// The record's own id, where it has one already.
   public var record: RecordID?
   /// The value shown before the change; `.empty` for none.

@@ -112,6 +112,7 @@ public enum ProblemCode: String, Sendable, Hashable, CaseIterable {
   case differenceUnexplained = "difference-unexplained"
   case handInWithoutReport = "hand-in-without-report"
   case correctionNeedsReason = "correction-needs-reason"
+  case lockedReportArchived = "locked-report-archived"
   case periodClosed = "period-closed"
   case ruleSetUnreadable = "rule-set-unreadable"
   case ruleSetOtherCode = "rule-set-other-code"
@@ -119,6 +120,8 @@ public enum ProblemCode: String, Sendable, Hashable, CaseIterable {
   case correctsOther = "corrects-other"
   case correctedAlready = "corrected-already"
   case periodNotBegun = "period-not-begun"
+  case periodNotOver = "period-not-over"
+  case earlierMonthOpen = "earlier-month-open"
   case periodClosedBefore = "period-closed-before"
   case archivingUnsettled = "archiving-unsettled"
   case parentArchived = "parent-archived"
@@ -162,6 +165,8 @@ public enum ProblemCode: String, Sendable, Hashable, CaseIterable {
   case statusNeedsField = "status-needs-field"
   case closedLate = "closed-late"
   case dueDateKept = "due-date-kept"
+  case dueDateNeedsReason = "due-date-needs-reason"
+  case openIssueArchived = "open-issue-archived"
   case reopeningNeedsReason = "reopening-needs-reason"
   case financingNotDone = "financing-not-done"
   case batchClosing = "batch-closing"
@@ -176,10 +181,10 @@ public enum ProblemCode: String, Sendable, Hashable, CaseIterable {
       .progressNotSaid, .parentHoldsMoney, .monthlyPlanFalls, .planYearMissing,
       .stageExpectsField, .stageCorrected, .groupLate, .closedLate, .leaveAfterMeeting,
       .secondDoor, .producingIsNoDoor, .productionTooFar, .permitUnnumbered, .commonIssueBare,
-      .startUnproven, .ruleSetUnreadable, .ruleSetOtherCode:
+      .startUnproven, .ruleSetOtherCode, .earlierMonthOpen:
       .warning
     case .notPermitted, .reservedCase, .decidedByOther, .notYourLevel, .mayNotCreate, .ownRequest,
-      .notTheAssigner:
+      .notTheAssigner, .openIssueArchived:
       .forbidden
     default: .refusal
     }

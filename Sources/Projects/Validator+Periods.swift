@@ -16,11 +16,13 @@ extension Validator {
   static func checkClose(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
     guard record.context.isNew, let surroundings = record.context.surroundings else { return }
     let period = record.text("period") ?? ""
-    if let today = record.context.today, let first = ReportingPeriod(period)?.firstDay,
-      first > today
+    if let today = record.context.today, let span = ReportingPeriod(period),
+      let first = span.firstDay, let last = span.lastDay, last >= today
     {
       problems.append(
-        ValidationProblem(.periodNotBegun, field: "period", [period, first.description]))
+        first > today
+          ? ValidationProblem(.periodNotBegun, field: "period", [period, first.description])
+          : ValidationProblem(.periodNotOver, field: "period", [period, last.description]))
     }
     let earlier = surroundings.records(Schema.periodClose, ("period", record.value("period")))
       .filter { $0.value("region_code") == record.value("region_code") }

@@ -112,7 +112,7 @@ public struct Table: Sendable, Hashable {
   public let name: String
   public let title: String
   /// The line under the title, such as the unit of money; may be empty.
-  public let note: String
+  public private(set) var note: String
   public let columns: [TableColumn]
   public private(set) var rows: [TableRow]
 
@@ -124,6 +124,13 @@ public struct Table: Sendable, Hashable {
     self.note = note
     self.columns = columns
     rows = []
+  }
+
+  /// The table with another line under its title, before its own.
+  public func noting(_ line: String) -> Table {
+    var table = self
+    table.note = note.isEmpty ? line : line + "　" + note
+    return table
   }
 
   /// Appends a row; missing cells are empty. A row may not have more cells than there are columns.

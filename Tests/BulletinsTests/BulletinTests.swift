@@ -6,7 +6,10 @@
 // 4. a county is never named as better and worse at once; where all are level, that is said;
 // 5. months, points ahead of or behind the elapsed time: 30.9 − 25 = 5.9;
 // 6. facts that contradict themselves are refused with their place;
-// 7. the message to the late names them and nobody else.
+// 7. the message to the late names them and nobody else;
+// 8. an open month's bulletin says so in its text and above every annex of its workbook, a closed one's
+//    does not, and both come back from their snapshots;
+// 9. a score stands in the text with the decimals of its table.
 
 import Bulletins
 import Catalogue
@@ -43,6 +46,30 @@ import Workbooks
     let text = bulletin.document.printed
     #expect(text.contains("新蔡县（78分）；较差的是遂平县（70.3分）、西平县（70.8分）、驿城区（71.2分）（详见附件1）"))
     #expect(text.contains("较好的是高新区（66.8分）；较差的是示范区（61.9分）"))
+  }
+
+  @Test func drafts() throws {
+    var facts = SampleFacts.full()
+    let mark = "草稿：本月尚未关账"
+    let closed = try Bulletin(facts)
+    #expect(!closed.document.subtitle.contains { $0.contains(mark) })
+    #expect(closed.workbook?.tables.contains { $0.note.contains(mark) } == false)
+    facts.isDraft = true
+    let open = try Bulletin(facts)
+    #expect(open.document.subtitle.contains { $0.contains(mark) })
+    #expect(open.workbook?.tables.allSatisfy { $0.note.contains(mark) } == true)
+    let page = try open.publish().html
+    #expect(String(decoding: page, as: UTF8.self).contains(mark))
+    #expect(try BulletinFacts(snapshot: facts.snapshot()) == facts)
+    #expect(try BulletinFacts(snapshot: closed.facts.snapshot()).isDraft == false)
+  }
+
+  @Test func longScores() throws {
+    var facts = SampleFacts.full()
+    facts.counties[0].score = ExactDecimal("91.1892")
+    let bulletin = try Bulletin(facts)
+    #expect(bulletin.document.printed.contains("\(facts.counties[0].name)（91.19分）"))
+    #expect(bulletin.discrepancies().isEmpty)
   }
 
   @Test func layout() throws {

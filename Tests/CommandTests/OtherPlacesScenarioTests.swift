@@ -17,9 +17,10 @@ import Testing
     #expect(try ground.scratch.run(visit + ["auth_doc_no=平政办〔2022〕1号", "--json"]).status == 0)
   }
 
-  @Test func s32TwoKinds() throws {
+  /// With the place set by a record, and by the ledger's region alone.
+  @Test(arguments: [true, false]) func s32TwoKinds(isPlaceSet: Bool) throws {
     let ground = try ScenarioGround("pingdingshan-2022", ledger: "410400")
-    try ground.add("place", "code=平顶山", "effective_from=2022-09-01")
+    if isPlaceSet { try ground.add("place", "code=平顶山", "effective_from=2022-09-01") }
     let project = [
       "add", "project", "name=尼龙新材料", "region_code=410402", "total_investment=5亿",
       "fund_kinds=三个一批,年度省市重点",

@@ -111,24 +111,25 @@ import Testing
     let rule = "rule_set: own\nrules:\n  - id: a\n"
     let deadline =
       "    kind: deadline\n    clause: x\n    of: project\n    due: 1 days\n    done: signed_on\n"
-    for (text, code, zh, en) in [
+    for (text, zh, en) in [
       (
-        rule + "    kind: guess\n    clause: x\n", "unknown-kind", ["guess", "deadline"], ["guess"]
+        rule + "    kind: guess\n    clause: x\n", ["类型不认识", "guess", "deadline"],
+        ["unknown kind", "guess"]
       ),
-      (rule + "    kind: deadline\n", "missing-key", ["clause", "补上"], ["clause", "Add"]),
+      (rule + "    kind: deadline\n", ["clause", "补上"], ["clause", "Add"]),
       (
         rule + "    reading: none\n    readings: {b: {zh: 甲, en: b}}\n" + deadline,
-        "no-such-reading", ["none", "readings"], ["none", "readings"]
+        ["none", "readings"], ["none", "readings"]
       ),
       (
-        rule + "    after: b\n" + deadline + "  - id: b\n    after: a\n" + deadline, "cycle",
+        rule + "    after: b\n" + deadline + "  - id: b\n    after: a\n" + deadline,
         ["互相等待", "after"], ["wait for each other", "after"]
       ),
     ] {
       let ground = try ScenarioGround.zhumadian()
-      try ground.add("rule_set", "name=自定", "code=own", "text=\(text)")
       try expect(
-        ground, ["warnings", "--rule-set", "own"], 65, code, zh: ["own"] + zh, en: ["own"] + en)
+        ground, ["add", "rule_set", "name=自定", "code=own", "text=\(text)"], 1,
+        "rule-set-unreadable", zh: zh, en: en)
     }
   }
 

@@ -43,11 +43,22 @@ import Testing
     #expect(beyond.status == 1 && beyond.failure?.hint.isEmpty == false)
     _ = try self.add(
       scratch, "calendar_day", "date=2027-01-01", "kind=holiday", "name=元旦\n2027-01-05,holiday")
+    let half = try scratch.run("calendar", "add", "2027-01-04", "1", "--json")
+    #expect(half.status == 1 && half.failure?.message.contains("2027-05-01") == true)
+    for date in ["2027-05-01", "2027-10-01"] {
+      _ = try self.add(scratch, "calendar_day", "date=\(date)", "kind=holiday")
+    }
     // A line break in a name makes no day of its own.
     let after = try lines(scratch, "calendar", "add", "2027-01-04", "1")[0]
     #expect(after["date"] as? String == "2027-01-05")
     let next = try lines(scratch, "calendar", "add", "2026-12-30", "2")[0]
     #expect(next["date"] as? String == "2027-01-04")
+    // A day more leaves the others of its year as they are announced.
+    _ = try self.add(scratch, "calendar_day", "date=2021-12-25", "kind=workday", "name=某日")
+    let third = try lines(scratch, "calendar", "add", "2021-09-28", "3")[0]
+    #expect(third["date"] as? String == "2021-10-08")
+    let christmas = try lines(scratch, "calendar", "workdays", "2021-12-24", "2021-12-25")[0]
+    #expect(christmas["workdays"] as? Int == 1)
   }
 
   @Test func warningsOfADay() throws {
@@ -174,8 +185,9 @@ import Testing
   @Test func theCityKeepsItsBooks() throws {
     let scratch = try Scratch(ledgers: "411700", role: "hub")
     let text = """
-      code: own
+      rule_set: own
       title: {zh: 自定, en: own}
+      rules: []
       """
     _ = try add(
       scratch, "rule_set", "name=自定", "code=own", "text=\(text)", "--ledger", "city")
@@ -185,14 +197,14 @@ import Testing
     #expect(unknown.failure?.hint.contains("own") == true)
     // A day that two records call differently is refused by name, and answers again once one is gone.
     let holiday = try add(
-      scratch, "calendar_day", "date=2027-01-01", "kind=holiday", "--ledger", "city")
-    _ = try add(scratch, "calendar_day", "date=2027-01-01", "kind=workday", "--ledger", "city")
-    let twice = try scratch.run("calendar", "add", "2026-12-30", "2", "--json")
+      scratch, "calendar_day", "date=2026-12-26", "kind=holiday", "--ledger", "city")
+    _ = try add(scratch, "calendar_day", "date=2026-12-26", "kind=workday", "--ledger", "city")
+    let twice = try scratch.run("calendar", "add", "2026-12-25", "1", "--json")
     #expect(twice.status == 1)
-    #expect(twice.failure?.message.contains("2027-01-01") == true)
+    #expect(twice.failure?.message.contains("2026-12-26") == true)
     _ = try scratch.run("archive", holiday, "--reason", "typed by mistake")
-    let next = try lines(scratch, "calendar", "add", "2026-12-30", "2")[0]
-    #expect(next["date"] as? String == "2027-01-01")
+    let next = try lines(scratch, "calendar", "add", "2026-12-25", "1")[0]
+    #expect(next["date"] as? String == "2026-12-26")
   }
 
   @Test func archivedProjects() throws {
@@ -257,9 +269,8 @@ import Testing
       #expect(outcome.failure?.message.isEmpty == false, "\(arguments)")
     }
     let broken = "text=rule_set: own\nrules:\n  - id: a\n    kind: guess\n    clause: x\n"
-    _ = try add(scratch, "rule_set", "name=自定", "code=own", broken)
-    let outcome = try scratch.run("warnings", "--rule-set", "own", "--json")
-    #expect(outcome.status == 65)
-    #expect(outcome.failure?.code == "unknown-kind")
+    let outcome = try scratch.run("add", "rule_set", "name=自定", "code=own", broken, "--json")
+    #expect(outcome.status == 1 && outcome.failure?.code == "rule-set-unreadable")
+    #expect(outcome.failure?.message.contains("guess") == true)
   }
 }

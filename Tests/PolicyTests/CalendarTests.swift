@@ -5,7 +5,8 @@
 // 4. Beyond the years known every question is refused.
 // 5. Data of the calendar is read strictly: bad lines, repeated days and missing years are refused.
 // 6. A term in days rolls to the next working day and keeps the day as counted.
-// 7. Signings on the 28th of even months say when they need another day.
+// 7. A day that is added changes that day alone; an added year is known once its holidays are there.
+// 8. Signings on the 28th of even months say when they need another day.
 
 import Causality
 import Policy
@@ -94,22 +95,56 @@ import Testing
     #expect(try own.isWorkday(day("2027-01-02")))
     #expect(try own.name(of: day("2027-01-02")) == "元旦")
     #expect(try !own.isWorkday(day("2027-01-03")))
-    let longer = try calendar.replacing(yearsOf: [
-      day("2027-01-01"): .init(isWorkday: false, name: "元旦"),
-      day("2027-01-02"): .init(isWorkday: true, name: "元旦"),
-    ])
-    #expect(try longer.adding(1, to: day("2026-12-31")) == day("2027-01-02"))
-    #expect(try longer.isWorkday(day("2021-10-09")))
-    let far = [try day("2028-01-01"): WorkCalendar.Day(isWorkday: false, name: "元旦")]
-    #expect(throws: CalendarFault.missingYear(2027)) { try calendar.replacing(yearsOf: far) }
-    // A year on its own is replaced; those between keep their days.
-    let both = try calendar.replacing(yearsOf: [
+  }
+
+  @Test func addedDays() throws {
+    // One day changes that day: the others of its year stay as announced.
+    let one = try calendar.adding([
+      day("2021-12-25"): .init(isWorkday: true, name: "某日"),
       day("2021-01-04"): .init(isWorkday: false, name: ""),
-      day("2027-01-01"): .init(isWorkday: false, name: "元旦"),
     ])
-    #expect(try !both.isWorkday(day("2021-01-04")))
-    #expect(try !both.isWorkday(day("2021-10-09")))
-    #expect(try both.isWorkday(day("2022-10-08")))
+    #expect(try one.isWorkday(day("2021-12-25")))
+    #expect(try !one.isWorkday(day("2021-01-04")))
+    for year in 2021...2026 {
+      for text in ["01-01", "05-01", "10-01", "10-02", "10-03"] {
+        #expect(try !one.isWorkday(day("\(year)-\(text)")), "\(year)-\(text)")
+      }
+    }
+    #expect(try one.isWorkday(day("2021-10-09")))
+    #expect(try one.name(of: day("2021-10-09")) == "国庆节")
+    #expect(try one.adding(3, to: day("2021-09-28")) == day("2021-10-08"))
+    // What was called otherwise can be called back.
+    let back = try one.adding([day("2021-12-25"): .init(isWorkday: false, name: "")])
+    #expect(try !back.isWorkday(day("2021-12-25")))
+    #expect(try back.name(of: day("2021-12-25")) == nil)
+  }
+
+  @Test func addedYears() throws {
+    func holidays(_ texts: String...) throws -> [CivilDate: WorkCalendar.Day] {
+      var days: [CivilDate: WorkCalendar.Day] = [:]
+      for text in texts { days[try day(text)] = WorkCalendar.Day(isWorkday: false, name: "") }
+      return days
+    }
+    // Some days of a year are not the year, nor are days between it and the years known.
+    let some = try calendar.adding(holidays("2027-01-01", "2027-05-01"))
+    let lack = CalendarFault.incompleteYear(2027, missing: try day("2027-10-01"))
+    #expect(throws: lack) { try some.isWorkday(day("2027-01-01")) }
+    #expect(throws: lack) { try some.adding(1, to: day("2026-12-31")) }
+    var odd = try holidays("2027-01-01", "2027-05-01")
+    odd[try day("2027-10-01")] = WorkCalendar.Day(isWorkday: true, name: "")
+    let made = try calendar.adding(odd)
+    #expect(throws: lack) { try made.isWorkday(day("2027-03-01")) }
+    let far = try calendar.adding(holidays("2028-01-01", "2028-05-01", "2028-10-01"))
+    #expect(throws: CalendarFault.missingYear(2027)) { try far.isWorkday(day("2028-03-01")) }
+    #expect(try far.isWorkday(day("2026-10-10")))
+    let all = try calendar.adding(
+      holidays(
+        "2027-01-01", "2027-05-01", "2027-10-01", "2028-01-01", "2028-05-01", "2028-10-01",
+        "2020-01-01", "2020-05-01", "2020-10-01"))
+    #expect(try all.adding(1, to: day("2026-12-31")) == day("2027-01-04"))
+    #expect(try all.isWorkday(day("2028-03-01")))
+    #expect(try all.isWorkday(day("2020-12-31")))
+    #expect(throws: CalendarFault.self) { try all.isWorkday(day("2029-01-01")) }
   }
 
   @Test func rolledTerms() throws {

@@ -1,8 +1,9 @@
 // 1. The life of an issue follows the steps of the documents; other steps name what may follow.
 // 2. No closing without evidence, by the requester, or while a rectification notice is open.
 // 3. The assigner closes: the city, a department what it assigned; a county never.
-// 4. Closing late is listed; reopening needs a reason and keeps the limit.
+// 4. Closing late is listed; reopening needs a reason and keeps the limit, which moves with a reason only.
 // 5. Assignments live by the same rules, with their own fields.
+// 6. What is not closed is archived by the city, or the department that assigned it.
 
 import Causality
 import Projects
@@ -107,6 +108,40 @@ import Testing
     closed.context.reason = "问题反复"
     #expect(try closed.check(["status": "办理中"]) == [])
     #expect(try closed.check(["status": "办理中", "due_on": "2022-01-01"]) == ["due-date-kept"])
+  }
+
+  @Test func theLimitMovesWithAReason() throws {
+    for status in ["办理中", "销号"] {
+      var open = try issue(status)
+      #expect(try open.check(["due_on": "2021-12-31"]) == ["due-date-needs-reason"])
+      #expect(try open.check(["due_on": ""]) == ["due-date-needs-reason"])
+      #expect(try open.check(["due_on": "2021-11-02"]) == [])
+      open.context.reason = "分管领导同意延期"
+      #expect(try open.check(["due_on": "2021-12-31"]) == [])
+    }
+    let bare = try Bench("issue", existing: ["name": "用地未批"])
+    #expect(try bare.check(["due_on": "2021-12-31"]) == [])
+  }
+
+  @Test func whoMayArchive() throws {
+    let collection = try #require(Schema.standard.collection("issue"))
+    func roles(_ texts: [String: String]) throws -> [OfficeRole] {
+      var values: [FieldID: Value] = [:]
+      for (code, text) in texts {
+        let field = try #require(collection.field(code))
+        values[field.id] = try field.parse(text)
+      }
+      let shown = values
+      let record = RelatedRecord(
+        id: RecordID(high: 0, low: 1), collection: collection, value: { shown[$0] ?? .empty })
+      return OfficeRole.allCases.filter { IssueLifecycle.mayArchive(record, as: $0) }
+    }
+    for status in ["登记", "申请销号", "不予销号"] {
+      #expect(try roles(["status": status]) == [.city])
+      #expect(try roles(["status": status, "assigner": "department"]) == [.department, .city])
+    }
+    #expect(try roles([:]) == [.city])
+    #expect(try roles(["status": "销号"]) == OfficeRole.allCases)
   }
 
   @Test func closedIssuesMayBeLoaded() throws {

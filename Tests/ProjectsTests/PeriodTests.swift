@@ -5,7 +5,7 @@
 // 4. A closed period's text is the same bytes whatever the order of rows, and reprints only with its
 //    digest.
 // 5. Closing twice needs a new version with its reason; sealed; reports of a closed period and
-//    corrections need theirs.
+//    corrections need theirs. No period is closed before its last day has passed.
 
 import Catalogue
 import Causality
@@ -185,6 +185,16 @@ import Testing
       return "\(field?.code ?? "")=\(field?.display(write.value, .zh) ?? "")"
     }
     #expect(writes == ["report_state=锁定", "month_investment=10万元", "funds_in=3万元"])
+  }
+
+  @Test func aPeriodIsClosedWhenItIsOver() throws {
+    let fields = ["period": "2021-09", "snapshot": "…", "digest": digest("…"), "version": "1"]
+    for (today, problems) in [
+      ("2021-08-31", ["period-not-begun"]), ("2021-09-01", ["period-not-over"]),
+      ("2021-09-30", ["period-not-over"]), ("2021-10-01", []),
+    ] as [(String, [String])] {
+      #expect(try ledger.check("period_close", fields, today: today) == problems, "\(today)")
+    }
   }
 
   @Test func closedPeriodsChangeByCorrectionOnly() throws {

@@ -59,6 +59,9 @@ extension CommandContext {
         throw CommandFailure(refused, in: language)
       }
     }
+    if isArchived, let problem = Archiving.problem(try load(place, from: store), in: store) {
+      throw CommandFailure(problem)
+    }
     let operation = Operation(
       collection: place.collection, record: place.id, field: Existence.field,
       kind: isArchived ? .archive : .restore, value: .empty)

@@ -168,7 +168,7 @@ struct ExportCommand: LedgerCommand {
     let ledger = try context.readingLedger(of: store)
     let book = try RuleBook(store, ledger: ledger)
     let facts = try BulletinOrder(month: period, title: "").facts(
-      book, try rules.chosen(book, store, context), store, ledger: ledger)
+      book, try rules.chosen(book, store, context, asOf: period.end), store, ledger: ledger)
     let county = try rules.countyCode()
     let code = Schema.standard.collection("project")?.field("region_code")?.id
     let meant = records.filter { record in

@@ -37,12 +37,17 @@ struct FailureKind: Sendable, Hashable {
 /// NDJSON and cells for CSV.
 struct Place: Sendable, Hashable {
   var file: String?
+  var record: String?
   var line: Int?
   var column: Int?
   var field: String?
 
-  init(file: String? = nil, line: Int? = nil, column: Int? = nil, field: String? = nil) {
+  init(
+    file: String? = nil, record: String? = nil, line: Int? = nil, column: Int? = nil,
+    field: String? = nil
+  ) {
     self.file = file
+    self.record = record
     self.line = line
     self.column = column
     self.field = field
@@ -52,6 +57,7 @@ struct Place: Sendable, Hashable {
   var messages: [Message] {
     var parts: [Message] = []
     if let file { parts.append(Message("place.file", [file])) }
+    if let record { parts.append(Message("place.record", [record])) }
     if let line { parts.append(Message("place.line", [String(line)])) }
     if let column { parts.append(Message("place.column", [String(column)])) }
     if let field { parts.append(Message("place.field", [field])) }

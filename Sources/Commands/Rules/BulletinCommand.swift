@@ -4,6 +4,7 @@
 
 internal import ArgumentParser
 internal import Bulletins
+internal import Catalogue
 internal import Causality
 internal import LedgerStore
 internal import Policy
@@ -130,22 +131,52 @@ struct BulletinCommand: LedgerCommand {
     let issued = try day(issuedOn, "--issued-on", in: period) ?? period.end
     let store = try context.openStore(readOnly: true)
     let ledger = try context.readingLedger(of: store)
-    try noteOpen(period, store, ledger, context)
-    var order = BulletinOrder(month: period, title: context.text("bulletin.default-title"))
+    var order = BulletinOrder(month: period, title: BulletinOrder.usualTitle)
     order.number = number
     order.issuedOn = issued
     order.addressee = addressee ?? ""
     order.basis = basis
     order.demands = demand
     order.reportsDue = try day(reportsDue, "--reports-due", in: period)
+    if let kept = try frozen(order, store, ledger, context) { return kept }
     let asked = order
     let (rules, reading) = try sideBySide {
       try RuleBook(store, ledger: ledger)
     } _: {
       try asked.reading(store, ledger: ledger)
     }
-    let ruleSet = try selection.chosen(rules, store, context)
-    return try order.facts(reading, rules, ruleSet, store)
+    // Nothing was planned or done by a month that no calendar knows.
+    try rules.calendar.require(period.end)
+    let ruleSet = try selection.chosen(rules, store, context, asOf: period.end)
+    var facts = try order.facts(reading, rules, ruleSet, store)
+    facts.isDraft = try !BulletinOrder.isClosed(period, store, ledger: ledger)
+    if facts.isDraft { warn("not-closed", period, context) }
+    return facts
+  }
+
+  /// The facts kept with the month's closing, and what came since said; nil where the records answer:
+  /// the month is open, or other rules are asked for, which is said.
+  private func frozen(
+    _ order: BulletinOrder, _ store: Store, _ ledger: String?, _ context: CommandContext
+  ) throws -> BulletinFacts? {
+    switch try CloseCommand.kept(context, { try order.source(store, ledger: ledger) }) {
+    case .open: break
+    case .kept(let frozen, let later)
+    where selection.ruleSet == nil || selection.ruleSet == frozen.ruleSet:
+      if later > 0 { warn("corrected-since", order.month, context, "\(later)") }
+      return order.facts(frozen)
+    case .kept, .closed: warn("not-kept", order.month, context)
+    }
+    return nil
+  }
+
+  /// Says beside the result how far the month's figures stand.
+  private func warn(
+    _ code: String, _ month: Period, _ context: CommandContext, _ more: String...
+  ) {
+    context.warning(
+      code, Message("bulletin.\(code)", [month.label] + more),
+      hint: Message("bulletin.\(code).hint", [month.label]))
   }
 
   /// A day that cannot lie before the month: nothing of it is known by then.
@@ -157,14 +188,6 @@ struct BulletinCommand: LedgerCommand {
       throw CommandFailure(.beforeMonth, option, date.description, month.start.description)
     }
     return date
-  }
-
-  /// A month that is not closed is said: its figures may still change.
-  private func noteOpen(
-    _ period: Period, _ store: Store, _ ledger: String?, _ context: CommandContext
-  ) throws {
-    let isClosed = try BulletinOrder.isClosed(period, store, ledger: ledger)
-    if !isClosed { context.note("bulletin.not-closed", period.label) }
   }
 
   /// `figure=text=reason`; without a reason the number must agree, as rounding may make it.

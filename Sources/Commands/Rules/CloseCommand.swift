@@ -3,6 +3,7 @@
 // them: an edit made elsewhere without having seen the lock then shows as a conflict. A second close is a new version, with a reason.
 
 internal import ArgumentParser
+internal import Catalogue
 internal import Causality
 internal import LedgerStore
 internal import ProjectLedger
@@ -41,6 +42,11 @@ struct CloseCommand: LedgerCommand {
         today: LocalTime.day(Int64(clamping: Surroundings.wallMilliseconds())), reason: reason)
     }
     context.warn(done.warnings)
+    if !done.keepsBulletin {
+      context.warning(
+        "no-bulletin", Message("close.no-bulletin", [period.text]),
+        hint: Message("close.no-bulletin.hint", [period.text]))
+    }
     context.result(
       json: { writer in
         writer.member("id", done.id.description)
@@ -67,7 +73,7 @@ struct CloseCommand: LedgerCommand {
     context.output.bytes(Array(text.utf8))
   }
 
-  private static func kept<R>(_ context: CommandContext, _ body: () throws -> R) throws -> R {
+  static func kept<R>(_ context: CommandContext, _ body: () throws -> R) throws -> R {
     do {
       return try body()
     } catch let fault as SnapshotFailure {

@@ -30,32 +30,35 @@ struct RankCommand: LedgerCommand {
   func perform(_ context: CommandContext) async throws {
     let question = try RuleQuestion(day, selection, context)
     let (rules, ruleSet) = (question.rules, question.ruleSet)
-    let sheets = ruleSet.rules.filter { $0.kind == .scoring }.map(\.id)
-    guard let name = sheet ?? sheets.first else { throw CommandFailure(.noScoring, ruleSet.code) }
+    let sheets = ruleSet.rules.filter { $0.kind == .scoring }
+    guard let name = sheet ?? ruleSet.scoring(on: question.asOf)?.id ?? sheets.first?.id else {
+      throw CommandFailure(.noScoring, ruleSet.code)
+    }
     func table(_ date: CivilDate, before: ScoreTable? = nil) -> ScoreTable? {
       ScoreTable(
         rules.book, ruleSet, rule: name, asOf: date, calendar: rules.calendar, before: before)
     }
     let before = try since.map(DayOption.date)
     let earlier = before.flatMap { table($0) }
+    let force = sheets.filter { $0.id == name }.map(\.span).joined(separator: " ")
     guard let scores = table(question.asOf, before: earlier) else {
-      throw CommandFailure(.noSuchSheet, name, sheets.joined(separator: " "))
+      if force.isEmpty {
+        let known = Set(sheets.map(\.id)).sorted()
+        throw CommandFailure(.noSuchSheet, name, known.joined(separator: " "))
+      }
+      throw CommandFailure(.sheetNotInForce, name, question.asOf.description, force)
     }
-    if let before, earlier == nil { tell(before, name, ruleSet, context) }
+    if let before, earlier == nil { tell(before, name, force, context) }
     for group in scores.groups { show(group, question.county, context) }
   }
 
   /// A day on which the sheet was not in force is said, also to scripts: places then have no change.
   private func tell(
-    _ day: CivilDate, _ sheet: String, _ ruleSet: RuleSet, _ context: CommandContext
+    _ day: CivilDate, _ sheet: String, _ force: String, _ context: CommandContext
   ) {
-    let force = ruleSet.rules(sheet).map { rule in
-      "\(rule.effectiveFrom)—\(rule.effectiveTo?.description ?? "")"
-    }
     context.warning(
-      "not-in-force",
-      Message("rank.not-in-force", [day.description, sheet, force.joined(separator: " ")]),
-      hint: Message("rank.not-in-force.hint", [force.joined(separator: " ")]))
+      "not-in-force", Message("rank.not-in-force", [day.description, sheet, force]),
+      hint: Message("rank.not-in-force.hint", [force]))
   }
 
   /// A group's rows in their places; of a county that is asked for its own alone.
@@ -120,4 +123,5 @@ extension JSONWriter {
 extension FailureKind {
   static let noScoring = FailureKind("no-scoring", .missing)
   static let noSuchSheet = FailureKind("no-such-sheet", .missing)
+  static let sheetNotInForce = FailureKind("sheet-not-in-force", .missing)
 }

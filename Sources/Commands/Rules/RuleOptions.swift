@@ -57,41 +57,44 @@ struct RuleSelection: ParsableArguments {
     return county
   }
 
-  /// The rule set that is asked for; the ledger's own text of it stands before the one built in.
+  /// The rule set that is asked for, in the versions that the ledger keeps.
   ///
-  /// - Parameter rule: where no set is named, the set that has this rule comes first.
+  /// - Parameters:
+  ///   - day: the day asked about.
+  ///   - rule: where no set is named, the set that has this rule comes first.
   func chosen(
-    _ rules: RuleBook, _ store: Store, _ context: CommandContext, preferring rule: String? = nil
+    _ rules: RuleBook, _ store: Store, _ context: CommandContext, asOf day: CivilDate,
+    preferring rule: String? = nil
   ) throws -> RuleSet {
-    if let ruleSet { return try Self.ruleSet(ruleSet, rules.ruleSets) }
-    for code in rule == nil ? [] : Self.codes(rules.ruleSets) {
-      let set = try Self.ruleSet(code, rules.ruleSets)
-      if let rule, !set.rules(rule).isEmpty { return set }
+    let kept = rules.ruleSets
+    if let ruleSet { return try Self.ruleSet(ruleSet, kept, asOf: day) }
+    for code in rule == nil ? [] : kept.codes {
+      // A set that cannot be read has no rules to explain; where it is the ledger's own it is said below.
+      if let rule, let set = try? kept.ruleSet(code, asOf: day), !set.rules(rule).isEmpty {
+        return set
+      }
     }
     let ledgers = try context.ledgerOption.map { [$0] } ?? store.ledgers()
     let found = ledgers.compactMap(RuleSet.standard(for:)).map(\.code)
     guard let first = found.first, found.allSatisfy({ $0 == first }) else {
-      throw CommandFailure(.ruleSetNeeded, Self.codes(rules.ruleSets).joined(separator: " "))
+      throw CommandFailure(.ruleSetNeeded, kept.codes.joined(separator: " "))
     }
-    return try Self.ruleSet(first, rules.ruleSets)
+    return try Self.ruleSet(first, kept, asOf: day)
   }
 
-  static func ruleSet(_ code: String, _ texts: [String: String]) throws -> RuleSet {
-    if let text = texts[code] {
-      do throws(RuleFault) { return try RuleSet(yaml: text) } catch {
-        throw CommandFailure(
-          code: error.code.rawValue, status: .badInput, message: error.message, hint: error.hint,
-          at: Place(file: code, line: error.line))
-      }
+  /// - Parameter day: the day asked about; nil for the newest version's.
+  static func ruleSet(
+    _ code: String, _ kept: KeptRuleSets, asOf day: CivilDate? = nil
+  ) throws -> RuleSet {
+    do throws(KeptRuleSetFault) {
+      if let set = try kept.ruleSet(code, asOf: day) { return set }
+    } catch {
+      throw CommandFailure(
+        code: error.fault.code.rawValue, status: .badInput, message: error.fault.message,
+        hint: error.fault.hint,
+        at: Place(file: code, record: error.record.description, line: error.fault.line))
     }
-    guard let standard = RuleSet.standard(code) else {
-      throw CommandFailure(.noSuchRuleSet, code, codes(texts).joined(separator: " "))
-    }
-    return standard
-  }
-
-  static func codes(_ texts: [String: String]) -> [String] {
-    Set(RuleSet.standard.map(\.code) + texts.keys).sorted()
+    throw CommandFailure(.noSuchRuleSet, code, kept.codes.joined(separator: " "))
   }
 }
 

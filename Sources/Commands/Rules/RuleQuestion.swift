@@ -22,7 +22,7 @@ struct RuleQuestion {
     county = try selection.countyCode()
     store = try context.openStore(readOnly: true)
     rules = try RuleBook(store, ledger: try context.readingLedger(of: store))
-    ruleSet = try selection.chosen(rules, store, context, preferring: rule)
+    ruleSet = try selection.chosen(rules, store, context, asOf: asOf, preferring: rule)
   }
 
   /// All rules of the set judged, in the county asked about or all.
@@ -33,8 +33,8 @@ struct RuleQuestion {
   }
 
   /// The rule sets that the store of a command keeps; none where there is no store.
-  static func ruleSets(_ context: CommandContext) throws -> [String: String] {
-    guard Surroundings.exists(context.storePath + "/data.mdb") else { return [:] }
+  static func ruleSets(_ context: CommandContext) throws -> KeptRuleSets {
+    guard Surroundings.exists(context.storePath + "/data.mdb") else { return KeptRuleSets() }
     let store = try context.openStore(readOnly: true)
     return try store.reading { snapshot in try CityBooks.ruleSets(snapshot) }
   }

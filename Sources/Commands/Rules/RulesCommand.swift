@@ -25,12 +25,12 @@ struct RulesListCommand: LedgerCommand {
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
-    let texts = try RuleQuestion.ruleSets(context)
-    let codes = ruleSet.map { [$0] } ?? RuleSelection.codes(texts)
+    let kept = try RuleQuestion.ruleSets(context)
+    let codes = ruleSet.map { [$0] } ?? kept.codes
     let headers = context.text("rules.columns").split(separator: "|").map(String.init)
     var table = TextTable(headers.map { TextTable.Column($0) })
     for code in codes {
-      let set = try RuleSelection.ruleSet(code, texts)
+      let set = try RuleSelection.ruleSet(code, kept)
       for rule in set.rules {
         if context.isJSON {
           context.output.json { $0.members(of: rule, in: set, context.language) }
@@ -38,7 +38,7 @@ struct RulesListCommand: LedgerCommand {
           table.add([
             set.code, rule.id, rule.kind.rawValue, rule.strength.rawValue,
             context.language == .zh ? rule.title.zh : rule.title.en, rule.clause,
-            rule.reading ?? "",
+            rule.reading ?? "", rule.span,
           ])
         }
       }
@@ -87,8 +87,7 @@ struct RulesExplainCommand: LedgerCommand {
         if let explanation { writer.facts(explanation) }
       }
     } else {
-      explain(shown, ruleSet, context)
-      if let responsible { context.say("rules.explain.responsible", responsible) }
+      explain(shown, ruleSet, responsible, context)
       for fact in explanation?.facts ?? [] {
         let label = context.language == .zh ? fact.label.zh : fact.label.en
         context.say("rules.explain.fact", label, fact.value ?? context.text("rules.explain.empty"))
@@ -118,17 +117,25 @@ struct RulesExplainCommand: LedgerCommand {
     )
   }
 
-  private func explain(_ rule: Rule, _ ruleSet: RuleSet, _ context: CommandContext) {
+  /// - Parameter responsible: who must act for the record asked about; nil where the rule says it for all.
+  private func explain(
+    _ rule: Rule, _ ruleSet: RuleSet, _ responsible: String?, _ context: CommandContext
+  ) {
     let isChinese = context.language == .zh
     func word(_ phrase: Phrase) -> String { isChinese ? phrase.zh : phrase.en }
     context.say("rules.explain.head", rule.id, word(rule.title), ruleSet.code)
     context.say("rules.explain.clause", rule.clause, rule.kind.rawValue, rule.strength.rawValue)
-    context.say("rules.explain.who", word(rule.who))
+    context.say("rules.explain.who", responsible ?? word(rule.who))
     for reading in rule.readings {
       let key = reading.name == rule.reading ? "rules.explain.chosen" : "rules.explain.other"
       context.say(key, reading.name, word(reading.phrase))
     }
   }
+}
+
+extension Rule {
+  /// The days that it holds, `2021-09-18—2021-12-31`, the last left out while there is none.
+  var span: String { "\(effectiveFrom)—\(effectiveTo?.description ?? "")" }
 }
 
 extension JSONWriter {

@@ -118,7 +118,7 @@ extension Pages {
       throw Stop(.badRequest, "page.stop-month", text)
     }
     var order = BulletinOrder(
-      month: month, title: Catalogue.text(Message("bulletin.default-title"), in: .zh))
+      month: month, title: BulletinOrder.usualTitle)
     order.number = max(1, min(asked.text("number").flatMap { Int($0) } ?? 1, 9_999))
     order.addressee = asked.text("addressee") ?? ""
     return order
@@ -126,10 +126,16 @@ extension Pages {
 
   private func facts(_ order: BulletinOrder, _ asked: Form) throws -> BulletinFacts {
     let code = asked.text("rules")
+    let source = try order.source(store, ledger: nil)
+    if case .kept(let frozen, _) = source, code == nil || code == frozen.ruleSet {
+      return order.facts(frozen)
+    }
     guard let found = try rules.findings(asOf: order.month.end, ruleSet: code) else {
       throw Stop(.notFound, "page.stop-rules")
     }
-    return try order.facts(found.rules, found.ruleSet, store, ledger: nil)
+    var facts = try order.facts(found.rules, found.ruleSet, store, ledger: nil)
+    if case .open = source { facts.isDraft = true }
+    return facts
   }
 
   private func bulletinPage(

@@ -74,7 +74,7 @@ final class Findings: Sendable {
   }
 
   private func scored() -> [ScoreRow] {
-    guard let rule = ruleSet.rules.first(where: { $0.kind == .scoring })?.id else { return [] }
+    guard let rule = ruleSet.scoring(on: asOf)?.id else { return [] }
     return ScoreTable(
       rules.book, ruleSet, rule: rule, asOf: asOf, calendar: rules.calendar, before: nil
     )?.groups.flatMap(\.rows) ?? []
@@ -111,7 +111,9 @@ final class RuleDesk: Sendable {
         }
         state.commit = commit
       }
-      guard let rules = state.rules, let ruleSet = try ruleSet(code, rules) else { return nil }
+      guard let rules = state.rules, let ruleSet = try ruleSet(code, rules, asOf) else {
+        return nil
+      }
       if let kept = state.findings, kept.asOf == asOf, kept.ruleSet.code == ruleSet.code {
         return kept
       }
@@ -121,15 +123,15 @@ final class RuleDesk: Sendable {
     }
   }
 
-  /// The ledger's own text of a set stands before the one built in.
-  private func ruleSet(_ code: String?, _ rules: RuleBook) throws -> RuleSet? {
+  /// The set asked for, or the one of the ledgers' place, in the versions that the ledger keeps.
+  private func ruleSet(
+    _ code: String?, _ rules: RuleBook, _ asOf: CivilDate
+  ) throws -> RuleSet? {
     var wanted = code
     if wanted == nil {
       let codes = Set(try store.ledgers().compactMap { RuleSet.standard(for: $0)?.code })
       wanted = codes.count == 1 ? codes.first : nil
     }
-    guard let wanted else { return nil }
-    if let text = rules.ruleSets[wanted] { return try RuleSet(yaml: text) }
-    return RuleSet.standard(wanted)
+    return try wanted.flatMap { try rules.ruleSets.ruleSet($0, asOf: asOf) }
   }
 }

@@ -140,8 +140,8 @@ struct Visit: Sendable {
       (status, message, hint) = (.conflict, fault.message, fault.hint)
     case let fault as CityBookFault:
       (status, message, hint) = (.conflict, fault.message, fault.hint)
-    case let fault as RuleFault:
-      (status, message, hint) = (.conflict, fault.message, fault.hint)
+    case let kept as KeptRuleSetFault:
+      (status, message, hint) = (.conflict, kept.fault.message, kept.hint)
     default:
       status = .internalServerError
       message = Message("page.stop-unexpected", ["\(error)"])

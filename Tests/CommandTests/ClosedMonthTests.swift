@@ -1,0 +1,137 @@
+// What a closed month holds, through the program and a real store:
+// 1. Its bulletin prints the same bytes after a correction, and says how many reports came since, to
+//    people and to scripts; closing again with a reason takes them in. Number, addressee and last day of
+//    reports are the order's own.
+// 2. Other rules than it was closed by are judged on the records, which is said.
+// 3. The bulletin of an open month is marked in the page and in the facts kept, and a note says so.
+// 4. A month beyond the calendar is refused as such.
+// 5. The plan of a project behind the even line is the line's.
+// 6. A bulletin is Chinese whatever the language of the command.
+// 7. A locked report is not archived; a correction is the next step.
+// 8. An issue that is not closed is archived by the city alone.
+// 9. Closing a month while an earlier one with reports is open is said.
+
+import Foundation
+import Testing
+
+@Suite struct ClosedMonthTests {
+  private let ground: ScenarioGround
+  private var page: String { ground.scratch.directory + "/b.html" }
+
+  init() throws { ground = try ScenarioGround.zhumadian() }
+
+  /// A project that is behind, with its report of a month; the report's id.
+  private func report(_ month: String = "2021-10", _ amount: String = "120.5") throws -> String {
+    let project = try ground.add(
+      "project", "name=甲", "region_code=411702", "level=市", "annual_plan=1200",
+      "annual_plan_year=2021", "total_investment=5000")
+    return try ground.add(
+      "progress_report", "project=\(project)", "period=\(month)", "month_investment=\(amount)",
+      "progress_done=主体封顶", "report_state=submitted")
+  }
+
+  private func print(
+    _ more: String..., month: String = "2021-10"
+  ) throws -> (page: String, run: Outcome) {
+    let run = try ground.scratch.run(["bulletin", "--month", month, "--out", page] + more)
+    #expect(run.status == 0, "\(run.errors)")
+    return (try String(contentsOfFile: page, encoding: .utf8), run)
+  }
+
+  @Test func theBulletinStands() throws {
+    let report = try report()
+    try ground.scratch.must("close", "--month", "2021-10")
+    let first = try print("--json")
+    #expect(first.page.contains("120.50") && !first.page.contains("草稿"))
+    #expect(first.run.errors.isEmpty)
+    try ground.scratch.must("correct", report, "month_investment=777", "--reason", "发票迟到")
+    let second = try print("--json")
+    #expect(second.page == first.page)
+    #expect(second.run.errors.contains("\"code\":\"corrected-since\""), "\(second.run.errors)")
+    let told = try print("--lang", "zh").run.errors
+    #expect(told.contains("更正 1 份") && told.contains("--reason"))
+    let own = try print("--number", "7", "--addressee", "各县区", "--reports-due", "2021-11-09")
+    #expect(own.page.contains("第7期") && own.page.contains("各县区"))
+    #expect(own.page.contains("2021-11-09") && own.page.contains("120.50"))
+    try ground.scratch.must("close", "--month", "2021-10", "--reason", "更正甲一项")
+    let third = try print("--json")
+    #expect(third.page.contains("777.00") && third.run.errors.isEmpty)
+  }
+
+  @Test func otherRules() throws {
+    let report = try report()
+    try ground.scratch.must("close", "--month", "2021-10")
+    try ground.scratch.must("correct", report, "month_investment=777", "--reason", "发票迟到")
+    let other = try print("--rule-set", "lights", "--json")
+    #expect(other.page.contains("777.00") && other.run.errors.contains("\"code\":\"not-kept\""))
+    #expect(try print("--rule-set", "zhumadian-2021").page.contains("120.50"))
+  }
+
+  @Test func anOpenMonth() throws {
+    _ = try report()
+    let kept = ground.scratch.directory + "/facts"
+    let open = try print("--freeze", kept, "--json")
+    #expect(open.page.contains("草稿：本月尚未关账，数字可能变动"))
+    #expect(open.run.errors.contains("\"code\":\"not-closed\""))
+    let again = ground.scratch.directory + "/again.html"
+    try ground.scratch.must("bulletin", "--from", kept, "--out", again)
+    #expect(try String(contentsOfFile: again, encoding: .utf8) == open.page)
+  }
+
+  @Test func beyondTheCalendar() throws {
+    _ = try report()
+    let beyond = try ground.scratch.run(
+      "bulletin", "--month", "2030-01", "--out", page, "--json")
+    #expect(beyond.status == 1 && beyond.failure?.code == "calendar")
+    #expect(beyond.failure?.hint.contains("2030") == true)
+    #expect(!FileManager.default.fileExists(atPath: page))
+  }
+
+  @Test func theLineIsThePlan() throws {
+    _ = try report()
+    let text = try print().page
+    // 1200 over ten months of twelve.
+    #expect(text.contains(">1000.00<"))
+  }
+
+  @Test func oneLanguage() throws {
+    _ = try report()
+    let pages = try ["zh", "en"].map { try print("--lang", $0).page }
+    #expect(pages[0] == pages[1] && pages[0].contains("建设进展情况通报"))
+  }
+
+  @Test func aLockedReportStays() throws {
+    let report = try report()
+    try ground.scratch.must("close", "--month", "2021-10")
+    for (language, part) in [("zh", "已锁定"), ("en", "locked")] {
+      let outcome = try ground.scratch.run(
+        "archive", report, "--reason", "误", "--json", "--lang", language)
+      #expect(outcome.status == 1 && outcome.failure?.code == "locked-report-archived")
+      #expect(outcome.failure?.message.contains(part) == true)
+      #expect(outcome.failure?.hint.contains("taizhang correct") == true)
+    }
+    #expect(try ground.indicator("A3", "2021-10-31").text("numerator") == "120.5")
+  }
+
+  @Test func whoArchivesAnIssue() throws {
+    for (role, status) in [("county", 77), ("city", 0)] as [(String, Int32)] {
+      let office = try ScenarioGround.zhumadian(role: role)
+      let issue = try office.add("issue", "name=停水", "due_on=2021-10-08")
+      #expect(try office.warnings("2021-12-01", "zmd-m-notify").count == 1)
+      let outcome = try office.scratch.run("archive", issue, "--reason", "误录", "--json")
+      #expect(outcome.status == status, "\(role): \(outcome.errors)")
+      #expect(role == "city" || outcome.failure?.code == "open-issue-archived")
+      let left = try office.warnings("2021-12-01", "zmd-m-notify").count
+      #expect(left == (role == "city" ? 0 : 1), "the overdue issue stays on the list")
+    }
+  }
+
+  @Test func anEarlierMonthIsOpen() throws {
+    _ = try report("2021-09")
+    _ = try report("2021-10")
+    let later = try ground.scratch.must("close", "--month", "2021-10", "--json", "--lang", "zh")
+    #expect(later.errors.contains("earlier-month-open") && later.errors.contains("2021-09"))
+    let earlier = try ground.scratch.must("close", "--month", "2021-09", "--json")
+    #expect(!earlier.errors.contains("earlier-month-open"))
+  }
+}

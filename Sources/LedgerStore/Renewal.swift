@@ -109,7 +109,9 @@ extension Store {
       ledgerState.heads.filter { $0.key != old }.map { $0.value.deps[old] }
       .filter { $0 < other }.max() ?? 0
     let base = try base(of: ledger, transaction).vector[old]
-    let first = max(fork, built + 1, base + 1)
+    // So does what the hub has confirmed: it is this history that the hub holds, and others build upon.
+    let confirmed = try confirmedByHub(ledger, transaction)[old]
+    let first = max(fork, built + 1, base + 1, confirmed + 1)
     let pieces = try segment(
       ledger, Dot(replica: old, seq: first), transaction, toEnd: true)
     guard !pieces.isEmpty else { return 0 }

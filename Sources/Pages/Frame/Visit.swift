@@ -65,7 +65,13 @@ struct Visit: Sendable {
       "commit": session == nil ? "" : "\(self.commit ?? commit)",
       "unsent": "\(counts.unsent)", "isUnsent": session != nil && counts.unsent > 0,
       "hasLine": session != nil && pages.settings.line != nil,
-      "remarks": told.map { ["tone": $0.tone.rawValue, "text": text($0.message)] },
+      "remarks": told.map { remark -> Model in
+        var model: Model = ["tone": remark.tone.rawValue, "text": text(remark.message)]
+        if let link = remark.link {
+          model["link"] = ["path": link.path, "name": link.name] as Model
+        }
+        return model
+      },
     ]
     return .html(pages.templates.page(template, model, in: frame), status: status)
   }

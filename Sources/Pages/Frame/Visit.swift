@@ -48,6 +48,7 @@ struct Visit: Sendable {
     var model = model
     model["t"] = Words(language: language)
     model["token"] = session?.formToken ?? ""
+    model["typist"] = permit?.author ?? ""
     var told = remarks
     // A part that is fetched again leaves the remarks to the page that a person opens.
     if let session, query["live"] != "1" {

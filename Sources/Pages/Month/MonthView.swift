@@ -51,7 +51,7 @@ extension Pages {
       "maySeeLate": visit.permit?.county == nil,
       "mayClose": visit.permit?.county == nil && mayCreate("period_close"),
       "closePath": early(period) == nil ? "/month/close?period=\(period.text)" : "/month/close",
-      "mayChoose": mayChoose, "isAnswer": isAnswer, "typist": visit.permit?.author ?? "",
+      "mayChoose": mayChoose, "isAnswer": isAnswer,
       "stranded": Self.model(of: stranded, visit), "hasStranded": !stranded.isEmpty,
       "latePath":
         "/month/late?period=\(period.text)&region_code=\(Form.encode(place.region))",

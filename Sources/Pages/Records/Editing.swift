@@ -161,7 +161,6 @@ extension Pages {
     model["name"] = title
     model["hasDraft"] = isRestored
     model["isAnswer"] = isAnswer
-    model["typist"] = visit.permit?.author ?? ""
     return visit.page(
       "form", title: title, place: "projects", model, remarks: remarks,
       status: isBad && isAnswer ? .unprocessableContent : .ok)

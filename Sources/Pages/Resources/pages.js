@@ -4,8 +4,10 @@
 // or a node that stops loses nothing. A form that was changed says so before the page is left.
 const places = ["draft-of", "period", "region_code", "page", "group", "typist"];
 const typingKey = (form) => `typing:${[form.getAttribute("action"), ...places.map((name) => form.elements[name]?.value ?? "")].join(":")}`;
-const typed = (form) => [...form.elements].filter((field) => /^(f\.|m\.[^.]+\.f\.|value$|reason$)/.test(field.name));
-const texts = (form) => typed(form).map((field) => [field.name, field.value, field.checked ?? false]);
+const isTyped = (field) => /^(f\.|m\.[^.]+\.f\.|value$|reason$)/.test(field.name ?? "");
+// Of boxes of one name each is a field of its own.
+const nameOf = ([name, value], type) => type === "checkbox" ? `${name}=${value}` : name;
+const textOf = (field) => [field.name, field.value, field.checked ?? false, field.type];
 const pause = 250;
 const longest = 1000;
 
@@ -19,15 +21,21 @@ if (!document.querySelector("[data-waiting]")) sessionStorage.removeItem("sent")
 
 for (const form of document.querySelectorAll("form[data-keep]")) {
   const key = typingKey(form);
+  const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
+  // What was typed here is kept over what was kept before; a field that was left alone is never in it.
+  const texts = new Map((kept?.fields ?? []).map((text) => [nameOf(text, text[3]), text]));
+  const touched = new Set();
   let isChanged = false;
   let timer = 0;
   let since = 0;
   const store = () => {
     clearTimeout(timer);
     since = 0;
-    sessionStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: texts(form) }));
+    for (const field of touched) texts.set(nameOf(textOf(field), field.type), textOf(field));
+    if (texts.size > 0) sessionStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: [...texts.values()] }));
   };
-  form.addEventListener("input", () => {
+  form.addEventListener("input", (event) => {
+    if (isTyped(event.target)) touched.add(event.target);
     isChanged = true;
     clearTimeout(timer);
     since ||= Date.now();
@@ -43,20 +51,22 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   window.addEventListener("pagehide", () => { if (since) store(); });
 
   // A page that answers a form that was sent holds what was typed already.
-  const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
-  if (!kept?.fields || "answer" in form.dataset || JSON.stringify(kept.fields) === JSON.stringify(texts(form))) continue;
+  if ("answer" in form.dataset) continue;
+  const lost = [...form.elements].filter((field) => {
+    const text = isTyped(field) && texts.get(nameOf(textOf(field), field.type));
+    return text && (field.type === "checkbox" ? field.checked !== text[2] : field.value !== text[1]);
+  });
+  if (lost.length === 0) continue;
+  const before = new Map(texts);
   const offer = document.createElement("p");
   offer.className = "remark warning";
   const button = document.createElement("button");
   button.type = "button";
-  button.textContent = `${form.dataset.keep} ${new Date(kept.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })}`;
+  const hour = new Date(kept.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  button.textContent = `${form.dataset.keep} ${hour}`;
   button.addEventListener("click", () => {
-    const fields = typed(form);
-    for (const [name, value, isChecked] of kept.fields) {
-      const field = fields.find((other) => other.name === name && (other.type !== "checkbox" || other.value === value));
-      if (!field) continue;
-      const isSame = field.type === "checkbox" ? field.checked === isChecked : field.value === value;
-      if (isSame) continue;
+    for (const field of lost) {
+      const [, value, isChecked] = before.get(nameOf(textOf(field), field.type));
       if (field.type === "checkbox") field.checked = isChecked; else field.value = value;
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }

@@ -10,14 +10,14 @@ internal import Projects
 
 extension Pages {
   /// The field of a form that says who types in it; empty for whoever opened the start link.
-  static let typist = "typist"
+  static let typistField = "typist"
 
   /// Offers a form to be sent again by the present session.
   func offer(
     _ form: SignInForm, _ visit: Visit, remark: Remark, status: HTTPResponse.Status = .ok
   ) async -> Answer {
     let sent = Form(form.kept)
-    let typist = sent[Self.typist] ?? ""
+    let typist = sent[Self.typistField] ?? ""
     guard typist.isEmpty || typist == visit.permit?.author ?? "" else {
       let other = Remark(
         tone: .refusal, message: Message("page.kept-of-other", [typist]))

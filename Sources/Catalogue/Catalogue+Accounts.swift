@@ -55,6 +55,15 @@ extension Catalogue {
         "Saving checks as ever: where others wrote meanwhile, both values are shown to choose from."
     ),
     CatalogueEntry("page.kept-send", zh: "保存", en: "Save"),
+    CatalogueEntry("page.kept-later", zh: "以后再说（已存为草稿）", en: "Later (kept as a draft)"),
+    CatalogueEntry("page.kept-of-project", zh: "{0} · {1}", en: "{0} · {1}"),
+    CatalogueEntry(
+      "page.kept-of-other",
+      zh: "没有保存：下面是账号“{0}”填写的，不能用别的账号保存。请用“{0}”登录后接着保存。",
+      en:
+        "Not saved: the account “{0}” typed this, and no other account can save it. Sign in as “{0}” to go on."
+    ),
+    CatalogueEntry("page.kept-other-account", zh: "换账号登录", en: "Sign in as another account"),
     CatalogueEntry("page.kept-drop", zh: "不保存了", en: "Do not save"),
     CatalogueEntry("page.sign-ins", zh: "登录记录", en: "Sign-ins"),
     CatalogueEntry("page.sign-ins-own", zh: "最近登录", en: "Latest sign-ins"),

@@ -18,6 +18,9 @@ extension Catalogue {
     CatalogueEntry(
       "page.draft-restored", zh: "已找回 {0} 时没有保存的填写；核对后保存。",
       en: "Typing of {0} that was not saved is back; look it over and save."),
+    CatalogueEntry(
+      "page.draft-wrong", zh: "找回的填写里有标红的，改好后再保存。",
+      en: "Some of the typing that is back is marked in red: correct it, then save."),
     CatalogueEntry("page.draft-discard", zh: "不要草稿，回到台账里的内容", en: "Discard the draft"),
     CatalogueEntry("page.stop-draft", zh: "草稿没有说明属于哪个表。", en: "The draft names no form."),
     CatalogueEntry(
@@ -57,6 +60,37 @@ extension Catalogue {
       en:
         "Not saved: while you typed, these reports were approved or locked and are not typed over: {0}. What you typed still stands in the row beside what stands now; to change it, choose “Correct” in that row. The other rows are still here: press once more to save them."
     ),
+    CatalogueEntry(
+      "page.month-locked",
+      zh: "本月已锁定：已报的点“更正”，漏报的在项目页新增月报并写明更正原因。",
+      en:
+        "The month is locked: choose “Correct” for what was reported; what was not, add on the project's page with the reason of the correction."
+    ),
+    CatalogueEntry("page.month-locked-short", zh: "本月已锁定", en: "the month is locked"),
+    CatalogueEntry(
+      "page.month-stranded-now",
+      zh: "没有保存：这些填写没有可写的行：{0}。填的数列在下面，仍在草稿里；其他行的填写都在，再按一次即可保存。",
+      en:
+        "Not saved: there is no line to write this typing to: {0}. What was typed is listed below and stays in the draft. The other rows are still here: press once more to save them."
+    ),
+    CatalogueEntry(
+      "page.month-stranded", zh: "草稿里还有没有写进台账的填写：{0}。填的数列在下面。",
+      en: "The draft still holds typing that is not in the ledger: {0}. It is listed below."),
+    CatalogueEntry("page.stranded", zh: "没有写进台账的填写", en: "Typing that is not in the ledger"),
+    CatalogueEntry("page.stranded-typed", zh: "您填过：", en: "you typed:"),
+    CatalogueEntry("page.stranded-drop", zh: "不要这一行", en: "Discard this row"),
+    CatalogueEntry("page.stranded-archived", zh: "已归档", en: "archived"),
+    CatalogueEntry("page.stranded-not-owed", zh: "已不应报", en: "owes no report any more"),
+    CatalogueEntry("page.stranded-not-yours", zh: "不属本账号", en: "not this account's"),
+    CatalogueEntry("page.stranded-absent", zh: "本机台账里没有", en: "not in this node's ledgers"),
+    CatalogueEntry("page.stranded-closed", zh: "已审定或锁定", en: "approved or locked"),
+    CatalogueEntry(
+      "page.month-over-total", zh: "{0}：累计完成 {1} 万元，超过总投资 {2} 万元，已列入冲突。请核对单位和数。",
+      en:
+        "{0}: {1} is completed in all, over the total investment of {2} (10,000 yuan); it is listed among the conflicts. Check the unit and the figure."
+    ),
+    CatalogueEntry(
+      "page.over-total", zh: "累计 {0} 万元超过总投资 {1} 万元", en: "{0} in all is over the total of {1}"),
     CatalogueEntry("page.month-in-state", zh: "{0}（{1}）", en: "{0} ({1})"),
     CatalogueEntry("page.typed-not-saved", zh: "您填的（未保存）：", en: "you typed (not saved):"),
     CatalogueEntry("page.emptied", zh: "（清空）", en: "(emptied)"),
@@ -95,6 +129,21 @@ extension Catalogue {
       en:
         "Locked figures change only by a correction with a reason; an edit that had not seen the lock shows as a conflict."
     ),
+    CatalogueEntry(
+      "page.close-early", zh: "{0} 还没有结束，{1} 起才能锁定。",
+      en: "{0} is not over: it can be locked from {1}."),
+    CatalogueEntry(
+      "page.close-doubt-drafts", zh: "未上报的月报 {0} 份", en: "{0} report(s) not handed in"),
+    CatalogueEntry(
+      "page.close-doubt-missing", zh: "没有月报的项目 {0} 个", en: "{0} project(s) without a report"),
+    CatalogueEntry(
+      "page.close-doubt-violations", zh: "未处理的矛盾 {0} 处", en: "{0} open violation(s)"),
+    CatalogueEntry(
+      "page.close-sure", zh: "已看过上面列出的，仍按现状锁定",
+      en: "I have seen what is listed above; lock as it is"),
+    CatalogueEntry(
+      "page.close-unsure", zh: "没有锁定：还有未上报、未报或有矛盾的，请看过并勾选后再锁。",
+      en: "Not locked: reports are missing, not handed in or contradicted. Look and tick first."),
     CatalogueEntry("page.close-earlier", zh: "已有的锁定", en: "Earlier locks"),
     CatalogueEntry("page.close-none", zh: "本月还没有锁定。", en: "The month is not locked yet."),
     CatalogueEntry("page.close-digest", zh: "指纹", en: "Digest"),

@@ -21,6 +21,16 @@ extension Catalogue {
         "Copy the start link from the window where taizhang serve runs and open it on this machine. If it was used, or the session was idle for 12 hours, start serve again for a new link. Everything saved is kept."
     ),
     CatalogueEntry(
+      "page.stop-session-typed", zh: "没有保存：会话已结束，需要用启动链接打开。",
+      en: "Not saved: the session is over. This page opens with the start link."),
+    CatalogueEntry(
+      "page.stop-session-typed.hint",
+      zh:
+        "没有保存的填写还在这个窗口里，不要关掉它：重新运行 taizhang serve，把新的启动链接粘贴到这个窗口的地址栏打开，再回到刚才的表，点“找回上次没有保存的填写”。",
+      en:
+        "What was typed and not saved is still in this window; do not close it. Run taizhang serve again, open the new start link in this very window, go back to the form and choose “Bring back what was typed and not saved”."
+    ),
+    CatalogueEntry(
       "page.stop-start", zh: "启动链接已经用过，或不是这个节点的。",
       en: "The start link was used already, or is another node's."),
     CatalogueEntry(
@@ -80,6 +90,9 @@ extension Catalogue {
     CatalogueEntry("page.saved", zh: "已保存。", en: "Saved."),
     CatalogueEntry(
       "page.saved-nothing", zh: "没有改动，未写入。", en: "Nothing was changed, nothing written."),
+    CatalogueEntry(
+      "page.name-alike", zh: "本县区还有名称相近的项目，请核对是否重复：",
+      en: "This county has a project of much the same name; look whether it is the same:"),
     CatalogueEntry("page.archived", zh: "已归档，历史保留。", en: "Archived; the history stays."),
     CatalogueEntry("page.restored", zh: "已恢复。", en: "Brought back."),
     CatalogueEntry(

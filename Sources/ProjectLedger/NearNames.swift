@@ -6,7 +6,7 @@
 internal import Workbooks
 
 /// Finds which of some names are near others.
-struct NearNames {
+package struct NearNames {
   /// Names shorter than this are near only when they are the same but for signs.
   private static let lengthMin = 6
   private static let lengthMax = 60
@@ -49,6 +49,12 @@ struct NearNames {
       scalar.properties.isAlphabetic || (0x30...0x39).contains(scalar.value)
         ? scalar.properties.lowercaseMapping.unicodeScalars.first?.value : nil
     }
+  }
+
+  /// Whether two names are near; what has no sign that counts is near nothing. O(length).
+  package static func areNear(_ left: String, _ right: String) -> Bool {
+    let signs = bare(left)
+    return !signs.isEmpty && areNear(signs, bare(right))
   }
 
   private static func areNear(_ left: [UInt32], _ right: [UInt32]) -> Bool {

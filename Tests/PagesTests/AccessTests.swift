@@ -28,6 +28,8 @@ struct AccessTests {
     }
     let sent = try await desk.browser.post("/r/\(id)", [("f.name", "改"), ("was.name", "秘密项目")])
     #expect(sent.status == 403)
+    // Whoever typed is told where the typing is, and how to go on.
+    #expect(sent.text.contains("没有保存") && sent.text.contains("还在这个窗口里"))
     #expect(try desk.shown(id, "name") == "秘密项目")
     #expect(try await desk.browser.get("/assets/pages.css").status == 200)
     desk.browser.language = "en"

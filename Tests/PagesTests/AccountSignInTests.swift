@@ -11,6 +11,9 @@
 // 7. The notes say who, when and from where, and never hold a password or a mistyped name.
 // 8. Another machine gets in with an account alone: not by the start link, nor by a session of it.
 // 9. After signing in only pages of this node can follow.
+// 10. What was typed becomes a draft of the account that signs in again, before any button; it is listed
+//     by project, under the verb that was pressed. Another account is shown it, and can neither save it
+//     nor finds it in its drafts; the first account goes on with it from there.
 
 import Causality
 import Foundation
@@ -163,7 +166,8 @@ struct AccountSignInTests {
     // A form of an older session of this browser is offered too, and not carried out.
     let stale = try await browser.get("/r/\(node.own)/edit?group=identity")
     #expect(try await browser.signIn("甲科", SharedNode.password).status == 303)
-    let offered = try await browser.submit(stale, ["f.name": "旧页面填的名"])
+    let offered = try await browser.submit(
+      stale, ["f.name": "旧页面填的名", "pick.name": "mine"])
     #expect(offered.status == 403 && offered.text.contains("旧页面填的名"))
     #expect(try node.shown("411702", node.own, "name") == .text("别人改的名"))
     #expect(try await browser.submit(offered, [:]).status == 303)
@@ -172,6 +176,55 @@ struct AccountSignInTests {
     let evil = try await browser.post(
       "/sign-in", [("kept-path", "//attacker.example/x"), ("kept.a", "b")])
     #expect(!evil.body.contains("attacker.example"))
+  }
+
+  @Test func keptIsADraft() async throws {
+    let node = try SharedNode()
+    try node.account("甲科", .city)
+    let browser = try await node.signedIn("甲科")
+    let month = "/month?period=2021-09"
+    let form = try await browser.get(month)
+    let cell = "m.\(node.own).f.month_investment"
+    node.city.clock.advance(by: 12 * 3_600_000 + 1)
+    let over = try await browser.submit(form, [cell: "77.5", "act": "submit"])
+    #expect(over.status == 403)
+    let kept = try await browser.submit(over, ["account": "甲科", "password": SharedNode.password])
+    #expect(kept.status == 200 && kept.text.contains("本县水厂 · ") && kept.text.contains("77.5"))
+    #expect(kept.body.contains("remark warning") && !kept.body.contains("remark done"))
+    #expect(kept.body.contains("primary\">保存并上报</button>"))
+    // Nobody pressed anything: the typing is there all the same.
+    let back = try await browser.get(month)
+    #expect(back.form.fields.first { $0.name == cell }?.value == "77.5")
+    #expect(try await browser.submit(kept, [:]).status == 303)
+    #expect(try await !browser.get(month).text.contains("已找回"))
+    #expect(try await browser.get("/r/\(node.own)").text.contains("77.5"))
+  }
+
+  @Test func notAnothersTyping() async throws {
+    let node = try SharedNode()
+    try node.account("甲科", .city)
+    try node.account("乙科", .city)
+    let browser = try await node.signedIn("甲科")
+    let month = "/month?period=2021-09"
+    let form = try await browser.get(month)
+    let cell = "m.\(node.own).f.month_investment"
+    node.city.clock.advance(by: 12 * 3_600_000 + 1)
+    let over = try await browser.submit(form, [cell: "77.5", "act": "save"])
+    let before = try node.store.lastCommit()
+    let other = try await browser.submit(
+      over, ["account": "乙科", "password": SharedNode.password])
+    #expect(other.text.contains("账号“甲科”填写的") && other.text.contains("77.5"))
+    #expect(other.form.action == "/sign-in" && !other.body.contains("action=\"/month\""))
+    let own = try await browser.get(month)
+    #expect(own.form.fields.first { $0.name == cell }?.value == "")
+    let signIn = try await browser.submit(other, [:])
+    #expect(signIn.text.contains("登录已过期"))
+    let kept = try await browser.submit(
+      signIn, ["account": "甲科", "password": SharedNode.password])
+    #expect(kept.form.action == "/month")
+    #expect(try node.store.lastCommit() == before)
+    #expect(try await browser.submit(kept, [:]).status == 303)
+    #expect(try await browser.get("/r/\(node.own)").text.contains("77.5"))
   }
 
   @Test func ownPassword() async throws {

@@ -4,6 +4,10 @@
 // 3. What is saved leaves the draft, and a draft can be thrown away.
 // 4. A record's form is kept the same way, a new record's too.
 // 5. A draft without a place is refused; without a session none is kept.
+// 6. Windows of one month do not replace each other's rows: what a window left alone stays as another
+//    kept it, what it took back is gone, and a save settles its own rows alone.
+// 7. What is refused is a draft too, of a month, a record and a new record. A draft that is wrong is
+//    shown as such without a word of a refusal, on a page that says it answers nothing.
 
 import Catalogue
 import Causality
@@ -122,6 +126,53 @@ struct DraftTests {
     for place in fields.indices where fields[place].name == "f.name" { fields[place].value = "乙" }
     _ = try await browser.post("/drafts", fields)
     #expect(value(try await browser.get("/new/project"), "f.name") == "乙")
+  }
+
+  @Test func twoWindows() async throws {
+    let (desk, first, second) = try await month()
+    let (a, b) = ("m.\(first).f.month_investment", "m.\(second).f.month_investment")
+    let one = try await desk.browser.get("/month?period=2021-09")
+    let two = try await desk.browser.get("/month?period=2021-09")
+    _ = try await keep(desk, one, [a: "10"])
+    _ = try await keep(desk, two, [b: "20"])
+    var both = try await desk.browser.get("/month?period=2021-09")
+    #expect(value(both, a) == "10" && value(both, b) == "20")
+    // A window drawn with the draft, that types in another row, does not bring an older text back.
+    _ = try await keep(desk, one, [a: "12"])
+    _ = try await keep(desk, both, [b: "21"])
+    both = try await desk.browser.get("/month?period=2021-09")
+    #expect(value(both, a) == "12" && value(both, b) == "21")
+    let taken = try await desk.browser.get("/month?period=2021-09")
+    _ = try await keep(desk, taken, [b: ""])
+    both = try await desk.browser.get("/month?period=2021-09")
+    #expect(value(both, a) == "12" && value(both, b) == "")
+    #expect(try await desk.browser.submit(two, [b: "22", "act": "save"]).status == 303)
+    #expect(value(try await desk.browser.get("/month?period=2021-09"), a) == "12")
+  }
+
+  @Test func refusedIsKept() async throws {
+    let (desk, first, second) = try await month()
+    let cell = "m.\(second).f.month_investment"
+    let page = try await desk.browser.get("/month?period=2021-09")
+    let refused = try await desk.browser.submit(
+      page, ["m.\(first).f.month_investment": "9", cell: "八十吧", "act": "save"])
+    #expect(refused.status == 422 && refused.body.contains(" data-answer"))
+    #expect(refused.text.contains("没有保存：请改正标红"))
+    let back = try await desk.browser.get("/month?period=2021-09")
+    #expect(value(back, cell) == "八十吧" && value(back, "m.\(first).f.month_investment") == "9")
+    #expect(!back.text.contains("没有保存：请改正标红") && back.text.contains("改好后再保存"))
+    #expect(!back.body.contains(" data-answer") && !back.body.contains("remark refusal"))
+
+    let edit = try await desk.browser.get("/r/\(first)/edit?group=investment")
+    #expect(!edit.body.contains(" data-answer"))
+    let wrong = try await desk.browser.submit(edit, ["f.total_investment": "很多"])
+    #expect(wrong.status == 422 && wrong.body.contains(" data-answer"))
+    let again = try await desk.browser.get("/r/\(first)/edit?group=investment")
+    #expect(value(again, "f.total_investment") == "很多" && again.text.contains("改好后再保存"))
+    let nameless = try await desk.browser.submit(
+      try await desk.browser.get("/new/project"), ["f.owner": "某公司"])
+    #expect(nameless.status == 422)
+    #expect(value(try await desk.browser.get("/new/project"), "f.owner") == "某公司")
   }
 
   @Test func badDrafts() async throws {

@@ -3,10 +3,15 @@
 //    all chosen with it. A county may not return.
 // 2. The page of the late names projects without a report county by county, with a message to send.
 // 3. A month is locked as it was shown: a report that changed meanwhile makes it look again; the lock
-//    closes the reports, and a second lock asks for a reason.
+//    closes the reports, and a second lock asks for a reason. A locked month has no open cells, not
+//    even of projects that reported nothing.
 // 4. A locked report is corrected by a new version with a reason; the old one stays. The same form sent
 //    again leads to that version and makes no other; one that says something else stays as it was typed,
 //    with the way to the newer version.
+// 5. A month that is not over is not locked; the one offered is the last that is. What is not handed in,
+//    missing or contradicted is listed, and locked only with the tick.
+// 6. Where no report can be chosen nothing is offered for those chosen; a chosen row whose project was
+//    archived meanwhile is not passed over in silence.
 
 import Causality
 import Foundation
@@ -100,21 +105,69 @@ struct MonthActsTests {
     let moved = try await desk.browser.submit(page, [:])
     #expect(moved.status == 409 && moved.text.contains("没有锁定"))
     #expect(try state(desk, report) == "上报")
-    let done = try await desk.browser.submit(moved, [:])
+    let unsure = try await desk.browser.submit(moved, [:])
+    #expect(unsure.status == 409 && unsure.text.contains("请看过并勾选"))
+    let done = try await desk.browser.submit(unsure, ["sure": "1"])
     #expect(done.status == 303)
     #expect(try await desk.browser.follow(done).text.contains("已锁定，第 1 版，1 份报告"))
     #expect(try state(desk, report) == "锁定")
     let month = try await desk.browser.get("/month?period=2021-09")
     #expect(!month.body.contains("m.\(first).f.month_investment"))
+    #expect(month.text.contains("本月已锁定") && !month.body.contains(".f.month_investment"))
     let second = try await desk.browser.submit(
-      try await desk.browser.get("/month/close?period=2021-09"), [:])
-    #expect(second.status == 409)
+      try await desk.browser.get("/month/close?period=2021-09"), ["sure": "1"])
+    #expect(second.status == 409 && !second.text.contains("请看过并勾选"))
+  }
+
+  @Test func notBeforeItIsOver() async throws {
+    let (desk, _, _, report) = try await submitted()
+    let usual = try await desk.browser.get("/month/close")
+    #expect(usual.form.fields.first { $0.name == "period" }?.value == "2021-09")
+    let running = try await desk.browser.get("/month/close?period=2021-10")
+    #expect(running.status == 200 && running.text.contains("2021-11-01 起才能锁定"))
+    #expect(running.form.fields.isEmpty)
+    let forced = try await desk.browser.submit(usual, ["period": "2021-10", "sure": "1"])
+    #expect(forced.status == 409 && forced.text.contains("还没有结束"))
+    #expect(try state(desk, report) == "上报")
+  }
+
+  @Test func doubtsAreListed() async throws {
+    let (desk, first, second, report) = try await submitted()
+    try desk.add(
+      "progress_report",
+      [
+        "project": second.description, "period": "2021-09", "month_investment": "900",
+        "report_state": "draft",
+      ])
+    try desk.add("project", ["total_investment": "100"], id: second)
+    let third = try desk.add("project", ["name": "没有报的桥", "stage": "building"])
+    let page = try await desk.browser.get("/month/close?period=2021-09")
+    #expect(page.text.contains("未上报的月报 1 份") && page.text.contains("没有月报的项目 1 个"))
+    #expect(page.text.contains("未处理的矛盾 1 处"))
+    #expect(page.body.contains("href=\"/r/\(third)\"") && !page.body.contains("/r/\(first)\""))
+    #expect(try await desk.browser.submit(page, [:]).status == 409)
+    #expect(try state(desk, report) == "上报")
+    #expect(try await desk.browser.submit(page, ["sure": "1"]).status == 303)
+    #expect(try state(desk, report) == "锁定")
+  }
+
+  @Test func nothingToChoose() async throws {
+    let (desk, first, _, report) = try await submitted()
+    let stale = try await desk.browser.get("/month?period=2021-09")
+    #expect(stale.body.contains("value=\"approve\""))
+    let collection = try #require(Schema.standard.collection("project"))
+    _ = try desk.store.edit(desk.ledger, [.archive(collection.id, first)])
+    let page = try await desk.browser.get("/month?period=2021-09")
+    #expect(!page.body.contains("value=\"approve\"") && !page.text.contains("选中的："))
+    let late = try await desk.browser.submit(stale, ["m.\(first).on": "1", "act": "approve"])
+    #expect(try await desk.browser.follow(late).text.contains("没有办理：产业园"))
+    #expect(try state(desk, report) == "上报")
   }
 
   @Test func corrected() async throws {
     let (desk, first, _, report) = try await submitted()
     _ = try await desk.browser.submit(
-      try await desk.browser.get("/month/close?period=2021-09"), [:])
+      try await desk.browser.get("/month/close?period=2021-09"), ["sure": "1"])
     let form = try await desk.browser.get("/r/\(report)/correct")
     #expect(form.status == 200)
     let bare = try await desk.browser.submit(form, ["f.month_investment": "80"])
@@ -132,7 +185,7 @@ struct MonthActsTests {
   @Test func correctedOnce() async throws {
     let (desk, first, _, report) = try await submitted()
     _ = try await desk.browser.submit(
-      try await desk.browser.get("/month/close?period=2021-09"), [:])
+      try await desk.browser.get("/month/close?period=2021-09"), ["sure": "1"])
     let form = try await desk.browser.get("/r/\(report)/correct")
     let typed = ["f.month_investment": "80", "reason": "发票迟到"]
     let done = try await desk.browser.submit(form, typed)

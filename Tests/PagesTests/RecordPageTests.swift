@@ -13,6 +13,8 @@
 // 9. A new record's form that is sent twice makes one record, and leads to it; with other content it is
 //    kept, and sent once more makes a second. An id that is none, or that of another collection's record,
 //    is not taken.
+// 10. A project whose name is much like another's of its county is saved, with a word and the way to the
+//     other; one of another county is not meant.
 
 import Causality
 import Foundation
@@ -252,6 +254,28 @@ struct RecordPageTests {
     let page = try await desk.browser.get("/r/\(id)")
     #expect(page.text.contains("有未决冲突") && page.body.contains("class=\"flag\""))
     #expect(try await desk.browser.get("/projects").body.contains("class=\"flag\""))
+  }
+
+  @Test func alikeNames() async throws {
+    let desk = try await Desk()
+    let name = "驿城区智能装备产业园"
+    let other = try desk.add("project", ["name": name, "region_code": "411702"])
+    func made(_ name: String, _ county: String) async throws -> Page {
+      let form = try await desk.browser.get("/new/project")
+      let answer = try await desk.browser.submit(form, ["f.name": name, "f.region_code": county])
+      #expect(answer.status == 303)
+      return try await desk.browser.follow(answer)
+    }
+    for near in [name, name + "区"] {
+      let page = try await made(near, "411702")
+      #expect(page.text.contains("已保存") && page.text.contains("名称相近"), "\(near)")
+      #expect(page.body.contains("href=\"/r/\(other)\""), "\(near)")
+    }
+    #expect(try await !made(name, "411721").text.contains("名称相近"))
+    #expect(try await !made("驿城区污水处理厂", "411702").text.contains("名称相近"))
+    let edit = try await desk.browser.get("/r/\(other)/edit?group=people")
+    let edited = try await desk.browser.submit(edit, ["f.leader": "市长岗"])
+    #expect(try await !desk.browser.follow(edited).text.contains("名称相近"))
   }
 
   @Test func sentTwice() async throws {

@@ -105,7 +105,10 @@ extension Pages {
   /// What is answered where a session is needed and there is none: signing in first, where there are
   /// accounts. A form that was sent goes along and is offered again afterwards.
   func withoutSession(_ visit: Visit, _ request: Request) async throws -> Answer {
-    guard accounts.isInUse else { throw Stop(.forbidden, "page.stop-session") }
+    guard accounts.isInUse else {
+      throw Stop(
+        .forbidden, request.method == .post ? "page.stop-session-typed" : "page.stop-session")
+    }
     guard request.method == .post else {
       let query = request.uri.query.map { "?\($0)" } ?? ""
       return .redirect("/sign-in?back=\(Form.encode(request.uri.path + query))")
@@ -128,13 +131,13 @@ extension Pages {
   }
 
   /// A form of another session of this browser: it is not carried out, and not lost either.
-  func stale(_ form: Form, _ visit: Visit, _ request: Request) throws -> Answer {
+  func stale(_ form: Form, _ visit: Visit, _ request: Request) async throws -> Answer {
     // Only what a browser says to be this node's own page is shown again.
     guard request.headers[.origin] != nil else { throw Stop(.forbidden, "page.stop-form") }
     var kept = SignInForm()
     kept.keep(form, path: request.uri.path)
-    return keptPage(
-      visit, kept, remark: Remark(tone: .warning, message: Message("page.stop-form")),
+    return await offer(
+      kept, visit, remark: Remark(tone: .warning, message: Message("page.stop-form")),
       status: .forbidden)
   }
 }

@@ -48,7 +48,7 @@ struct Routes<Context: RequestContext> {
       let form = try await Form(reading: request)
       guard let session = visit.session, let token = form["form-token"],
         Secret.equal(token, session.formToken)
-      else { return try pages.stale(form, visit, request) }
+      else { return try await pages.stale(form, visit, request) }
       try await pages.requireCovered(form.fields.map(\.value), visit)
       return try await handler(visit, form)
     }

@@ -100,6 +100,13 @@ final class Sessions: Sendable {
 /// A sentence at the head of a page.
 struct Remark: Sendable, Hashable {
   enum Tone: String, Sendable { case done, warning, refusal }
+  /// A page of this node that the sentence is about.
+  struct Link: Sendable, Hashable {
+    let path: String
+    let name: String
+  }
+
   let tone: Tone
   let message: Message
+  var link: Link?
 }

@@ -1,5 +1,6 @@
 // Signing in and out. A password is compared off the event loops, after the pace of tries has been
-// asked; whether it was the name or the password that was wrong is not told.
+// asked; whether it was the name or the password that was wrong is not told. A form that was sent in
+// vain becomes a draft of the account that typed it, and of no other (KeptForm.swift).
 
 package import Catalogue
 internal import HTTPTypes
@@ -20,12 +21,17 @@ extension Pages {
     if let back = visit.query["back"] { form.goBack(to: back) }
     let isOut = visit.query["out"] == "1"
     let remark = isOut ? Remark(tone: .done, message: Message("page.signed-out")) : nil
-    return signInPage(visit, form, remark: remark)
+    return signInPage(visit, form, remark: remark, isOut: isOut)
   }
 
   /// `POST /sign-in`.
   func signIn(_ visit: Visit, _ sent: Form) async throws -> Answer {
     let form = SignInForm(sent)
+    if sent["password"] == nil, form.keptPath != nil {
+      // Signing in as another account, to go on with what was typed.
+      let message = Message("page.sign-in-kept")
+      return signInPage(visit, form, remark: Remark(tone: .warning, message: message))
+    }
     func again(
       _ key: String, _ arguments: String..., tone: Remark.Tone = .refusal,
       status: HTTPResponse.Status = .forbidden
@@ -56,18 +62,20 @@ extension Pages {
     pace.succeeded(account: form.account, address: visit.address)
     note(.signedIn, account.name, visit)
     if let session = visit.session { sessions.close(session) }
-    return entered(account, form, visit)
+    return await entered(account, form, visit)
   }
 
   /// A new session of an account, and the page to go on with.
-  private func entered(_ account: Account, _ form: SignInForm, _ visit: Visit) -> Answer {
+  private func entered(
+    _ account: Account, _ form: SignInForm, _ visit: Visit
+  ) async -> Answer {
     var visit = visit
     visit.session = sessions.open(for: account)
     visit.permit = account.permit
     var answer = Answer.redirect(form.back)
     if form.keptPath != nil {
-      answer = keptPage(
-        visit, form, remark: Remark(tone: .done, message: Message("page.kept-signed-in")))
+      answer = await offer(
+        form, visit, remark: Remark(tone: .warning, message: Message("page.kept-signed-in")))
     }
     answer.cookies.append(cookieField(cookieName, visit.session?.id ?? ""))
     return answer
@@ -91,7 +99,7 @@ extension Pages {
 
   func signInPage(
     _ visit: Visit, _ form: SignInForm, remark: Remark? = nil,
-    status: HTTPResponse.Status = .ok
+    status: HTTPResponse.Status = .ok, isOut: Bool = false
   ) -> Answer {
     var visit = visit
     visit.session = nil
@@ -102,45 +110,9 @@ extension Pages {
       [
         "guestToken": Secret.keyed(guestSecret, guest), "back": form.back,
         "name": form.account, "keptPath": form.keptPath ?? "", "isKept": form.keptPath != nil,
-        "kept": form.carried, "keptCount": "\(form.kept.count)",
+        "kept": form.carried, "keptCount": "\(form.kept.count)", "isOut": isOut,
       ], remarks: remark.map { [$0] } ?? [], status: status)
     if known == nil { answer.cookies.append(cookieField(guestCookieName, guest)) }
     return answer
-  }
-
-  /// A form that was sent in vain, shown with what was typed, to be sent again by the present session.
-  func keptPage(
-    _ visit: Visit, _ form: SignInForm, remark: Remark, status: HTTPResponse.Status = .ok
-  ) -> Answer {
-    visit.page(
-      "kept", title: visit.text("page.kept-title"),
-      [
-        "action": form.keptPath ?? "/", "shown": shown(form, visit),
-        "fields": form.kept.map { ["name": $0.name, "value": $0.value] as Model },
-      ], remarks: [remark], status: status)
-  }
-
-  /// What was typed in a form: the fields that differ from what they began with.
-  private func shown(_ form: SignInForm, _ visit: Visit) -> [Model] {
-    let began = Dictionary(form.kept.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
-    return form.kept.compactMap { name, value -> Model? in
-      if ["value", "reason"].contains(name) {
-        return value.isEmpty
-          ? nil
-          : [
-            "label": visit.text(name == "reason" ? "page.reason" : "page.other-value"),
-            "value": value,
-          ]
-      }
-      // `f.CODE`, or in a month's form `m.ID.f.CODE`.
-      let parts = name.split(separator: ".").map(String.init)
-      guard !value.isEmpty, let code = parts.last, [2, 4].contains(parts.count),
-        parts[parts.count - 2] + "." == RecordForm.typedPrefix
-      else { return nil }
-      let head = parts.dropLast(2).map { $0 + "." }.joined()
-      if began[head + RecordForm.beganPrefix + code] == value { return nil }
-      let field = schema.collections.lazy.compactMap { $0.field(code) }.first
-      return ["label": field?.label(visit.language) ?? code, "value": value]
-    }
   }
 }

@@ -1,5 +1,6 @@
 // Keeping the typing of a form at every pause, and taking a draft away. A month's form is kept row by
-// row: pages of one month share one draft, and only rows with something typed are in it.
+// row: pages and windows of one month share one draft, only rows with something typed are in it, and
+// none is replaced or dropped by a window that left it alone.
 
 internal import Catalogue
 internal import HTTPTypes
@@ -29,11 +30,19 @@ extension Pages {
     }
   }
 
-  /// `POST /drafts/discard`: back to what stands in the ledger.
+  /// `POST /drafts/discard`: back to what stands in the ledger; of a month's draft only the rows named
+  /// by `row.ID`, where there are such.
   func discardDraft(_ visit: Visit, _ sent: Form) async throws -> Answer {
     let place = try place(sent)
+    let rows = Set(sent.below("row.").fields.map(\.name))
     return try await onThread { [self] in
-      drafts.discard(typist(visit), place)
+      if rows.isEmpty {
+        drafts.discard(typist(visit), place)
+      } else {
+        _ = try? drafts.change(typist(visit), place) { kept in
+          Self.fields(of: (kept?.rows(below: "m.") ?? [:]).filter { !rows.contains($0.key) })
+        }
+      }
       let back = sent["back"] ?? "/"
       return .redirect(back.utf8.starts(with: "/".utf8) && !back.hasPrefix("//") ? back : "/")
     }
@@ -57,24 +66,50 @@ extension Pages {
     }
   }
 
-  /// After a month's form was saved: the rows that it held are in the ledger.
-  func settleDraft(_ sent: Form, month: String, _ visit: Visit) {
-    let saved = Set(sent.rows(below: "m.").keys)
-    _ = try? drafts.change(typist(visit), Self.draftPlace(month: month)) { kept in
-      guard let kept else { return [] }
-      return kept.rows(below: "m.").filter { !saved.contains($0.key) }
-        .flatMap { id, row in row.fields.map { ("m.\(id).\($0.name)", $0.value) } }
+  /// Keeps a form that could not be written; what is in the way of that is said, and stops nothing.
+  func keepRefused(_ sent: Form, _ visit: Visit) -> [Remark] {
+    guard let place = try? place(sent) else { return [] }
+    do {
+      _ = try keep(sent, place, visit)
+      return []
+    } catch {
+      let message = (error as? Stop)?.message ?? Message("page.draft-failed")
+      return [Remark(tone: .warning, message: message)]
     }
   }
 
-  /// The rows of a month's form with something typed, and those kept of other pages.
-  private static func rows(_ sent: Form, over kept: Form?) -> [(name: String, value: String)] {
-    let fresh = sent.rows(below: "m.")
-    var rows = kept?.rows(below: "m.") ?? [:]
-    for (id, row) in fresh { rows[id] = isTyped(row) ? row : nil }
-    return rows.sorted { $0.key < $1.key }.flatMap { id, row in
-      row.fields.map { ("m.\(id).\($0.name)", $0.value) }
+  /// After a month's form was saved whole: its rows are in the ledger. What another window typed in a
+  /// row that this one left alone stays.
+  func settleDraft(_ sent: Form, month: String, _ visit: Visit) {
+    let posted = sent.rows(below: "m.")
+    _ = try? drafts.change(typist(visit), Self.draftPlace(month: month)) { kept in
+      var rows = kept?.rows(below: "m.") ?? [:]
+      for (id, row) in posted {
+        guard let other = rows[id] else { continue }
+        if Self.isTouched(row) || Self.typing(row) == Self.typing(other) { rows[id] = nil }
+      }
+      return Self.fields(of: rows)
     }
+  }
+
+  /// The rows of a month's form that its window changed, over those kept of other pages and windows.
+  private static func rows(_ sent: Form, over kept: Form?) -> [(name: String, value: String)] {
+    var rows = kept?.rows(below: "m.") ?? [:]
+    for (id, row) in sent.rows(below: "m.") where isTouched(row) {
+      rows[id] = isTyped(row) ? row : nil
+    }
+    return fields(of: rows)
+  }
+
+  private static func fields(of rows: [String: Form]) -> [(name: String, value: String)] {
+    rows.sorted { $0.key < $1.key }.flatMap { id, row in
+      row.fields.filter { !isOfThePage($0.name) }.map { ("m.\(id).\($0.name)", $0.value) }
+    }
+  }
+
+  /// Whether a field of a row says how it was drawn or chosen, and not what was typed.
+  private static func isOfThePage(_ name: String) -> Bool {
+    ["touched", "on", "seen-state"].contains(name) || name.hasPrefix(RecordForm.hadPrefix)
   }
 
   private static func whole(_ sent: Form) -> [(name: String, value: String)] {
@@ -82,12 +117,29 @@ extension Pages {
     return sent.fields.filter { $0.name != "form-token" && $0.name != draftOf }
   }
 
-  private static func isTyped(_ form: Form) -> Bool {
+  /// Whether a form, or a row of one, holds something that does not stand in the ledger.
+  static func isTyped(_ form: Form) -> Bool {
     form.fields.contains { field in
       guard field.name.hasPrefix(RecordForm.beganPrefix) else { return false }
       let code = field.name.dropFirst(RecordForm.beganPrefix.count)
       return form.all(RecordForm.typedPrefix + code).joined(separator: "\n") != field.value
     }
+  }
+
+  /// Whether a row was typed in since its page was drawn: it says so, or it does not hold what it was
+  /// drawn with, a draft's typing or what stands.
+  private static func isTouched(_ row: Form) -> Bool {
+    if row["touched"] == "1" { return true }
+    return row.fields.contains { field in
+      guard field.name.hasPrefix(RecordForm.beganPrefix) else { return false }
+      let code = field.name.dropFirst(RecordForm.beganPrefix.count)
+      let drawn = row[RecordForm.hadPrefix + code] ?? field.value
+      return row.all(RecordForm.typedPrefix + code).joined(separator: "\n") != drawn
+    }
+  }
+
+  private static func typing(_ row: Form) -> [String] {
+    row.below(RecordForm.typedPrefix).fields.map { "\($0.name)=\($0.value)" }
   }
 
   /// The remark that typing was taken up again.

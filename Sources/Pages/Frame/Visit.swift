@@ -48,6 +48,7 @@ struct Visit: Sendable {
     var model = model
     model["t"] = Words(language: language)
     model["token"] = session?.formToken ?? ""
+    model["typist"] = permit?.author ?? ""
     var told = remarks
     // A part that is fetched again leaves the remarks to the page that a person opens.
     if let session, query["live"] != "1" {
@@ -65,7 +66,13 @@ struct Visit: Sendable {
       "commit": session == nil ? "" : "\(self.commit ?? commit)",
       "unsent": "\(counts.unsent)", "isUnsent": session != nil && counts.unsent > 0,
       "hasLine": session != nil && pages.settings.line != nil,
-      "remarks": told.map { ["tone": $0.tone.rawValue, "text": text($0.message)] },
+      "remarks": told.map { remark -> Model in
+        var model: Model = ["tone": remark.tone.rawValue, "text": text(remark.message)]
+        if let link = remark.link {
+          model["link"] = ["path": link.path, "name": link.name] as Model
+        }
+        return model
+      },
     ]
     return .html(pages.templates.page(template, model, in: frame), status: status)
   }

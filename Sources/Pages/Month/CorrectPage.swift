@@ -99,7 +99,7 @@ extension Pages {
       "inputs": form.model(role, visit.language), "group": "", "ledger": record.ledger,
       "reason": form.reason, "collection": visit.text("page.correct"), "name": title,
       "action": "/r/\(record.id)/correct", "back": "/r/\(record.id)",
-      "record": record.id.description,
+      "record": record.id.description, "isAnswer": isBad,
     ]
     if let newer {
       model["earlier"] =

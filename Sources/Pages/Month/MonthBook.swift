@@ -1,5 +1,5 @@
 // The reports of a month, a line a project: what was planned, what last month said, what this month
-// says so far, and the cumulatives computed from all reports.
+// says so far, the cumulatives computed from all reports, and whether the month is locked.
 
 internal import Causality
 internal import LedgerStore
@@ -18,6 +18,8 @@ struct MonthEntry: Sendable {
   let planned: ExactDecimal?
   let annualPlan: ExactDecimal?
   let line: MonthLine?
+  /// Whether the month of the project's book is locked.
+  let isLocked: Bool
 
   /// The state of the report by its code; nil while nobody said.
   var stateCode: String? {
@@ -27,8 +29,24 @@ struct MonthEntry: Sendable {
     return field.enumeration?.find(number)?.code
   }
 
-  /// Whether the report is closed to typing.
-  var isClosed: Bool { stateCode == "approved" || stateCode == "locked" }
+  /// Whether the line is closed to typing: approved or locked itself, or of a month that is locked.
+  var isClosed: Bool { isLocked || stateCode == "approved" || stateCode == "locked" }
+
+  /// What was completed and the total investment, 万元, where the first is over the second and nobody
+  /// said why: the ledger lists that as a violation.
+  var overTotal: (done: ExactDecimal, total: ExactDecimal)? {
+    guard let projects = MonthBook.projects, let reports = MonthBook.reports,
+      let figure = reports.field("month_investment"), case .decimal? = report?[figure.id],
+      let whole = projects.field("total_investment"), case .decimal(let total)? = project[whole.id],
+      let done = line?.cumulative, done > total
+    else { return nil }
+    if let why = projects.field("over_total_reason"), case .text(let reason)? = project[why.id],
+      !reason.isEmpty
+    {
+      return nil
+    }
+    return (done, total)
+  }
 }
 
 /// Reads a month.
@@ -46,15 +64,45 @@ struct MonthBook {
   func entries(_ rows: some Sequence<ProjectRow>) throws -> [MonthEntry] {
     try store.read { snapshot throws(StoreError) in
       var entries: [MonthEntry] = []
+      var locks: [String: Set<String>] = [:]
       for row in rows {
-        if let entry = try entry(row, snapshot) { entries.append(entry) }
+        let lock: Set<String>
+        if let known = locks[row.ledger] {
+          lock = known
+        } else {
+          lock = try self.locks(of: row.ledger, snapshot)
+          locks[row.ledger] = lock
+        }
+        if let entry = try entry(row, lock, snapshot) { entries.append(entry) }
       }
       return entries
     }
   }
 
+  /// The counties whose month is locked in a ledger; the empty code is that of the whole ledger.
+  private func locks(
+    of ledger: String, _ snapshot: borrowing Snapshot
+  ) throws(StoreError) -> Set<String> {
+    guard let closes = Schema.standard.collection("period_close"),
+      let periodField = closes.field("period"), let region = closes.field("region_code")
+    else { return [] }
+    var counties: Set<String> = []
+    let query = Query(
+      ledger: ledger, collection: closes.id,
+      filters: [Filter(field: periodField.id, op: .equal, value: .text(period.text))])
+    try snapshot.query(query) { close in
+      if case .text(let code)? = close[region.id], !code.hasSuffix("00") {
+        counties.insert(code)
+      } else {
+        counties.insert("")
+      }
+      return true
+    }
+    return counties
+  }
+
   private func entry(
-    _ row: ProjectRow, _ snapshot: borrowing Snapshot
+    _ row: ProjectRow, _ locks: Set<String>, _ snapshot: borrowing Snapshot
   ) throws(StoreError) -> MonthEntry? {
     guard let reports = Self.reports, let projects = Self.projects,
       let parent = reports.parentField, let periodField = reports.field("period"),
@@ -94,10 +142,15 @@ struct MonthBook {
       let month = period.number < 10 ? "0\(period.number)" : "\(period.number)"
       planned = number(project, "monthly_plan_\(month)")
     }
+    var isLocked = locks.contains("")
+    if let region = projects.field("region_code"), case .text(let code)? = project[region.id] {
+      isLocked = isLocked || locks.contains(code)
+    }
     return MonthEntry(
       project: project, name: row.name, report: report(of: period),
       lastMonth: number(last, "month_investment"), lastProgress: lastProgress, planned: planned,
       annualPlan: number(project, "annual_plan"),
-      line: MonthLine(of: period, figures, prior: number(project, "prior_cumulative")))
+      line: MonthLine(of: period, figures, prior: number(project, "prior_cumulative")),
+      isLocked: isLocked)
   }
 }

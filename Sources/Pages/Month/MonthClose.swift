@@ -1,5 +1,7 @@
-// Locking a month: what would be locked is shown first, with the digest of the snapshot; a report that
-// changed between the look and the lock makes it look again.
+// Locking a month that is over: what would be locked is shown first, with the digest of the snapshot; a
+// report that changed between the look and the lock makes it look again. Reports that are not handed
+// in, missing ones and open violations are listed before the button, and locked only by a tick that
+// says so.
 
 internal import Catalogue
 internal import Causality
@@ -22,8 +24,12 @@ extension Pages {
       let reason = sent.text("reason")
       do {
         let digest = MonthClosing.digest(try closing.snapshot().text())
+        if let early = early(closing.period) { return try closingPage(sent, visit, early) }
         guard sent["seen"] == digest else {
           return try closingPage(sent, visit, Message("page.close-moved"))
+        }
+        guard try sent["sure"] == "1" || doubts(closing.period, ledger).isEmpty else {
+          return try closingPage(sent, visit, Message("page.close-unsure"))
         }
         let done = try closing.commit(author: settings.author, today: today, reason: reason)
         if let session = visit.session {
@@ -57,7 +63,9 @@ extension Pages {
   }
 
   private func closing(_ asked: Form) throws -> (MonthClosing, ledger: String) {
-    let period = try period(asked["period"])
+    // A month is locked when it is over: that is the one meant where none is named.
+    let named = try asked["period"].map { try self.period($0) }
+    let period = try named ?? self.period(nil).previous
     let ledgers = try store.ledgers()
     guard let ledger = ledgers.first(where: { $0 == asked["ledger"] }) ?? ledgers.first else {
       throw Stop(.notFound, "page.stop-ledger")
@@ -97,7 +105,18 @@ extension Pages {
       },
       "back": "/month?period=\(closing.period.text)",
     ]
+    let doubts = try doubts(closing.period, ledger)
+    model["hasDoubts"] = !doubts.isEmpty
+    let kinds: [(String, [CloseDoubts.Link])] = [
+      ("drafts", doubts.drafts), ("missing", doubts.missing), ("violations", doubts.violations),
+    ]
+    model["doubts"] = kinds.filter { !$0.1.isEmpty }
+      .map { kind, links -> Model in Self.model(of: kind, links, visit) }
     var told = refusal
+    if let early = early(closing.period) {
+      model["early"] = ["text": visit.text(early)] as Model
+      model["mayClose"] = false
+    }
     do {
       model["seen"] = MonthClosing.digest(try closing.snapshot().text())
     } catch ClosingFault.sumTooLarge(let project) {

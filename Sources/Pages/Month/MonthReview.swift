@@ -12,7 +12,8 @@ extension Pages {
   func reviewMonth(
     _ period: ReportingPeriod, _ state: String, _ visit: Visit, _ sent: Form
   ) throws -> Answer {
-    let (entries, place) = try entries(period, sent)
+    let chosen = sent.rows(below: "m.").filter { $0.value["on"] == "1" }
+    let (entries, place) = try entries(period, sent, posted: Set(chosen.keys))
     _ = try keep(sent, Self.draftPlace(month: period.text), visit)
     let remarks = try review(entries, state, sent, visit)
     if let session = visit.session { sessions.leave(remarks, for: session) }
@@ -33,7 +34,10 @@ extension Pages {
     let typed = sent.rows(below: "m.")
     var drafts: [String: [RecordDraft]] = [:]
     var expectations: [String: [Expectation]] = [:]
-    var moved: [String] = []
+    // Chosen rows whose projects have no line any more are told as what they are: moved.
+    let lines = Set(entries.map(\.project.id.description))
+    var moved = typed.filter { $0.value["on"] == "1" && !lines.contains($0.key) }
+      .sorted { $0.key < $1.key }.map { visit.named($0.value["name"] ?? "") }
     var problems: [Remark] = []
     var count = 0
     for entry in entries {

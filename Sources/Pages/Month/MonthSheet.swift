@@ -19,6 +19,9 @@ struct MonthSheet {
   private(set) var forms: [RecordForm] = []
   /// The lines typed in whose reports were approved or locked since the form was opened.
   private(set) var closed: [MonthEntry] = []
+  /// The projects whose reports are written, and what the rules say of them that stops nothing.
+  private(set) var written: Set<RecordID> = []
+  private(set) var warnings: [(name: String, problem: ValidationProblem)] = []
   private var drafts: [String: [RecordDraft]] = [:]
   private var expectations: [String: [Expectation]] = [:]
 
@@ -38,10 +41,14 @@ struct MonthSheet {
       }
   }
 
-  /// Reads one line.
-  mutating func read(_ entry: MonthEntry, _ sent: Form) throws {
+  /// Reads one line; nil is one that the form did not have, which is shown and left alone.
+  mutating func read(_ entry: MonthEntry, _ sent: Form?) throws {
     guard let reports = MonthBook.reports else { return }
     let fields = MonthBook.cells.compactMap { reports.field($0) }
+    guard let sent else {
+      forms.append(RecordForm(collection: reports, fields: fields, record: entry.report))
+      return
+    }
     guard !entry.isClosed else {
       let form = Self.unwritten(sent, reports, fields, entry)
       if !form.typed.isEmpty { closed.append(entry) }
@@ -68,6 +75,9 @@ struct MonthSheet {
       pages.store, ledger: ledger, author: pages.settings.author, today: pages.today)
     reading.add(try recording.problems(draft, reason: reason))
     guard reading.isClean else { return }
+    written.insert(entry.project.id)
+    warnings += reading.form.problems.sorted { $0.key < $1.key }.flatMap(\.value)
+      .map { (name: entry.name, problem: $0) }
     drafts[ledger, default: []].append(draft)
     expectations[ledger, default: []] += reading.expectations + unclosed(entry, reports)
   }

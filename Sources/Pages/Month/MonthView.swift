@@ -12,19 +12,25 @@ extension Pages {
   ///
   /// - Parameters:
   ///   - closed: the lines that were typed in and whose reports were approved or locked meanwhile.
+  ///   - stranded: the typing that has no open line.
   ///   - isAnswer: whether it answers a form that was sent and could not be saved.
   func monthPage(
     _ rows: [MonthRow], _ place: MonthPlace, _ visit: Visit, reason: String = "",
-    remarks: [Remark] = [], closed: [MonthEntry] = [], isAnswer: Bool
+    remarks: [Remark] = [], closed: [MonthEntry] = [], stranded: [StrandedRow] = [],
+    isAnswer: Bool
   ) -> Answer {
     let collided = rows.reduce(0) { $0 + $1.form.collisions.count }
     let isRefused = rows.contains { $0.form.problems.values.joined().contains(where: \.isRefusal) }
     var remarks = remarks
-    if !closed.isEmpty { remarks.append(unwritten(closed, visit)) }
-    if collided > 0 {
-      remarks.append(Remark(tone: .refusal, message: Message("page.collided", ["\(collided)"])))
+    if !stranded.isEmpty {
+      remarks.append(Self.remark(of: stranded, isAnswer: isAnswer, visit))
     }
-    if isRefused { remarks.append(Remark(tone: .refusal, message: Message("page.refused"))) }
+    if !closed.isEmpty { remarks.append(unwritten(closed, visit)) }
+    if collided > 0 { remarks.append(Self.collided(collided, isAnswer: isAnswer)) }
+    if isRefused { remarks.append(Self.refused(isAnswer: isAnswer)) }
+    let mayChoose =
+      (maySet("returned") || maySet("approved")) && rows.contains { isReviewed($0.entry) }
+    let mayType = mayCreate("progress_report") && rows.contains { !$0.entry.isClosed }
     let regions = (try? table.now()).map { Self.regions($0) } ?? []
     let period = place.period
     var model: Model = [
@@ -39,12 +45,14 @@ extension Pages {
           "isChosen": region == place.region,
         ]
       },
-      "mayWrite": mayCreate("progress_report"), "mayReturn": maySet("returned"),
-      "mayApprove": maySet("approved"),
+      "isLocked": rows.contains { $0.entry.isLocked }, "maySend": mayType || mayChoose,
+      "mayType": mayType, "mayReturn": maySet("returned"), "mayApprove": maySet("approved"),
       // Both are of the whole node: an account of a county is not led to where it is refused.
       "maySeeLate": visit.permit?.county == nil,
       "mayClose": visit.permit?.county == nil && mayCreate("period_close"),
-      "mayReview": maySet("returned") || maySet("approved"),
+      "closePath": early(period) == nil ? "/month/close?period=\(period.text)" : "/month/close",
+      "mayChoose": mayChoose, "isAnswer": isAnswer,
+      "stranded": Self.model(of: stranded, visit), "hasStranded": !stranded.isEmpty,
       "latePath":
         "/month/late?period=\(period.text)&region_code=\(Form.encode(place.region))",
       "draftOf": Self.draftPlace(month: period.text),
@@ -56,7 +64,20 @@ extension Pages {
     return visit.page(
       "month", title: visit.text("page.month-title", period.text), place: "month", model,
       remarks: remarks,
-      status: !closed.isEmpty ? .conflict : isAnswer && isBad ? .unprocessableContent : .ok)
+      status: isAnswer && !(closed.isEmpty && stranded.isEmpty)
+        ? .conflict : isAnswer && isBad ? .unprocessableContent : .ok)
+  }
+
+  /// That something typed is wrong: a draft that is taken up again was not sent, and nothing refused.
+  static func refused(isAnswer: Bool) -> Remark {
+    isAnswer
+      ? Remark(tone: .refusal, message: Message("page.refused"))
+      : Remark(tone: .warning, message: Message("page.draft-wrong"))
+  }
+
+  /// That others wrote what was typed in meanwhile.
+  static func collided(_ count: Int, isAnswer: Bool) -> Remark {
+    Remark(tone: isAnswer ? .refusal : .warning, message: Message("page.collided", ["\(count)"]))
   }
 
   /// Which lines were not written, and in which state their reports are now.
@@ -65,12 +86,19 @@ extension Pages {
     let named = closed.map { entry -> String in
       let number = entry.stateCode.flatMap { field?.enumeration?.number(of: $0) }
       let state = number.flatMap { field?.display(.code($0), visit.language) } ?? ""
-      return visit.text("page.month-in-state", visit.named(entry.name), state)
+      return visit.text(
+        "page.month-in-state", visit.named(entry.name),
+        entry.isLocked ? visit.text("page.month-locked-short") : state)
     }
     return Remark(
       tone: .refusal,
       message: Message(
         "page.month-closed-since", [named.joined(separator: visit.language == .zh ? "、" : ", ")]))
+  }
+
+  /// Whether a line's report can be chosen for returning or approving.
+  private func isReviewed(_ entry: MonthEntry) -> Bool {
+    entry.stateCode == "submitted" || (entry.stateCode == "approved" && maySet("returned"))
   }
 
   /// Whether this office's role may bring a report into a state.
@@ -94,6 +122,15 @@ extension Pages {
     let inputs = row.form.model(role, visit.language).map { input -> Model in
       var input = input
       input["name"] = visit.named(entry.name)
+      if input["code"] as? String == "month_investment", let over = entry.overTotal {
+        input["over"] =
+          [
+            "text": visit.text("page.over-total", over.done.description, over.total.description)
+          ] as Model
+      }
+      if !entry.isClosed, let code = input["code"] as? String, let typed = row.form.typed[code] {
+        input["had"] = ["value": typed.joined(separator: "\n")] as Model
+      }
       if entry.isClosed, let code = input["code"] as? String,
         let field = MonthBook.reports?.field(code)
       {
@@ -115,7 +152,7 @@ extension Pages {
       "yearToDate": entry.line?.yearToDate.description ?? "",
       "cumulative": entry.line?.cumulative.description ?? "",
       "others": (row.form.problems[""] ?? []).map { ["text": visit.text($0.message)] as Model },
-      "mayCorrect": entry.isClosed && mayCreate("progress_report"),
+      "mayCorrect": entry.isClosed && entry.report != nil && mayCreate("progress_report"),
     ]
     if !entry.lastProgress.isEmpty { model["lastProgress"] = entry.lastProgress }
     if let plan = entry.annualPlan, let done = entry.line?.yearToDate,
@@ -129,7 +166,7 @@ extension Pages {
       model["state"] = field.display(.code(number), visit.language)
       model["stateCode"] = code
       model["seenState"] = ValueWords.seen(entry.report, field.id)
-      model["isReviewed"] = code == "submitted" || (code == "approved" && maySet("returned"))
+      model["isReviewed"] = isReviewed(entry)
     }
     return model
   }

@@ -47,11 +47,15 @@ extension Pages {
   /// The projects that owe a month's report, of one county or all.
   func askedRows(_ region: String, _ period: ReportingPeriod) throws -> [ProjectRow] {
     guard let month = Period(period.text) else { return [] }
-    let place = ProjectTables.place(of: "region_code")
     let ends = try reporting.ends()
     return try table.now().rows.filter { row in
-      if !region.isEmpty, let place, row.values[place] != .text(region) { return false }
-      return ReportDuty(row, endedOn: ends[row.id]).isOwed(of: month)
+      Self.isOf(region, row) && ReportDuty(row, endedOn: ends[row.id]).isOwed(of: month)
     }
+  }
+
+  /// Whether a project is of a county; every one is of the empty code.
+  static func isOf(_ region: String, _ row: ProjectRow) -> Bool {
+    guard !region.isEmpty, let place = ProjectTables.place(of: "region_code") else { return true }
+    return row.values[place] == .text(region)
   }
 }

@@ -29,14 +29,14 @@ extension Pages {
         let kept = try read(draft.fields, collection, collection.fields, nil, visit).form
         return page(
           kept, group: "", ledger: ledger, newID: id, visit, remarks: [Self.restored(draft)],
-          isAnswer: false)
+          isAnswer: false, isRestored: true)
       }
       if parent == nil, let field = collection.field("region_code"),
         let county = try onlyCounty(ledger)
       {
         form.typed[field.code] = [county]
       }
-      return page(form, group: "", ledger: ledger, newID: id, visit)
+      return page(form, group: "", ledger: ledger, newID: id, visit, isAnswer: false)
     }
   }
 
@@ -56,33 +56,38 @@ extension Pages {
     var reading = try read(sent, collection, collection.fields, nil, visit)
     let (id, earlier) = try meant(sent[Self.idField], collection)
     guard reading.isClean else {
-      return page(reading.form, group: "", ledger: ledger, newID: id, visit)
+      return page(
+        reading.form, group: "", ledger: ledger, newID: id, visit,
+        remarks: keepRefused(sent, visit))
     }
-    if let earlier { return again(reading, earlier, ledger, visit) }
+    if let earlier { return again(reading, earlier, ledger, visit, sent) }
     do {
       let done = try commit(reading, collection, nil, id: id, ledger: ledger)
       drafts.discard(typist(visit), Self.draftPlace(new: collection.code, parent: parent))
-      return tell(done, id, visit)
+      return tell(done, id, reading, visit)
     } catch let refused as DraftRefused {
       reading.add(refused.problems)
-      return page(reading.form, group: "", ledger: ledger, newID: id, visit)
+      return page(
+        reading.form, group: "", ledger: ledger, newID: id, visit,
+        remarks: keepRefused(sent, visit))
     } catch let error as StoreError where error.code == .beyondAccount {
       return page(
-        reading.form, group: "", ledger: ledger, newID: id, visit, refusal: error.pageMessage)
+        reading.form, group: "", ledger: ledger, newID: id, visit,
+        remarks: keepRefused(sent, visit), refusal: error.pageMessage)
     }
   }
 
   /// What is answered to a form whose record is there: the record, where the form says what stands
   /// there; else the form under a new id, so that nothing typed is lost and the person decides.
   private func again(
-    _ reading: FormReading, _ earlier: Record, _ ledger: String, _ visit: Visit
+    _ reading: FormReading, _ earlier: Record, _ ledger: String, _ visit: Visit, _ sent: Form
   ) -> Answer {
     let draft = RecordDraft(
       reading.form.collection, earlier.id, existing: earlier, reading.assignments)
     guard draft.isEmpty else {
       return page(
         reading.form, group: "", ledger: ledger, newID: store.newRecordID(), earlier: earlier,
-        visit, refusal: Message("page.saved-before-otherwise"))
+        visit, remarks: keepRefused(sent, visit), refusal: Message("page.saved-before-otherwise"))
     }
     if let session = visit.session {
       sessions.leave(

@@ -19,12 +19,12 @@ extension Pages {
       let place = Self.draftPlace(record: record.id, group: group)
       guard let draft = drafts.find(typist(visit), place) else {
         let form = RecordForm(collection: collection, fields: fields, record: record)
-        return page(form, group: group, ledger: record.ledger, visit)
+        return page(form, group: group, ledger: record.ledger, visit, isAnswer: false)
       }
       let form = try read(draft.fields, collection, fields, record, visit).form
       return page(
         form, group: group, ledger: record.ledger, visit, remarks: [Self.restored(draft)],
-        isAnswer: false)
+        isAnswer: false, isRestored: true)
     }
   }
 
@@ -50,17 +50,20 @@ extension Pages {
           do {
             let done = try commit(reading, collection, record, ledger: record.ledger)
             drafts.discard(typist(visit), Self.draftPlace(record: record.id, group: group))
-            return tell(done, record.id, visit)
+            return tell(done, record.id, reading, visit)
           } catch let refused as DraftRefused {
             reading.add(refused.problems)
           } catch let error as StoreError where error.code == .beyondAccount {
             return page(
-              reading.form, group: group, ledger: record.ledger, visit, refusal: error.pageMessage)
+              reading.form, group: group, ledger: record.ledger, visit,
+              remarks: keepRefused(sent, visit), refusal: error.pageMessage)
           } catch let error as StoreError where error.code == .siblingsChanged {
             continue
           }
         }
-        return page(reading.form, group: group, ledger: record.ledger, visit)
+        return page(
+          reading.form, group: group, ledger: record.ledger, visit,
+          remarks: keepRefused(sent, visit))
       }
       throw StoreError(.busy, store.path, "0")
     }
@@ -95,12 +98,14 @@ extension Pages {
       .commit(draft, reason: reading.reason, expecting: reading.expectations)
   }
 
-  func tell(_ done: Recorded?, _ id: RecordID, _ visit: Visit) -> Answer {
+  func tell(
+    _ done: Recorded?, _ id: RecordID, _ reading: FormReading, _ visit: Visit
+  ) -> Answer {
     if let session = visit.session {
       let warnings = (done?.warnings ?? []).map { Remark(tone: .warning, message: $0.message) }
       let first = Remark(
         tone: .done, message: Message(done == nil ? "page.saved-nothing" : "page.saved"))
-      sessions.leave([first] + warnings, for: session)
+      sessions.leave([first] + warnings + alike(id, reading, visit), for: session)
     }
     return .redirect("/r/\(id)")
   }
@@ -111,21 +116,20 @@ extension Pages {
   ///   - newID: what the record will be known by, where it is new.
   ///   - earlier: the record that this form made when it was sent before.
   ///   - isAnswer: whether it answers a form that was sent and could not be saved.
+  ///   - isRestored: whether typing was taken up again.
   func page(
     _ form: RecordForm, group: String, ledger: String, newID: RecordID? = nil,
     earlier: Record? = nil, _ visit: Visit, remarks: [Remark] = [], refusal: Message? = nil,
-    isAnswer: Bool = true
+    isAnswer: Bool = true, isRestored: Bool = false
   ) -> Answer {
     let isBad = !form.collisions.isEmpty || !form.problems.isEmpty || refusal != nil
     var remarks = remarks
     if let refusal { remarks.append(Remark(tone: .refusal, message: refusal)) }
     if !form.collisions.isEmpty {
-      remarks.append(
-        Remark(
-          tone: .refusal, message: Message("page.collided", ["\(form.collisions.count)"])))
+      remarks.append(Self.collided(form.collisions.count, isAnswer: isAnswer))
     }
     if form.problems.values.joined().contains(where: \.isRefusal) {
-      remarks.append(Remark(tone: .refusal, message: Message("page.refused")))
+      remarks.append(Self.refused(isAnswer: isAnswer))
     }
     for problem in form.problems[""] ?? [] {
       let tone: Remark.Tone = problem.isRefusal ? .refusal : .warning
@@ -155,7 +159,8 @@ extension Pages {
         ["path": "/r/\(earlier.id)", "label": visit.text("page.see-saved")] as Model
     }
     model["name"] = title
-    model["hasDraft"] = !isAnswer
+    model["hasDraft"] = isRestored
+    model["isAnswer"] = isAnswer
     return visit.page(
       "form", title: title, place: "projects", model, remarks: remarks,
       status: isBad && isAnswer ? .unprocessableContent : .ok)

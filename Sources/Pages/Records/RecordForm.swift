@@ -31,6 +31,8 @@ struct RecordForm: Sendable {
   static let typedPrefix = "f."
   static let beganPrefix = "was."
   static let seenPrefix = "seen."
+  /// What a field was drawn with where that is typing and not what stands.
+  static let hadPrefix = "had."
   static let pickPrefix = "pick."
   /// Whether the form asks whose value to keep.
   static let askedPrefix = "asked."

@@ -3,29 +3,59 @@
 // (pages.js), for a node that does not answer.
 
 const pause = 400;
+const longest = 2000;
+const rowOf = (name) => /^m\.([^.]+)\./.exec(name ?? "")?.[1];
 
 for (const form of document.querySelectorAll("form[data-draft]")) {
   const state = form.querySelector(".draft-state");
   let timer = 0;
+  let since = 0;
   let isSent = false;
+  let asking = null;
   const say = (text, isBad) => {
+    if (!state) return;
     state.textContent = text;
     state.classList.toggle("problem", isBad);
   };
-  const keep = async () => {
+  // Of a month's form only the rows touched in this window are sent: those of others stay as they are.
+  const content = () => {
+    const fields = new URLSearchParams(new FormData(form));
+    for (const name of [...fields.keys()]) {
+      const row = rowOf(name);
+      if (row && !form.elements[`m.${row}.touched`]) fields.delete(name);
+    }
+    return fields;
+  };
+  const keep = async (isLast = false) => {
+    clearTimeout(timer);
+    since = 0;
     if (isSent) return;
+    asking = new AbortController();
     try {
       const answer = await fetch("/drafts", {
-        method: "POST", credentials: "same-origin", body: new URLSearchParams(new FormData(form)),
+        method: "POST", credentials: "same-origin", body: content(), signal: asking.signal, keepalive: isLast,
       });
       if (isSent) return;
       if (answer.ok) say(await answer.text(), false); else say(form.dataset.draft, true);
     } catch {
-      say(form.dataset.draft, true);
+      if (!isSent) say(form.dataset.draft, true);
     }
   };
-  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, pause); });
-  form.addEventListener("submit", () => { isSent = true; clearTimeout(timer); });
+  form.addEventListener("input", (event) => {
+    const row = rowOf(event.target.name);
+    if (row && !form.elements[`m.${row}.touched`]) {
+      const mark = document.createElement("input");
+      Object.assign(mark, { type: "hidden", name: `m.${row}.touched`, value: "1" });
+      form.append(mark);
+    }
+    clearTimeout(timer);
+    since ||= Date.now();
+    timer = setTimeout(keep, Math.min(pause, Math.max(0, since + longest - Date.now())));
+  });
+  form.addEventListener("submit", () => { isSent = true; clearTimeout(timer); asking?.abort(); });
+  window.addEventListener("pagehide", () => { if (since) keep(true); });
+  // A page that the browser kept whole is typed in again.
+  window.addEventListener("pageshow", (event) => { if (event.persisted) isSent = false; });
 }
 
 // A message is copied where the browser lets it be; else it is marked, for the keyboard to copy.

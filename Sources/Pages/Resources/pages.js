@@ -1,41 +1,75 @@
 // What the pages do better with scripts; without them every page works all the same.
 
-// What is typed is kept in this tab until it is saved: a session that ends, a page left by mistake or
-// a node that stops loses nothing. A form that was changed says so before the page is left.
-const typingKey = (form) => `typing:${form.getAttribute("action")}:${form.elements.group?.value ?? ""}`;
-const typed = (form) => [...form.elements].filter((field) => /^(f\.|m\.[^.]+\.f\.|value$|reason$)/.test(field.name));
+// What is typed is kept in this tab until its form is saved: a session that ends, a page left by mistake
+// or a node that stops loses nothing. A form that was changed says so before the page is left.
+const places = ["draft-of", "period", "region_code", "page", "group", "typist"];
+const typingKey = (form) => `typing:${[form.getAttribute("action"), ...places.map((name) => form.elements[name]?.value ?? "")].join(":")}`;
+const isTyped = (field) => /^(f\.|m\.[^.]+\.f\.|value$|reason$)/.test(field.name ?? "");
+// Of boxes of one name each is a field of its own.
+const nameOf = ([name, value], type) => type === "checkbox" ? `${name}=${value}` : name;
+const textOf = (field) => [field.name, field.value, field.checked ?? false, field.type];
+const pause = 250;
+const longest = 1000;
 
-// After signing out the next person at this screen finds nothing of it, nor after something was saved.
-if (document.querySelector(".remark.done")) {
+// After signing out the next person at this screen finds nothing of it.
+if (document.querySelector("[data-wipe]")) {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith("typing:")) sessionStorage.removeItem(key);
 }
+// Of what was saved only the form that was sent is let go of; one that waits for signing in stays sent.
+if (document.querySelector(".remark.done")) sessionStorage.removeItem(sessionStorage.getItem("sent") ?? "");
+if (!document.querySelector("[data-waiting]")) sessionStorage.removeItem("sent");
 
 for (const form of document.querySelectorAll("form[data-keep]")) {
   const key = typingKey(form);
+  const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
+  // What was typed here is kept over what was kept before; a field that was left alone is never in it.
+  const texts = new Map((kept?.fields ?? []).map((text) => [nameOf(text, text[3]), text]));
+  const touched = new Set();
   let isChanged = false;
   let timer = 0;
-  const store = () => sessionStorage.setItem(key, JSON.stringify(typed(form).map((field) => [field.name, field.value, field.checked ?? false])));
-  form.addEventListener("input", () => { isChanged = true; clearTimeout(timer); timer = setTimeout(store, 250); });
-  form.addEventListener("submit", () => { isChanged = false; store(); });
+  let since = 0;
+  const store = () => {
+    clearTimeout(timer);
+    since = 0;
+    for (const field of touched) texts.set(nameOf(textOf(field), field.type), textOf(field));
+    if (texts.size > 0) sessionStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: [...texts.values()] }));
+  };
+  form.addEventListener("input", (event) => {
+    if (isTyped(event.target)) touched.add(event.target);
+    isChanged = true;
+    clearTimeout(timer);
+    since ||= Date.now();
+    timer = setTimeout(store, Math.min(pause, Math.max(0, since + longest - Date.now())));
+  });
+  form.addEventListener("submit", (event) => {
+    isChanged = false;
+    store();
+    // Returning and approving save no typing.
+    if (!["return", "approve"].includes(event.submitter?.value)) sessionStorage.setItem("sent", key);
+  });
   window.addEventListener("beforeunload", (event) => { if (isChanged) event.preventDefault(); });
+  window.addEventListener("pagehide", () => { if (since) store(); });
 
-  const kept = JSON.parse(sessionStorage.getItem(key) ?? "null");
-  if (!kept || document.querySelector(".remark.refusal")) continue;
-  const now = JSON.stringify(typed(form).map((field) => [field.name, field.value, field.checked ?? false]));
-  if (JSON.stringify(kept) === now) continue;
+  // A page that answers a form that was sent holds what was typed already.
+  if ("answer" in form.dataset) continue;
+  const lost = [...form.elements].filter((field) => {
+    const text = isTyped(field) && texts.get(nameOf(textOf(field), field.type));
+    return text && (field.type === "checkbox" ? field.checked !== text[2] : field.value !== text[1]);
+  });
+  if (lost.length === 0) continue;
+  const before = new Map(texts);
   const offer = document.createElement("p");
   offer.className = "remark warning";
   const button = document.createElement("button");
   button.type = "button";
-  button.textContent = form.dataset.keep;
+  const hour = new Date(kept.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  button.textContent = `${form.dataset.keep} ${hour}`;
   button.addEventListener("click", () => {
-    const fields = typed(form);
-    kept.forEach(([name, value, isChecked], place) => {
-      const field = fields[place];
-      if (!field || field.name !== name) return;
+    for (const field of lost) {
+      const [, value, isChecked] = before.get(nameOf(textOf(field), field.type));
       if (field.type === "checkbox") field.checked = isChecked; else field.value = value;
-    });
-    isChanged = true;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
     offer.remove();
   });
   offer.append(button);

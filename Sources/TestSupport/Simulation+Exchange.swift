@@ -117,8 +117,14 @@ extension Simulation {
   private func sendPush(
     _ office: SimulatedOffice, _ ledger: String, _ from: VersionVector
   ) throws {
-    let bytes = try frames(
-      office.store, ledger, from, maxBytes: 200 + random.below(random.chance(50) ? 1_000 : 100_000))
+    let maxBytes = 200 + random.below(random.chance(50) ? 1_000 : 100_000)
+    let bytes: [UInt8]
+    do {
+      bytes = try frames(office.store, ledger, from, maxBytes: maxBytes)
+    } catch let error as StoreError where error.code == .belowBase {
+      // The base has risen beyond what the hub had said before: the next exchange asks it again.
+      return try handle(.connectionFailed, office, ledger)
+    }
     send(.push, office, ledger, bytes)
   }
 

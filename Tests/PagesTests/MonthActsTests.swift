@@ -20,6 +20,7 @@ import LedgerStore
 import Projects
 import TestSupport
 import Testing
+import Wire
 
 struct MonthActsTests {
   private func submitted(_ role: Role = .city) async throws

@@ -15,6 +15,7 @@ import LedgerStore
 import Projects
 import TestSupport
 import Testing
+import Wire
 
 struct MonthStrandedTests {
   private let path = "/month?period=2021-09"

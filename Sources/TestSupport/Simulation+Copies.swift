@@ -15,11 +15,15 @@ private struct Typed {
 
 extension Simulation {
   /// Whether the hub's disk may go back to an image: nobody began from a snapshot made since, or has
-  /// compacted what only others could give the hub again.
+  /// compacted what only others could give the hub again, or was told that it may. A hub tells so only of
+  /// what a backup holds.
   func mayGoBack(to vectors: [String: VersionVector]) throws -> Bool {
-    offices.dropFirst().allSatisfy { office in
-      office.bases.allSatisfy { vectors[$0.key]?.covers($0.value) ?? false }
+    func holds(_ ledger: String, _ vector: VersionVector) -> Bool {
+      vectors[ledger]?.covers(vector) ?? false
     }
+    return offices.dropFirst().allSatisfy { office in
+      office.bases.allSatisfy { holds($0.key, $0.value) }
+    } && horizons.allSatisfy { holds($0.ledger, $0.vector) }
   }
 
   private func mayBeCopied(_ office: SimulatedOffice) throws -> Bool {

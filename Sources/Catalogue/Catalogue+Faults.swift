@@ -31,6 +31,10 @@ extension Catalogue {
     CatalogueEntry(
       "replication.budget", zh: "{0}：已到本次流量上限；还有 {1} 条未发、{2} 条未收，下次接着传。",
       en: "{0}: this sync's bytes are spent; {1} changes to send and {2} to receive are left."),
+    CatalogueEntry(
+      "replication.budget.needs",
+      zh: "{0}：流量上限太小，未发的 {1} 条一批也发不出，至少要 {2} 字节。运行 taizhang sync --max-bytes {3}",
+      en: "{0}: none of {1} changes to send fits: {2} bytes are needed. Sync with --max-bytes {3}."),
     CatalogueEntry("failure.bad-size", zh: "“{0}”不是大小。", en: "\"{0}\" is no size."),
     CatalogueEntry(
       "failure.bad-size.hint", zh: "写成 500k、20M 或 1G。", en: "Write 500k, 20M or 1G."),

@@ -95,6 +95,9 @@ extension Catalogue {
     CatalogueEntry("history.reason", zh: "（{0}）", en: " ({0})"),
     CatalogueEntry(
       "history.void", zh: "［作废，不生效：{0}（{1}）］", en: " [void, without effect: {0} ({1})]"),
+    CatalogueEntry(
+      "history.far-ahead", zh: "［时间未到：那台机器的时钟超前］",
+      en: " [this time has not come: a clock was ahead]"),
   ]
 
   static let lists: [CatalogueEntry] = [

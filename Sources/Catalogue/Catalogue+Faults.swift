@@ -55,8 +55,25 @@ extension Catalogue {
     CatalogueEntry(
       "replication.snapshot", zh: "{0}：由快照取得 {1} 条记录。", en: "{0}: {1} records came as a snapshot."),
     CatalogueEntry(
-      "status.far-ahead", zh: "{0}：副本 {1} 的改动时间超前 10 分钟以上；不影响取舍，请其校时。",
-      en: "{0}: changes of {1} are stamped over 10 minutes ahead; nothing depends on it."),
+      "status.far-ahead",
+      zh:
+        "{0}：副本 {1} 的改动时间超前，到 {2} 为止。在此之前，它与别人同时改一处时总显示它的（冲突照样列出）。请那台机器校时后运行 taizhang identity renew",
+      en:
+        "{0}: changes of {1} are stamped ahead, up to {2}. Until then its side of a concurrent edit is shown over others' (the conflict is listed all the same). Have that machine set its clock and run: taizhang identity renew"
+    ),
+    CatalogueEntry(
+      "status.far-ahead-here",
+      zh:
+        "{0}：本机（{1}）的改动时间超前，到 {2} 为止。在此之前，本机与别人同时改一处时总显示本机的（冲突照样列出）。校时后运行 taizhang identity renew",
+      en:
+        "{0}: changes of this store ({1}) are stamped ahead, up to {2}. Until then its side of a concurrent edit is shown over others' (the conflict is listed all the same). Set the clock, then run: taizhang identity renew"
+    ),
+    CatalogueEntry(
+      "alarm.turned-away",
+      zh: "{0}  {1}：汇总点不收本机的改动：{2}未发的 {3} 条都还在。{4}恢复后运行 taizhang sync",
+      en:
+        "{0}  {1}: the hub takes nothing of this store: {2} {3} unsent changes are kept. {4} Once it is let in again: taizhang sync"
+    ),
     CatalogueEntry(
       "join.left", zh: "没有加入成功；新建的空账本已删除。改正后再运行同一条命令。",
       en: "Not joined; the empty store just made is removed. Mend that and run the same again."),

@@ -203,8 +203,12 @@ final class LedgerSync {
     let isNews = receipt.map { $0.vector != receiptNoted?.vector || $0.hub != receiptNoted?.hub }
     let receipt = receipt
     let succeeded = failure == nil && receipt != nil
+    let turnedAway = (failure as? HubError).flatMap {
+      TurnedAway($0, sinceMilliseconds: options.wallMilliseconds())
+    }
     try await threads.write { [notes, options, ledger] in
       if let receipt, isNews == true { try notes.remember(receipt) }
+      if turnedAway != nil || succeeded { try notes.remember(turnedAway, ledger) }
       if succeeded {
         try notes.rememberSync(
           ledger, at: options.wallMilliseconds(), offset: done.clockOffsetMilliseconds,

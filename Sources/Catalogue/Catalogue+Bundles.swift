@@ -56,8 +56,12 @@ extension Catalogue {
       "bundle.would-apply", zh: "{0} 的包：会有新 {1} 条，已有 {2} 条；没有改动。",
       en: "The bundle of {0} would bring {1} new changes, {2} are known; nothing was changed."),
     CatalogueEntry(
-      "bundle.gap", zh: "台账 {0} 还缺：{1}；先并入更早的包，或让对方按回执重打。",
-      en: "Ledger {0} needs {1}: take in the earlier bundle first, or send a receipt for a new one."
+      "bundle.not-whole", zh: "{0} 的包没有并全：新 {1} 条，已有 {2} 条，其余没有并入。",
+      en: "The bundle of {0} was not taken in as a whole: {1} new, {2} known, not the rest."),
+    CatalogueEntry(
+      "bundle.gap", zh: "台账 {0} 缺 {1}：并入含有它们的包之后，再并入一次这个包：taizhang bundle apply {2}",
+      en:
+        "Ledger {0} lacks {1}. Apply this bundle again after the one that fills the gap: taizhang bundle apply {2}"
     ),
     CatalogueEntry(
       "bundle.refused", zh: "{0} 条修改被拒收，原因见 taizhang status。",

@@ -191,6 +191,13 @@ extension Catalogue {
       "compact.planned", zh: "台账 {0}：可压缩 {1} 条修改（共 {2} 条），会腾出 {3}；没有改动。",
       en: "Ledger {0}: {1} of {2} changes could go, {3}; nothing was changed."),
     CatalogueEntry(
-      "compact.holding-back", zh: "  还没收全的成员：{0}", en: "  members that hold less: {0}"),
+      "compact.holding-back", zh: "  还不知道已收全的成员（最后报到的时间）：{0}",
+      en: "  members not known to hold all, with when each was last heard: {0}"),
+    CatalogueEntry(
+      "compact.holding-back.hint",
+      zh: "  成员收到多少每小时记一次：请它们同步，过一小时再压缩；不再用的：taizhang hub retire 副本",
+      en:
+        "  What a member holds is noted once an hour: have them sync and compact in an hour; for one that is gone: taizhang hub retire REPLICA"
+    ),
   ]
 }

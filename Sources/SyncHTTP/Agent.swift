@@ -112,7 +112,7 @@ public struct Agent: Sendable {
   ) async throws -> JoinReport {
     let agent = Agent(store: store, options: options, logger: logger)
     let url = try agent.hubURL(url)
-    guard let (secret, namedHub) = Grant.parts(of: token) else { throw HubError(.tokenUnknown) }
+    guard let (secret, namedHub) = Grant.parts(of: token) else { throw HubError(.tokenMalformed) }
     let body = try Enrolment.encode(secret: secret, office: store.identity.office, store: store)
     let rule = try await HubClient.meet(url, options, store, namedHub: namedHub)
     let answer = try await agent.withClient(url, rule: rule) { client in

@@ -95,6 +95,9 @@ extension Catalogue {
     CatalogueEntry("history.reason", zh: "（{0}）", en: " ({0})"),
     CatalogueEntry(
       "history.void", zh: "［作废，不生效：{0}（{1}）］", en: " [void, without effect: {0} ({1})]"),
+    CatalogueEntry(
+      "history.far-ahead", zh: "［时间未到：那台机器的时钟超前］",
+      en: " [this time has not come: a clock was ahead]"),
   ]
 
   static let lists: [CatalogueEntry] = [
@@ -135,6 +138,9 @@ extension Catalogue {
 
   static let care: [CatalogueEntry] = [
     CatalogueEntry("check.ok", zh: "完好（{0}）", en: "sound ({0})"),
+    CatalogueEntry(
+      "check.ok-unsigned", zh: "完好（{0}）；没有验签名，要验：taizhang check --deep 或 taizhang verify",
+      en: "sound ({0}); signatures were not checked: taizhang check --deep or taizhang verify does"),
     CatalogueEntry("verify.ok", zh: "签名和链都对（{0}）", en: "signatures and chains hold ({0})"),
     CatalogueEntry("check.found", zh: "发现 {0} 处问题（{1}）", en: "{0} problems found ({1})"),
     CatalogueEntry("backup.done", zh: "备份在 {0}。", en: "The backup is in {0}."),

@@ -56,8 +56,12 @@ extension Catalogue {
       "bundle.would-apply", zh: "{0} 的包：会有新 {1} 条，已有 {2} 条；没有改动。",
       en: "The bundle of {0} would bring {1} new changes, {2} are known; nothing was changed."),
     CatalogueEntry(
-      "bundle.gap", zh: "台账 {0} 还缺：{1}；先并入更早的包，或让对方按回执重打。",
-      en: "Ledger {0} needs {1}: take in the earlier bundle first, or send a receipt for a new one."
+      "bundle.not-whole", zh: "{0} 的包没有并全：新 {1} 条，已有 {2} 条，其余没有并入。",
+      en: "The bundle of {0} was not taken in as a whole: {1} new, {2} known, not the rest."),
+    CatalogueEntry(
+      "bundle.gap", zh: "台账 {0} 缺 {1}：并入含有它们的包之后，再并入一次这个包：taizhang bundle apply {2}",
+      en:
+        "Ledger {0} lacks {1}. Apply this bundle again after the one that fills the gap: taizhang bundle apply {2}"
     ),
     CatalogueEntry(
       "bundle.refused", zh: "{0} 条修改被拒收，原因见 taizhang status。",
@@ -187,6 +191,13 @@ extension Catalogue {
       "compact.planned", zh: "台账 {0}：可压缩 {1} 条修改（共 {2} 条），会腾出 {3}；没有改动。",
       en: "Ledger {0}: {1} of {2} changes could go, {3}; nothing was changed."),
     CatalogueEntry(
-      "compact.holding-back", zh: "  还没收全的成员：{0}", en: "  members that hold less: {0}"),
+      "compact.holding-back", zh: "  还不知道已收全的成员（最后报到的时间）：{0}",
+      en: "  members not known to hold all, with when each was last heard: {0}"),
+    CatalogueEntry(
+      "compact.holding-back.hint",
+      zh: "  成员收到多少每小时记一次：请它们同步，过一小时再压缩；不再用的：taizhang hub retire 副本",
+      en:
+        "  What a member holds is noted once an hour: have them sync and compact in an hour; for one that is gone: taizhang hub retire REPLICA"
+    ),
   ]
 }

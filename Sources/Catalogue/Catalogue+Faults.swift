@@ -31,6 +31,10 @@ extension Catalogue {
     CatalogueEntry(
       "replication.budget", zh: "{0}：已到本次流量上限；还有 {1} 条未发、{2} 条未收，下次接着传。",
       en: "{0}: this sync's bytes are spent; {1} changes to send and {2} to receive are left."),
+    CatalogueEntry(
+      "replication.budget.needs",
+      zh: "{0}：流量上限太小，未发的 {1} 条一批也发不出，至少要 {2} 字节。运行 taizhang sync --max-bytes {3}",
+      en: "{0}: none of {1} changes to send fits: {2} bytes are needed. Sync with --max-bytes {3}."),
     CatalogueEntry("failure.bad-size", zh: "“{0}”不是大小。", en: "\"{0}\" is no size."),
     CatalogueEntry(
       "failure.bad-size.hint", zh: "写成 500k、20M 或 1G。", en: "Write 500k, 20M or 1G."),
@@ -51,8 +55,25 @@ extension Catalogue {
     CatalogueEntry(
       "replication.snapshot", zh: "{0}：由快照取得 {1} 条记录。", en: "{0}: {1} records came as a snapshot."),
     CatalogueEntry(
-      "status.far-ahead", zh: "{0}：副本 {1} 的改动时间超前 10 分钟以上；不影响取舍，请其校时。",
-      en: "{0}: changes of {1} are stamped over 10 minutes ahead; nothing depends on it."),
+      "status.far-ahead",
+      zh:
+        "{0}：副本 {1} 的改动时间超前，到 {2} 为止。在此之前，它与别人同时改一处时总显示它的（冲突照样列出）。请那台机器校时后运行 taizhang identity renew",
+      en:
+        "{0}: changes of {1} are stamped ahead, up to {2}. Until then its side of a concurrent edit is shown over others' (the conflict is listed all the same). Have that machine set its clock and run: taizhang identity renew"
+    ),
+    CatalogueEntry(
+      "status.far-ahead-here",
+      zh:
+        "{0}：本机（{1}）的改动时间超前，到 {2} 为止。在此之前，本机与别人同时改一处时总显示本机的（冲突照样列出）。校时后运行 taizhang identity renew",
+      en:
+        "{0}: changes of this store ({1}) are stamped ahead, up to {2}. Until then its side of a concurrent edit is shown over others' (the conflict is listed all the same). Set the clock, then run: taizhang identity renew"
+    ),
+    CatalogueEntry(
+      "alarm.turned-away",
+      zh: "{0}  {1}：汇总点不收本机的改动：{2}未发的 {3} 条都还在。{4}恢复后运行 taizhang sync",
+      en:
+        "{0}  {1}: the hub takes nothing of this store: {2} {3} unsent changes are kept. {4} Once it is let in again: taizhang sync"
+    ),
     CatalogueEntry(
       "join.left", zh: "没有加入成功；新建的空账本已删除。改正后再运行同一条命令。",
       en: "Not joined; the empty store just made is removed. Mend that and run the same again."),

@@ -81,6 +81,11 @@ extension Catalogue {
       "sync.token-unknown.hint", zh: "核对有没有漏抄或抄错，或请汇总点重发。",
       en: "Check it for missing or wrong characters, or ask for a new one."),
     CatalogueEntry(
+      "sync.token-malformed", zh: "这不是令牌，没有去问汇总点。", en: "This is no token; no hub was asked."),
+    CatalogueEntry(
+      "sync.token-malformed.hint", zh: "把 taizhang hub invite 给的令牌整个抄来，一个字也不少。",
+      en: "Copy the whole token that taizhang hub invite printed."),
+    CatalogueEntry(
       "sync.token-used", zh: "这个令牌已经用过。", en: "This token has been used."),
     CatalogueEntry(
       "sync.token-used.hint", zh: "一个令牌只能用一次，请汇总点重发。",

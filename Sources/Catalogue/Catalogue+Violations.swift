@@ -26,6 +26,7 @@ extension Catalogue {
     CatalogueEntry("conflict.mend.clear", zh: "清空：{0}", en: "empty it: {0}"),
     CatalogueEntry("conflict.mend.clear-others", zh: "留这一个，清空其他：{0}", en: "keep this one: {0}"),
     CatalogueEntry("conflict.mend.clear-other", zh: "清空另一个：{0}", en: "empty the other: {0}"),
+    CatalogueEntry("conflict.mend.in", zh: "  改的是：{0}", en: "  written to: {0}"),
     CatalogueEntry("conflict.mend.swap", zh: "对调：{0}", en: "swap them: {0}"),
     CatalogueEntry("conflict.mend.restore", zh: "恢复所指的记录：{0}", en: "restore what it names: {0}"),
     CatalogueEntry("conflict.mend.archive", zh: "归档这一条：{0}", en: "archive this one: {0}"),

@@ -11,22 +11,29 @@ public struct ChangeSetChunk: Sendable {
   public let frames: [UInt8]
   /// Changes in `frames`.
   public let changes: Int
+  /// Of how many parts `frames` is made that could have been cut apart.
+  public let runs: Int
   /// Whether this store had still more to give when the chunk was cut.
   public let more: Bool
 }
 
 extension Store {
-  /// The next changes that a peer with the version vector `from` lacks, at least one run and about
-  /// `maxBytes` of frames; moves `from` past them. Empty when nothing is missing.
+  /// The next changes that a peer with the version vector `from` lacks, up to about `maxBytes` of frames;
+  /// moves `from` past them. A run of which only the last signature is kept goes whole: one that would
+  /// go beyond `maxBytes` is not begun, unless it is the first. Empty when nothing is missing.
   ///
   /// Changes come in the order of arrival here, which is causal. A peer's vector may name replicas
   /// and numbers unknown here.
   ///
-  /// - Parameter upTo: a version vector that this store once had: what came later is left out.
+  /// - Parameters:
+  ///   - upTo: a version vector that this store once had: what came later is left out.
+  ///   - runBytesMax: a larger run is not begun even as the first; the chunk is empty then, with more to
+  ///     give.
   /// - Throws: `belowBase` when changes are asked for that only a snapshot contains any more.
   /// - Complexity: O(missing log replicas), each chunk in a read transaction of its own.
   public func nextChangeSet(
-    _ ledger: String, from: inout VersionVector, upTo: VersionVector? = nil, maxBytes: Int
+    _ ledger: String, from: inout VersionVector, upTo: VersionVector? = nil, maxBytes: Int,
+    runBytesMax: Int = .max
   ) throws(StoreError) -> ChangeSetChunk {
     let transaction = try mapped { () throws(LMDBError) in try environment.beginRead() }
     guard try holds(ledger, transaction) else {
@@ -46,6 +53,8 @@ extension Store {
     while let index = fronts.indices.min(by: { fronts[$0].arrival < fronts[$1].arrival }) {
       if chunk.byteCount >= maxBytes { break }
       let segment = try self.segment(ledger, from: fronts[index].next, transaction)
+      let room = chunk.changes == 0 ? runBytesMax : min(runBytesMax, maxBytes - chunk.byteCount)
+      if segment.frameBytes > room { break }
       do throws(WireError) { try chunk.append(segment) } catch {
         throw StoreError(.corrupt, "log", segment.last.description, error.description)
       }
@@ -60,7 +69,8 @@ extension Store {
     }
     do throws(WireError) {
       return ChangeSetChunk(
-        frames: try chunk.finish(), changes: chunk.changes, more: !fronts.isEmpty)
+        frames: try chunk.finish(), changes: chunk.changes, runs: chunk.segments,
+        more: !fronts.isEmpty)
     } catch {
       throw StoreError(.corrupt, "log", "", error.description)
     }
@@ -116,6 +126,8 @@ private struct Segment {
   var first: Dot {
     Dot(replica: last.replica, seq: last.seq - UInt64(payloads.count) + 1)
   }
+  /// Bytes as frames, at most: a signature frame, and nine bytes around each payload.
+  var frameBytes: Int { payloads.reduce(100) { $0 + $1.count + 9 } }
 }
 
 /// Joins segments into runs as large as runs may be: one signature a run travels.
@@ -123,6 +135,7 @@ private struct ChunkBuilder {
   private var writer = ChangeSetWriter()
   private var open: (last: Dot, signature: Signature64, changes: Int, bytes: Int)?
   private(set) var changes = 0
+  private(set) var segments = 0
 
   var byteCount: Int { writer.bytes.count }
 
@@ -142,6 +155,7 @@ private struct ChunkBuilder {
       dot = Dot(replica: dot.replica, seq: dot.seq + 1)
     }
     changes += segment.payloads.count
+    segments += 1
     open = (
       segment.last, signature, (open?.changes ?? 0) + segment.payloads.count,
       (open?.bytes ?? 0) + bytes

@@ -31,6 +31,14 @@ public struct Record: Sendable, Hashable {
   /// Which siblings were written without having seen a lock that stands.
   var lateMarks: [LateMark] = []
 
+  /// The record as if these fields had never been written.
+  public func without(_ others: [FieldID]) -> Record {
+    Record(
+      ledger: ledger, collection: collection, id: id, isArchived: isArchived,
+      fields: fields.filter { !others.contains($0.field) }, existence: existence,
+      lateMarks: lateMarks)
+  }
+
   /// The value that is shown; nil when the field was never written or is emptied. O(log n).
   public subscript(_ field: FieldID) -> Value? {
     guard let state = state(field), !state.siblings.isEmpty else { return nil }

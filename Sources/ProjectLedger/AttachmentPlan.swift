@@ -51,6 +51,16 @@ package struct AttachmentPlan {
     self.links = links
   }
 
+  /// What is to be written. Where any register of the file changes, all of them are written, those that
+  /// stay the same too: of two people's files each then stands whole beside the other.
+  package func draft(_ assignments: [Assignment]) -> RecordDraft {
+    let change = RecordDraft(collection, id, existing: existing, assignments)
+    guard let existing, let file = collection.attachment else { return change }
+    let registers = [file.sha256, file.size, file.name, file.mediaType].compactMap { $0 }
+    guard registers.contains(where: { change.proposed[$0] != nil }) else { return change }
+    return RecordDraft(collection, id, existing: existing.without(registers), assignments)
+  }
+
   /// Whether records of a collection take files.
   package static func takesFiles(_ code: String) -> Bool {
     guard let evidence = Schema.standard.collections.first(where: { $0.attachment != nil }) else {

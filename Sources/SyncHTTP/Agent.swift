@@ -21,8 +21,9 @@ public struct AgentOptions: Sendable {
   public var waitSeconds: Int
   /// The proxy to the hub.
   public var proxy: ProxyRules
-  /// Bytes on the wire, about, that one sync of one ledger may move; 0 for no bound. A sync stops at
-  /// the end of a run, says what is left, and the next one goes on.
+  /// Bytes on the wire, about, that one sync of one ledger may move; 0 for no bound. A sync begins no
+  /// push that would go beyond it, says what is left, and the next one goes on; an answer of the hub
+  /// may go beyond it by one run, since it carries at least one.
   public var syncBytesMax: Int
   /// A store that holds nothing of a ledger takes the hub's snapshot when it lacks so many changes;
   /// 0 for never.
@@ -30,7 +31,7 @@ public struct AgentOptions: Sendable {
   /// Lets plain HTTP leave this machine. Without it such an address is refused.
   public var allowsPlainHTTPBeyondLoopback: Bool
   /// How often a single sync tries again when the connection breaks, or the hub is busy for a
-  /// moment.
+  /// moment. Smaller pushes after one that broke do not count; 0 for none of them either.
   public var retries: Int
   /// This machine's clock, milliseconds since 1970 UTC.
   public var wallMilliseconds: @Sendable () -> UInt64
@@ -111,7 +112,7 @@ public struct Agent: Sendable {
   ) async throws -> JoinReport {
     let agent = Agent(store: store, options: options, logger: logger)
     let url = try agent.hubURL(url)
-    guard let (secret, namedHub) = Grant.parts(of: token) else { throw HubError(.tokenUnknown) }
+    guard let (secret, namedHub) = Grant.parts(of: token) else { throw HubError(.tokenMalformed) }
     let body = try Enrolment.encode(secret: secret, office: store.identity.office, store: store)
     let rule = try await HubClient.meet(url, options, store, namedHub: namedHub)
     let answer = try await agent.withClient(url, rule: rule) { client in

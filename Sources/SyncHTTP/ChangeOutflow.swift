@@ -16,9 +16,14 @@ struct ChangeOutflow: Sendable {
   private(set) var isOver = false
   /// What the receiver holds once it has taken all that was given so far.
   private(set) var reached: VersionVector
+  /// Runs given so far that could have gone alone.
+  private(set) var runs = 0
+  /// Bytes of the frames of changes given so far, before compression.
+  private(set) var frameBytes = 0
 
   /// - Parameters:
-  ///   - from: what the receiver holds; everything else of the ledger is sent, up to `maxBytes`.
+  ///   - from: what the receiver holds; everything else of the ledger is sent, up to `maxBytes`: a run
+  ///     that would go beyond it is not begun, unless it is the first.
   ///   - preamble: frames that come first.
   init(
     _ store: Store, _ ledger: String, from: VersionVector, maxBytes: Int, preamble: [UInt8] = [],
@@ -36,8 +41,24 @@ struct ChangeOutflow: Sendable {
     let piece = try await (ahead ?? produce()).value
     isOver = piece.isLast
     reached = piece.reached
+    runs += piece.runs
+    frameBytes += piece.frameBytes
     ahead = isOver ? nil : produce()
     return (ByteBuffer(bytes: piece.bytes), piece.changes)
+  }
+
+  /// All of it, for a body that is signed before it is sent.
+  func whole() async throws -> Offer {
+    var flow = self
+    var offer = Offer()
+    while let piece = try await flow.next() {
+      offer.body += piece.buffer.readableBytesView
+      offer.changes += piece.changes
+    }
+    offer.runs = flow.runs
+    offer.frameBytes = flow.frameBytes
+    offer.reached = flow.reached
+    return offer
   }
 
   private func produce() -> Task<ChunkProducer.Piece, any Error> {
@@ -47,11 +68,26 @@ struct ChangeOutflow: Sendable {
   }
 }
 
+/// Changes as they are offered to a hub in one push.
+struct Offer: Sendable {
+  /// What goes over the wire.
+  var body: [UInt8] = []
+  var changes = 0
+  /// Runs that could be offered alone.
+  var runs = 0
+  /// Bytes of their frames, before compression.
+  var frameBytes = 0
+  /// What the hub holds once it has taken them.
+  var reached = VersionVector()
+}
+
 /// `@unchecked Sendable`: ``ChangeOutflow`` asks for one chunk at a time and waits for it.
 private final class ChunkProducer: @unchecked Sendable {
   struct Piece: Sendable {
     var bytes: [UInt8] = []
     var changes = 0
+    var runs = 0
+    var frameBytes = 0
     var isLast = false
     var reached = VersionVector()
   }
@@ -86,11 +122,15 @@ private final class ChunkProducer: @unchecked Sendable {
     var piece = Piece()
     // A compressor may hold back what it was given: go on until something comes out.
     repeat {
+      let left = max(1, maxBytes - produced)
       let chunk = try store.nextChangeSet(
-        ledger, from: &from, maxBytes: min(Self.chunkBytes, max(1, maxBytes - produced)))
+        ledger, from: &from, maxBytes: min(Self.chunkBytes, left),
+        runBytesMax: produced == 0 ? .max : left)
       produced += chunk.frames.count
       piece.changes += chunk.changes
-      piece.isLast = !chunk.more || produced >= maxBytes
+      piece.runs += chunk.runs
+      piece.frameBytes += chunk.frames.count
+      piece.isLast = !chunk.more || chunk.changes == 0 || produced >= maxBytes
       var frames = preamble + chunk.frames
       preamble = []
       if piece.isLast { try FrameWriter.appendEnd(more: chunk.more, to: &frames) }

@@ -101,28 +101,15 @@ final class HubClient: Sendable {
     var refused: [Refusal] = []
   }
 
-  /// Bytes of frames in one push: its digest is known before the first byte is sent.
-  static let pushBytesMax = 4 << 20
-
-  /// POST changes: what `flow` gives, at most ``pushBytesMax`` of it. `sending` is told, before they
-  /// go out, how many changes they are and what the hub holds with them.
+  /// POST changes: the body is whole in memory, because its digest goes before its first byte.
   ///
   /// - Parameter tellsKey: for a hub that may not know this store.
   func push(
-    _ ledger: String, _ flow: ChangeOutflow, tellsKey: Bool = false,
-    sending: (Int, VersionVector) -> Void
+    _ ledger: String, _ body: [UInt8], tellsKey: Bool = false
   ) async throws -> PushAnswer {
     var request = request("/v1/ledgers/\(ledger)/changes", .POST)
     request.headers.add(name: "Content-Type", value: Media.frames)
     request.headers.add(name: "Content-Encoding", value: BodyCoding.zstd.rawValue)
-    var flow = flow
-    var body: [UInt8] = []
-    var changes = 0
-    while let piece = try await flow.next() {
-      body += piece.buffer.readableBytesView
-      changes += piece.changes
-    }
-    sending(changes, flow.reached)
     let response = try await sendSigned(request, body: body, tellsKey: tellsKey)
     if [400, 409, 422].contains(response.status.code), isProblem(response) {
       let problem = JSONValue(parsing: try await collect(response)) ?? .null

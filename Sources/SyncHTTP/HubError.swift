@@ -68,6 +68,8 @@ public struct HubError: Error, Hashable, Sendable {
     /// Arguments: replica.
     case revoked
     case tokenUnknown = "token-unknown"
+    /// What was given is no token: no hub was asked.
+    case tokenMalformed = "token-malformed"
     case tokenUsed = "token-used"
     case tokenExpired = "token-expired"
     /// A hub below must be invited as `city`. Arguments: the role it was invited as.
@@ -150,7 +152,7 @@ public struct HubError: Error, Hashable, Sendable {
     case .certificateChanged, .certificateExpired, .certificateUntrusted: 77
     case .badCertificate, .secretExposed: 78
     case .insecure, .hubKeyChanged, .notMember, .wrongLedger, .revoked, .tokenUnknown, .tokenUsed,
-      .tokenExpired, .equivocation, .refused, .hubNeedsCity:
+      .tokenExpired, .tokenMalformed, .equivocation, .refused, .hubNeedsCity:
       77
     }
   }
@@ -177,7 +179,7 @@ public struct HubError: Error, Hashable, Sendable {
       500
     case .unreachable, .broken, .notAHub, .badURL, .insecure, .notJoined, .hubKeyChanged,
       .cannotListen, .notAHubStore, .internal, .dnsFailed, .proxyFailed, .badProxy, .agentRunning,
-      .serveRunning:
+      .serveRunning, .tokenMalformed:
       500
     }
   }

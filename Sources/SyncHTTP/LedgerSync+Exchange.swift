@@ -216,10 +216,11 @@ extension LedgerSync {
   /// Sends the whole member list to a hub that no longer knows this store: restored from an older
   /// copy, it takes back what it signed itself.
   private func bringMembersBack() async throws {
-    let flow = ChangeOutflow(
-      store, Store.memberLedger, from: VersionVector(), maxBytes: HubClient.pushBytesMax,
-      coding: .zstd, threads: threads)
-    _ = try await client.push(Store.memberLedger, flow, tellsKey: true) { _, _ in }
+    let offer = try await ChangeOutflow(
+      store, Store.memberLedger, from: VersionVector(), maxBytes: PushSize.most,
+      coding: .zstd, threads: threads
+    ).whole()
+    _ = try await client.push(Store.memberLedger, offer.body, tellsKey: true)
   }
 
   /// Checks a receipt's signature against the pinned key and reads the hub's clock off it.

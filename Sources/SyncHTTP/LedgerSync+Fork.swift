@@ -62,9 +62,10 @@ extension LedgerSync {
   private func offer(from fork: Dot) async throws {
     var held = try await vector()
     held[fork.replica] = fork.seq - 1
-    let flow = ChangeOutflow(
-      store, ledger, from: held, maxBytes: HubClient.pushBytesMax, coding: .zstd, threads: threads)
-    let answer = try await client.push(ledger, flow) { _, _ in }
+    let offer = try await ChangeOutflow(
+      store, ledger, from: held, maxBytes: PushSize.most, coding: .zstd, threads: threads
+    ).whole()
+    let answer = try await client.push(ledger, offer.body)
     report.refused += answer.refused
   }
 

@@ -1,4 +1,4 @@
-// The push: what the hub lacks, a few megabytes a request, and what it says to it.
+// The push: what the hub lacks, as much a request as the line carries, and what it says to it.
 
 internal import Causality
 internal import LedgerStore
@@ -7,19 +7,17 @@ internal import Wire
 
 extension LedgerSync {
   func push(from: VersionVector) async throws -> [SyncAction] {
-    let flow = ChangeOutflow(
-      store, ledger, from: from, maxBytes: min(requestBytesMax, HubClient.pushBytesMax),
-      coding: .zstd, threads: threads)
-    var changes = 0
-    var reached = from
+    var offer = Offer()
     do {
-      let answer = try await client.push(ledger, flow) {
-        changes = $0
-        reached = $1
-        tellProgress(sending: changes)
-      }
+      offer = try await ChangeOutflow(
+        store, ledger, from: from, maxBytes: pushBytesMax, coding: .zstd, threads: threads
+      ).whole()
+      if exceedsBudget(offer) { return handle(.budgetSpent) }
+      tellProgress(sending: offer.changes)
+      let answer = try await client.push(ledger, offer.body)
+      pushSize.arrived()
       // Counted once the hub has answered: what it was too busy for goes out again.
-      report.sent += changes
+      report.sent += offer.changes
       if let receipt = answer.receipt {
         let offset = report.clockOffsetMilliseconds
         try accept(receipt, askedAt: nil)
@@ -36,14 +34,36 @@ extension LedgerSync {
       }
       return handle(.pushAnswered(answer.vector))
     } catch {
-      if (client.classified(error) as? HubError)?.kind == .broken, changes > 0 {
-        doubt = DoubtfulPush(from: from, reached: reached)
+      if (client.classified(error) as? HubError)?.kind == .broken, offer.changes > 0 {
+        doubt = DoubtfulPush(from: from, reached: offer.reached)
+        let isSmaller = pushSize.broke(frameBytes: offer.frameBytes, runs: offer.runs)
+        // At once, with what the hub then says it holds; what cannot be made smaller waits.
+        if isSmaller, options.retries > 0 { return handle(.startOver) }
       }
       if (error as? HubError)?.kind == .hubKeyChanged, try await followHub() {
         return handle(.startOver)
       }
       return try fail(error)
     }
+  }
+
+  /// Bytes of frames that the next push may carry.
+  private var pushBytesMax: Int {
+    let room = budgetLeft.map { $0 - Self.pushHeadBytes } ?? .max
+    return max(1, min(options.maxBytes, pushSize.bytes, room))
+  }
+
+  /// What a push moves besides its body, at most: both heads, and the hub's receipt.
+  private static let pushHeadBytes = 2 << 10
+
+  /// Whether a push would go beyond what this sync may still move. When nothing else was moved, the
+  /// next sync would stand here too: what it needs is noted.
+  private func exceedsBudget(_ offer: Offer) -> Bool {
+    guard let left = budgetLeft else { return false }
+    let needed = offer.body.count + Self.pushHeadBytes
+    guard needed > left else { return false }
+    if report.sent + report.received == 0 { report.bytesNeeded = bytesMoved + needed }
+    return true
   }
 
   private func tellProgress(sending changes: Int) {

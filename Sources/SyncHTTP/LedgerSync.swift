@@ -34,6 +34,8 @@ final class LedgerSync {
 
   var receipt: Receipt?
   var receiptNoted: Receipt?
+  /// How much the next push carries: kept from one round to the next.
+  var pushSize = PushSize()
   /// A push whose answer never came: whether it arrived, the hub's next word tells.
   var doubt: DoubtfulPush?
   /// The members were exchanged in this round.
@@ -87,7 +89,7 @@ final class LedgerSync {
     var actions = handle(event)
     while !actions.isEmpty {
       let action = actions.removeFirst()
-      if Self.moves(action), isBudgetSpent {
+      if case .exchange = action, budgetLeft == 0 {
         actions = handle(.budgetSpent)
         continue
       }
@@ -163,22 +165,17 @@ final class LedgerSync {
   /// Bytes that this sync may still move; nil where there is no bound.
   var budgetLeft: Int? {
     guard options.syncBytesMax > 0 else { return nil }
+    return max(0, options.syncBytesMax - bytesMoved)
+  }
+
+  /// Bytes that this sync has moved.
+  var bytesMoved: Int {
     let spent = client.traffic.totals - trafficAtStart
-    return max(0, options.syncBytesMax - spent.sent - spent.received)
+    return spent.sent + spent.received
   }
 
-  var isBudgetSpent: Bool { budgetLeft == 0 }
-
-  /// Bytes of frames to ask for or to send in one request.
+  /// Bytes of frames to ask for in one request.
   var requestBytesMax: Int { max(1, min(options.maxBytes, budgetLeft ?? .max)) }
-
-  /// Whether an action puts something on the line.
-  private static func moves(_ action: SyncAction) -> Bool {
-    switch action {
-    case .exchange, .push: true
-    default: false
-    }
-  }
 
   /// Closes the books of this sync: writes the notes and gives its figures.
   func finish() async throws -> SyncReport {
@@ -206,8 +203,12 @@ final class LedgerSync {
     let isNews = receipt.map { $0.vector != receiptNoted?.vector || $0.hub != receiptNoted?.hub }
     let receipt = receipt
     let succeeded = failure == nil && receipt != nil
+    let turnedAway = (failure as? HubError).flatMap {
+      TurnedAway($0, sinceMilliseconds: options.wallMilliseconds())
+    }
     try await threads.write { [notes, options, ledger] in
       if let receipt, isNews == true { try notes.remember(receipt) }
+      if turnedAway != nil || succeeded { try notes.remember(turnedAway, ledger) }
       if succeeded {
         try notes.rememberSync(
           ledger, at: options.wallMilliseconds(), offset: done.clockOffsetMilliseconds,

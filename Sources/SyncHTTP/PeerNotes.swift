@@ -19,6 +19,8 @@ public struct SyncState: Sendable, Hashable {
   public let unsent: UInt64
   /// Changes that the receipt covers and that are not here.
   public let unreceived: UInt64
+  /// The hub's refusal of this store itself, until a sync ends well.
+  public let turnedAway: TurnedAway?
   /// How the agent stands with the ledger, by its last word; nil when none has run.
   public let agent: AgentNote?
 }
@@ -173,7 +175,7 @@ struct PeerNotes: Sendable {
     return SyncState(
       lastSyncMilliseconds: last?.0, clockOffsetMilliseconds: last?.1, hubVector: hub,
       unsent: Self.count(own.missing(from: hub)), unreceived: Self.count(hub.missing(from: own)),
-      agent: AgentNote.read(store, ledger))
+      turnedAway: try turnedAway(ledger), agent: AgentNote.read(store, ledger))
   }
 
   private func quietPath(_ ledger: String) -> String { "\(store.path)/last-sync-\(ledger)" }

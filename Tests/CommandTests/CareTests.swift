@@ -20,7 +20,10 @@ import Testing
       #expect(outcome.object["ok"] as? Bool == true)
       #expect((outcome.object["problems"] as? [Any])?.isEmpty == true)
       #expect((outcome.object["counts"] as? [String: Int])?["changes"] == 1)
+      let signatures = (outcome.object["counts"] as? [String: Int])?["signatures"]
+      #expect(signatures == (command == ["check"] ? nil : 1))
     }
+    #expect(try scratch.run("check", "--lang", "en").output.contains("taizhang verify"))
   }
 
   @Test func damageIsFound() throws {

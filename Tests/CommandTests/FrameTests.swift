@@ -6,7 +6,8 @@
 // 5. A reader that goes away ends a list quietly; output that cannot be written exits 74.
 // 6. --version, --help and completions answer without a store.
 // 7. Colours and tables: none on a pipe, wide characters counted as two cells.
-// 8. The author is --author, else TAIZHANG_AUTHOR.
+// 8. Characters that turn the direction of writing are not shown to people, and kept for programs.
+// 9. The author is --author, else TAIZHANG_AUTHOR.
 
 import Foundation
 import Testing
@@ -129,6 +130,19 @@ import Testing
     let table = try scratch.must("list", "project", "--columns", "name,owner", "--lang", "zh")
     #expect(table.output == "项目名称      业主单位\n驿城区产业园  甲\nabc           乙\n")
     #expect(!table.output.contains("\u{1B}"))
+  }
+
+  @Test func directionsAreNotTurned() throws {
+    let scratch = try Scratch()
+    let name = "桥\u{202E}头\u{2066}站\u{2069}\u{200F}\u{061C}末"
+    let id = try scratch.add("project", "name=\(name)")
+    for command in [["list", "project"], ["show", id], ["history", id], ["search", "桥"]] {
+      let said = try scratch.run(command).output
+      #expect(said.contains("桥头站末"), "\(command): \(said)")
+      #expect(!said.unicodeScalars.contains { $0.properties.isBidiControl }, "\(command)")
+    }
+    let fields = try scratch.run("show", id, "--json").object["fields"] as? [String: Any]
+    #expect(fields?["name"] as? String == name)
   }
 
   @Test func theAuthorIsTold() throws {

@@ -144,6 +144,10 @@ struct LateEditCommandTests {
     let shown = try first.must("conflicts", "show", key)
     #expect(shown.output.contains("重复"))
     #expect(shown.output.contains("留这一个"))
+    // Each way names the record that it writes to.
+    let ways = shown.output.split(separator: "\n").filter { $0.contains("改的是：") }
+    #expect(ways.contains { $0.contains("清空") && $0.contains(records[1].prefix(16)) })
+    #expect(ways.contains { $0.contains("留这一个") && $0.contains(records[0].prefix(16)) })
     let dots = (double["siblings"] as? [[String: Any]])?.compactMap { $0["dot"] as? String } ?? []
     let seen = dots.joined(separator: ",")
     try first.must("set", records[1], "project_code=2109-411702-04-01-123456", "owner=甲")

@@ -7,7 +7,8 @@
 // 5. backup and restore bring files along; check --deep on the backup itself finds a damaged one,
 //    and `attach fetch --all` mends a damaged one in a store.
 // 6. A bundle brings files along when asked to, cut ones in the end too; a stranger's file stays out.
-// 7. What cannot be attached is refused: too long, missing, a directory, an unknown record.
+// 7. A file that takes another's place is written whole, what stays the same too: name, type, size.
+// 8. What cannot be attached is refused: too long, missing, a directory, an unknown record.
 
 import Foundation
 import Testing
@@ -30,6 +31,28 @@ import Testing
 
   private func states(_ city: City, _ store: String) throws -> [String] {
     try city.must(store, "attach", "list").objects.compactMap { $0["state"] as? String }
+  }
+
+  @Test func replacedWhole() throws {
+    let city = try City()
+    try city.make("office", "--role", "county")
+    let id = try #require(
+      try city.must("office", "add", "project", "name=大桥").object["id"] as? String)
+    let first = try city.must("office", "attach", "add", id, try file(city, "一.jpg", 300)).object
+    let evidence = try #require(first["id"] as? String)
+    // Another file of the same size and type: only its hash and its name differ.
+    let other = try file(city, "二.jpg", 300)
+    let second = try city.must("office", "attach", "add", evidence, other).object
+    let dot = try #require(second["dot"] as? String)
+    let lines = try city.must("office", "history", evidence).objects
+    let written = Set(
+      lines.filter { $0["dot"] as? String == dot }.compactMap { $0["field"] as? String })
+    #expect(
+      written.isSuperset(of: ["sha256", "file_name", "size_bytes", "media_type"]), "\(written)")
+    // The same file again changes nothing.
+    let again = try city.must("office", "attach", "add", evidence, other).object
+    #expect(again["dot"] as? String == dot)
+    #expect(try city.must("office", "history", evidence).objects.count == lines.count)
   }
 
   @Test func offlineThenOnDemand() throws {

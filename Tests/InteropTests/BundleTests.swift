@@ -1,6 +1,7 @@
 // Verifies, through real processes:
 //  1. bundles on a stick: created with their size said before, applied as 3, 1, 1, 2, a cut 4, then 4,
-//     with the gap named and exit status 1 for what is short; dumps equal afterwards
+//     with the gap named, what to apply again said, and exit status 1 for what is short; dumps equal
+//     afterwards
 //  2. inspected on a machine without a store; damaged ones exit 1, strange ones 77, none 66
 //  3. a receipt goes back, the next bundle is smaller, and status counts nothing unsent
 //  4. sealed for one member, refused by another
@@ -62,6 +63,10 @@ import Testing
     let third = try city.run("b", "bundle", "apply", city.path("3.tzb"))
     #expect(third.status == 1)
     #expect((third.object["gap"] as? String)?.contains("#1") == true)
+    let said = try city.process(
+      ["bundle", "apply", city.path("3.tzb"), "--store", city.path("b"), "--lang", "en"])
+    #expect(said.hasPrefix("The bundle of a was not taken in as a whole"), "\(said)")
+    #expect(said.contains("Apply this bundle again") && said.contains("#1"), "\(said)")
     #expect(
       try city.must("b", "bundle", "apply", city.path("1.tzb")).object["applied"] as? Int == 3)
     let again = try city.must("b", "bundle", "apply", city.path("1.tzb")).object
@@ -153,6 +158,11 @@ import Testing
     try city.must("hub", "hub", "revoke", replica)
     #expect(try dump(city, "hub") == before)
     try city.must("hub", "check", "--deep")
+    // What nobody has heard of yet holds the rest back, and it is said what to do.
+    try add(city, "hub", "later")
+    let said = try city.process(
+      ["compact", "--ledger", "411702", "--dry-run", "--store", city.path("hub")])
+    #expect(said.contains("was last heard") && said.contains("have them sync"), "\(said)")
   }
 
   @Test func leavingALedger() throws {

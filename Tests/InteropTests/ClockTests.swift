@@ -1,7 +1,7 @@
 // Verifies, with processes of the program whose clocks are wrong (libfaketime, or the variable that
 // moves this program's clock where that is not installed)
 // 1. A clock 50 years ahead, then corrected: its changes are exchanged, the sync and `status` say
-//    by how much it is off, an informed edit of an honest clock wins over its stamps, and edits made
+//    by how much it is off, `status` says what follows and `history` marks its lines, an informed edit of an honest clock wins over its stamps, and edits made
 //    after the correction win over those made before. Warnings and dues of a day are those of the dates
 //    that people entered, the same at every office, whatever a device thinks that day is.
 // 2. A clock that steps back two days between two edits: the later edit stands everywhere.
@@ -84,6 +84,12 @@ import Testing
     try city.must("west", "sync")
     let marked = try city.must("west", "status").object["ledgers"] as? [[String: Any]]
     #expect(marked?.first?["far_ahead"] as? [String] != [], "\(String(describing: marked))")
+    let told = try city.process(["status", "--store", city.path("west")])
+    #expect(told.contains("shown over others'") && told.contains("identity renew"), "\(told)")
+    let lines = try city.must("west", "history", id).objects
+    #expect(!lines.isEmpty && lines.allSatisfy { $0["far_ahead"] as? Bool == true })
+    let spoken = try city.process(["history", id, "--store", city.path("west")])
+    #expect(spoken.contains("a clock was ahead"), "\(spoken)")
     #expect(try scale(city, "west", id) == "一")
     try city.must("west", "set", id, "scale=二")
     try city.must("west", "sync")

@@ -3,7 +3,8 @@
 //    is followed by itself; a key that others can read keeps the hub from starting (78).
 // 2. What a hub refuses, both sides tell: wrong, expired and reused tokens, a key that is on no
 //    list, a ledger that is another's, a revoked member: a code for the caller, a line of `hub
-//    refused` for the hub's office.
+//    refused` for the hub's office. A revoked member sees it in `status` and `refused` until it is let
+//    in again.
 // 3. Ten thousand idle connections leave a hub answering; when they are gone it has them back.
 // 4. The log as JSON is one object a line, and nothing typed stands in it.
 // 5. Plain HTTP beyond this machine is refused on both sides unless allowed.
@@ -83,6 +84,7 @@ import Testing
     let revoked = try city.run("west", "sync")
     #expect(revoked.status == 77)
     #expect(revoked.code == "revoked")
+    try expectTurnedAway(city, "west", west)
     #expect(city.stop(hub) == 0)
     let kept = try city.must("hub", "hub", "refused").objects
     let codes = kept.compactMap { $0["code"] as? String }
@@ -90,6 +92,27 @@ import Testing
     #expect(kept.last?["replica"] as? String == west)
     #expect(kept.allSatisfy { ($0["detail"] as? String)?.isEmpty == false })
     try city.expectConverged("hub", "east")
+  }
+
+  /// What stands at a revoked office, and that it is gone once the office is let in again; revokes it
+  /// anew.
+  private func expectTurnedAway(_ city: City, _ store: String, _ replica: String) throws {
+    func alarms() throws -> [[String: Any]] {
+      let status = try city.must(store, "status").object
+      return status["alarms"] as? [[String: Any]] ?? []
+    }
+    #expect(try alarms().map { $0["alarm"] as? String } == ["revoked"])
+    #expect(try city.must(store, "refused").object["alarm"] as? String == "revoked")
+    for command in ["status", "refused"] {
+      let said = try city.process([command, "--store", city.path(store)])
+      #expect(said.contains("the hub takes nothing of this store"), "\(said)")
+    }
+    try city.must("hub", "hub", "reinstate", replica)
+    try city.must(store, "sync")
+    #expect(try alarms().isEmpty)
+    let said = try city.process(["refused", "--store", city.path(store)])
+    #expect(!said.contains("the hub takes nothing"), "\(said)")
+    try city.must("hub", "hub", "revoke", replica)
   }
 
   @Test func idleConnections() throws {

@@ -4,6 +4,7 @@
 //  2. a flip that neither finds would be a defect: none is excused
 //  3. a checksum of a note goes with its row: nothing is left after rows are deleted, and a row without
 //     one, as older programs wrote, is not held against the store
+//  4. a check asked for signatures finds one that does not hold
 
 import Causality
 import Foundation
@@ -178,6 +179,19 @@ import Wire
 
   private static func sum(_ value: [UInt8]) -> [UInt8] {
     withUnsafeBytes(of: CRC32C.checksum(value.span.bytes).bigEndian) { Array($0) }
+  }
+
+  @Test func signaturesOnRequest() throws {
+    let path = try written()
+    #expect(try open(path).check(deep: true, signatures: true).isOK)
+    let entries = try RawStore(path).entries("log")
+    let signed = entries.filter { $0.value[1] & 1 != 0 }
+    let key = try #require(signed.keys.max { $0.lexicographicallyPrecedes($1) })
+    var value = try #require(entries[key])
+    value[10] ^= 1
+    try RawStore(path).write("log", key, value)
+    let report = try open(path).check(deep: true, signatures: true)
+    #expect(report.problems.map(\.code) == ["bad-signature"])
   }
 
   @Test func checksumsGoWithTheirRows() throws {

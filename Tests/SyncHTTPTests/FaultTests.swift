@@ -9,6 +9,9 @@
 // 6. A hub that lost its newest changes, and even the membership of the office, gets them back.
 // 7. A held exchange answers when something is new; a running agent sends local edits and fetches
 //    others' within seconds, and stops when told.
+// 8. Every connection cut after so many bytes, far fewer than there are to send: one sync brings them
+//    all, in smaller pushes.
+// 9. On a line that holds, pushes grow: 10 MB go up in a handful of requests.
 
 import Causality
 import LedgerStore
@@ -124,6 +127,41 @@ import Testing
     let error = await hubError { try await live.sync(east) }
     #expect([.unreachable, .broken].contains(error?.kind))
     #expect(error?.exitCode == 69)
+    try await live.finish(east)
+  }
+
+  @Test func aLineThatCutsEveryPush() async throws {
+    let live = try await LiveHub()
+    let relay = try await Relay(to: live.address.port)
+    let east = try await live.office("east", at: relay.url)
+    for _ in 0..<300 { try east.addBulk(1, bytes: 1_000) }
+    relay.inject(Array(repeating: .cutRequest(afterBytes: 60_000), count: 100))
+    let report = try await live.sync(east)
+    #expect(report.sent == 300)
+    try expectConverged(live.hub, east)
+    // A single run cannot be made smaller: the tries end, and all is still here.
+    relay.heal()
+    try east.addBulk(1, bytes: 100_000)
+    relay.inject(Array(repeating: .cutRequest(afterBytes: 60_000), count: 10))
+    let error = await hubError { try await live.sync(east) { $0.retries = 1 } }
+    #expect(error?.kind == .broken)
+    relay.heal()
+    #expect(try await live.sync(east).sent == 1)
+    try expectConverged(live.hub, east)
+    relay.stop()
+    try await live.finish(east)
+  }
+
+  @Test func pushesGrowOnALineThatHolds() async throws {
+    let live = try await LiveHub()
+    let east = try await live.office("east")
+    for _ in 0..<100 { try east.addBulk(1, bytes: 100_000) }
+    let report = try await live.sync(east)
+    #expect(report.sent == 100)
+    // 256 KiB, 512 KiB, 1, 2, 4 MiB and the rest, after one exchange.
+    #expect((5...8).contains(report.requests), "\(report.requests)")
+    #expect(try await live.sync(east).requests == 1)
+    try expectConverged(live.hub, east)
     try await live.finish(east)
   }
 

@@ -2,7 +2,9 @@
 // 1. Proxies: by hand, by the environment, excepted hosts and domains; a proxy that is none.
 // 2. A name that nobody knows is told apart from a machine that refuses, and both from a login page,
 //    a redirect and a proxy that fails; none of them is applied or followed, and all are tried again.
-// 3. A bound on bytes: a sync stops at it, says what is left, and further ones bring the rest.
+// 3. A bound on bytes: a sync stops at it, says what is left, and further ones bring the rest. What it
+//    sends stays below the bound; a run that alone is larger is not begun, and the sync says what it
+//    needs.
 // 4. Edits on either side arrive within seconds while an agent holds a request; others' edits too.
 // 5. One agent a store; a sync beside it still works.
 // 6. A laptop that slept syncs at once: the wall clock jumped against the steady one.
@@ -89,17 +91,41 @@ import Testing
   @Test func meteredLinesStopAndGoOn() async throws {
     let live = try await LiveHub()
     let east = try await live.office("east")
-    try live.hub.addBulk(40, bytes: 20_000)
-    try east.addBulk(40, bytes: 20_000)
+    for _ in 0..<10 {
+      try live.hub.addBulk(4, bytes: 20_000)
+      try east.addBulk(4, bytes: 20_000)
+    }
     var syncs = 0
     var report: SyncReport
     repeat {
       report = try await live.sync(east) { $0.syncBytesMax = 300_000 }
       syncs += 1
-      #expect(report.bytesSent + report.bytesReceived < 1_800_000)
+      #expect(report.bytesSent + report.bytesReceived < 320_000)
+      #expect(report.bytesNeeded == nil)
       #expect(report.stoppedByBudget == (report.leftToSend + report.leftToReceive > 0))
     } while report.stoppedByBudget && syncs < 20
     #expect(syncs >= 2)
+    try expectConverged(live.hub, east)
+    try await live.finish(east)
+  }
+
+  @Test func aBoundBelowASingleRun() async throws {
+    let live = try await LiveHub()
+    let east = try await live.office("east")
+    try east.addBulk(20, bytes: 8_000)
+    for bound in [1_000, 20_000] {
+      let report = try await live.sync(east) { $0.syncBytesMax = bound }
+      #expect(report.sent == 0)
+      #expect(report.stoppedByBudget)
+      #expect(report.bytesSent + report.bytesReceived < 20_000)
+      #expect(report.bytesNeeded.map { $0 > 160_000 } == true)
+    }
+    let needed = try #require(
+      try await live.sync(east) { $0.syncBytesMax = 20_000 }.bytesNeeded)
+    let enough = try await live.sync(east) { $0.syncBytesMax = needed + 100 }
+    #expect(enough.sent == 20)
+    #expect(enough.bytesSent + enough.bytesReceived <= needed + 100)
+    #expect(enough.bytesNeeded == nil)
     try expectConverged(live.hub, east)
     try await live.finish(east)
   }

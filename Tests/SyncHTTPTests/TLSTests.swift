@@ -2,7 +2,7 @@
 // 1. A certificate of the hub's own is well formed (openssl reads names, use and dates) and serves.
 // 2. Joining over TLS pins the certificate on the word of the hub that the token names; syncs go on.
 // 3. A new certificate that the hub vouches for is followed by itself; another hub's is refused, and
-//    so is an older word than the one known.
+//    so is an older word than the one known. A hub that is itself a member of it follows as well.
 // 4. A certificate whose time is over is refused by hub and agent, each with a clear sentence.
 // 5. https where http is served, and the other way round, is told as such.
 // 6. A key that others can read, a key of another certificate, and files that are none are refused
@@ -95,6 +95,26 @@ struct TestCertificate {
     #expect(error?.kind == .certificateChanged)
     #expect(error?.exitCode == 77)
     try await older.finish(east)
+  }
+
+  @Test(.timeLimit(.minutes(10))) func aHubBelowFollows() async throws {
+    let city = try TestCity()
+    let first = try TestCertificate(now: city.clock.now)
+    let live = try await LiveHub(city: city, tls: first.files)
+    let other = try TestCity(seed: 31)
+    let below = other.hub
+    _ = try await Agent.join(
+      below, url: live.url, token: try live.invite(role: .city).token, options: live.options(),
+      logger: silent)
+    await live.stop()
+    city.clock.advance(by: 60_000)
+    let second = try TestCertificate(now: city.clock.now)
+    let renewed = try await LiveHub(
+      city: city, hub: live.hub, tls: second.files, port: live.address.port)
+    #expect(await hubError { try await renewed.sync(below) } == nil)
+    #expect(try await renewed.sync(below).requests == 1)
+    try await renewed.finish(below)
+    withExtendedLifetime((first, second, other)) {}
   }
 
   @Test(.timeLimit(.minutes(10))) func anotherHubInItsPlace() async throws {

@@ -49,8 +49,7 @@ struct AttachAddCommand: LedgerCommand {
       }, of: plan.collection, in: store)
     let ref = try store.blobs.add(file)
     let facts = AttachedFacts(path: file, name: name, ref: ref)
-    let draft = RecordDraft(
-      plan.collection, plan.id, existing: plan.existing,
+    let draft = plan.draft(
       plan.links + facts.assignments(plan.collection, isNew: plan.existing == nil) + typed)
     guard !draft.isEmpty else { return show(plan.id, ref, youngestDot(of: target), context) }
     let judge = Judge(store, ledger: place.ledger, author: context.author)

@@ -29,8 +29,7 @@ struct BundleApplyCommand: LedgerCommand {
     let report = try apply(to: store)
     context.result(
       json: { write(report, &$0) }, human: { say(report, context) })
-    let isShort: Bool = if case .whole = report.state { false } else { true }
-    if isShort || report.gap != nil || !report.refused.isEmpty { throw CommandExit(.wanting) }
+    if !isWhole(report) || !report.refused.isEmpty { throw CommandExit(.wanting) }
   }
 
   private func apply(to store: Store) throws -> BundleApplyReport {
@@ -54,6 +53,10 @@ struct BundleApplyCommand: LedgerCommand {
       code: StoreErrorCode.strangerBundle.rawValue, status: .notPermitted,
       message: Message("failure.other-hub-bundle", arguments),
       hint: Message("failure.other-hub-bundle.hint", arguments))
+  }
+
+  private func isWhole(_ report: BundleApplyReport) -> Bool {
+    report.state == .whole && report.gap == nil
   }
 
   private func takeReceipt(_ store: Store, _ context: CommandContext) throws {
@@ -106,11 +109,11 @@ struct BundleApplyCommand: LedgerCommand {
 
   private func say(_ report: BundleApplyReport, _ context: CommandContext) {
     context.say(
-      dryRun ? "bundle.would-apply" : "bundle.applied",
+      dryRun ? "bundle.would-apply" : isWhole(report) ? "bundle.applied" : "bundle.not-whole",
       DisplayWidth.singleLine(report.header.office), String(report.applied),
       String(report.duplicates))
     if let (ledger, gap) = report.gap {
-      context.say("bundle.gap", ledger, gap.changes)
+      context.say("bundle.gap", ledger, gap.changes, ShellWord.quoted(file))
     }
     if !report.refused.isEmpty {
       context.say("bundle.refused", String(report.refused.count))

@@ -25,6 +25,7 @@ struct CompactCommand: LedgerCommand {
     let wanted = context.ledgerOption
     let reports = try store.compact(wanted, dryRun: dryRun, requireBackup: !withoutBackup)
     for report in reports {
+      let behind = try silent(report, store)
       context.result(
         json: { writer in
           writer.member("ledger", report.ledger)
@@ -42,12 +43,24 @@ struct CompactCommand: LedgerCommand {
           context.say(
             dryRun ? "compact.planned" : "compact.done", report.ledger, String(report.changes),
             String(report.total), StatsCommand.bytes(report.freedBytes))
-          if !report.holdingBack.isEmpty {
-            context.say(
-              "compact.holding-back",
-              report.holdingBack.map(\.description).joined(separator: " "))
+          if !behind.isEmpty {
+            context.say("compact.holding-back", behind.joined(separator: ", "))
+            context.say("compact.holding-back.hint")
           }
         })
+    }
+  }
+
+  /// The members that keep the horizon where it is, each with when it last said what it holds.
+  private func silent(_ report: CompactReport, _ store: Store) throws -> [String] {
+    guard !report.holdingBack.isEmpty else { return [] }
+    var heard: [ReplicaID: UInt64] = [:]
+    for member in try store.holdingBack(report.ledger) {
+      heard[member.replica] = member.heardMilliseconds
+    }
+    return report.holdingBack.map { replica in
+      let when = heard[replica].map { InstantText.formatLocal(Int64(clamping: $0)) }
+      return when.map { "\(replica) (\($0))" } ?? "\(replica)"
     }
   }
 }

@@ -9,9 +9,12 @@ internal import LedgerStore
 struct CheckCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "检查 · walk every invariant of the store",
-    discussion: "--deep also applies the log anew and compares every derived table byte for byte.")
+    discussion: """
+      --deep also applies the log anew, compares every derived table byte for byte, and checks every \
+      signature.
+      """)
 
-  @Flag(help: "彻底 · rebuild the derived tables in memory and compare")
+  @Flag(help: "彻底，含签名 · rebuild the derived tables and compare; signatures too")
   var deep = false
 
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
@@ -20,9 +23,9 @@ struct CheckCommand: LedgerCommand {
     try context.requireSoundPages()
     let store = try context.openStoreOrBackup()
     let report = try context.walk { progress throws(StoreError) in
-      try store.check(deep: deep, progress: progress)
+      try store.check(deep: deep, signatures: deep, progress: progress)
     }
-    try context.show(report, sentence: "check.ok")
+    try context.show(report, sentence: deep ? "check.ok" : "check.ok-unsigned")
   }
 }
 

@@ -27,9 +27,13 @@ struct RefusedListCommand: LedgerCommand {
   func perform(_ context: CommandContext) async throws {
     let store = try context.openStore(readOnly: true)
     let (rows, alarms) = try context.unsettled(of: store)
+    let turnedAway = try context.turnedAway(of: store)
     if context.isJSON {
       for row in rows { context.output.json { row.write(&$0) } }
       for alarm in alarms { context.output.json { alarm.write(&$0) } }
+      for (ledger, state) in turnedAway {
+        context.output.json { $0.members(ofTurnedAway: ledger, state) }
+      }
       return
     }
     for row in rows {
@@ -41,8 +45,11 @@ struct RefusedListCommand: LedgerCommand {
           + "\(state): \(code) (\(row.refusal.detail))")
     }
     for alarm in alarms { context.output.line(context.sentence(of: alarm)) }
+    for (ledger, state) in turnedAway {
+      if let sentence = context.turnedAway(ledger, state) { context.output.line(sentence) }
+    }
     if rows.isEmpty, alarms.isEmpty {
-      context.say("refused.none")
+      if turnedAway.isEmpty { context.say("refused.none") }
     } else {
       context.say("refused.next")
     }

@@ -74,7 +74,22 @@ struct ConflictText {
 
   /// A way out of a conflict, in words.
   func words(_ choice: ConflictChoice, of conflict: Conflict) -> String {
-    shared.words(choice)
+    let words = shared.words(choice)
+    guard let parts = conflict.violation?.parts, !parts.isEmpty else { return words }
+    // The values alone do not say of which of several records they are.
+    var names: [String] = []
+    for write in choice.writes {
+      let isOwn = write.record == conflict.record
+      let called =
+        isOwn ? conflict.recordName : parts.first { $0.record == write.record }?.recordName
+      let known = DisplayWidth.singleLine(called ?? "")
+      let short = String(write.record.description.prefix(16)) + "…"
+      let name = known.isEmpty ? short : "\(known) (\(short))"
+      if !names.contains(name) { names.append(name) }
+    }
+    let more = names.count > 3 ? " …" : ""
+    return words
+      + context.text("conflict.mend.in", names.prefix(3).joined(separator: ", ") + more)
   }
 
   /// A record's name, or the beginning of its id where it has none.

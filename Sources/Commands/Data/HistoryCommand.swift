@@ -86,6 +86,12 @@ struct HistoryCommand: LedgerCommand {
     // Of a change without effect: why it has none.
     writer.optionalMember("void", line.void?.rawValue)
     writer.optionalMember("void_detail", line.voidDetail)
+    if isFarAhead(line) { writer.member("far_ahead", true) }
+  }
+
+  /// Whether the line's time is still far from having come.
+  private static func isFarAhead(_ line: HistoryLine) -> Bool {
+    line.clock.isFarAhead(ofWallMilliseconds: Surroundings.wallMilliseconds())
   }
 
   static func sentence(
@@ -109,7 +115,8 @@ struct HistoryCommand: LedgerCommand {
       context.text(
         "history.void", context.text("refused.\(code.rawValue)"), line.voidDetail ?? "")
     }
-    return DisplayWidth.singleLine(what + why + (void ?? "")) + "  "
+    let ahead = isFarAhead(line) ? context.text("history.far-ahead") : ""
+    return DisplayWidth.singleLine(what + why + (void ?? "") + ahead) + "  "
       + context.paint(line.dot.description, .dim)
   }
 }

@@ -40,15 +40,20 @@ enum DisplayWidth {
     return kept + "…"
   }
 
-  /// `text` on one line: line ends and tabs become spaces, other control characters vanish, so that
-  /// a value can neither break a table nor speak to the terminal.
+  /// `text` on one line: line ends and tabs become spaces, other control characters vanish, those that
+  /// turn the direction of writing among them, so that a value can neither break a table, nor speak to the
+  /// terminal, nor be read otherwise than it stands.
   static func singleLine(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0xC2 }) else { return text }
+    // The last two begin U+061C and U+2000...2FFF.
+    let isSuspect = text.utf8.contains { byte in
+      byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte == 0xD8 || byte == 0xE2
+    }
+    guard isSuspect else { return text }
     var line = ""
     for scalar in text.unicodeScalars {
       switch scalar.value {
-      case 0x09, 0x0A, 0x0D: line.unicodeScalars.append(" ")
-      case 0..<0x20, 0x7F..<0xA0: continue
+      case 0x09, 0x0A, 0x0D, 0x2028, 0x2029: line.unicodeScalars.append(" ")
+      case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: continue
       default: line.unicodeScalars.append(scalar)
       }
     }

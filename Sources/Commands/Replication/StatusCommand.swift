@@ -19,7 +19,9 @@ struct StatusCommand: LedgerCommand {
     let status: LedgerStatus
     let sync: SyncState
     /// Replicas whose newest change is stamped far ahead of this clock.
-    let farAhead: [ReplicaID]
+    let farAhead: [FarAhead]
+    /// Those of them that have not been renewed since.
+    let stillAhead: [FarAhead]
     /// Whether it is for a hub above to have: not so what a hub keeps to itself.
     let isShared: Bool
     var unsent: UInt64 { isShared ? sync.unsent : 0 }
@@ -30,6 +32,7 @@ struct StatusCommand: LedgerCommand {
     let store = try context.openStore(readOnly: true)
     let ledgers = try context.readingLedger(of: store).map { [$0] } ?? store.ledgers()
     let hub = try Agent.knownHub(store)
+    let members = try store.members()
     var lines: [Line] = []
     for ledger in ledgers {
       let status = try store.read { snapshot throws(StoreError) in try snapshot.status(ledger) }
@@ -39,13 +42,16 @@ struct StatusCommand: LedgerCommand {
       lines.append(
         Line(
           status: status, sync: try Agent.state(store, ledger: ledger), farAhead: farAhead,
+          stillAhead: farAhead.filter { other in
+            !members.contains { $0.replica == other.replica && $0.succeededBy != nil }
+          },
           isShared: store.identity.role != .hub || hub?.ledgers.contains(ledger) == true)
       )
     }
     let frozen = try store.read { snapshot throws(StoreError) in try snapshot.frozenReplicas() }
     let alarms = try store.read { snapshot throws(StoreError) in try snapshot.alarms() }
     let agent = AgentLock.holder(at: store.path)
-    let listed = try store.members().first { $0.replica == store.identity.replica }
+    let listed = members.first { $0.replica == store.identity.replica }
     let role = listed?.role ?? hub?.role ?? store.identity.role
     let offset = lines.compactMap(\.sync.clockOffsetMilliseconds).max {
       $0.magnitude < $1.magnitude
@@ -60,7 +66,12 @@ struct StatusCommand: LedgerCommand {
         if let offset { writer.integer(offset) } else { writer.null() }
         writer.member("frozen", frozen.map(\.replica.description))
         writer.key("alarms")
-        writer.array { array in for alarm in alarms { array.object { alarm.write(&$0) } } }
+        writer.array { array in
+          for alarm in alarms { array.object { alarm.write(&$0) } }
+          for line in lines where line.sync.turnedAway != nil {
+            array.object { $0.members(ofTurnedAway: line.status.ledger, line.sync) }
+          }
+        }
         writer.member("needs_new_identity", store.needsNewIdentity)
         writer.member("replica", store.identity.replica.description)
         writer.member("office", store.identity.office)
@@ -75,6 +86,11 @@ struct StatusCommand: LedgerCommand {
         if lines.contains(where: { $0.status.refused > 0 }) { context.say("status.refused") }
         if hub != nil { showAgent(agent, lines, context) }
         for alarm in alarms { context.output.errorLine(context.sentence(of: alarm)) }
+        for line in lines {
+          if let sentence = context.turnedAway(line.status.ledger, line.sync) {
+            context.output.errorLine(sentence)
+          }
+        }
       })
   }
 
@@ -92,7 +108,7 @@ struct StatusCommand: LedgerCommand {
     } else {
       writer.null()
     }
-    writer.member("far_ahead", line.farAhead.map(\.description))
+    writer.member("far_ahead", line.farAhead.map(\.replica.description))
     let note = line.sync.agent
     writer.key("next_try")
     if let next = note?.nextTryMilliseconds {
@@ -156,9 +172,14 @@ struct StatusCommand: LedgerCommand {
     if let offset {
       SyncReporting(context: context, store: store).showClock(offset)
     }
-    for line in lines where !line.farAhead.isEmpty {
-      let names = line.farAhead.map(\.description).joined(separator: " ")
-      context.note("status.far-ahead", line.status.ledger, names)
+    for line in lines {
+      for other in line.stillAhead {
+        let until = InstantText.formatLocal(Int64(clamping: other.untilMilliseconds))
+        let isOwn = other.replica == identity.replica
+        context.note(
+          isOwn ? "status.far-ahead-here" : "status.far-ahead", line.status.ledger,
+          other.replica.description, until)
+      }
     }
     for other in frozen {
       context.note("replication.frozen", other.replica.description)

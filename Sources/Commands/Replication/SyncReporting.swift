@@ -41,6 +41,7 @@ struct SyncReporting: Sendable {
     writer.member("bootstrapped", report.bootstrapped)
     writer.member("left_to_send", report.leftToSend)
     writer.member("left_to_receive", report.leftToReceive)
+    if let needed = report.bytesNeeded { writer.member("bytes_needed", needed) }
     writer.key("seconds")
     writer.thousandths(Int((report.seconds * 1_000).rounded()))
   }
@@ -93,7 +94,7 @@ struct SyncReporting: Sendable {
   private func show(_ report: SyncReport) {
     let isWhole = report.refused.isEmpty && report.gap == nil
     if report.sent == 0, report.received == 0, isWhole {
-      context.say("replication.quiet", report.ledger)
+      if !report.stoppedByBudget { context.say("replication.quiet", report.ledger) }
     } else {
       context.say(
         "replication.synced", report.ledger, String(report.sent), String(report.received),
@@ -102,7 +103,11 @@ struct SyncReporting: Sendable {
     if report.bootstrapped > 0 {
       context.note("replication.snapshot", report.ledger, String(report.bootstrapped))
     }
-    if report.stoppedByBudget {
+    if let needed = report.bytesNeeded {
+      context.note(
+        "replication.budget.needs", report.ledger, String(report.leftToSend), String(needed),
+        "\((needed + 999) / 1_000)k")
+    } else if report.stoppedByBudget {
       context.note(
         "replication.budget", report.ledger, String(report.leftToSend),
         String(report.leftToReceive))

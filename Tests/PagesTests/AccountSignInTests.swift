@@ -186,7 +186,8 @@ struct AccountSignInTests {
     let form = try await browser.get(month)
     let cell = "m.\(node.own).f.month_investment"
     node.city.clock.advance(by: 12 * 3_600_000 + 1)
-    let over = try await browser.submit(form, [cell: "77.5", "act": "submit"])
+    let over = try await browser.submit(
+      form, [cell: "77.5", "m.\(node.own).f.progress_done": "主体", "act": "submit"])
     #expect(over.status == 403)
     let kept = try await browser.submit(over, ["account": "甲科", "password": SharedNode.password])
     #expect(kept.status == 200 && kept.text.contains("本县水厂 · ") && kept.text.contains("77.5"))

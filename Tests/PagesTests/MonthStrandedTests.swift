@@ -63,12 +63,17 @@ struct MonthStrandedTests {
     #expect(!one.body.contains(cell(shown[0])) && shown.allSatisfy { two.body.contains(cell($0)) })
     try archive(desk, ids[0])
     // The first page has come to hold a line that its form did not show: it is left alone.
-    let first = try await desk.browser.submit(one, [cell(ids[1]): "5", "act": "submit"])
+    let first = try await desk.browser.submit(
+      one, [cell(ids[1]): "5", "m.\(ids[1]).f.progress_done": "主体", "act": "submit"])
     #expect(first.status == 303)
     #expect(try await desk.browser.follow(first).text.contains("已上报 1 个项目"))
     #expect(try desk.shown(draft, "report_state", of: "progress_report") == "草稿")
     let saved = try await desk.browser.submit(
-      two, [cell(shown[0]): "12.5", cell(shown[1]): "12.5", "act": "submit"])
+      two,
+      [
+        cell(shown[0]): "12.5", "m.\(shown[0]).f.progress_done": "主体",
+        cell(shown[1]): "12.5", "m.\(shown[1]).f.progress_done": "主体", "act": "submit",
+      ])
     #expect(saved.status == 303)
     #expect(try await desk.browser.follow(saved).text.contains("已上报 2 个项目"))
     #expect(try desk.shown(draft, "month_investment", of: "progress_report") == "12.5万元")

@@ -32,11 +32,9 @@ extension HeldImport {
 
   /// Takes what a form says; rows that stand on other pages keep what was chosen for them.
   mutating func take(_ sent: Form) {
-    var isOtherSheet = false
-    if let sheet = sent["sheet"] {
-      isOtherSheet = sent["sheet-was"] != sheet
-      self.sheet = sheet
-    }
+    // A sheet that the form only repeats was chosen by nobody: what else the file holds is still told.
+    let isOtherSheet = sent["sheet"] != nil && sent["sheet"] != sent["sheet-was"]
+    if isOtherSheet { sheet = sent["sheet"] }
     reason = sent.text("reason")
     emptyClears = sent["empty-clears"] == "1"
     allNew = sent["all-new"] == "1"

@@ -18,17 +18,18 @@ public struct ChangeSetChunk: Sendable {
 }
 
 extension Store {
-  /// The next changes that a peer with the version vector `from` lacks, up to about `maxBytes` of frames;
-  /// moves `from` past them. A run of which only the last signature is kept goes whole: one that would
-  /// go beyond `maxBytes` is not begun, unless it is the first. Empty when nothing is missing.
+  /// The next changes that a peer with the version vector `from` lacks, up to about `maxBytes` of
+  /// frames; moves `from` past them. A run of which only the last signature is kept goes whole: one
+  /// that would go beyond `maxBytes` is not begun, unless it is the first. Empty when nothing is
+  /// missing.
   ///
   /// Changes come in the order of arrival here, which is causal. A peer's vector may name replicas
   /// and numbers unknown here.
   ///
   /// - Parameters:
   ///   - upTo: a version vector that this store once had: what came later is left out.
-  ///   - runBytesMax: a larger run is not begun even as the first; the chunk is empty then, with more to
-  ///     give.
+  ///   - runBytesMax: a larger run is not begun even as the first; the chunk is empty then, with
+  ///     more to give.
   /// - Throws: `belowBase` when changes are asked for that only a snapshot contains any more.
   /// - Complexity: O(missing log replicas), each chunk in a read transaction of its own.
   public func nextChangeSet(
@@ -137,7 +138,8 @@ private struct ChunkBuilder {
   private(set) var changes = 0
   private(set) var segments = 0
 
-  var byteCount: Int { writer.bytes.count }
+  /// With the signature that ends the run under way.
+  var byteCount: Int { writer.bytes.count + (open == nil ? 0 : 100) }
 
   mutating func append(_ segment: Segment) throws(WireError) {
     guard let signature = segment.signature else { return }

@@ -79,8 +79,8 @@ extension Store {
     return report
   }
 
-  /// A check, and where it finds nothing every signature besides: 50...110 µs for each, of which there is
-  /// one a run.
+  /// A check, and where it finds nothing every signature besides: 50...110 µs for each, of which
+  /// there is one a run.
   public func check(
     deep: Bool, signatures: Bool, progress: ((Int) -> Void)? = nil
   ) throws(StoreError) -> CheckReport {

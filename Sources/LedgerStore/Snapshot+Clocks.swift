@@ -1,5 +1,6 @@
-// Guarantees: stamps from the future are told. What has seen what they never decide; of edits that have not
-// seen one another, a field that shows the newest shows the one stamped latest, until that time has come.
+// Guarantees: stamps from the future are told. What has seen what they never decide; of edits that
+// have not seen one another, a field that shows the newest shows the one stamped latest, until that
+// time has come.
 
 public import Causality
 

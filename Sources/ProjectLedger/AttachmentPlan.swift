@@ -51,8 +51,8 @@ package struct AttachmentPlan {
     self.links = links
   }
 
-  /// What is to be written. Where any register of the file changes, all of them are written, those that
-  /// stay the same too: of two people's files each then stands whole beside the other.
+  /// What is to be written. Where any register of the file changes, all of them are written, those
+  /// that stay the same too: of two people's files each then stands whole beside the other.
   package func draft(_ assignments: [Assignment]) -> RecordDraft {
     let change = RecordDraft(collection, id, existing: existing, assignments)
     guard let existing, let file = collection.attachment else { return change }

@@ -21,9 +21,9 @@ public struct AgentOptions: Sendable {
   public var waitSeconds: Int
   /// The proxy to the hub.
   public var proxy: ProxyRules
-  /// Bytes on the wire, about, that one sync of one ledger may move; 0 for no bound. A sync begins no
-  /// push that would go beyond it, says what is left, and the next one goes on; an answer of the hub
-  /// may go beyond it by one run, since it carries at least one.
+  /// Bytes on the wire, about, that one sync of one ledger may move; 0 for no bound. A sync begins
+  /// no push that would go beyond it, says what is left, and the next one goes on; an answer of the
+  /// hub may go beyond it by one run, since it carries at least one.
   public var syncBytesMax: Int
   /// A store that holds nothing of a ledger takes the hub's snapshot when it lacks so many changes;
   /// 0 for never.

@@ -22,8 +22,8 @@ struct ChangeOutflow: Sendable {
   private(set) var frameBytes = 0
 
   /// - Parameters:
-  ///   - from: what the receiver holds; everything else of the ledger is sent, up to `maxBytes`: a run
-  ///     that would go beyond it is not begun, unless it is the first.
+  ///   - from: what the receiver holds; everything else of the ledger is sent, up to `maxBytes`: a
+  ///     run that would go beyond it is not begun, unless it is the first.
   ///   - preamble: frames that come first.
   init(
     _ store: Store, _ ledger: String, from: VersionVector, maxBytes: Int, preamble: [UInt8] = [],

@@ -25,8 +25,8 @@ public struct SyncReport: Sendable, Hashable {
   public internal(set) var hubWasRestored = false
   /// Whether the sync stopped because it had moved as many bytes as it may.
   public internal(set) var stoppedByBudget = false
-  /// The bound that would let this sync send something, bytes, when it was too low for a single run;
-  /// else nil.
+  /// The bound that would let this sync send something, bytes, when it was too low for a single
+  /// run; else nil.
   public internal(set) var bytesNeeded: Int?
   /// Changes here that the hub lacks, and changes there that are lacking here, when the sync ended.
   public internal(set) var leftToSend: UInt64 = 0

@@ -1,5 +1,6 @@
-// What a hub said when it would have nothing of this store: a note that stays until a sync ends well, so
-// that whoever looks later sees it. The hub answers before it reads any change: no change is refused.
+// What a hub said when it would have nothing of this store: a note that stays until a sync ends
+// well, so that whoever looks later sees it. The hub answers before it reads any change: no change
+// is refused.
 
 internal import LedgerStore
 
@@ -39,7 +40,8 @@ extension PeerNotes {
     return bytes.flatMap { TurnedAway(text: String(decoding: $0, as: UTF8.self)) }
   }
 
-  /// Keeps the first of several equal words; nil takes the note back. Writes nothing that stands there.
+  /// Keeps the first of several equal words; nil takes the note back. Writes nothing that stands
+  /// there.
   func remember(_ word: TurnedAway?, _ ledger: String) throws(StoreError) {
     guard try turnedAway(ledger)?.error != word?.error else { return }
     try store.setPeerValue(turnedAwayKey(ledger), word.map { Array($0.text.utf8) })

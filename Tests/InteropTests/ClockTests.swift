@@ -1,9 +1,10 @@
 // Verifies, with processes of the program whose clocks are wrong (libfaketime, or the variable that
 // moves this program's clock where that is not installed)
 // 1. A clock 50 years ahead, then corrected: its changes are exchanged, the sync and `status` say
-//    by how much it is off, `status` says what follows and `history` marks its lines, an informed edit of an honest clock wins over its stamps, and edits made
-//    after the correction win over those made before. Warnings and dues of a day are those of the dates
-//    that people entered, the same at every office, whatever a device thinks that day is.
+//    by how much it is off, `status` says what follows and `history` marks its lines, an informed
+//    edit of an honest clock wins over its stamps, and edits made after the correction win over
+//    those made before. Warnings and dues of a day are those of the dates that people entered, the
+//    same at every office, whatever a device thinks that day is.
 // 2. A clock that steps back two days between two edits: the later edit stands everywhere.
 // 3. A clock ahead never hides a conflict: two edits that had not seen each other are shown as one.
 // 4. An office away for 400 days, beyond the horizon of a hub that compacted: it starts again from the

@@ -3,8 +3,8 @@
 //    is followed by itself; a key that others can read keeps the hub from starting (78).
 // 2. What a hub refuses, both sides tell: wrong, expired and reused tokens, a key that is on no
 //    list, a ledger that is another's, a revoked member: a code for the caller, a line of `hub
-//    refused` for the hub's office. A revoked member sees it in `status` and `refused` until it is let
-//    in again.
+//    refused` for the hub's office. A revoked member sees it in `status` and `refused` until it is
+//    let in again.
 // 3. Ten thousand idle connections leave a hub answering; when they are gone it has them back.
 // 4. The log as JSON is one object a line, and nothing typed stands in it.
 // 5. Plain HTTP beyond this machine is refused on both sides unless allowed.
@@ -94,8 +94,8 @@ import Testing
     try city.expectConverged("hub", "east")
   }
 
-  /// What stands at a revoked office, and that it is gone once the office is let in again; revokes it
-  /// anew.
+  /// What stands at a revoked office, and that it is gone once the office is let in again; revokes
+  /// it anew.
   private func expectTurnedAway(_ city: City, _ store: String, _ replica: String) throws {
     func alarms() throws -> [[String: Any]] {
       let status = try city.must(store, "status").object

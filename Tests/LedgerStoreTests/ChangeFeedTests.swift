@@ -6,6 +6,7 @@
 //  4. a peer that has everything is sent nothing, and nothing is written
 //  5. concurrent writers' changes interleave and stay causal, also through stores that joined runs
 //  6. the feed of an unknown ledger is refused
+//  7. a chunk of several runs stays below its bound; a run beyond the bound on runs is not begun
 
 import Causality
 import LedgerStore
@@ -97,6 +98,38 @@ import Wire
     }
     try expectConverged(ledger, [sender, receiver])
     try expectSound(sender, receiver)
+  }
+
+  @Test func boundsAreKept() throws {
+    let store = stores[0]
+    for _ in 0..<30 {
+      let drafts = (0..<4).map { number in
+        Draft(
+          author: "editor",
+          operations: [
+            Guest.write(
+              workID(UInt64(number)), Guest.Field.note, .text(String(repeating: "长", count: 80)))
+          ])
+      }
+      _ = try store.commit(ledger, drafts)
+    }
+    var from = VersionVector()
+    var more = true
+    var chunks = 0
+    while more {
+      let chunk = try store.nextChangeSet(ledger, from: &from, maxBytes: 5_000)
+      #expect(chunk.frames.count <= 5_000)
+      #expect(chunk.runs > 1 || !chunk.more)
+      more = chunk.more
+      chunks += 1
+    }
+    #expect(chunks > 4)
+    #expect(from == (try store.vector(ledger)))
+    var untouched = VersionVector()
+    let none = try store.nextChangeSet(
+      ledger, from: &untouched, maxBytes: 5_000, runBytesMax: 300)
+    #expect(none.changes == 0 && none.more && none.frames.isEmpty)
+    #expect(untouched == VersionVector())
   }
 
   @Test func unknownEntriesAskForNothing() throws {

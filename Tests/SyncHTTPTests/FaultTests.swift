@@ -9,8 +9,8 @@
 // 6. A hub that lost its newest changes, and even the membership of the office, gets them back.
 // 7. A held exchange answers when something is new; a running agent sends local edits and fetches
 //    others' within seconds, and stops when told.
-// 8. Every connection cut after so many bytes, far fewer than there are to send: one sync brings them
-//    all, in smaller pushes.
+// 8. Every connection cut after so many bytes, far fewer than there are to send: one sync brings
+//    them all, in smaller pushes.
 // 9. On a line that holds, pushes grow: 10 MB go up in a handful of requests.
 
 import Causality

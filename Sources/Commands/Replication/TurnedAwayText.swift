@@ -1,5 +1,5 @@
-// How it is told that the hub would have nothing of this store: a sentence with what to do, and an alarm
-// among the others under `--json`.
+// How it is told that the hub would have nothing of this store: a sentence with what to do, and an
+// alarm among the others under `--json`.
 
 internal import LedgerStore
 internal import SyncHTTP

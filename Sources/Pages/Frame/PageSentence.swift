@@ -14,10 +14,34 @@ enum PageSentence {
       let key = Catalogue.contains(own) ? own : message.key
       return Catalogue.text(Message(key, message.arguments), in: language)
     }
-    return Catalogue.text(
-      Message(
-        Catalogue.contains(own) ? own : message.key,
-        message.arguments.map { plain($0, language) }), in: language)
+    return worded(
+      Catalogue.text(
+        Message(
+          Catalogue.contains(own) ? own : message.key,
+          message.arguments.map { worded(plain($0, language), language) }), in: language),
+      language)
+  }
+
+  /// A sentence with every `label(code)` in it as the label, and a record's kind in the language.
+  private static func worded(_ sentence: String, _ language: Language) -> String {
+    var text = ""
+    var rest = Substring(sentence)
+    if language != .zh, let quote = rest.firstIndex(of: "“"), let kind = kinds[rest[..<quote]] {
+      text = kind + " "
+      rest = rest[quote...]
+    }
+    while let open = rest.firstIndex(of: "("), let close = rest[open...].firstIndex(of: ")") {
+      let before = rest[..<open]
+      let known = byCode[rest[rest.index(after: open)..<close]]?.first { before.hasSuffix($0.zh) }
+      if let known {
+        text += before.dropLast(known.zh.count)
+        text += known.text(language)
+      } else {
+        text += rest[...close]
+      }
+      rest = rest[rest.index(after: close)...]
+    }
+    return text + rest
   }
 
   /// `label(code)` as the label in a language, alone or in a list parted by spaces; anything else as it
@@ -37,6 +61,19 @@ enum PageSentence {
 
     func text(_ language: Language) -> String { language == .zh ? zh : en }
   }
+
+  /// The kinds of records in English, by their Chinese labels.
+  private static let kinds: [Substring: String] = Dictionary(
+    Schema.standard.collections.map { (Substring($0.zh), $0.en) }, uniquingKeysWith: { $1 })
+
+  /// The labels by code, the longest first: of two that end alike the whole one is meant.
+  private static let byCode: [Substring: [Label]] = {
+    var byCode: [Substring: [Label]] = [:]
+    for (name, label) in labels {
+      byCode[name.dropFirst(label.zh.count + 1).dropLast(), default: []].append(label)
+    }
+    return byCode.mapValues { $0.sorted { $0.zh.count > $1.zh.count } }
+  }()
 
   /// The labels of all fields, cases, collections and roles, by `label(code)`.
   private static let labels: [String: Label] = {

@@ -70,14 +70,12 @@ public struct Bulletin: Sendable {
     }
     let (missing, late) = (names(.missing), names(.late))
     if missing.isEmpty, late.isEmpty { return nil }
-    var text = Words.text("bulletin.reminder", Words.months(to: facts.head.month))
-    if !missing.isEmpty {
-      text += Words.text(
-        "bulletin.reminder.missing", "\(missing.count)", missing.joined(separator: "、"))
-    }
-    if !late.isEmpty {
-      text += Words.text("bulletin.reminder.late", "\(late.count)", late.joined(separator: "、"))
-    }
-    return text + Words.text("bulletin.reminder.sign", facts.head.office)
+    let asked = [("missing", missing), ("late", late)].filter { !$0.1.isEmpty }
+      .map { state, units in
+        Words.text(
+          "bulletin.reminder.\(state)", "\(units.count)", units.joined(separator: "、"))
+      }
+    return Words.text("bulletin.reminder", Words.months(to: facts.head.month))
+      + asked.joined(separator: "；") + Words.text("bulletin.reminder.sign", facts.head.office)
   }
 }

@@ -77,7 +77,11 @@ struct Composition {
       }
       let count = sentences.count(
         "scored.\(key)", ranked.count, Selection("scores", under: [key]))
-      if let ends = Sentences.ends(ranked.map(\.rank), naming: head.namedCount) {
+      // A score of which most is missing tells nobody better from worse.
+      let parts: [ExactDecimal?] = ranked.flatMap { $0.county.parts }
+      if parts.count(where: { $0 == nil }) * 2 > parts.count {
+        say("bulletin.ranking.\(key).bare", [count, [.text(annexes.reference("scores"))]])
+      } else if let ends = Sentences.ends(ranked.map(\.rank), naming: head.namedCount) {
         say(
           "bulletin.ranking.\(key)",
           [
@@ -192,7 +196,7 @@ struct Composition {
           "bulletin.starts",
           [
             sentences.part(starts, over: false), sentences.part(starts, over: true),
-            sentences.rate(starts), [.text(annexes.reference(code + "-starts", "not-started"))],
+            sentences.rate(starts), [.text(annexes.reference(code + "-starts"))],
           ])
       }
       if code == "provincial" { composeApprovals() }

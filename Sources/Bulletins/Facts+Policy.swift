@@ -20,7 +20,7 @@ extension BulletinFacts {
   }
 
   /// Takes the scores of a score sheet, the names of its items in the order in which they first appear.
-  /// Counties that are not in the table keep what they have.
+  /// Counties that are not in the table keep what they have; an item without data has no points.
   public mutating func take(_ scores: ScoreTable) {
     let rows = scores.groups.flatMap(\.rows)
     var items: [(name: String, title: String)] = []
@@ -33,7 +33,7 @@ extension BulletinFacts {
       guard let row = rows.first(where: { $0.county == counties[place].code }) else { continue }
       counties[place].score = row.score
       counties[place].parts = items.map { item in
-        row.items.first { $0.name == item.name }?.points
+        row.items.first { $0.name == item.name && $0.hasData }?.points
       }
     }
   }

@@ -18,6 +18,12 @@ extension Catalogue {
       "bulletin.ranking.zones.level", zh: "功能区单独排名，{0}个功能区持平：{1}。",
       en: "Functional zones apart: {0} are level: {1}."),
     CatalogueEntry(
+      "bulletin.ranking.counties.bare", zh: "综合得分的评分项多数还没有数据，{0}个县区暂不评好差（得分见{1}）。",
+      en: "Most items of the score have no data yet: {0} counties are not compared (see {1})."),
+    CatalogueEntry(
+      "bulletin.ranking.zones.bare", zh: "综合得分的评分项多数还没有数据，{0}个功能区暂不评好差（得分见{1}）。",
+      en: "Most items of the score have no data yet: {0} zones are not compared (see {1})."),
+    CatalogueEntry(
       "bulletin.ranking-title.counties", zh: "县区综合得分排名",
       en: "Ranking of counties by score"),
     CatalogueEntry(
@@ -91,8 +97,8 @@ extension Catalogue {
       "bulletin.behind", zh: "落后",
       en: "behind"),
     CatalogueEntry(
-      "bulletin.starts", zh: "计划新开工{0}个，已开工{1}个，开工率{2}（详见{3}）。",
-      en: "{0} were to start this year, {1} have started, a rate of {2} (see {3})."),
+      "bulletin.starts", zh: "其中年度计划新开工{0}个，已开工{1}个，开工率{2}（详见{3}）。",
+      en: "Of these {0} were to start this year, {1} have started, a rate of {2} (see {3})."),
     CatalogueEntry(
       "bulletin.approvals", zh: "联审联批应办{0}项，已办结{1}项，完成率{2}。",
       en: "Joint approvals: {0} required, {1} done, a rate of {2}. "),
@@ -106,8 +112,10 @@ extension Catalogue {
       "bulletin.section.demands", zh: "三、问题与要求",
       en: "3. Issues and demands"),
     CatalogueEntry(
-      "bulletin.wanting.not-started", zh: "应开工而未开工项目{0}个（详见{1}）。",
-      en: "{0} projects that should have started have not (see {1})."),
+      "bulletin.wanting.not-started", zh: "列入开工一批，或拟开工日已到而未开工的各类项目{0}个（详见{1}）。",
+      en:
+        "{0} projects of any kind are listed to start or past their planned day, and have not started (see {1})."
+    ),
     CatalogueEntry(
       "bulletin.wanting.behind", zh: "进度滞后项目中，红灯{0}个，黄灯{1}个（详见{2}）。",
       en: "Behind schedule: {0} red, {1} yellow (see {2})."),
@@ -138,13 +146,13 @@ extension Catalogue {
       "bulletin.reminder", zh: "【催报】{0}项目进度报送情况：",
       en: "[Reminder] Progress reports for {0}: "),
     CatalogueEntry(
-      "bulletin.reminder.missing", zh: "尚未报送的{0}个单位是{1}，请今日内报送；",
-      en: "{0} units have not reported: {1}; please report today. "),
+      "bulletin.reminder.missing", zh: "尚未报送的{0}个单位是{1}，请今日内报送",
+      en: "{0} units have not reported: {1}; please report today"),
     CatalogueEntry(
-      "bulletin.reminder.late", zh: "迟报的{0}个单位是{1}，请下期按时报送。",
-      en: "{0} units were late: {1}; please report in time next month. "),
+      "bulletin.reminder.late", zh: "迟报的{0}个单位是{1}，请下期按时报送",
+      en: "{0} units were late: {1}; please report in time next month"),
     CatalogueEntry(
-      "bulletin.reminder.sign", zh: "——{0}",
-      en: "— {0}"),
+      "bulletin.reminder.sign", zh: "。\n——{0}",
+      en: ".\n— {0}"),
   ]
 }

@@ -11,17 +11,37 @@ extension Catalogue {
     CatalogueEntry("page.funnel-started", zh: "开工", en: "Started"),
     CatalogueEntry("page.funnel-producing", zh: "投产", en: "Producing"),
     CatalogueEntry("page.funnel-effective", zh: "达效", en: "Effective"),
-    CatalogueEntry("page.funnel-of-last", zh: "占上一环 {0}", en: "{0} of the step before"),
+    CatalogueEntry("page.funnel-of-last", zh: "占上一环 {0}", en: "{0} of last"),
     CatalogueEntry(
       "page.funnel-hint", zh: "按日期统计本期内办成的项目；没有日期的不计入。",
       en: "Projects by the date of the act within the period; those without a date are not counted."
     ),
+    CatalogueEntry("page.funnel-undated", zh: "{0}：另有 {1} 个没有日期", en: "{0}: {1} more have no date"),
+    CatalogueEntry(
+      "page.funnel-no-date", zh: "已到这一环，没有填日期", en: "came as far, without a date"),
     CatalogueEntry("page.city-tiles", zh: "县区方格图", en: "Counties as tiles"),
     CatalogueEntry("page.tile-red", zh: "红灯 {0}", en: "red {0}"),
     CatalogueEntry("page.tile-yellow", zh: "黄灯 {0}", en: "yellow {0}"),
     CatalogueEntry("page.tile-green", zh: "无灯", en: "no lights"),
+    CatalogueEntry("page.tile-unjudged", zh: "不考核", en: "not judged"),
     CatalogueEntry("page.tile-projects", zh: "{0} 个项目", en: "{0 project}"),
     CatalogueEntry("page.tile-rank", zh: "第 {0} 名", en: "rank {0}"),
+    CatalogueEntry(
+      "page.city-asked", zh: "列入计算的全部项目", en: "all projects that are asked about"),
+    CatalogueEntry("page.score-share", zh: "{0}/{1} 项有数据", en: "{0} of {1} items have data"),
+    CatalogueEntry(
+      "page.score-note", zh: "得分由 {0} 项组成。有数据的：{1}。没有数据、不得分的：{2}。",
+      en: "The score has {0} items. With data: {1}. Without, and so without points: {2}."),
+    CatalogueEntry(
+      "page.score-thin", zh: "得分多数没有数据，名次不说明好差，只能参考。",
+      en: "Most of the score has no data: the ranks do not tell good from bad."),
+    CatalogueEntry("page.score-none", zh: "无", en: "none"),
+    CatalogueEntry("page.score-no-data", zh: "没有数据", en: "no data"),
+    CatalogueEntry("page.score-title", zh: "{0} 得分", en: "Score of {0}"),
+    CatalogueEntry("page.score-points", zh: "{0} 分，第 {1} 名", en: "{0 point}, rank {1}"),
+    CatalogueEntry("page.score-item", zh: "评分项", en: "Item"),
+    CatalogueEntry("page.score-figure", zh: "数据", en: "Figure"),
+    CatalogueEntry("page.score-weight", zh: "满分", en: "Full marks"),
     CatalogueEntry("page.city-wall", zh: "挂图作战", en: "Wall chart"),
     CatalogueEntry(
       "page.wall-hint", zh: "一行一个项目，按亮灯和剩余天数排；全屏投影用 F11。",
@@ -43,13 +63,30 @@ extension Catalogue {
     CatalogueEntry(
       "page.bulletin-open", zh: "本月还没有锁定，数字可能还会变。",
       en: "The month is not locked; figures may still change."),
+    CatalogueEntry(
+      "page.bulletin-sure", zh: "本月还没有锁定，仍要发布", en: "Publish although the month is not locked"),
+    CatalogueEntry(
+      "page.bulletin-unlocked", zh: "本月还没有锁定，没有发布。先在“月报”锁定本月，或勾选“仍要发布”。",
+      en:
+        "The month is not locked; nothing was published. Lock it in “Month” first, or tick the box."
+    ),
+    CatalogueEntry("page.bulletin-name", zh: "{0}年{1}月 第{2}期", en: "{0}-{1}, number {2}"),
+    CatalogueEntry(
+      "page.bulletin-name-edition", zh: "{0}年{1}月 第{2}期（第{3}版）",
+      en: "{0}-{1}, number {2}, edition {3}"),
+    CatalogueEntry("page.bulletin-chart", zh: "［图：{0}，见下载的正文］", en: "[chart: {0}, in the files]"),
+    CatalogueEntry("page.bulletin-annex", zh: "{0} · {1} 行", en: "{0} · {1 row}"),
+    CatalogueEntry(
+      "page.bulletin-more-rows", zh: "共 {0} 行，其余见下载的正文和附件。",
+      en: "{0 row} in all; the rest is in the files."),
+    CatalogueEntry("page.bulletin-none", zh: "还没有发布过。", en: "None yet."),
     CatalogueEntry("page.bulletin-docx", zh: "正文 .docx", en: "Text .docx"),
     CatalogueEntry("page.bulletin-xlsx", zh: "附件 .xlsx", en: "Annexes .xlsx"),
     CatalogueEntry("page.bulletin-html", zh: "网页 .html", en: "Page .html"),
     CatalogueEntry("page.bulletin-facts", zh: "留存数据", en: "Frozen facts"),
     CatalogueEntry("page.bulletin-publish", zh: "发布并留存", en: "Publish and keep"),
     CatalogueEntry(
-      "page.bulletin-published", zh: "已发布，留存在 {0}；以后下载的就是这一份。",
+      "page.bulletin-published", zh: "已发布并留存：{0}；以后下载的就是这一份。",
       en: "Published and kept as {0}; later downloads are this very one."),
     CatalogueEntry(
       "page.bulletin-edition", zh: "本期已发布（{0}）。另出第 {1} 版，已发布的保持不变。",

@@ -108,6 +108,7 @@ extension Catalogue {
     CatalogueEntry("page.year-to-date", zh: "年内累计", en: "Year to date"),
     CatalogueEntry("page.cumulative", zh: "开工累计", en: "Since the start"),
     CatalogueEntry("page.wan", zh: "万元", en: "10,000 yuan"),
+    CatalogueEntry("page.money-unit", zh: "金额单位：万元", en: "Amounts in units of 10,000 yuan"),
     CatalogueEntry("page.save-draft", zh: "存草稿", en: "Save as draft"),
     CatalogueEntry("page.submit", zh: "保存并上报", en: "Save and submit"),
     CatalogueEntry("page.city-counties", zh: "各县区", en: "Counties"),

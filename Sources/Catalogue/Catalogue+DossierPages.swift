@@ -19,6 +19,7 @@ extension Catalogue {
     CatalogueEntry("page.gantt-late", zh: "迟 {0} 天", en: "{0 day} late"),
     CatalogueEntry("page.gantt-done", zh: "按期", en: "in time"),
     CatalogueEntry("page.gantt-overdue", zh: "超 {0} 天", en: "{0 day} over"),
+    CatalogueEntry("page.gantt-beyond", zh: "晚于终点 {0} 天", en: "{0 day} past the end"),
     CatalogueEntry("page.gantt-open", zh: "未到", en: "to come"),
     CatalogueEntry("page.as-table", zh: "看数字", en: "As a table"),
     CatalogueEntry("page.clocks", zh: "审批时限", en: "Approvals and their clocks"),
@@ -43,9 +44,8 @@ extension Catalogue {
     CatalogueEntry("page.money-of-month", zh: "当月完成", en: "in the month"),
     CatalogueEntry("page.money-so-far", zh: "年内累计", en: "year to date"),
     CatalogueEntry("page.money-planned", zh: "累计计划", en: "planned to date"),
-    CatalogueEntry("page.money-month", zh: "{0}月完成 {1} 万元", en: "month {0}: {1} × 10,000 yuan"),
-    CatalogueEntry(
-      "page.money-reached", zh: "至{0}月累计 {1} 万元", en: "to month {0}: {1} × 10,000 yuan"),
+    CatalogueEntry("page.money-month", zh: "{0}月完成 {1}", en: "month {0}: {1}"),
+    CatalogueEntry("page.money-reached", zh: "至{0}月累计 {1}", en: "to month {0}: {1}"),
     CatalogueEntry("page.photos", zh: "照片与附件", en: "Photos and files"),
     CatalogueEntry("page.photo-missing", zh: "文件还没有到本机", en: "the file is not here yet"),
     CatalogueEntry(

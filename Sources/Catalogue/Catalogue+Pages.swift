@@ -171,6 +171,7 @@ extension Catalogue {
     CatalogueEntry("page.reserve-building", zh: "在建", en: "building"),
     CatalogueEntry("page.reserve-leaving", zh: "拟调出", en: "about to leave"),
     CatalogueEntry("page.reserve-kept", zh: "保留", en: "kept"),
+    CatalogueEntry("page.record-without", zh: "尚无（点名称新增）：", en: "None yet (press to add):"),
     CatalogueEntry("page.record-empty", zh: "未填：{0}", en: "Not filled in: {0}"),
     CatalogueEntry("page.one-a-line", zh: "每行一个", en: "one a line"),
     CatalogueEntry(

@@ -89,6 +89,8 @@ public final class Pages: Sendable {
     address: @escaping @Sendable (Context) -> String = { _ in "" }
   ) {
     let routes = Routes(pages: self, router: router, isLocal: isLocal, address: address)
+    router.add(middleware: UnknownAddress(door: routes.door))
+    routes.open("/favicon.ico", icon)
     routes.open("/sign-in", signInForm)
     routes.openPost("/sign-in", signIn)
     routes.post("/sign-out", for: .own, signOut)
@@ -141,6 +143,7 @@ public final class Pages: Sendable {
     routes.get("/duties", for: .records, allDuties)
     routes.get("/city", cityPage)
     routes.get("/city/records", behind)
+    routes.get("/city/score", scorePage)
     routes.get("/city/funnel", funnelList)
     routes.get("/city/wall", wall)
     routes.get("/city/bulletin", bulletin)

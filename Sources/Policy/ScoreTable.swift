@@ -10,6 +10,8 @@ public struct ItemScore: Sendable, Hashable {
   public let name: String
   /// What it scores.
   public let title: Phrase
+  /// The indicator that is scored; nil for a typed figure.
+  public let indicator: String?
   /// The figure's numerator; nil where there is no figure.
   public let numerator: ExactDecimal?
   /// The figure's denominator; nil for counts, sums and typed figures.
@@ -18,6 +20,11 @@ public struct ItemScore: Sendable, Hashable {
   public let weight: ExactDecimal
   /// The points given, rounded; 0 where there is no figure.
   public let points: ExactDecimal
+
+  /// Whether there was a figure to score: a share of nothing is none.
+  public var hasData: Bool {
+    numerator != nil && denominator.map { $0 > ExactDecimal(0) } ?? true
+  }
 }
 
 /// One county's score.
@@ -128,8 +135,11 @@ extension ScoreSheet.Item {
   }
 
   func score(_ value: IndicatorValue?, _ points: Points) -> ItemScore {
+    var indicator: String?
+    if case .indicator(let id) = source { indicator = id }
     return ItemScore(
-      name: name, title: title, numerator: value?.numerator, denominator: value?.denominator,
+      name: name, title: title, indicator: indicator, numerator: value?.numerator,
+      denominator: value?.denominator,
       weight: ExactDecimal(mantissa: weight, scale: 4) ?? ExactDecimal(0),
       points: ExactDecimal(mantissa: points.rounded, scale: 4) ?? ExactDecimal(0))
   }

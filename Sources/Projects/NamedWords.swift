@@ -28,6 +28,15 @@ public enum NamedWords {
     return found.count == parts.count ? found : nil
   }
 
+  /// The label that stands at the end of a text before its code, `…总投资` before `(total_investment)`; of
+  /// two that end alike the whole one is meant. O(labels of the code).
+  public static func label(endingOf text: Substring, code: Substring) -> Label? {
+    byCode[code]?.first { text.hasSuffix($0.zh) }
+  }
+
+  /// A kind of records in English, by its Chinese label.
+  public static func kind(_ zh: Substring) -> String? { collections[String(zh)] }
+
   /// A message whose arguments name fields in its reader's language, with their codes. Chinese ones are
   /// made so.
   public static func told(_ message: Message, in language: Language) -> Message {
@@ -52,6 +61,11 @@ public enum NamedWords {
   /// English labels of collections by the Chinese ones.
   private static let collections: [String: String] = Dictionary(
     Schema.standard.collections.map { ($0.zh, $0.en) }, uniquingKeysWith: { first, _ in first })
+
+  /// The labels by code, the longest first.
+  private static let byCode: [Substring: [Label]] = Dictionary(
+    grouping: labels.values, by: { Substring($0.code) }
+  ).mapValues { $0.sorted { ($1.zh.count, $0.zh) < ($0.zh.count, $1.zh) } }
 
   /// All labels by `label(code)`.
   private static let labels: [String: Label] = {

@@ -6,10 +6,11 @@
 // 4. a county is never named as better and worse at once; where all are level, that is said;
 // 5. months, points ahead of or behind the elapsed time: 30.9 − 25 = 5.9;
 // 6. facts that contradict themselves are refused with their place;
-// 7. the message to the late names them and nobody else;
+// 7. the message to the late names them and nobody else, and its sentences end as sentences do;
 // 8. an open month's bulletin says so in its text and above every annex of its workbook, a closed one's
 //    does not, and both come back from their snapshots;
-// 9. a score stands in the text with the decimals of its table.
+// 9. a score stands in the text with the decimals of its table;
+// 10. where most of the score has no data nobody is called better or worse.
 
 import Bulletins
 import Catalogue
@@ -180,12 +181,29 @@ import Workbooks
     #expect(fault { $0.counties[0].parts = [nil, nil, nil] }?.code == .bounds)
   }
 
+  @Test func scoreWithoutData() throws {
+    var facts = SampleFacts.full()
+    #expect(try Bulletin(facts).document.printed.contains("按综合得分，10个县区中较好的是"))
+    facts.scoreItems.append("服务")
+    for place in facts.counties.indices { facts.counties[place].parts.append(nil) }
+    let bulletin = try Bulletin(facts)
+    #expect(bulletin.document.printed.contains("10个县区暂不评好差"))
+    #expect(!bulletin.document.printed.contains("按综合得分"))
+    #expect(bulletin.discrepancies().isEmpty)
+  }
+
   @Test func reminder() throws {
     var facts = SampleFacts.full()
     let message = try #require(try Bulletin(facts).reminder)
     #expect(message.contains("尚未报送的1个单位是平舆县"))
     #expect(message.contains("迟报的1个单位是驿城区"))
     #expect(!message.contains("正阳县"))
+    #expect(message.contains("请今日内报送；迟报的") && message.hasSuffix("。\n——\(facts.head.office)"))
+    for place in facts.reporters.indices where facts.reporters[place].reportedOn != nil {
+      facts.reporters[place].reportedOn = SampleFacts.date("2021-10-01")
+    }
+    let missing = try #require(try Bulletin(facts).reminder)
+    #expect(missing.hasSuffix("请今日内报送。\n——\(facts.head.office)"), "\(missing)")
     for place in facts.reporters.indices {
       facts.reporters[place].reportedOn = SampleFacts.date("2021-10-01")
     }

@@ -88,6 +88,8 @@ import Workbooks
     #expect(facts.scoreItems == ["开工", "service"])
     #expect(facts.counties.map { $0.score?.description } == ["15", "15", "38.5", "0"])
     #expect(facts.counties[2].parts == [SampleFacts.money("30"), SampleFacts.money("8.5")])
+    // What has no data has no points, which is not none of them.
+    #expect(facts.counties[0].parts == [SampleFacts.money("15"), nil])
     let bulletin = try Bulletin(facts)
     #expect(bulletin.discrepancies().isEmpty)
     let ranks = bulletin.annexes[0].rows.map { $0.cells[0] }

@@ -7,6 +7,8 @@
 // 6. A request from another machine is refused.
 // 7. A form over the bound, of another type, or that is not UTF-8 is refused.
 // 8. A session that is idle too long is over.
+// 9. An address that no route knows is answered with a page of this house, to those alone who may reach
+//    the node; the hub's own paths are left to the hub. The picture that browsers ask for is there.
 
 import Foundation
 import HTTPTypes
@@ -138,5 +140,23 @@ struct AccessTests {
     #expect(try await desk.browser.get("/projects").status == 200)
     desk.city.clock.advance(by: 12 * 3_600_000 + 1)
     #expect(try await desk.browser.get("/projects").status == 403)
+  }
+
+  @Test func unknownAddresses() async throws {
+    let desk = try await Desk()
+    for path in ["/nothing", "/city/nothing", "/r/a/b/c/d"] {
+      let page = try await desk.browser.get(path)
+      #expect(page.status == 404 && page.text.contains("没有这个页面：\(path)"), "\(path)")
+      #expect(
+        page.body.contains("href=\"/projects\"") && page.headers[.contentSecurityPolicy] != nil)
+    }
+    let stranger = try await Browser(desk.pages).get("/nothing")
+    #expect(stranger.status == 404 && !stranger.body.contains("href=\"/projects\""))
+    for browser in [Browser(desk.pages, isLocal: false), desk.browser] {
+      let path = browser === desk.browser ? "/v1/nothing" : "/nothing"
+      await #expect(throws: (any Error).self, "\(path)") { try await browser.get(path) }
+    }
+    let icon = try await desk.browser.get("/favicon.ico")
+    #expect(icon.status == 200 && icon.headers[.contentType] == "image/svg+xml")
   }
 }

@@ -27,7 +27,8 @@ private enum Served { case everyone, own, records, whole, keeper }
 
 struct AccountRoleTests {
   private static let table: [String: Served] = [
-    "GET /start": .everyone, "GET /assets/{name}": .everyone, "GET /sign-in": .everyone,
+    "GET /start": .everyone, "GET /assets/{name}": .everyone, "GET /favicon.ico": .everyone,
+    "GET /sign-in": .everyone,
     "POST /sign-in": .everyone, "GET /account": .own, "POST /sign-out": .own,
     "POST /account/password": .own, "GET /sign-ins": .keeper, "GET /members": .keeper,
     "POST /members/invite": .keeper, "POST /members/{replica}/revoke": .keeper,
@@ -49,6 +50,7 @@ struct AccountRoleTests {
     "POST /settle-many": .records, "GET /settlements": .records,
     "POST /conflicts/{id}/take-back": .records, "GET /month/late": .whole,
     "GET /month/close": .whole, "POST /month/close": .whole, "GET /city/funnel": .whole,
+    "GET /city/score": .whole,
     "GET /city/wall": .whole, "GET /city/bulletin": .whole, "POST /city/bulletin": .whole,
     "GET /city/bulletin/{file}": .whole, "GET /city/issues": .whole,
     "POST /city/issues/{id}": .whole,
@@ -200,7 +202,7 @@ struct AccountRoleTests {
       try await browser.get("/r/\(node.own)/edit"), ["f.region_code": "411721"])
     #expect(moved.status == 422, "\(moved.status)")
     #expect(moved.text.contains("账号“本县”属于驿城区，只能写驿城区的记录"))
-    #expect(moved.form.fields.first { $0.name == "f.region_code" }?.value == "411721")
+    #expect(moved.form.fields.first { $0.name == "f.region_code" }?.value == "西平县")
     let made = try await post(
       "/new/project",
       [

@@ -27,9 +27,9 @@ struct CellTests {
     #expect(cell.status == 200 && !cell.body.contains("<html"))
     #expect(fields(cell)["f.total_investment"] == "100")
     let saved = try await desk.browser.submit(cell, ["f.total_investment": "2.5亿"])
-    #expect(saved.status == 200 && saved.body == "25000")
-    #expect(try await desk.browser.get("/projects").text.contains("25000"))
-    #expect(try await desk.browser.get("/r/\(id)/history").text.contains("25000万元"))
+    #expect(saved.status == 200 && saved.body == "25,000")
+    #expect(try await desk.browser.get("/projects").text.contains("25,000"))
+    #expect(try await desk.browser.get("/r/\(id)/history").text.contains("25,000万元"))
   }
 
   @Test func refusedInPlace() async throws {

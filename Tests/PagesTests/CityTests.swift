@@ -1,9 +1,11 @@
 // 1. What the rules find is told with light, day, reason and clause, and opens its project; after the
 //    act is done and saved, it is gone from the next page.
 // 2. The city's page counts projects by stage and county, and every number opens what it was counted
-//    from.
+//    from: sums and scores too; amounts from 1 亿 on are in 亿元.
 // 3. Lights by county and rule open the duties behind them; indicators open their projects, and those
 //    not counted.
+//    A denominator opens both. A score says how many of its items have data, in words beside the ranks
+//    and item by item on its page.
 // 4. Where no rules are made for the ledger the pages say so and go on; a bad date is refused.
 
 import Causality
@@ -51,7 +53,8 @@ struct CityTests {
     #expect(page.status == 200)
     #expect(page.body.contains("href=\"/projects?stage=signed\""))
     #expect(page.body.contains("href=\"/projects?region_code=411702\""))
-    #expect(page.text.contains("驿城区") && page.text.contains("50000"))
+    #expect(page.text.contains("驿城区") && page.text.contains("5亿元"))
+    #expect(page.text.contains("800万元"))
     let county = try await desk.browser.get("/projects?region_code=411702")
     #expect(county.text.contains("驿城区产业园") && !county.text.contains("确山县水厂"))
     let light = try #require(
@@ -65,6 +68,25 @@ struct CityTests {
     let other = try #require(
       behind.body.firstMatch(of: /href="(\/city\/records[^"]*missing=1[^"]*)"/)?.output.1)
     #expect(try await desk.browser.get(Page.plain(other)).status == 200)
+  }
+
+  @Test func sumsAndScoresOpen() async throws {
+    let (desk, _) = try await signed()
+    let page = try await desk.browser.get("/city?as-of=2021-10-11")
+    for sort in ["total_investment", "annual_plan"] {
+      let path = "/projects?region_code=411702&amp;sort=\(sort)&amp;dir=desc"
+      #expect(page.body.contains("href=\"\(path)\""), "\(sort)")
+      #expect(try await desk.browser.get(Page.plain(path)).text.contains("驿城区产业园"), "\(sort)")
+    }
+    #expect(page.text.contains("得分多数没有数据") && page.text.contains("得分由 9 项组成"))
+    let score = try #require(
+      page.body.firstMatch(of: /href="(\/city\/score\?county=411702[^"]*)"/)?.output.1)
+    let items = try await desk.browser.get(Page.plain(score))
+    #expect(items.status == 200 && items.text.contains("驿城区 得分"))
+    #expect(items.text.contains("没有数据") && items.text.contains("投资规模"))
+    let all = try #require(items.body.firstMatch(of: /href="(\/city\/records[^"]*all=1[^"]*)"/))
+    #expect(try await desk.browser.get(Page.plain(all.output.1)).status == 200)
+    #expect(try await desk.browser.get("/city/score?county=411799").status == 404)
   }
 
   @Test func badQuestions() async throws {

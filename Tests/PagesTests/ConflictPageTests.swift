@@ -149,7 +149,7 @@ struct ConflictPageTests {
     #expect(try desk.store.lastCommit() == commit)
     #expect(try desk.shown(id, "total_investment") == "200万元")
     let own = try await desk.browser.submit(first, ["take": "value", "value": "2.5亿"])
-    #expect(own.status == 409 && own.text.contains("您选的“25000万元”没有写入"))
+    #expect(own.status == 409 && own.text.contains("您选的“25,000万元”没有写入"))
     #expect(try await desk.browser.submit(first, typed).status == 200)
     #expect(late.form.action == "\(path)/take-back")
     #expect(late.form.fields.first { $0.name == "reason" }?.value == "以市为准")

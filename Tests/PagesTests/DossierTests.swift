@@ -1,7 +1,7 @@
 // 1. A project's page shows its road, and for each next step what the rules would refuse it for; once
-//    that is there, the step is ready.
+//    that is there, the step is ready. Sentences carry no codes, and in English no Chinese words.
 // 2. Milestones stand backwards from the end with the days left to it, late and overdue ones say by how
-//    many days; a chart without dates is not drawn.
+//    many days, one planned after the end too; a chart without dates is not drawn.
 // 3. Approvals show the working days used and the last day in time, stops taken off; a day that the
 //    calendar does not know is said.
 // 4. What nobody types is worked out: who came to a meeting of those who had to, and the class of an
@@ -37,6 +37,11 @@ struct DossierTests {
     let page = try await desk.browser.get("/r/\(id)")
     #expect(page.body.contains("id=\"stages\"") && page.text.contains("签约协议"))
     #expect(page.body.contains("class=\"past here\"") || page.body.contains(" here\""))
+    #expect(!page.text.contains("(stage)") && page.text.contains("阶段不能进入"))
+    let english = try await desk.browser.get("/r/\(id)?lang=en")
+    #expect(english.text.contains("Project “产业园”: its stage cannot be"))
+    #expect(!english.text.contains("项目“") && !english.text.contains("(stage)"))
+    _ = try await desk.browser.get("/r/\(id)?lang=zh")
     try desk.add(
       "evidence",
       [
@@ -67,6 +72,11 @@ struct DossierTests {
     for part in ["迟 5 天", "超 11 天", "未到", "31 天", "2021-12-31"] {
       #expect(page.text.contains(part), "\(part)")
     }
+    try desk.add(
+      "milestone",
+      ["project": id.description, "name": "竣工验收", "planned_on": "2022-01-05"])
+    let beyond = try await desk.browser.get("/r/\(id)")
+    #expect(beyond.body.contains(/class="small beyond"[^>]*>晚于终点 5 天</))
     let last = try #require(page.body.range(of: "设备安装"))
     let first = try #require(page.body.range(of: "基础完工"))
     #expect(last.lowerBound < first.lowerBound)

@@ -4,7 +4,7 @@
 //    are text.
 // 3. An account of a county downloads its own county's projects alone.
 // 4. The reports of a month are downloaded by a plain form, of the list as it is narrowed; a month that is
-//    none and a report without rows are said, in words.
+//    none is said, and a report without rows leads back to the page that offers it, which says so.
 
 import Causality
 import Foundation
@@ -104,7 +104,10 @@ struct ExportPageTests {
     #expect(one.contains("驿城区") && !one.contains("西平县"))
     desk.browser.language = "zh"
     let none = try await desk.browser.get("/exports/ten-days.xlsx?month=2021-09&\(rules)")
-    #expect(none.status == 404 && none.text.contains("没有可列入“旬报表”的项目"), "\(none.text)")
+    #expect(none.status == 303 && none.headers[.location] == "/imports?month=2021-09")
+    let told = try await desk.browser.follow(none)
+    #expect(told.text.contains("没有可列入“旬报表”的项目"), "\(told.text)")
+    #expect(told.body.contains("name=\"month\" value=\"2021-09\""))
     #expect(try await desk.browser.get("/exports/progress.xlsx?month=2021-Q3").status == 400)
   }
 

@@ -1,5 +1,5 @@
 // 1. The page lists members and invitations; an invitation shows its token once, grants what was asked,
-//    and the list of invitations does not tell the token.
+//    and the list of invitations does not tell the token. A ledger stands in the form already.
 // 2. Inviting as a hub, to the city's ledger as a county, or to a ledger by a slip of the pen is refused.
 // 3. Revoking needs a reason, which stands in the history of the member list with the account behind it;
 //    reinstating takes it back. A hub cannot revoke itself.
@@ -40,7 +40,11 @@ struct MembersPageTests {
     let parts = try #require(Grant.parts(of: String(token)))
     #expect(parts.hub == node.store.identity.replica)
     #expect(try node.store.peerValue(Grant.key(of: parts.secret)) != nil)
+    // It is told as what was done, in a text that is copied, and not as an error.
+    #expect(made.body.contains("id=\"invitation\"") && !made.body.contains("class=\"notice"))
+    #expect(made.body.contains("data-copy=\"invitation\""))
     let later = try await browser.get("/members")
+    #expect(later.body.contains(/name="ledger" value="4117\d\d"/))
     #expect(!later.body.contains(token) && later.text.contains("未用"))
     node.city.clock.advance(by: 8 * 86_400_000)
     let over = try await browser.signIn("市办", SharedNode.password, back: "/members")

@@ -15,6 +15,8 @@
 //    is not taken.
 // 10. A project whose name is much like another's of its county is saved, with a word and the way to the
 //     other; one of another county is not meant.
+// 11. A county is typed and shown by its name, one of those offered, and stored by its code. Kinds of
+//     records of which there are none stand in one line; hashes and sizes of files are short.
 
 import Causality
 import Foundation
@@ -37,7 +39,7 @@ struct RecordPageTests {
       ])
     #expect(made.status == 303)
     let page = try await desk.browser.follow(made)
-    #expect(page.text.contains("驿城区智能装备产业园") && page.text.contains("50000万元"))
+    #expect(page.text.contains("驿城区智能装备产业园") && page.text.contains("50,000万元"))
     #expect(page.text.contains("已保存"))
     let path = try #require(made.headers[.location])
     let edit = try await desk.browser.get(path + "/edit?group=investment")
@@ -46,7 +48,7 @@ struct RecordPageTests {
       edit, ["f.total_investment": "6.5亿", "reason": "概算调整"])
     #expect(saved.status == 303)
     let history = try await desk.browser.get(path + "/history")
-    #expect(history.text.contains("65000万元") && history.text.contains("概算调整"))
+    #expect(history.text.contains("65,000万元") && history.text.contains("概算调整"))
     // One line a field written: four of the making besides the name, one of the edit.
     #expect(history.body.components(separatedBy: "<td class=\"when\">").count - 1 == 6)
     let nothing = try await desk.browser.submit(
@@ -217,7 +219,7 @@ struct RecordPageTests {
     let grid = try await desk.browser.get("/projects")
     #expect(grid.text.contains("Projects") && grid.text.contains("1 in all"))
     #expect(!grid.text.contains("page."))
-    #expect(page.text.contains("100 × 10,000 yuan"))
+    #expect(page.text.contains("1 million yuan"))
     let form = try await desk.browser.get("/new/project")
     #expect(form.text.contains("10,000 yuan") && form.text.contains("mu"))
     for code in ["project", "approval", "land_parcel", "progress_report"] {
@@ -307,5 +309,34 @@ struct RecordPageTests {
       try snapshot.children(of: id, ledger: desk.ledger)
     }
     #expect(issues.count == 5)
+  }
+
+  @Test func wordsForCodes() async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "甲", "region_code": "411721"])
+    let form = try await desk.browser.get("/r/\(id)/edit?group=identity")
+    #expect(form.form.fields.first { $0.name == "f.region_code" }?.value == "西平县")
+    #expect(form.body.contains("<option value=\"驿城区\">"))
+    let untouched = try await desk.browser.submit(form, ["f.name": "甲路"])
+    #expect(untouched.status == 303)
+    let moved = try await desk.browser.submit(
+      try await desk.browser.get("/r/\(id)/edit?group=identity"), ["f.region_code": "驿城区"])
+    #expect(moved.status == 303)
+    #expect(try await desk.browser.get("/projects?region_code=411702").text.contains("甲路"))
+    let page = try await desk.browser.get("/r/\(id)")
+    #expect(page.text.contains("尚无") && page.body.contains("/new/milestone?parent=\(id)"))
+    #expect(!page.body.contains("<section class=\"children\" id=\"milestone\">"))
+    let hash = String(repeating: "ab", count: 32)
+    try desk.add(
+      "evidence",
+      [
+        "project": id.description, "kind": "site_photo", "name": "现场", "date": "2021-10-08",
+        "sha256": hash, "size_bytes": "47224",
+      ])
+    let filed = try await desk.browser.get("/r/\(id)")
+    #expect(filed.text.contains("46 KB") && !filed.text.contains("47224"))
+    #expect(filed.text.contains("abababababab…") && !filed.text.contains(hash))
+    #expect(filed.body.contains("title=\"\(hash)\""))
+    #expect(filed.body.contains("<section class=\"children\" id=\"evidence\">"))
   }
 }

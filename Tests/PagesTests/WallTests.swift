@@ -1,10 +1,11 @@
 // 1. The funnel counts projects by the date of each step within the period asked for; each number opens
-//    just those projects.
-// 2. Counties stand as tiles whose words say what their colour says.
+//    just those projects. Those that came as far without a date are named beside it, and open too.
+// 2. Counties stand as tiles whose words say what their colour says; a city as a whole is not judged.
 // 3. The wall shows projects under way with their next milestone and the days left to it.
 // 4. A bulletin is previewed, downloaded in each format and published by the city; a number that was
 //    published stays, and is published again only as a further edition; of two who publish it at
-//    once one is told; a backup takes bulletins along; a county may not
+//    once one is told; a month that is not locked is published by those alone who say that they know; a
+//    backup takes bulletins along; a county may not
 //    publish; a month that is none is refused; what was published comes again byte for byte.
 // 5. An issue is assigned and asked to be written off; closing without evidence is refused with the
 //    reason, and a status that another changed is not written over. One without a name says so, shows
@@ -48,6 +49,12 @@ struct WallTests {
     let started = try await desk.browser.get("/city/funnel?step=started&during=2021-Q2")
     #expect(started.text.contains("去年签约今年开工"))
     #expect(try await desk.browser.get("/city/funnel?step=nothing").status == 404)
+    try desk.add(
+      "project", ["name": "开工没有日期", "stage": "started", "region_code": "411702"])
+    let again = try await desk.browser.get("/city")
+    #expect(again.text.contains("开工：另有 1 个没有日期"))
+    let undated = try await desk.browser.get("/city/funnel?step=started&undated=1")
+    #expect(undated.text.contains("开工没有日期") && !undated.text.contains("今年"))
   }
 
   @Test func tilesSayTheirColour() async throws {
@@ -61,6 +68,10 @@ struct WallTests {
     let page = try await desk.browser.get("/city?as-of=2021-10-11")
     let tile = try #require(page.body.firstMatch(of: /<li class="tile red[^>]*>.*?<\/li>/))
     #expect(tile.output.contains("驿城区") && tile.output.contains("红灯"))
+    try desk.add("project", ["name": "市级项目", "region_code": "411700"])
+    let both = try await desk.browser.get("/city?as-of=2021-10-11")
+    let city = try #require(both.body.firstMatch(of: /<li class="tile unjudged[^>]*>.*?<\/li>/))
+    #expect(city.output.contains("驻马店市") && city.output.contains("不考核"))
   }
 
   @Test func wall() async throws {
@@ -77,7 +88,7 @@ struct WallTests {
         "actual_on": "2021-07-01",
       ])
     let page = try await desk.browser.get("/city/wall")
-    for part in ["产业园", "主体封顶", "2021-10-21", ">10<", "市长岗"] {
+    for part in ["产业园", "主体封顶", "2021-10-21", ">10 天<", "市长岗"] {
       #expect(page.body.contains(part), "\(part)")
     }
     #expect(!page.text.contains("谋划中的桥") && !page.text.contains("基础完工"))
@@ -101,27 +112,31 @@ struct WallTests {
     }
     #expect(try await desk.browser.get("/city/bulletin/exe?month=2021-09").status == 404)
     #expect(try await desk.browser.get("/city/bulletin?month=soon").status == 400)
-    let published = try await desk.browser.submit(page, [:])
+    let unsure = try await desk.browser.submit(page, [:])
+    #expect(unsure.status == 409 && unsure.text.contains("本月还没有锁定，没有发布"))
+    #expect(try await desk.browser.get("/city/bulletin").text.contains("还没有发布过"))
+    let published = try await desk.browser.submit(page, ["unlocked": "1"])
     #expect(published.status == 303)
-    #expect(try await desk.browser.follow(published).text.contains("2021-09-1.facts"))
+    let list = try await desk.browser.follow(published)
+    #expect(list.text.contains("2021年9月 第1期") && list.body.contains("kept=2021-09-1.facts"))
     let first = try await desk.browser.get("/city/bulletin/html?kept=2021-09-1.facts")
     try desk.add("project", ["name": "后来的", "stage": "building", "region_code": "411725"])
     let again = try await desk.browser.get("/city/bulletin/html?kept=2021-09-1.facts")
     #expect(first.status == 200 && first.body == again.body)
     // What changed since the preview is seen again before it is published.
-    let stale = try await desk.browser.submit(page, ["number": "2"])
+    let stale = try await desk.browser.submit(page, ["number": "2", "unlocked": "1"])
     #expect(stale.status == 409)
     // The same number again is asked for, and is an edition beside the first.
     let moved = try await desk.browser.get("/city/bulletin?month=2021-09")
-    let refused = try await desk.browser.submit(moved, ["edition": ""])
+    let refused = try await desk.browser.submit(moved, ["edition": "", "unlocked": "1"])
     #expect(refused.status == 409 && refused.text.contains("没有再发布"))
-    let second = try await desk.browser.submit(moved, ["edition": "2"])
+    let second = try await desk.browser.submit(moved, ["edition": "2", "unlocked": "1"])
     #expect(second.status == 303)
-    #expect(try await desk.browser.follow(second).text.contains("2021-09-1-2.facts"))
+    #expect(try await desk.browser.follow(second).text.contains("2021年9月 第1期（第2版）"))
     #expect(
       try await desk.browser.get("/city/bulletin/html?kept=2021-09-1.facts").body == first.body)
     let third = try await desk.browser.get("/city/bulletin?month=2021-09")
-    let same = try await desk.browser.submit(third, ["edition": "3"])
+    let same = try await desk.browser.submit(third, ["edition": "3", "unlocked": "1"])
     #expect(same.status == 409 && same.text.contains("完全相同"))
     try Data("半份".utf8).write(
       to: URL(fileURLWithPath: desk.store.path + "/bulletins/2021-08-1.facts"))
@@ -137,8 +152,8 @@ struct WallTests {
     nonisolated(unsafe) let two = Browser(desk.pages, cookiesOf: desk.browser)
     let path = "/city/bulletin?month=2021-09&addressee="
     let (a, b) = (try await one.get(path + "JIA"), try await two.get(path + "YI"))
-    async let first = one.submit(a, [:])
-    async let second = two.submit(b, [:])
+    async let first = one.submit(a, ["unlocked": "1"])
+    async let second = two.submit(b, ["unlocked": "1"])
     let statuses = try await [first.status, second.status]
     #expect(statuses.sorted() == [303, 409])
     let kept = try await one.get("/city/bulletin/facts?kept=2021-09-1.facts").body

@@ -126,6 +126,27 @@ struct Routes<Context: RequestContext> {
   }
 }
 
+/// Gives an address that no route knows a page of this house, for a browser that may reach the node. The
+/// hub's protocol, below `/v1`, keeps its own answer.
+struct UnknownAddress<Context: RequestContext>: RouterMiddleware {
+  let door: Door<Context>
+
+  func handle(
+    _ request: Request, context: Context,
+    next: (Request, Context) async throws -> Response
+  ) async throws -> Response {
+    do {
+      return try await next(request, context)
+    } catch let error as HTTPError where error.status == .notFound && request.method == .get {
+      let path = request.uri.path
+      var visit = door.visit(request, context)
+      guard !path.hasPrefix("/v1/"), (try? door.admit(&visit, request)) != nil else { throw error }
+      visit.permit = try? door.pages.admit(visit, .own, writes: false)
+      return visit.page(about: Stop(.notFound, "page.stop-missing", path)).response()
+    }
+  }
+}
+
 /// How a request becomes a visit.
 struct Door<Context: RequestContext>: Sendable {
   let pages: Pages

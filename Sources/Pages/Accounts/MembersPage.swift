@@ -28,23 +28,27 @@ extension Pages {
       else { throw Stop(.badRequest, "page.choose") }
       switch Store.invitationFault(to: ledger, as: role) {
       case .roleIsHub:
-        return try membersPage(visit, refusal: Message("failure.invite-role", [role.rawValue]))
+        return try membersPage(
+          visit, asked: ledger, refusal: Message("failure.invite-role", [role.rawValue]))
       case .cityNeedsAuthority:
-        return try membersPage(visit, refusal: Message("failure.invite-city", [role.rawValue]))
+        return try membersPage(
+          visit, asked: ledger, refusal: Message("failure.invite-city", [role.rawValue]))
       case nil: break
       }
       let held = try store.read { snapshot throws(StoreError) in try snapshot.allLedgers() }
       if !held.contains(ledger), sent["new"] != "1" {
-        return try membersPage(visit, refusal: Message("page.invite-unknown", [ledger]))
+        return try membersPage(
+          visit, asked: ledger, refusal: Message("page.invite-unknown", [ledger]))
       }
       do {
         try store.addLedger(ledger)
         let invitation = try store.invite(
           ledger, as: role, expiresSeconds: days * 86_400,
           wallMilliseconds: settings.wallMilliseconds)
-        return try membersPage(visit, invitation)
+        return try membersPage(visit, invitation, asked: ledger)
       } catch let error as StoreError where error.code == .badLedgerID {
-        return try membersPage(visit, refusal: Message("store.bad-ledger-id", error.arguments))
+        return try membersPage(
+          visit, asked: ledger, refusal: Message("store.bad-ledger-id", error.arguments))
       }
     }
   }
@@ -102,7 +106,8 @@ extension Pages {
   }
 
   private func membersPage(
-    _ visit: Visit, _ invitation: Invitation? = nil, refusal: Message? = nil
+    _ visit: Visit, _ invitation: Invitation? = nil, asked: String? = nil,
+    refusal: Message? = nil
   ) throws -> Answer {
     try requireHub()
     let members = try store.members()
@@ -111,6 +116,7 @@ extension Pages {
     let roles: [Role] = [.county, .department, .city, .observer]
     var model: Model = [
       "members": members.map { line($0, visit) }, "count": "\(members.count)", "ledgers": held,
+      "ledger": asked ?? held.first { Store.invitationFault(to: $0, as: .county) == nil } ?? "",
       "roles": roles.map { role -> Model in
         ["code": role.rawValue, "label": visit.text("role.\(role.rawValue)")]
       },

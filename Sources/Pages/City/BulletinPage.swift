@@ -39,14 +39,18 @@ extension Pages {
     } catch {
       return try bulletinPage(sent, visit)
     }
+    // What may still change is published by those alone who say that they know.
+    guard try BulletinOrder.isClosed(order.month, store, ledger: nil) || sent["unlocked"] == "1"
+    else { return try bulletinPage(sent, visit, Message("page.bulletin-unlocked")) }
     let editions = published.editions(month: order.month.label, number: order.number)
     if let last = editions.last {
+      let title = PublishedShelf.title(last, visit.language)
       // What was published is in people's hands: a further edition is a decision of its own.
       guard published.find(last) != snapshot else {
-        return try bulletinPage(sent, visit, Message("page.bulletin-unchanged", [last]))
+        return try bulletinPage(sent, visit, Message("page.bulletin-unchanged", [title]))
       }
       guard sent["edition"] == "\(editions.count + 1)" else {
-        return try bulletinPage(sent, visit, Message("page.bulletin-already", [last]))
+        return try bulletinPage(sent, visit, Message("page.bulletin-already", [title]))
       }
     }
     let name = PublishedShelf.name(
@@ -58,7 +62,12 @@ extension Pages {
     }
     if let session = visit.session {
       sessions.leave(
-        [Remark(tone: .done, message: Message("page.bulletin-published", [name]))], for: session)
+        [
+          Remark(
+            tone: .done,
+            message: Message(
+              "page.bulletin-published", [PublishedShelf.title(name, visit.language)]))
+        ], for: session)
     }
     return .redirect("/city/bulletin?month=\(order.month.label)&number=\(order.number)")
   }
@@ -154,17 +163,24 @@ extension Pages {
       "isOpen": try !BulletinOrder.isClosed(order.month, store, ledger: nil),
       "mayPublish": mayCreate("period_close"),
       "kept": published.names.map { name -> Model in
-        ["name": name, "path": "kept=\(Form.encode(name))"]
+        [
+          "name": name, "title": PublishedShelf.title(name, visit.language),
+          "path": "kept=\(Form.encode(name))",
+        ]
       },
     ]
     if let last = editions.last {
       let next = "\(editions.count + 1)"
       model["editions"] =
-        ["text": visit.text("page.bulletin-edition", last, next), "next": next] as Model
+        [
+          "text": visit.text(
+            "page.bulletin-edition", PublishedShelf.title(last, visit.language), next),
+          "next": next,
+        ] as Model
     }
     do throws(BulletinFault) {
       let bulletin = try Bulletin(facts)
-      model["preview"] = Self.preview(bulletin)
+      model["preview"] = Self.preview(bulletin, visit)
       let publication = try bulletin.publish()
       model["isReady"] = true
       model["hasAnnexes"] = publication.workbook != nil
@@ -182,26 +198,5 @@ extension Pages {
       "bulletin", title: visit.text("page.bulletin-title", month), place: "city", model,
       remarks: refusal.map { [Remark(tone: .refusal, message: $0)] } ?? [],
       status: refusal == nil && model["differs"] == nil ? .ok : .conflict)
-  }
-
-  /// The text as it will be printed, and what the annexes hold.
-  private static func preview(_ bulletin: Bulletin) -> Model {
-    let document = bulletin.document
-    let blocks = document.blocks.map { block -> Model in
-      switch block {
-      case .heading(let level, let text): [level == 1 ? "heading" : "subheading": text]
-      case .paragraph(let paragraph): ["paragraph": document.text(paragraph)]
-      case .address(let text): ["paragraph": text]
-      case .table(let table): ["paragraph": "［\(table.name) · \(table.rows.count)］"]
-      case .chart(.bars(let title, _, _)), .chart(.line(let title, _, _)):
-        ["paragraph": "［\(title)］"]
-      case .signature(let lines): ["paragraph": lines.joined(separator: "\n")]
-      }
-    }
-    return [
-      "title": document.title, "subtitle": document.subtitle.joined(separator: " · "),
-      "blocks": blocks,
-      "annexes": bulletin.annexes.map { ["name": $0.name, "rows": "\($0.rows.count)"] as Model },
-    ]
   }
 }

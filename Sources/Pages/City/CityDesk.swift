@@ -21,6 +21,17 @@ enum FunnelStep: String, CaseIterable, Sendable {
     case .effective: "effect_on"
     }
   }
+
+  /// The stage in which a project has taken the step.
+  var stage: Stage {
+    switch self {
+    case .reserve: .reserve
+    case .signed: .signed
+    case .started: .started
+    case .producing: .producing
+    case .effective: .effective
+    }
+  }
 }
 
 /// One project of the city.

@@ -19,13 +19,18 @@ extension Pages {
       var model: Model = [
         "funnel": funnel(board, visit), "tiles": tiles(board, findings, visit),
         "stages": stages(rows, visit), "counties": counties(rows, findings, visit),
+        "isScored": findings?.scores.isEmpty == false,
         "asOf": findings?.asOf.description ?? today?.description ?? "",
         "ruleSets": RuleSet.standard.map { set -> Model in
-          ["code": set.code, "isChosen": set.code == findings?.ruleSet.code]
+          [
+            "code": set.code, "title": visit.language == .zh ? set.title.zh : set.title.en,
+            "isChosen": set.code == findings?.ruleSet.code,
+          ]
         },
       ]
+      if let note = findings.flatMap({ scoreNote($0, visit) }) { model["scoreNote"] = note }
       if let findings {
-        model["head"] = visit.text("page.city-as-of", "\(findings.asOf)", findings.ruleSet.code)
+        model["head"] = asOf(findings, visit)
         model["lights"] = lights(findings, visit)
         model["indicators"] = indicators(findings, visit)
       }
@@ -33,16 +38,27 @@ extension Pages {
     }
   }
 
-  /// `/city/records`: the projects behind a number.
+  /// The day and the rules that a page is by.
+  func asOf(_ findings: Findings, _ visit: Visit) -> String {
+    let title = findings.ruleSet.title
+    return visit.text(
+      "page.city-as-of", "\(findings.asOf)", visit.language == .zh ? title.zh : title.en)
+  }
+
+  /// `/city/records`: the projects behind a number: those counted, those `?missing=1`, or with `?all=1`
+  /// both.
   func behind(_ visit: Visit, _ form: Form) async throws -> Answer {
     try await onThread { [self] in
       guard let findings = try findings(visit), let id = visit.query.text("indicator"),
         let indicator = Indicator.standard.first(where: { $0.id == id })
       else { throw Stop(.notFound, "page.stop-missing", visit.path) }
       let scope = visit.query.text("scope") ?? ""
-      let isMissing = visit.query["missing"] == "1"
-      let ids = findings.table.records(
-        of: id, by: scope.isEmpty ? .total : .county, scope: scope, missing: isMissing)
+      let isAll = visit.query["all"] == "1"
+      let isMissing = !isAll && visit.query["missing"] == "1"
+      let ids = (isAll ? [false, true] : [isMissing]).flatMap { missing in
+        findings.table.records(
+          of: id, by: scope.isEmpty ? .total : .county, scope: scope, missing: missing)
+      }
       let lines = try store.read { snapshot throws(StoreError) -> [Model] in
         var lines: [Model] = []
         for id in ids.prefix(Self.behindMax) {
@@ -57,11 +73,17 @@ extension Pages {
       return visit.page(
         "behind", title: title, place: "city",
         [
-          "title": title, "lines": lines, "count": "\(ids.count)", "isEmpty": ids.isEmpty,
+          "title": title, "lines": lines, "isEmpty": ids.isEmpty,
+          "count": visit.text("page.tile-projects", "\(ids.count)"),
+          "what": visit.text(
+            isAll
+              ? "page.city-asked" : isMissing ? "page.city-not-counted" : "page.city-behind"),
           "scope": scope.isEmpty
             ? visit.text("page.city-whole") : Region.find(scope)?.name ?? scope,
-          "isMissing": isMissing,
-          "otherPath": path(findings, id, scope, missing: !isMissing),
+          "other": [
+            "path": path(findings, id, scope, missing: !isMissing),
+            "label": visit.text(isMissing ? "page.city-behind" : "page.city-not-counted"),
+          ] as Model,
         ])
     }
   }
@@ -92,12 +114,13 @@ extension Pages {
     return ["path": "/r/\(record.id)", "name": name(of: record, visit.language), "cells": cells]
   }
 
-  private func path(
-    _ findings: Findings, _ indicator: String, _ scope: String, missing: Bool
+  /// Where the records behind an indicator are listed.
+  func path(
+    _ findings: Findings, _ indicator: String, _ scope: String, missing: Bool, all: Bool = false
   ) -> String {
     "/city/records?indicator=\(Form.encode(indicator))&scope=\(Form.encode(scope))"
       + "&as-of=\(findings.asOf)&rules=\(Form.encode(findings.ruleSet.code))"
-      + (missing ? "&missing=1" : "")
+      + (missing ? "&missing=1" : "") + (all ? "&all=1" : "")
   }
 
   // MARK: The parts
@@ -146,15 +169,25 @@ extension Pages {
     }
     return order.map { code in
       let sum = sums[code] ?? (0, ExactDecimal(0), ExactDecimal(0))
+      let path = code.isEmpty ? "/projects?" : "/projects?region_code=\(Form.encode(code))&"
       var model: Model = [
         "name": code.isEmpty ? visit.text("page.city-unsaid") : Region.find(code)?.name ?? code,
-        "count": "\(sum.count)", "total": sum.total.description, "plan": sum.plan.description,
-        "path": code.isEmpty ? "/projects" : "/projects?region_code=\(Form.encode(code))",
+        "count": "\(sum.count)", "total": Amounts.money(sum.total, visit.language),
+        "plan": Amounts.money(sum.plan, visit.language),
+        "path": String(path.dropLast()),
+        "totalPath": path + "sort=total_investment&dir=desc",
+        "planPath": path + "sort=annual_plan&dir=desc",
         "monthPath": "/month?region_code=\(Form.encode(code))",
       ]
-      if let score = scores[code] {
+      if let findings, let score = scores[code] {
         model["place"] = "\(score.place)"
-        model["score"] = score.score.description
+        model["scored"] =
+          [
+            "score": score.score.description, "path": scorePath(findings, code),
+            "share": visit.text(
+              "page.score-share", "\(score.items.count(where: \.hasData))",
+              "\(score.items.count)"),
+          ] as Model
       }
       return model
     }
@@ -201,13 +234,16 @@ extension Pages {
     findings.totals.map { value in
       var model: Model = [
         "id": value.indicator, "title": visit.language == .zh ? value.title.zh : value.title.en,
-        "numerator": value.numerator.description,
-        "denominator": value.denominator?.description ?? "",
+        "numerator": value.numerator.grouped,
+        "denominator": value.denominator?.grouped ?? "",
         "percent": value.percent ?? "", "target": value.target ?? "",
         "reading": value.reading ?? "",
       ]
       if value.recordCount > 0 {
         model["path"] = path(findings, value.indicator, "", missing: false)
+      }
+      if let denominator = value.denominator, denominator > ExactDecimal(0) {
+        model["allPath"] = path(findings, value.indicator, "", missing: false, all: true)
       }
       if let met = value.met {
         model["met"] = visit.text(met ? "indicators.met" : "indicators.missed")

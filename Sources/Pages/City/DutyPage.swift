@@ -13,19 +13,53 @@ extension Pages {
   static let dutiesToday = 30
   static let dutiesPerPage = 100
 
-  /// The first duties for today's page; nil where no rules apply.
+  /// The first duties for today's page; nil where no rules apply. A county's node begins with its own
+  /// county; all are a click away, its own first.
   func duties(_ visit: Visit) throws -> Model? {
     guard let today, let findings = try rules.findings(asOf: today, ruleSet: nil) else {
       return nil
     }
-    let pressing = findings.pressing
-    var model: Model = [
-      "count": "\(pressing.count)", "hasMore": pressing.count > Self.dutiesToday,
-      "isEmpty": pressing.isEmpty,
-      "lines": pressing.prefix(Self.dutiesToday).map { line($0, visit) },
-    ]
+    let all = findings.pressing
+    var pressing = all
+    var model: Model = ["morePath": "/duties"]
+    if let county = try ownCounty() {
+      let own = all.filter { $0.county == county }
+      let isAll = visit.query["of"] == "all"
+      pressing = isAll ? own + all.filter { $0.county != county } : own
+      if !isAll { model["morePath"] = "/duties?county=\(Form.encode(county))" }
+      model["scopes"] =
+        [
+          "tabs": [
+            [
+              "path": "/", "label": Region.find(county)?.name ?? county, "count": "\(own.count)",
+              "isHere": !isAll,
+            ] as Model,
+            [
+              "path": "/?of=all", "label": visit.text("page.any"), "count": "\(all.count)",
+              "isHere": isAll,
+            ] as Model,
+          ]
+        ] as Model
+    }
+    model["count"] = "\(pressing.count)"
+    model["hasMore"] = pressing.count > Self.dutiesToday
+    model["isEmpty"] = pressing.isEmpty
+    model["lines"] = pressing.prefix(Self.dutiesToday).map { line($0, visit) }
     if !findings.evaluation.unjudged.isEmpty { model["unjudged"] = unjudged(findings, visit) }
     return model
+  }
+
+  /// The county of a county's node: its only ledger's, else the one its office is named after; nil
+  /// where that is none or several, and for accounts that see one county anyway.
+  private func ownCounty() throws -> String? {
+    guard store.identity.role == .county, Permit.current?.county == nil else { return nil }
+    let ledgers = try store.ledgers().compactMap { Region.find($0) }.filter { !$0.isCity }
+    if ledgers.count == 1 { return ledgers[0].code }
+    let named = Region.all.filter { region in
+      !region.isCity && region.successor == nil && store.identity.office.hasPrefix(region.name)
+        && (ledgers.isEmpty || ledgers.contains(region))
+    }
+    return named.count == 1 ? named[0].code : nil
   }
 
   /// `/duties`, of one county, rule or level.
@@ -45,7 +79,7 @@ extension Pages {
       var model: Model = [
         "lines": shown.map { line($0, visit) }, "isEmpty": found.isEmpty,
         "count": "\(found.count)",
-        "head": visit.text("page.city-as-of", "\(findings.asOf)", findings.ruleSet.code),
+        "head": asOf(findings, visit),
       ]
       if found.count > first + Self.dutiesPerPage {
         model["next"] = "/duties?\(visit.kept(without: "page"))page=\(page + 1)"

@@ -26,6 +26,9 @@ extension Pages {
     let counts = FunnelStep.allCases.enumerated().map { place, _ in
       board.rows.count { Self.isWithin($0.dates[place], period) }
     }
+    let undated = FunnelStep.allCases.enumerated().map { place, step in
+      board.rows.count { Self.isUndated($0, place, step) }
+    }
     let most = max(1, counts.max() ?? 1)
     let year = today?.year ?? 2021
     let periods = ["", "\(year)"] + (1...4).map { "\(year)-Q\($0)" } + ["\(year - 1)"]
@@ -43,6 +46,15 @@ extension Pages {
         }
         return model
       },
+      "undated": FunnelStep.allCases.enumerated().compactMap { place, step -> Model? in
+        guard undated[place] > 0 else { return nil }
+        return [
+          "label": visit.text(
+            "page.funnel-undated", visit.text("page.funnel-\(step.rawValue)"),
+            "\(undated[place])"),
+          "path": "/city/funnel?step=\(step.rawValue)&undated=1",
+        ]
+      },
       "height": "\(FunnelStep.allCases.count * 46 + 4)",
       "periods": periods.map { code -> Model in
         [
@@ -59,7 +71,13 @@ extension Pages {
     return period.map { $0.contains(date) } ?? true
   }
 
-  /// `/city/funnel`: the projects of one step.
+  /// Whether a project has come as far as a step and nobody wrote when.
+  private static func isUndated(_ row: CityRow, _ place: Int, _ step: FunnelStep) -> Bool {
+    row.dates[place] == nil
+      && row.stage.flatMap { Stage(rawValue: $0) }?.hasReached(step.stage) == true
+  }
+
+  /// `/city/funnel`: the projects of one step; with `?undated=1` those that reached it without a date.
   func funnelList(_ visit: Visit, _ form: Form) async throws -> Answer {
     try await onThread { [self] in
       guard let step = visit.query["step"].flatMap({ FunnelStep(rawValue: $0) }),
@@ -67,8 +85,11 @@ extension Pages {
       else { throw Stop(.notFound, "page.stop-missing", visit.path) }
       let period = visit.query.text("during").flatMap { Period($0) }
       let county = visit.query.text("county")
-      let found = try city.board().rows.filter {
-        Self.isWithin($0.dates[place], period) && (county == nil || $0.county == county)
+      let isUndated = visit.query["undated"] == "1"
+      let found = try city.board().rows.filter { row in
+        (isUndated
+          ? Self.isUndated(row, place, step) : Self.isWithin(row.dates[place], period))
+          && (county == nil || row.county == county)
       }
       let lines = found.prefix(Self.listedMax).map { row -> Model in
         [
@@ -76,7 +97,9 @@ extension Pages {
           "cells": [
             ["text": Region.find(row.county)?.name ?? row.county] as Model,
             ["text": row.dates[place]?.description ?? ""] as Model,
-            ["text": row.total?.description ?? "", "isNumber": true] as Model,
+            [
+              "text": row.total.map { Amounts.money($0, visit.language) } ?? "", "isNumber": true,
+            ] as Model,
           ],
         ]
       }
@@ -84,8 +107,10 @@ extension Pages {
       return visit.page(
         "behind", title: title, place: "city",
         [
-          "title": title, "lines": lines, "count": "\(found.count)", "isEmpty": found.isEmpty,
-          "scope": period?.label ?? visit.text("page.city-all"), "isMissing": false,
+          "title": title, "lines": lines, "isEmpty": found.isEmpty,
+          "count": visit.text("page.tile-projects", "\(found.count)"),
+          "what": visit.text(isUndated ? "page.funnel-no-date" : "page.city-behind"),
+          "scope": period?.label ?? visit.text("page.city-all"),
         ])
     }
   }
@@ -119,12 +144,15 @@ extension Pages {
         "name": Region.find(code)?.name ?? code,
         "projects": visit.text("page.tile-projects", "\(counts[code] ?? 0)"),
         "path": "/projects?region_code=\(Form.encode(code))",
-        "level": red > 0 ? "red" : yellow > 0 ? "yellow" : "green",
       ]
+      // A city as a whole is nobody's county: it is not judged, which is not to be in order.
+      let isJudged = findings != nil && Region.find(code)?.isCity != true
+      model["level"] =
+        red > 0 ? "red" : yellow > 0 ? "yellow" : isJudged ? "green" : "unjudged"
       var words: [String] = []
       if red > 0 { words.append(visit.text("page.tile-red", "\(red)")) }
       if yellow > 0 { words.append(visit.text("page.tile-yellow", "\(yellow)")) }
-      if words.isEmpty { words = [visit.text("page.tile-green")] }
+      if words.isEmpty { words = [visit.text(isJudged ? "page.tile-green" : "page.tile-unjudged")] }
       model["words"] = words.joined(separator: " ")
       model["duties"] = "/duties?county=\(Form.encode(code))"
       if let rank = ranks[code] { model["rank"] = visit.text("page.tile-rank", "\(rank)") }
@@ -164,7 +192,8 @@ extension Pages {
       return visit.page(
         "wall", title: visit.text("page.city-wall"), place: "city",
         [
-          "date": today?.description ?? "", "count": "\(rows.count)", "isEmpty": rows.isEmpty,
+          "date": today?.description ?? "", "isEmpty": rows.isEmpty,
+          "count": visit.text("page.tile-projects", "\(rows.count)"),
           "rows": rows.prefix(Self.wallMax).map { row in
             line(row, board.next[row.id], days(row), lights[row.id] ?? (0, 0), visit)
           },
@@ -181,12 +210,14 @@ extension Pages {
       "id": row.id.description, "name": visit.named(row.name), "leader": row.leader,
       "county": Region.find(row.county)?.name ?? row.county,
       "stage": row.stage.flatMap { field?.display(.code($0), visit.language) } ?? "",
-      "total": row.total?.description ?? "", "next": next?.name ?? "",
+      "total": row.total.map { Amounts.money($0, visit.language) } ?? "", "next": next?.name ?? "",
       "planned": next?.planned.description ?? "",
       "level": lights.red > 0 ? "red" : lights.yellow > 0 ? "yellow" : "green",
     ]
     if let days {
-      model["days"] = "\(days)"
+      model["days"] =
+        days < 0
+        ? visit.text("page.gantt-overdue", "\(-days)") : visit.text("page.gantt-left", "\(days)")
       model["isOver"] = days < 0
     }
     var words: [String] = []

@@ -1,6 +1,7 @@
 // Published bulletins, kept as their facts in files beside the store. What was published stays: the same
 // number published again is a further edition, and no file ever takes the place of another.
 
+internal import Catalogue
 internal import Glibc
 package import LedgerStore
 internal import Synchronization
@@ -41,6 +42,14 @@ final class PublishedShelf: Sendable {
   /// `2021-10-1.facts`, and `2021-10-1-2.facts` for the second edition of number 1.
   static func name(month: String, number: Int, edition: Int) -> String {
     "\(month)-\(number)\(edition > 1 ? "-\(edition)" : "").facts"
+  }
+
+  /// What people call it: `2021年10月第1期`, and the edition from the second on.
+  static func title(_ name: String, _ language: Language) -> String {
+    let numbers = numbers(name)
+    guard numbers.count >= 3 else { return name }
+    let key = numbers.count > 3 ? "page.bulletin-name-edition" : "page.bulletin-name"
+    return Catalogue.text(Message(key, numbers.map { "\($0)" }), in: language)
   }
 
   private static func numbers(_ name: String) -> [Int] {

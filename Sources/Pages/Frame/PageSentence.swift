@@ -14,10 +14,37 @@ enum PageSentence {
       let key = Catalogue.contains(own) ? own : message.key
       return Catalogue.text(Message(key, message.arguments), in: language)
     }
-    return Catalogue.text(
-      Message(
-        Catalogue.contains(own) ? own : message.key,
-        message.arguments.map { plain($0, language) }), in: language)
+    return worded(
+      Catalogue.text(
+        Message(
+          Catalogue.contains(own) ? own : message.key,
+          message.arguments.map { worded(plain($0, language), language) }), in: language),
+      language)
+  }
+
+  /// A sentence with every `label(code)` in it as the label, and a record's kind in the language.
+  private static func worded(_ sentence: String, _ language: Language) -> String {
+    var text = ""
+    var rest = Substring(sentence)
+    if language != .zh, let quote = rest.firstIndex(of: "“"),
+      let kind = NamedWords.kind(rest[..<quote])
+    {
+      text = kind + " "
+      rest = rest[quote...]
+    }
+    while let open = rest.firstIndex(of: "("), let close = rest[open...].firstIndex(of: ")") {
+      let before = rest[..<open]
+      let known = NamedWords.label(
+        endingOf: before, code: rest[rest.index(after: open)..<close])
+      if let known {
+        text += before.dropLast(known.zh.count)
+        text += known.text(language)
+      } else {
+        text += rest[...close]
+      }
+      rest = rest[rest.index(after: close)...]
+    }
+    return text + rest
   }
 
   /// `label(code)` as the label in a language, alone or in a list parted by spaces; anything else as it

@@ -56,7 +56,14 @@ enum Resources {
 extension Pages {
   /// A file of the pages. Names carry no version, so browsers ask again each time the node starts.
   func asset(_ visit: Visit) async throws -> Answer {
-    guard let asset = visit.parameters["name"].flatMap({ Resources.assets[$0] }) else {
+    try asset(visit.parameters["name"] ?? "", visit)
+  }
+
+  /// What browsers ask for on their own where they show no page, such as a picture.
+  func icon(_ visit: Visit) async throws -> Answer { try asset("icon.svg", visit) }
+
+  private func asset(_ name: String, _ visit: Visit) throws(Stop) -> Answer {
+    guard let asset = Resources.assets[name] else {
       throw Stop(.notFound, "page.stop-missing", visit.path)
     }
     return Answer(

@@ -10,24 +10,35 @@ enum ValueWords {
   /// A value for reading.
   static func shown(_ value: Value, _ field: FieldDefinition?, _ language: Language) -> String {
     guard let field else { return plain(value, field) }
+    if let short = short(value, field) { return short }
     // The schema's own words for units are Chinese.
-    if language != .zh, let word = unit(field, language), let figure = amount(of: value) {
-      let isMultiple = word.utf8.first.map(isDigit) ?? false
-      return figure + (isMultiple ? " × " : " ") + word
+    if language != .zh, let word = unit(field, language) {
+      switch value {
+      case .decimal(let number):
+        if case .money = field.type, let yuan = number.tenThousandths {
+          return Amounts.english(yuan)
+        }
+        return number.grouped + " " + word
+      case .integer(let number): return "\(number) " + word
+      default: break
+      }
     }
-    return field.display(value, language)
+    let text = field.display(value, language)
+    if case .decimal(let number) = value {
+      let plain = number.description
+      if text.hasPrefix(plain) { return number.grouped + text.dropFirst(plain.count) }
+    }
+    return text
   }
 
-  private static func amount(of value: Value) -> String? {
-    switch value {
-    case .decimal(let number): number.description
-    case .integer(let number): "\(number)"
+  /// What machines write and people only recognise: the beginning of a hash, the size of a file.
+  private static func short(_ value: Value, _ field: FieldDefinition) -> String? {
+    switch (value, field.type) {
+    case (.text(let text), .code(.sha256)) where text.utf8.count > 12:
+      String(text.prefix(12)) + "…"
+    case (.integer(let bytes), _) where field.unit == "B": Amounts.size(bytes)
     default: nil
     }
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
   /// A field of a record for reading; empty where nothing is filled in.
@@ -42,8 +53,8 @@ enum ValueWords {
 
   /// A value in a table whose head names the unit.
   static func cell(_ value: Value, _ field: FieldDefinition, _ language: Language) -> String {
-    if case .decimal(let number) = value { return number.description }
-    if case .integer(let number) = value { return "\(number)" }
+    if case .decimal(let number) = value { return number.grouped }
+    if case .integer(let number) = value, field.unit != "B" { return "\(number)" }
     return shown(value, field, language)
   }
 
@@ -54,6 +65,7 @@ enum ValueWords {
     case .area: Catalogue.text(Message("page.mu"), in: language)
     default:
       switch field.unit {
+      case "B"?: nil
       case "工作日"?: Catalogue.text(Message("page.unit.workdays"), in: language)
       case "万元/亩"?: Catalogue.text(Message("page.unit.wan-per-mu"), in: language)
       default: field.unit
@@ -86,8 +98,24 @@ enum ValueWords {
   /// The values that the inputs of a field hold: one of a register, each element of a set.
   static func typed(_ record: Record?, _ field: FieldDefinition) -> [String] {
     guard let record else { return [] }
-    guard field.isSet else { return record[field.id].map { [plain($0, field)] } ?? [] }
+    guard field.isSet else {
+      return record[field.id].map { [named(plain($0, field), field)] } ?? []
+    }
     return record.elements(field.id).map { plain($0, field) }
+  }
+
+  /// What an input holds, a county by its name where typing that back means the same county.
+  static func named(_ typed: String, _ field: FieldDefinition) -> String {
+    guard case .code(.region) = field.type, !field.isSet, let found = Region.find(typed),
+      Region.named(found.name) == found
+    else { return typed }
+    return found.name
+  }
+
+  /// What is offered for typing in a field; empty where anything goes.
+  static func offered(_ field: FieldDefinition) -> [String] {
+    guard case .code(.region) = field.type, !field.isSet else { return [] }
+    return Region.all.filter { $0.successor == nil && Region.named($0.name) == $0 }.map(\.name)
   }
 
   /// The dots that stand on a field, as a form carries them.

@@ -11,18 +11,36 @@ internal import ProjectLedger
 internal import Projects
 internal import Workbooks
 
+/// A report of a month that would have no rows.
+private struct NoReport: Error {
+  let month: Period
+  /// The catalogue's key of its title.
+  let title: String
+}
+
 extension Pages {
   /// Records read in one short transaction.
   private static let recordsAtOnce = 500
 
   /// `/exports/ledger.xlsx`, `/exports/plan.xlsx`, and with `?month=` `/exports/progress.xlsx` and the
-  /// other reports of a month; of what the address narrows as `/projects` does.
+  /// other reports of a month; of what the address narrows as `/projects` does. A report without rows
+  /// leads back to the page that offers it, with a remark.
   func export(_ visit: Visit, _ form: Form) async throws -> Answer {
     try await onThread { [self] in
-      guard let name = visit.parameters["name"], name.hasSuffix(".xlsx"),
-        let projects = schema.collection("project"),
-        let table = try exported(String(name.dropLast(5)), projects, visit)
-      else { throw Stop(.notFound, "page.stop-missing", visit.path) }
+      let table: Table
+      do {
+        guard let name = visit.parameters["name"], name.hasSuffix(".xlsx"),
+          let projects = schema.collection("project"),
+          let found = try exported(String(name.dropLast(5)), projects, visit)
+        else { throw Stop(.notFound, "page.stop-missing", visit.path) }
+        table = found
+      } catch let none as NoReport {
+        if let session = visit.session {
+          let told = Message("page.stop-no-report", [none.month.label, visit.text(none.title)])
+          sessions.leave([Remark(tone: .warning, message: told)], for: session)
+        }
+        return .redirect("/imports?month=\(none.month.label)")
+      }
       let book = WorkbookFile(
         title: table.title, office: store.identity.office, createdOn: today ?? .earliest,
         tables: [table], language: visit.language)
@@ -68,8 +86,7 @@ extension Pages {
     let facts = try BulletinOrder(month: month, title: "")
       .facts(found.rules, found.ruleSet, store, ledger: nil)
     guard let table = try report.table(of: facts, try listed(projects, visit)) else {
-      throw Stop(
-        .notFound, "page.stop-no-report", month.label, visit.text("export.\(report.rawValue)"))
+      throw NoReport(month: month, title: "export.\(report.rawValue)")
     }
     return table
   }

@@ -32,7 +32,7 @@ extension Pages {
       "collections": importable.map {
         ["code": $0.code, "label": $0.label(visit.language)] as Model
       },
-      "notes": try notes(visit), "month": monthBefore,
+      "notes": try notes(visit), "month": visit.query.text("month") ?? monthBefore,
       "reports": MonthReport.allCases.map {
         ["path": "/exports/\($0.rawValue).xlsx", "label": visit.text("export.\($0.rawValue)")]
           as Model

@@ -17,10 +17,10 @@ struct GanttLine: Sendable {
 /// A chart of milestones; lengths are in the units of its `viewBox`.
 struct Gantt {
   static let width = 960
-  static let labelWidth = 230
+  static let labelWidth = 240
   private static let rowHeight = 30
   private static let headHeight = 34
-  private static let margin = 74
+  private static let margin = 112
 
   private let lines: [GanttLine]
   private let end: CivilDate
@@ -122,7 +122,13 @@ struct Gantt {
       ("late", actual.days - planned.days)
     case (_, .some): ("done", 0)
     case (let planned?, nil):
-      if let today, planned < today { ("overdue", today.days - planned.days) } else { ("open", 0) }
+      if let today, planned < today {
+        ("overdue", today.days - planned.days)
+      } else if planned > end {
+        ("beyond", planned.days - end.days)
+      } else {
+        ("open", 0)
+      }
     case (nil, nil): ("open", 0)
     }
   }

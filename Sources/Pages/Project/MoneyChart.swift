@@ -10,7 +10,7 @@ internal import Projects
 struct MoneyChart {
   static let width = 720
   static let height = 230
-  private static let left = 62
+  private static let left = 76
   private static let top = 16
   private static let bottom = 200
 
@@ -54,6 +54,7 @@ struct MoneyChart {
     func points(_ values: [(Int, ExactDecimal)]) -> String {
       values.map { "\(x($0.0)),\(y($0.1))" }.joined(separator: " ")
     }
+    func words(_ value: ExactDecimal) -> String { Amounts.money(value, visit.language) }
     let planned = plan.enumerated().compactMap { place, value in value.map { (place, $0) } }
     return [
       "year": "\(year)", "width": "\(Self.width)", "height": "\(Self.height)",
@@ -64,7 +65,7 @@ struct MoneyChart {
       "dots": reached.enumerated().map { place, value -> Model in
         [
           "x": "\(x(place))", "y": "\(y(value))",
-          "text": visit.text("page.money-reached", "\(place + 1)", value.description),
+          "text": visit.text("page.money-reached", "\(place + 1)", words(value)),
         ]
       },
       "columns": (0..<12).map { place -> Model in
@@ -74,7 +75,7 @@ struct MoneyChart {
             [
               "x": "\(x(place) - 11)", "y": "\(y(value))",
               "height": "\(max(1, Self.bottom - y(value)))",
-              "text": visit.text("page.money-month", "\(place + 1)", value.description),
+              "text": visit.text("page.money-month", "\(place + 1)", words(value)),
             ] as Model
         }
         return column
@@ -82,14 +83,16 @@ struct MoneyChart {
       "rows": (0..<12).compactMap { place -> Model? in
         guard months[place] != nil || plan[place] != nil else { return nil }
         return [
-          "month": "\(place + 1)", "value": months[place]?.description ?? "",
-          "plan": plan[place]?.description ?? "",
-          "reached": place < reached.count ? reached[place].description : "",
+          "month": "\(place + 1)", "value": months[place]?.grouped ?? "",
+          "plan": plan[place]?.grouped ?? "",
+          "reached": place < reached.count ? reached[place].grouped : "",
         ]
       },
     ]
   }
 
   /// A number of the axis: whole 万元.
-  private static func short(_ tenThousandths: Int64) -> String { "\(tenThousandths / 10_000)" }
+  private static func short(_ tenThousandths: Int64) -> String {
+    Amounts.grouped("\(tenThousandths / 10_000)")
+  }
 }

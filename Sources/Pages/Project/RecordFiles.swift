@@ -142,7 +142,7 @@ extension Pages {
         }
         assignments.append(Assignment(field, .write(try field.parse(text))))
       }
-      let draft = RecordDraft(plan.collection, plan.id, existing: plan.existing, assignments)
+      let draft = plan.draft(assignments)
       let recording = Recording(
         store, ledger: target.ledger, author: settings.author, today: today)
       if let refusal = try recording.problems(draft, reason: nil).first(where: \.isRefusal) {

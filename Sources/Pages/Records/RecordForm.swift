@@ -46,7 +46,7 @@ struct RecordForm: Sendable {
     _ field: FieldDefinition, _ role: OfficeRole?, _ language: Language
   ) -> Model {
     let began = ValueWords.typed(record, field)
-    let values = typed[field.code] ?? began
+    let values = typed[field.code]?.map { ValueWords.named($0, field) } ?? began
     let mayWrite = role.map { Permissions.mayWrite(field, $0) } ?? false
     var model: Model = [
       "code": field.code, "label": field.label(language), "mayWrite": mayWrite,
@@ -119,8 +119,12 @@ struct RecordForm: Sendable {
       {
         model["area"] = ["value": value, "isSet": false] as Model
       } else {
-        model["input"] =
-          ["type": "text", "value": value, "isNumber": ValueWords.isNumber(field)] as Model
+        var input: Model = [
+          "type": "text", "value": value, "isNumber": ValueWords.isNumber(field),
+        ]
+        let offered = ValueWords.offered(field)
+        if !offered.isEmpty { input["list"] = ["names": offered] as Model }
+        model["input"] = input
       }
     }
   }

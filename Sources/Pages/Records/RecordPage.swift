@@ -97,6 +97,8 @@ extension Pages {
         "id": id.description, "name": view.names[id] ?? String(id.description.prefix(10)),
       ]
     }
+    let without = collectionsWithout(view, visit)
+    if !without.isEmpty { model["without"] = ["collections": without] as Model }
     if let stage = view.collection.field("stage"), let value = record[stage.id] {
       model["stage"] = ValueWords.shown(value, stage, visit.language)
     }
@@ -124,6 +126,7 @@ extension Pages {
           "isContested": contested.contains(field.id),
           "isLong": text.unicodeScalars.count > 40 || text.utf8.contains(0x0A),
         ]
+        line["full"] = Self.full(view.record, field)
         if case .reference(let id)? = view.record[field.id] { line["path"] = "/r/\(id)" }
         lines.append(line)
       }
@@ -148,6 +151,14 @@ extension Pages {
     return ValueWords.shown(record, field, language)
   }
 
+  /// What is shown shortened, in full.
+  private static func full(_ record: Record, _ field: FieldDefinition) -> String? {
+    guard case .code(.sha256) = field.type, case .text(let text)? = record[field.id] else {
+      return nil
+    }
+    return text
+  }
+
   private func conflictLines(_ view: RecordView, _ visit: Visit) -> [Model] {
     view.conflicts.map { conflict in
       let field = view.collection.field(conflict.field)
@@ -159,7 +170,23 @@ extension Pages {
     }
   }
 
-  /// The records below, a table a collection; collections without any offer to begin.
+  /// The collections of records below that have none yet and can be begun.
+  private func collectionsWithout(_ view: RecordView, _ visit: Visit) -> [Model] {
+    guard !view.record.isArchived else { return [] }
+    let own = view.collection.code
+    return schema.collections.compactMap { collection -> Model? in
+      guard case .reference(own)? = collection.parentField?.type,
+        mayCreate(collection.code),
+        !view.children.contains(where: { $0.collection == collection.id })
+      else { return nil }
+      return [
+        "code": collection.code, "label": collection.label(visit.language),
+        "parent": view.record.id.description,
+      ]
+    }
+  }
+
+  /// The records below, a table a collection.
   private func children(_ view: RecordView, _ visit: Visit) -> [Model] {
     let own = view.collection.code
     return schema.collections.compactMap { collection -> Model? in
@@ -168,10 +195,10 @@ extension Pages {
       }
       let records = view.children.filter { $0.collection == collection.id }
       let mayAdd = mayCreate(collection.code) && !view.record.isArchived
-      guard !records.isEmpty || mayAdd else { return nil }
+      guard !records.isEmpty else { return nil }
       var model: Model = [
         "code": collection.code, "label": collection.label(visit.language),
-        "hasRecords": !records.isEmpty, "count": records.count, "mayAdd": mayAdd,
+        "count": records.count, "mayAdd": mayAdd,
         "parent": view.record.id.description,
       ]
       let columns = Self.columns(of: collection, records)
@@ -187,7 +214,7 @@ extension Pages {
           "id": record.id.description, "name": name(of: record, visit.language),
           "hasConflict": record.hasConflict,
           "cells": columns.map { field -> Model in
-            [
+            var cell: Model = [
               "text": record[field.id].map { value -> String in
                 if case .reference(let id) = value {
                   return view.names[id] ?? String(id.description.prefix(10))
@@ -196,6 +223,8 @@ extension Pages {
               } ?? "",
               "isNumber": ValueWords.isNumber(field),
             ]
+            cell["full"] = Self.full(record, field)
+            return cell
           },
         ]
       }

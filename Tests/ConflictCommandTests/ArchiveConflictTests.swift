@@ -24,6 +24,18 @@ struct ArchiveConflictTests {
     return (city, record)
   }
 
+  /// A city in which office 1 edited a project and archived it, and office 2 edited the same field.
+  private func twoConflicts() throws -> (City, String) {
+    let city = try City(2)
+    let record = try city.hub.add("name=演示项目", "total_investment=1")
+    try city.sync()
+    try city.offices[0].must("set", record, "total_investment=100")
+    try city.offices[0].must("archive", record, "--reason", "退出")
+    try city.offices[1].must("set", record, "total_investment=200")
+    try city.sync()
+    return (city, record)
+  }
+
   private func number(_ wanted: Bool, of conflict: [String: Any]) throws -> String {
     let siblings = try #require(conflict["siblings"] as? [[String: Any]])
     let index = try #require(siblings.firstIndex { $0["value"] as? Bool == wanted })
@@ -54,14 +66,8 @@ struct ArchiveConflictTests {
 
   @Test("an archive and a field settled together are one change")
   func together() throws {
-    let city = try City(2)
+    let (city, record) = try twoConflicts()
     let (first, second) = (city.offices[0], city.offices[1])
-    let record = try city.hub.add("name=演示项目", "total_investment=1")
-    try city.sync()
-    try first.must("set", record, "total_investment=100")
-    try first.must("archive", record, "--reason", "退出")
-    try second.must("set", record, "total_investment=200")
-    try city.sync()
     #expect(try first.conflicts().count == 2)
     let done = try first.must("conflicts", "resolve", "--all", "--take", "mine", "--json").lines
     #expect(done.count == 2)
@@ -75,14 +81,8 @@ struct ArchiveConflictTests {
 
   @Test("an edit by the way does not decide")
   func byTheWay() throws {
-    let city = try City(2)
+    let (city, record) = try twoConflicts()
     let (first, second) = (city.offices[0], city.offices[1])
-    let record = try city.hub.add("name=演示项目", "total_investment=1")
-    try city.sync()
-    try first.must("set", record, "total_investment=100")
-    try first.must("archive", record, "--reason", "退出")
-    try second.must("set", record, "total_investment=200")
-    try city.sync()
     #expect(try second.conflicts().count == 2)
     let refused = try second.run("set", record, "remark=别的栏", "--json")
     #expect(refused.status == 1)

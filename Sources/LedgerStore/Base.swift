@@ -208,10 +208,11 @@ extension Store {
         ?? ChangeHeader(
           ledger: ledger, dot: stamp.dot, previous: .zero, depsDelta: [], clock: stamp.clock,
           memberVersion: 0, author: "", schemaVersion: 0)
+      let deps = try deps(of: stamp.dot, ledger, transaction)
       changes.append(
         PastChange(
-          header: header, deps: try deps(of: stamp.dot, ledger, transaction) ?? VersionVector(),
-          writes: fields))
+          header: header, deps: deps ?? VersionVector(), writes: fields, isOfBase: true,
+          lacksDeps: deps == nil))
     }
     return changes
   }

@@ -41,10 +41,7 @@ struct SettlementFinder {
     if locks.isEmpty { return [] }
     var pairs: [(sibling: PastChange, lock: PastChange)] = []
     for sibling in standing {
-      for lock in locks
-      where lock.dot != sibling.dot && !lock.hasSeen(sibling.dot) && !sibling.hasSeen(lock.dot) {
-        pairs.append((sibling, lock))
-      }
+      for lock in locks where lock.isConcurrent(with: sibling) { pairs.append((sibling, lock)) }
     }
     let late = Set(pairs.map(\.sibling.dot))
     let known = Set(standing.filter { !late.contains($0.dot) }.map { $0.writes[field] })

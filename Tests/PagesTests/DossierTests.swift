@@ -162,7 +162,8 @@ struct DossierTests {
       ])
     let page = try await desk.browser.get("/r/\(id)")
     let chart = try #require(page.body.range(of: "id=\"money\""))
-    let part = String(page.body[chart.lowerBound...].prefix(6_000))
+    let part = try #require(
+      page.body[chart.lowerBound...].split(separator: "</section>", maxSplits: 1).first)
     #expect(part.contains("<polyline class=\"line-plan\"") && part.contains("class=\"bar-month\""))
     #expect(part.contains(">400<") && !part.contains("999"))
   }

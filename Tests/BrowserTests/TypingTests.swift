@@ -158,12 +158,12 @@ extension Browsing {
     try await open(other)
     #expect(
       try await window.number("return document.querySelectorAll('form.cell-form').length") == 1)
-    try await window.await("65000", in: own)
+    try await window.await("65,000", in: own)
     #expect(try served.fields(served.project)["total_investment"] as? String == "65000")
     // Clicking elsewhere saves.
     try await fill(other + " input[type=text]", "7200")
     try await window.click("h1")
-    try await window.await("7200", in: other)
+    try await window.await("7,200", in: other)
     #expect(try await !window.has("form.cell-form"))
     // What is wrong stays open with the typing in it.
     try await open(own)

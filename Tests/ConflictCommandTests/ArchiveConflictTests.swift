@@ -82,7 +82,7 @@ struct ArchiveConflictTests {
   @Test("an edit by the way does not decide")
   func byTheWay() throws {
     let (city, record) = try twoConflicts()
-    let (first, second) = (city.offices[0], city.offices[1])
+    let second = city.offices[1]
     #expect(try second.conflicts().count == 2)
     let refused = try second.run("set", record, "remark=别的栏", "--json")
     #expect(refused.status == 1)

@@ -71,9 +71,10 @@ private func simulate(_ seeds: [UInt64]) -> (failures: [String], sum: Simulation
     #expect(counts.allSatisfy { $0 > 20 }, "\(counts)")
   }
 
-  @Test(arguments: [
-    20_261_125_608, 20_261_129_121, 20_261_130_679, 20_261_126_562, 20_261_128_061,
-  ] as [UInt64])
+  @Test(
+    arguments: [
+      20_261_125_608, 20_261_129_121, 20_261_130_679, 20_261_126_562, 20_261_128_061,
+    ] as [UInt64])
   func seedsThatFailedOnce(_ seed: UInt64) throws { _ = try Simulation(seed: seed).run() }
 
   @Test func theSameSeedGivesTheSameRun() throws {

@@ -86,9 +86,9 @@ private func simulate(_ seeds: [UInt64]) -> (failures: [String], sum: Simulation
 
   @Test(
     arguments: [
-      (.tieBreak, ["7"]), (.depsForgotten, ["3", "7"]), (.removeWins, ["3"]),
+      (.tieBreak, ["7"]), (.depsForgotten, ["3", "7"]), (.removeWins, ["3", "8"]),
       (.vectorTooHigh, ["1"]),
-      (.commitLost, ["2", "5", "6"]), (.displayWrites, ["1", "2", "5", "6", "7", "9"]),
+      (.commitLost, ["2", "5", "6"]), (.displayWrites, ["1", "2", "3", "5", "6", "7", "9"]),
       (.recordDamaged, ["1", "3", "no"]),
     ] as [(HarnessFault, [String])])
   func plantedMistakesAreNoticed(_ fault: HarnessFault, _ invariants: [String]) throws {

@@ -168,7 +168,7 @@ struct RuleWork {
   /// of the rules give.
   static func script(projects: String, reports: String) -> String {
     let asOf = CivilDate(year: 2022, month: 9, day: 30)?.days ?? 0
-    let inForce = CivilDate(year: 2021, month: 9, day: 18)?.days ?? 0
+    let inForce = CivilDate(year: 2021, month: 7, day: 10)?.days ?? 0
     let year = 15...23
     return """
       CREATE TABLE p(id INTEGER PRIMARY KEY, county TEXT, signed INT, planned INT, started INT,

@@ -60,13 +60,13 @@ extension Store {
           UnsafeRawBufferPointer(rebasing: bytes[entry.payload]).bytes)
         return (full, header.depsDelta)
       }
-      guard let (full, delta) = step else {
-        // The chain goes on from a snapshot, which says what its author had seen by then.
-        guard let head = try base(of: ledger, transaction).heads[dot.replica], head.seq == seq
-        else { return nil }
+      if let full = step?.0 { return deps.merging(full) }
+      // A base says what its last changes had seen. What stands before them may be told nowhere any more:
+      // their headers go on from a base before this one.
+      if let head = try base(of: ledger, transaction).heads[dot.replica], head.seq == seq {
         return deps.merging(head.deps)
       }
-      if let full { return deps.merging(full) }
+      guard let delta = step?.1 else { return nil }
       deps.merge(VersionVector(delta))
       seq -= 1
     }

@@ -74,6 +74,7 @@ private func simulate(_ seeds: [UInt64]) -> (failures: [String], sum: Simulation
   @Test(
     arguments: [
       20_261_125_608, 20_261_129_121, 20_261_130_679, 20_261_126_562, 20_261_128_061,
+      20_261_123_943, 20_261_124_953,
     ] as [UInt64])
   func seedsThatFailedOnce(_ seed: UInt64) throws { _ = try Simulation(seed: seed).run() }
 

@@ -135,6 +135,8 @@ struct PageWalk: ~Copyable {
 
   private static let headerBytes = 16
   private static let depthMax = 32
+  /// How often a file is looked at that others go on writing.
+  private static let looksMax = 20
 
   private init(_ file: consuming PageFile, _ meta: MetaPage) {
     self.file = file
@@ -170,7 +172,7 @@ struct PageWalk: ~Copyable {
   /// - Complexity: O(1), but where a file ends before its last page O(pages in use).
   static func requireWhole(_ path: String) throws(StoreError) {
     var before: UInt64?
-    while true {
+    for _ in 0..<looksMax {
       let file = try PageFile(path)
       let meta = try MetaPage.newest(of: file)
       if meta.fits(in: file) { return }
@@ -183,6 +185,7 @@ struct PageWalk: ~Copyable {
       }
       before = meta.transaction
     }
+    throw StoreError(.busy, path, "0")
   }
 
   private mutating func wrong(_ page: UInt64, _ what: String) {

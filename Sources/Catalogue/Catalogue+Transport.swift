@@ -44,6 +44,19 @@ extension Catalogue {
     CatalogueEntry(
       "sync.below-base.hint", zh: "再同步一次：先取快照，本机未发的改动保留并重发。",
       en: "Sync again: it starts from a snapshot, and what is unsent here is kept and sent."),
+    CatalogueEntry(
+      "sync.hub-behind",
+      zh: "{0}：汇总点恢复自一份太旧的备份，缺的改动在本机已经压缩，不再逐条保存，补发不了。本机什么也没丢，未发的也都在。",
+      en:
+        "{0}: the hub was restored from too old a backup: it lacks changes that were compacted here, and are no longer kept one by one to be sent. Nothing is lost here, unsent edits included."
+    ),
+    CatalogueEntry(
+      "sync.hub-behind.hint",
+      zh:
+        "不要删本机，也不要重新加入。汇总点改用压缩那天或以后的备份：taizhang restore 备份 --store 新目录 --key identity.key；没有就请没压缩过的单位运行 taizhang sync，由它补齐。然后本机再运行 taizhang sync。",
+      en:
+        "Keep this store; do not join anew. Restore the hub from a backup made when it compacted, or later (taizhang restore BACKUP --store NEW --key identity.key), or have an office that has not compacted run taizhang sync: it sends all. Then run taizhang sync here again."
+    ),
     CatalogueEntry("sync.secret-exposed.hint", zh: "运行 chmod {1} {0}", en: "Run chmod {1} {0}"),
   ]
 

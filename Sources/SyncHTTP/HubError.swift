@@ -76,6 +76,9 @@ public struct HubError: Error, Hashable, Sendable {
     case hubNeedsCity = "hub-needs-city"
     /// What is asked for has been compacted away: a snapshot brings it. Arguments: ledger.
     case belowBase = "below-base"
+    /// The hub lacks what was compacted here: it was restored from too old a backup. Arguments:
+    /// ledger.
+    case hubBehind = "hub-behind"
     /// Two changes under one dot. Arguments: replica.
     case equivocation
     /// Some changes were refused; which and why stands beside. Arguments: how many.
@@ -144,7 +147,7 @@ public struct HubError: Error, Hashable, Sendable {
       65
     case .noSuchLedger, .noSuchChange, .noSuchBlob: 66
     case .cannotListen: 73
-    case .internal, .changesRefused, .belowBase: 1
+    case .internal, .changesRefused, .belowBase, .hubBehind: 1
     case .notJoined, .protocolTooOld, .notAHubStore: 78
     case .unsigned, .badSignature, .unknownKey, .stale, .replayed: 77
     case .wrongDigest: 65
@@ -179,7 +182,7 @@ public struct HubError: Error, Hashable, Sendable {
       500
     case .unreachable, .broken, .notAHub, .badURL, .insecure, .notJoined, .hubKeyChanged,
       .cannotListen, .notAHubStore, .internal, .dnsFailed, .proxyFailed, .badProxy, .agentRunning,
-      .serveRunning, .tokenMalformed:
+      .serveRunning, .tokenMalformed, .hubBehind:
       500
     }
   }

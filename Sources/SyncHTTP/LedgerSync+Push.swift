@@ -9,9 +9,7 @@ extension LedgerSync {
   func push(from: VersionVector) async throws -> [SyncAction] {
     var offer = Offer()
     do {
-      offer = try await ChangeOutflow(
-        store, ledger, from: from, maxBytes: pushBytesMax, coding: .zstd, threads: threads
-      ).whole()
+      offer = try await changesToOffer(from: from)
       if exceedsBudget(offer) { return handle(.budgetSpent) }
       tellProgress(sending: offer.changes)
       let answer = try await client.push(ledger, offer.body)
@@ -44,6 +42,18 @@ extension LedgerSync {
         return handle(.startOver)
       }
       return try fail(error)
+    }
+  }
+
+  /// What is to be sent to a hub that holds `from`. A hub that lacks what is kept here no longer
+  /// change by change was restored from a backup older than that.
+  private func changesToOffer(from: VersionVector) async throws -> Offer {
+    do {
+      return try await ChangeOutflow(
+        store, ledger, from: from, maxBytes: pushBytesMax, coding: .zstd, threads: threads
+      ).whole()
+    } catch let error as StoreError where error.code == .belowBase {
+      throw HubError(.hubBehind, ledger)
     }
   }
 

@@ -12,6 +12,8 @@
 // 8. Every connection cut after so many bytes, far fewer than there are to send: one sync brings
 //    them all, in smaller pushes.
 // 9. On a line that holds, pushes grow: 10 MB go up in a handful of requests.
+// 10. A hub from a backup older than what an office has compacted: the office is told so, whatever it
+//     tries again; an office that has not compacted, or a newer backup, brings all of it back.
 
 import Causality
 import LedgerStore
@@ -198,6 +200,52 @@ import Testing
     try expectConverged(older.store, live.hub)
     relay.stop()
     try await second.finish(east, west)
+  }
+
+  @Test func aHubOlderThanWhatWasCompacted() async throws {
+    let live = try await LiveHub()
+    let relay = try await Relay(to: live.address.port)
+    let east = try await live.office("east", at: relay.url)
+    let west = try await live.office("west", at: relay.url)
+    try east.addWorks(5)
+    for store in [east, west] { try await live.sync(store) }
+    let older = try TwinStore(of: live.hub)
+    try east.addWorks(6)
+    for store in [east, west] { try await live.sync(store) }
+    let newer = try TwinStore(of: live.hub)
+    for store in [east, west] {
+      try live.hub.noteAcknowledged(
+        store.identity.replica, ledger: "411702", try store.vector())
+    }
+    _ = try live.hub.compact("411702", requireBackup: false)
+    try await live.sync(east)
+    #expect(try east.compact("411702").first?.changes == 11)
+    try east.addWorks(1, note: "typed since")
+    await live.stop()
+
+    let second = try await LiveHub(city: live.city, hub: older.store)
+    relay.lead(to: second.address.port)
+    for _ in 0..<2 {
+      let error = await hubError { try await second.sync(east) }
+      #expect(error?.kind == .hubBehind)
+      #expect(error?.arguments == ["411702"])
+      #expect(error?.exitCode == 1)
+    }
+    #expect(try older.store.vector()[east.identity.replica] == 5)
+    // West has every change: the hub, and through it east, go on from there.
+    #expect(try await second.sync(west).sent == 6)
+    #expect(try await second.sync(east).sent == 1)
+    try await second.sync(west)
+    try expectConverged(older.store, east, west)
+    await second.stop()
+
+    // The backup made when the hub compacted needs nobody else.
+    let third = try await LiveHub(city: live.city, hub: newer.store)
+    relay.lead(to: third.address.port)
+    #expect(try await third.sync(east).sent == 1)
+    try expectConverged(newer.store, east, west)
+    relay.stop()
+    try await third.finish(east, west, older.store)
   }
 
   @Test(.timeLimit(.minutes(10))) func anAgentKeepsOn() async throws {

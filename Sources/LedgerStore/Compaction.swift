@@ -29,7 +29,8 @@ public struct CompactReport: Sendable {
 extension Store {
   /// Compacts one ledger, or every ledger held, up to its horizon.
   ///
-  /// - Parameter requireBackup: on a hub, refuse unless a backup holds what goes.
+  /// - Parameter requireBackup: on a hub, refuse unless a backup holds what goes, and let offices
+  ///   compact no more than it holds.
   /// - Throws: `backupNeeded`, `noSuchLedger`, `busy` when the member list changed meanwhile, or an
   ///   I/O error.
   /// - Complexity: O(records + changes that go), on disk beside the temporary files; memory a few
@@ -49,7 +50,11 @@ extension Store {
       {
         throw StoreError(.backupNeeded, name)
       }
-      if identity.role == .hub, !horizon.isEmpty { try publishHorizon(name, horizon) }
+      if identity.role == .hub {
+        // Offices drop what is published: a hub restored from that backup must not need it of them.
+        let published = requireBackup ? horizon.meeting(try backedUp(name)) : horizon
+        if !published.isEmpty { try publishHorizon(name, published) }
+      }
       try raiseBase(name, horizon)
       try stubBelowBase(name)
     }

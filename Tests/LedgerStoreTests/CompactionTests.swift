@@ -11,6 +11,8 @@
 //  7. changes without effect are compacted too: why they have none stays known, and derivable
 //  8. a record as it was, asked of a store that compacted, is what one that did not compact tells, or it
 //     is said to be compacted; never a part of it
+//  9. what a hub publishes for the offices to compact is never more than its last backup holds, though
+//     there is nothing for the hub itself to compact
 
 import Causality
 import Foundation
@@ -169,6 +171,27 @@ import Wire
     try sync(city, [a])
     try expectConverged(ledger, [city.hub, a])
     // A revived backup is a store of its own kind: whole, and with the changes that went.
+    try expectSound(city.hub, a)
+  }
+
+  @Test func noMoreIsPublishedThanABackupHolds() throws {
+    let city = try TestCity()
+    let a = try city.office("office a")
+    // First in the hub's order of arrival, and not known to be held by the office: the hub keeps all.
+    try work([city.hub], rounds: 0..<1)
+    try work([a], rounds: 0..<4)
+    _ = try city.hub.pull(ledger, from: a)
+    let held = try a.vector(ledger)
+    try city.hub.noteAcknowledged(a.identity.replica, ledger: ledger, held)
+    #expect(try city.hub.horizon(ledger) == held)
+    func compactBoth() throws -> VersionVector {
+      #expect(try city.hub.compact(ledger).first?.changes == 0)
+      _ = try a.pull(Store.memberLedger, from: city.hub)
+      return try a.horizon(ledger)
+    }
+    #expect(try compactBoth().isEmpty)
+    try city.hub.backup(to: city.directory.path("backup"))
+    #expect(try compactBoth() == held)
     try expectSound(city.hub, a)
   }
 

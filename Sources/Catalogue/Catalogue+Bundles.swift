@@ -195,9 +195,15 @@ extension Catalogue {
       en: "  members not known to hold all, with when each was last heard: {0}"),
     CatalogueEntry(
       "compact.holding-back.hint",
-      zh: "  成员收到多少每小时记一次：请它们同步，过一小时再压缩；不再用的：taizhang hub retire 副本",
+      zh: "  请它们运行 taizhang sync，随即记下收到多少（后台代理每小时才记一次），再压缩；不再用的：taizhang hub retire 副本",
       en:
-        "  What a member holds is noted once an hour: have them sync and compact in an hour; for one that is gone: taizhang hub retire REPLICA"
+        "  Have them run taizhang sync, which is noted at once (a running agent's word once an hour), then compact again; for one that is gone: taizhang hub retire REPLICA"
+    ),
+    CatalogueEntry(
+      "compact.hub-first",
+      zh: "  其余的要等汇总点：先在汇总点运行 taizhang compact，这里 taizhang sync 之后再压缩。",
+      en:
+        "  The rest waits for the hub: run taizhang compact there, then taizhang sync and compact here."
     ),
   ]
 }

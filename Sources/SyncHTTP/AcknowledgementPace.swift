@@ -1,6 +1,7 @@
 // Guarantees: a hub notes what each member holds of a ledger often enough for compaction, and seldom
-// enough that exchanges write next to nothing: once when a member comes, then once an hour. What is
-// noted is never more than what the member said.
+// enough that exchanges write next to nothing: once when a member comes, then once an hour, and at
+// once where the member asks for it, as `sync` by hand does. What is noted is never more than what
+// the member said.
 
 internal import Causality
 internal import LedgerStore
@@ -9,6 +10,9 @@ internal import Wire
 
 /// When each member's acknowledgement was last noted in this run of the hub.
 final class AcknowledgementPace: Sendable {
+  /// What a member prefers (RFC 7240) that asks for its word to be noted now.
+  static let preference = "acknowledge"
+
   private struct Key: Hashable {
     let member: ReplicaID
     let ledger: String
@@ -30,19 +34,23 @@ final class AcknowledgementPace: Sendable {
 
 extension HubServer {
   /// Takes note of what a member of the list says that it holds, as far as it is held here too.
-  func acknowledge(_ hello: Hello, by caller: Caller?) {
-    guard let caller, caller.member != nil,
-      acknowledgements.isDue(
-        caller.replica, hello.ledger, now: configuration.wallMilliseconds())
-    else { return }
+  ///
+  /// - Parameter isAsked: the member asks that it be noted now; it is, before this returns.
+  func acknowledge(_ hello: Hello, by caller: Caller?, isAsked: Bool) async {
+    guard let caller, caller.member != nil else { return }
+    let isDue = acknowledgements.isDue(
+      caller.replica, hello.ledger, now: configuration.wallMilliseconds())
+    guard isDue || isAsked else { return }
     let (store, threads) = (store, threads)
-    // The answer does not wait for it; nothing is lost when it fails.
-    Task {
-      try? await threads.write {
+    // Nothing is lost when it fails.
+    let noting = Task { () -> Void in
+      _ = try? await threads.write {
         let here = try store.vector(hello.ledger)
         guard here.covers(hello.vector) else { return }
         try store.noteAcknowledged(caller.replica, ledger: hello.ledger, hello.vector)
       }
     }
+    // Unasked, the answer does not wait for it.
+    if isAsked { await noting.value }
   }
 }

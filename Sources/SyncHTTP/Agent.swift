@@ -33,6 +33,10 @@ public struct AgentOptions: Sendable {
   /// How often a single sync tries again when the connection breaks, or the hub is busy for a
   /// moment. Smaller pushes after one that broke do not count; 0 for none of them either.
   public var retries: Int
+  /// Asks the hub to note at once what is held here, and says it once more at the end of a single
+  /// sync that moved something: what that brought can then be compacted. One request more, under
+  /// 1 kB; a quiet sync stays one request.
+  public var acknowledges: Bool
   /// This machine's clock, milliseconds since 1970 UTC.
   public var wallMilliseconds: @Sendable () -> UInt64
   /// Called as a sync goes on, from any thread.
@@ -42,7 +46,7 @@ public struct AgentOptions: Sendable {
     language: Language = .zh, connectTimeoutSeconds: Int = 10, idleTimeoutSeconds: Int = 60,
     maxBytes: Int = 64 << 20, waitSeconds: Int = 0, proxy: ProxyRules = .none,
     syncBytesMax: Int = 0, snapshotChangesMin: Int = 20_000,
-    allowsPlainHTTPBeyondLoopback: Bool = false, retries: Int = 3,
+    allowsPlainHTTPBeyondLoopback: Bool = false, retries: Int = 3, acknowledges: Bool = false,
     wallMilliseconds: @escaping @Sendable () -> UInt64 = StoreOptions.systemMilliseconds,
     progress: (@Sendable (SyncProgress) -> Void)? = nil
   ) {
@@ -56,6 +60,7 @@ public struct AgentOptions: Sendable {
     self.snapshotChangesMin = snapshotChangesMin
     self.allowsPlainHTTPBeyondLoopback = allowsPlainHTTPBeyondLoopback
     self.retries = retries
+    self.acknowledges = acknowledges
     self.wallMilliseconds = wallMilliseconds
     self.progress = progress
   }
@@ -177,6 +182,7 @@ public struct Agent: Sendable {
       try await sync.run(try await sync.waitForNews())
     }
     let failure = sync.failure
+    try await sync.acknowledge()
     var report = try await sync.finish()
     if let failure { throw failure }
     let before = client.traffic.totals

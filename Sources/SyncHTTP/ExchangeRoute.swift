@@ -24,7 +24,7 @@ extension HubServer {
     let hello = try await readHello(request, ledger)
     try await refuseOtherHistory(hello, ledger)
     try await refuseBelowBase(hello, ledger)
-    acknowledge(hello, by: context.caller)
+    await acknowledge(hello, by: context.caller, isAsked: asksToBeNoted(request))
     var standing = try await standing(for: hello, ledger)
     if let wait = waitSeconds(request) {
       standing = try await hold(standing, hello, ledger, seconds: wait, context)
@@ -86,6 +86,12 @@ extension HubServer {
       return min(max(0, seconds), configuration.limits.waitSecondsMax)
     }
     return nil
+  }
+
+  /// Whether the caller wants what it holds to be noted now.
+  private func asksToBeNoted(_ request: Request) -> Bool {
+    (request.headers[.prefer] ?? "").split(separator: ",")
+      .contains { $0.trimmed.lowercased() == AcknowledgementPace.preference }
   }
 
   /// Equal numbers with different changes behind them: the caller, or a copy of it, wrote twice.

@@ -89,6 +89,9 @@ final class HubClient: Sendable {
     request.headers.add(name: "Content-Type", value: Media.frames)
     request.headers.add(name: "Accept-Encoding", value: BodyCoding.zstd.rawValue)
     if waitSeconds > 0 { request.headers.add(name: "Prefer", value: "wait=\(waitSeconds)") }
+    if options.acknowledges {
+      request.headers.add(name: "Prefer", value: AcknowledgementPace.preference)
+    }
     let response = try await sendSigned(request, body: hello)
     try await expect(Media.frames, response)
     return response

@@ -200,6 +200,7 @@ extension LedgerSync {
       options: options, pace: SyncSession.Pace(), logger: logger)
     try await members.run(.timer)
     let failure = members.failure
+    try await members.acknowledge()
     let told = try await members.finish()
     report.refused += told.refused
     report.revocations += told.revocations
@@ -213,14 +214,16 @@ extension LedgerSync {
     error.kind == .notMember || error.kind == .unknownKey
   }
 
-  /// Sends the whole member list to a hub that no longer knows this store: restored from an older
-  /// copy, it takes back what it signed itself.
+  /// Sends the member list, as far as it is kept change by change, to a hub that no longer knows this
+  /// store: restored from an older copy, it takes back what it signed itself.
   private func bringMembersBack() async throws {
+    let base = try await threads.read { [store] in try store.base(Store.memberLedger) }
     let offer = try await ChangeOutflow(
-      store, Store.memberLedger, from: VersionVector(), maxBytes: PushSize.most,
-      coding: .zstd, threads: threads
+      store, Store.memberLedger, from: base, maxBytes: PushSize.most, coding: .zstd,
+      threads: threads
     ).whole()
-    _ = try await client.push(Store.memberLedger, offer.body, tellsKey: true)
+    let answer = try await client.push(Store.memberLedger, offer.body, tellsKey: true)
+    guard answer.vector.covers(base) else { throw HubError(.hubBehind, Store.memberLedger) }
   }
 
   /// Checks a receipt's signature against the pinned key and reads the hub's clock off it.

@@ -26,6 +26,8 @@ struct CompactCommand: LedgerCommand {
     let reports = try store.compact(wanted, dryRun: dryRun, requireBackup: !withoutBackup)
     for report in reports {
       let behind = try silent(report, store)
+      let waitsForHub =
+        try store.identity.role != .hub && !report.horizon.covers(store.vector(report.ledger))
       context.result(
         json: { writer in
           writer.member("ledger", report.ledger)
@@ -47,6 +49,7 @@ struct CompactCommand: LedgerCommand {
             context.say("compact.holding-back", behind.joined(separator: ", "))
             context.say("compact.holding-back.hint")
           }
+          if waitsForHub { context.say("compact.hub-first") }
         })
     }
   }

@@ -19,6 +19,7 @@ struct SyncCommand: LedgerCommand {
     let progress = SyncProgressLine(context)
     var options = try context.agentOptions(line)
     options.progress = { progress.show($0) }
+    options.acknowledges = true
     let agent = Agent(store: store, options: options, logger: context.logger())
     let reports: [SyncReport]
     do {

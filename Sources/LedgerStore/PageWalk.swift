@@ -168,9 +168,10 @@ struct PageWalk: ~Copyable {
 
   /// Refuses a file that ends before a page that is in use.
   ///
-  /// - Throws: `corrupt` with the place, or an I/O error.
+  /// - Parameter afterLook: called after every look that judged nothing, for others go on writing.
+  /// - Throws: `corrupt` with the place, `busy` after so many looks, or an I/O error.
   /// - Complexity: O(1), but where a file ends before its last page O(pages in use).
-  static func requireWhole(_ path: String) throws(StoreError) {
+  static func requireWhole(_ path: String, afterLook: () -> Void = {}) throws(StoreError) {
     var before: UInt64?
     for _ in 0..<looksMax {
       let file = try PageFile(path)
@@ -184,6 +185,7 @@ struct PageWalk: ~Copyable {
           "the file ends at byte \(file.sizeBytes), pages go on to \(meta.lastPage)")
       }
       before = meta.transaction
+      afterLook()
     }
     throw StoreError(.busy, path, "0")
   }
@@ -353,6 +355,13 @@ private struct Node {
 }
 
 extension Store {
+  /// What opening a store asks of its data file, for tests that write to it between two looks.
+  package static func requireWholeFile(
+    _ path: String, afterLook: () -> Void
+  ) throws(StoreError) {
+    try PageWalk.requireWhole(path, afterLook: afterLook)
+  }
+
   /// Looks at the data file of the store at `path` before anything maps it: every page that can be
   /// reached, without trusting any. No writer of this program works meanwhile.
   ///

@@ -6,6 +6,18 @@ extension Catalogue {
     CatalogueEntry("members.revoked", zh: "已撤销", en: "revoked"),
     CatalogueEntry("members.revoked-ledger", zh: "{0} 第 {1} 条后", en: "{0} after {1}"),
     CatalogueEntry("members.succeeded", zh: "由 {0} 接替", en: "succeeded by {0}"),
+    CatalogueEntry(
+      "members.unfollowed-below",
+      zh: "下级汇总点 {0} 撤销了 {1}（{2}，{3}）；它不是经那里登记的，在这里照旧有效。要一并撤销：taizhang hub revoke {2} {4}",
+      en:
+        "{0}, a hub below, has revoked {1} ({2}, {3}), who was not enrolled through it and still counts here. To revoke it here too: taizhang hub revoke {2} {4}"
+    ),
+    CatalogueEntry(
+      "members.unfollowed-above",
+      zh: "{1}（{2}，{3}）在这里已撤销，在上级汇总点 {0} 却不是经这里登记的，照旧有效。请上级运行：taizhang hub revoke {2} {4}",
+      en:
+        "{1} ({2}, {3}) is revoked here, but was not enrolled through here at {0}, the hub above, and still counts there. There: taizhang hub revoke {2} {4}"
+    ),
     CatalogueEntry("members.retired", zh: "已停用", en: "retired"),
     CatalogueEntry(
       "revoke.done", zh: "已撤销 {0}（{1}）。各台账最后有效的序号：{2}。",

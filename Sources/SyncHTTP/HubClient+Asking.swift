@@ -27,11 +27,11 @@ extension HubClient {
     return try await json(response)["hash"]?.string.flatMap { Digest($0) }
   }
 
-  /// POST /v1/members: this hub's members for the one above, and that one's for this.
-  func exchangeMembers(_ members: JSONValue) async throws -> JSONValue {
+  /// POST /v1/members: this hub's members and revocations for the one above, and that one's for this.
+  func exchangeMembers(_ members: JSONValue, revoked: JSONValue) async throws -> JSONValue {
     var request = request("/v1/members", .POST)
     request.headers.add(name: "Content-Type", value: Media.json)
-    let body = try JSONValue.object(["members": members]).text()
+    let body = try JSONValue.object(["members": members, "revoked": revoked]).text()
     let response = try await sendSigned(request, body: body)
     try await expect(Media.json, response)
     return try await json(response)

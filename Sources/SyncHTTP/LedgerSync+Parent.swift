@@ -29,13 +29,14 @@ extension LedgerSync {
     membersAreFresh = true
     guard let known = try notes.hub() else { throw HubError(.notJoined) }
     let ledgers = Set(known.ledgers)
-    let (here, members) = try await threads.read { [store] in
+    let (here, members, made) = try await threads.read { [store] in
       (
         try store.memberDigest(),
-        try Vouching.describe(store, in: ledgers, to: known.replica, on: .above)
+        try Vouching.describe(store, in: ledgers, to: known.replica, on: .above),
+        try UnfollowedNotes.made(store, in: ledgers, under: known.replica)
       )
     }
-    let answer = try await client.exchangeMembers(members)
+    let answer = try await client.exchangeMembers(members, revoked: JSONValue(made))
     guard let there = answer["digest"]?.string.flatMap({ Digest($0) }) else {
       throw HubError(.notAHub, client.url.base, "JSON")
     }
@@ -49,6 +50,7 @@ extension LedgerSync {
         let all = revoked.merging(Vouching.revoked(told, in: ledgers)) { $1 }
         taken += try Vouching.take(revoked: all, besides: known.replica, into: store)
       }
+      try UnfollowedNotes.keep(made, notHeldBy: told, in: store)
       // What the parent told is no news to it.
       let digest = taken == 0 ? here : try store.memberDigest()
       try notes.rememberTelling(here: digest, there: there)

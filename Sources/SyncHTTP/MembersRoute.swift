@@ -24,7 +24,12 @@ extension HubServer {
       let ledgers = Set(member.ledgers)
       // What it says of itself is this hub's to say.
       let told = try Vouching.read(json["members"], in: ledgers, under: caller)
+      // A hub below that is older does not say.
+      let made = try json["revoked"].map { try Vouching.readRevoked($0, in: ledgers) } ?? [:]
       try Vouching.take(told.filter { $0.replica != caller }, from: .below, into: store)
+      try UnfollowedNotes.keep(
+        made, notHeldBy: try store.members().filter { $0.under != caller }, below: caller,
+        in: store)
       return .object([
         "members": try Vouching.describe(store, in: ledgers, to: caller, on: .below),
         "revoked": try Vouching.describeRevoked(store, in: ledgers, to: caller),

@@ -210,7 +210,7 @@ enum OpenAPI {
             "description": "Only for hubs that joined this one. Members told of count in the ledgers shared and in no other; who is listed already is never changed by another's word.",
             "requestBody": {
               "required": true,
-              "content": { "application/json": { "schema": { "$ref": "#/components/schemas/MembersTold" } } }
+              "content": { "application/json": { "schema": { "allOf": [ { "$ref": "#/components/schemas/MembersTold" }, { "type": "object", "properties": { "revoked": { "type": "object", "maxProperties": 10000, "propertyNames": { "pattern": "^[0-9a-hjkmnp-tv-z]{16}$" }, "additionalProperties": { "type": "object", "additionalProperties": { "type": "integer", "minimum": 0 } }, "description": "what the caller revoked, whoever enrolled the member: replica to ledger to the last sequence number that counts there; of those that this hub did not enrol through the caller a note is kept, nothing else" } } } ] } } }
             },
             "responses": {
               "200": {

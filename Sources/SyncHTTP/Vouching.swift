@@ -47,16 +47,11 @@ enum Vouching {
   static func describeRevoked(
     _ store: Store, in ledgers: Set<String>, to below: ReplicaID
   ) throws -> JSONValue {
-    var told: [String: JSONValue] = [:]
+    var told: [ReplicaID: [String: UInt64]] = [:]
     for member in try store.members() where member.under == below && member.replica != below {
-      let made = try made(of: member, besides: .below, in: store)
-      var shared: [String: JSONValue] = [:]
-      for ledger in ledgers {
-        if let last = made[ledger] ?? made[Member.everyLedger] { shared[ledger] = .unsigned(last) }
-      }
-      if !shared.isEmpty { told[member.replica.description] = .object(shared) }
+      told[member.replica] = try made(of: member, besides: .below, in: store).shared(in: ledgers)
     }
-    return .object(told)
+    return JSONValue(told)
   }
 
   private static func describe(
@@ -177,12 +172,7 @@ enum Vouching {
   static func revoked(
     _ told: [Member], in ledgers: Set<String>
   ) -> [ReplicaID: [String: UInt64]] {
-    told.reduce(into: [:]) { all, member in
-      for ledger in ledgers {
-        let last = member.revocations[ledger] ?? member.revocations[Member.everyLedger]
-        if let last { all[member.replica, default: [:]][ledger] = last }
-      }
-    }
+    told.reduce(into: [:]) { $0[$1.replica] = $1.revocations.shared(in: ledgers) }
   }
 
   /// Lists what the hub above revoked of members that are not listed under it, and takes back what it
@@ -221,5 +211,25 @@ enum Vouching {
       guard error.code == .settledByBase else { throw error }
       return false
     }
+  }
+}
+
+extension [String: UInt64] {
+  /// A member's revocations in the ledgers shared, each by its own name; nil where there are none.
+  func shared(in ledgers: Set<String>) -> Self? {
+    let named = ledgers.compactMap { ledger in
+      (self[ledger] ?? self[Member.everyLedger]).map { (ledger, $0) }
+    }
+    return named.isEmpty ? nil : Dictionary(uniqueKeysWithValues: named)
+  }
+}
+
+extension JSONValue {
+  /// Replica -> ledger -> last seq that counts.
+  init(_ revoked: [ReplicaID: [String: UInt64]]) {
+    let members = revoked.map { replica, seqs in
+      (replica.description, JSONValue.object(seqs.mapValues { .unsigned($0) }))
+    }
+    self = .object(Dictionary(uniqueKeysWithValues: members))
   }
 }

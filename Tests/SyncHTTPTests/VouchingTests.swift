@@ -14,6 +14,8 @@
 //    shared ledger alone, is told by the sync that brings it, at the city and at its members, and so is
 //    its end.
 // 8. Either hub renewed: members vouched for before go with it, and revocations still reach them.
+// 9. A revocation at the city of a county that the province enrolled itself changes nothing at the
+//    province; both hubs tell of it until the province follows, or the city takes it back.
 
 import Causality
 import LedgerStore
@@ -187,6 +189,54 @@ import Testing
     try expectConverged(province.hub, city.hub, east)
     await cityLive.stop()
     try await province.finish(city.hub, east, own)
+  }
+
+  @Test(arguments: [false, true])
+  func revokedBelowThoughEnrolledAbove(isEnrolledBelowToo: Bool) async throws {
+    let province = try await LiveHub()
+    let city = try await below(province)
+    let own = try await province.office("own")
+    let replica = own.identity.replica
+    if isEnrolledBelowToo {
+      try city.hub.enrol(
+        Member(
+          replica: replica, publicKey: own.identity.publicKey, office: "own", role: .county,
+          ledgers: ["411702", "411721"], enrolledMilliseconds: city.clock.now))
+    }
+    try own.addWorks(3)
+    for store in [own, city.hub] { try await province.sync(store) }
+    #expect(try Hub.unfollowed(city.hub).isEmpty && Hub.unfollowed(province.hub).isEmpty)
+
+    try city.hub.revoke(replica, after: ["411702": 1])
+    try await province.sync(city.hub)
+    #expect(try member(province.hub, replica)?.revocations.isEmpty == true)
+    #expect(try member(city.hub, replica)?.revocations["411702"] == 1)
+    let above = try Hub.unfollowed(province.hub)
+    #expect(above.map(\.replica) == [replica])
+    #expect(above.first?.isAbove == false && above.first?.hub == "hub")
+    #expect(above.first?.revocations == ["411702": 1])
+    let below = try Hub.unfollowed(city.hub)
+    #expect(below.map(\.revocations) == [["411702": 1]])
+    #expect(below.first?.isAbove == true)
+    #expect(try await province.sync(city.hub).requests == 1)
+
+    // Taken back below: neither tells of it any more.
+    try city.hub.reinstate(replica)
+    try await province.sync(city.hub)
+    #expect(try Hub.unfollowed(city.hub).isEmpty && Hub.unfollowed(province.hub).isEmpty)
+    for hub in [city.hub, province.hub] {
+      #expect(try hub.peerKeys(prefix: "unfollowed/").isEmpty)
+    }
+
+    // Followed above: it holds on both, and is told at once.
+    try city.hub.revoke(replica, after: ["411702": 1])
+    try await province.sync(city.hub)
+    try province.hub.revoke(replica, after: ["411702": 1])
+    #expect(try Hub.unfollowed(province.hub).isEmpty)
+    try await province.sync(city.hub)
+    #expect(try Hub.unfollowed(city.hub).isEmpty)
+    try expectConverged(province.hub, city.hub)
+    try await province.finish(city.hub, own)
   }
 
   @Test func eitherHubRenewed() async throws {

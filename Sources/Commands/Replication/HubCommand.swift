@@ -3,6 +3,7 @@
 internal import ArgumentParser
 internal import Causality
 internal import LedgerStore
+internal import SyncHTTP
 
 /// `hub`: the members of a hub.
 struct HubCommand: ParsableCommand {
@@ -17,6 +18,18 @@ struct HubCommand: ParsableCommand {
 }
 
 extension CommandContext {
+  /// Says whom a hub revoked who still counts at the hub above it, and what to run there.
+  func note(_ unfollowed: [UnfollowedRevocation]) {
+    for one in unfollowed {
+      let places = one.revocations.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }
+      note(
+        one.isAbove ? "members.unfollowed-above" : "members.unfollowed-below",
+        DisplayWidth.singleLine(one.hub), DisplayWidth.singleLine(one.office),
+        one.replica.description, places.joined(separator: " "),
+        places.map { "--after \($0)" }.joined(separator: " "))
+    }
+  }
+
   /// Tells how a member stands after a change of the list.
   func report(_ replica: ReplicaID, of store: Store, _ key: String) throws {
     guard let member = try store.members().first(where: { $0.replica == replica }) else { return }
@@ -37,12 +50,12 @@ extension CommandContext {
 
 extension JSONWriter {
   /// `"revocations":{"LEDGER":SEQ,…}`.
-  mutating func revocations(of member: Member) {
+  mutating func revocations(of member: Member) { revocations(member.revocations) }
+
+  mutating func revocations(_ seqs: [String: UInt64]) {
     key("revocations")
     object { object in
-      for (ledger, last) in member.revocations.sorted(by: { $0.key < $1.key }) {
-        object.member(ledger, last)
-      }
+      for (ledger, last) in seqs.sorted(by: { $0.key < $1.key }) { object.member(ledger, last) }
     }
   }
 }

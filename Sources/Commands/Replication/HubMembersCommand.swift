@@ -4,6 +4,7 @@ internal import ArgumentParser
 internal import Causality
 internal import LedgerStore
 internal import ProjectLedger
+internal import SyncHTTP
 
 /// `taizhang hub members`.
 struct HubMembersCommand: LedgerCommand {
@@ -16,8 +17,14 @@ struct HubMembersCommand: LedgerCommand {
     let store = try context.openStore(readOnly: true)
     try context.requireHub(store)
     let members = try store.members()
+    let unfollowed = try Hub.unfollowed(store)
     if context.isJSON {
-      for member in members { context.output.json { write(member, &$0) } }
+      for member in members {
+        context.output.json { writer in
+          write(member, &writer)
+          write(unfollowed.filter { $0.replica == member.replica }, &writer)
+        }
+      }
       return
     }
     let headers = context.text("members.columns").split(separator: "|").map(String.init)
@@ -31,6 +38,22 @@ struct HubMembersCommand: LedgerCommand {
       ])
     }
     table.print(to: context)
+    context.note(unfollowed)
+  }
+
+  /// The member `unfollowed`: where another hub counts on, or this one does, what one of them revoked.
+  private func write(_ unfollowed: [UnfollowedRevocation], _ writer: inout JSONWriter) {
+    if unfollowed.isEmpty { return }
+    writer.key("unfollowed")
+    writer.array { array in
+      for one in unfollowed {
+        array.object { object in
+          object.member("hub", one.hub)
+          object.member("above", one.isAbove)
+          object.revocations(one.revocations)
+        }
+      }
+    }
   }
 
   private func write(_ member: Member, _ writer: inout JSONWriter) {

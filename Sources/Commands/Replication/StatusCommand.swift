@@ -51,6 +51,7 @@ struct StatusCommand: LedgerCommand {
     let frozen = try store.read { snapshot throws(StoreError) in try snapshot.frozenReplicas() }
     let alarms = try store.read { snapshot throws(StoreError) in try snapshot.alarms() }
     let agent = AgentLock.holder(at: store.path)
+    let unfollowed = try Hub.unfollowed(store)
     let listed = members.first { $0.replica == store.identity.replica }
     let role = listed?.role ?? hub?.role ?? store.identity.role
     let offset = lines.compactMap(\.sync.clockOffsetMilliseconds).max {
@@ -86,6 +87,7 @@ struct StatusCommand: LedgerCommand {
         if lines.contains(where: { $0.status.refused > 0 }) { context.say("status.refused") }
         if hub != nil { showAgent(agent, lines, context) }
         for alarm in alarms { context.output.errorLine(context.sentence(of: alarm)) }
+        context.note(unfollowed)
         for line in lines {
           if let sentence = context.turnedAway(line.status.ledger, line.sync) {
             context.output.errorLine(sentence)

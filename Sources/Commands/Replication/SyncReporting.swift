@@ -68,12 +68,7 @@ struct SyncReporting: Sendable {
         array.object { object in
           object.member("replica", member.replica.description)
           object.member("office", member.office)
-          object.key("revocations")
-          object.object { ledgers in
-            for (ledger, last) in member.revocations.sorted(by: { $0.key < $1.key }) {
-              ledgers.member(ledger, last)
-            }
-          }
+          object.revocations(member.revocations)
         }
       }
     }

@@ -41,7 +41,28 @@ struct TouchedConstraints {
     let parent: RecordID
   }
 
+  /// What one record says for one constraint.
+  private struct Saying: Hashable {
+    let place: RecordPlace
+    let number: UInt16
+  }
+
+  /// What the records judged say that corrects no other.
+  private var originals: [Saying: ShownRecord.Original] = [:]
+  /// Whether a conflict or violation stands in a collection, as far as it was asked at the end of the
+  /// transaction, when nothing but that judgement writes them.
+  var conflicts: [CollectionID: Bool] = [:]
+
   var isEmpty: Bool { records.isEmpty }
+
+  /// Notes what a record says for a constraint, as it was found when the record was judged.
+  mutating func note(_ original: ShownRecord.Original, _ number: UInt16, of place: RecordPlace) {
+    originals[Saying(place: place, number: number)] = original
+  }
+
+  func original(_ number: UInt16, of place: RecordPlace) -> ShownRecord.Original? {
+    originals[Saying(place: place, number: number)]
+  }
 
   /// Notes one change's part in one record.
   mutating func note(

@@ -42,7 +42,9 @@ extension Applier {
         try weigh(place, plan, record, transaction)
       } ?? Verdict()
     for (field, value) in verdict.shared { touched.note(field, value, of: place, plan) }
-    let standing = try standing(place, transaction)
+    for (number, original) in verdict.originals { touched.note(original, number, of: place) }
+    let isStanding = try hasConflicts(in: place.collection, transaction)
+    let standing = try isStanding ? standing(place, transaction) : []
     for constraint in plan.constraints {
       if verdict.open.contains(constraint.number) {
         if case .sumWithin = constraint.rule { touched.noteWhole(place) }
@@ -61,6 +63,14 @@ extension Applier {
     var open: [UInt16] = []
     /// Values that others may have, or that name them.
     var shared: [(FieldID, EncodedValue)] = []
+    /// What the record says once below its parent, by the constraint's number.
+    var originals: [(UInt16, ShownRecord.Original)] = []
+
+    /// Takes all values of a field that names others; once, whatever number of rules ask for it.
+    mutating func share(_ field: FieldID, of record: ShownRecord) throws(CorruptRecord) {
+      if shared.contains(where: { $0.0 == field }) { return }
+      shared += try record.values(field).map { (field, $0) }
+    }
   }
 
   private func weigh(
@@ -69,9 +79,7 @@ extension Applier {
   ) throws -> Verdict {
     var verdict = Verdict()
     let isAlive = try record.isAlive()
-    for sum in plan.sums {
-      verdict.shared += try record.values(sum.sum.parent).map { (sum.sum.parent, $0) }
-    }
+    for sum in plan.sums { try verdict.share(sum.sum.parent, of: record) }
     for constraint in plan.constraints {
       switch constraint.rule {
       case .ascending(let first, let second):
@@ -91,8 +99,10 @@ extension Applier {
         verdict.shared += values.map { (field, $0) }
         if values.contains(where: { !$0.isEmpty }) { verdict.open.append(constraint.number) }
       case .single(let single):
-        verdict.shared += try record.values(single.parent).map { (single.parent, $0) }
-        if try record.original(single) != nil { verdict.open.append(constraint.number) }
+        try verdict.share(single.parent, of: record)
+        guard let original = try record.original(single) else { continue }
+        verdict.open.append(constraint.number)
+        verdict.originals.append((constraint.number, original))
       case .sumWithin(let sum):
         guard isAlive, try record.shown(sum.whole) != nil,
           try record.value(sum.reason)?.isBlankText ?? true
@@ -116,6 +126,23 @@ extension Applier {
       return !others
     }
     return !others
+  }
+
+  /// Whether anything stands on any record of a collection. Most often nothing does: then no record
+  /// of it is looked up among the conflicts, one by one.
+  private mutating func hasConflicts(
+    in collection: CollectionID, _ transaction: borrowing WriteTransaction
+  ) throws(StoreError) -> Bool {
+    if let known = touched.conflicts[collection] { return known }
+    var found = false
+    try store.scan(
+      tables.conflict, prefix: Keys.collection(ledger, collection), transaction
+    ) { _, _ in
+      found = true
+      return false
+    }
+    touched.conflicts[collection] = found
+    return found
   }
 
   /// The numbers of the violations that stand on a record.
@@ -229,13 +256,21 @@ extension Applier {
       let ids = try records(family.collection, single.parent, family.parent, transaction)
       for id in ids {
         let place = RecordPlace(collection: family.collection, id: id)
-        let original: ShownRecord.Original? =
-          try withShown(place, transaction) { record in try record.original(single) } ?? nil
+        let original = try firstSaying(single, constraint.number, place, transaction)
         // Another parent's children answer there; what is no original was judged by itself.
         guard let original, original.parent.reference == family.parent else { continue }
         try set(constraint, place, !said.insert(original.value).inserted, in: &transaction)
       }
     }
+  }
+
+  /// What a record says that corrects no other: as it was judged by itself, else as it is read.
+  private func firstSaying(
+    _ single: SingleTraits, _ number: UInt16, _ place: RecordPlace,
+    _ transaction: borrowing WriteTransaction
+  ) throws -> ShownRecord.Original? {
+    if touched.records[place] != nil { return touched.original(number, of: place) }
+    return try withShown(place, transaction) { record in try record.original(single) } ?? nil
   }
 
   /// Judges the sums over a record's children.
@@ -306,11 +341,14 @@ extension Applier {
   private mutating func set(
     _ constraint: ConstraintTraits, _ place: RecordPlace, _ isBroken: Bool,
     in transaction: inout WriteTransaction
-  ) throws(LMDBError) {
+  ) throws {
+    let mayStand = try hasConflicts(in: place.collection, transaction)
+    guard isBroken || mayStand else { return }
     let key = Keys.violation(
       ledger, place.collection, place.id, constraint.field, constraint.number)
-    let stands = try transaction.get(tables.conflict, key.span.bytes) != nil
+    let stands = try mayStand ? transaction.get(tables.conflict, key.span.bytes) != nil : false
     guard stands != isBroken else { return }
+    if isBroken { touched.conflicts[place.collection] = true }
     if isBroken { ended[key] = nil } else if !isAside { ended[key] = touched.mender(of: place) }
     try setConflict(key, isBroken ? .violation : nil, isNew: !stands, in: &transaction)
   }

@@ -60,12 +60,19 @@ struct LogEntry {
     payload = at..<bytes.count
   }
 
-  /// The bytes that stand before the payload.
-  static func prefix(arrival: UInt64, signature: [UInt8]?, deps: VersionVector?) -> [UInt8] {
-    var bytes: [UInt8] = [format, (signature == nil ? 0 : 1) | (deps == nil ? 0 : 2)]
+  /// An entry, its payload at the end.
+  static func bytes(
+    arrival: UInt64, signature: [UInt8]?, deps: VersionVector?, payload: [UInt8]
+  ) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(
+      2 + 8 + (signature?.count ?? 0) + VectorBytes.byteCountMax(deps) + payload.count)
+    bytes.append(format)
+    bytes.append((signature == nil ? 0 : 1) | (deps == nil ? 0 : 2))
     bytes.appendBigEndian(arrival)
     if let signature { bytes.append(contentsOf: signature) }
     if let deps { VectorBytes.append(deps, to: &bytes) }
+    bytes.append(contentsOf: payload)
     return bytes
   }
 
@@ -142,6 +149,11 @@ extension VersionVector {
 }
 
 enum VectorBytes {
+  /// The most bytes that ``append(_:to:)`` adds; none where there is no vector.
+  static func byteCountMax(_ vector: VersionVector?) -> Int {
+    vector.map { 10 + $0.entries.count * (ReplicaID.byteCount + 10) } ?? 0
+  }
+
   static func append(_ vector: VersionVector, to bytes: inout [UInt8]) {
     bytes.appendVarint(UInt64(vector.entries.count))
     for entry in vector.entries {

@@ -212,14 +212,12 @@ struct LedgerWork {
     }
     let arrival = state.nextArrival
     let keepsDeps = header.dot.seq % LogEntry.depsEvery == 0
-    var value = LogEntry.prefix(
-      arrival: arrival, signature: signature, deps: keepsDeps ? deps : nil)
-    value.append(contentsOf: change.payload)
+    let value = LogEntry.bytes(
+      arrival: arrival, signature: signature, deps: keepsDeps ? deps : nil,
+      payload: change.payload)
     let logKey = Keys.log(ledger, header.dot)
     let arrivalKey = Keys.arrival(ledger, arrival)
-    var dotBytes: [UInt8] = []
-    header.dot.replica.appendBytes(to: &dotBytes)
-    dotBytes.appendBigEndian(header.dot.seq)
+    let dotBytes = Applier.bytes(header.dot)
     do throws(LMDBError) {
       try transaction.put(store.tables.log, key: logKey.span.bytes, value: value.span.bytes)
       try transaction.put(

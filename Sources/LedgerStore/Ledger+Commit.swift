@@ -83,8 +83,9 @@ extension Store {
     try renewIfBehind(ledger)
     return try write { (transaction, state) throws(StoreError) in
       try self.loadLedger(ledger, &state, transaction)
-      if try self.isFrozen(self.identity.replica, transaction) {
-        throw StoreError(.frozen, self.identity.replica.description)
+      let replica = self.identity.replica
+      if try self.isFrozen(replica, transaction) {
+        throw StoreError(.frozen, replica.description)
       }
       // Dropped and added again by another process meanwhile.
       if try self.isBehindItself(ledger, transaction) { throw StoreError(.busy, self.path, "0") }
@@ -93,10 +94,11 @@ extension Store {
       let city = try self.memberLedgerState(besides: ledger, &state, transaction)
       var work = LedgerWork(
         self, ledger, state.ledgers[ledger] ?? LedgerState(), members, city: city)
+      let role = self.role(in: members)
       var run = OwnRun(key: self.key)
       for (index, draft) in drafts.enumerated() {
-        let change = try self.draft(draft, ledger, work.state, city, &state.clock)
-        try self.requirePermission(change, members, ledger, transaction)
+        let change = try self.draft(draft, by: replica, ledger, work.state, city, &state.clock)
+        try self.requirePermission(change, role, members, ledger, transaction)
         let next = index + 1 < drafts.count ? drafts[index + 1].payloadBytesMax : nil
         try work.take(
           change, signature: run.signature(after: change, next: next), voiding: nil,
@@ -110,11 +112,8 @@ extension Store {
         try self.requireStanding(from: members, to: listed, transaction)
         state.members = listed
       }
-      let last = work.state.vector[self.identity.replica]
-      let first = last - UInt64(drafts.count) + 1
-      let dots = (0..<drafts.count).map {
-        Dot(replica: self.identity.replica, seq: first + UInt64($0))
-      }
+      let first = work.state.vector[replica] - UInt64(drafts.count) + 1
+      let dots = (0..<drafts.count).map { Dot(replica: replica, seq: first + UInt64($0)) }
       for note in noting(dots) {
         try self.setPeerValue(note.key, note.value, in: &transaction)
       }
@@ -123,21 +122,21 @@ extension Store {
   }
 
   private func draft(
-    _ draft: Draft, _ ledger: String, _ state: LedgerState, _ city: LedgerState?,
-    _ clock: inout HybridClock
+    _ draft: Draft, by replica: ReplicaID, _ ledger: String, _ state: LedgerState,
+    _ city: LedgerState?, _ clock: inout HybridClock
   ) throws(StoreError) -> DecodedChange {
-    let own = state.heads[identity.replica]
+    let own = state.heads[replica]
     let seen = own?.deps ?? VersionVector()
     let delta = state.vector.entries.filter {
       #if TAIZHANG_PLANTED_FAULTS
         if PlantedFault.makes(.depsLeftOut), $0 == state.vector.entries.last { return false }
       #endif
-      return $0.replica != identity.replica && seen[$0.replica] < $0.seq
+      return $0.replica != replica && seen[$0.replica] < $0.seq
     }
     let pinned = own?.pinned ?? VersionVector()
     let pins = (city?.vector.entries ?? []).filter { pinned[$0.replica] < $0.seq }
     let header = ChangeHeader(
-      ledger: ledger, dot: Dot(replica: identity.replica, seq: (own?.seq ?? 0) + 1),
+      ledger: ledger, dot: Dot(replica: replica, seq: (own?.seq ?? 0) + 1),
       previous: own?.hash ?? .zero, depsDelta: delta,
       depsPins: delta.map { state.heads[$0.replica]?.hash.prefix ?? .none },
       clock: clock.tick(wallMilliseconds: options.wallMilliseconds()),
@@ -158,21 +157,20 @@ extension Store {
   /// Refuses, before anything is written, what every store would void, and the creation of records
   /// by those who may not create them.
   private func requirePermission(
-    _ change: DecodedChange, _ members: MemberList, _ ledger: String,
+    _ change: DecodedChange, _ role: Role, _ members: MemberList, _ ledger: String,
     _ transaction: borrowing WriteTransaction
   ) throws(StoreError) {
     if let voiding = authority.judge(change, members) {
       let what = voiding.code == .notPermitted ? name(of: voiding.detail) : ledger
-      throw StoreError(.notPermitted, what, role(in: members).rawValue)
+      throw StoreError(.notPermitted, what, role.rawValue)
     }
-    let roles = role(in: members).set
     var last: OperationView?
     for operation in change.operations {
       if let last, last.record == operation.record, last.collection == operation.collection {
         continue
       }
       last = operation
-      if authority.mayCreate(operation.collection, roles) { continue }
+      if authority.mayCreate(operation.collection, role.set) { continue }
       let key = Keys.record(ledger, operation.collection, operation.record)
       let exists = try mapped { () throws(LMDBError) in
         try transaction.get(tables.record, key.span.bytes) != nil
@@ -180,8 +178,7 @@ extension Store {
       guard exists else {
         let code = schema.collection(operation.collection)?.code
         throw StoreError(
-          .notPermitted, code ?? "#\(operation.collection.rawValue)",
-          role(in: members).rawValue)
+          .notPermitted, code ?? "#\(operation.collection.rawValue)", role.rawValue)
       }
     }
   }

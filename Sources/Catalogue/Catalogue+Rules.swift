@@ -34,8 +34,11 @@ extension Catalogue {
     CatalogueEntry(
       "books.too-many-rule-sets.hint", zh: "把不用的规则集归档", en: "Archive the ones that are not used"),
     CatalogueEntry(
-      "books.rule-set-unreadable.hint", zh: "改正规则集记录 {0} 的正文(text)，或把它归档",
-      en: "Mend the text of the rule set record {0}, or archive it"),
+      "books.rule-set-unreadable.hint",
+      zh: "改正规则集记录 {0} 的正文(text)，或把它归档；若是较新的程序写的，升级本机程序",
+      en:
+        "Mend the text of the rule set record {0}, or archive it; where a newer program wrote it, upgrade this one"
+    ),
     CatalogueEntry(
       "calendar.week", zh: "{0}：集中协调 {1}，周例会 {2}", en: "{0}: coordination {1}, weekly meeting {2}"),
     CatalogueEntry(

@@ -46,6 +46,14 @@ extension CommandFailure {
     self.init(code: "calendar", status: .wanting, message: fault.message, hint: fault.hint)
   }
 
+  /// A rule set that is kept cannot be used.
+  init(_ kept: KeptRuleSetFault) {
+    self.init(
+      code: kept.fault.code.rawValue, status: .badInput, message: kept.message,
+      hint: kept.fault.hint,
+      at: Place(file: kept.code, record: kept.record.description, line: kept.fault.line))
+  }
+
   /// Something that the city keeps cannot be used.
   init(_ fault: CityBookFault) {
     self.init(code: fault.code, status: .wanting, message: fault.message, hint: fault.hint)

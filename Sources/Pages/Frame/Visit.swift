@@ -148,7 +148,7 @@ struct Visit: Sendable {
     case let fault as CityBookFault:
       (status, message, hint) = (.conflict, fault.message, fault.hint)
     case let kept as KeptRuleSetFault:
-      (status, message, hint) = (.conflict, kept.fault.message, kept.hint)
+      (status, message, hint) = (.conflict, kept.message, kept.hint)
     default:
       status = .internalServerError
       message = Message("page.stop-unexpected", ["\(error)"])

@@ -170,8 +170,8 @@ extension Catalogue {
       "bulletin.not-closed", zh: "{0} 还没有月结，数可能还会变；先 taizhang close --month {0}。",
       en: "{0} is not closed, its figures may change; close it first."),
     CatalogueEntry(
-      "bulletin.not-closed.hint", zh: "运行 taizhang close --month {0}，再出通报",
-      en: "Run taizhang close --month {0}, then make the bulletin"),
+      "bulletin.not-closed.hint", zh: "运行 taizhang close --month {0}，再重做一次",
+      en: "Run taizhang close --month {0}, then make it again"),
     CatalogueEntry(
       "bulletin.corrected-since",
       zh: "{0} 按最近一次月结的数印；此后补报、更正 {1} 份，用 close --month {0} --reason 原因 再次月结才计入。",
@@ -189,6 +189,17 @@ extension Catalogue {
       zh: "每本台账单独出（--ledger），用月结时的规则集；旧的月结用 close --month {0} --reason 原因 再结一次",
       en:
         "Ask for one ledger (--ledger) by the rules it was closed with; close --month {0} --reason WHY closes again"
+    ),
+    CatalogueEntry(
+      "bulletin.kept-unreadable", zh: "{0} 的月结记录 {1} 里留存的通报数据(bulletin)读不懂",
+      en:
+        "The facts of the bulletin (bulletin) kept with the closing of {0}, record {1}, cannot be read"
+    ),
+    CatalogueEntry(
+      "bulletin.kept-unreadable.hint",
+      zh: "运行 taizhang close --month {0} --reason 原因 再次月结，或从备份恢复；若是较新的程序写的，升级本机程序",
+      en:
+        "Run taizhang close --month {0} --reason WHY to close it again, or restore a backup; where a newer program wrote it, upgrade this one"
     ),
     CatalogueEntry(
       "close.no-bulletin", zh: "{0} 已月结，通报数据没有留存：本地方没有规则集，或数据太大。",

@@ -54,6 +54,13 @@ extension CommandFailure {
       at: Place(file: kept.code, record: kept.record.description, line: kept.fault.line))
   }
 
+  /// What a closing keeps cannot be printed from.
+  init(_ fault: FrozenBulletinFault) {
+    self.init(
+      code: "snapshot-damaged", status: .wanting, message: fault.message, hint: fault.hint,
+      at: Place(record: fault.record.description))
+  }
+
   /// Something that the city keeps cannot be used.
   init(_ fault: CityBookFault) {
     self.init(code: fault.code, status: .wanting, message: fault.message, hint: fault.hint)

@@ -9,6 +9,20 @@ extension Catalogue {
     CatalogueEntry("warnings.count", zh: "共 {0} 条。", en: "{0} in all."),
     CatalogueEntry(
       "warnings.unjudged", zh: "规则 {0} 没有判：{1}", en: "Rule {0} was not judged: {1}"),
+    CatalogueEntry(
+      "figure.unit", zh: "统计数“{0}”（记录 {1}）的计量单位“{2}”不认识，没有计入任何指标",
+      en: "The figure “{0}” (record {1}) is in “{2}”, a unit that is not known: it counts nowhere"),
+    CatalogueEntry(
+      "figure.unit.hint", zh: "把单位改成元、千元、万元、百万元、千万元或亿元，例如 taizhang set {1} measure=万元，数值一并换算",
+      en:
+        "Give it in 元, 千元, 万元, 百万元, 千万元 or 亿元, such as: taizhang set {1} measure=万元, and the value with it"
+    ),
+    CatalogueEntry(
+      "figure.range", zh: "统计数“{0}”（记录 {1}）的数值 {2} 太大，没有计入任何指标",
+      en: "The figure “{0}” (record {1}) is {2}, beyond what is counted with: it counts nowhere"),
+    CatalogueEntry(
+      "figure.range.hint", zh: "核对数值和单位：taizhang show {1}",
+      en: "Look at its value and unit: taizhang show {1}"),
     CatalogueEntry("level.info", zh: "提示", en: "info"),
     CatalogueEntry("level.yellow", zh: "黄", en: "yellow"),
     CatalogueEntry("level.red", zh: "红", en: "red"),

@@ -150,6 +150,7 @@ struct BulletinCommand: LedgerCommand {
     // Nothing was planned or done by a month that no calendar knows.
     try rules.calendar.require(period.end)
     let ruleSet = try selection.chosen(rules, store, context, asOf: period.end)
+    context.tell(rules.book.figuresLeftOut)
     var facts = try order.facts(reading, rules, ruleSet, store)
     if case .open = source { facts.isDraft = true }
     return facts

@@ -23,6 +23,7 @@ struct RuleQuestion {
     store = try context.openStore(readOnly: true)
     rules = try RuleBook(store, ledger: try context.readingLedger(of: store))
     ruleSet = try selection.chosen(rules, store, context, asOf: asOf, preferring: rule)
+    context.tell(rules.book.figuresLeftOut.filter { county == nil || $0.county == county })
   }
 
   /// All rules of the set judged, in the county asked about or all.
@@ -37,6 +38,15 @@ struct RuleQuestion {
     guard Surroundings.exists(context.storePath + "/data.mdb") else { return KeptRuleSets() }
     let store = try context.openStore(readOnly: true)
     return try store.reading { snapshot in try CityBooks.ruleSets(snapshot) }
+  }
+}
+
+extension CommandContext {
+  /// Typed figures that count nowhere are said beside whatever is computed, to scripts too.
+  func tell(_ figures: [FigureLeftOut]) {
+    for figure in figures {
+      warning("figure-\(figure.reason.rawValue)", figure.message, hint: figure.hint)
+    }
   }
 }
 

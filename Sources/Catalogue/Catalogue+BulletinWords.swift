@@ -111,6 +111,12 @@ extension Catalogue {
       "bulletin.draft", zh: "草稿：本月尚未关账，数字可能变动",
       en: "Draft: the month is not closed, its figures may change"),
     CatalogueEntry(
+      "bulletin.note-kept", zh: "按本月关账时留存的数",
+      en: "Figures as kept when the month was closed"),
+    CatalogueEntry(
+      "bulletin.note-of-today", zh: "本月已关账，但没有留存数据：按现有记录",
+      en: "The month is closed without kept facts: by the records of today"),
+    CatalogueEntry(
       "bulletin.number", zh: "〔{0}〕第{1}期",
       en: "No. {1} of {0}"),
     CatalogueEntry(

@@ -23,6 +23,7 @@ extension Catalogue {
     CatalogueEntry("page.tile-red", zh: "红灯 {0}", en: "red {0}"),
     CatalogueEntry("page.tile-yellow", zh: "黄灯 {0}", en: "yellow {0}"),
     CatalogueEntry("page.tile-green", zh: "无灯", en: "no lights"),
+    CatalogueEntry("page.figure-left-out", zh: "{0}。{1}。", en: "{0}. {1}."),
     CatalogueEntry("page.tile-unjudged", zh: "不考核", en: "not judged"),
     CatalogueEntry("page.tile-projects", zh: "{0} 个项目", en: "{0 project}"),
     CatalogueEntry("page.tile-rank", zh: "第 {0} 名", en: "rank {0}"),

@@ -9,6 +9,20 @@ extension Catalogue {
     CatalogueEntry("warnings.count", zh: "共 {0} 条。", en: "{0} in all."),
     CatalogueEntry(
       "warnings.unjudged", zh: "规则 {0} 没有判：{1}", en: "Rule {0} was not judged: {1}"),
+    CatalogueEntry(
+      "figure.unit", zh: "统计数“{0}”（记录 {1}）的计量单位“{2}”不认识，没有计入任何指标",
+      en: "The figure “{0}” (record {1}) is in “{2}”, a unit that is not known: it counts nowhere"),
+    CatalogueEntry(
+      "figure.unit.hint", zh: "把单位改成元、千元、万元、百万元、千万元或亿元，例如 taizhang set {1} measure=万元，数值一并换算",
+      en:
+        "Give it in 元, 千元, 万元, 百万元, 千万元 or 亿元, such as: taizhang set {1} measure=万元, and the value with it"
+    ),
+    CatalogueEntry(
+      "figure.range", zh: "统计数“{0}”（记录 {1}）的数值 {2} 太大，没有计入任何指标",
+      en: "The figure “{0}” (record {1}) is {2}, beyond what is counted with: it counts nowhere"),
+    CatalogueEntry(
+      "figure.range.hint", zh: "核对数值和单位：taizhang show {1}",
+      en: "Look at its value and unit: taizhang show {1}"),
     CatalogueEntry("level.info", zh: "提示", en: "info"),
     CatalogueEntry("level.yellow", zh: "黄", en: "yellow"),
     CatalogueEntry("level.red", zh: "红", en: "red"),
@@ -34,8 +48,11 @@ extension Catalogue {
     CatalogueEntry(
       "books.too-many-rule-sets.hint", zh: "把不用的规则集归档", en: "Archive the ones that are not used"),
     CatalogueEntry(
-      "books.rule-set-unreadable.hint", zh: "改正规则集记录 {0} 的正文(text)，或把它归档",
-      en: "Mend the text of the rule set record {0}, or archive it"),
+      "books.rule-set-unreadable.hint",
+      zh: "改正规则集记录 {0} 的正文(text)，或把它归档；若是较新的程序写的，升级本机程序",
+      en:
+        "Mend the text of the rule set record {0}, or archive it; where a newer program wrote it, upgrade this one"
+    ),
     CatalogueEntry(
       "calendar.week", zh: "{0}：集中协调 {1}，周例会 {2}", en: "{0}: coordination {1}, weekly meeting {2}"),
     CatalogueEntry(
@@ -167,8 +184,8 @@ extension Catalogue {
       "bulletin.not-closed", zh: "{0} 还没有月结，数可能还会变；先 taizhang close --month {0}。",
       en: "{0} is not closed, its figures may change; close it first."),
     CatalogueEntry(
-      "bulletin.not-closed.hint", zh: "运行 taizhang close --month {0}，再出通报",
-      en: "Run taizhang close --month {0}, then make the bulletin"),
+      "bulletin.not-closed.hint", zh: "运行 taizhang close --month {0}，再重做一次",
+      en: "Run taizhang close --month {0}, then make it again"),
     CatalogueEntry(
       "bulletin.corrected-since",
       zh: "{0} 按最近一次月结的数印；此后补报、更正 {1} 份，用 close --month {0} --reason 原因 再次月结才计入。",
@@ -186,6 +203,17 @@ extension Catalogue {
       zh: "每本台账单独出（--ledger），用月结时的规则集；旧的月结用 close --month {0} --reason 原因 再结一次",
       en:
         "Ask for one ledger (--ledger) by the rules it was closed with; close --month {0} --reason WHY closes again"
+    ),
+    CatalogueEntry(
+      "bulletin.kept-unreadable", zh: "{0} 的月结记录 {1} 里留存的通报数据(bulletin)读不懂",
+      en:
+        "The facts of the bulletin (bulletin) kept with the closing of {0}, record {1}, cannot be read"
+    ),
+    CatalogueEntry(
+      "bulletin.kept-unreadable.hint",
+      zh: "运行 taizhang close --month {0} --reason 原因 再次月结，或从备份恢复；若是较新的程序写的，升级本机程序",
+      en:
+        "Run taizhang close --month {0} --reason WHY to close it again, or restore a backup; where a newer program wrote it, upgrade this one"
     ),
     CatalogueEntry(
       "close.no-bulletin", zh: "{0} 已月结，通报数据没有留存：本地方没有规则集，或数据太大。",

@@ -6,8 +6,10 @@ extension Catalogue {
     CatalogueEntry(
       "violation.duplicate-code", zh: "{0} {1} 与 {2} 重复", en: "{0} {1} is also that of {2}"),
     CatalogueEntry(
-      "violation.reported-twice", zh: "{0} {1}：同一项目这一期还有报告 {2}，未处理前都计入累计",
-      en: "{0} {1}: the project has another report of it, {2}; until settled both are counted"),
+      "violation.reported-twice", zh: "{0} {1}：同一项目这一期还有报告 {2}，未处理前只计先登记并已上报的一份",
+      en:
+        "{0} {1}: the project has another report of it, {2}; until settled only the first that was handed in counts"
+    ),
     CatalogueEntry(
       "violation.dates-out-of-order", zh: "{0} {1} 早于{2} {3}",
       en: "{0} {1} is before {2} {3}"),

@@ -85,7 +85,7 @@ public struct SingleTraits: Hashable, Sendable {
 }
 
 /// A sum over child records. Archived children do not count, nor do those that another live child
-/// corrects.
+/// corrects; of originals that say once and the same, the first by id and its corrections count.
 public struct SumTraits: Hashable, Sendable {
   /// The number that the sum must not exceed; nothing is judged while it is empty.
   public let whole: FieldID
@@ -105,11 +105,13 @@ public struct SumTraits: Hashable, Sendable {
   public let period: FieldID?
   /// The child's reference to the child that it corrects.
   public let corrects: FieldID?
+  /// What only one original says, as ``SingleTraits/value``; nil where each child adds its part.
+  public let once: FieldID?
 
   public init(
     whole: FieldID, reason: FieldID, carried: FieldID? = nil, year: FieldID? = nil,
     children: CollectionID, parent: FieldID, part: FieldID, period: FieldID? = nil,
-    corrects: FieldID? = nil
+    corrects: FieldID? = nil, once: FieldID? = nil
   ) {
     self.whole = whole
     self.reason = reason
@@ -120,8 +122,11 @@ public struct SumTraits: Hashable, Sendable {
     self.part = part
     self.period = period
     self.corrects = corrects
+    self.once = once
   }
 
   /// The child's fields that decide.
-  public var childFields: [FieldID] { [parent, part] + [period, corrects].compactMap(\.self) }
+  public var childFields: [FieldID] {
+    [parent, part] + [period, corrects, once].compactMap(\.self)
+  }
 }

@@ -1,5 +1,6 @@
 // Records that correct others: of a record, what corrects it, and what corrects that, one stands. Replicas
-// that correct one record apart make several corrections of it; which one stands is the same everywhere.
+// that correct one record apart make several corrections of it; which one stands is the same everywhere,
+// and so is which counts of several that were made apart and correct nothing of each other.
 
 /// Corrections of records by records, taken in and out one at a time.
 public struct Corrections: Sendable {
@@ -30,15 +31,32 @@ public struct Corrections: Sendable {
     return corrected
   }
 
+  /// What a record corrects, and what that corrects, down to the one that corrects nothing; the record
+  /// itself where it corrects nothing. In a ring of corrections the last before it closes.
+  ///
+  /// - Complexity: O(records that correct one another).
+  public func original(of id: RecordID) -> RecordID {
+    var (root, seen): (RecordID, Set<RecordID>) = (id, [id])
+    while let corrected = corrects[root], seen.insert(corrected).inserted { root = corrected }
+    return root
+  }
+
+  /// Whether of two records that stand and say the same thing of the same time the first is the one that
+  /// counts: the one whose original has the smaller id. The violation stands on the other original.
+  ///
+  /// - Complexity: O(records that correct one another).
+  public func precedes(_ id: RecordID, _ other: RecordID) -> Bool {
+    (original(of: id), id) < (original(of: other), other)
+  }
+
   /// Of a record, what it corrects and all corrections of these the one that stands: of those that nothing
   /// corrects the one with the greatest id. Nil in a ring of corrections, where none does.
   ///
   /// - Complexity: O(records that correct one another).
   public func standing(for id: RecordID) -> RecordID? {
-    var (root, seen): (RecordID, Set<RecordID>) = (id, [id])
-    while let corrected = corrects[root], seen.insert(corrected).inserted { root = corrected }
+    let root = original(of: id)
     var (standing, open): (RecordID?, [RecordID]) = (nil, [root])
-    seen = [root]
+    var seen: Set<RecordID> = [root]
     while let next = open.popLast() {
       guard let later = corrections[next] else {
         standing = max(standing ?? next, next)

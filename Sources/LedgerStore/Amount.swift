@@ -41,13 +41,14 @@ struct Amount: Comparable {
   }
 }
 
-/// Adds up what children report: those of the years asked for that stand, of all that correct one another.
+/// Adds up what children report: those of the years asked for that stand, of all that correct one another,
+/// and of those that say once and the same the first.
 struct SumOfParts {
   private let sum: SumTraits
   private let parent: RecordID
   private let carried: Amount?
   private let year: String?
-  private var parts: [RecordID: Amount] = [:]
+  private var parts: [RecordID: (amount: Amount, said: Value?)] = [:]
   private var corrections = Corrections()
 
   /// - Parameter value: the shown values of the record itself.
@@ -76,13 +77,24 @@ struct SumOfParts {
       guard case .text(let text)? = try value(period) else { return }
       guard !text.utf8.prefix(4).lexicographicallyPrecedes(year.utf8) else { return }
     }
-    parts[child] = try value(sum.part).flatMap { Amount($0) }
+    guard let amount = try value(sum.part).flatMap({ Amount($0) }) else { return }
+    var said: Value?
+    if let once = sum.once { said = try value(once) }
+    parts[child] = (amount, said)
   }
 
   var total: Amount {
-    parts.reduce(carried ?? Amount()) { total, part in
-      corrections.stands(part.key) ? total + part.value : total
+    var total = carried ?? Amount()
+    var first: [Value: RecordID] = [:]
+    for (child, part) in parts where corrections.stands(child) {
+      if let said = part.said {
+        if let known = first[said], corrections.precedes(known, child) { continue }
+        first[said] = child
+      } else {
+        total = total + part.amount
+      }
     }
+    return first.values.reduce(total) { $0 + (parts[$1]?.amount ?? Amount()) }
   }
 }
 

@@ -163,6 +163,9 @@ extension SchemaTraits {
         bytes.appendBigEndian(constraint.number)
         bytes.appendVarint(UInt64(constraint.fields.count))
         for field in constraint.fields { bytes.appendBigEndian(field.rawValue) }
+        if case .sumWithin(let sum) = constraint.rule, let once = sum.once {
+          bytes.appendBigEndian(once.rawValue)
+        }
       }
     }
     return Digest(hashing: bytes)

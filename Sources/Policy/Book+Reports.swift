@@ -25,7 +25,8 @@ extension Book {
     return reports.handedIn(numbers).map { ($0.id, ids[$0.project]) }
   }
 
-  /// What the reports that count say of the months of a year up to one, by project. O(reports).
+  /// What the reports that count say of the months of a year up to one, by project.
+  /// O(projects × months).
   package func reported(through month: Period) -> [RecordID: Reported] {
     let months = Self.number(month) - Int32(month.start.month - 1)...Self.number(month)
     let sheets = months.compactMap { reports.months[$0] }
@@ -48,7 +49,7 @@ extension Book {
       period.kind == .tenDays
       ? Reports.tenDaysBase + period.start.days : Self.number(period)
     guard let row = sheets[projectPlace].table.row(of: project),
-      let sums = reports.months[number], row < sums.count.count, sums.count[row] > 0
+      let sums = reports.months[number], sums.counted(of: row) != nil
     else { return nil }
     return ExactDecimal(mantissa: sums.invested[row], scale: 4)
   }

@@ -26,6 +26,8 @@ public struct Book: Sendable {
   var stated: [FigureName: [RecordID: StatedFigure]] = [:]
   /// The name and county of each such record.
   var statedNames: [RecordID: FigureName] = [:]
+  /// Such records that cannot be taken.
+  var leftOut: [RecordID: FigureLeftOut] = [:]
   /// Counties that are judged though they have no project, by the numbers of their codes.
   private(set) var expectedCounties: [Int64] = []
   let projectPlace: Int

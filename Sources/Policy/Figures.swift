@@ -1,7 +1,8 @@
 // Figures that no project adds up to: growth by statistics, industrial investment, the provincial
 // schedule, stated totals. They are typed with a name and a scope, as records of the collection
-// `figure` or by a program.
+// `figure` or by a program. One that cannot be taken is told, never left out in silence.
 
+public import Catalogue
 public import Causality
 
 /// What a typed figure is of.
@@ -29,7 +30,42 @@ struct StatedFigure: Sendable {
   let number: Int64
 }
 
+/// A record of the collection `figure` that counts nowhere.
+public struct FigureLeftOut: Sendable, Hashable {
+  /// Why it does not.
+  public enum Reason: String, Sendable, Hashable, CaseIterable {
+    /// A unit of money that is not known.
+    case unit
+    /// A number beyond what is counted with.
+    case range
+  }
+
+  public let record: RecordID
+  /// The name that rules and indicators use.
+  public let name: String
+  /// The county's code; nil for the whole.
+  public let county: String?
+  public let reason: Reason
+  /// The unit, or the number, as it is in the record.
+  public let detail: String
+
+  /// What is wrong.
+  public var message: Message {
+    Message("figure.\(reason.rawValue)", [name, record.description, detail])
+  }
+
+  /// The next step.
+  public var hint: Message {
+    Message("figure.\(reason.rawValue).hint", [name, record.description, detail])
+  }
+}
+
 extension Book {
+  /// The typed figures that count nowhere, by record. O(such figures).
+  public var figuresLeftOut: [FigureLeftOut] {
+    leftOut.values.sorted { $0.record < $1.record }
+  }
+
   /// Types a figure, exact to four decimals (a 元, where it is 万元); nil takes it out.
   ///
   /// - Returns: false where the number does not fit.
@@ -68,8 +104,7 @@ extension Book {
   }
 
   /// Takes a record of the collection `figure` as a figure: of several with one name, county and period
-  /// the one entered last counts. Money is taken in 万元; in a unit of money that is not known it is not
-  /// taken.
+  /// the one entered last counts. Money is taken in 万元; what cannot be taken is noted.
   mutating func state(_ id: RecordID, _ place: Int, _ facts: [(Int, Fact)]) {
     unstate(id)
     let places = vocabulary.collections[place].places
@@ -87,10 +122,17 @@ extension Book {
     case .integer(let whole)?: number = ExactDecimal(whole)
     default: break
     }
-    guard let factor = Self.factor(ofUnit: text("measure") ?? ""), let written = text("name"),
-      let number = number?.multiplied(by: factor).flatMap(Self.rounded)
-    else { return }
+    guard let written = text("name"), let typed = number else { return }
     let region = text("region_code").flatMap { $0.hasSuffix("00") ? nil : $0 }
+    func leaveOut(_ reason: FigureLeftOut.Reason, _ detail: String) {
+      leftOut[id] = FigureLeftOut(
+        record: id, name: written, county: region, reason: reason, detail: detail)
+    }
+    let unit = text("measure") ?? ""
+    guard let factor = Self.factor(ofUnit: unit) else { return leaveOut(.unit, unit) }
+    guard let number = typed.multiplied(by: factor).flatMap(Self.rounded) else {
+      return leaveOut(.range, "\(typed)\(unit)")
+    }
     let name = FigureName(written, county: region)
     stated[name, default: [:]][id] = StatedFigure(
       period: text("period").flatMap { Period($0) }, number: number)
@@ -122,6 +164,7 @@ extension Book {
   }
 
   mutating func unstate(_ id: RecordID) {
+    leftOut[id] = nil
     guard let name = statedNames.removeValue(forKey: id) else { return }
     stated[name]?[id] = nil
   }

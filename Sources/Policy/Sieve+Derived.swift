@@ -26,10 +26,10 @@ extension Sieve {
         .flatMap { $0.end <= asOf ? $0 : $0.advanced(by: -1) }
       guard let start = last?.start else { return pad([], to: sheet.rowCount) }
       let month = book.reports.months[Int32(start.year * 12 + start.month - 1)]
-      return pad(month?.count.map { Int64($0) } ?? [], to: sheet.rowCount)
+      return pad(month?.counted.map { $0 > 0 ? Int64(1) : 0 } ?? [], to: sheet.rowCount)
     case .reportsLastWeek:
       let week = lastWorkingWeek().map { book.reports.months[Reports.weekBase + $0.start.days] }
-      return pad(week??.count.map { Int64($0) } ?? [], to: sheet.rowCount)
+      return pad(week??.counted.map { $0 > 0 ? Int64(1) : 0 } ?? [], to: sheet.rowCount)
     case .yearPlan: return yearPlan(sheet)
     case .plannedThisYear: return planned(sheet, kind, starts: [])
     case .plannedFromStart: return planned(sheet, kind, starts: startMonths())

@@ -38,6 +38,20 @@ package enum CityBookFault: Error, Sendable, Hashable {
   }
 }
 
+/// What `check` finds wrong with what the city keeps.
+package struct CityBookProblem: Sendable, Hashable {
+  /// The JSON code.
+  package let code: String
+  /// The collection, by its code.
+  package let collection: String
+  /// The record to mend; nil where it takes several to be wrong.
+  package let record: RecordID?
+  /// What is wrong.
+  package let message: Message
+  /// The next step.
+  package let hint: Message
+}
+
 package enum CityBooks {
   /// The most rule sets that are read.
   package static let ruleSetsMax = 100
@@ -85,6 +99,31 @@ package enum CityBooks {
       kept.add(KeptRuleSets.Version(record: record.id, text: text, from: from, to: to), to: code)
     }
     return kept
+  }
+
+  /// What the store's ledgers hold of it and cannot be used. O(its records).
+  package static func problems(_ snapshot: borrowing Snapshot) throws -> [CityBookProblem] {
+    var problems: [CityBookProblem] = []
+    func add(_ fault: CityBookFault, _ collection: String) {
+      problems.append(
+        CityBookProblem(
+          code: fault.code, collection: collection, record: nil, message: fault.message,
+          hint: fault.hint))
+    }
+    do { _ = try calendar(snapshot) } catch let fault as CityBookFault {
+      add(fault, "calendar_day")
+    }
+    do {
+      for fault in try ruleSets(snapshot).faults {
+        problems.append(
+          CityBookProblem(
+            code: "rule-set-unreadable", collection: "rule_set", record: fault.record,
+            message: fault.message, hint: fault.hint))
+      }
+    } catch let fault as CityBookFault {
+      add(fault, "rule_set")
+    }
+    return problems
   }
 
   private static func each(

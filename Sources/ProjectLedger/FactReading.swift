@@ -26,12 +26,31 @@ enum FactReading {
       _ = filling.finish()
       throw error
     }
-    var book = filling.finish()
-    // Where the counties' own ledgers come together, one without a project yet is judged all the same.
-    let counties = ledgers.filter { Region.find($0).map { !$0.isCity } ?? false }
-    if counties.count > 1 { book.expect(counties: counties) }
-    return book
+    return filling.finish()
   }
+
+  /// The counties that are judged without a project too, by code: at a hub, and wherever several come
+  /// together, those whose own ledgers are read; and those for which a target is set, where their own
+  /// ledger or their city's is read. Of others nothing is known here, so nothing is held against them.
+  /// O(targets).
+  static func expectedCounties(
+    _ snapshot: borrowing Snapshot, _ ledgers: [String], isHub: Bool
+  ) throws(StoreError) -> [String] {
+    let regions = ledgers.compactMap { Region.find($0) }
+    let own = regions.filter { !$0.isCity }.map(\.code)
+    let cities = regions.filter(\.isCity).map { $0.code.prefix(4) }
+    var expected = Set(isHub || own.count > 1 ? own : [])
+    for target in try snapshot.all(targets, in: nil) {
+      let code = ShownFields(target, .standard, asOf: .latest).text("region_code")
+      guard let region = Region.find(code), !region.isCity else { continue }
+      if own.contains(code) || cities.contains(code.prefix(4)) { expected.insert(code) }
+    }
+    return expected.sorted()
+  }
+
+  /// The collection whose records say what is expected of a county.
+  private static let targets = "target"
+  static let targetCollection = Schema.standard.collection(targets)?.id
 
   private static func records(
     _ snapshot: borrowing Snapshot, _ ledger: String, _ collection: CollectionID,

@@ -3,12 +3,29 @@
 // code of the rule set, a line end, and the facts compressed, in base64.
 
 package import Bulletins
-internal import Catalogue
+package import Catalogue
+package import Causality
 internal import FoundationEssentials
 package import LedgerStore
 internal import Policy
 package import Projects
 internal import Wire
+
+/// Kept facts that no bulletin can be printed from: damaged, or in a form that this program does not know.
+package struct FrozenBulletinFault: Error, Sendable, Hashable {
+  /// The month, such as `2021-10`.
+  package let month: String
+  /// The record of the collection `period_close` that keeps them.
+  package let record: RecordID
+
+  /// What is wrong.
+  package var message: Message {
+    Message("bulletin.kept-unreadable", [month, record.description])
+  }
+
+  /// The next step.
+  package var hint: Message { Message("bulletin.kept-unreadable.hint", [month]) }
+}
 
 /// The facts of a closed month's bulletin.
 package struct FrozenBulletin: Sendable {
@@ -50,14 +67,10 @@ package struct FrozenBulletin: Sendable {
     return text.utf8.count <= PeriodSnapshot.bytesMax ? text : nil
   }
 
-  /// Reads what a closing keeps.
-  ///
-  /// - Throws: `digestDiffers` for what no closing has written.
-  package init(reading text: String) throws(SnapshotFailure) {
+  /// Reads what a closing keeps; nil for what no closing of this program has written.
+  init?(reading text: String) {
     let parts = text.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, let packed = Data(base64Encoded: String(parts[1])) else {
-      throw .digestDiffers
-    }
+    guard parts.count == 2, let packed = Data(base64Encoded: String(parts[1])) else { return nil }
     let facts: BulletinFacts
     do {
       let stream = ZstdDecompressor(limitBytes: Self.factsBytesMax)
@@ -66,7 +79,7 @@ package struct FrozenBulletin: Sendable {
       try stream.requireEnded()
       facts = try BulletinFacts(snapshot: bytes)
     } catch {
-      throw .digestDiffers
+      return nil
     }
     self.init(ruleSet: String(parts[0]), facts: facts)
   }
@@ -80,6 +93,17 @@ package enum BulletinSource: Sendable {
   case kept(FrozenBulletin, later: Int)
   /// Closed, but no closing keeps facts for what is asked: the records as they are.
   case closed
+
+  /// What a sheet of the month says of its figures; sheets are written in Chinese.
+  var note: String {
+    let key =
+      switch self {
+      case .open: "bulletin.draft"
+      case .kept: "bulletin.note-kept"
+      case .closed: "bulletin.note-of-today"
+      }
+    return Catalogue.text(Message(key), in: .zh)
+  }
 }
 
 extension BulletinOrder {
@@ -88,17 +112,24 @@ extension BulletinOrder {
 
   /// What the month's bulletin is printed from, in one ledger or, with nil, in the store's only one.
   ///
-  /// - Throws: `StoreError`, or `SnapshotFailure` for a closing that is damaged.
+  /// - Parameter ruleSet: the rules asked for; nil for those that the month was closed by. By others the
+  ///   records answer.
+  /// - Throws: `StoreError`, or ``FrozenBulletinFault``.
   /// - Complexity: O(closings); for a closed month O(reports).
-  package func source(_ store: Store, ledger: String?) throws -> BulletinSource {
+  package func source(
+    _ store: Store, ledger: String?, ruleSet: String?
+  ) throws -> BulletinSource {
     guard try Self.isClosed(month, store, ledger: ledger) else { return .open }
     let ledgers = try ledger.map { [$0] } ?? store.ledgers()
     guard ledgers.count == 1, let period = ReportingPeriod(month.label) else { return .closed }
     let closing = try MonthClosing(store, ledgers[0], period)
-    guard let text = closing.closes.last?.text("bulletin") else { return .closed }
+    guard let last = closing.closes.last, let text = last.text("bulletin") else { return .closed }
+    guard let frozen = FrozenBulletin(reading: text) else {
+      throw FrozenBulletinFault(month: month.label, record: last.id)
+    }
+    if let ruleSet, ruleSet != frozen.ruleSet { return .closed }
     return .kept(
-      try FrozenBulletin(reading: text),
-      later: closing.reports.count { $0.choice("report_state") != "locked" })
+      frozen, later: closing.reports.count { $0.choice("report_state") != "locked" })
   }
 
   /// Kept facts under this order's own head.

@@ -15,6 +15,11 @@ package struct KeptRuleSetFault: Error, Sendable, Hashable {
   /// What is wrong with its text.
   package let fault: RuleFault
 
+  /// What is wrong, with the set's code even where its text does not say it.
+  package var message: Message {
+    Message(fault.message.key, [code] + fault.message.arguments.dropFirst())
+  }
+
   /// The next step where the record is not named beside it.
   package var hint: Message { Message("books.rule-set-unreadable.hint", [record.description]) }
 }
@@ -51,6 +56,28 @@ package struct KeptRuleSets: Sendable {
     } else {
       versions[code, default: []].removeAll { $0.from == version.from }
       versions[code, default: []].append(version)
+    }
+  }
+
+  /// Why sets cannot be used: every text that is not readable and, where all of a set are, deadlines
+  /// that wait for each other across its versions. O(texts).
+  package var faults: [KeptRuleSetFault] {
+    versions.sorted { $0.key < $1.key }.flatMap { code, kept -> [KeptRuleSetFault] in
+      let unreadable = kept.compactMap { version -> KeptRuleSetFault? in
+        do throws(RuleFault) {
+          _ = try RuleSet(yaml: version.text)
+          return nil
+        } catch {
+          return KeptRuleSetFault(code: code, record: version.record, fault: error)
+        }
+      }
+      if !unreadable.isEmpty { return unreadable }
+      do throws(KeptRuleSetFault) {
+        _ = try ruleSet(code)
+        return []
+      } catch {
+        return [error]
+      }
     }
   }
 

@@ -14,6 +14,7 @@ package struct RuleBook: Sendable {
   /// Rule sets that the city keeps in its ledger.
   package private(set) var ruleSets: KeptRuleSets
   private let ledger: String?
+  private let isHub: Bool
   private var point: FollowPoint
 
   /// What a look at the store found.
@@ -32,10 +33,16 @@ package struct RuleBook: Sendable {
   /// - Complexity: O(records) in time; memory is the book's.
   package init(_ store: Store, ledger: String?) throws {
     self.ledger = ledger
-    (book, ruleSets, point, calendar) = try store.reading { snapshot in
-      (
-        try FactReading.book(snapshot, try Self.ledgers(snapshot, ledger)),
-        try CityBooks.ruleSets(snapshot), try snapshot.followPoint(),
+    let isHub = store.identity.role == .hub
+    self.isHub = isHub
+    (book, ruleSets, point, calendar) = try store.reading {
+      snapshot -> (Book, KeptRuleSets, FollowPoint, WorkCalendar) in
+      let ledgers = try Self.ledgers(snapshot, ledger)
+      var book = try FactReading.book(snapshot, ledgers)
+      book.expect(
+        counties: try FactReading.expectedCounties(snapshot, ledgers, isHub: isHub))
+      return (
+        book, try CityBooks.ruleSets(snapshot), try snapshot.followPoint(),
         try CityBooks.calendar(snapshot)
       )
     }
@@ -54,8 +61,14 @@ package struct RuleBook: Sendable {
         kept = (try CityBooks.ruleSets(snapshot), try CityBooks.calendar(snapshot))
       }
       let facts = try Self.facts(touched.filter { isRead($0.ledger) }, snapshot)
+      var expected: [String]?
+      if touched.contains(where: { $0.collection == FactReading.targetCollection }) {
+        expected = try FactReading.expectedCounties(
+          snapshot, try Self.ledgers(snapshot, ledger), isHub: isHub)
+      }
       point = try snapshot.followPoint()
       if let kept { (ruleSets, calendar) = kept }
+      if let expected { book.expect(counties: expected) }
       for (record, facts) in facts {
         if let facts {
           book.put(record.id, in: record.collection, facts)

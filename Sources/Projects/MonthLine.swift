@@ -1,5 +1,6 @@
 // What a month's report begins with, and what was completed so far: the last month carried forward,
-// cumulatives derived from the reports and never typed. Of a report and its corrections one counts.
+// cumulatives derived from the reports and never typed. Of a report and its corrections one counts, and
+// of a month's reports made apart the first.
 
 public import Causality
 
@@ -13,15 +14,19 @@ public struct MonthFigure: Sendable, Hashable {
   public let invested: ExactDecimal?
   /// The report that this one corrects.
   public let corrects: RecordID?
+  /// False for a draft, and for a report that was returned.
+  public let isHandedIn: Bool
 
   /// A figure.
   public init(
-    id: RecordID, period: ReportingPeriod, invested: ExactDecimal?, corrects: RecordID? = nil
+    id: RecordID, period: ReportingPeriod, invested: ExactDecimal?, corrects: RecordID? = nil,
+    isHandedIn: Bool = true
   ) {
     self.id = id
     self.period = period
     self.invested = invested
     self.corrects = corrects
+    self.isHandedIn = isHandedIn
   }
 
   /// The figure of a record of the collection `progress_report`; nil for one without a month.
@@ -31,18 +36,33 @@ public struct MonthFigure: Sendable, Hashable {
     if case .reference(let id) = report.value("corrects") { corrects = id }
     self.init(
       id: report.id, period: period, invested: report.number("month_investment"),
-      corrects: corrects)
+      corrects: corrects,
+      isHandedIn: !["draft", "returned"].contains(report.choice("report_state")))
   }
 }
 
-extension Sequence<MonthFigure> {
-  /// Which reports correct which: one that does not stand does not count.
-  public var corrections: Corrections {
+extension Collection<MonthFigure> {
+  /// The figures of one project that count: of a report and all its corrections the one that stands,
+  /// and of several reports of one period the first by id, handed in before any that is not.
+  ///
+  /// - Complexity: O(reports).
+  public var counted: [MonthFigure] {
     var corrections = Corrections()
-    for figure in self {
+    // A correction that is still a draft, or was returned, corrects nothing.
+    for figure in self where figure.isHandedIn {
       if let corrected = figure.corrects { corrections.insert(figure.id, correcting: corrected) }
     }
-    return corrections
+    var first: [ReportingPeriod: MonthFigure] = [:]
+    for figure in self where corrections.stands(figure.id) {
+      if let known = first[figure.period] {
+        let isFirst =
+          known.isHandedIn == figure.isHandedIn
+          ? corrections.precedes(figure.id, known.id) : figure.isHandedIn
+        if !isFirst { continue }
+      }
+      first[figure.period] = figure
+    }
+    return Array(first.values)
   }
 }
 
@@ -62,21 +82,17 @@ public struct MonthLine: Sendable, Hashable {
   ///     earlier years count in its place.
   /// - Complexity: O(reports).
   public init?(of period: ReportingPeriod, _ figures: [MonthFigure], prior: ExactDecimal?) {
-    let corrections = figures.corrections
     var month: ExactDecimal?
     var year = ExactDecimal(0)
     var before = prior ?? ExactDecimal(0)
-    for figure in figures where corrections.stands(figure.id) {
+    for figure in figures.counted {
       guard let invested = figure.invested, figure.period.kind == period.kind else { continue }
       let place = (figure.period.year, figure.period.number)
       guard place <= (period.year, period.number) else { continue }
       if figure.period.year == period.year {
         guard let sum = year.adding(invested) else { return nil }
         year = sum
-        if figure.period == period {
-          guard let sum = (month ?? ExactDecimal(0)).adding(invested) else { return nil }
-          month = sum
-        }
+        if figure.period == period { month = invested }
       } else if prior == nil {
         guard let sum = before.adding(invested) else { return nil }
         before = sum

@@ -38,10 +38,9 @@ extension Schema {
     return constraints
   }
 
-  /// One original report of a project and period. Two offices that report it apart both stay, and
-  /// both count in every sum until a person archives one or makes it a correction of the other:
-  /// which of them is right no rule can know, and the violation on the later by id says so
-  /// meanwhile.
+  /// One original report of a project and period. Two offices that report it apart both stay until a
+  /// person archives one or makes it a correction of the other: which of them is right no rule can
+  /// know. Meanwhile the first by id counts in every sum, and the violation on the other says so.
   private static func reportedOnce(_ report: CollectionDefinition) -> ConstraintTraits {
     ConstraintTraits(
       number: 1, code: "reported-twice",
@@ -67,7 +66,7 @@ extension Schema {
             carried: field("prior_cumulative"), year: field("annual_plan_year"),
             children: progressReport.id, parent: child("project"),
             part: child("month_investment"), period: child("period"),
-            corrects: child("corrects")))),
+            corrects: child("corrects"), once: child("period")))),
       ConstraintTraits(
         number: 3, code: "phase-over-total",
         rule: .ascending(field("phase1_investment"), field("total_investment"))),

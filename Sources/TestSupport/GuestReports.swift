@@ -42,7 +42,7 @@ extension Guest {
           SumTraits(
             whole: Field.total, reason: Field.reason, carried: Field.carried, year: Field.year,
             children: report, parent: Report.work, part: Report.amount, period: Report.period,
-            corrects: Report.corrects))),
+            corrects: Report.corrects, once: Report.round))),
     ]
     static let reports = [
       ConstraintTraits(number: work, code: "work", rule: .living(Report.work, in: Guest.work)),

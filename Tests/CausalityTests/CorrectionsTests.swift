@@ -2,7 +2,8 @@
 // 1. A chain leaves its last record, several corrections of one record leave the one with the greatest id,
 //    and corrections of corrections count among them.
 // 2. A ring leaves none; a record that names itself corrects nothing.
-// 3. For random corrections, of seeds that a failure names, at most one record of each group stands, and it
+// 3. Of two that stand apart the one counts whose original has the smaller id, whatever their own ids.
+// 4. For random corrections, of seeds that a failure names, at most one record of each group stands, and it
 //    is one that nothing corrects, whatever the order of the dictionary.
 
 import Causality
@@ -29,6 +30,20 @@ import Testing
     #expect(superseded([(1, 2), (2, 1)]) == [1, 2])
     #expect(superseded([(1, 2), (2, 1), (7, 1), (9, 2)]) == [1, 2, 7])
     #expect(superseded([(3, 3)]) == [])
+  }
+
+  @Test func theFirstOriginal() {
+    var corrections = Corrections()
+    for (one, other) in [(9, 1), (4, 3), (10, 9)] {
+      corrections.insert(id(one), correcting: id(other))
+    }
+    #expect(corrections.original(of: id(10)) == id(1) && corrections.original(of: id(7)) == id(7))
+    #expect(corrections.precedes(id(10), id(4)) && !corrections.precedes(id(4), id(10)))
+    #expect(corrections.precedes(id(10), id(2)) && !corrections.precedes(id(4), id(2)))
+    #expect(!corrections.precedes(id(2), id(2)))
+    // In a ring too the answer ends, and is the same again.
+    corrections.insert(id(1), correcting: id(10))
+    #expect(corrections.original(of: id(10)) == corrections.original(of: id(10)))
   }
 
   @Test func oneStands() {

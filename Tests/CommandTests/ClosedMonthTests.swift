@@ -10,6 +10,7 @@
 // 7. A locked report is not archived; a correction is the next step.
 // 8. An issue that is not closed is archived by the city alone.
 // 9. Closing a month while an earlier one with reports is open is said.
+// 10. Kept facts that cannot be read are refused with the closing's record; closing again is the way out.
 
 import Foundation
 import Testing
@@ -133,5 +134,25 @@ import Testing
     #expect(later.errors.contains("earlier-month-open") && later.errors.contains("2021-09"))
     let earlier = try ground.scratch.must("close", "--month", "2021-09", "--json")
     #expect(!earlier.errors.contains("earlier-month-open"))
+  }
+
+  @Test func damagedFacts() throws {
+    _ = try report()
+    let digest = String(repeating: "0", count: 64)
+    let close = try ground.add(
+      "period_close", "period=2021-10", "version=1", "closed_by=x", "snapshot=x",
+      "digest=\(digest)", "row_count=0", "bulletin=x")
+    let sheet = ground.scratch.directory + "/p.xlsx"
+    for arguments in [
+      ["bulletin", "--month", "2021-10", "--out", page],
+      ["export", "project", sheet, "--layout", "progress", "--month", "2021-10"],
+    ] {
+      let refused = try ground.scratch.run(arguments + ["--json"])
+      #expect(refused.status == 1 && refused.failure?.code == "snapshot-damaged", "\(arguments)")
+      #expect(refused.failure?.message.contains(close) == true)
+      #expect(refused.failure?.hint.contains("close --month 2021-10 --reason") == true)
+    }
+    try ground.scratch.must("close", "--month", "2021-10", "--reason", "留存的数读不懂")
+    #expect(try print().page.contains("120.50"))
   }
 }

@@ -6,6 +6,8 @@
 // 3. `--where` narrows, and sums follow; imported back, a report changes nothing that the ledger has.
 // 4. A report without a month, of a month that is none, of other records, as CSV, or without rows is
 //    refused in both languages, and no file is written.
+// 5. A closed month is reported from what was kept with its closing, whatever is corrected or archived
+//    since; the sheet says where its figures are from, and so does the command where they may change.
 
 import Foundation
 import Testing
@@ -153,6 +155,43 @@ import Testing
     #expect(road.contains("9.00") && road.contains("566.25"), "\(road)")
     // Nothing of the last ten days, and still what the first brought.
     #expect(!bridge.contains("5.00") && bridge.contains("1,805.00"), "\(bridge)")
+  }
+
+  @Test func aClosedMonthStands() throws {
+    let scratch = ground.scratch
+    func told(_ outcome: Outcome, _ code: String) -> Bool {
+      outcome.errors.contains("\"code\":\"\(code)\"")
+    }
+    let open = try export("progress")
+    #expect(told(open, "not-closed"), "\(open.errors)")
+    #expect(try rows()[1].joined().contains("草稿"))
+    try scratch.must("close", "--month", "2021-10")
+    #expect(try export("progress").errors.isEmpty)
+    let first = try rows()
+    #expect(first[1].joined().contains("关账时留存"), "\(first)")
+    #expect(try row(first, "合计")[5] == "2,350.25")
+
+    let report = try scratch.must(
+      "list", "progress_report", "--where", "month_investment = 150.25", "--json")
+    try scratch.must(
+      "correct", try #require(report.object.text("id")), "month_investment=777", "--reason", "发票迟到")
+    let station = try scratch.must("list", "project", "--where", "name = 丙站", "--json")
+    try scratch.must(
+      "archive", try #require(station.object.text("id")), "--reason", "撤项")
+    let later = try export("progress")
+    #expect(told(later, "corrected-since"), "\(later.errors)")
+    #expect(try rows() == first)
+    #expect(try export("county", "--county", "驿城区", name: "c.xlsx").status == 0)
+    #expect(try row(rows("c.xlsx"), "合计").last == "55.0")
+
+    // Other rules than it was closed by are judged on the records.
+    let other = try ground.scratch.run(
+      "export", "project", scratch.directory + "/o.xlsx", "--layout", "progress", "--month",
+      "2021-10", "--rule-set", "lights", "--json")
+    #expect(other.status == 0 && told(other, "not-kept"), "\(other.errors)")
+    let now = try rows("o.xlsx")
+    #expect(now[1].joined().contains("按现有记录") && !now.joined().contains("丙站"))
+    #expect(try row(now, "合计")[5] == "2,977.00")
   }
 
   @Test func anotherYearsPlan() throws {

@@ -6,7 +6,8 @@
 // 4. Reporting discipline: who has handed in all, who is late, who lacks how many, and the message ready
 //    to be sent.
 // 5. rank --since a day before the sheet's force says so and gives the places without a change.
-// 6. Typed figures reach the rules and indicators that ask for them.
+// 6. Typed figures reach the rules and indicators that ask for them; one in a unit that is not known is
+//    told beside the answer, with its record and the next step.
 
 import Foundation
 import Testing
@@ -189,5 +190,15 @@ import Testing
     #expect(try ground.warnings("2022-12-31", "pds-gdp").count == 1, "超过7% is strict")
     try ground.scratch.must("archive", typed, "--reason", "口径有误")
     #expect(try ground.lines(["indicators", "--only", "D9.fai", "--as-of", "2022-12-31"]).isEmpty)
+    let odd = try ground.add("figure", "name=fai_growth", "value=3", "measure=百亿元")
+    for command in ["warnings", "due", "indicators", "rank"] {
+      let outcome = try ground.scratch.run(
+        command, "--as-of", "2022-12-31", "--rule-set", "pingdingshan-2022", "--json")
+      #expect(outcome.errors.contains("\"code\":\"figure-unit\""), "\(command)")
+      #expect(outcome.errors.contains(odd) && outcome.errors.contains("百亿元"), "\(command)")
+    }
+    try ground.set(odd, "measure=亿元")
+    let mended = try ground.scratch.run("warnings", "--as-of", "2022-12-31", "--json")
+    #expect(mended.status == 0 && !mended.errors.contains("figure-unit"), "\(mended.errors)")
   }
 }

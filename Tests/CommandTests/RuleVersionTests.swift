@@ -6,6 +6,8 @@
 // 4. A text that cannot be read is not kept, by `add`, `set` or `put`: rule, key and next step are said.
 // 5. A score sheet that is not in force says from when it is, not that there is none.
 // 6. A duty of a record is said with the unit that has it, and with no other.
+// 7. A kept set that cannot be used hides no other from `rules list` and `rules explain`, and is said with
+//    its record; `check` finds it.
 
 import Foundation
 import Testing
@@ -119,5 +121,45 @@ import Testing
       "zhumadian-2021", "--lang", "zh"
     ).output
     #expect(said.contains("责任：市城市管理局") && !said.contains("各县区"))
+  }
+
+  @Test func anUnusableSetHidesNoOther() throws {
+    let step = "kind: deadline, clause: x, of: project, due: 1 days, done: landed_on"
+    func text(_ first: String, _ second: String) -> String {
+      "rule_set: luohe-2024\nrules:\n  - {id: a, \(step), \(first)}\n  - {id: b, \(step), \(second)}\n"
+    }
+    let scratch = ground.scratch
+    try ground.add(
+      "rule_set", "name=一", "code=luohe-2024", "effective_from=2021-01-01",
+      "text=\(text("from: signed_on", "after: a"))")
+    #expect(try scratch.run("check", "--json").status == 0)
+    // Each text is readable; only together do their deadlines wait for each other.
+    let second = try ground.add(
+      "rule_set", "name=二", "code=luohe-2024", "effective_from=2022-01-01",
+      "text=\(text("after: b", "from: signed_on"))")
+
+    let listed = try scratch.run("rules", "list", "--json")
+    #expect(listed.status == 65 && listed.failure?.code == "cycle")
+    #expect(listed.failure?.message.contains(second) == true)
+    #expect(listed.failure?.hint.isEmpty == false)
+    let sets = Set(listed.lines.compactMap { $0.text("rule_set") })
+    #expect(sets.isSuperset(of: ["dancheng-2021", "pingdingshan-2022", "zhumadian-2021"]))
+    #expect(!sets.contains("luohe-2024"))
+    let table = try scratch.run("rules", "list", "--lang", "zh")
+    #expect(table.output.contains("zmd-m-handover3") && table.errors.contains(second))
+
+    #expect(try scratch.run("rules", "explain", "zmd-m-handover3", "--json").status == 0)
+    // The rule is in no set that can be read; it is not said that there is none.
+    let explained = try scratch.run("rules", "explain", "b", "--json")
+    #expect(explained.status == 65 && explained.failure?.message.contains(second) == true)
+
+    let checked = try scratch.run("check", "--json")
+    #expect(checked.status == 1 && checked.object["ok"] as? Bool == false)
+    let problem = (checked.object["problems"] as? [[String: String]])?.first ?? [:]
+    #expect(problem["code"] == "rule-set-unreadable" && problem["table"] == "rule_set")
+    #expect(problem["key"] == second && problem["hint"]?.contains(second) == true)
+    #expect(problem["message"]?.contains("luohe-2024") == true)
+    try scratch.must("archive", second, "--reason", "误报")
+    #expect(try scratch.run("check", "--json").status == 0)
   }
 }

@@ -8,8 +8,8 @@
 // 4. Duplicate codes, dates out of order, more done than the total and a reference to an archived
 //    project are violations after a merge: listed, shown with their ways out, settled by --take and
 //    --value, ended by mending; `--if-seen` is refused when the value has changed.
-//    So are two reports of a project's month made apart: archived, or kept as a correction with a
-//    reason.
+//    So are two reports of a project's month made apart, of which the first counts everywhere until
+//    one is archived, or kept as a correction with a reason.
 // 5. `conflicts --county` finds a record that names no county by the book it stands in.
 // 6. `resolve` with no or the wrong choice says what to type.
 
@@ -227,14 +227,18 @@ struct LateEditCommandTests {
   func reportedTwice(take: Int) throws {
     let city = try City(2)
     let (first, second) = (city.offices[0], city.offices[1])
-    let project = try city.hub.add("name=演示项目")
+    let project = try city.hub.add(
+      "name=演示项目", "annual_plan=1000", "annual_plan_year=2021")
     try city.sync()
-    let reports = try [(first, 60), (second, 50)].map { office, amount in
-      try id(
+    var amounts: [String: String] = [:]
+    for (office, amount) in [(first, "60"), (second, "50")] {
+      let report = try id(
         office.must(
           "add", "progress_report", "project=\(project)", "period=2021-09",
           "month_investment=\(amount)", "progress_done=主体", "--json"))
-    }.sorted()
+      amounts[report] = amount
+    }
+    let reports = amounts.keys.sorted()
     try city.sync()
     for office in city.offices + [city.hub] {
       let twice = try conflict(office, "period")
@@ -243,6 +247,12 @@ struct LateEditCommandTests {
       #expect((twice["message"] as? String)?.contains(reports[0]) == true)
       let choices = (twice["choices"] as? [[String: Any]])?.compactMap { $0["code"] as? String }
       #expect(choices == ["archive", "archive-others", "correct"])
+      // The rules count the first alone, the same at every office.
+      let sum = try office.must(
+        "indicators", "--only", "A3", "--as-of", "2021-09-30", "--rule-set", "zhumadian-2021",
+        "--json"
+      ).lines.first
+      #expect(sum?["numerator"] as? String == amounts[reports[0]])
     }
     let key = try #require(try conflict(first, "period")["id"] as? String)
     if take == 3 {

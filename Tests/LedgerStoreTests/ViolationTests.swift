@@ -4,7 +4,8 @@
 //  2. dates out of order after a merge stand on the later date and end when either is mended; a store
 //     that saw it tells which change ended it
 //  3. what reports add up to beyond the total is a violation unless a reason is given; archived and
-//     corrected reports, and those before the carried figure's year, do not count
+//     corrected reports, and those before the carried figure's year, do not count, and of originals that
+//     say the same only the first does, with its corrections
 //  4. a reference is a violation only when the record was archived by somebody who had not seen it
 //  5. all of them at once, in every order of delivery; a rebuild derives the same; none blocks a sync
 //  6. two originals of one work that say the same stand on the later by id and name each other;
@@ -236,6 +237,37 @@ import Wire
     // To another work, which has one: it stands there.
     try step(b, write(second, Guest.Report.work, .reference(workID(2))))
     #expect(try expectAgreement().map(\.record) == [workID(30)])
+  }
+
+  @Test func oneOriginalIsSummed() throws {
+    let work = workID(1)
+    func say(_ report: RecordID, _ amount: Int64) -> [Operation] {
+      Guest.report(report, of: work, amount) + [
+        Guest.write(report, report: Guest.Report.round, .text("9"))
+      ]
+    }
+    try step(a, Guest.write(work, Field.total, .integer(100)))
+    try edit(a, say(workID(21), 60))
+    try edit(b, say(workID(22), 70))
+    // Said twice, and not above the total for it.
+    #expect(try expectAgreement().map(\.record) == [workID(22)])
+    try edit(b, Guest.report(workID(23), of: work, 41))
+    let over = try expectAgreement()
+    #expect(over.map(\.record) == [work, workID(22)])
+    #expect(over.first?.violation?.total == ExactDecimal(101))
+    // A correction of the first takes its place, whatever its own id; one of the other counts as little.
+    try edit(
+      a,
+      say(workID(31), 10) + [
+        Guest.write(workID(31), report: Guest.Report.corrects, .reference(workID(21)))
+      ])
+    #expect(try expectAgreement().map(\.record) == [workID(22)])
+    try step(b, .archive(Guest.report, workID(31)))
+    #expect(try expectAgreement().count == 2)
+    try step(b, .archive(Guest.report, workID(21)))
+    let other = try expectAgreement()
+    #expect(other.map(\.record) == [work])
+    #expect(other.first?.violation?.total == ExactDecimal(111))
   }
 
   @Test func rulesThatAreNew() throws {

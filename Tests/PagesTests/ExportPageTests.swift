@@ -4,7 +4,8 @@
 //    are text.
 // 3. An account of a county downloads its own county's projects alone.
 // 4. The reports of a month are downloaded by a plain form, of the list as it is narrowed; a month that is
-//    none is said, and a report without rows leads back to the page that offers it, which says so.
+//    none is said, and a report without rows leads back to the page that offers it, which says so; the
+//    sheet of a month that is not closed says that it is a draft.
 
 import Causality
 import Foundation
@@ -94,6 +95,7 @@ struct ExportPageTests {
     #expect(file.status == 200 && file.headers[.contentType]?.contains("spreadsheetml") == true)
     let cells = try rows(file)
     #expect(cells[0][0].contains("2021年9月重点项目月进度表"), "\(cells[0])")
+    #expect(cells[1][0].contains("草稿"), "\(cells[1])")
     let total = try #require(cells.first { $0.joined().contains("合计") })
     #expect(total.contains("2000") && total.contains("500") && total.contains("25"), "\(total)")
     // As the list is narrowed.

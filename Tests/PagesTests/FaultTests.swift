@@ -1,5 +1,7 @@
 // 1. A calendar of two minds, and a rule set that cannot be read, are told with the place and the next
 //    step, not as something unexpected.
+// 2. A closing whose kept bulletin cannot be read is told with its record and the next step wherever its
+//    figures are asked for; other pages, and other months, are as before.
 
 import Causality
 import Foundation
@@ -35,5 +37,30 @@ struct FaultTests {
       "rule_set", ["name": "自定", "code": "zmd-own", "text": "rules: [", "status": "in_force"])
     let page = try await desk.browser.get("/duties?rules=zmd-own")
     #expect(page.status == 409 && !page.text.contains("没有料到"))
+  }
+
+  @Test func unreadableBulletin() async throws {
+    let desk = try await desk()
+    try desk.add(
+      "project",
+      ["name": "甲路", "region_code": "411702", "annual_plan": "1000", "total_investment": "5000"])
+    let close = try desk.add(
+      "period_close",
+      [
+        "period": "2021-09", "version": "1", "snapshot": "x", "row_count": "0",
+        "digest": String(repeating: "0", count: 64), "bulletin": "x",
+      ])
+    let rules = "rules=zhumadian-2021"
+    for path in ["/city/bulletin?month=2021-09", "/exports/progress.xlsx?month=2021-09&\(rules)"] {
+      let page = try await desk.browser.get(path)
+      #expect(page.status == 409 && page.text.contains(close.description), "\(path) \(page.text)")
+      #expect(page.text.contains("close --month 2021-09") && !page.text.contains("没有料到"))
+    }
+    for path in [
+      "/", "/city", "/projects", "/month?period=2021-09", "/city/bulletin?month=2021-08&\(rules)",
+      "/exports/progress.xlsx?month=2021-08&\(rules)",
+    ] {
+      #expect(try await desk.browser.get(path).status == 200, "\(path)")
+    }
   }
 }

@@ -1,7 +1,8 @@
 // What is verified, for random reports put in, put again, taken out and corrected, in and out of the
 // order of their ids, one at a time and many at once (TAIZHANG_SEED replays a failure):
 // 1. The sums of a project's year are those of a plain recount, and so is which report is its latest; of
-//    several corrections of one report, made apart, one counts.
+//    several corrections of one report, made apart, one counts, and so does one of several reports of
+//    one period that correct nothing of each other: the first original's.
 // 2. The reports of a month are those that were handed in of it and of its ten days, corrected or not.
 // 3. Reports given as entries end where the same reports given as records end.
 
@@ -79,21 +80,47 @@ import Testing
     return Set(last.values)
   }
 
+  /// What a report corrects in the end.
+  private func original(_ id: RecordID, _ all: [RecordID: Known]) -> RecordID {
+    var (root, seen): (RecordID, Set<RecordID>) = (id, [id])
+    while let known = all[root], !known.isDraft, let corrected = known.corrects, corrected != root,
+      seen.insert(corrected).inserted
+    {
+      root = corrected
+    }
+    return root
+  }
+
+  /// Of each project's reports of one period that stand, the one that counts.
+  private func firstOriginals(_ standing: [RecordID: Known], _ all: [RecordID: Known]) -> Set<
+    RecordID
+  > {
+    var first: [String: RecordID] = [:]
+    for (id, known) in standing {
+      let key = "\(known.project) \(known.period)"
+      if let other = first[key],
+        (original(other, all), other) < (original(id, all), id)
+      {
+        continue
+      }
+      first[key] = id
+    }
+    return Set(first.values)
+  }
+
   private func check(_ book: Book, _ all: [RecordID: Known], _ comment: Comment) throws {
     let month = try #require(Period("2021-10"))
     let last = lastOfCorrections(all)
-    let counted = all.filter { !$0.value.isDraft && last.contains($0.key) }
+    let standing = all.filter { !$0.value.isDraft && last.contains($0.key) }
+    let firsts = firstOriginals(standing, all)
+    let counted = standing.filter { firsts.contains($0.key) }
     var sums: [RecordID: Int64] = [:]
     var latest: [RecordID: (period: String, id: RecordID)] = [:]
     for (id, known) in counted where ("2021-01"..."2021-10").contains(known.period) {
       guard Period(known.period)?.kind == .month else { continue }
       let project = Self.project(known.project)
       sums[project, default: 0] += known.amount
-      if let before = latest[project],
-        known.period < before.period || known.period == before.period && before.id < id
-      {
-        continue
-      }
+      if let before = latest[project], known.period < before.period { continue }
       latest[project] = (known.period, id)
     }
     let reported = book.reported(through: month)

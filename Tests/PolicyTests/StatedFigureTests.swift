@@ -1,10 +1,11 @@
 // What is verified, of figures typed as records:
 // 1. They reach scores and the figures of counties, each county by its own.
-// 2. Money counts in 万元, whatever unit it is typed in; in a unit of money that is not known it does
-//    not count.
+// 2. Money counts in 万元, whatever unit it is typed in; in a unit of money that is not known, or beyond
+//    what is counted with, it does not count and is told by record, until it is mended or gone.
 // 3. A figure counts in the year of its period: the year's own, else the latest stretch that has begun.
 //    One without a period counts while none of its name and county has one.
 
+import Catalogue
 import Causality
 import Policy
 import Testing
@@ -65,6 +66,31 @@ import Testing
   func units(_ value: String, _ unit: String, _ percent: String?) throws {
     let typed = try ledger(["value": value, "measure": unit])
     #expect(try share(typed, "2021-10-31") == (percent.map { [$0] } ?? []))
+    #expect(typed.book.figuresLeftOut.map(\.reason) == (percent == nil ? [.unit] : []))
+  }
+
+  @Test func leftOut() throws {
+    var typed = try ledger()
+    let id = try typed.add(
+      "figure",
+      ["name": "fai_growth", "region_code": "411722", "value": "3", "measure": "百亿元"])
+    let huge = try typed.add(
+      "figure", ["name": "fai_growth", "value": "90000000000000", "measure": "亿元"])
+    let found = typed.book.figuresLeftOut
+    #expect(found.map(\.record) == [id, huge].sorted())
+    #expect(Set(found.map(\.reason)) == [.unit, .range])
+    for figure in found {
+      for language in [Language.zh, .en] {
+        let said = Catalogue.text(figure.message, in: language)
+        #expect(said.contains(figure.record.description) && said.contains("fai_growth"))
+        #expect(Catalogue.text(figure.hint, in: language).contains(figure.record.description))
+      }
+    }
+    let unit = try #require(found.first { $0.reason == .unit })
+    #expect(unit.county == "411722" && unit.detail == "百亿元")
+    try typed.add("figure", ["name": "fai_growth", "value": "3", "measure": "亿元"], id: id)
+    typed.book.remove(huge, from: "figure")
+    #expect(typed.book.figuresLeftOut.isEmpty)
   }
 
   @Test func periods() throws {

@@ -1,6 +1,7 @@
 // Scenarios of rates, quotas and regular duties in Zhumadian, on facts. What is verified:
 // 1. S06: conversion is judged, the share is the other reading, and both come out as worked by hand.
-// 2. S12: the starting batch's 43 of 46 fail, and the three not started are listed.
+// 2. S12: the starting batch's 43 of 46 fail, and the three not started are listed; starts count by the
+//    day entered, which is said as the reading.
 // 3. S13: behind the line by 49.9 points over the year, by 24.9 from July; a monthly plan goes before.
 // 4. S15: quotas of counties and zones, at the threshold and just below.
 // 5. S18: a holiday week's days are proposed, a missed week is yellow, a week without work is waived.
@@ -64,6 +65,7 @@ import Testing
     #expect(try found.denominator == number("46"))
     #expect(found.recordCount == 3)
     #expect(found.records == unstarted)
+    #expect(found.reading == "entered-day")
     #expect(found.reason.text(.zh).contains("43/46 = 93.5%"))
     #expect(found.level == .red)
     #expect(found.action == .deduct)

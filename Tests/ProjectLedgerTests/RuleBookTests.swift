@@ -7,6 +7,8 @@
 //  4. more rule sets than are read are refused by name, none is passed over
 //  5. a book is filled with every record, also when there are more than wait between the thread that reads
 //     and the one that fills; each with its own facts
+//  6. a county without a project is judged where its book is: at a hub, and at its own office once a
+//     target is set for it; counties whose books are elsewhere are not
 
 import Catalogue
 import Causality
@@ -158,5 +160,29 @@ struct RuleBookTests {
     for fault in [fault, .tooMany(what: "days", most: CityBooks.daysMax)] {
       #expect(Catalogue.contains(fault.message.key) && Catalogue.contains(fault.hint.key))
     }
+  }
+
+  @Test func countiesWithoutProjects() throws {
+    let office = try Office()
+    let end = try #require(CivilDate(year: 2021, month: 12, day: 31))
+    let ruleSet = try #require(RuleSet.standard("zhumadian-2021"))
+    func judged(_ rules: RuleBook) -> Set<String> {
+      let found = Evaluation(rules.book, ruleSet, asOf: end, calendar: rules.calendar).warnings
+      return Set(found.filter { $0.rule == "zmd-m-start5" }.map(\.county))
+    }
+    let hub = office.city.hub
+    #expect(try judged(RuleBook(hub, ledger: nil)) == ["411702"])
+    var own = try RuleBook(office.store, ledger: nil)
+    #expect(judged(own).isEmpty)
+    for county in ["411702", "411721"] {
+      try office.write(
+        "target", ["name": "开工", "region_code": county, "value": "5"], to: hub,
+        ledger: Store.memberLedger)
+    }
+    _ = try office.store.pull(Store.memberLedger, from: hub)
+    _ = try own.refresh(from: office.store)
+    #expect(judged(own) == ["411702"])
+    #expect(try judged(RuleBook(office.store, ledger: nil)) == ["411702"])
+    #expect(try judged(RuleBook(hub, ledger: nil)) == ["411702"])
   }
 }

@@ -1,6 +1,7 @@
 // 1. Periods: their days, neighbours and text, ten days among them; a week 53 only where the year has
 //    one.
-// 2. A month's line: cumulatives derived, what a correction replaces left out, prior years once.
+// 2. A month's line: cumulatives derived, what a correction replaces left out, prior years once; of two
+//    reports of a month the first with its correction counts, and a draft after those handed in.
 // 3. The next month begins with what the last one said, and without its figures.
 // 4. A closed period's text is the same bytes whatever the order of rows, and reprints only with its
 //    digest.
@@ -105,6 +106,31 @@ import Testing
     #expect(try line("2021-09", 5_000) == ["", "280.5", "5280.5"], "a month without a report")
     #expect(try line("2021-10", 5_000) == ["7", "287.5", "5287.5"])
     #expect(try line("2020-12", nil) == ["1000", "1000", "1000"])
+  }
+
+  @Test func oneOfTwoReportsCounts() throws {
+    let month = try period("2021-09")
+    func figure(
+      _ low: UInt64, _ amount: Int64, corrects: UInt64? = nil, isHandedIn: Bool = true
+    ) -> MonthFigure {
+      MonthFigure(
+        id: RecordID(high: 1, low: low), period: month, invested: ExactDecimal(amount),
+        corrects: corrects.map { RecordID(high: 1, low: $0) }, isHandedIn: isHandedIn)
+    }
+    func sum(_ figures: [MonthFigure]) throws -> String? {
+      let line = try #require(MonthLine(of: month, figures, prior: ExactDecimal(0)))
+      #expect(line.month == line.yearToDate && line.cumulative == line.yearToDate)
+      return line.month?.description
+    }
+    for figures in [[figure(1, 60), figure(2, 50)], [figure(2, 50), figure(1, 60)]] {
+      #expect(try sum(figures) == "60")
+    }
+    #expect(try sum([figure(1, 60), figure(2, 50), figure(3, 70, corrects: 1)]) == "70")
+    #expect(try sum([figure(1, 60), figure(2, 50), figure(3, 70, corrects: 2)]) == "60")
+    #expect(try sum([figure(1, 60, isHandedIn: false), figure(2, 50)]) == "50")
+    #expect(try sum([figure(1, 60, isHandedIn: false)]) == "60")
+    let draft = figure(3, 70, corrects: 1, isHandedIn: false)
+    #expect(try sum([figure(1, 60), draft]) == "60", "a draft corrects nothing")
   }
 
   @Test func lastMonthIsCarriedForward() throws {

@@ -1,9 +1,10 @@
 // `check` walks every invariant that a store can be asked about, `verify` every signature and chain.
-// Both end with 1 when something is found wanting, and say what to do about each finding.
+// In a sound store `check` also reads what the city keeps for all: rule sets and calendar. Both end with 1 when something is found wanting, and say what to do about each finding.
 
 internal import ArgumentParser
 internal import Catalogue
 internal import LedgerStore
+internal import ProjectLedger
 
 /// `taizhang check [--deep]`.
 struct CheckCommand: LedgerCommand {
@@ -25,7 +26,11 @@ struct CheckCommand: LedgerCommand {
     let report = try context.walk { progress throws(StoreError) in
       try store.check(deep: deep, signatures: deep, progress: progress)
     }
-    try context.show(report, sentence: deep ? "check.ok" : "check.ok-unsigned")
+    // What the records say is asked only where they can be trusted.
+    let books =
+      report.isOK ? try store.reading { snapshot in try CityBooks.problems(snapshot) } : []
+    try context.show(
+      report, books: books.map(Finding.init), sentence: deep ? "check.ok" : "check.ok-unsigned")
   }
 }
 
@@ -64,14 +69,15 @@ extension CommandContext {
     }
   }
 
-  /// Prints a report; throws exit 1 when something was found.
-  func show(_ report: CheckReport, sentence: String) throws {
+  /// Prints a report, and what was found besides; throws exit 1 when something was found.
+  func show(_ report: CheckReport, books: [Finding] = [], sentence: String) throws {
+    let found = report.problems.map(Finding.init) + books
     result(
       json: { writer in
-        writer.member("ok", report.isOK)
+        writer.member("ok", found.isEmpty)
         writer.key("problems")
         writer.array { array in
-          for problem in report.problems { write(problem, to: &array) }
+          for finding in found { write(finding, to: &array) }
         }
         writer.key("counts")
         writer.object { counts in
@@ -79,29 +85,51 @@ extension CommandContext {
         }
       },
       human: {
-        for problem in report.problems {
-          output.line(
-            paint("✗ ", .red) + "\(problem.table) \(problem.key): " + text(problem.message))
-          output.line("  → " + text(problem.hint))
+        for finding in found {
+          let place = [finding.table, finding.key].filter { !$0.isEmpty }.joined(separator: " ")
+          output.line(paint("✗ ", .red) + "\(place): " + text(finding.message))
+          output.line("  → " + text(finding.hint))
         }
         let counts = report.counts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-        if report.isOK {
+        if found.isEmpty {
           output.line(paint("✓ ", .green) + text(sentence, counts))
         } else {
-          output.line(text("check.found", String(report.problems.count), counts))
+          output.line(text("check.found", String(found.count), counts))
         }
       })
-    if !report.isOK { throw CommandExit(.wanting) }
+    if !found.isEmpty { throw CommandExit(.wanting) }
   }
 
-  private func write(_ problem: Problem, to writer: inout JSONWriter) {
+  private func write(_ finding: Finding, to writer: inout JSONWriter) {
     writer.object { object in
-      object.member("code", problem.code)
-      object.member("table", problem.table)
-      object.member("key", problem.key)
-      object.member("message", text(problem.message))
-      object.member("hint", text(problem.hint))
+      object.member("code", finding.code)
+      object.member("table", finding.table)
+      object.member("key", finding.key)
+      object.member("message", text(finding.message))
+      object.member("hint", text(finding.hint))
     }
+  }
+}
+
+/// What was found wrong, of the store's tables or of what its records say.
+struct Finding: Sendable {
+  let code: String
+  /// The store's table, or the collection.
+  let table: String
+  /// The key in hexadecimal, or the record's id; empty where several records are wrong together.
+  let key: String
+  let message: Message
+  let hint: Message
+
+  init(_ problem: Problem) {
+    (code, table, key) = (problem.code, problem.table, problem.key)
+    (message, hint) = (problem.message, problem.hint)
+  }
+
+  init(_ problem: CityBookProblem) {
+    (code, table) = (problem.code, problem.collection)
+    key = problem.record?.description ?? ""
+    (message, hint) = (problem.message, problem.hint)
   }
 }
 

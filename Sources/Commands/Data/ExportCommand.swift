@@ -166,19 +166,23 @@ struct ExportCommand: LedgerCommand {
       throw CommandFailure(.badMonth, month ?? "")
     }
     let ledger = try context.readingLedger(of: store)
-    let book = try RuleBook(store, ledger: ledger)
-    let facts = try BulletinOrder(month: period, title: "").facts(
-      book, try rules.chosen(book, store, context, asOf: period.end), store, ledger: ledger)
-    let county = try rules.countyCode()
-    let code = Schema.standard.collection("project")?.field("region_code")?.id
-    let meant = records.filter { record in
-      guard let county, let code else { return true }
-      guard case .text(let own)? = record[code] else { return record.ledger == county }
-      return own == county
+    let order = BulletinOrder(month: period, title: "")
+    let source = try order.source(store, ledger: ledger, ruleSet: rules.ruleSet)
+    context.tell(source, of: period)
+    let facts: BulletinFacts
+    if case .kept(let frozen, _) = source {
+      facts = order.facts(frozen)
+    } else {
+      let book = try RuleBook(store, ledger: ledger)
+      facts = try order.facts(
+        book, try rules.chosen(book, store, context, asOf: period.end), store, ledger: ledger)
     }
+    let county = try rules.countyCode()
     let found: Table?
     do throws(FactFault) {
-      found = try report.table(of: facts, meant)
+      found = try report.table(of: facts, from: source, selection.isAll ? nil : records) {
+        county == nil || $0.county == county
+      }
     } catch {
       throw CommandFailure(
         code: "bulletin", status: .wanting, message: error.message,

@@ -28,6 +28,9 @@ struct Selection: ParsableArguments {
   @Flag(help: "含归档 · archived records too")
   var archived = false
 
+  /// Whether every record is meant, in no order of its own.
+  var isAll: Bool { conditions.isEmpty && sort == nil && limit == nil }
+
   /// The query these options make, for one collection in one ledger or all.
   func query(
     of collection: CollectionDefinition, in store: Store, _ context: CommandContext

@@ -109,6 +109,7 @@ public enum TaizhangProgram {
     case let refusal as StoreError: failure = CommandFailure(FileDamage.told(refusal, in: language))
     case let fault as CalendarFault: failure = CommandFailure(fault)
     case let fault as CityBookFault: failure = CommandFailure(fault)
+    case let fault as FrozenBulletinFault: failure = CommandFailure(fault)
     case let refusal as HubError: failure = CommandFailure(refusal)
     default: failure = CommandFailure(.unexpected, String(describing: error))
     }

@@ -138,7 +138,9 @@ struct BulletinCommand: LedgerCommand {
     order.basis = basis
     order.demands = demand
     order.reportsDue = try day(reportsDue, "--reports-due", in: period)
-    if let kept = try frozen(order, store, ledger, context) { return kept }
+    let source = try order.source(store, ledger: ledger, ruleSet: selection.ruleSet)
+    context.tell(source, of: period)
+    if case .kept(let frozen, _) = source { return order.facts(frozen) }
     let asked = order
     let (rules, reading) = try sideBySide {
       try RuleBook(store, ledger: ledger)
@@ -148,35 +150,10 @@ struct BulletinCommand: LedgerCommand {
     // Nothing was planned or done by a month that no calendar knows.
     try rules.calendar.require(period.end)
     let ruleSet = try selection.chosen(rules, store, context, asOf: period.end)
+    context.tell(rules.book.figuresLeftOut)
     var facts = try order.facts(reading, rules, ruleSet, store)
-    facts.isDraft = try !BulletinOrder.isClosed(period, store, ledger: ledger)
-    if facts.isDraft { warn("not-closed", period, context) }
+    if case .open = source { facts.isDraft = true }
     return facts
-  }
-
-  /// The facts kept with the month's closing, and what came since said; nil where the records answer:
-  /// the month is open, or other rules are asked for, which is said.
-  private func frozen(
-    _ order: BulletinOrder, _ store: Store, _ ledger: String?, _ context: CommandContext
-  ) throws -> BulletinFacts? {
-    switch try CloseCommand.kept(context, { try order.source(store, ledger: ledger) }) {
-    case .open: break
-    case .kept(let frozen, let later)
-    where selection.ruleSet == nil || selection.ruleSet == frozen.ruleSet:
-      if later > 0 { warn("corrected-since", order.month, context, "\(later)") }
-      return order.facts(frozen)
-    case .kept, .closed: warn("not-kept", order.month, context)
-    }
-    return nil
-  }
-
-  /// Says beside the result how far the month's figures stand.
-  private func warn(
-    _ code: String, _ month: Period, _ context: CommandContext, _ more: String...
-  ) {
-    context.warning(
-      code, Message("bulletin.\(code)", [month.label] + more),
-      hint: Message("bulletin.\(code).hint", [month.label]))
   }
 
   /// A day that cannot lie before the month: nothing of it is known by then.
@@ -215,6 +192,24 @@ struct BulletinCommand: LedgerCommand {
     return CommandFailure(
       code: "bulletin", status: .wanting,
       message: messages.first ?? fault.hint, hint: fault.hint)
+  }
+}
+
+extension CommandContext {
+  /// Says beside the result how far a month's figures stand.
+  func tell(_ source: BulletinSource, of month: Period) {
+    switch source {
+    case .open: tell("not-closed", [month.label])
+    case .kept(_, let later):
+      if later > 0 { tell("corrected-since", [month.label, "\(later)"]) }
+    case .closed: tell("not-kept", [month.label])
+    }
+  }
+
+  private func tell(_ code: String, _ arguments: [String]) {
+    warning(
+      code, Message("bulletin.\(code)", arguments),
+      hint: Message("bulletin.\(code).hint", arguments))
   }
 }
 

@@ -68,11 +68,17 @@ struct RuleSelection: ParsableArguments {
   ) throws -> RuleSet {
     let kept = rules.ruleSets
     if let ruleSet { return try Self.ruleSet(ruleSet, kept, asOf: day) }
-    for code in rule == nil ? [] : kept.codes {
-      // A set that cannot be read has no rules to explain; where it is the ledger's own it is said below.
-      if let rule, let set = try? kept.ruleSet(code, asOf: day), !set.rules(rule).isEmpty {
-        return set
+    if let rule {
+      var unread: CommandFailure?
+      for code in kept.codes {
+        do throws(KeptRuleSetFault) {
+          if let set = try kept.ruleSet(code, asOf: day), !set.rules(rule).isEmpty { return set }
+        } catch {
+          unread = unread ?? CommandFailure(error)
+        }
       }
+      // No set that can be read has the rule: one that cannot may.
+      if let unread { throw unread }
     }
     let ledgers = try context.ledgerOption.map { [$0] } ?? store.ledgers()
     let found = ledgers.compactMap(RuleSet.standard(for:)).map(\.code)
@@ -89,10 +95,7 @@ struct RuleSelection: ParsableArguments {
     do throws(KeptRuleSetFault) {
       if let set = try kept.ruleSet(code, asOf: day) { return set }
     } catch {
-      throw CommandFailure(
-        code: error.fault.code.rawValue, status: .badInput, message: error.fault.message,
-        hint: error.fault.hint,
-        at: Place(file: code, record: error.record.description, line: error.fault.line))
+      throw CommandFailure(error)
     }
     throw CommandFailure(.noSuchRuleSet, code, kept.codes.joined(separator: " "))
   }

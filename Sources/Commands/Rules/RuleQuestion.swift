@@ -23,6 +23,7 @@ struct RuleQuestion {
     store = try context.openStore(readOnly: true)
     rules = try RuleBook(store, ledger: try context.readingLedger(of: store))
     ruleSet = try selection.chosen(rules, store, context, asOf: asOf, preferring: rule)
+    context.tell(rules.book.figuresLeftOut.filter { county == nil || $0.county == county })
   }
 
   /// All rules of the set judged, in the county asked about or all.
@@ -40,10 +41,34 @@ struct RuleQuestion {
   }
 }
 
+extension CommandContext {
+  /// Typed figures that count nowhere are said beside whatever is computed, to scripts too.
+  func tell(_ figures: [FigureLeftOut]) {
+    for figure in figures {
+      warning("figure-\(figure.reason.rawValue)", figure.message, hint: figure.hint)
+    }
+  }
+}
+
 extension CommandFailure {
   /// A refusal of the calendar.
   init(_ fault: CalendarFault) {
     self.init(code: "calendar", status: .wanting, message: fault.message, hint: fault.hint)
+  }
+
+  /// A rule set that is kept cannot be used.
+  init(_ kept: KeptRuleSetFault) {
+    self.init(
+      code: kept.fault.code.rawValue, status: .badInput, message: kept.message,
+      hint: kept.fault.hint,
+      at: Place(file: kept.code, record: kept.record.description, line: kept.fault.line))
+  }
+
+  /// What a closing keeps cannot be printed from.
+  init(_ fault: FrozenBulletinFault) {
+    self.init(
+      code: "snapshot-damaged", status: .wanting, message: fault.message, hint: fault.hint,
+      at: Place(record: fault.record.description))
   }
 
   /// Something that the city keeps cannot be used.

@@ -1,5 +1,5 @@
 // `rules list` and `rules explain RULE [ID]`: what is asked, by which clause and reading, and how it
-// comes out for one record or for all.
+// comes out for one record or for all. A set that cannot be read hides no other.
 
 internal import ArgumentParser
 internal import Catalogue
@@ -29,8 +29,13 @@ struct RulesListCommand: LedgerCommand {
     let codes = ruleSet.map { [$0] } ?? kept.codes
     let headers = context.text("rules.columns").split(separator: "|").map(String.init)
     var table = TextTable(headers.map { TextTable.Column($0) })
+    var unread: [CommandFailure] = []
     for code in codes {
-      let set = try RuleSelection.ruleSet(code, kept)
+      let set: RuleSet
+      do { set = try RuleSelection.ruleSet(code, kept) } catch let failure as CommandFailure {
+        unread.append(failure)
+        continue
+      }
       for rule in set.rules {
         if context.isJSON {
           context.output.json { $0.members(of: rule, in: set, context.language) }
@@ -44,6 +49,9 @@ struct RulesListCommand: LedgerCommand {
       }
     }
     table.print(to: context)
+    guard let last = unread.popLast() else { return }
+    for failure in unread { context.output.errorLine(context.words(of: failure)) }
+    throw last
   }
 }
 

@@ -134,17 +134,24 @@ extension Pages {
   }
 
   private func facts(_ order: BulletinOrder, _ asked: Form) throws -> BulletinFacts {
+    let (facts, source) = try monthFacts(order, asked)
+    guard case .open = source else { return facts }
+    var draft = facts
+    draft.isDraft = true
+    return draft
+  }
+
+  /// The facts of a month, by the rules of `rules` or those of the ledger's place, and where they are from.
+  func monthFacts(
+    _ order: BulletinOrder, _ asked: Form
+  ) throws -> (facts: BulletinFacts, source: BulletinSource) {
     let code = asked.text("rules")
-    let source = try order.source(store, ledger: nil)
-    if case .kept(let frozen, _) = source, code == nil || code == frozen.ruleSet {
-      return order.facts(frozen)
-    }
+    let source = try order.source(store, ledger: nil, ruleSet: code)
+    if case .kept(let frozen, _) = source { return (order.facts(frozen), source) }
     guard let found = try rules.findings(asOf: order.month.end, ruleSet: code) else {
       throw Stop(.notFound, "page.stop-rules")
     }
-    var facts = try order.facts(found.rules, found.ruleSet, store, ledger: nil)
-    if case .open = source { facts.isDraft = true }
-    return facts
+    return (try order.facts(found.rules, found.ruleSet, store, ledger: nil), source)
   }
 
   private func bulletinPage(

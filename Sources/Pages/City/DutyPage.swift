@@ -45,7 +45,8 @@ extension Pages {
     model["hasMore"] = pressing.count > Self.dutiesToday
     model["isEmpty"] = pressing.isEmpty
     model["lines"] = pressing.prefix(Self.dutiesToday).map { line($0, visit) }
-    if !findings.evaluation.unjudged.isEmpty { model["unjudged"] = unjudged(findings, visit) }
+    let unjudged = unjudged(findings, visit) + leftOut(findings, visit)
+    if !unjudged.isEmpty { model["unjudged"] = unjudged }
     return model
   }
 
@@ -128,6 +129,18 @@ extension Pages {
   private func reason(_ warning: Warning, _ visit: Visit) -> String {
     visit.text(
       Message(warning.reason.key, [title(warning, visit)] + warning.reason.arguments))
+  }
+
+  /// Typed figures that count nowhere: those of the whole, and of what the account sees.
+  private func leftOut(_ findings: Findings, _ visit: Visit) -> [Model] {
+    findings.rules.book.figuresLeftOut
+      .filter { figure in figure.county.map { Permit.current?.covers($0) != false } ?? true }
+      .prefix(5).map { figure -> Model in
+        [
+          "text": visit.text(
+            "page.figure-left-out", visit.text(figure.message), visit.text(figure.hint))
+        ]
+      }
   }
 
   private func unjudged(_ findings: Findings, _ visit: Visit) -> [Model] {

@@ -1,5 +1,6 @@
 // One request as a handler sees it: who asks, in which language, what for; and how its page is made.
 
+internal import Bulletins
 internal import Catalogue
 internal import HTTPTypes
 internal import LedgerStore
@@ -148,7 +149,11 @@ struct Visit: Sendable {
     case let fault as CityBookFault:
       (status, message, hint) = (.conflict, fault.message, fault.hint)
     case let kept as KeptRuleSetFault:
-      (status, message, hint) = (.conflict, kept.fault.message, kept.hint)
+      (status, message, hint) = (.conflict, kept.message, kept.hint)
+    case let fault as FrozenBulletinFault:
+      (status, message, hint) = (.conflict, fault.message, fault.hint)
+    case let fault as FactFault:
+      (status, message, hint) = (.conflict, fault.message, BulletinFault.facts(fault).hint)
     default:
       status = .internalServerError
       message = Message("page.stop-unexpected", ["\(error)"])

@@ -81,11 +81,14 @@ extension Pages {
     guard let month = Period(text), month.kind == .month else {
       throw Stop(.badRequest, "page.stop-month", text)
     }
-    guard let found = try rules.findings(asOf: month.end, ruleSet: visit.query.text("rules"))
-    else { throw Stop(.notFound, "page.stop-rules") }
-    let facts = try BulletinOrder(month: month, title: "")
-      .facts(found.rules, found.ruleSet, store, ledger: nil)
-    guard let table = try report.table(of: facts, try listed(projects, visit)) else {
+    let (facts, source) = try monthFacts(BulletinOrder(month: month, title: ""), visit.query)
+    let asked = GridQuery(visit.query)
+    let isAll = !asked.isNarrowed && asked.sort == nil
+    let records = try isAll ? nil : listed(projects, visit)
+    guard
+      let table = try report.table(
+        of: facts, from: source, records, where: { visit.permit?.covers($0.county) != false })
+    else {
       throw NoReport(month: month, title: "export.\(report.rawValue)")
     }
     return table

@@ -119,9 +119,9 @@ struct MonthBook {
     let figures = records.compactMap { record in
       LedgerSurroundings.related(record).flatMap { MonthFigure($0) }
     }
-    let corrections = figures.corrections
+    let counted = Set(figures.counted.map(\.id))
     func report(of period: ReportingPeriod) -> Record? {
-      records.last { $0[periodField.id] == .text(period.text) && corrections.stands($0.id) }
+      records.last { $0[periodField.id] == .text(period.text) && counted.contains($0.id) }
     }
     func number(_ record: Record?, _ code: String) -> ExactDecimal? {
       guard let record, let field = Schema.standard.collection(record.collection)?.field(code),

@@ -157,10 +157,8 @@ package struct Judge {
 
   /// What a record is called; its id where it has no name.
   private func name(of record: Record) -> String {
-    guard let field = Schema.standard.collection(record.collection)?.field("name"),
-      case .text(let name)? = record[field.id]
-    else { return record.id.description }
-    return name
+    let name = LedgerSurroundings.related(record)?.name ?? ""
+    return name.isEmpty ? record.id.description : name
   }
 
   private func value(_ field: FieldID, _ draft: RecordDraft) -> RecordID? {

@@ -95,18 +95,10 @@ enum JSONValue: Sendable, Hashable, Codable {
   }
 }
 
-/// Instants as RFC 3339 in UTC with milliseconds.
+/// Instants as RFC 3339 in UTC with milliseconds; empty beyond the year 9999.
 enum InstantText {
   static func format(milliseconds: UInt64) -> String {
-    let days = milliseconds / 86_400_000
-    let rest = Int(milliseconds % 86_400_000)
-    guard let date = Int32(exactly: days).flatMap(CivilDate.init(days:)) else { return "" }
-    func padded(_ number: Int, _ width: Int) -> String {
-      let digits = String(number)
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-    let time = [rest / 3_600_000, rest / 60_000 % 60, rest / 1_000 % 60].map { padded($0, 2) }
-    return "\(date)T\(time.joined(separator: ":")).\(padded(rest % 1_000, 3))Z"
+    UTCText.of(milliseconds: Int64(clamping: milliseconds)) ?? ""
   }
 }
 

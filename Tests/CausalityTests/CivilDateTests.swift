@@ -3,6 +3,8 @@
 //    year, month and day, to text, and back, in step with a calendar that only counts.
 // 2. Known days, leap years, weekdays, and the ends of the range.
 // 3. What is no date is refused.
+// 4. A moment as text in UTC: to the millisecond, before 1970, at both ends of the calendar, and
+//    beyond them none.
 
 import Causality
 import Testing
@@ -97,5 +99,18 @@ import Testing
     ] {
       #expect(CivilDate(year: year, month: month, day: day) == nil)
     }
+  }
+
+  @Test(
+    arguments: [
+      (0, "1970-01-01T00:00:00.000Z"), (-1, "1969-12-31T23:59:59.999Z"),
+      (1_632_817_800_045, "2021-09-28T08:30:00.045Z"),
+      (86_399_999, "1970-01-01T23:59:59.999Z"), (-86_400_000, "1969-12-31T00:00:00.000Z"),
+      (-62_135_596_800_000, "0001-01-01T00:00:00.000Z"),
+      (253_402_300_799_999, "9999-12-31T23:59:59.999Z"), (253_402_300_800_000, nil),
+      (-62_135_596_800_001, nil), (.max, nil), (.min, nil),
+    ] as [(Int64, String?)])
+  func momentsInUTC(milliseconds: Int64, text: String?) {
+    #expect(UTCText.of(milliseconds: milliseconds) == text)
   }
 }

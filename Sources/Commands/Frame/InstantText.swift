@@ -10,12 +10,9 @@ enum InstantText {
   /// China Standard Time lies eight hours east.
   fileprivate static let localMilliseconds: Int64 = 28_800_000
 
-  /// `2021-09-28T08:30:00.000Z`.
+  /// `2021-09-28T08:30:00.000Z`; beyond the calendar its last moment.
   static func format(_ milliseconds: Int64) -> String {
-    let (days, rest) = floorDivided(milliseconds, by: dayMilliseconds)
-    let date = CivilDate(days: Int32(clamping: days)) ?? .latest
-    return "\(date)T\(two(rest / 3_600_000)):\(two(rest / 60_000 % 60)):\(two(rest / 1000 % 60))"
-      + "." + three(rest % 1000) + "Z"
+    UTCText.of(milliseconds: milliseconds) ?? "\(CivilDate.latest)T23:59:59.999Z"
   }
 
   /// The instant of a hybrid timestamp.
@@ -25,7 +22,8 @@ enum InstantText {
 
   /// `2021-09-28 16:30` in China Standard Time, for people.
   static func formatLocal(_ milliseconds: Int64) -> String {
-    let text = format(milliseconds + localMilliseconds)
+    let (local, overflow) = milliseconds.addingReportingOverflow(localMilliseconds)
+    let text = format(overflow ? .max : local)
     return text.prefix(10) + " " + text.dropFirst(11).prefix(5)
   }
 
@@ -58,17 +56,6 @@ enum InstantText {
       }
     }
     return scanner.offset(of: total)
-  }
-
-  private static func floorDivided(_ value: Int64, by divisor: Int64) -> (Int64, Int64) {
-    let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
-    return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
-  }
-
-  private static func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
-
-  private static func three(_ value: Int64) -> String {
-    (value < 100 ? "0" : "") + (value < 10 ? "0" : "") + "\(value)"
   }
 }
 

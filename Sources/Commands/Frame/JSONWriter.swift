@@ -1,6 +1,8 @@
 // Guarantees compact JSON in the order in which it is written, UTF-8 unescaped but for what the
 // format demands, with commas placed by the writer. One reusable buffer, no reflection.
 
+internal import Causality
+
 /// Writes JSON into a byte buffer.
 struct JSONWriter: Sendable {
   /// What has been written.
@@ -152,10 +154,7 @@ struct JSONWriter: Sendable {
     case 0x0D: bytes.append(UInt8(ascii: "r"))
     case 0x09: bytes.append(UInt8(ascii: "t"))
     default:
-      let digits = Array("0123456789abcdef".utf8)
-      bytes.append(contentsOf: "u00".utf8)
-      bytes.append(digits[Int(byte >> 4)])
-      bytes.append(digits[Int(byte & 15)])
+      bytes.append(contentsOf: "u00\(Hexadecimal.text([byte]))".utf8)
     }
   }
 }

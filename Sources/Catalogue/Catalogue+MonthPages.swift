@@ -66,6 +66,9 @@ extension Catalogue {
       en:
         "The month is locked: choose “Correct” for what was reported; what was not, add on the project's page with the reason of the correction."
     ),
+    CatalogueEntry(
+      "page.month-uncounted", zh: "本期另有一份报告 {0} 没有计入，请到“冲突”处理",
+      en: "Another report of the period, {0}, is not counted: settle it under conflicts"),
     CatalogueEntry("page.month-locked-short", zh: "本月已锁定", en: "the month is locked"),
     CatalogueEntry(
       "page.month-stranded-now",

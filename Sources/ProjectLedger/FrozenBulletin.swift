@@ -8,7 +8,7 @@ package import Causality
 internal import FoundationEssentials
 package import LedgerStore
 internal import Policy
-package import Projects
+internal import Projects
 internal import Wire
 
 /// Kept facts that no bulletin can be printed from: damaged, or in a form that this program does not know.

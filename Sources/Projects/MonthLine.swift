@@ -43,26 +43,29 @@ public struct MonthFigure: Sendable, Hashable {
 
 extension Collection<MonthFigure> {
   /// The figures of one project that count: of a report and all its corrections the one that stands,
-  /// and of several reports of one period the first by id, handed in before any that is not.
+  /// and of several reports of one period the first by id, handed in before any that is not. Beside them
+  /// those that stand as well and do not count.
   ///
   /// - Complexity: O(reports).
-  public var counted: [MonthFigure] {
+  public func divided() -> (counted: [MonthFigure], beside: [MonthFigure]) {
     var corrections = Corrections()
     // A correction that is still a draft, or was returned, corrects nothing.
     for figure in self where figure.isHandedIn {
       if let corrected = figure.corrects { corrections.insert(figure.id, correcting: corrected) }
     }
     var first: [ReportingPeriod: MonthFigure] = [:]
+    var beside: [MonthFigure] = []
     for figure in self where corrections.stands(figure.id) {
       if let known = first[figure.period] {
         let isFirst =
           known.isHandedIn == figure.isHandedIn
           ? corrections.precedes(figure.id, known.id) : figure.isHandedIn
+        beside.append(isFirst ? known : figure)
         if !isFirst { continue }
       }
       first[figure.period] = figure
     }
-    return Array(first.values)
+    return (Array(first.values), beside)
   }
 }
 
@@ -85,7 +88,7 @@ public struct MonthLine: Sendable, Hashable {
     var month: ExactDecimal?
     var year = ExactDecimal(0)
     var before = prior ?? ExactDecimal(0)
-    for figure in figures.counted {
+    for figure in figures.divided().counted {
       guard let invested = figure.invested, figure.period.kind == period.kind else { continue }
       let place = (figure.period.year, figure.period.number)
       guard place <= (period.year, period.number) else { continue }

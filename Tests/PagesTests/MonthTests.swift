@@ -10,6 +10,8 @@
 //    which the next sending saves.
 // 7. A report is owed by projects signed or started, by day or by stage, or with a plan, that have not
 //    ended before the month: by the same answer on the month's page and on today's page.
+// 8. Of two reports of a month made apart the first is in the line and the sums, and the other is named as
+//    not counted.
 
 import Causality
 import Foundation
@@ -54,6 +56,27 @@ struct MonthTests {
     #expect(!page.text.contains("谋划中的桥"))
     #expect(page.form.fields.first { $0.name == "m.\(first).f.month_investment" }?.value == "")
     #expect(try await desk.browser.get("/month?period=2021").status == 400)
+  }
+
+  @Test func oneOfTwoIsCounted() async throws {
+    let (desk, first, _) = try await month()
+    var amounts: [RecordID: String] = [:]
+    for amount in ["100", "70"] {
+      let report = try desk.add(
+        "progress_report",
+        [
+          "project": first.description, "period": "2021-09", "month_investment": amount,
+          "progress_done": "封顶", "report_state": "submitted",
+        ])
+      amounts[report] = amount
+    }
+    let reports = amounts.keys.sorted()
+    let page = try await desk.browser.get("/month?period=2021-09")
+    let row = page.form.fields.first { $0.name == "m.\(first).f.month_investment" }
+    let counted = try #require(amounts[reports[0]])
+    #expect(row?.value == counted)
+    #expect(page.text.contains(counted == "100" ? "400" : "370"))
+    #expect(page.text.contains("本期另有一份报告 \(reports[1]) 没有计入"))
   }
 
   @Test func savedInOneGo() async throws {

@@ -27,8 +27,10 @@ struct CheckCommand: LedgerCommand {
       try store.check(deep: deep, signatures: deep, progress: progress)
     }
     // What the records say is asked only where they can be trusted.
-    let books =
-      report.isOK ? try store.reading { snapshot in try CityBooks.problems(snapshot) } : []
+    var books: [CityBookProblem] = []
+    if report.isOK {
+      books = try store.reading { snapshot in try CityBooks.problems(snapshot) }
+    }
     try context.show(
       report, books: books.map(Finding.init), sentence: deep ? "check.ok" : "check.ok-unsigned")
   }

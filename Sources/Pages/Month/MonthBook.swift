@@ -20,6 +20,8 @@ struct MonthEntry: Sendable {
   let line: MonthLine?
   /// Whether the month of the project's book is locked.
   let isLocked: Bool
+  /// Further reports of the month that were handed in and do not count until they are settled.
+  let uncounted: [RecordID]
 
   /// The state of the report by its code; nil while nobody said.
   var stateCode: String? {
@@ -119,7 +121,8 @@ struct MonthBook {
     let figures = records.compactMap { record in
       LedgerSurroundings.related(record).flatMap { MonthFigure($0) }
     }
-    let counted = Set(figures.counted.map(\.id))
+    let divided = figures.divided()
+    let counted = Set(divided.counted.map(\.id))
     func report(of period: ReportingPeriod) -> Record? {
       records.last { $0[periodField.id] == .text(period.text) && counted.contains($0.id) }
     }
@@ -151,6 +154,7 @@ struct MonthBook {
       lastMonth: number(last, "month_investment"), lastProgress: lastProgress, planned: planned,
       annualPlan: number(project, "annual_plan"),
       line: MonthLine(of: period, figures, prior: number(project, "prior_cumulative")),
-      isLocked: isLocked)
+      isLocked: isLocked,
+      uncounted: divided.beside.filter { $0.period == period && $0.isHandedIn }.map(\.id))
   }
 }

@@ -144,6 +144,9 @@ extension Pages {
       }
       return input
     }
+    let others: [Message] =
+      (row.form.problems[""] ?? []).map(\.message)
+      + entry.uncounted.map { Message("page.month-uncounted", [$0.description]) }
     var model: Model = [
       "id": entry.project.id.description, "name": visit.named(entry.name), "inputs": inputs,
       "report": entry.report?.id.description ?? "", "isRestored": row.isRestored,
@@ -151,7 +154,7 @@ extension Pages {
       "planned": entry.planned?.description ?? "",
       "yearToDate": entry.line?.yearToDate.description ?? "",
       "cumulative": entry.line?.cumulative.description ?? "",
-      "others": (row.form.problems[""] ?? []).map { ["text": visit.text($0.message)] as Model },
+      "others": others.map { ["text": visit.text($0)] as Model },
       "mayCorrect": entry.isClosed && entry.report != nil && mayCreate("progress_report"),
     ]
     if !entry.lastProgress.isEmpty { model["lastProgress"] = entry.lastProgress }

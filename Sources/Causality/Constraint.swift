@@ -3,10 +3,12 @@
 
 /// The field whose value says that a record's period is locked.
 public struct LockTraits: Hashable, Sendable {
+  /// An enumeration of the record that carries the period.
   public let field: FieldID
   /// The enumeration case that locks.
   public let code: UInt32
 
+  /// A lock told by one case of an enumeration.
   public init(field: FieldID, code: UInt32) {
     self.field = field
     self.code = code
@@ -15,6 +17,7 @@ public struct LockTraits: Hashable, Sendable {
 
 /// One thing that must hold of the shown values of live records.
 public struct ConstraintTraits: Hashable, Sendable {
+  /// What a store computes from shown values; the fields belong to the constraint's collection.
   public enum Rule: Hashable, Sendable {
     /// No two records of the collection and ledger show the same value in the field. Of several the
     /// first by record id keeps it; the violation stands on the others.
@@ -35,8 +38,10 @@ public struct ConstraintTraits: Hashable, Sendable {
   public let number: UInt16
   /// The name of the rule in files and sentences.
   public let code: String
+  /// What must hold.
   public let rule: Rule
 
+  /// A constraint; its number must never be given to another rule of the collection.
   public init(number: UInt16, code: String, rule: Rule) {
     self.number = number
     self.code = code
@@ -76,6 +81,7 @@ public struct SingleTraits: Hashable, Sendable {
   /// Text that says why, wherever ``corrects`` is given.
   public let reason: FieldID
 
+  /// The four fields by which a store tells originals from corrections.
   public init(parent: FieldID, value: FieldID, corrects: FieldID, reason: FieldID) {
     self.parent = parent
     self.value = value
@@ -96,6 +102,7 @@ public struct SumTraits: Hashable, Sendable {
   public let carried: FieldID?
   /// The first year whose children are added to `carried`.
   public let year: FieldID?
+  /// The collection of the child records.
   public let children: CollectionID
   /// The child's reference to this record: the parent field of its collection.
   public let parent: FieldID
@@ -108,6 +115,7 @@ public struct SumTraits: Hashable, Sendable {
   /// What only one original says, as ``SingleTraits/value``; nil where each child adds its part.
   public let once: FieldID?
 
+  /// A bound on a sum; the defaults add up all live children.
   public init(
     whole: FieldID, reason: FieldID, carried: FieldID? = nil, year: FieldID? = nil,
     children: CollectionID, parent: FieldID, part: FieldID, period: FieldID? = nil,

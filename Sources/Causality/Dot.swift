@@ -4,10 +4,12 @@
 /// The name of one change: (replica, seq).
 @frozen
 public struct Dot: Hashable, Sendable {
+  /// The writer.
   public let replica: ReplicaID
   /// Counted per ledger and replica from 1; 0 names no change.
   public let seq: UInt64
 
+  /// A dot; nothing is verified, so seq 0 can be held though it names no change.
   @inlinable
   public init(replica: ReplicaID, seq: UInt64) {
     self.replica = replica
@@ -63,9 +65,12 @@ extension Dot: CustomStringConvertible {
 /// Consecutive changes of one replica, as a gap is named.
 @frozen
 public struct DotRange: Hashable, Sendable, CustomStringConvertible {
+  /// The writer of every change of the range.
   public let replica: ReplicaID
+  /// The running numbers, both ends included.
   public let seqs: ClosedRange<UInt64>
 
+  /// The changes of one writer, both ends included.
   @inlinable
   public init(replica: ReplicaID, seqs: ClosedRange<UInt64>) {
     self.replica = replica

@@ -10,6 +10,7 @@ public struct ElementSet<Element: Comparable> {
   @usableFromInline
   var standing: [Sibling<Element>]
 
+  /// The set of a field that nobody has written.
   @inlinable
   public init() {
     standing = []
@@ -19,6 +20,7 @@ public struct ElementSet<Element: Comparable> {
   @inlinable
   public var adds: [Sibling<Element>] { standing }
 
+  /// Whether no element is present. O(1).
   @inlinable
   public var isEmpty: Bool { adds.isEmpty }
 

@@ -4,6 +4,7 @@
 /// mantissa × 10^-scale, exactly.
 @frozen
 public struct ExactDecimal: Hashable, Sendable {
+  /// The digits and the sign; not divisible by ten unless ``scale`` is 0.
   public let mantissa: Int64
   /// Decimal places, 0...9; the least that hold the number, 0 for zero.
   public let scale: UInt8

@@ -14,6 +14,7 @@ public struct Existence: Hashable, Sendable {
   @usableFromInline
   var standing: Register<Bool>
 
+  /// The existence of a record that nobody has touched, or one read back from its register.
   @inlinable
   public init(_ register: Register<Bool> = Register()) {
     standing = register

@@ -11,6 +11,7 @@ public struct HybridTimestamp: Hashable, Sendable {
   /// The last millisecond that can be told: in the year 10889.
   public static var millisecondsMax: UInt64 { 1 << 48 - 1 }
 
+  /// The stored form: 48 bits of milliseconds since 1970 above 16 bits of counter.
   @inlinable
   public init(rawValue: UInt64) {
     self.rawValue = rawValue
@@ -70,6 +71,7 @@ public struct HybridClock: Hashable, Sendable {
   /// How far ahead of the own wall clock an adopted stamp may be: ten minutes.
   public static var leadMillisecondsMax: UInt64 { 600_000 }
 
+  /// A clock that goes on after `last`, the greatest stamp a store knows.
   public init(last: HybridTimestamp = HybridTimestamp(rawValue: 0)) {
     self.last = last
   }

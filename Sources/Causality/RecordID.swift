@@ -14,6 +14,7 @@ public struct RecordID: Hashable, Sendable {
   /// The width of the text form, in ASCII characters.
   public static var textCount: Int { 26 }
 
+  /// The two halves of the number, taken as they are: version and variant bits are not verified.
   @inlinable
   public init(high: UInt64, low: UInt64) {
     self.high = high

@@ -11,6 +11,7 @@ public struct Register<Payload> {
   @usableFromInline
   var standing: Siblings<Payload>
 
+  /// The register of a field that nobody has written.
   @inlinable
   public init() {
     standing = Siblings()
@@ -20,6 +21,7 @@ public struct Register<Payload> {
   @inlinable
   public var siblings: Siblings<Payload> { standing }
 
+  /// Whether nothing stands in the register: never written. O(1).
   @inlinable
   public var isEmpty: Bool { standing.isEmpty }
 

@@ -14,6 +14,7 @@ public struct ReplicaID: Hashable, Sendable {
   /// The width of the text form, in ASCII characters.
   public static var textCount: Int { 16 }
 
+  /// The first eight bytes and the last two, both read big-endian.
   @inlinable
   public init(high: UInt64, low: UInt16) {
     self.high = high

@@ -4,8 +4,10 @@
 /// The stable number of a collection.
 @frozen
 public struct CollectionID: RawRepresentable, Hashable, Comparable, Sendable {
+  /// The number as it is stored; never given to another collection of the schema.
   public let rawValue: UInt16
 
+  /// A collection by its number; whether a schema has it is not asked.
   @inlinable
   public init(rawValue: UInt16) {
     self.rawValue = rawValue
@@ -20,8 +22,10 @@ public struct CollectionID: RawRepresentable, Hashable, Comparable, Sendable {
 /// The stable number of a field within its collection; 0 is the archive register of each record.
 @frozen
 public struct FieldID: RawRepresentable, Hashable, Comparable, Sendable {
+  /// The number as it is stored; never given to another field of the collection.
   public let rawValue: UInt16
 
+  /// A field by its number; whether a schema has it is not asked.
   @inlinable
   public init(rawValue: UInt16) {
     self.rawValue = rawValue
@@ -36,8 +40,10 @@ public struct FieldID: RawRepresentable, Hashable, Comparable, Sendable {
 /// Roles, as far as they decide who may write: a set of bits, so that a check is one operation.
 @frozen
 public struct RoleSet: OptionSet, Hashable, Sendable {
+  /// One bit a role, as named below.
   public let rawValue: UInt8
 
+  /// A set by its bits.
   @inlinable
   public init(rawValue: UInt8) {
     self.rawValue = rawValue
@@ -67,11 +73,16 @@ public struct FieldTraits: Hashable, Sendable {
     case set
   }
 
+  /// The number under which the field is stored.
   public let id: FieldID
   /// The field's name in commands and files, unique within its collection.
   public let code: String
+  /// How concurrent writes merge; fixed for the life of the field, as stored siblings depend on it.
   public let kind: Kind
+  /// Which sibling of a conflict is shown; a set shows all its elements.
   public let rule: DisplayRule
+  /// Whether a store keeps the shown values in an index; that decides the speed of a query, never
+  /// its answer.
   public let isIndexed: Bool
   /// The codes of an enumeration's cases, by case number; empty for every other field.
   public let codes: [String]
@@ -80,6 +91,7 @@ public struct FieldTraits: Hashable, Sendable {
   /// Cases of an enumeration that only some of the writers may choose.
   public let reservedCodes: [UInt32: RoleSet]
 
+  /// A field; the defaults are those of a plain register that every office may write.
   public init(
     id: FieldID, code: String, kind: Kind = .register, rule: DisplayRule = .newest,
     isIndexed: Bool = false, codes: [String] = [], writers: RoleSet = .offices,
@@ -107,6 +119,7 @@ public struct AttachmentTraits: Hashable, Sendable {
   /// The file's type, a text.
   public let mediaType: FieldID?
 
+  /// The fields of one collection; only the hash is needed to find a file.
   public init(
     sha256: FieldID, size: FieldID? = nil, name: FieldID? = nil, mediaType: FieldID? = nil
   ) {
@@ -119,6 +132,7 @@ public struct AttachmentTraits: Hashable, Sendable {
 
 /// One collection of records as a store sees it.
 public struct CollectionTraits: Hashable, Sendable {
+  /// The number under which its records are stored.
   public let id: CollectionID
   /// The collection's name in commands and files, unique within its schema.
   public let code: String
@@ -173,6 +187,7 @@ public struct CollectionTraits: Hashable, Sendable {
 
 /// A schema as a store sees it.
 public struct SchemaTraits: Hashable, Sendable {
+  /// Rises with every published schema; each change names the one it was written under.
   public let version: UInt32
   /// Sorted by id.
   public let collections: [CollectionTraits]

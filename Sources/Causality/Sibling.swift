@@ -4,10 +4,14 @@
 /// A value together with the change that wrote it.
 @frozen
 public struct Sibling<Payload> {
+  /// The change that wrote the value; unique within a register.
   public let dot: Dot
+  /// The stamp of that change: it orders siblings for display and never decides what stands.
   public let clock: HybridTimestamp
+  /// The value written, or the element added.
   public let payload: Payload
 
+  /// A value as the change `dot` wrote it.
   @inlinable
   public init(dot: Dot, clock: HybridTimestamp, payload: Payload) {
     self.dot = dot
@@ -93,9 +97,11 @@ public struct Siblings<Payload> {
 }
 
 extension Siblings: RandomAccessCollection {
+  /// Always 0.
   @inlinable
   public var startIndex: Int { 0 }
 
+  /// The number of siblings. O(1).
   @inlinable
   public var endIndex: Int { head == nil ? 0 : 1 &+ tail.count }
 

@@ -10,10 +10,12 @@ public struct VersionVector: Hashable, Sendable {
   /// One replica's part of a vector.
   @frozen
   public struct Entry: Hashable, Sendable {
+    /// The writer.
     public let replica: ReplicaID
     /// At least 1 inside a vector.
     public let seq: UInt64
 
+    /// A replica's part; seq 0 is lawful here and counts as absent in a vector.
     @inlinable
     public init(replica: ReplicaID, seq: UInt64) {
       self.replica = replica
@@ -37,6 +39,7 @@ public struct VersionVector: Hashable, Sendable {
   /// Sorted by replica, one a replica, every seq at least 1.
   public private(set) var entries: [Entry]
 
+  /// The vector that has seen nothing.
   @inlinable
   public init() {
     self.init(unchecked: [])
@@ -56,6 +59,7 @@ public struct VersionVector: Hashable, Sendable {
     self.entries = entries
   }
 
+  /// Whether nothing was seen. O(1).
   @inlinable
   public var isEmpty: Bool { entries.isEmpty }
 

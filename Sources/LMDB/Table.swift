@@ -47,8 +47,11 @@ public struct TableStatistics: Hashable, Sendable {
 /// How a put treats what is there.
 @frozen
 public struct PutFlags: OptionSet, Sendable {
+  /// The bits of `mdb_put`, as `lmdb.h` gives them.
   public let rawValue: UInt32
 
+  /// Flags by their bits; those that are not named below change what a put means and must not be
+  /// set.
   @inlinable
   public init(rawValue: UInt32) {
     self.rawValue = rawValue

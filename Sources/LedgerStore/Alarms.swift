@@ -19,20 +19,24 @@ public struct Alarm: Sendable, Hashable {
     case divergentCheckpoint = "divergent-checkpoint"
   }
 
+  /// What was found out.
   public let code: Code
   /// When it was found, milliseconds since 1970.
   public let milliseconds: UInt64
+  /// The ledger of ``dot``.
   public let ledger: String
   /// The change that differs; of a checkpoint, the hub and the time of its receipt.
   public let dot: Dot
   /// The hash of what is held here, and of what was held there.
   public let here: DigestPrefix
+  /// What the other side was found to hold there; the same length as ``here``.
   public let there: DigestPrefix
   /// The change that told of it; nil for a checkpoint.
   public let witness: Dot?
   /// The ledger of the witness.
   public let witnessLedger: String
 
+  /// A finding; whether it is kept already is for the store to tell.
   public init(
     code: Code, milliseconds: UInt64, ledger: String, dot: Dot, here: DigestPrefix,
     there: DigestPrefix, witness: Dot? = nil, witnessLedger: String = ""

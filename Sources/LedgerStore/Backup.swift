@@ -10,7 +10,9 @@ internal import Wire
 public struct StoreStatistics: Sendable {
   /// One table of the environment.
   public struct TableLine: Sendable {
+    /// The table's name inside the environment.
     public let name: String
+    /// Keys of the table. O(1): LMDB keeps the count.
     public let entries: Int
     /// Levels of its tree, the leaves included; 0 when it is empty.
     public let depth: Int
@@ -18,7 +20,9 @@ public struct StoreStatistics: Sendable {
     public let pages: Int
   }
 
+  /// One line a table of the store.
   public let tables: [TableLine]
+  /// What the environment was made with, 4,096 as a rule.
   public let pageSizeBytes: Int
   /// Pages in use or once used: the file's size over the page size.
   public let pages: Int
@@ -26,6 +30,7 @@ public struct StoreStatistics: Sendable {
   public let mapSizeBytes: Int
   /// Reader slots ever used, of so many at most.
   public let readers: Int
+  /// The reader slots there are; opening one more read transaction fails.
   public let readersMax: Int
   /// The number of the newest committed transaction; each commit is one.
   public let lastTransaction: UInt64
@@ -33,7 +38,9 @@ public struct StoreStatistics: Sendable {
 
 /// How one ledger stands.
 public struct LedgerStatus: Sendable {
+  /// The ledger's code.
   public let ledger: String
+  /// All that this store has applied of the ledger.
   public let vector: VersionVector
   /// Changes held, compacted ones included.
   public let changes: Int

@@ -8,6 +8,7 @@ internal import Wire
 
 /// What a bootstrap did.
 public struct BootstrapReport: Sendable {
+  /// The ledger that was made from a snapshot.
   public let ledger: String
   /// Records that the snapshot brought.
   public let records: Int

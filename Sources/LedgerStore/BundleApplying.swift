@@ -13,6 +13,8 @@ public struct BlobIntake: Sendable {
   /// The next bytes of an attachment, from an offset.
   public let take: @Sendable (BlobHeader, Int, [UInt8]) throws(StoreError) -> Void
 
+  /// Attachments are taken only where `wants` says so; what it throws ends the reading of the
+  /// bundle.
   public init(
     wants: @escaping @Sendable (BlobHeader) throws(StoreError) -> Bool,
     take: @escaping @Sendable (BlobHeader, Int, [UInt8]) throws(StoreError) -> Void
@@ -24,13 +26,17 @@ public struct BlobIntake: Sendable {
 
 /// What a bundle did, or would do.
 public struct BundleApplyReport: Sendable {
+  /// What the bundle says of itself.
   public let header: BundleHeader
+  /// Whether all of it was there and unharmed.
   public let state: BundleState
   /// By ledger, in the order of the bundle.
   public internal(set) var ledgers: [(ledger: String, report: ApplyReport)] = []
   /// Attachments that were new.
   public internal(set) var blobs = 0
+  /// Changes that were logged, of all ledgers together.
   public var applied: Int { ledgers.reduce(0) { $0 + $1.report.applied } }
+  /// Changes that were here already, of all ledgers together.
   public var duplicates: Int { ledgers.reduce(0) { $0 + $1.report.duplicates } }
   /// Changes that were not taken, and those that were and have no effect.
   public var refused: [Refusal] { ledgers.flatMap { $0.report.refused + $0.report.voided } }

@@ -17,13 +17,17 @@ public enum BundleState: Sendable, Hashable {
 
 /// What a look at a bundle finds.
 public struct BundleInspection: Sendable {
+  /// What the bundle says of itself; signed by its writer.
   public let header: BundleHeader
+  /// Length of the file.
   public let bytes: Int
+  /// Whether all of it is there and unharmed.
   public let state: BundleState
   /// Changes found, by ledger; empty for a sealed bundle that no key opens.
   public let changes: [String: Int]
   /// The lowest and highest change of each replica, by ledger.
   public let replicas: [String: [ReplicaID: ClosedRange<UInt64>]]
+  /// The attachments whose heads were read, whole or cut.
   public let blobs: [BlobHeader]
   /// Whether its body could be read: open, or sealed to the key given.
   public let isReadable: Bool
@@ -31,8 +35,11 @@ public struct BundleInspection: Sendable {
 
 /// A bundle file on disk.
 public struct BundleFile: Sendable {
+  /// Where the file is, as it was given.
   public let path: String
+  /// Length of the file when it was opened.
   public let bytes: Int
+  /// What the bundle says of itself; signed by its writer.
   public let header: BundleHeader
   /// Whether the closing frame is there and true.
   public let state: BundleState

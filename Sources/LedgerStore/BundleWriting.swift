@@ -7,6 +7,7 @@ public import Wire
 
 /// What should go into a bundle.
 public struct BundleRequest: Sendable {
+  /// The ledger whose changes go along.
   public var ledger: String
   /// What the reader is known to hold of the ledger.
   public var from: VersionVector
@@ -17,6 +18,7 @@ public struct BundleRequest: Sendable {
   /// Attachments to go along.
   public var blobs: BundleBlobs?
 
+  /// A request; the defaults take every change of the ledger, open, without attachments.
   public init(
     ledger: String, from: VersionVector = VersionVector(),
     memberFrom: VersionVector = VersionVector(), recipient: Member? = nil,
@@ -32,10 +34,12 @@ public struct BundleRequest: Sendable {
 
 /// Attachments as a bundle's writer gets them.
 public struct BundleBlobs: Sendable {
+  /// What goes along, in the order in which it is written.
   public let list: [BlobHeader]
   /// Up to so many bytes of an attachment from an offset; at least one before its end.
   public let read: @Sendable (Digest, Int, Int) throws(StoreError) -> [UInt8]
 
+  /// `read` is called from the first byte of each attachment on, once its head is written.
   public init(
     list: [BlobHeader],
     read: @escaping @Sendable (Digest, Int, Int) throws(StoreError) -> [UInt8]
@@ -47,6 +51,7 @@ public struct BundleBlobs: Sendable {
 
 /// A bundle that was written, or would be.
 public struct BundleSummary: Sendable {
+  /// What the bundle says of itself.
   public let header: BundleHeader
   /// Names the file's content; zero when nothing was written.
   public let digest: Digest

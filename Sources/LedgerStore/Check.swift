@@ -19,6 +19,7 @@ public struct Problem: Sendable, Hashable {
 
 /// What a check walked and found.
 public struct CheckReport: Sendable {
+  /// Every finding, in the order of the walk; none stops it.
   public internal(set) var problems: [Problem] = []
   /// Entries walked, by what they are, in a fixed order.
   public internal(set) var counts: [(name: String, count: Int)] = []

@@ -11,6 +11,7 @@ internal import Wire
 
 /// What a compaction did, or would do, to one ledger.
 public struct CompactReport: Sendable {
+  /// The ledger that was compacted, or would be.
   public let ledger: String
   /// Changes whose operations go.
   public let changes: Int

@@ -52,11 +52,17 @@ public struct ConflictID: Hashable, Sendable, CustomStringConvertible {
 
 /// One of the values that stand side by side.
 public struct ConflictSibling: Sendable, Hashable {
+  /// The change that wrote the value.
   public let dot: Dot
+  /// The value written; `.empty` for one that was cleared.
   public let value: Value
+  /// The person or account as the change names it; empty where its header is no longer held.
   public let author: String
+  /// The office of the change's replica by the member list; empty for a replica on no list.
   public let office: String
+  /// When it was written by its author's clock.
   public let clock: HybridTimestamp
+  /// Why, as the author said; nil without a reason.
   public let reason: String?
   /// All that the author's store had seen when it wrote, its own changes included.
   public let seen: VersionVector
@@ -77,13 +83,19 @@ public struct LateEdit: Sendable, Hashable {
 public struct Violation: Sendable, Hashable {
   /// A value that has part in it.
   public struct Part: Sendable, Hashable {
+    /// The collection of ``record``.
     public let collection: CollectionID
+    /// The record that the value stands in, this one or another.
     public let record: RecordID
+    /// The shown value of the collection's name field; empty where there is none.
     public let recordName: String
+    /// The field that the value stands on.
     public let field: FieldID
+    /// The value shown.
     public let value: Value
   }
 
+  /// What does not hold.
   public let constraint: ConstraintTraits
   /// The other values, of this record and of others; at most ``partsMax``.
   public let parts: [Part]
@@ -98,18 +110,26 @@ public struct Violation: Sendable, Hashable {
 
 /// A register whose siblings differ, or came late; or a field on which a violation stands.
 public struct Conflict: Sendable, Hashable {
+  /// The same on every store that shows the conflict.
   public let id: ConflictID
+  /// What kind of settling it needs.
   public let kind: ConflictKind
+  /// The ledger of the record.
   public let ledger: String
+  /// The collection of the record.
   public let collection: CollectionID
+  /// The record on which it stands.
   public let record: RecordID
+  /// The shown value of the collection's name field; empty where there is none.
   public let recordName: String
+  /// The field on which it stands; ``Existence/field`` for the archive register.
   public let field: FieldID
   /// By dot. Of an archive register the values are booleans: true archived, false edited. Of a
   /// violation: what stands on the field.
   public let siblings: [ConflictSibling]
   /// Index of the sibling shown, by `rule`.
   public let shown: Int
+  /// By which sibling the field is shown until somebody settles it.
   public let rule: DisplayRule
   /// The value that all siblings had seen; nil when the field was empty then.
   public let base: Value?
@@ -122,19 +142,31 @@ public struct Conflict: Sendable, Hashable {
 /// A change that had seen several different values side by side, or a late one beside the lock, and
 /// wrote the field.
 public struct Settlement: Sendable, Hashable {
+  /// The conflict that the change ended.
   public let conflict: ConflictID
+  /// The ledger of the record.
   public let ledger: String
+  /// The collection of the record.
   public let collection: CollectionID
+  /// The record on which it stood.
   public let record: RecordID
+  /// The shown value of the collection's name field now; empty where there is none.
   public let recordName: String
+  /// The field on which it stood; ``Existence/field`` for the archive register.
   public let field: FieldID
   /// What stood side by side for its author, and after a late edit what stood at the lock.
   public let siblings: [ConflictSibling]
+  /// What the settling change wrote.
   public let chosen: Value
+  /// The settling change.
   public let dot: Dot
+  /// The person or account who settled it.
   public let author: String
+  /// The office of the settling replica by the member list.
   public let office: String
+  /// When it was settled by that office's clock.
   public let clock: HybridTimestamp
+  /// Why, as the settler said; nil without a reason.
   public let reason: String?
   /// Of a violation that a change ended; nil of registers.
   public internal(set) var constraint: ConstraintTraits?
@@ -142,12 +174,16 @@ public struct Settlement: Sendable, Hashable {
 
 /// Which conflicts to list; nil members do not restrict.
 public struct ConflictFilter: Sendable {
+  /// The ledger it stands in.
   public var ledger: String?
+  /// The collection of its record.
   public var collection: CollectionID?
+  /// What kind of settling it needs.
   public var kind: ConflictKind?
   /// Conflicts whose newest sibling is at least this young, milliseconds since 1970.
   public var sinceMilliseconds: UInt64?
 
+  /// A filter; without arguments every open conflict passes.
   public init(
     ledger: String? = nil, collection: CollectionID? = nil, kind: ConflictKind? = nil,
     sinceMilliseconds: UInt64? = nil

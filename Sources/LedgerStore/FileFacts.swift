@@ -4,6 +4,7 @@ internal import Glibc
 
 /// Size and permissions of a file.
 public struct FileFacts: Sendable, Hashable {
+  /// The size of the file.
   public let byteCount: Int
   /// The permission bits, `0o777` and below.
   public let mode: UInt32

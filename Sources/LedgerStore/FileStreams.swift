@@ -7,6 +7,7 @@ internal import Wire
 
 /// Writes a new file that appears under its name when it is whole.
 package final class NewFile {
+  /// The name under which the file appears.
   package let path: String
   private let temporary: String
   private var descriptor: Int32
@@ -19,6 +20,9 @@ package final class NewFile {
 
   private static let bufferBytes = 1 << 20
 
+  /// Opens a temporary file beside `path`, mode 600; nothing stands at `path` itself before it is
+  /// finished.
+  /// - Throws: `cannotCreate` with the system's word.
   package init(_ path: String) throws(StoreError) {
     self.path = path
     temporary = path + ".part\(getpid())"
@@ -35,6 +39,8 @@ package final class NewFile {
     unlink(temporary)
   }
 
+  /// Adds bytes; they are buffered up to 1 MiB and durable only once the file is finished.
+  /// - Throws: `diskFull`, or an I/O error; the file must then be given up.
   package func append(_ more: [UInt8]) throws(StoreError) {
     running.update(more)
     bytes += more.count
@@ -96,6 +102,7 @@ package final class FileReader {
   /// The size when it was opened.
   package let bytes: Int
 
+  /// How much one read asks for: 1 MiB.
   package static let pieceBytes = 1 << 20
 
   /// - Throws: `.noSuchFile` for anything but a file that can be read.

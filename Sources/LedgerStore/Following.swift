@@ -19,8 +19,11 @@ public struct FollowPoint: Sendable {
 
 /// A record that some change has touched.
 public struct TouchedRecord: Sendable, Hashable {
+  /// The ledger of the record.
   public let ledger: String
+  /// The collection of the record.
   public let collection: CollectionID
+  /// The record, alive or archived.
   public let id: RecordID
 }
 

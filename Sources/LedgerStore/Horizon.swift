@@ -7,7 +7,9 @@ internal import Wire
 
 /// What a member was last known to hold of a ledger.
 public struct Acknowledgement: Sendable, Hashable {
+  /// The member.
   public let replica: ReplicaID
+  /// What it said that it holds.
   public let vector: VersionVector
   /// When it said so, milliseconds since 1970.
   public let heardMilliseconds: UInt64

@@ -15,11 +15,13 @@ public enum Role: String, Sendable, CaseIterable {
 
 /// A store as a writer.
 public struct Identity: Sendable, Hashable {
+  /// The first 10 bytes of SHA-256 over ``publicKey``.
   public let replica: ReplicaID
   /// Ed25519 public key, 32 bytes.
   public let publicKey: [UInt8]
   /// The office's name, as people know it.
   public let office: String
+  /// What the store may write; fixed for the replica's life.
   public let role: Role
 }
 

@@ -14,7 +14,9 @@ public struct Invitation: Sendable, Hashable {
   public let url: String
   /// Milliseconds since 1970.
   public let expiresMilliseconds: UInt64
+  /// The one ledger that the token admits to.
   public let ledger: String
+  /// The role in which whoever uses it enrols.
   public let role: Role
 }
 
@@ -75,12 +77,16 @@ extension Store {
 
 /// What a token grants, as the hub keeps it.
 package struct Grant: Sendable, Hashable {
+  /// The one ledger that the token admits to.
   package let ledger: String
+  /// The role in which whoever uses it enrols.
   package let role: Role
+  /// Since 1970.
   package let expiresMilliseconds: UInt64
   /// Who enrolled with it.
   package var usedBy: ReplicaID?
 
+  /// The peer note under which a hub keeps a grant: of the secret only its SHA-256 is stored.
   package static func key(of secret: String) -> String {
     "invite/" + Digest(hashing: Array(secret.utf8)).description
   }
@@ -100,11 +106,14 @@ package struct Grant: Sendable, Hashable {
     }
   }
 
+  /// `ledger role expires usedBy`, parted by single spaces; the last is empty until somebody
+  /// enrols.
   package func encoded() -> [UInt8] {
     let used = usedBy?.description ?? ""
     return Array("\(ledger) \(role.rawValue) \(expiresMilliseconds) \(used)".utf8)
   }
 
+  /// A grant; `usedBy` is nil until somebody enrols with the token.
   package init(ledger: String, role: Role, expiresMilliseconds: UInt64, usedBy: ReplicaID?) {
     self.ledger = ledger
     self.role = role
@@ -112,6 +121,7 @@ package struct Grant: Sendable, Hashable {
     self.usedBy = usedBy
   }
 
+  /// Reads the form of ``encoded()``; nil for anything else.
   package init?(_ bytes: [UInt8]) {
     let parts = String(decoding: bytes, as: UTF8.self)
       .split(separator: " ", omittingEmptySubsequences: false)

@@ -15,12 +15,16 @@ public struct ApplyReport: Sendable {
   public internal(set) var voided: [Refusal] = []
   /// Changes that were here already, byte for byte.
   public internal(set) var duplicates = 0
+  /// Changes that were not logged, with the reason; kept in the store until a person deals with
+  /// them.
   public internal(set) var refused: [Refusal] = []
   /// The first thing missing, when a run could not be applied for want of it.
   public internal(set) var gap: Gap?
+  /// Conflicts that were not open before, each once.
   public internal(set) var newConflicts: [ConflictID] = []
   /// Changes stamped more than 10 minutes ahead of this store's clock; applied all the same.
   public internal(set) var farAhead = 0
+  /// What the store holds of the ledger afterwards.
   public internal(set) var vector = VersionVector()
   /// What was found out about histories that differ.
   public internal(set) var alarms: [Alarm] = []

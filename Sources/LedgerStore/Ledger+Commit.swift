@@ -24,8 +24,11 @@ public struct Draft: Sendable {
 
 /// The siblings that a settlement has seen of one field.
 public struct Expectation: Sendable {
+  /// The collection of the record.
   public let collection: CollectionID
+  /// The record that is settled.
   public let record: RecordID
+  /// The register whose siblings the author has looked at.
   public let field: FieldID
   /// The dots of the siblings, in any order; empty for a field that nobody has written.
   public let dots: [Dot]
@@ -41,7 +44,9 @@ public struct Expectation: Sendable {
 
 /// A local note that is written, or taken away with nil, in the transaction of a commit.
 public struct CommitNote: Sendable {
+  /// The note's name among the store's local notes; it replicates to nobody.
   public let key: String
+  /// What the note says; nil takes it away.
   public let value: [UInt8]?
 
   /// A note under a key; nil takes it away.

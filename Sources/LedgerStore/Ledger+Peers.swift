@@ -106,8 +106,11 @@ extension Store {
 extension Snapshot {
   /// A replica that wrote two histories under one identity, and where they part here.
   public struct Frozen: Sendable, Hashable {
+    /// The replica whose new changes are refused.
     public let replica: ReplicaID
+    /// The ledger in which the two histories were found.
     public let ledger: String
+    /// The first seq at which they differ.
     public let seq: UInt64
   }
 

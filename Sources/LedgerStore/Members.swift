@@ -7,9 +7,11 @@ internal import Wire
 
 /// One replica that takes part, as the hub's member ledger tells.
 public struct Member: Sendable, Hashable {
+  /// The first 10 bytes of SHA-256 over ``publicKey``.
   public var replica: ReplicaID
   /// Ed25519 public key, 32 bytes.
   public var publicKey: [UInt8]
+  /// The office's name, as people know it.
   public var office: String
   /// Fixed for the replica's life: another role is another identity.
   public var role: Role
@@ -32,6 +34,7 @@ public struct Member: Sendable, Hashable {
   /// itself.
   public var under: ReplicaID?
 
+  /// A member as the list tells it; nothing is verified here.
   public init(
     replica: ReplicaID, publicKey: [UInt8], office: String, role: Role, ledgers: [String],
     revocations: [String: UInt64] = [:], enrolledMilliseconds: UInt64,

@@ -85,8 +85,11 @@ extension Store {
 
 /// One change of a proof.
 public struct ProofPiece: Sendable {
+  /// The ledger of the change.
   public let ledger: String
+  /// The change.
   public let dot: Dot
+  /// SHA-256 of the change, which the next one of its chain names.
   public let hash: Digest
   /// The replica's signature of this change; the others are covered by the next signed one of their
   /// chain.

@@ -4,6 +4,7 @@ public import Causality
 
 /// One field of one record, with every sibling.
 public struct FieldState: Sendable, Hashable {
+  /// The field's number in its collection.
   public let field: FieldID
   /// The siblings of a register by dot, or the standing adds of a set by element and dot.
   public let siblings: [Sibling<Value>]
@@ -20,9 +21,13 @@ public struct FieldState: Sendable, Hashable {
 
 /// One record as of one transaction.
 public struct Record: Sendable, Hashable {
+  /// The ledger that holds it; a record never moves to another.
   public let ledger: String
+  /// The collection it was made in.
   public let collection: CollectionID
+  /// Unique in its ledger and collection; sorts by the time of making.
   public let id: RecordID
+  /// Whether it is out of lists and totals, as the archive register shows.
   public let isArchived: Bool
   /// Ascending by id, without the archive register.
   public let fields: [FieldState]

@@ -26,7 +26,9 @@ public enum RefusalCode: String, Sendable, CaseIterable {
 /// A change that was refused, or that is logged and void. It stays in the store until a person
 /// deals with it.
 public struct Refusal: Sendable, Hashable {
+  /// The change.
   public let dot: Dot
+  /// Why.
   public let code: RefusalCode
   /// An office, a replica, a ledger, a seq or `collection.field`, as the code says.
   public let detail: String
@@ -35,6 +37,7 @@ public struct Refusal: Sendable, Hashable {
   /// When it was recorded, milliseconds since 1970.
   public let recordedMilliseconds: UInt64
 
+  /// A refusal; 0 milliseconds stand for one that is not recorded yet.
   public init(
     dot: Dot, code: RefusalCode, detail: String, isVoid: Bool = false,
     recordedMilliseconds: UInt64 = 0
@@ -52,9 +55,11 @@ public struct Gap: Sendable, Hashable, CustomStringConvertible {
   /// The ledger to fetch them from, nil for the one that is being applied: a change made under a
   /// later member list needs the member ledger first.
   public let ledger: String?
+  /// Whose changes are wanting.
   public let replica: ReplicaID
-  /// The first and the last seq that is wanting.
+  /// The first seq that is wanting.
   public let from: UInt64
+  /// The last seq that is wanting; at least ``from``.
   public let to: UInt64
 
   /// A gap of one replica.

@@ -10,7 +10,9 @@ internal import Wire
 
 /// What a renewal did.
 public struct RenewReport: Sendable, Hashable {
+  /// The identity given up; nothing more is written under it.
   public let old: ReplicaID
+  /// The identity under which the store writes from here on.
   public let new: ReplicaID
   /// Own changes made again under the new identity, by ledger; ledgers without any are left out.
   public let reissued: [String: Int]

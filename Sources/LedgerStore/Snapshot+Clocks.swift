@@ -6,6 +6,7 @@ public import Causality
 
 /// A replica whose newest change is stamped far ahead of a wall clock.
 public struct FarAhead: Sendable, Hashable {
+  /// The replica; its clock is wrong, or was when it wrote.
   public let replica: ReplicaID
   /// The stamp, milliseconds since 1970.
   public let untilMilliseconds: UInt64

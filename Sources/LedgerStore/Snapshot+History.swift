@@ -8,16 +8,23 @@ public import Wire
 
 /// One field write of the past.
 public struct HistoryLine: Sendable, Hashable {
+  /// The change that wrote it.
   public let dot: Dot
+  /// The person or account as the change names it.
   public let author: String
+  /// The office of the change's replica by the member list.
   public let office: String
+  /// When it was written by its author's clock.
   public let clock: HybridTimestamp
+  /// The field written; ``Existence/field`` for archiving and restoring.
   public let field: FieldID
+  /// What the change did to the field.
   public let kind: Operation.Kind
   /// What was shown to the author, of the siblings that the change had seen.
   public let from: Value?
   /// The value written, the element added or removed; a boolean for the archive register.
   public let to: Value
+  /// Why, as the author said; nil without a reason.
   public let reason: String?
   /// Why the change has no effect; nil when it has.
   public let void: RefusalCode?

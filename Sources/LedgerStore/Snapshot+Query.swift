@@ -14,11 +14,14 @@ public struct Filter: Sendable {
     case contains
   }
 
+  /// The field whose shown value is compared.
   public var field: FieldID
+  /// How it is compared.
   public var op: Operator
   /// `.empty` compares with "not filled in".
   public var value: Value
 
+  /// A comparison; with `.empty`, equality asks whether the field is filled in.
   public init(field: FieldID, op: Operator, value: Value) {
     self.field = field
     self.op = op
@@ -69,6 +72,7 @@ public struct Filter: Sendable {
 public struct Query: Sendable {
   /// nil: every ledger of the store.
   public var ledger: String?
+  /// The collection asked.
   public var collection: CollectionID
   /// All must pass.
   public var filters: [Filter]
@@ -78,8 +82,10 @@ public struct Query: Sendable {
   public var limit: Int?
   /// So many of those that pass are left out first.
   public var offset: Int
+  /// Whether archived records may pass too.
   public var includeArchived: Bool
 
+  /// A question; the defaults ask for every live record of the collection, in order of creation.
   public init(
     ledger: String? = nil, collection: CollectionID, filters: [Filter] = [],
     sort: (field: FieldID, ascending: Bool)? = nil, limit: Int? = nil, offset: Int = 0,

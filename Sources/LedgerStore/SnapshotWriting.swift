@@ -8,13 +8,17 @@ public import Wire
 
 /// A snapshot file of this store.
 public struct SnapshotFile: Sendable, Hashable {
+  /// Where it stands, in the store's directory.
   public let path: String
   /// Names the content; an entity tag for HTTP.
   public let digest: Digest
+  /// Length of the file.
   public let bytes: Int
   /// Everything that the snapshot contains; the rest comes as changes.
   public let vector: VersionVector
+  /// How many records it contains.
   public let records: Int
+  /// Since 1970, by this store's clock.
   public let madeMilliseconds: UInt64
   /// The member list's word on the changes contained.
   let standing: Digest

@@ -16,6 +16,7 @@ public final class Store: Sendable {
   /// The ledger of members, calendars and rule sets that every store of a city shares.
   public static let memberLedger = "city"
 
+  /// The store's directory.
   public let path: String
   /// Who the store is when it writes; another after a renewal.
   public var identity: Identity { signer.identity }

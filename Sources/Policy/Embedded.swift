@@ -1,5 +1,6 @@
 // The data built into the program, as text. Each can be replaced at run time by the city's own.
 
+/// The program's own copies, byte for byte as they stand in the source tree.
 package enum Embedded {
   static var holidays: String { text(PackageResources.holidays_csv) }
 

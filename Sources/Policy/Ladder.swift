@@ -20,7 +20,9 @@ public enum LadderStep: String, Sendable, Hashable, CaseIterable {
 public struct Ladder: Sendable, Hashable {
   /// A step and the working days late at which it is reached.
   public struct Rung: Sendable, Hashable {
+    /// The action to be taken.
     public let step: LadderStep
+    /// Late by so many working days, the step is reached.
     public let workdays: Int
 
     /// A rung.

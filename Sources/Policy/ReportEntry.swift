@@ -6,6 +6,7 @@ internal import Projects
 
 /// What a book keeps of one progress report.
 package struct ReportEntry: Sendable {
+  /// The report.
   package let id: RecordID
   var project: RecordID?
   /// As ``Reports/Line/month`` has it.
@@ -16,6 +17,7 @@ package struct ReportEntry: Sendable {
   var isCounted = true
   var corrects: RecordID?
 
+  /// A report of which no field was read yet.
   package init(_ id: RecordID) { self.id = id }
 }
 

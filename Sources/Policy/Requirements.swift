@@ -20,6 +20,7 @@ public struct Requirement: Sendable, Hashable {
   /// that hold it (`collection.field`), or the reason in one sentence.
   public let by: [String]
 
+  /// An answer as a line of the embedded list gives it.
   package init(id: String, answer: Answer, by: [String]) {
     self.id = id
     self.answer = answer

@@ -74,10 +74,12 @@ public struct WorkCalendar: Sendable, Hashable {
 
   /// A day that differs from its weekday's custom.
   public struct Day: Sendable, Hashable {
+    /// Whether offices work that day.
     public var isWorkday: Bool
     /// The holiday it belongs to or is made up for; may be empty.
     public var name: String
 
+    /// A day called so by a notice or an office.
     public init(isWorkday: Bool, name: String) {
       self.isWorkday = isWorkday
       self.name = name

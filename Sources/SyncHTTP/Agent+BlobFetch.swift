@@ -8,7 +8,9 @@ public import Wire
 
 /// What fetching files came to.
 public struct BlobFetch: Sendable, Hashable {
+  /// Files that came whole, by the SHA-256 that was verified.
   public internal(set) var fetched: [Digest] = []
+  /// Bytes written here, those of files that broke off included.
   public internal(set) var bytes = 0
   /// The hub has not got them either, or they are damaged there.
   public internal(set) var unavailable: [Digest] = []

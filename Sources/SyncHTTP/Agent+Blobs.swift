@@ -17,6 +17,7 @@ public struct BlobOffer: Sendable, Hashable {
   /// Files left for another time: the limit was reached, the hub does not know the record yet, or
   /// the line failed.
   public internal(set) var left = 0
+  /// Why files were left, where the line failed or the hub refused.
   public internal(set) var failure: HubError?
 }
 

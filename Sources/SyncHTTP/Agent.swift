@@ -12,6 +12,7 @@ internal import Wire
 public struct AgentOptions: Sendable {
   /// The language of the hub's words in errors that this program does not know.
   public var language: Language
+  /// How long a connection may take to come about.
   public var connectTimeoutSeconds: Int
   /// The longest silence of a hub in the middle of an answer.
   public var idleTimeoutSeconds: Int
@@ -42,6 +43,7 @@ public struct AgentOptions: Sendable {
   /// Called as a sync goes on, from any thread.
   public var progress: (@Sendable (SyncProgress) -> Void)?
 
+  /// The defaults are those of one sync by hand.
   public init(
     language: Language = .zh, connectTimeoutSeconds: Int = 10, idleTimeoutSeconds: Int = 60,
     maxBytes: Int = 64 << 20, waitSeconds: Int = 0, proxy: ProxyRules = .none,
@@ -68,6 +70,7 @@ public struct AgentOptions: Sendable {
 
 /// What joining brought.
 public struct JoinReport: Sendable {
+  /// The hub, as the store remembers it from here on.
   public let hub: KnownHub
   /// The first sync, one report a ledger; of the member ledger, when not all of it was taken.
   public let syncs: [SyncReport]
@@ -81,6 +84,7 @@ public struct Agent: Sendable {
   let threads = StoreThreads()
   let watch: CommitWatch
 
+  /// An agent of a store; nothing is asked of the hub before the first call.
   public init(store: Store, options: AgentOptions = AgentOptions(), logger: Logger) {
     self.store = store
     self.options = options

@@ -17,6 +17,7 @@ public struct AgentNote: Sendable, Hashable {
   /// What fills the gaps of the failure's sentence.
   public var failureArguments: [String]
 
+  /// A note; without arguments that of an agent with nothing due and nothing wrong.
   public init(
     nextTryMilliseconds: UInt64? = nil, failures: Int = 0, failureCode: String? = nil,
     failureArguments: [String] = []

@@ -24,10 +24,12 @@ public struct ConnectionLimits: Sendable, Hashable {
   public var headSeconds = 20
   /// Grace for a body, seconds; beyond it the body must have come at `bodyBytesPerSecond` at least.
   public var bodySeconds = 30
+  /// The slowest that a body may come once its grace is over.
   public var bodyBytesPerSecond = 1_024
   /// A connection on which nothing goes on is closed after so many seconds.
   public var idleSeconds = 120
 
+  /// The bounds of a node on an office's network.
   public init() {}
 }
 

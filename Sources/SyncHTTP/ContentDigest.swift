@@ -8,6 +8,7 @@ package enum ContentDigest {
   static let name = "Content-Digest"
   private static let algorithm = "sha-256"
 
+  /// The value of the field: `sha-256=:base64:`.
   package static func field(_ digest: Digest) -> String {
     SignatureField.field(algorithm, digest.bytes)
   }

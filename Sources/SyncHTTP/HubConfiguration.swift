@@ -25,28 +25,35 @@ public struct HubLimits: Sendable, Hashable {
   public var blobPartBytes = 4 << 20
   /// Payload bytes that one transaction applies, about.
   public var batchBytes = 4 << 20
-  /// Requests of one member a second, and at once.
+  /// Requests of one member a second.
   public var memberRequestsPerSecond = 50.0
+  /// Requests that one member may send at once.
   public var memberBurst = 500.0
   /// Bytes of bodies, both ways, of one member a minute; as many at once.
   public var memberBytesPerMinute = 2 << 30
-  /// Requests a second, and at once, from one address that prove no member.
+  /// Requests a second from one address that prove no member.
   public var strangerRequestsPerSecond = 20.0
+  /// Requests that one address may send at once.
   public var strangerBurst = 500.0
-  /// Enrolments tried from one address a minute, and at once.
+  /// Enrolments tried from one address a minute.
   public var enrolmentsPerMinute = 30.0
+  /// Enrolments that one address may try at once.
   public var enrolmentBurst = 100.0
   /// Free bytes on the store's disk below which the hub calls itself not ready.
   public var freeBytesMin = 64 << 20
+  /// Bounds on connections, before any request is read.
   public var connections = ConnectionLimits()
 
+  /// The defaults of every bound.
   public init() {}
 
+  /// The bounds of a hub that was told nothing else.
   public static var `default`: HubLimits { HubLimits() }
 }
 
 /// How a hub serves.
 public struct HubConfiguration: Sendable {
+  /// Where the hub listens.
   public var address: ListenAddress
   /// What the hub calls itself; nil for its store's office.
   public var name: String?
@@ -56,12 +63,14 @@ public struct HubConfiguration: Sendable {
   public var allowsPlainHTTPBeyondLoopback: Bool
   /// The address that invitations name; nil for the address served at.
   public var publicURL: String?
+  /// Bounds on what callers may ask.
   public var limits: HubLimits
   /// The language of errors for callers that name none.
   public var language: Language
   /// The hub's clock, milliseconds since 1970 UTC.
   public var wallMilliseconds: @Sendable () -> UInt64
 
+  /// The defaults listen on the loopback interface, in plain HTTP, under the office's own name.
   public init(
     address: ListenAddress = ListenAddress(host: "127.0.0.1", port: 8420), name: String? = nil,
     tls: TLSFiles? = nil, allowsPlainHTTPBeyondLoopback: Bool = false, publicURL: String? = nil,

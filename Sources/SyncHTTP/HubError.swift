@@ -121,6 +121,7 @@ public struct HubError: Error, Hashable, Sendable {
   /// For `busy`: when the hub wants to be asked again, in seconds.
   public let retryAfterSeconds: Int?
 
+  /// - Parameter arguments: what fills the gaps of the kind's sentence, in order.
   public init(_ kind: Kind, _ arguments: String..., retryAfterSeconds: Int? = nil) {
     self.init(kind, arguments: arguments, retryAfterSeconds: retryAfterSeconds)
   }

@@ -9,6 +9,7 @@ public struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
   /// Whether it is served over TLS.
   public let isSecure: Bool
 
+  /// A host name or address without brackets, and a port; 0 lets the system choose one.
   public init(host: String, port: Int, isSecure: Bool = false) {
     self.host = host
     self.port = port

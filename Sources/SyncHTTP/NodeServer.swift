@@ -13,6 +13,7 @@ internal import UnixSignals
 
 /// The request context of every route of a node: it knows the connection, for back-pressure.
 public struct NodeContext: RequestContext {
+  /// The state that Hummingbird keeps of a request.
   public var coreContext: CoreRequestContextStorage
   /// The connection the request came over.
   public let channel: any Channel
@@ -21,6 +22,7 @@ public struct NodeContext: RequestContext {
   /// The place among the long bodies that the request takes.
   var slot: StreamGate.Slot?
 
+  /// The context of a request that has just come; who sent it is not known yet.
   public init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
     channel = source.channel

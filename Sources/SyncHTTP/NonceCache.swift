@@ -8,6 +8,8 @@ internal import Wire
 
 /// The nonces of requests whose signatures were good.
 package final class NonceCache: Sendable {
+  /// Not seen before; seen within the time a signature is good for; or not to be told, for want of
+  /// room.
   package enum Outcome: Hashable, Sendable { case fresh, replayed, full }
 
   private struct State {
@@ -33,6 +35,7 @@ package final class NonceCache: Sendable {
     self.limitOfOne = limitOfOne
   }
 
+  /// Nonces remembered now.
   package var count: Int { state.withLock { $0.count } }
 
   /// Takes note of a nonce.

@@ -27,9 +27,11 @@ public struct SyncState: Sendable, Hashable {
 
 /// The hub that a store has joined.
 public struct KnownHub: Sendable, Hashable {
+  /// Where the hub is asked.
   public let url: String
   /// The office's name.
   public let name: String
+  /// The hub's identity, to which the store holds.
   public let replica: ReplicaID
   /// Ledgers that the hub invited this store to, sorted.
   public let ledgers: [String]

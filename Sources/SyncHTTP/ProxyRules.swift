@@ -15,6 +15,9 @@ public struct ProxyRules: Sendable, Hashable {
     "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY",
   ]
 
+  /// - Parameters:
+  ///   - explicit: the proxy named by hand; it stands before the environment.
+  ///   - environment: the variables of the process; others than a proxy's are passed over.
   public init(explicit: String? = nil, environment: [String: String] = [:]) {
     self.explicit = explicit
     self.environment = environment

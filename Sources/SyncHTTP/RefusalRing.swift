@@ -10,8 +10,11 @@ internal import Synchronization
 public struct RefusedRequest: Sendable, Hashable {
   /// Milliseconds since 1970.
   public let atMilliseconds: UInt64
+  /// The route's pattern, without what the caller filled in.
   public let route: String
+  /// The HTTP status of the answer.
   public let status: Int
+  /// The code of the problem, as the answer had it.
   public let code: String
   /// The replica that it came from, or claimed to; empty where it named none.
   public let replica: String

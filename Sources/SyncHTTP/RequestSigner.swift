@@ -10,6 +10,7 @@ internal import Wire
 package struct RequestSigner: Sendable {
   private let store: Store
 
+  /// Signs as `store` does at the time of each request: a renewal is followed.
   package init(_ store: Store) { self.store = store }
 
   /// Of a signature that a hub of ours takes, in order.

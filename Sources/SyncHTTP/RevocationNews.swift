@@ -6,6 +6,7 @@ internal import LedgerStore
 
 /// A member whose revocations are others than they were.
 public struct RevocationNews: Sendable, Hashable {
+  /// The member.
   public let replica: ReplicaID
   /// The member's office.
   public let office: String

@@ -8,7 +8,9 @@ internal import FoundationEssentials
 
 /// A key and a certificate for it, as PEM text.
 public struct SelfSignedCertificate: Sendable {
+  /// The certificate.
   public let certificatePEM: String
+  /// The private key; whoever writes it down must keep it from others.
   public let keyPEM: String
 
   /// Makes a key and its certificate.

@@ -14,6 +14,9 @@ package struct SignedRequest: Sendable {
   /// The values of a field, in order; the name is lower case.
   let field: @Sendable (String) -> [String]
 
+  /// - Parameters:
+  ///   - authority: host and port; the scheme's own port is dropped.
+  ///   - target: path and query as they go over the wire; an empty one counts as `/`.
   package init(
     method: String, scheme: String, authority: String, target: String,
     field: @escaping @Sendable (String) -> [String]

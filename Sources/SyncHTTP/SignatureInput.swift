@@ -6,6 +6,7 @@ internal import FoundationEssentials
 
 /// Why a signature field cannot be used.
 package struct SignatureDefect: Error, Hashable, Sendable {
+  /// What was expected, or what is wanting.
   package let what: String
   /// Bytes from the start of the field.
   package let offset: Int
@@ -18,14 +19,19 @@ package struct SignatureDefect: Error, Hashable, Sendable {
 
 /// One signature's parameters: what it covers and who made it when.
 package struct SignatureInput: Hashable, Sendable {
+  /// The key of the dictionary member.
   package let label: String
   /// The names of what is covered, in order; each once.
   package let components: [String]
   /// Seconds since 1970.
   package let created: Int64?
+  /// Seconds since 1970.
   package let expires: Int64?
+  /// As the caller chose it.
   package let nonce: String?
+  /// Whose key it is: a replica's id.
   package let keyID: String?
+  /// As the field says; nil where it does not.
   package let algorithm: String?
   /// The value of `@signature-params`: the inner list and its parameters, canonical.
   package let canonical: String
@@ -131,6 +137,9 @@ package struct SignatureInput: Hashable, Sendable {
 
 /// The bytes of one signature of a `Signature` field.
 package enum SignatureField {
+  /// The bytes that the dictionary member `label` holds.
+  ///
+  /// - Throws: a defect with its offset for a field that is no such dictionary, or lacks the member.
   package static func bytes(of label: String, in field: String) throws(SignatureDefect) -> [UInt8] {
     var reader = StructuredFieldReader(field)
     var found: [UInt8]?

@@ -5,21 +5,25 @@ public import LedgerStore
 
 /// The figures of one sync of one ledger; the keys of `sync --json`.
 public struct SyncReport: Sendable, Hashable {
+  /// The ledger that was synced.
   public let ledger: String
   /// Changes sent to the hub, those it had to be sent again included.
   public internal(set) var sent = 0
   /// Changes from the hub that took effect here.
   public internal(set) var received = 0
-  /// Bytes on the wire, heads included; above TLS none are added.
+  /// Bytes on the wire, heads included, without what TLS adds.
   public internal(set) var bytesSent = 0
+  /// Bytes on the wire, heads included, without what TLS adds.
   public internal(set) var bytesReceived = 0
   /// HTTP requests, those for the member list included.
   public internal(set) var requests = 0
+  /// Conflicts that were not open before, each once.
   public internal(set) var newConflicts: [ConflictID] = []
   /// Refused by either side.
   public internal(set) var refused: [Refusal] = []
   /// The hub's clock minus this machine's, milliseconds; to about half a round trip.
   public internal(set) var clockOffsetMilliseconds: Int64 = 0
+  /// How long it took, from beginning to end.
   public internal(set) var seconds = 0.0
   /// The hub stood behind its own receipt; what it lacked was sent again.
   public internal(set) var hubWasRestored = false
@@ -28,8 +32,9 @@ public struct SyncReport: Sendable, Hashable {
   /// The bound that would let this sync send something, bytes, when it was too low for a single
   /// run; else nil.
   public internal(set) var bytesNeeded: Int?
-  /// Changes here that the hub lacks, and changes there that are lacking here, when the sync ended.
+  /// Changes here that the hub lacked when the sync ended.
   public internal(set) var leftToSend: UInt64 = 0
+  /// Changes there that were lacking here when the sync ended.
   public internal(set) var leftToReceive: UInt64 = 0
   /// Members whom the hub, or one above it, revoked or reinstated.
   public internal(set) var revocations: [RevocationNews] = []
@@ -37,8 +42,9 @@ public struct SyncReport: Sendable, Hashable {
   public internal(set) var alarms: [Alarm] = []
   /// Records that a snapshot of the hub brought; 0 when none was needed.
   public internal(set) var bootstrapped = 0
-  /// Attachments that the hub took, and those left for another time.
+  /// Attachments that the hub took.
   public internal(set) var attachmentsSent = 0
+  /// Attachments left for another time.
   public internal(set) var attachmentsLeft = 0
   /// Why attachments were left, where the line failed or the hub refused.
   public internal(set) var attachmentsFailure: HubError?
@@ -58,10 +64,15 @@ public struct SyncReport: Sendable, Hashable {
 
 /// How far a long sync has come.
 public struct SyncProgress: Sendable, Hashable {
+  /// The ledger under way.
   public let ledger: String
+  /// Changes from the hub that were applied so far.
   public let received: Int
+  /// Changes that the hub took so far.
   public let sent: Int
+  /// Bytes on the wire so far, heads included.
   public let bytesReceived: Int
+  /// Bytes on the wire so far, heads included.
   public let bytesSent: Int
 }
 

@@ -14,6 +14,7 @@ public struct TLSFiles: Hashable, Sendable {
   /// PEM.
   public let keyPath: String
 
+  /// Two paths; neither file is opened here.
   public init(certificatePath: String, keyPath: String) {
     self.certificatePath = certificatePath
     self.keyPath = keyPath

@@ -6,6 +6,7 @@ internal import LedgerStore
 
 /// A hub's refusal of the store itself: it is revoked, on no list, or takes no part in a ledger.
 public struct TurnedAway: Sendable, Hashable {
+  /// What the hub said.
   public let error: HubError
   /// When it was first said, milliseconds since 1970.
   public let sinceMilliseconds: UInt64

@@ -5,6 +5,7 @@ public import Causality
 
 /// What a change says of one record.
 public struct RecordOperations: Sendable {
+  /// Of the whole change: dot, deps, clock, author.
   public let header: ChangeHeader
   /// In the order of the payload; empty when the change does not touch the record.
   public let operations: [Operation]

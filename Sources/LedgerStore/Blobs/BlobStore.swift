@@ -7,6 +7,7 @@ public import Wire
 
 /// A file by its content.
 public struct BlobRef: Hashable, Sendable {
+  /// SHA-256 of the content: the file's name in the store.
   public let sha256: Digest
   /// Its length.
   public let bytes: Int
@@ -203,6 +204,7 @@ public struct BlobStore: Sendable {
 
 /// An attachment held open.
 public struct BlobReader: Sendable {
+  /// The content that was found when it was opened.
   public let ref: BlobRef
   let file: BlobFile
 

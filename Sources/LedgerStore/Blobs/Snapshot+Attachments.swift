@@ -8,15 +8,21 @@ public import Wire
 
 /// A record that names a file by its hash.
 public struct Attachment: Hashable, Sendable {
+  /// The ledger of the record.
   public let ledger: String
+  /// The collection of the record.
   public let collection: CollectionID
+  /// The record that names the file.
   public let record: RecordID
+  /// The hash that it names; whether the file is here is another question.
   public let sha256: Digest
   /// Bytes as the record says; nil when it does not.
   public let bytes: Int?
   /// The file's name as a person gave it: to show, never to use as a path.
   public let name: String?
+  /// The media type as a person or a file's ending gave it; nil when the record has none.
   public let mediaType: String?
+  /// Whether the record is archived; its file is kept all the same.
   public let isArchived: Bool
 }
 

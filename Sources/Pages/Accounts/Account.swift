@@ -13,9 +13,11 @@ package struct Account: Sendable, Hashable {
 
   /// As typed when signing in; also the author of the account's changes.
   package let name: String
+  /// What the account may at most; the node's own role bounds it.
   package var role: OfficeRole
   /// The county's code, or a zone's; nil for all that the node holds.
   package var county: String?
+  /// Whether it may not sign in; its name stays taken.
   package var isDisabled = false
   /// Milliseconds since 1970.
   package var changedMilliseconds: UInt64
@@ -60,6 +62,7 @@ package struct Account: Sendable, Hashable {
 /// Why something about accounts cannot be done. The sentences are the catalogue's
 /// `account.fault-<code>` and its hint.
 package struct AccountFault: Error, Sendable, Hashable {
+  /// The raw value is the catalogue key after `account.fault-` and the JSON code after `account-`.
   package enum Code: String, Sendable, CaseIterable {
     /// Arguments: the name.
     case exists, missing
@@ -84,9 +87,12 @@ package struct AccountFault: Error, Sendable, Hashable {
     case io
   }
 
+  /// Why not.
   package let code: Code
+  /// What fills the gaps of the sentence, in order.
   package let arguments: [String]
 
+  /// - Parameter arguments: as the code says of them.
   package init(_ code: Code, _ arguments: String...) {
     self.code = code
     self.arguments = arguments

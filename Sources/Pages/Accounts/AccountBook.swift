@@ -9,7 +9,9 @@ internal import Synchronization
 
 /// Reads and changes the accounts of one store.
 package final class AccountBook: Sendable {
+  /// The file's name in the store's directory.
   package static let fileName = "accounts"
+  /// The most accounts of a node: the whole file is read at once.
   package static let countMax = 200
   private static let header = "taizhang accounts 1"
   private static let bytesMax = 256 << 10

@@ -8,6 +8,7 @@ internal import Synchronization
 
 /// One line of the notes.
 package struct SignInNote: Sendable, Hashable {
+  /// What happened; the raw value is the word in the file and in JSON.
   package enum Kind: String, Sendable, CaseIterable {
     case signedIn = "signed-in"
     case startLink = "start-link"
@@ -18,9 +19,11 @@ package struct SignInNote: Sendable, Hashable {
 
   /// Milliseconds since 1970.
   package let atMilliseconds: UInt64
+  /// What happened.
   package let kind: Kind
   /// Empty for the start link and for names that are no account's.
   package let account: String
+  /// The IP address that the request came from; empty where there is none.
   package let address: String
 
   var line: String { "\(atMilliseconds)\t\(kind.rawValue)\t\(account)\t\(address)\n" }
@@ -33,6 +36,7 @@ package struct SignInNote: Sendable, Hashable {
     atMilliseconds = now
   }
 
+  /// Reads a line of the file, without its line end; nil for anything else.
   package init?(line: some StringProtocol) {
     let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
     guard parts.count == 4, let at = UInt64(parts[0]), let kind = Kind(rawValue: String(parts[1]))
@@ -43,6 +47,7 @@ package struct SignInNote: Sendable, Hashable {
 
 /// The notes of one store.
 package final class SignInNotes: Sendable {
+  /// The file's name in the store's directory.
   package static let fileName = "sign-ins"
   /// The file grows to this, then its older half goes.
   private static let bytesMax = 256 << 10
@@ -50,6 +55,7 @@ package final class SignInNotes: Sendable {
   private let path: String
   private let turn = Mutex(())
 
+  /// The notes beside a store; the file is made with the first note.
   package init(_ directory: String) { path = directory + "/" + Self.fileName }
 
   /// Appends a note. What cannot be written is lost: signing in does not depend on it.

@@ -7,7 +7,9 @@ package import Catalogue
 
 /// One drawn screen: the lines and where the cursor stands (nil: hidden).
 package struct ReviewFrame: Sendable {
+  /// From the top; as many as the terminal has rows.
   package var lines: [String]
+  /// Where the person types; nil while nothing is being typed.
   package var cursor: (row: Int, column: Int)?
 }
 
@@ -16,6 +18,7 @@ package struct ReviewScreen {
   private let language: Language
   private let isColored: Bool
 
+  /// - Parameter isColored: whether attributes beyond plain text may be used.
   package init(language: Language, isColored: Bool) {
     self.language = language
     self.isColored = isColored

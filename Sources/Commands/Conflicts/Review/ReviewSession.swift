@@ -14,6 +14,7 @@ package struct ReviewSibling: Hashable, Sendable {
   /// Who, which office, when, why: one line.
   package var origin: String
 
+  /// One value, ready for the screen.
   package init(value: String, typed: String, origin: String) {
     self.value = value
     self.typed = typed
@@ -25,6 +26,7 @@ package struct ReviewSibling: Hashable, Sendable {
 package struct ReviewItem: Hashable, Sendable {
   /// The conflict's id, 16 characters.
   package var id: String
+  /// What people call the record; empty where it has no name.
   package var recordName: String
   /// "field · kind · rule of display", for people.
   package var heading: String
@@ -39,6 +41,7 @@ package struct ReviewItem: Hashable, Sendable {
   /// Why the last attempt to write was refused; nil otherwise.
   package var refusal: String?
 
+  /// One conflict, not put off and never tried to be written.
   package init(
     id: String, recordName: String, heading: String, base: String?, siblings: [ReviewSibling],
     shown: Int, merged: String?
@@ -89,6 +92,7 @@ package struct ReviewSession: Sendable {
   package private(set) var items: [ReviewItem]
   /// The one on the screen.
   package private(set) var index = 0
+  /// What a key does now.
   package private(set) var mode = ReviewMode.browsing
   /// What is staged, by conflict id.
   package private(set) var staged: [String: ReviewChoice] = [:]

@@ -3,6 +3,7 @@
 
 internal import ArgumentParser
 internal import Catalogue
+internal import Causality
 internal import LedgerStore
 internal import ProjectLedger
 

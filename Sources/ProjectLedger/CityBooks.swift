@@ -14,6 +14,7 @@ package enum CityBookFault: Error, Sendable, Hashable {
   /// More rule sets, or days of the calendar, than are read.
   case tooMany(what: String, most: Int)
 
+  /// The code for programs; stable.
   package var code: String {
     switch self {
     case .dayTwice: "calendar"
@@ -38,6 +39,7 @@ package enum CityBookFault: Error, Sendable, Hashable {
   }
 }
 
+/// Reads the calendar's days and the rule sets from a store.
 package enum CityBooks {
   /// The most rule sets that are read.
   package static let ruleSetsMax = 100

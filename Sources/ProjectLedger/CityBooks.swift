@@ -39,7 +39,6 @@ package enum CityBookFault: Error, Sendable, Hashable {
   }
 }
 
-/// Reads the calendar's days and the rule sets from a store.
 package enum CityBooks {
   /// The most rule sets that are read.
   package static let ruleSetsMax = 100

@@ -209,7 +209,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["Catalogue", "Commands", "taizhang"],
+      name: "CommandTests", dependencies: ["Catalogue", "Commands", "LedgerStore", "taizhang"],
       swiftSettings: strict),
     .testTarget(
       name: "ConflictCommandTests", dependencies: ["Catalogue", "Commands", "taizhang"],

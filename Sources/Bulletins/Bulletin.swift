@@ -5,6 +5,7 @@ public import Workbooks
 
 /// A bulletin of one period.
 public struct Bulletin: Sendable {
+  /// All that the text and the annexes were made of.
   public let facts: BulletinFacts
   /// The text.
   public let document: Document

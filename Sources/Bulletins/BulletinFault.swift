@@ -51,6 +51,7 @@ public struct FactFault: Error, Sendable, Hashable {
     case figure
   }
 
+  /// What is wrong.
   public let code: Code
   /// Which record, and which of its fields.
   public let place: String

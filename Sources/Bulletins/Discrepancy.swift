@@ -23,6 +23,7 @@ public struct Discrepancy: Sendable, Hashable {
     case missing
   }
 
+  /// How it disagrees.
   public let code: Code
   /// The heading the figure stands under, or the annex of the cell.
   public let section: String

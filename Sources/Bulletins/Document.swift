@@ -13,6 +13,7 @@ public enum Run: Sendable, Hashable {
 
 /// A run of text.
 public struct Paragraph: Sendable, Hashable {
+  /// Text and figures, in reading order.
   public var runs: [Run]
 
   /// A paragraph of these runs.
@@ -31,7 +32,9 @@ public enum Chart: Sendable, Hashable {
 
 /// A point of a chart: the exact rate and what is printed at it.
 public struct ChartPoint: Sendable, Hashable {
+  /// What stands under the point.
   public let label: String
+  /// The exact rate; the chart and its label are rounded from it alone.
   public let rate: Rate
 
   /// A point.
@@ -61,6 +64,7 @@ public struct Document: Sendable, Hashable {
   public var title: String
   /// The line under it: number, office, date.
   public var subtitle: [String]
+  /// In reading order.
   public var blocks: [Block]
   /// The office, for the file's properties.
   public var office: String

@@ -9,8 +9,11 @@ public import Workbooks
 public struct Dossier: Sendable {
   /// A step on the way, planned and reached.
   public struct Milestone: Sendable, Hashable {
+    /// What people call the step.
     public var name: String
+    /// By when it was to be reached; nil without a plan.
     public var plannedOn: CivilDate?
+    /// When it was reached; nil while it was not.
     public var actualOn: CivilDate?
 
     /// A step.
@@ -27,7 +30,9 @@ public struct Dossier: Sendable {
     public var month: Int
     /// From January to this month.
     public var planned: ExactDecimal?
+    /// Completed from January to this month.
     public var completed: ExactDecimal?
+    /// Funds arrived from January to this month.
     public var arrived: ExactDecimal?
 
     /// A month.
@@ -42,18 +47,25 @@ public struct Dossier: Sendable {
     }
   }
 
+  /// The project as of ``asOf``.
   public var project: ProjectFact
   /// The county's name.
   public var county: String
   /// The office that issues the page.
   public var office: String
+  /// The day for which everything on the page holds.
   public var asOf: CivilDate
   /// Who answers for what: duty, and name and post.
   public var people: [(duty: String, person: String)] = []
+  /// In the order in which they are shown.
   public var milestones: [Milestone] = []
+  /// Approvals that the project needs, in the order in which they are shown.
   public var approvals: [ApprovalFact] = []
+  /// The months of the year, ascending.
   public var months: [Month] = []
+  /// The project's issues, in the order in which they are shown.
   public var issues: [IssueFact] = []
+  /// Photographs, in the order in which they are shown.
   public var photos: [Photo] = []
 
   /// A page to be filled in.

@@ -11,7 +11,9 @@ public enum Light: String, Sendable, Hashable, CaseIterable {
 
 /// The lists a project is on.
 public struct ProjectLists: OptionSet, Sendable, Hashable {
+  /// One bit a list, as named below.
   public let rawValue: UInt8
+  /// Lists by their bits.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// 签约一批 of the period.
@@ -34,34 +36,49 @@ public struct ProjectLists: OptionSet, Sendable, Hashable {
 
 /// A project as of the end of the period; money in 万元.
 public struct ProjectFact: Sendable, Hashable {
+  /// The project's code, unique among the facts.
   public var code: String
+  /// The project's name as it is printed.
   public var name: String
   /// The county's code.
   public var county: String
+  /// The lists it is on in the period.
   public var lists: ProjectLists
+  /// Planned from start to end.
   public var totalInvestment: ExactDecimal?
   /// From the start to the end of last year.
   public var priorCumulative: ExactDecimal?
+  /// Planned for the year of the bulletin.
   public var annualPlan: ExactDecimal?
   /// From January to the month of the bulletin.
   public var completed: ExactDecimal?
   /// What the period's plan was to complete from January on; nil without a monthly plan.
   public var expected: ExactDecimal?
+  /// Planned for the month of the bulletin; nil without a monthly plan.
   public var monthPlan: ExactDecimal?
   /// What the last ten days completed.
   public var tenDays: ExactDecimal?
   /// From January to those ten days.
   public var toTenDays: ExactDecimal?
+  /// Where the project stands, in the reporter's words.
   public var progress = ""
   /// The building unit and who answers for it.
   public var builder = ""
+  /// The leader who answers for it; may be empty.
   public var leader = ""
+  /// Signed; nil while it is not.
   public var signedOn: CivilDate?
+  /// When the contract began to be performed; nil while it was not.
   public var performedOn: CivilDate?
+  /// When construction was to begin.
   public var plannedStartOn: CivilDate?
+  /// When construction began in substance; nil while it has not.
   public var startedOn: CivilDate?
+  /// When production was to begin.
   public var plannedProductionOn: CivilDate?
+  /// When production began; nil while it has not.
   public var producingOn: CivilDate?
+  /// The warning light of the month's last day.
   public var light = Light.none
   /// Why the light is lit.
   public var reason = ""
@@ -79,10 +96,15 @@ public struct ProjectFact: Sendable, Hashable {
 public struct ApprovalFact: Sendable, Hashable {
   /// The project's code.
   public var project: String
+  /// The name of the approval.
   public var item: String
+  /// The unit that decides.
   public var unit: String
+  /// When that unit accepted the papers; nil while it has not.
   public var acceptedOn: CivilDate?
+  /// By when it has to decide.
   public var dueOn: CivilDate?
+  /// When it decided; nil while it has not.
   public var decidedOn: CivilDate?
 
   /// An approval.
@@ -112,11 +134,17 @@ public enum IssueState: String, Sendable, Hashable, CaseIterable {
 public struct IssueFact: Sendable, Hashable {
   /// The project's code.
   public var project: String
+  /// What the issue is.
   public var text: String
+  /// The unit that has to settle it.
   public var unit: String
+  /// When it was assigned.
   public var assignedOn: CivilDate?
+  /// By when it is to be settled.
   public var dueOn: CivilDate?
+  /// How far it has come.
   public var state: IssueState
+  /// When it was closed; nil while it is open.
   public var closedOn: CivilDate?
 
   /// An issue.
@@ -146,8 +174,11 @@ extension IssueFact {
 
 /// A unit that has to report.
 public struct ReporterFact: Sendable, Hashable {
+  /// The unit's name.
   public var unit: String
+  /// The last day on which its report is in time.
   public var dueOn: CivilDate
+  /// When it reported; nil while it has not.
   public var reportedOn: CivilDate?
 
   /// A unit.

@@ -12,17 +12,21 @@ public struct BulletinHead: Sendable, Hashable {
   public var office = ""
   /// What the city's sentences call the whole: 全市, 全县.
   public var whole = "全市"
+  /// The year of the period.
   public var year = 2021
   /// The last month that counts, 1...12.
   public var month = 1
   /// The issue's number in its year.
   public var number = 1
+  /// The day of issue.
   public var issuedOn = CivilDate.earliest
+  /// To whom it goes; may be empty.
   public var addressee = ""
   /// Why and by what the bulletin is issued; one paragraph each.
   public var basis: [String] = []
   /// What is asked for; one paragraph each.
   public var demands: [String] = []
+  /// How the percentages of all sentences and tables are rounded.
   public var rounding = Fraction.Rounding.halfUp
   /// How many counties are named as better and as worse, 1...10.
   public var namedCount = 3
@@ -35,7 +39,9 @@ public struct BulletinHead: Sendable, Hashable {
 
 /// A county or a functional zone, with its scores.
 public struct CountyFact: Sendable, Hashable {
+  /// The administrative code, or a zone's own.
   public var code: String
+  /// The name as it is printed.
   public var name: String
   /// Functional zones are ranked apart.
   public var isZone: Bool
@@ -83,9 +89,11 @@ public enum Measure: String, Sendable, Hashable, CaseIterable {
 
 /// A rate as an indicator gave it; the annexes are held against it.
 public struct RateFact: Sendable, Hashable {
+  /// What the rate is of.
   public var measure: Measure
   /// The county's code; nil for the whole.
   public var county: String?
+  /// Exactly as the rules gave it.
   public var rate: Rate
 
   /// A rate.
@@ -100,7 +108,9 @@ public struct RateFact: Sendable, Hashable {
 public struct MonthFact: Sendable, Hashable {
   /// 1...12.
   public var month: Int
+  /// What the rate is of.
   public var measure: Measure
+  /// Exactly as the rules gave it.
   public var rate: Rate
 
   /// A month's rate.
@@ -130,6 +140,7 @@ public struct StatedFact: Sendable, Hashable {
 
 /// All that a bulletin is made of.
 public struct BulletinFacts: Sendable, Hashable {
+  /// The office's words around the figures.
   public var head = BulletinHead()
   /// Whether the month is still open, so that its figures may change: then every file says so.
   public var isDraft = false
@@ -137,12 +148,19 @@ public struct BulletinFacts: Sendable, Hashable {
   public var counties: [CountyFact] = []
   /// The names of the scores' parts.
   public var scoreItems: [String] = []
+  /// Rates that the annexes must give again.
   public var rates: [RateFact] = []
+  /// The rates of the year's earlier months.
   public var months: [MonthFact] = []
+  /// Figures that the office states otherwise than they are counted.
   public var stated: [StatedFact] = []
+  /// The projects of every list of the period.
   public var projects: [ProjectFact] = []
+  /// Approvals of those projects.
   public var approvals: [ApprovalFact] = []
+  /// Issues of those projects.
   public var issues: [IssueFact] = []
+  /// Who has to report for the month.
   public var reporters: [ReporterFact] = []
 
   /// No facts yet.

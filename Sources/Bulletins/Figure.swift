@@ -58,6 +58,7 @@ public struct Figure: Sendable, Hashable {
   /// Which number of the bulletin it is, such as `signing.started` or `signing.started/411702`; a
   /// figure stated by hand is found by it.
   public let id: String
+  /// The exact number.
   public let value: Value
   /// One evidence, or numerator's and denominator's for a rate; empty for what no annex shows.
   public let evidence: [Evidence]

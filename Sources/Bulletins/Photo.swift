@@ -2,10 +2,13 @@
 
 /// A photograph with what stands under it.
 public struct Photo: Sendable, Hashable {
+  /// What stands under it; may be empty.
   public let caption: String
+  /// The whole file, as it goes into the document.
   public let bytes: [UInt8]
   /// In pixels, from the picture's head.
   public let width: Int
+  /// In pixels, from the picture's head.
   public let height: Int
   let isPNG: Bool
 

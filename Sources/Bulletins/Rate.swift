@@ -5,7 +5,9 @@ public import Policy
 
 /// A numerator over a denominator in the same unit: counts, or 万元.
 public struct Rate: Sendable, Hashable {
+  /// What is counted.
   public let numerator: ExactDecimal
+  /// What it is counted among; 0 makes no percentage.
   public let denominator: ExactDecimal
 
   /// A rate of two numbers in one unit.

@@ -22,6 +22,7 @@ public struct SnapshotFault: Error, Sendable, Hashable {
     case changed
   }
 
+  /// What is wrong.
   public let code: Code
   /// The line, from 1.
   public let line: Int

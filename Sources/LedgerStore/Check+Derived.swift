@@ -47,14 +47,14 @@ extension Store {
             if held.contains(where: { key.starts(with: $0) }),
               !isKept(key, left.value)
             {
-              report.add("not-derivable", mine.name, key, "not in the log")
+              report.add(.notDerivable, mine.name, key, "not in the log")
             }
           } else if order > 0 {
-            report.add("missing-derived", mine.name, Self.bytes(right.key), "the log has it")
+            report.add(.missingDerived, mine.name, Self.bytes(right.key), "the log has it")
           } else if Self.compare(left.value, right.value) != 0 {
             let key = Self.bytes(left.key)
             if !isKept(key, left.value) {
-              report.add("wrong-derived", mine.name, key, "differs from the log")
+              report.add(.wrongDerived, mine.name, key, "differs from the log")
             }
           }
           if order <= 0 { hasLeft = try left.next() }

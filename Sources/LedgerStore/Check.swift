@@ -7,14 +7,16 @@ internal import Wire
 
 /// Something that is not as it must be.
 public struct Problem: Sendable, Hashable {
-  /// Catalogue key after `check.`, JSON code.
-  public let code: String
+  /// What is wrong.
+  public let kind: Kind
   /// The table's name in the environment.
   public let table: String
   /// The key, in hexadecimal.
   public let key: String
   /// What was found.
   public let detail: String
+  /// The name of ``kind`` in JSON and in the catalogue.
+  public var code: String { kind.rawValue }
 }
 
 /// What a check walked and found.
@@ -28,10 +30,11 @@ public struct CheckReport: Sendable {
   /// Only so many problems are listed; a store with more is broken as a whole.
   static let problemsMax = 1_000
 
-  mutating func add(_ code: String, _ table: String, _ key: some Sequence<UInt8>, _ detail: String)
-  {
+  mutating func add(
+    _ kind: Problem.Kind, _ table: String, _ key: some Sequence<UInt8>, _ detail: String
+  ) {
     guard problems.count < Self.problemsMax else { return }
-    problems.append(Problem(code: code, table: table, key: Hexadecimal.text(key), detail: detail))
+    problems.append(Problem(kind: kind, table: table, key: Hexadecimal.text(key), detail: detail))
   }
 
   mutating func count(_ name: String, _ number: Int) { counts.append((name, number)) }
@@ -66,7 +69,7 @@ extension Store {
     try scan(tables.record, prefix: [], transaction) { (key, value) throws(StoreError) in
       records += 1
       do throws(CorruptRecord) { _ = try RecordReader(value) } catch {
-        report.add("record-bytes", "record", key, "byte \(error.offset)")
+        report.add(.recordBytes, "record", key, "byte \(error.offset)")
       }
       return true
     }
@@ -111,29 +114,29 @@ extension Store {
         let change = try LoggedChange(entry, value)
         let dot = change.header.dot
         if entry.isStub, !base.vector.covers(dot) {
-          report.add("stub-above-base", "log", key, dot.description)
+          report.add(.stubAboveBase, "log", key, dot.description)
         }
         if Keys.log(ledger, dot) != Array(key) || change.header.ledger != ledger {
-          report.add("misplaced-change", "log", key, dot.description)
+          report.add(.misplacedChange, "log", key, dot.description)
         }
         if let previous = walk.next(change) {
           checkEnd(previous, &heads, ledger, &report)
         }
         if !walk.isChained {
-          report.add("broken-chain", "log", key, dot.description)
+          report.add(.brokenChain, "log", key, dot.description)
         }
         if try arrivedDot(ledger, entry.arrival, transaction) != dot {
-          report.add("arrival-mismatch", "log", key, "arrival \(entry.arrival)")
+          report.add(.arrivalMismatch, "log", key, "arrival \(entry.arrival)")
         }
         walk.isSigned = entry.signature != nil
         if let range = entry.deps {
           var offset = range.lowerBound
           if try VectorBytes.decode(value, &offset) != walk.deps {
-            report.add("wrong-deps", "log", key, dot.description)
+            report.add(.wrongDeps, "log", key, dot.description)
           }
         }
       } catch {
-        report.add("change-bytes", "log", key, String(describing: error))
+        report.add(.changeBytes, "log", key, String(describing: error))
       }
       return true
     }
@@ -141,7 +144,7 @@ extension Store {
     for (replica, head) in heads.sorted(by: { $0.key < $1.key }) {
       guard let head, base.floorHeads[replica] != head else { continue }
       report.add(
-        "head-without-log", "heads", Keys.head(ledger, replica), "\(replica)#\(head.seq)")
+        .headWithoutLog, "heads", Keys.head(ledger, replica), "\(replica)#\(head.seq)")
     }
     return count
   }
@@ -156,14 +159,14 @@ extension Store {
       guard key.count == prefix.count + ReplicaID.byteCount,
         let replica = RecordReader.replica(key, prefix.count)
       else {
-        report.add("wrong-head", "heads", key, "key")
+        report.add(.wrongHead, "heads", key, "key")
         return true
       }
       do throws(CorruptRecord) {
         heads[replica] = .some(try Head(value))
       } catch {
         heads[replica] = .some(nil)
-        report.add("wrong-head", "heads", key, "byte \(error.offset)")
+        report.add(.wrongHead, "heads", key, "byte \(error.offset)")
       }
       return true
     }
@@ -176,17 +179,17 @@ extension Store {
   ) {
     let dot = end.change.header.dot
     let key = Keys.head(ledger, dot.replica)
-    if !end.isSigned { report.add("unsigned-end", "log", Keys.log(ledger, dot), dot.description) }
+    if !end.isSigned { report.add(.unsignedEnd, "log", Keys.log(ledger, dot), dot.description) }
     guard let found = heads.removeValue(forKey: dot.replica) else {
-      report.add("missing-head", "heads", key, dot.description)
+      report.add(.missingHead, "heads", key, dot.description)
       return
     }
     guard let head = found else { return }
     if head.seq != dot.seq || head.hash != end.change.hash || head.clock != end.change.header.clock
     {
-      report.add("wrong-head", "heads", key, "\(dot.replica)#\(head.seq), log ends at \(dot.seq)")
+      report.add(.wrongHead, "heads", key, "\(dot.replica)#\(head.seq), log ends at \(dot.seq)")
     } else if head.deps != end.deps || !end.pinned.covers(head.pinned) {
-      report.add("wrong-deps", "heads", key, dot.description)
+      report.add(.wrongDeps, "heads", key, dot.description)
     }
   }
 
@@ -199,26 +202,26 @@ extension Store {
     let prefix = Keys.ledger(ledger)
     try scan(tables.arrival, prefix: prefix, transaction) { (key, value) throws(StoreError) in
       guard key.count == prefix.count + 8 else {
-        report.add("arrival-bytes", "arrival", key, "key")
+        report.add(.arrivalBytes, "arrival", key, "key")
         return true
       }
       guard value.count == 18, let replica = RecordReader.replica(value, 0) else {
-        report.add("arrival-bytes", "arrival", key, "value")
+        report.add(.arrivalBytes, "arrival", key, "value")
         return true
       }
       let seq = value.loadUnaligned(fromByteOffset: 10, as: UInt64.self).bigEndian
       if seen[replica] + 1 != seq {
-        report.add("arrival-order", "arrival", key, "\(replica)#\(seq)")
+        report.add(.arrivalOrder, "arrival", key, "\(replica)#\(seq)")
       }
       seen[replica] = seq
       let dot = Dot(replica: replica, seq: seq)
       guard let header = try header(of: dot, ledger, transaction) else {
-        report.add("arrival-mismatch", "arrival", key, dot.description)
+        report.add(.arrivalMismatch, "arrival", key, dot.description)
         return true
       }
       for entry in header.depsDelta where seen[entry.replica] < entry.seq {
         report.add(
-          "deps-after-change", "arrival", key, "\(dot) needs \(entry.replica)#\(entry.seq)")
+          .depsAfterChange, "arrival", key, "\(dot) needs \(entry.replica)#\(entry.seq)")
       }
       return true
     }

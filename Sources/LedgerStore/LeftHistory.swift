@@ -115,7 +115,7 @@ extension Store {
       let parts = name.split(separator: "/").map(String.init)
       guard parts.count == 3, let replica = ReplicaID(parts[2]), let end = OwnEnd(Array(value))
       else {
-        report.add("left-note", "peer", key, name)
+        report.add(.leftNote, "peer", key, name)
         return true
       }
       ends.append((Array(key), parts[1], Dot(replica: replica, seq: end.seq), end.hash))
@@ -123,7 +123,7 @@ extension Store {
     }
     for end in ends where try holds(end.ledger, transaction) {
       if let here = try hash(of: end.dot, end.ledger, transaction), here != end.hash {
-        report.add("divergent-past", "peer", end.key, "\(end.ledger) \(end.dot)")
+        report.add(.divergentPast, "peer", end.key, "\(end.ledger) \(end.dot)")
       }
     }
   }

@@ -73,11 +73,11 @@ extension Store {
         if key.isEmpty { return true }
         do throws(LMDBError) {
           guard let value = try transaction.get(table, key.span.bytes) else {
-            report.add("missing-note", name, key, Hexadecimal.text(key))
+            report.add(.missingNote, name, key, Hexadecimal.text(key))
             return true
           }
           if !Self.sum(value).elementsEqual(sum) {
-            report.add("wrong-note", name, key, Hexadecimal.text(key))
+            report.add(.wrongNote, name, key, Hexadecimal.text(key))
           }
         } catch {
           throw StoreError(error, at: self.place)
@@ -121,12 +121,12 @@ extension Store {
     do throws(StoreError) {
       let base = try base(of: ledger, transaction)
       if base.arrivals > 0, try basePartsDigest(ledger, transaction) != base.digest {
-        report.add("base-bytes", "baserecord", Keys.ledger(ledger), ledger)
+        report.add(.baseBytes, "baserecord", Keys.ledger(ledger), ledger)
       }
       return true
     } catch {
       guard error.code == .corrupt else { throw error }
-      report.add("base-bytes", "base", Keys.ledger(ledger), ledger)
+      report.add(.baseBytes, "base", Keys.ledger(ledger), ledger)
       return false
     }
   }

@@ -156,7 +156,7 @@ struct PageWalk: ~Copyable {
     do throws(StoreError) { meta = try MetaPage.newest(of: file) } catch {
       guard error.code == .corrupt else { throw error }
       var report = CheckReport()
-      report.add("page", "data.mdb", Array(error.arguments[1].utf8), error.arguments[2])
+      report.add(.page, "data.mdb", Array(error.arguments[1].utf8), error.arguments[2])
       return report
     }
     var walk = PageWalk(file, meta)
@@ -191,7 +191,7 @@ struct PageWalk: ~Copyable {
   }
 
   private mutating func wrong(_ page: UInt64, _ what: String) {
-    report.add("page", "data.mdb", Array("page \(page)".utf8), what)
+    report.add(.page, "data.mdb", Array("page \(page)".utf8), what)
   }
 
   private mutating func tree(_ tree: Tree, _ name: String, isMain: Bool) {

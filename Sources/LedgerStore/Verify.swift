@@ -70,7 +70,7 @@ extension Store {
         let header = try? ChangeCoding.decodeHeader(piece.payload.span.bytes),
         header.dot == piece.dot, header.ledger == piece.ledger
       else {
-        report.add("proof-bytes", "proof", key, "")
+        report.add(.proofBytes, "proof", key, "")
         return true
       }
       pieces[piece.dot, default: []].append(piece)
@@ -94,7 +94,7 @@ extension Store {
       let inLog = try hash(of: piece.dot, piece.ledger, transaction) == piece.hash
       if !inLog {
         report.add(
-          "bad-proof", "proof", Keys.hashed(piece.ledger, piece.dot, piece.hash),
+          .badProof, "proof", Keys.hashed(piece.ledger, piece.dot, piece.hash),
           piece.dot.description)
       }
     }
@@ -107,7 +107,7 @@ extension Store {
     try scan(tables.peer, prefix: Array("succession/".utf8), transaction) { key, value in
       count += 1
       if (try? Succession.decode(Array(value)))?.verify() != true {
-        report.add("bad-succession", "peer", key, String(decoding: key, as: UTF8.self))
+        report.add(.badSuccession, "peer", key, String(decoding: key, as: UTF8.self))
       }
       return true
     }
@@ -119,12 +119,12 @@ extension Store {
   ) throws(StoreError) {
     try scan(tables.alarm, prefix: [], transaction) { key, value in
       guard let alarm = Alarm(key, value) else {
-        report.add("alarm-bytes", "alarm", key, "")
+        report.add(.alarmBytes, "alarm", key, "")
         return true
       }
       if !Alarm.isDismissed(value) {
         report.add(
-          alarm.code.rawValue, "alarm", key,
+          Problem.Kind(alarm.code), "alarm", key,
           "\(alarm.ledger) \(alarm.dot) \(alarm.here)/\(alarm.there)")
       }
       return true
@@ -165,17 +165,17 @@ private struct VerifyWalk {
     let at = ledger.count + 1
     guard key.count == at + 18, let replica = RecordReader.replica(key, at),
       let entry = try? LogEntry(value), let found = identity(entry, value)
-    else { return report.add("change-bytes", "log", key, "") }
+    else { return report.add(.changeBytes, "log", key, "") }
     let seq = key.loadUnaligned(fromByteOffset: at + 10, as: UInt64.self).bigEndian
     let dot = Dot(replica: replica, seq: seq)
-    if found.dot != dot { report.add("misplaced-change", "log", key, found.dot.description) }
+    if found.dot != dot { report.add(.misplacedChange, "log", key, found.dot.description) }
     let isFirst = last?.dot.replica != replica
     if isFirst { end(&report) }
     let floor = isFirst ? base.floorHeads[replica] : nil
     let previous = isFirst ? floor?.hash ?? .zero : last?.hash ?? .zero
     let expected = isFirst ? (floor?.seq ?? 0) + 1 : (last?.dot.seq ?? 0) + 1
     if seq != expected || found.previous != previous {
-      report.add("broken-chain", "log", key, dot.description)
+      report.add(.brokenChain, "log", key, dot.description)
     }
     if let range = entry.signature {
       signatures += 1
@@ -184,7 +184,7 @@ private struct VerifyWalk {
         key.verify(signature, change: found.hash)
       {
       } else {
-        report.add("bad-signature", "log", key, dot.description)
+        report.add(.badSignature, "log", key, dot.description)
       }
     }
     last = (dot, found.hash, entry.signature != nil)
@@ -213,12 +213,12 @@ private struct VerifyWalk {
   ) throws(StoreError) {
     guard let last, let entry = try? LogEntry(value), !entry.isStub else { return }
     guard let change = try? ChangeCoding.decode(Array(value[entry.payload])) else {
-      return report.add("change-bytes", "log", key, last.dot.description)
+      return report.add(.changeBytes, "log", key, last.dot.description)
     }
     let noted = try store.voiding(name, last.dot, transaction)
     if noted != nil { void += 1 }
     if !base.vector.covers(last.dot), store.authority.judge(change, members) != noted {
-      report.add("wrong-void", "void", key, last.dot.description)
+      report.add(.wrongVoid, "void", key, last.dot.description)
     }
     let header = change.header
     for (index, dep) in header.depsDelta.enumerated() {
@@ -239,7 +239,7 @@ private struct VerifyWalk {
       here.prefix != pin.hash
     else { return }
     report.add(
-      "divergent-history", "log", Keys.log(ledger, pin.dot), "\(ledger) \(pin.dot) \(pin.hash)")
+      .divergentHistory, "log", Keys.log(ledger, pin.dot), "\(ledger) \(pin.dot) \(pin.hash)")
   }
 
   /// The end of a chain: signed, and what the head says.
@@ -247,15 +247,15 @@ private struct VerifyWalk {
     guard let last else { return }
     let key = Keys.head(name, last.dot.replica)
     if !last.isSigned {
-      report.add("unsigned-end", "log", Keys.log(name, last.dot), last.dot.description)
+      report.add(.unsignedEnd, "log", Keys.log(name, last.dot), last.dot.description)
     }
     guard let found = heads.removeValue(forKey: last.dot.replica) else {
-      return report.add("missing-head", "heads", key, last.dot.description)
+      return report.add(.missingHead, "heads", key, last.dot.description)
     }
     guard let head = found else { return }
     if head.seq != last.dot.seq || head.hash != last.hash {
       report.add(
-        "wrong-head", "heads", key, "\(last.dot.replica)#\(head.seq), log ends at \(last.dot.seq)")
+        .wrongHead, "heads", key, "\(last.dot.replica)#\(head.seq), log ends at \(last.dot.seq)")
     }
   }
 
@@ -264,7 +264,7 @@ private struct VerifyWalk {
     last = nil
     for (replica, head) in heads.sorted(by: { $0.key < $1.key }) {
       guard let head, base.floorHeads[replica] != head else { continue }
-      report.add("head-without-log", "heads", Keys.head(name, replica), "\(replica)#\(head.seq)")
+      report.add(.headWithoutLog, "heads", Keys.head(name, replica), "\(replica)#\(head.seq)")
     }
   }
 }

@@ -5,6 +5,7 @@ internal import Causality
 package import LedgerStore
 package import Projects
 
+/// Asked before a record is archived, by commands and pages alike.
 package enum Archiving {
   /// Why a record may not be archived by the office of a store, or the account at work; nil where it may.
   package static func problem(_ record: Record, in store: Store) -> ValidationProblem? {

@@ -15,11 +15,14 @@ package enum FieldAction {
 
 /// What is to become of one field of a record.
 package struct Assignment {
+  /// The field, as the schema has it.
   package let field: FieldDefinition
+  /// What is to become of it.
   package let action: FieldAction
   /// The field's own id, at hand without touching the definition: bulk loading counts references.
   package let fieldID: FieldID
 
+  /// An assignment; whether the value is lawful is for the validator to say.
   package init(_ field: FieldDefinition, _ action: FieldAction) {
     self.field = field
     self.action = action

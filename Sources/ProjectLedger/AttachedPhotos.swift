@@ -13,11 +13,13 @@ package struct AttachedPhotos {
 
   /// A file that a record names.
   package struct File: Sendable {
+    /// The record that names it.
     package let record: Record
     /// 64 hexadecimal digits in lower case.
     package let sha256: String
     /// As a person gave it: to show, never to use as a path.
     package let name: String
+    /// What there is of it here.
     package let state: State
   }
 
@@ -35,6 +37,7 @@ package struct AttachedPhotos {
   /// Where the size of a picture stands, unless something large comes before it.
   private static let headBytes = 256 << 10
 
+  /// Photos of the attachments of `store`; nothing is read yet.
   package init(_ store: Store) { self.store = store }
 
   /// The files of records, in their order. Reads the beginning of each file.

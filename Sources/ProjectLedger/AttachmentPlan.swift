@@ -8,7 +8,9 @@ internal import Wire
 
 /// Which record of evidence takes a file.
 package struct AttachmentPlan {
+  /// The collection of the record of evidence.
   package let collection: CollectionDefinition
+  /// The record of evidence, a new one where none takes the file yet.
   package let id: RecordID
   /// The record there is already; nil when one is made.
   package let existing: Record?
@@ -23,6 +25,10 @@ package struct AttachmentPlan {
     case takesNone(of: CollectionDefinition, others: [String])
   }
 
+  /// The target itself where it is a record of evidence; else a new one that refers to it or to
+  /// what it belongs to.
+  ///
+  /// - Throws: when no evidence refers to the collection, or the record is of a newer schema.
   package init(_ target: Record, in store: Store) throws(Fault) {
     let schema = Schema.standard
     guard let own = schema.collection(target.collection),
@@ -75,8 +81,11 @@ package struct AttachmentPlan {
 
 /// What is known of a file.
 package struct AttachedFacts {
+  /// One line without controls, never a path.
   package let fileName: String
+  /// What people call it; nil for the name of the file.
   package let name: String?
+  /// Hash and length of the content.
   package let ref: BlobRef
 
   /// - Parameters:
@@ -118,6 +127,8 @@ package enum MediaType {
     "mp3": "audio/mpeg",
   ]
 
+  /// The type by the last ending, without regard to letter case; `application/octet-stream` for
+  /// others.
   package static func of(_ fileName: String) -> String {
     guard let dot = fileName.lastIndex(of: ".") else { return "application/octet-stream" }
     let end = fileName[fileName.index(after: dot)...].lowercased()

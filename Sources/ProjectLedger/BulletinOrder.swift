@@ -11,17 +11,22 @@ internal import Projects
 package struct BulletinOrder: Sendable {
   /// The month.
   package var month: Period
+  /// The title as it is printed.
   package var title: String
   /// The number in its year, from 1.
   package var number = 1
   /// The day of issue; nil for the month's last.
   package var issuedOn: CivilDate?
+  /// To whom it goes; may be empty.
   package var addressee = ""
+  /// Why and by what it is issued; one paragraph each.
   package var basis: [String] = []
+  /// What is asked for; one paragraph each.
   package var demands: [String] = []
   /// The day by which reports are due; nil for the usual one.
   package var reportsDue: CivilDate?
 
+  /// The first issue of its year, issued on the month's last day.
   package init(month: Period, title: String) {
     self.month = month
     self.title = title

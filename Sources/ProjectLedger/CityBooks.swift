@@ -14,6 +14,7 @@ package enum CityBookFault: Error, Sendable, Hashable {
   /// More rule sets, or days of the calendar, than are read.
   case tooMany(what: String, most: Int)
 
+  /// The code for programs; stable.
   package var code: String {
     switch self {
     case .dayTwice: "calendar"

@@ -7,11 +7,16 @@ internal import Projects
 
 /// A value for one field of one record; of the archive register a boolean, true archived.
 package struct FieldWrite: Sendable, Hashable {
+  /// The collection of the record.
   package let collection: CollectionID
+  /// The record written.
   package let record: RecordID
+  /// The field written; ``Existence/field`` archives or restores.
   package let field: FieldID
+  /// The value; `.empty` clears the field.
   package let value: Value
 
+  /// A write; nothing is judged here.
   package init(collection: CollectionID, record: RecordID, field: FieldID, value: Value) {
     self.collection = collection
     self.record = record
@@ -24,6 +29,7 @@ package struct FieldWrite: Sendable, Hashable {
 package struct ConflictChoice: Sendable {
   /// `sibling`, `at-lock`, or what mends a violation; stable for programs.
   package let code: String
+  /// The writes of the change; all of them or none.
   package let writes: [FieldWrite]
   /// The sibling that is taken, or that stood at the lock.
   package let sibling: ConflictSibling?

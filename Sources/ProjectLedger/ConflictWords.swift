@@ -8,6 +8,7 @@ package import Projects
 
 /// Words for conflicts in one language.
 package struct ConflictWords {
+  /// The language of every word given out.
   package let language: Language
   /// What stands for the reason that a way out still waits for.
   private let reasonWord: String
@@ -28,14 +29,17 @@ package struct ConflictWords {
     self.line = line
   }
 
+  /// A sentence of the catalogue.
   package func text(_ key: String, _ arguments: [String] = []) -> String {
     Catalogue.text(Message(key, arguments), in: language)
   }
 
+  /// The field as the schema has it; nil for the archive register and for fields of a newer schema.
   package func definition(_ collection: CollectionID, _ field: FieldID) -> FieldDefinition? {
     Schema.standard.collection(collection)?.field(field)
   }
 
+  /// What people call the field; `field-N` for one of a newer schema.
   package func label(_ collection: CollectionID, _ field: FieldID) -> String {
     if field == Existence.field { return text("conflict.existence") }
     return definition(collection, field)?.label(language) ?? "field-\(field.rawValue)"

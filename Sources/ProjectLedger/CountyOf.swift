@@ -14,6 +14,7 @@ package struct CountyOf: Sendable {
   /// Fields that are about to be written, by record: they stand before those of the ledger.
   package var proposed: [RecordID: (collection: CollectionID, values: [FieldID: Value])] = [:]
 
+  /// Finds counties as the ledger has them.
   package init() {}
 
   /// The code that a record names, or its parents do; else the name of `ledger`.

@@ -31,6 +31,7 @@ package struct FrozenBulletinFault: Error, Sendable, Hashable {
 package struct FrozenBulletin: Sendable {
   /// The rule set that judged.
   package let ruleSet: String
+  /// All that the bulletin is made of.
   package let facts: BulletinFacts
 
   /// The most bytes of facts that are read back.

@@ -10,14 +10,19 @@ internal import Wire
 package struct ImportNote: Sendable {
   /// `LEDGER-REPLICA-SEQ`, unique in its store.
   package let id: String
+  /// The ledger that was written to.
   package let ledger: String
+  /// The identity that wrote.
   package let replica: ReplicaID
   /// The changes, consecutive.
   package let seqs: ClosedRange<UInt64>
+  /// The file's name as it was given; to show, never to use as a path.
   package let fileName: String
   /// Milliseconds since 1970.
   package let writtenMilliseconds: UInt64
+  /// How many records it made.
   package let new: Int
+  /// How many records it changed.
   package let changed: Int
   /// When it was taken back; nil while it stands.
   package fileprivate(set) var undoneMilliseconds: UInt64?

@@ -20,15 +20,20 @@ package struct ImportChoices: Sendable {
   package var leftOut: Set<Int> = []
   /// Whether an empty cell of a row with an id empties its field.
   package var emptyClears = false
+  /// Why, for the history of every record written; nil without a reason.
   package var reason: String?
 
+  /// Nothing said: the sheet decides.
   package init() {}
 }
 
 /// What an import would do.
 package struct ImportPreview {
+  /// The sheet as it was read.
   package let layout: SheetLayout
+  /// What its rows are records of.
   package let collection: CollectionDefinition
+  /// Every row that is a record, in the order of the sheet.
   package let rows: [ImportRow]
   /// What is worth a look beside the rows.
   package let findings: [LayoutFinding]

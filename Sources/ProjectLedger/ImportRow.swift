@@ -15,14 +15,18 @@ package enum ImportOutcome: String, Sendable {
 
 /// What is wrong with a row or one of its cells.
 package struct ImportProblem: Sendable {
+  /// The code for programs; stable.
   package let code: String
   /// The code of the field; nil for the row as a whole.
   package let field: String?
   /// Sheet and cell as people name them, `Sheet1!B12`.
   package let place: String
+  /// What is wrong.
   package let message: Message
+  /// What to do; nil where the message says it.
   package let hint: Message?
 
+  /// - Parameter field: the code of the field; nil for the row as a whole.
   package init(
     _ code: String, field: String? = nil, place: String, _ message: Message, hint: Message? = nil
   ) {
@@ -60,6 +64,7 @@ package struct ImportProblem: Sendable {
 
 /// A record or row that this row may mean too. It is offered, never taken by itself.
 package struct ImportOffer: Sendable {
+  /// What it is, and how near; the raw value is the JSON code.
   package enum Kind: String, Sendable {
     /// Another name under the same project code.
     case sameCode = "same-code"
@@ -73,7 +78,9 @@ package struct ImportOffer: Sendable {
     case sameName = "same-name"
   }
 
+  /// What it is, and how near.
   package let kind: Kind
+  /// The name of that record or row.
   package let name: String
   /// The record; nil for a row of the sheet.
   package let id: RecordID?
@@ -100,13 +107,19 @@ package struct ImportOffer: Sendable {
 
 /// One row, read and judged.
 package struct ImportRow {
+  /// The row's number in the sheet, from 1.
   package let number: Int
+  /// Sheet and row as people name them, `Sheet1!12`.
   package let place: String
+  /// What the row calls its record.
   package let name: String
+  /// What would become of it.
   package internal(set) var outcome: ImportOutcome
   /// Nil for a row that is rejected or left out.
   package let draft: RecordDraft?
+  /// What is wrong, and what is worth a look.
   package let problems: [ImportProblem]
+  /// Records and rows that it may mean too.
   package internal(set) var offers: [ImportOffer]
 
   /// Whether the row means no record yet, and may mean one whose name is nearly its own.
@@ -123,8 +136,11 @@ package struct ImportRow {
 
   /// One field of a changed row.
   package struct Change {
+    /// The field, as the schema has it.
     package let field: FieldDefinition
+    /// What the record shows: one value, the elements of a set, or none where nothing is filled in.
     package let from: [Value]
+    /// What it would show; a register that is cleared holds `.empty`.
     package let to: [Value]
   }
 

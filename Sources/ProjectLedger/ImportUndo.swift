@@ -12,6 +12,7 @@ internal import Wire
 
 /// What stays, and why.
 package struct KeptEdit: Sendable {
+  /// Why an edit of the import stays; the raw value is the JSON code.
   package enum Reason: String, Sendable {
     /// Written again since the import.
     case edited = "edited-since"
@@ -25,19 +26,27 @@ package struct KeptEdit: Sendable {
     case archived = "archived-since"
   }
 
+  /// The record.
   package let record: RecordID
+  /// The collection of the record.
   package let collection: CollectionID
+  /// What people call the record; empty where it has no name.
   package let name: String
   /// Nil for the record as a whole.
   package let field: FieldDefinition?
+  /// Why it stays.
   package let reason: Reason
 }
 
 /// What taking an import back would do.
 package struct ImportUndo {
+  /// The import that is taken back.
   package let note: ImportNote
+  /// The writes that give records their former values.
   package let restored: [RecordDraft]
+  /// Records that the import made, which are archived.
   package let archived: [Record]
+  /// What stays.
   package let kept: [KeptEdit]
 
   /// Whether there is nothing to write.

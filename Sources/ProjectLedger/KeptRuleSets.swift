@@ -28,7 +28,9 @@ package struct KeptRuleSetFault: Error, Sendable, Hashable {
 package struct KeptRuleSets: Sendable {
   /// A text as a record has it.
   package struct Version: Sendable, Hashable {
+    /// The record that holds the text.
     package let record: RecordID
+    /// The rule set, as YAML.
     package let text: String
     /// The first day of its force; nil for a text that stands for all that was before it.
     package let from: CivilDate?

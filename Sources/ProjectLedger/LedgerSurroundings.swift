@@ -35,12 +35,14 @@ package final class LedgerSurroundings {
   /// The first failure of the store.
   package private(set) var failure: StoreError?
 
+  /// - Parameter keepsAnswers: for a load of many records: what the city keeps is read once.
   package init(_ store: Store, ledger: String, keepsAnswers: Bool) {
     self.store = store
     self.ledger = ledger
     self.keepsAnswers = keepsAnswers
   }
 
+  /// The questions as the validator asks them; each reads the store when it is asked.
   package var surroundings: RelatedRecords {
     RelatedRecords(record: { self.record($0) }, records: { self.records($0, $1) })
   }

@@ -9,6 +9,7 @@ internal import Wire
 
 /// The reports that a month is begun with.
 package struct MonthBeginning {
+  /// The month that is begun.
   package let period: ReportingPeriod
   /// The reports to be begun, by project.
   package let drafts: [RecordDraft]

@@ -16,7 +16,9 @@ package enum ClosingFault: Error, Sendable {
 
 /// What a closing of a month looks at, of one moment.
 package struct MonthClosing {
+  /// The month that is closed.
   package let period: ReportingPeriod
+  /// The live projects, as of the same moment.
   package let projects: [RelatedRecord]
   private var figures: [RecordID: [MonthFigure]] = [:]
   /// The month's reports.
@@ -97,14 +99,21 @@ package struct MonthClosing {
 
   /// A closing that is in the ledger.
   package struct Closed: Sendable {
+    /// The record of the closing.
     package let id: RecordID
+    /// The change that closed the month.
     package let dot: Dot
+    /// Every project's line, as it was locked.
     package let snapshot: PeriodSnapshot
+    /// SHA-256 of the snapshot's text, 64 hexadecimal digits in lower case.
     package let digest: String
+    /// How many reports were locked.
     package let locked: Int
+    /// How many annual plans were locked.
     package let plans: Int
     /// Whether the facts of the month's bulletin are kept with it.
     package let keepsBulletin: Bool
+    /// What is worth saying beside it.
     package let warnings: [ValidationProblem]
   }
 

@@ -10,6 +10,7 @@ internal import Wire
 package struct PastWrites {
   private let store: Store
 
+  /// The past of `store`; nothing is read yet.
   package init(_ store: Store) { self.store = store }
 
   /// What a change wrote to the registers of a ledger: as the log says, or where it no longer does, as

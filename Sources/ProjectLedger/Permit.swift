@@ -14,10 +14,12 @@ internal import Wire
 package struct Permit: Sendable, Hashable {
   /// The account's name: the author of its changes.
   package let author: String
+  /// What the person may at most.
   package let role: OfficeRole
   /// The one county that is read and written; nil for all.
   package let county: String?
 
+  /// A permit; it is in force only within ``run(_:_:)``.
   package init(author: String, role: OfficeRole, county: String?) {
     self.author = author
     self.role = role
@@ -89,6 +91,10 @@ package struct Permit: Sendable, Hashable {
 }
 
 extension Permit: CommitGuard {
+  /// Refuses what the role may not write, and what touches or refers to a record outside the
+  /// county.
+  ///
+  /// - Throws: `beyondAccount`, or a failure of the store.
   package func check(
     _ drafts: [Draft], to ledger: String, of store: Store
   ) throws(StoreError) {

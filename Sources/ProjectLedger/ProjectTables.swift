@@ -11,8 +11,11 @@ internal import Synchronization
 
 /// One project of a list.
 package struct ProjectRow: Sendable {
+  /// The ledger that holds the project.
   package let ledger: String
+  /// The project's record.
   package let id: RecordID
+  /// The name shown; empty where none is filled in.
   package let name: String
   /// By the places of ``ProjectTables/columns``; `.empty` where nothing is filled in.
   package let values: [Value]
@@ -155,6 +158,7 @@ package final class ProjectTables: Sendable {
   private let store: Store
   private let state = Mutex(State())
 
+  /// The tables of `store`; the first question reads every project.
   package init(_ store: Store) { self.store = store }
 
   /// The live projects of all ledgers, by ledger and id.

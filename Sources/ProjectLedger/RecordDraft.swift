@@ -9,9 +9,12 @@ package import Wire
 
 /// The operations of one change on one record, and what the validator needs to judge them.
 package struct RecordDraft {
+  /// The collection of the record.
   package let collection: CollectionDefinition
   private let collectionID: CollectionID
+  /// The record, a new one where ``existing`` is nil.
   package let id: RecordID
+  /// The record as it was read; nil for one that is made.
   package let existing: Record?
   /// Ascending by field, as the payload of a change is: encoding then has nothing to sort.
   package private(set) var operations: [Operation] = []
@@ -23,6 +26,7 @@ package struct RecordDraft {
   /// Whether nothing would change.
   package var isEmpty: Bool { operations.isEmpty }
 
+  /// Keeps of the assignments what differs from `existing`.
   package init(
     _ collection: CollectionDefinition, _ id: RecordID, existing: Record?,
     _ assignments: [Assignment]

@@ -8,8 +8,10 @@ internal import Wire
 
 /// Why a draft was not written: every problem found, refusals and warnings.
 package struct DraftRefused: Error, Sendable {
+  /// Every problem found, at least one of them a refusal.
   package let problems: [ValidationProblem]
 
+  /// - Parameter problems: with at least one refusal among them.
   package init(problems: [ValidationProblem]) { self.problems = problems }
 
   /// What stops the draft, at least one.
@@ -18,6 +20,7 @@ package struct DraftRefused: Error, Sendable {
 
 /// A draft that is in the ledger.
 package struct Recorded: Sendable {
+  /// The change.
   package let dot: Dot
   /// What is worth saying beside it.
   package let warnings: [ValidationProblem]

@@ -10,14 +10,18 @@ package struct ReportDuty: Sendable, Hashable {
   /// The fields that date a project's end, by code.
   package static let ends = ["removed_on", "completion_on", "production_on"]
 
+  /// The stage shown; nil where none is filled in.
   package var stage: Stage?
+  /// The day of signing; nil while there is none.
   package var signedOn: CivilDate?
+  /// The day of the substantive start; nil while there is none.
   package var startedOn: CivilDate?
   /// 万元.
   package var annualPlan: ExactDecimal?
   /// The first day of its end: removed, completed or in production.
   package var endedOn: CivilDate?
 
+  /// A project of which nothing is known: it owes nothing.
   package init() {}
 
   /// A project of a list.

@@ -9,7 +9,9 @@ internal import Projects
 
 /// What a store gives to the rules.
 package struct RuleBook: Sendable {
+  /// The facts as the rules read them.
   package private(set) var book: Book
+  /// The built-in calendar with the city's own days.
   package private(set) var calendar: WorkCalendar
   /// Rule sets that the city keeps in its ledger.
   package private(set) var ruleSets: KeptRuleSets

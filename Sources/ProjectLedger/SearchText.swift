@@ -11,11 +11,13 @@ package struct SearchText {
   private let folded: [UInt8]
   private let initials: PinyinInitials.Query?
 
+  /// Folds the text: case, full-width forms and spaces.
   package init(_ text: String) {
     folded = Self.fold(text)
     initials = PinyinInitials.query(text)
   }
 
+  /// Whether nothing is looked for but space.
   package var isEmpty: Bool { folded.isEmpty }
 
   /// Whether the name or one of `fields` holds the text, or the name has the initials.
@@ -33,6 +35,7 @@ package struct SearchText {
     return false
   }
 
+  /// Whether a text that is not folded yet holds this one.
   package func isFound(in text: String) -> Bool { isFound(inFolded: Self.fold(text)) }
 
   /// Whether the name has the text for the initials of its pinyin.

@@ -21,7 +21,9 @@ package enum SettlingFault: Error, Sendable {
 
 /// What is to be written for a conflict.
 package struct Decision: Sendable {
+  /// The conflict that is settled.
   package let conflict: Conflict
+  /// What settles it; the change has seen every sibling.
   package let writes: [FieldWrite]
   /// The siblings the decision is about.
   package var dots: [Dot]

@@ -2,6 +2,7 @@
 
 /// A cell of a head.
 public struct HeadCell: Sendable, Hashable {
+  /// What the cell says.
   public let text: String
   /// The line from the top, 0-based.
   public let line: Int

@@ -51,6 +51,7 @@ public struct TableColumn: Sendable, Hashable {
   /// The head from the top line down, at least one line. Neighbours with the same upper lines share
   /// one wide cell; a shorter head reaches down.
   public let head: [String]
+  /// What its cells hold, and how they are set.
   public let kind: ColumnKind
   /// The widest it may become, in halves of a Chinese character: 4...100.
   public let widthMax: Int
@@ -85,6 +86,7 @@ public enum RowRole: Sendable, Hashable {
 
 /// A row of a table.
 public struct TableRow: Sendable, Hashable {
+  /// What the row is for.
   public let role: RowRole
   /// What other parts of a document call the row; empty when nothing does.
   public let key: String
@@ -110,10 +112,13 @@ public struct Table: Sendable, Hashable {
   public let code: String
   /// The name of the sheet; made lawful and unique when written.
   public let name: String
+  /// The line above the table.
   public let title: String
   /// The line under the title, such as the unit of money; may be empty.
   public private(set) var note: String
+  /// From the left.
   public let columns: [TableColumn]
+  /// From the top; a table has as many cells a row as it has columns.
   public private(set) var rows: [TableRow]
 
   /// A table without rows.

@@ -16,6 +16,7 @@ public struct WorkbookError: Error, Sendable, Hashable {
     case unreadable
   }
 
+  /// What went wrong.
   public let code: Code
   /// The file, sheet or part.
   public let place: String

@@ -7,11 +7,13 @@ public import Causality
 
 /// Tables that become one workbook, one sheet each.
 public struct WorkbookFile: Sendable {
+  /// The title in the file's properties.
   public let title: String
   /// The office, as the author in the file's properties.
   public let office: String
   /// The only date in the file.
   public let createdOn: CivilDate
+  /// One sheet each, in this order.
   public let tables: [Table]
   /// The language of the page's foot and of notes about cut text.
   public let language: Language

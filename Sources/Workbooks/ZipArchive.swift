@@ -7,6 +7,7 @@ internal import CZip
 public struct ZipPart: Sendable {
   /// The path inside the archive, with `/` between folders.
   public let name: String
+  /// The content, not compressed.
   public let bytes: [UInt8]
 
   /// A part by its path.

@@ -42,6 +42,7 @@ import Workbooks
   @Test func reprintsIdentically() throws {
     let facts = SampleFacts.full()
     let first = try Bulletin(facts).publish()
+    // The archive's clock runs in steps of two seconds.
     Thread.sleep(forTimeInterval: 2.1)
     let again = try Bulletin(try BulletinFacts(snapshot: first.snapshot)).publish()
     #expect(again.docx == first.docx)

@@ -6,8 +6,11 @@
 // 5. stats names sizes, pages and readers.
 // 6. A backup goes on where one was broken off and left nothing else; what is not a backup's stays, and
 //    an unfinished one is not restored.
+// 7. Whatever check and verify can find has its sentence.
 
+import Catalogue
 import Foundation
+import LedgerStore
 import Testing
 
 @Suite struct CareTests {
@@ -46,6 +49,11 @@ import Testing
       #expect(person.status == 1 && !person.output.isEmpty)
     }
     #expect(try scratch.run("verify").status == 1)
+  }
+
+  @Test(arguments: Problem.Kind.allCases)
+  func everyFindingHasItsSentence(_ kind: Problem.Kind) {
+    #expect(Catalogue.contains("check.\(kind.rawValue)"))
   }
 
   @Test func dumps() throws {

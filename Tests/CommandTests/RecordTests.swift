@@ -108,6 +108,7 @@ import Testing
     let made = try scratch.must("add", "project", "name=甲", "owner=旧", "--json").object
     let id = made["id"] as? String ?? ""
     let dot = made["dot"] as? String ?? ""
+    // Clocks count milliseconds: the moment asked about lies apart from both changes.
     Thread.sleep(forTimeInterval: 0.02)
     let clock = try scratch.must("history", id, "--json").lines.first?["clock"] as? String ?? ""
     Thread.sleep(forTimeInterval: 0.02)

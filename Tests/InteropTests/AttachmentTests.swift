@@ -129,8 +129,7 @@ import Testing
     try city.makeHub()
     let (hub, url) = try city.serveHub()
     try city.join("east", at: url)
-    let agent = try city.launch("east", "agent", "--every", "1h")
-    usleep(500_000)
+    let agent = try city.launchAgent("east")
     let id = try #require(
       try city.must("east", "add", "project", "name=桥").object["id"] as? String)
     try city.must("east", "attach", "add", id, try file(city, "long", 60_000_000))

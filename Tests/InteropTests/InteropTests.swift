@@ -97,8 +97,7 @@ import Testing
     try city.makeHub()
     let (hub, url) = try city.serveHub()
     try city.join("east", at: url)
-    let agent = try city.launch("east", "agent", "--every", "1h")
-    usleep(500_000)
+    let agent = try city.launchAgent("east")
     try city.must("east", "add", "project", "name=路")
     try city.must("hub", "add", "project", "name=桥")
     try City.eventually("the same at both") { try city.dump("hub") == city.dump("east") }

@@ -214,6 +214,7 @@ import Testing
     try city.must("east", "add", "project", "name=路")
     kill(hub.processIdentifier, SIGSTOP)
     let syncing = try city.launch("east", "sync")
+    // Time itself: longer than connecting may take, shorter than the longest silence of a hub.
     sleep(20)
     #expect(syncing.isRunning)
     kill(hub.processIdentifier, SIGCONT)
@@ -229,8 +230,7 @@ import Testing
     let (hub, url) = try city.serveHub()
     try city.join("east", at: url)
     try city.join("west", at: url)
-    let agents = try ["east", "west"].map { try city.launch($0, "agent", "--every", "1h") }
-    usleep(800_000)
+    let agents = try ["east", "west"].map { try city.launchAgent($0) }
     let second = try city.run("east", "agent", "--every", "1h")
     #expect(second.status == 75)
     #expect(second.code == "agent-running")

@@ -136,6 +136,15 @@ final class City {
     return process
   }
 
+  /// Starts the agent of a store with an hour's period, and waits until it is there: `status` names it.
+  func launchAgent(_ store: String) throws -> Process {
+    let agent = try launch(store, "agent", "--every", "1h")
+    try Self.eventually("the agent of \(store)") {
+      try run(store, "status").object["agent"] as? Int == Int(agent.processIdentifier)
+    }
+    return agent
+  }
+
   /// Starts a command that goes on, and waits for what it says first.
   func start(_ store: String, _ arguments: String...) throws -> (Process, firstLine: String) {
     let output = path("run-" + UUID().uuidString)

@@ -62,6 +62,7 @@ struct LiveTests {
     let (store, ledger) = (desk.store, desk.ledger)
     let collection = try #require(Schema.standard.collection("project")).id
     let writing = Task {
+      // While the stream is open: what was committed before is told by its first look.
       try await Task.sleep(for: .milliseconds(300))
       _ = try store.edit(ledger, [.archive(collection, id)])
     }

@@ -259,7 +259,7 @@ import Testing
         news.withLock { $0.append("\(report)") }
       }
     }
-    try await Task.sleep(for: .milliseconds(500))
+    #expect(try await live.holds(1))
     try west.addWorks(2)
     try await live.sync(west)
     var arrived = try await eventually { try east.vector() == live.hub.vector() }

@@ -138,7 +138,7 @@ import Testing
     let agents = [east, west].map { store in
       Task { try await live.agent(store) { $0.waitSeconds = 20 }.run(everySeconds: 3_600) }
     }
-    try await Task.sleep(for: .milliseconds(500))
+    #expect(try await live.holds(2))
     var slowest = Duration.zero
     for _ in 0..<3 {
       let began = ContinuousClock.now
@@ -182,6 +182,7 @@ import Testing
     #expect(
       try await eventually { try Agent.state(east, ledger: "411702").agent != nil })
     try live.hub.addWorks(1)
+    // Time itself: that nothing happens while the clocks agree.
     try await Task.sleep(for: .seconds(1))
     #expect(try east.vector() != live.hub.vector())
     slept.store(600_000, ordering: .relaxed)

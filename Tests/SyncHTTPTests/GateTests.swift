@@ -24,6 +24,7 @@ import Testing
     #expect(error?.kind == .busy)
     #expect(error?.retryAfterSeconds == 3)
     let leaving = Task {
+      // Time for the sync to be told to come back.
       try await Task.sleep(for: .milliseconds(500))
       try await reader.close()
     }
@@ -42,6 +43,7 @@ import Testing
     let reader = try await slowReader(east, at: live)
     try west.addWorks(5)
     let leaving = Task {
+      // Time for the sync to be told to come back.
       try await Task.sleep(for: .milliseconds(500))
       try await reader.close()
     }
@@ -77,6 +79,7 @@ import Testing
       + "Content-Type: application/json\r\n" + (try signature(of: east, at: live))
       + "Content-Length: 2\r\n\r\n{}"
     try await reader.writeAndFlush(ByteBuffer(string: head))
+    // The place is taken once the hub has read the request; it answers only when nobody reads.
     try await Task.sleep(for: .milliseconds(300))
     return reader
   }

@@ -142,11 +142,19 @@ extension Problem {
 
   /// The next step: damage to what was entered is another matter than damage to what follows from it.
   var hint: Message {
-    if code == "blob-damaged" { return Message("check.hint.blob") }
-    let isDerived = code.hasSuffix("-derived") || code == "record-bytes" || code == "not-derivable"
-    if code == "page" { return Message("check.hint.page") }
-    if code.hasSuffix("-note") { return Message("check.hint.note") }
-    if code.hasPrefix("divergent-") { return Message("check.hint.histories") }
-    return Message(isDerived ? "check.hint.derived" : "check.hint.log")
+    switch kind {
+    case .blobDamaged: Message("check.hint.blob")
+    case .page: Message("check.hint.page")
+    case .missingNote, .wrongNote, .leftNote: Message("check.hint.note")
+    case .divergentHistory, .divergentCheckpoint, .divergentPast:
+      Message("check.hint.histories")
+    case .recordBytes, .notDerivable, .missingDerived, .wrongDerived:
+      Message("check.hint.derived")
+    case .changeBytes, .misplacedChange, .brokenChain, .unsignedEnd, .badSignature, .stubAboveBase,
+      .wrongDeps, .wrongVoid, .baseBytes, .missingHead, .wrongHead, .headWithoutLog, .arrivalBytes,
+      .arrivalOrder, .arrivalMismatch, .depsAfterChange, .proofBytes, .badProof, .badSuccession,
+      .alarmBytes:
+      Message("check.hint.log")
+    }
   }
 }

@@ -31,7 +31,7 @@ extension Store {
     let here = try blobs.all()
     for (number, sha256) in here.enumerated() {
       if try blobs.verify(sha256) == .damaged {
-        report.add("blob-damaged", "blobs", sha256.bytes, blobs.path(of: sha256))
+        report.add(.blobDamaged, "blobs", sha256.bytes, blobs.path(of: sha256))
       }
       progress?(number + 1)
     }

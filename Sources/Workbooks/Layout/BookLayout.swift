@@ -7,6 +7,7 @@ package import Projects
 
 /// The sheet of a file that is read, and what is told of the rest.
 package struct BookLayout: Sendable {
+  /// The sheet that is read.
   package let layout: SheetLayout
   /// Of the file, its other sheets, and then of the sheet itself.
   package let findings: [LayoutFinding]

@@ -12,6 +12,7 @@ package struct FileWords: Sendable {
     "xlsx", "xlsm", "xls", "csv", "txt", "docx", "doc", "wps", "pdf", "et", "htm", "html",
   ]
 
+  /// Reads a name; a folder before it is not expected.
   package init(_ fileName: String) {
     var rest = Substring(fileName)
     var found = ""

@@ -1,5 +1,6 @@
 // Text of cells in the form in which it is compared: full-width signs as ASCII, without space.
 
+/// Makes texts comparable that people type in different ways.
 package enum FoldedText {
   /// Full-width ASCII as ASCII, every kind of dash as `-`, without space and line breaks. O(length).
   package static func folded(_ text: String) -> String {

@@ -10,6 +10,7 @@ package struct HeaderChoice: Sendable, Hashable {
   /// since a column has a meaning only under its header.
   package var columns: [Int: String] = [:]
 
+  /// Nothing said: everything is found from the wordings.
   package init() {}
 
   /// The header is looked for among so many rows that hold anything, from the top; a person may name any.

@@ -7,13 +7,16 @@ package import Projects
 
 /// What one column of a sheet holds.
 package struct SheetColumn: Sendable {
+  /// The words of the header, as they are shown to a person.
   package let header: String
+  /// What becomes of the column's cells.
   package let target: Target
   /// The unit of bare numbers of money in the column.
   package let moneyUnit: MoneyUnit
   /// Whether the header itself names the unit.
   let hasOwnUnit: Bool
 
+  /// What a column stands for.
   package enum Target: Sendable {
     case id
     /// A column of numbers that only count the rows.
@@ -33,6 +36,7 @@ package struct SheetColumn: Sendable {
 
 /// The columns of a sheet.
 package struct HeaderMap: Sendable {
+  /// From the left, one for each column of the header.
   package private(set) var columns: [SheetColumn]
   /// The year that the header of the annual plan names.
   package private(set) var planYear: Int64?

@@ -4,6 +4,7 @@ package import Catalogue
 
 /// Something worth a person's look; it stops nothing.
 package struct LayoutFinding: Sendable, Hashable {
+  /// What was noticed; the raw value is the catalogue key after `layout.`.
   package enum Code: String, Sendable, CaseIterable {
     /// A heading declares another count than the rows under it have.
     case declaredCount = "declared-count"
@@ -74,9 +75,11 @@ package struct LayoutFinding: Sendable, Hashable {
     case about
   }
 
+  /// What was noticed.
   package let code: Code
   /// Sheet and cell or row, as people name it; empty for the file.
   package let place: String
+  /// What fills the gaps of the sentence after the place, in order.
   package let arguments: [String]
   /// The records that were not read; nil where none were left out.
   package private(set) var leftOut: LeftOut?
@@ -96,11 +99,13 @@ package struct LayoutFinding: Sendable, Hashable {
     return finding
   }
 
+  /// - Parameter arguments: what fills the gaps of the sentence after the place, in order.
   package init(_ code: Code, place: String, _ arguments: String...) {
     self.code = code
     self.place = place
     self.arguments = arguments
   }
 
+  /// The sentence for people.
   package var message: Message { Message("layout.\(code.rawValue)", [place] + arguments) }
 }

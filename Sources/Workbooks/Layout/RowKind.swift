@@ -8,7 +8,9 @@ internal import Projects
 
 /// A row that sums others.
 package struct Heading: Sendable {
+  /// The row's number in the sheet, from 1.
   package let row: Int
+  /// The words of the heading.
   package let label: String
   /// The place in the outline: 0 for totals of all, 1 the highest heading.
   package let level: Int

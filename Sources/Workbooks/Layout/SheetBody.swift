@@ -4,11 +4,14 @@
 
 /// A row that is a record.
 package struct ItemRow: Sendable {
+  /// The row's number in the sheet, from 1.
   package let number: Int
+  /// From the left, as far as the row is filled.
   package var cells: [SheetCell]
   /// The units of its amounts.
   package let units: ColumnUnits
 
+  /// The cell of a column, from 0; empty beyond the end.
   package subscript(_ column: Int) -> SheetCell {
     cells.indices.contains(column) ? cells[column] : .empty
   }

@@ -7,13 +7,19 @@ package import Projects
 
 /// A sheet read.
 package struct SheetLayout: Sendable {
+  /// The name on the sheet's tab.
   package let sheetName: String
+  /// Which column is which field.
   package let header: HeaderMap
   /// The rows of the header, from the first.
   package let headerRow: Int
+  /// The lines above the header, from the top.
   package let titles: [String]
+  /// The rows that are records, from the top.
   package let items: [ItemRow]
+  /// The rows that sum others, from the top.
   package let headings: [Heading]
+  /// What is worth a look beside the rows.
   package let findings: [LayoutFinding]
   /// Whether a comma in a number may be its decimal point.
   package let commasMayBeDecimal: Bool
@@ -81,6 +87,11 @@ package struct SheetLayout: Sendable {
     Self.place(sheetName, row, column)
   }
 
+  /// `Sheet1!B12`, or `Sheet1!12` for a row; without a sheet's name the cell alone.
+  ///
+  /// - Parameters:
+  ///   - row: from 1.
+  ///   - column: from 0.
   package static func place(_ sheet: String, _ row: Int, _ column: Int? = nil) -> String {
     (sheet.isEmpty ? "" : sheet + "!") + (column.map { ColumnName.letters($0) } ?? "") + "\(row)"
   }

@@ -5,6 +5,7 @@ package import Catalogue
 
 /// A file that cannot be read.
 package struct BookFault: Error, Sendable, Hashable {
+  /// The raw value is the catalogue key after `book.`.
   package enum Code: String, Sendable, CaseIterable {
     case empty = "empty-file"
     case tooLarge = "file-too-large"
@@ -28,11 +29,14 @@ package struct BookFault: Error, Sendable, Hashable {
     case openQuote = "open-quote"
   }
 
+  /// Why the file cannot be read.
   package let code: Code
   /// The part, sheet or line; empty for the file as a whole.
   package let place: String
+  /// What the sentence needs besides: a bound, a name, a library's word; may be empty.
   package let detail: String
 
+  /// A fault; without a place, of the file as a whole.
   package init(_ code: Code, place: String = "", _ detail: String = "") {
     self.code = code
     self.place = place
@@ -47,20 +51,29 @@ package struct BookFault: Error, Sendable, Hashable {
 
 /// What is read of one file at most. Beyond it a file is refused, never cut.
 package struct ReadLimits: Sendable {
+  /// The file as it is, compressed or not.
   package var fileBytesMax = 64 << 20
   /// All parts that are read, unpacked.
   package var unpackedBytesMax = 512 << 20
+  /// Parts of the archive, read or not.
   package var partsMax = 20_000
+  /// Sheets of the book, hidden ones included.
   package var sheetsMax = 256
+  /// Rows that hold something, of one sheet.
   package var rowsMax = 200_000
   /// Rows without a value, of all sheets together: as many as two sheets can have.
   package var emptyRowsMax = 2 << 20
+  /// Columns of one sheet.
   package var columnsMax = 2_048
+  /// Cells that hold something, of all sheets together.
   package var cellsMax = 6_000_000
+  /// Merged ranges, of all sheets together.
   package var mergedMax = 200_000
+  /// Entries of the table of shared strings.
   package var stringsMax = 3_000_000
   /// The text of one cell, bytes of UTF-8: more than any program lets one type.
   package var cellBytesMax = 1 << 20
 
+  /// The bounds for a file that an office hands in.
   package init() {}
 }

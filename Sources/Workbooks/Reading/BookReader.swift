@@ -1,6 +1,7 @@
 // A file of spreadsheets from its bytes: what it is follows from its bytes and never from its name.
 // Guarantees: bounded by the limits in memory and time; a fault names part, sheet or line.
 
+/// Reads the bytes of a file, whatever its format.
 package enum BookReader {
   /// Reads a file. O(bytes unpacked).
   ///

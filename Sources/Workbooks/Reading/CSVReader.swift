@@ -8,6 +8,7 @@ package struct CSVReader {
   package struct Row: Sendable {
     /// The line the row begins on, from 1.
     package let line: Int
+    /// From the left, quotation marks taken off.
     package let cells: [String]
 
     /// True where no cell holds anything but space.
@@ -99,8 +100,10 @@ package struct CSVReader {
 
 /// Writes comma-separated values: quotation marks only where needed, CRLF line ends.
 package struct CSVWriter {
+  /// What was written so far, in UTF-8.
   package private(set) var bytes: [UInt8] = []
 
+  /// A file without rows.
   package init() {}
 
   /// A row.

@@ -1,6 +1,7 @@
 // What stands between the cells of a text file, told by its header row: the sign that parts most words of
 // headers. Guarantees: signs within quotation marks, within texts and within amounts decide nothing.
 
+/// The sign between two cells of a text file.
 package enum CellSeparator: Sendable, CaseIterable {
   case comma, tab, semicolon
   /// `，`, as an input method types it.

@@ -4,6 +4,7 @@
 internal import Causality
 internal import Glibc
 
+/// Binary numbers of sheets as decimal text.
 package enum NumberText {
   /// A whole number from here on may have lost digits when it was typed.
   package static let exactBelow = 1e15

@@ -46,6 +46,7 @@ package struct SheetRow: Sendable {
   /// Whether the file does not show it, as under a filter.
   package var isHidden = false
 
+  /// - Parameter number: the row's number in the file, from 1.
   package init(number: Int, cells: [SheetCell]) {
     self.number = number
     self.cells = cells
@@ -56,14 +57,18 @@ package struct SheetRow: Sendable {
     cells.indices.contains(column) ? cells[column] : .empty
   }
 
+  /// Whether no cell holds anything but space.
   package var isBlank: Bool { cells.allSatisfy(\.isBlank) }
 }
 
 /// A rectangle of merged cells: rows from 1, columns from 0.
 package struct MergedRange: Sendable, Hashable {
+  /// The numbers of the rows, from 1.
   package let rows: ClosedRange<Int>
+  /// The columns, from 0.
   package let columns: ClosedRange<Int>
 
+  /// A rectangle; both ranges include their ends.
   package init(rows: ClosedRange<Int>, columns: ClosedRange<Int>) {
     self.rows = rows
     self.columns = columns
@@ -72,14 +77,18 @@ package struct MergedRange: Sendable, Hashable {
 
 /// One sheet.
 package struct BookSheet: Sendable {
+  /// The name on the sheet's tab.
   package let name: String
+  /// Whether the file does not show it.
   package var isHidden = false
   /// The rows that hold anything, ascending by number.
   package var rows: [SheetRow] = []
+  /// Ranges of more than one cell, in the file's order.
   package var merged: [MergedRange] = []
   /// Whether a comma in a number may be its decimal point, as in files that part cells by semicolons.
   package var commasMayBeDecimal = false
 
+  /// A sheet without rows.
   package init(name: String, isHidden: Bool = false) {
     self.name = name
     self.isHidden = isHidden
@@ -93,11 +102,14 @@ package struct SheetBook: Sendable {
     case csv, xls, xlsx
   }
 
+  /// As told by the bytes.
   package let format: Format
+  /// In the file's order, hidden ones included.
   package var sheets: [BookSheet]
   /// Whether the file carries macros; they are never run and never kept.
   package var hasMacros = false
 
+  /// A file of these sheets, without macros.
   package init(format: Format, sheets: [BookSheet]) {
     self.format = format
     self.sheets = sheets

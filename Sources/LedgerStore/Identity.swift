@@ -38,6 +38,9 @@ struct IdentityFile {
   /// A key file is a few hundred bytes; anything larger is not one.
   private static let sizeBytesMax = 4_096
 
+  /// Writes a new key file, mode 600, synced; there is none when it cannot be written whole.
+  ///
+  /// - Throws: `cannotCreate`, `diskFull`, or an I/O error.
   func write(to path: String) throws(StoreError) {
     let lines = [Self.header, role.rawValue, office, Hexadecimal.text(seed), ""]
     let text = lines.joined(separator: "\n")
@@ -48,7 +51,11 @@ struct IdentityFile {
     defer { close(descriptor) }
     let bytes = Array(text.utf8)
     guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
-      throw StoreError(.io, path, String(cString: strerror(errno)))
+      let failure = errno
+      unlink(path)
+      throw failure == ENOSPC || failure == EDQUOT || failure == EFBIG
+        ? StoreError(.diskFull, path)
+        : StoreError(.io, path, String(cString: strerror(failure)))
     }
   }
 
@@ -79,15 +86,15 @@ struct IdentityFile {
   ) throws(StoreError) -> IdentityFile {
     let present = directory + "/" + name
     if let noted, access(directory + "/" + nextName, F_OK) == 0 {
+      let old = access(present, F_OK) == 0 ? try read(from: present) : nil
+      // A next key that the store never went over to may be cut short: nothing hangs on it.
+      if let old, old.publicKey == noted { return old }
       let next = try read(from: directory + "/" + nextName)
       if next.publicKey == noted {
         if isReadOnly { return next }
-        let old = access(present, F_OK) == 0 ? try read(from: present).publicKey : nil
-        if let old, let key = try? VerifyingKey(bytes: old), old != noted {
-          try goOver(in: directory, from: ReplicaID(publicKey: key))
-        } else if old == nil {
-          try goOver(in: directory, from: ReplicaID(high: 0, low: 0))
-        }
+        let key = old?.publicKey.flatMap { try? VerifyingKey(bytes: $0) }
+        try goOver(
+          in: directory, from: key.map { ReplicaID(publicKey: $0) } ?? ReplicaID(high: 0, low: 0))
       }
     }
     return try read(from: present)

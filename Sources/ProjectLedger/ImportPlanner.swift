@@ -133,7 +133,11 @@ struct ImportPlanner {
     _ flaw: CellFlaw, _ cell: SheetCell, _ field: FieldDefinition, _ place: String,
     _ unit: String = ""
   ) -> ImportProblem {
-    let arguments = [place, field.named, cell.plain, unit]
+    var said = cell.plain
+    if flaw == .longNumber, case .number(let value) = cell {
+      said = NumberText.knownDigits(value)
+    }
+    let arguments = [place, field.named, said, unit]
     return ImportProblem(
       flaw.rawValue, field: field.code, place: place,
       Message("import.problem.\(flaw.rawValue)", arguments),

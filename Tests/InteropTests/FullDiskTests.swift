@@ -10,6 +10,8 @@
 // 5. A limit on file sizes is met like a full disk, not by the end of the process.
 // 6. A full map in mid-batch takes the whole batch back: 74 and `map-full`; at a hub `busy`; a
 //    larger map goes on.
+// 7. A disk that is full while the identity is renewed: 74, and the store goes on under the old one;
+//    so it does beside a next key that a power cut left empty.
 
 import Foundation
 import Testing
@@ -161,6 +163,32 @@ final class SmallDisk {
     #expect(FileManager.default.contentsEqual(atPath: long, andPath: city.path("copy")))
     #expect(city.stop(hub) == 0)
     try city.expectConverged("hub", "east", "west")
+  }
+
+  @Test func anIdentityIsRenewed() throws {
+    let city = try City()
+    guard let disk = try SmallDisk(city.path("east"), megabytes: 4) else { return }
+    defer { withExtendedLifetime(disk) {} }
+    try city.make("east")
+    try city.must("east", "add", "project", "name=桥")
+    let identity = try city.must("east", "identity", "show").object["replica"] as? String
+    let filler = city.path("east/filler")
+    try #require(FileManager.default.createFile(atPath: filler, contents: nil))
+    let handle = try #require(FileHandle(forWritingAtPath: filler))
+    while (try? handle.write(contentsOf: Data(count: 4_096))) != nil {}
+    try handle.close()
+    let full = try city.run("east", "identity", "renew")
+    #expect(full.status == 74, "\(full.errors)")
+    #expect(!FileManager.default.fileExists(atPath: city.path("east/identity.key.next")))
+    try FileManager.default.removeItem(atPath: filler)
+    #expect(
+      FileManager.default.createFile(atPath: city.path("east/identity.key.next"), contents: nil))
+    try city.must("east", "add", "project", "name=路")
+    #expect(try city.must("east", "identity", "show").object["replica"] as? String == identity)
+    try city.must("east", "identity", "renew")
+    #expect(try city.must("east", "identity", "show").object["replica"] as? String != identity)
+    #expect(try count(city, "east") == 2)
+    try city.must("east", "check", "--deep")
   }
 
   @Test func aLimitOnFileSizes() throws {

@@ -6,6 +6,7 @@
 //    not counted.
 //    A denominator opens both. A score says how many of its items have data, in words beside the ranks
 //    and item by item on its page.
+//    What is no county's, and projects without one, open as lists of just these.
 // 4. Where no rules are made for the ledger the pages say so and go on; a bad date is refused.
 
 import Causality
@@ -68,6 +69,23 @@ struct CityTests {
     let other = try #require(
       behind.body.firstMatch(of: /href="(\/city\/records[^"]*missing=1[^"]*)"/)?.output.1)
     #expect(try await desk.browser.get(Page.plain(other)).status == 200)
+  }
+
+  @Test func whatIsNoCountysOpens() async throws {
+    let (desk, _) = try await signed()
+    _ = try desk.add("project", ["name": "未填县区的桥", "stage": "signed", "signed_on": "2021-09-28"])
+    let page = try await desk.browser.get("/city?as-of=2021-10-11")
+    let unsaid = "/projects?region_code=-"
+    for path in [unsaid, unsaid + "&amp;sort=annual_plan&amp;dir=desc"] {
+      #expect(page.body.contains("href=\"\(path)\""), "\(path)")
+      let list = try await desk.browser.get(Page.plain(path))
+      #expect(list.text.contains("未填县区的桥") && !list.text.contains("确山县水厂"), "\(path)")
+      #expect(list.body.contains("<option value=\"-\" selected>未填</option>"))
+    }
+    let light = try #require(
+      page.body.firstMatch(of: /href="(\/duties\?county=-[^"]*)"[^>]*>[^0-9]*([0-9]+)/)?.output)
+    let duties = try await desk.browser.get(Page.plain(light.1))
+    #expect(duties.body.matches(of: /<b class="light [a-z]+"/).count == Int(light.2), "\(light.1)")
   }
 
   @Test func sumsAndScoresOpen() async throws {

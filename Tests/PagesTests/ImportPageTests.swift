@@ -138,6 +138,13 @@ struct ImportPageTests {
     let done = try await Self.press(desk.browser, stopped, "apply", ["skip-rejected": "1"])
     #expect(done.text.contains("已导入：新建 1，修改 0"))
     #expect(try await !names(desk).contains("乙"))
+    // Cells by the field's label in the reader's language, without its code.
+    desk.browser.language = "en"
+    let flawed = try await Self.preview(desk.browser, "项目名称,总投资\n丁,#REF!\n")
+    #expect(flawed.text.contains("Total investment: the cell shows the error #REF!"))
+    #expect(!flawed.text.contains("(total_investment)") && !flawed.text.contains("总投资："))
+    _ = try await Self.press(desk.browser, flawed, "drop")
+    desk.browser.language = "zh"
     // Given up: the file is gone, nothing was written.
     let again = try await Self.preview(desk.browser, "项目名称\n丙\n")
     #expect(try await Self.press(desk.browser, again, "drop").text.contains("没有导入"))

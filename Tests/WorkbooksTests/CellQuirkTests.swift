@@ -81,6 +81,9 @@ import Workbooks
     ])
     #expect(
       read.texts("filing_no") == ["166720210405000123", "!cell-long-number", "210904117020"])
+    #expect(NumberText.knownDigits(2.0204103054803e17) == "202041030548030…")
+    #expect(NumberText.knownDigits(-1e15) == "-100000000000000…")
+    #expect(NumberText.knownDigits(210_904_117_020) == "210904117020")
   }
 
   @Test func errorsAndFormulas() throws {

@@ -169,7 +169,7 @@ extension Pages {
     }
     return order.map { code in
       let sum = sums[code] ?? (0, ExactDecimal(0), ExactDecimal(0))
-      let path = code.isEmpty ? "/projects?" : "/projects?region_code=\(Form.encode(code))&"
+      let path = "/projects?region_code=\(Form.encode(code.isEmpty ? GridQuery.unsaid : code))&"
       var model: Model = [
         "name": code.isEmpty ? visit.text("page.city-unsaid") : Region.find(code)?.name ?? code,
         "count": "\(sum.count)", "total": Amounts.money(sum.total, visit.language),
@@ -177,8 +177,8 @@ extension Pages {
         "path": String(path.dropLast()),
         "totalPath": path + "sort=total_investment&dir=desc",
         "planPath": path + "sort=annual_plan&dir=desc",
-        "monthPath": "/month?region_code=\(Form.encode(code))",
       ]
+      if !code.isEmpty { model["monthPath"] = "/month?region_code=\(Form.encode(code))" }
       if let findings, let score = scores[code] {
         model["place"] = "\(score.place)"
         model["scored"] =
@@ -217,7 +217,8 @@ extension Pages {
             cell["count"] = "\(found.values.reduce(0, +))"
             cell["name"] = visit.text("level.\(level.rawValue)")
             cell["path"] =
-              "/duties?county=\(Form.encode(county))&rule=\(Form.encode(rule))"
+              "/duties?county=\(Form.encode(county.isEmpty ? Self.wholeCity : county))"
+              + "&rule=\(Form.encode(rule))"
               + "&as-of=\(findings.asOf)&rules=\(Form.encode(findings.ruleSet.code))"
           }
           return cell

@@ -63,6 +63,9 @@ extension Pages {
     return named.count == 1 ? named[0].code : nil
   }
 
+  /// What an address says for duties that are no county's but the whole city's.
+  static let wholeCity = "-"
+
   /// `/duties`, of one county, rule or level.
   func allDuties(_ visit: Visit, _ form: Form) async throws -> Answer {
     try await onThread { [self] in
@@ -71,7 +74,8 @@ extension Pages {
       let rule = visit.query.text("rule")
       let level = visit.query.text("level")
       let found = findings.pressing.filter { warning in
-        (county == nil || warning.county == county) && (rule == nil || warning.rule == rule)
+        (county == nil || warning.county == (county == Self.wholeCity ? "" : county))
+          && (rule == nil || warning.rule == rule)
           && (level == nil || warning.level?.rawValue == level)
       }
       let page = max(1, min(visit.query.text("page").flatMap { Int($0) } ?? 1, 1_000_000))

@@ -6,11 +6,14 @@ internal import Projects
 
 /// Sentences in the words of pages.
 enum PageSentence {
+  /// How the keys of sentences begin that name fields by label and code.
+  private static let named = ["validation.", "import.problem.cell-"]
+
   /// A message in a language: by an entry of the pages where there is one of the same name behind
   /// `page.`.
   static func text(_ message: Message, in language: Language) -> String {
     let own = "page.\(message.key)"
-    guard message.key.utf8.starts(with: "validation.".utf8) else {
+    guard named.contains(where: { message.key.utf8.starts(with: $0.utf8) }) else {
       let key = Catalogue.contains(own) ? own : message.key
       return Catalogue.text(Message(key, message.arguments), in: language)
     }

@@ -88,15 +88,19 @@ extension Pages {
       let chosen = query.chosen.first { $0.place == place }?.value
       var values: [Value] = field.enumeration?.cases.map { .code($0.number) } ?? []
       if values.isEmpty { values = all.values(of: place) }
-      return [
-        "code": code, "label": field.label(visit.language),
-        "options": values.map { value -> Model in
-          [
-            "value": ValueWords.plain(value, field),
-            "label": ValueWords.shown(value, field, visit.language), "isChosen": value == chosen,
-          ]
-        },
-      ]
+      var options = values.map { value -> Model in
+        [
+          "value": ValueWords.plain(value, field),
+          "label": ValueWords.shown(value, field, visit.language), "isChosen": value == chosen,
+        ]
+      }
+      // Reached from the city's table of counties.
+      if chosen == .empty {
+        options.append([
+          "value": GridQuery.unsaid, "label": visit.text("page.city-unsaid"), "isChosen": true,
+        ])
+      }
+      return ["code": code, "label": field.label(visit.language), "options": options]
     }
   }
 

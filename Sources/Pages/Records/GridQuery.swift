@@ -15,6 +15,8 @@ struct GridQuery: Sendable {
   ]
   /// The columns that a list can be narrowed by, one value each.
   static let filters = ["region_code", "stage", "category", "level", "year_nature"]
+  /// What an address says for a column that is not filled in.
+  static let unsaid = "-"
 
   let text: String
   /// Values to narrow by, as typed in the address.
@@ -31,10 +33,11 @@ struct GridQuery: Sendable {
     let known = Dictionary(
       uniqueKeysWithValues: ProjectTables.columns.enumerated().map { ($0.element.code, $0.offset) })
     chosen = Self.filters.compactMap { code in
-      guard let typed = form.text(code), let place = known[code],
-        let value = try? ProjectTables.columns[place].parse(typed), value != .empty
-      else { return nil }
-      return (ProjectTables.columns[place], place, value)
+      guard let typed = form.text(code), let place = known[code] else { return nil }
+      let field = ProjectTables.columns[place]
+      if typed == Self.unsaid { return (field, place, .empty) }
+      guard let value = try? field.parse(typed), value != .empty else { return nil }
+      return (field, place, value)
     }
     var codes = form.all("cols").flatMap { $0.split(separator: ",").map(String.init) }
     if codes.isEmpty { codes = Self.usualColumns }
@@ -86,7 +89,9 @@ struct GridQuery: Sendable {
     var parts: [(String, String)] = []
     if !text.isEmpty { parts.append(("q", text)) }
     for filter in chosen {
-      parts.append((filter.field.code, ValueWords.plain(filter.value, filter.field)))
+      let value =
+        filter.value == .empty ? Self.unsaid : ValueWords.plain(filter.value, filter.field)
+      parts.append((filter.field.code, value))
     }
     if conflictsOnly { parts.append(("conflicts", "1")) }
     let codes = columns.map(\.field.code)

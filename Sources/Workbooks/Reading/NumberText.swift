@@ -20,6 +20,13 @@ package enum NumberText {
     return trimmed(formatted(value, "%.20f"))
   }
 
+  /// What a sheet still knows of a number of more than fifteen digits: the first fifteen, and a sign
+  /// that there were more.
+  package static func knownDigits(_ value: Double) -> String {
+    guard value.isFinite, abs(value) >= exactBelow else { return plain(value) }
+    return (value < 0 ? "-" : "") + formatted(abs(value), "%.0f").prefix(15) + "…"
+  }
+
   /// The day of a serial number of spreadsheets; nil outside the years 1900…2199.
   static func day(serial: Double, from1904: Bool) -> CivilDate? {
     let whole = serial.rounded(.down) + (from1904 ? 1_462 : 0)

@@ -10,7 +10,6 @@ internal import HTTPTypes
 public import Hummingbird
 public import LedgerStore
 public import Logging
-internal import NIOPosix
 internal import ProjectLedger
 internal import Projects
 internal import Synchronization
@@ -155,17 +154,10 @@ public final class Pages: Sendable {
     routes.post("/sync", for: .records, syncNow)
   }
 
-  /// More than there are processors: a page must not wait for a bulletin that another person asked for.
-  private static let threads = {
-    let threads = NIOThreadPool(numberOfThreads: 8)
-    threads.start()
-    return threads
-  }()
-
   /// Runs work that reads or writes the store off the event loops, under the permit of the request.
   func onThread<R: Sendable>(_ body: @escaping @Sendable () throws -> R) async throws -> R {
     let permit = Permit.current
-    return try await Self.threads.runIfActive { [bell] in
+    return try await PageThreads.shared.run { [bell] in
       try Permit.run(permit) {
         try? bell.look()
         return try body()

@@ -125,7 +125,7 @@ extension Pages {
       if input["code"] as? String == "month_investment", let over = entry.overTotal {
         input["over"] =
           [
-            "text": visit.text("page.over-total", over.done.description, over.total.description)
+            "text": visit.text("page.over-total", over.done.grouped, over.total.grouped)
           ] as Model
       }
       if !entry.isClosed, let code = input["code"] as? String, let typed = row.form.typed[code] {
@@ -150,10 +150,10 @@ extension Pages {
     var model: Model = [
       "id": entry.project.id.description, "name": visit.named(entry.name), "inputs": inputs,
       "report": entry.report?.id.description ?? "", "isRestored": row.isRestored,
-      "lastMonth": entry.lastMonth?.description ?? "",
-      "planned": entry.planned?.description ?? "",
-      "yearToDate": entry.line?.yearToDate.description ?? "",
-      "cumulative": entry.line?.cumulative.description ?? "",
+      "lastMonth": entry.lastMonth?.grouped ?? "",
+      "planned": entry.planned?.grouped ?? "",
+      "yearToDate": entry.line?.yearToDate.grouped ?? "",
+      "cumulative": entry.line?.cumulative.grouped ?? "",
       "others": others.map { ["text": visit.text($0)] as Model },
       "mayCorrect": entry.isClosed && entry.report != nil && mayCreate("progress_report"),
     ]

@@ -128,9 +128,6 @@ extension Pages {
             "text": visit.text("page.over-total", over.done.grouped, over.total.grouped)
           ] as Model
       }
-      if !entry.isClosed, let code = input["code"] as? String, let typed = row.form.typed[code] {
-        input["had"] = ["value": typed.joined(separator: "\n")] as Model
-      }
       if entry.isClosed, let code = input["code"] as? String,
         let field = MonthBook.reports?.field(code)
       {

@@ -1,6 +1,6 @@
 // 1. The month asks for projects under construction or with a plan, shows last month beside empty
 //    cells, and computes the cumulatives from all reports. What is only read has its thousands parted;
-//    what is typed keeps the plain number.
+//    what is typed keeps the plain number. A plan of any size that a ledger takes has its share.
 // 2. It is saved in one go: a report a project with something typed, as draft or submitted; a second
 //    sending changes those reports and makes no others.
 // 3. One wrong cell stops all, keeps all typing and says where.
@@ -78,6 +78,21 @@ struct MonthTests {
     }
     #expect(page.body.contains("<small>7.0%</small> 7,000</td>"))
     #expect(page.form.fields.first { $0.name == "m.\(id).f.month_investment" }?.value == "4000")
+  }
+
+  @Test func hugePlan() async throws {
+    let desk = try await Desk()
+    let id = try desk.add(
+      "project",
+      [
+        "name": "产业园", "stage": "building", "annual_plan": "500000000000000",
+        "annual_plan_year": "2021",
+      ])
+    try desk.add(
+      "progress_report",
+      ["project": id.description, "period": "2021-09", "month_investment": "250000000000000"])
+    let page = try await desk.browser.get("/month?period=2021-09")
+    #expect(page.status == 200 && page.text.contains("50.0%"))
   }
 
   @Test func oneOfTwoIsCounted() async throws {

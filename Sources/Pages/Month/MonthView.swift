@@ -176,10 +176,11 @@ extension Pages {
     guard whole > ExactDecimal(0), let left = part.tenThousandths,
       let right = whole.tenThousandths
     else { return nil }
-    let (scaled, overflow) = left.multipliedReportingOverflow(by: 2_000)
-    guard !overflow else { return nil }
-    let tenths = (scaled + (left < 0 ? -right : right)) / (2 * right)
-    return "\(tenths / 10).\(abs(tenths % 10))%"
+    // A plan typed in the wrong unit is no reason to stop: the products fit whatever the numbers are.
+    let (done, all) = (Int128(left), Int128(right))
+    let tenths = (done * 2_000 + (done < 0 ? -all : all)) / (2 * all)
+    let size = tenths.magnitude
+    return "\(tenths < 0 ? "-" : "")\(size / 10).\(size % 10)%"
   }
 }
 

@@ -4,6 +4,14 @@
 internal import Causality
 internal import Policy
 
+extension Document {
+  /// A chart of this document as an SVG element that stands in any HTML: the same drawing as in
+  /// ``html(annexes:photos:)``, without styles, scripts or addresses, its text escaped. O(points).
+  public func svg(_ chart: Chart) -> String {
+    String(decoding: ChartDrawing.svg(chart, rounding).bytes, as: UTF8.self)
+  }
+}
+
 enum ChartDrawing {
   private static let width = 720
 

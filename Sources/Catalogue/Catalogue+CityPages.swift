@@ -75,7 +75,6 @@ extension Catalogue {
     CatalogueEntry(
       "page.bulletin-name-edition", zh: "{0}年{1}月 第{2}期（第{3}版）",
       en: "{0}-{1}, number {2}, edition {3}"),
-    CatalogueEntry("page.bulletin-chart", zh: "［图：{0}，见下载的正文］", en: "[chart: {0}, in the files]"),
     CatalogueEntry("page.bulletin-annex", zh: "{0} · {1} 行", en: "{0} · {1 row}"),
     CatalogueEntry(
       "page.bulletin-more-rows", zh: "共 {0} 行，其余见下载的正文和附件。",

@@ -2,7 +2,8 @@
 // 1. the page is one element tree, has every heading and table, and a chart a measure;
 // 2. bars and points stand where their exact rates put them, and are labelled as the text is;
 // 3. nothing on it is a script, an address of another place or an event; hostile text is text;
-// 4. it has rules for paper: heads that repeat, annexes on pages of their own.
+// 4. it has rules for paper: heads that repeat, annexes on pages of their own;
+// 5. a chart alone is the element that stands on the page, hostile labels are text in it.
 
 import Bulletins
 import Causality
@@ -54,6 +55,24 @@ import Testing
     #expect(line.stringValue?.hasPrefix("逐月市重点项目投资完成率") == true)
     let points = try line.nodes(forXPath: "*[local-name()='circle']")
     #expect(points.count == 9)
+  }
+
+  @Test func chartAlone() throws {
+    let facts = SampleFacts.full()
+    let document = try Bulletin(facts).document
+    let page = try Self.page(facts).text
+    for case .chart(let chart) in document.blocks {
+      #expect(page.contains(document.svg(chart)))
+    }
+    let title = "</title><script>alert('1')</script>\"&"
+    let svg = document.svg(
+      .bars(title: title, unit: "%", [ChartPoint("<b>&\"县", Rate(1, 2))]))
+    let tree = try XMLDocument(data: Data(svg.utf8))
+    #expect(try tree.nodes(forXPath: "//*[local-name()='script' or local-name()='b']").isEmpty)
+    let titles = try tree.nodes(forXPath: "/*/*[local-name()='title']")
+    #expect(titles.map(\.stringValue) == [title])
+    let labels = try tree.nodes(forXPath: "//*[local-name()='text']").map(\.stringValue)
+    #expect(labels == [title, "<b>&\"县", "50.0%"])
   }
 
   @Test func nothingRuns() throws {

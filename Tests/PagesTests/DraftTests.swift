@@ -5,7 +5,8 @@
 // 4. A record's form is kept the same way, a new record's too.
 // 5. A draft without a place is refused; without a session none is kept.
 // 6. Windows of one month do not replace each other's rows: what a window left alone stays as another
-//    kept it, what it took back is gone, and a save settles its own rows alone.
+//    kept it, what it took back is gone, and a save settles its own rows alone. So of one record, field by
+//    field.
 // 7. What is refused is a draft too, of a month, a record and a new record. A draft that is wrong is
 //    shown as such without a word of a refusal, on a page that says it answers nothing.
 
@@ -148,6 +149,42 @@ struct DraftTests {
     #expect(value(both, a) == "12" && value(both, b) == "")
     #expect(try await desk.browser.submit(two, [b: "22", "act": "save"]).status == 303)
     #expect(value(try await desk.browser.get("/month?period=2021-09"), a) == "12")
+  }
+
+  @Test func twoWindowsOfARecord() async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "甲"])
+    let path = "/r/\(id)/edit?group=people"
+    let (a, b) = ("f.leader", "f.project_head")
+    func texts() async throws -> [String?] {
+      let page = try await desk.browser.get(path)
+      return [value(page, a), value(page, b)]
+    }
+    let one = try await desk.browser.get(path)
+    let two = try await desk.browser.get(path)
+    _ = try await keep(desk, one, [a: "市长岗", "reason": "分工调整"])
+    _ = try await keep(desk, two, [b: "局长岗"])
+    #expect(try await texts() == ["市长岗", "局长岗"])
+    #expect(value(try await desk.browser.get(path), "reason") == "分工调整")
+    // A window drawn with the draft, that types in another field, does not bring an older text back.
+    let both = try await desk.browser.get(path)
+    _ = try await keep(desk, one, [a: "副市长岗"])
+    _ = try await keep(desk, both, [b: "主任岗"])
+    #expect(try await texts() == ["副市长岗", "主任岗"])
+    // What a window says it was typed in and holds what stands was taken back.
+    _ = try await desk.browser.post(
+      "/drafts", two.form.fields + [(name: "touched.project_head", value: "1")])
+    #expect(try await texts() == ["副市长岗", ""])
+    _ = try await keep(desk, one, [b: "站长岗"])
+    // A save settles its own fields alone.
+    #expect(try await desk.browser.submit(two, [a: "区长岗"]).status == 303)
+    #expect(try desk.shown(id, "leader") == "区长岗")
+    #expect(try await texts() == ["区长岗", "站长岗"])
+    let last = try await desk.browser.get(path)
+    #expect(last.text.contains("已找回"))
+    #expect(try await desk.browser.submit(last, [:]).status == 303)
+    #expect(try await !desk.browser.get(path).text.contains("已找回"))
+    #expect(try desk.shown(id, "project_head") == "站长岗")
   }
 
   @Test func refusedIsKept() async throws {

@@ -166,9 +166,9 @@ struct MonthStrandedTests {
     let saved = try await desk.browser.submit(page, [cell(first): "60000", "act": "save"])
     #expect(saved.status == 303)
     let after = try await desk.browser.follow(saved)
-    #expect(after.text.contains("产业园：累计完成 60000 万元，超过总投资 5000 万元"))
+    #expect(after.text.contains("产业园：累计完成 60,000 万元，超过总投资 5,000 万元"))
     #expect(after.body.contains("class=\"problem over\""))
-    #expect(try await desk.browser.get(path).text.contains("累计 60000 万元超过总投资 5000 万元"))
+    #expect(try await desk.browser.get(path).text.contains("累计 60,000 万元超过总投资 5,000 万元"))
     let right = try await desk.browser.submit(after, [cell(first): "600", "act": "save"])
     #expect(try await !desk.browser.follow(right).text.contains("超过总投资"))
   }

@@ -1,5 +1,6 @@
 // 1. The month asks for projects under construction or with a plan, shows last month beside empty
-//    cells, and computes the cumulatives from all reports.
+//    cells, and computes the cumulatives from all reports. What is only read has its thousands parted;
+//    what is typed keeps the plain number. A plan of any size that a ledger takes has its share.
 // 2. It is saved in one go: a report a project with something typed, as draft or submitted; a second
 //    sending changes those reports and makes no others.
 // 3. One wrong cell stops all, keeps all typing and says where.
@@ -56,6 +57,42 @@ struct MonthTests {
     #expect(!page.text.contains("谋划中的桥"))
     #expect(page.form.fields.first { $0.name == "m.\(first).f.month_investment" }?.value == "")
     #expect(try await desk.browser.get("/month?period=2021").status == 400)
+  }
+
+  @Test func thousandsParted() async throws {
+    let desk = try await Desk()
+    let id = try desk.add(
+      "project",
+      [
+        "name": "产业园", "stage": "building", "annual_plan": "100000", "annual_plan_year": "2021",
+        "monthly_plan_09": "90000.5", "prior_cumulative": "5000", "total_investment": "500000",
+      ])
+    for (period, amount) in [("2021-08", "3000"), ("2021-09", "4000")] {
+      try desk.add(
+        "progress_report",
+        ["project": id.description, "period": period, "month_investment": amount])
+    }
+    let page = try await desk.browser.get("/month?period=2021-09")
+    for number in ["90,000.5", "3,000", "12,000"] {
+      #expect(page.body.contains(">\(number)</td>"), "\(number)")
+    }
+    #expect(page.body.contains("<small>7.0%</small> 7,000</td>"))
+    #expect(page.form.fields.first { $0.name == "m.\(id).f.month_investment" }?.value == "4000")
+  }
+
+  @Test func hugePlan() async throws {
+    let desk = try await Desk()
+    let id = try desk.add(
+      "project",
+      [
+        "name": "产业园", "stage": "building", "annual_plan": "500000000000000",
+        "annual_plan_year": "2021",
+      ])
+    try desk.add(
+      "progress_report",
+      ["project": id.description, "period": "2021-09", "month_investment": "250000000000000"])
+    let page = try await desk.browser.get("/month?period=2021-09")
+    #expect(page.status == 200 && page.text.contains("50.0%"))
   }
 
   @Test func oneOfTwoIsCounted() async throws {

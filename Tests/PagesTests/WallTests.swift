@@ -10,6 +10,10 @@
 // 5. An issue is assigned and asked to be written off; closing without evidence is refused with the
 //    reason, and a status that another changed is not written over. One without a name says so, shows
 //    its status and opens; so in its project's page and in English.
+// 6. The preview of a bulletin shows the charts as the HTML edition draws them, each with its title, under
+//    the same strict policy as any page.
+// 7. A typed figure that counts nowhere is told on the bulletin's page with the next step; once the month
+//    is closed and its facts are kept, no more.
 
 import Causality
 import Foundation
@@ -143,6 +147,50 @@ struct WallTests {
     let damaged = try await desk.browser.get("/city/bulletin/html?kept=2021-08-1.facts")
     #expect(damaged.status == 500 && damaged.text.contains("已损坏"))
     #expect(try await desk.browser.get("/city/bulletin/html?kept=..%2Fx.facts").status == 404)
+  }
+
+  @Test func chartsInThePreview() async throws {
+    let desk = try await desk()
+    try desk.add(
+      "project",
+      [
+        "name": "产业园", "stage": "building", "region_code": "411702", "level": "municipal",
+        "annual_plan": "600", "annual_plan_year": "2021", "total_investment": "5000",
+      ])
+    let page = try await desk.browser.get("/city/bulletin?month=2021-09")
+    let file = try await desk.browser.get("/city/bulletin/html?month=2021-09")
+    let drawn = file.body.matches(of: /<svg [\s\S]*?<\/svg>/).map { String($0.output) }
+    #expect(!drawn.isEmpty)
+    for svg in drawn {
+      #expect(page.body.contains(svg) && svg.contains("role=\"img\""))
+      #expect(svg.contains("<title>各县区") && svg.contains(">驿城区</text>"))
+    }
+    let policy = page.headers[.contentSecurityPolicy] ?? ""
+    #expect(policy.contains("default-src 'self'") && !policy.contains("unsafe"))
+    #expect(page.body.firstMatch(of: /\s(?:on[a-z]+|style)=/) == nil)
+    #expect(page.body.firstMatch(of: /<style|<script(?![^>]*src=)/) == nil)
+  }
+
+  @Test func figuresLeftOut() async throws {
+    let desk = try await desk()
+    try desk.add("project", ["name": "产业园", "stage": "building", "region_code": "411702"])
+    let path = "/city/bulletin?month=2021-09"
+    #expect(try await !desk.browser.get(path).text.contains("不认识"))
+    let id = try desk.add(
+      "figure", ["name": "industrial_investment", "value": "3", "measure": "百亿元"])
+    let page = try await desk.browser.get(path)
+    #expect(page.status == 200)
+    #expect(page.text.contains("统计数“industrial_investment”（记录 \(id)）的计量单位“百亿元”不认识"))
+    #expect(page.text.contains("taizhang set \(id) measure=万元"))
+    let closing = try await desk.browser.get("/month/close?period=2021-09")
+    let closed = try await desk.browser.submit(closing, ["sure": "1"])
+    #expect(closed.status == 303)
+    _ = try await desk.browser.follow(closed)
+    #expect(try await !desk.browser.get(path).text.contains("不认识"))
+    let other = "/city/bulletin?month=2021-08"
+    #expect(try await desk.browser.get(other).text.contains("不认识"))
+    try desk.add("figure", ["measure": "亿元"], id: id)
+    #expect(try await !desk.browser.get(other).text.contains("不认识"))
   }
 
   @Test func publishedTwiceAtOnce() async throws {

@@ -21,18 +21,18 @@ extension Pages {
     guard typist.isEmpty || typist == visit.permit?.author ?? "" else {
       let other = Remark(
         tone: .refusal, message: Message("page.kept-of-other", [typist]))
-      return keptPage(visit, form, other, isOthers: true, status: status)
+      return keptPage(visit, form, [other], isOthers: true, status: status)
     }
     let keeping = try? await Permit.run(visit.permit) {
       try await onThread { [self] in keepRefused(sent, visit) }
     }
-    let remarks = keeping ?? []
     return keptPage(
-      visit, form, remark, isDrafted: remarks.isEmpty && sent.has(Self.draftOf), status: status)
+      visit, form, [remark] + (keeping ?? []),
+      isDrafted: keeping?.isEmpty == true && sent.has(Self.draftOf), status: status)
   }
 
   private func keptPage(
-    _ visit: Visit, _ form: SignInForm, _ remark: Remark, isOthers: Bool = false,
+    _ visit: Visit, _ form: SignInForm, _ remarks: [Remark], isOthers: Bool = false,
     isDrafted: Bool = false, status: HTTPResponse.Status
   ) -> Answer {
     let fields = form.kept.map { ["name": $0.name, "value": $0.value] as Model }
@@ -47,7 +47,7 @@ extension Pages {
         ["action": form.keptPath ?? "/", "fields": fields, "verb": verb(form, visit)] as Model
     }
     return visit.page(
-      "kept", title: visit.text("page.kept-title"), model, remarks: [remark], status: status)
+      "kept", title: visit.text("page.kept-title"), model, remarks: remarks, status: status)
   }
 
   /// What the button said by which the form was sent.

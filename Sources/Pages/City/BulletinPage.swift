@@ -29,7 +29,7 @@ extension Pages {
   private func publish(_ visit: Visit, _ sent: Form) throws -> Answer {
     guard mayCreate("period_close") else { throw Stop(.forbidden, "page.stop-not-yours") }
     let order = try order(sent)
-    let facts = try self.facts(order, sent)
+    let facts = try self.facts(order, sent).facts
     let snapshot = facts.snapshot()
     guard sent["seen"] == MonthClosing.digest(String(decoding: snapshot, as: UTF8.self)) else {
       return try bulletinPage(sent, visit, Message("page.bulletin-moved"))
@@ -86,7 +86,7 @@ extension Pages {
           throw Stop(.internalServerError, "page.stop-bulletin-damaged", name)
         }
       } else {
-        facts = try self.facts(try order(visit.query), visit.query)
+        facts = try self.facts(try order(visit.query), visit.query).facts
       }
       let publication: Publication
       do throws(BulletinFault) {
@@ -133,12 +133,13 @@ extension Pages {
     return order
   }
 
-  private func facts(_ order: BulletinOrder, _ asked: Form) throws -> BulletinFacts {
-    let (facts, source) = try monthFacts(order, asked)
-    guard case .open = source else { return facts }
-    var draft = facts
-    draft.isDraft = true
-    return draft
+  /// The same as ``monthFacts(_:_:)``, marked as a draft while the month is not closed.
+  private func facts(
+    _ order: BulletinOrder, _ asked: Form
+  ) throws -> (facts: BulletinFacts, source: BulletinSource) {
+    var found = try monthFacts(order, asked)
+    if case .open = found.source { found.facts.isDraft = true }
+    return found
   }
 
   /// The facts of a month, by the rules of `rules` or those of the ledger's place, and where they are from.
@@ -154,11 +155,24 @@ extension Pages {
     return (try order.facts(found.rules, found.ruleSet, store, ledger: nil), source)
   }
 
+  /// The typed figures that count nowhere; none are told of facts that were kept at a closing, which no
+  /// figure changes any more.
+  private func leftOut(
+    _ order: BulletinOrder, _ source: BulletinSource, _ asked: Form, _ visit: Visit
+  ) throws -> [Remark] {
+    switch source {
+    case .kept: return []
+    case .open, .closed:
+      let found = try rules.findings(asOf: order.month.end, ruleSet: asked.text("rules"))
+      return found.map { leftOut($0, visit) }?.map { Remark(tone: .warning, message: $0) } ?? []
+    }
+  }
+
   private func bulletinPage(
     _ asked: Form, _ visit: Visit, _ refusal: Message? = nil
   ) throws -> Answer {
     let order = try order(asked)
-    let facts = try self.facts(order, asked)
+    let (facts, source) = try self.facts(order, asked)
     let month = order.month.label
     let editions = published.editions(month: month, number: order.number)
     let address =
@@ -201,9 +215,10 @@ extension Pages {
           "hint": visit.text(error.hint),
         ] as Model
     }
+    let refusals = refusal.map { [Remark(tone: .refusal, message: $0)] } ?? []
     return visit.page(
       "bulletin", title: visit.text("page.bulletin-title", month), place: "city", model,
-      remarks: refusal.map { [Remark(tone: .refusal, message: $0)] } ?? [],
+      remarks: try refusals + leftOut(order, source, asked, visit),
       status: refusal == nil && model["differs"] == nil ? .ok : .conflict)
   }
 }

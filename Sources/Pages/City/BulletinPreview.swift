@@ -1,5 +1,5 @@
-// The bulletin's text as it will be printed, for its page: paragraphs, the beginning of each table, what
-// each chart and annex is of, office and date at the right.
+// The bulletin's text as it will be printed, for its page: paragraphs, the beginning of each table, the
+// charts as the HTML edition draws them, what each annex is of, office and date at the right.
 
 internal import Bulletins
 internal import Catalogue
@@ -19,8 +19,7 @@ extension Pages {
       case .paragraph(let paragraph): ["paragraph": document.text(paragraph)]
       case .address(let text): ["addressed": text]
       case .table(let table): ["table": preview(table, visit)]
-      case .chart(.bars(let title, _, _)), .chart(.line(let title, _, _)):
-        ["left": visit.text("page.bulletin-chart", title)]
+      case .chart(let chart): ["chart": document.svg(chart)]
       case .signature(let lines):
         ["signature": ["lines": lines.map { ["text": $0] as Model }] as Model]
       }

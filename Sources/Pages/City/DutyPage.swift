@@ -45,7 +45,8 @@ extension Pages {
     model["hasMore"] = pressing.count > Self.dutiesToday
     model["isEmpty"] = pressing.isEmpty
     model["lines"] = pressing.prefix(Self.dutiesToday).map { line($0, visit) }
-    let unjudged = unjudged(findings, visit) + leftOut(findings, visit)
+    let unjudged = (unjudged(findings, visit) + leftOut(findings, visit))
+      .map { ["text": visit.text($0)] as Model }
     if !unjudged.isEmpty { model["unjudged"] = unjudged }
     return model
   }
@@ -136,23 +137,17 @@ extension Pages {
   }
 
   /// Typed figures that count nowhere: those of the whole, and of what the account sees.
-  private func leftOut(_ findings: Findings, _ visit: Visit) -> [Model] {
+  func leftOut(_ findings: Findings, _ visit: Visit) -> [Message] {
     findings.rules.book.figuresLeftOut
       .filter { figure in figure.county.map { Permit.current?.covers($0) != false } ?? true }
-      .prefix(5).map { figure -> Model in
-        [
-          "text": visit.text(
-            "page.figure-left-out", visit.text(figure.message), visit.text(figure.hint))
-        ]
+      .prefix(5).map { figure in
+        Message("page.figure-left-out", [visit.text(figure.message), visit.text(figure.hint)])
       }
   }
 
-  private func unjudged(_ findings: Findings, _ visit: Visit) -> [Model] {
-    findings.evaluation.unjudged.prefix(5).map { item -> Model in
-      [
-        "text": visit.text(
-          Message("warnings.unjudged", [item.rule, visit.text(item.fault.message)]))
-      ]
+  private func unjudged(_ findings: Findings, _ visit: Visit) -> [Message] {
+    findings.evaluation.unjudged.prefix(5).map { item in
+      Message("warnings.unjudged", [item.rule, visit.text(item.fault.message)])
     }
   }
 }

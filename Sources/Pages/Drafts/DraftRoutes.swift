@@ -1,6 +1,7 @@
 // Keeping the typing of a form at every pause, and taking a draft away. A month's form is kept row by
-// row: pages and windows of one month share one draft, only rows with something typed are in it, and
-// none is replaced or dropped by a window that left it alone.
+// row, a record's field by field: pages and windows of one form share one draft, only what was typed in
+// is in it, and none of that is replaced or dropped by a window that left it alone. The form of a new
+// record is kept whole: two of them are two records.
 
 internal import Catalogue
 internal import HTTPTypes
@@ -59,7 +60,8 @@ extension Pages {
   func keep(_ sent: Form, _ place: String, _ visit: Visit) throws -> UInt64 {
     do throws(DraftFault) {
       return try drafts.change(typist(visit), place) { kept in
-        place.hasPrefix("month ") ? Self.rows(sent, over: kept) : Self.whole(sent)
+        if place.hasPrefix("month ") { return Self.rows(sent, over: kept) }
+        return place.hasPrefix("record ") ? Self.cells(sent, over: kept) : Self.whole(sent)
       }
     } catch {
       throw Stop(.serviceUnavailable, "page.stop-draft-disk", error.detail)
@@ -92,6 +94,48 @@ extension Pages {
     }
   }
 
+  /// After a record's form was saved whole: its fields are in the ledger. What another window typed in a
+  /// field that this one left alone stays.
+  func settleDraft(_ sent: Form, record place: String, _ visit: Visit) {
+    _ = try? drafts.change(typist(visit), place) { kept in
+      guard let kept else { return [] }
+      let same = Self.codes(of: sent) { code, _, typed in Self.typing(code, kept) == typed }
+      let written = same.union(Self.touched(sent))
+      let others = Self.cells(of: kept) { !written.contains($0) }
+      return Self.fields(of: others, reason: kept["reason"])
+    }
+  }
+
+  /// The fields of a record's form that its window changed, over those kept of other windows.
+  private static func cells(_ sent: Form, over kept: Form?) -> [(name: String, value: String)] {
+    let touched = touched(sent)
+    let typed = typed(sent)
+    let others = kept.map { cells(of: $0) { !touched.contains($0) } } ?? []
+    let own = cells(of: sent) { touched.contains($0) && typed.contains($0) }
+    return fields(of: others + own, reason: sent.text("reason") ?? kept?["reason"])
+  }
+
+  /// What a draft keeps of a record's fields, chosen by their codes.
+  private static func cells(
+    of form: Form, where isMeant: (String) -> Bool
+  ) -> [(name: String, value: String)] {
+    let prefixes = [
+      RecordForm.typedPrefix, RecordForm.beganPrefix, RecordForm.seenPrefix,
+      RecordForm.pickPrefix, RecordForm.askedPrefix,
+    ]
+    return form.fields.filter { field in
+      guard let prefix = prefixes.first(where: { field.name.hasPrefix($0) }) else { return false }
+      return isMeant(String(field.name.dropFirst(prefix.count)))
+    }
+  }
+
+  /// A draft of a record's fields; none without any.
+  private static func fields(
+    of cells: [(name: String, value: String)], reason: String?
+  ) -> [(name: String, value: String)] {
+    cells.isEmpty ? [] : cells + [(name: "reason", value: reason ?? "")]
+  }
+
   /// The rows of a month's form that its window changed, over those kept of other pages and windows.
   private static func rows(_ sent: Form, over kept: Form?) -> [(name: String, value: String)] {
     var rows = kept?.rows(below: "m.") ?? [:]
@@ -107,35 +151,57 @@ extension Pages {
     }
   }
 
-  /// Whether a field of a row says how it was drawn or chosen, and not what was typed.
+  /// Whether a field of a form or a row says how it was drawn, touched or chosen, and not what was typed.
   private static func isOfThePage(_ name: String) -> Bool {
     ["touched", "on", "seen-state"].contains(name) || name.hasPrefix(RecordForm.hadPrefix)
+      || name.hasPrefix(RecordForm.touchedPrefix)
   }
 
   private static func whole(_ sent: Form) -> [(name: String, value: String)] {
     guard isTyped(sent) else { return [] }
-    return sent.fields.filter { $0.name != "form-token" && $0.name != draftOf }
+    return sent.fields.filter {
+      $0.name != "form-token" && $0.name != draftOf && !isOfThePage($0.name)
+    }
   }
 
   /// Whether a form, or a row of one, holds something that does not stand in the ledger.
-  static func isTyped(_ form: Form) -> Bool {
-    form.fields.contains { field in
-      guard field.name.hasPrefix(RecordForm.beganPrefix) else { return false }
-      let code = field.name.dropFirst(RecordForm.beganPrefix.count)
-      return form.all(RecordForm.typedPrefix + code).joined(separator: "\n") != field.value
+  static func isTyped(_ form: Form) -> Bool { !typed(form).isEmpty }
+
+  /// Whether a row was typed in since its page was drawn: it says so, or one of its fields was.
+  private static func isTouched(_ row: Form) -> Bool {
+    row["touched"] == "1" || !touched(row).isEmpty
+  }
+
+  /// The codes of the fields that hold something that does not stand in the ledger.
+  private static func typed(_ form: Form) -> Set<String> {
+    codes(of: form) { _, began, typed in typed != began }
+  }
+
+  /// The codes of the fields that were typed in since the page was drawn: they say so, a choice between
+  /// two values was made there, or they do not hold what they were drawn with, a draft's typing or what
+  /// stands.
+  private static func touched(_ form: Form) -> Set<String> {
+    codes(of: form) { code, began, typed in
+      form[RecordForm.touchedPrefix + code] == "1" || form.has(RecordForm.pickPrefix + code)
+        || typed != form[RecordForm.hadPrefix + code] ?? began
     }
   }
 
-  /// Whether a row was typed in since its page was drawn: it says so, or it does not hold what it was
-  /// drawn with, a draft's typing or what stands.
-  private static func isTouched(_ row: Form) -> Bool {
-    if row["touched"] == "1" { return true }
-    return row.fields.contains { field in
-      guard field.name.hasPrefix(RecordForm.beganPrefix) else { return false }
-      let code = field.name.dropFirst(RecordForm.beganPrefix.count)
-      let drawn = row[RecordForm.hadPrefix + code] ?? field.value
-      return row.all(RecordForm.typedPrefix + code).joined(separator: "\n") != drawn
+  /// The codes of a form's fields that are meant, judged by what stood there when the page was drawn and
+  /// by what is typed there now.
+  private static func codes(
+    of form: Form, where isMeant: (_ code: String, _ began: String, _ typed: String) -> Bool
+  ) -> Set<String> {
+    var codes: Set<String> = []
+    for field in form.fields where field.name.hasPrefix(RecordForm.beganPrefix) {
+      let code = String(field.name.dropFirst(RecordForm.beganPrefix.count))
+      if isMeant(code, field.value, typing(code, form)) { codes.insert(code) }
     }
+    return codes
+  }
+
+  private static func typing(_ code: String, _ form: Form) -> String {
+    form.all(RecordForm.typedPrefix + code).joined(separator: "\n")
   }
 
   private static func typing(_ row: Form) -> [String] {

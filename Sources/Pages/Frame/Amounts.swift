@@ -29,7 +29,10 @@ enum Amounts {
   /// An amount of 万元 where no head names the unit: from 1 亿 on in 亿元 with two decimals, a half
   /// upwards.
   static func money(_ wan: ExactDecimal, _ language: Language) -> String {
-    guard let yuan = wan.tenThousandths else { return wan.grouped }
+    guard let yuan = wan.tenThousandths else {
+      let unit = Catalogue.text(Message("page.wan"), in: language)
+      return wan.grouped + (language == .zh ? unit : " × " + unit)
+    }
     if language != .zh { return english(yuan) }
     guard yuan.magnitude >= 100_000_000 else { return wan.grouped + "万元" }
     return rounded(yuan, per: 1_000_000) + "亿元"
@@ -51,12 +54,18 @@ enum Amounts {
     return ExactDecimal(mantissa: hundredths, scale: 2)?.grouped ?? "\(hundredths)"
   }
 
+  /// A half upwards, whatever the number.
+  private static func tenthsOfMB(_ bytes: Int64) -> Int64 {
+    let (whole, rest) = bytes.quotientAndRemainder(dividingBy: 1_048_576)
+    return whole * 10 + (rest * 10 + 524_288) / 1_048_576
+  }
+
   /// The size of a file: bytes, KB or MB.
   static func size(_ bytes: Int64) -> String {
     switch bytes {
     case ..<1_024: "\(bytes) B"
     case ..<1_048_576: "\((bytes + 512) / 1_024) KB"
-    default: "\((bytes + 52_428) / 104_857 / 10).\((bytes + 52_428) / 104_857 % 10) MB"
+    default: "\(tenthsOfMB(bytes) / 10).\(tenthsOfMB(bytes) % 10) MB"
     }
   }
 }

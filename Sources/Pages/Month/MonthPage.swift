@@ -142,7 +142,7 @@ extension Pages {
         tone: .warning,
         message: Message(
           "page.month-over-total",
-          [visit.named(entry.name), sum.done.description, sum.total.description]),
+          [visit.named(entry.name), sum.done.grouped, sum.total.grouped]),
         link: Remark.Link(path: "/r/\(entry.project.id)", name: visit.named(entry.name)))
     }
     let others = sheet.warnings.map { name, problem in

@@ -125,11 +125,8 @@ extension Pages {
       if input["code"] as? String == "month_investment", let over = entry.overTotal {
         input["over"] =
           [
-            "text": visit.text("page.over-total", over.done.description, over.total.description)
+            "text": visit.text("page.over-total", over.done.grouped, over.total.grouped)
           ] as Model
-      }
-      if !entry.isClosed, let code = input["code"] as? String, let typed = row.form.typed[code] {
-        input["had"] = ["value": typed.joined(separator: "\n")] as Model
       }
       if entry.isClosed, let code = input["code"] as? String,
         let field = MonthBook.reports?.field(code)
@@ -150,10 +147,10 @@ extension Pages {
     var model: Model = [
       "id": entry.project.id.description, "name": visit.named(entry.name), "inputs": inputs,
       "report": entry.report?.id.description ?? "", "isRestored": row.isRestored,
-      "lastMonth": entry.lastMonth?.description ?? "",
-      "planned": entry.planned?.description ?? "",
-      "yearToDate": entry.line?.yearToDate.description ?? "",
-      "cumulative": entry.line?.cumulative.description ?? "",
+      "lastMonth": entry.lastMonth?.grouped ?? "",
+      "planned": entry.planned?.grouped ?? "",
+      "yearToDate": entry.line?.yearToDate.grouped ?? "",
+      "cumulative": entry.line?.cumulative.grouped ?? "",
       "others": others.map { ["text": visit.text($0)] as Model },
       "mayCorrect": entry.isClosed && entry.report != nil && mayCreate("progress_report"),
     ]
@@ -179,10 +176,11 @@ extension Pages {
     guard whole > ExactDecimal(0), let left = part.tenThousandths,
       let right = whole.tenThousandths
     else { return nil }
-    let (scaled, overflow) = left.multipliedReportingOverflow(by: 2_000)
-    guard !overflow else { return nil }
-    let tenths = (scaled + (left < 0 ? -right : right)) / (2 * right)
-    return "\(tenths / 10).\(abs(tenths % 10))%"
+    // A plan typed in the wrong unit is no reason to stop: the products fit whatever the numbers are.
+    let (done, all) = (Int128(left), Int128(right))
+    let tenths = (done * 2_000 + (done < 0 ? -all : all)) / (2 * all)
+    let size = tenths.magnitude
+    return "\(tenths < 0 ? "-" : "")\(size / 10).\(size % 10)%"
   }
 }
 

@@ -49,7 +49,8 @@ extension Pages {
         if reading.isClean {
           do {
             let done = try commit(reading, collection, record, ledger: record.ledger)
-            drafts.discard(typist(visit), Self.draftPlace(record: record.id, group: group))
+            settleDraft(
+              sent, record: Self.draftPlace(record: record.id, group: group), visit)
             return tell(done, record.id, reading, visit)
           } catch let refused as DraftRefused {
             reading.add(refused.problems)

@@ -33,6 +33,8 @@ struct RecordForm: Sendable {
   static let seenPrefix = "seen."
   /// What a field was drawn with where that is typing and not what stands.
   static let hadPrefix = "had."
+  /// Whether a field was typed in since its page was drawn, whatever it holds now.
+  static let touchedPrefix = "touched."
   static let pickPrefix = "pick."
   /// Whether the form asks whose value to keep.
   static let askedPrefix = "asked."
@@ -55,6 +57,9 @@ struct RecordForm: Sendable {
       "isProposal": role.map { field.access.of($0) == .propose } ?? false,
     ]
     model["unit"] = ValueWords.unit(field, language)
+    if typed[field.code] != nil {
+      model["had"] = ["value": values.joined(separator: "\n")] as Model
+    }
     if !mayWrite { model["fixed"] = record.map { ValueWords.shown($0, field, language) } ?? "" }
     if field.id == collection.parentField?.id, let above = values.first, !above.isEmpty {
       // Which record it belongs to is not typed.

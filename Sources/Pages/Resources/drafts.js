@@ -5,6 +5,12 @@
 const pause = 400;
 const longest = 2000;
 const rowOf = (name) => /^m\.([^.]+)\./.exec(name ?? "")?.[1];
+// What says that a row of a month's form, or a field of a record's, was touched in this window.
+const markOf = (name) => {
+  const row = rowOf(name);
+  const code = /^(?:f|pick)\.(.+)$/.exec(name ?? "")?.[1];
+  return row ? `m.${row}.touched` : code && `touched.${code}`;
+};
 
 for (const form of document.querySelectorAll("form[data-draft]")) {
   const state = form.querySelector(".draft-state");
@@ -42,10 +48,10 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     }
   };
   form.addEventListener("input", (event) => {
-    const row = rowOf(event.target.name);
-    if (row && !form.elements[`m.${row}.touched`]) {
+    const name = markOf(event.target.name);
+    if (name && !form.elements[name]) {
       const mark = document.createElement("input");
-      Object.assign(mark, { type: "hidden", name: `m.${row}.touched`, value: "1" });
+      Object.assign(mark, { type: "hidden", name, value: "1" });
       form.append(mark);
     }
     clearTimeout(timer);

@@ -12,7 +12,7 @@ extension ColumnKind {
   var alignment: Alignment {
     switch self {
     case .text: .left
-    case .label, .date: .center
+    case .label, .date, .year: .center
     case .whole, .decimal: .right
     }
   }

@@ -61,7 +61,8 @@ public enum Catalogue {
       return ([message.key] + message.arguments).joined(separator: " ")
     }
     let sentence = entry[language]
-    return message.arguments.isEmpty ? sentence : fill(sentence, with: message.arguments)
+    if message.arguments.isEmpty { return sentence }
+    return fill(sentence, with: message.arguments.map { SystemWords.text($0, in: language) })
   }
 
   /// The gaps of a sentence, as the numbers in braces, in order of appearance.

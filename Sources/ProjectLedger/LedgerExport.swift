@@ -83,7 +83,7 @@ package enum LedgerExport {
     guard !field.isSet else { return .text }
     switch field.type {
     case .text: return .text
-    case .integer: return .whole
+    case .integer: return field.check == .year ? .year : .whole
     case .date: return .date
     case .money, .decimal, .area:
       var places = 0

@@ -117,7 +117,7 @@ struct FieldOptions: Sendable {
   /// No record is created without it.
   static let required = FieldOptions(required: true)
   /// A calendar year.
-  static let year = FieldOptions(check: .range(2000...2199))
+  static let year = FieldOptions(check: .year)
   /// A number that is not below zero.
   static let notNegative = FieldOptions(check: .notNegative)
 

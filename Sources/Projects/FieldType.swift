@@ -81,4 +81,7 @@ public enum FieldCheck: Sendable, Hashable {
   case notNegative
   /// Between these bounds, inclusive.
   case range(ClosedRange<Int64>)
+
+  /// A calendar year.
+  public static let year = FieldCheck.range(2000...2199)
 }

@@ -106,7 +106,7 @@ extension Schema {
       .text(6, "top_leader", "主要负责人", "Leader in charge"),
       .text(7, "application", "申建状态", "State of the application"),
       .integer(8, "rank", "考核位次", "Rank", .cityOnly.with { $0.check = .notNegative }),
-      .integer(9, "rank_year", "考核年度", "Year ranked", .cityOnly.with { $0.check = years }),
+      .integer(9, "rank_year", "考核年度", "Year ranked", .cityOnly.with { $0.check = .year }),
       .text(10, "remark", "备注", "Remark"),
     ])
 
@@ -127,5 +127,4 @@ extension Schema {
 
   private static let cityWanted = FieldOptions.cityDecides.with { $0.needed = .planning }
   private static let cityAmount = FieldOptions.cityDecides.with { $0.check = .notNegative }
-  private static let years = FieldCheck.range(2000...2199)
 }

@@ -112,7 +112,7 @@ extension Schema {
   ]
   private static let neededMoney = FieldOptions(needed: .reserve, check: .notNegative)
   private static let planYear = FieldOptions(
-    rule: .authority, access: .cityDecides, check: .range(2000...2199))
+    rule: .authority, access: .cityDecides, check: .year)
   private static let annualPlan = FieldOptions.cityDecides.with {
     $0.needed = .signed
     $0.check = .notNegative

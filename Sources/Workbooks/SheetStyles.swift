@@ -17,7 +17,7 @@ struct SheetStyles {
 
   /// Kinds in the order of ``slot(_:)``; decimals by their places from 0 to 9.
   private static let numberFormats: [String] =
-    ["@", "@", "#,##0", "yyyy-mm-dd"]
+    ["@", "@", "#,##0", "yyyy-mm-dd", "0"]
     + (0...9).map { $0 == 0 ? "#,##0" : "#,##0." + String(repeating: "0", count: $0) }
 
   init(_ book: UnsafeMutablePointer<lxw_workbook>) {
@@ -54,7 +54,7 @@ struct SheetStyles {
           format_set_border($0, UInt8(LXW_BORDER_THIN.rawValue))
           format_set_num_format($0, numberFormat)
           if slot == 0 { format_set_text_wrap($0) }
-          if slot == 1 || slot == 3 { format_set_align($0, UInt8(LXW_ALIGN_CENTER.rawValue)) }
+          if [1, 3, 4].contains(slot) { format_set_align($0, UInt8(LXW_ALIGN_CENTER.rawValue)) }
           if weight != .item {
             format_set_bold($0)
             format_set_bg_color($0, weight == .total ? 0xFCE8C8 : 0xF3F5F7)
@@ -75,7 +75,8 @@ struct SheetStyles {
     case .label: 1
     case .whole: 2
     case .date: 3
-    case .decimal(let places): 4 + min(max(places, 0), 9)
+    case .year: 4
+    case .decimal(let places): 5 + min(max(places, 0), 9)
     }
   }
 }

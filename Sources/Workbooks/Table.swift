@@ -42,6 +42,8 @@ public enum ColumnKind: Sendable, Hashable {
   /// Numbers with so many decimal places, 0...9.
   case decimal(places: Int)
   case date
+  /// Years: whole numbers whose thousands are not parted.
+  case year
 }
 
 /// A column of a table.

@@ -3,8 +3,10 @@
 // 2. Every kind of problem has a sentence and a next step, in both languages.
 // 3. Gaps are filled in any order; braces that are no gap stay; a missing entry shows its key; a gap with
 //    a noun counts one or several.
+// 4. What the operating system says of a failure is Chinese in Chinese sentences.
 
 import Catalogue
+import Glibc
 import Projects
 import Testing
 
@@ -35,6 +37,16 @@ import Testing
         #expect(!Catalogue.text(message, in: language).contains("{"))
       }
     }
+  }
+
+  @Test(arguments: [
+    ENOSPC, ECONNREFUSED, ECONNRESET, ETIMEDOUT, EHOSTUNREACH, ENETUNREACH, EACCES, EROFS, EMFILE,
+    ENOENT, EISDIR, EIO, EDQUOT, EFBIG, EADDRINUSE,
+  ]) func systemWords(code: Int32) {
+    let said = String(cString: strerror(code))
+    let message = Message("page.stop-upload-disk", [said])
+    #expect(!Catalogue.text(message, in: .zh).contains(said))
+    #expect(Catalogue.text(message, in: .en).contains(said))
   }
 
   @Test func gapsAreFilled() {

@@ -5,7 +5,9 @@
 //    with its own unit, and the return to a unit that is read, are taken.
 // 3. Areas: 平方米 refuses, 亩 is read; in a title too.
 // 4. Several units in one row hold each for its column; what the title said before is nothing new.
-// 5. A unit right below the header, one at the foot, and names of offices that begin like units.
+// 5. A column of units says for each row in which its amounts are, never against a header's own unit; a column
+//    of offices under the same word says nothing.
+// 6. A unit right below the header, one at the foot, and names of offices that begin like units.
 
 import Projects
 import Testing
@@ -31,6 +33,20 @@ import Workbooks
     #expect(read.findings(.statedUnit).map(\.place) == ["表!4", "表!6"])
     #expect(read.findings(.statedUnit).map(\.arguments) == [["亿元"], ["元"]])
     #expect(read.findings(.declaredSum).allSatisfy { $0.arguments[0] != "合计" })
+  }
+
+  @Test func aColumnOfUnits() throws {
+    let read = try layout([
+      ["项目名称", "总投资", "单位"], ["甲", 1.2, "亿元"], ["乙", 300, "（万元）"], ["丙", 20_000, "元"],
+      ["丁", 5, nil], ["戊", 6, "千元"], ["己", "7万元", "亿元"],
+    ])
+    #expect(
+      read.values("total_investment")
+        == ["12000", "300", "2", "5", "!cell-other-unit", "7"])
+    let own = try layout([["项目名称", "总投资（万元）", "计量单位"], ["甲", 5, "亿元"], ["乙", 6, "万元"]])
+    #expect(own.values("total_investment") == ["!cell-other-unit", "6"])
+    let offices = try layout([["项目名称", "总投资", "单位"], ["甲", 5, "水利局"], ["乙", 6, "元通公司"]])
+    #expect(offices.values("total_investment") == ["5", "6"])
   }
 
   @Test func withoutSerialNumbers() throws {

@@ -6,7 +6,8 @@
 // 5. names of sheets become lawful and unique;
 // 6. the same tables give the same bytes, another second, another folder;
 // 7. a number of more than fifteen digits keeps all of them, as text;
-// 8. a path that cannot be written is an error with place and next step.
+// 8. a year is a number whose thousands are not parted;
+// 9. a path that cannot be written is an error with place and next step.
 
 import Catalogue
 import Causality
@@ -54,6 +55,22 @@ import Workbooks
     #expect(sheet.cells["C5"] == ReadCell(kind: "n", text: "12000.5"))
     #expect(sheet.cells["D5"] == ReadCell())
     #expect(sheet.cells["E5"] == ReadCell(kind: "n", text: "44467"))
+  }
+
+  @Test func years() throws {
+    var table = Table(
+      code: "t", name: "年度", title: "计划", note: "",
+      columns: [TableColumn("year", ["计划年度"], .year), TableColumn("count", ["个数"], .whole)])
+    table.append(TableRow([.whole(2026), .whole(2026)]))
+    let sheet = try Self.read(table)
+    func part(_ name: String) -> String { String(decoding: sheet.parts[name] ?? [], as: UTF8.self) }
+    let cells = part("xl/worksheets/sheet1.xml")
+    let styles = part("xl/styles.xml").components(separatedBy: "<cellXfs").last ?? ""
+    let formats = styles.matches(of: /<xf numFmtId="([0-9]+)"/).map { String($0.output.1) }
+    let used = cells.matches(of: /<c r="[A-Z]+[0-9]+" s="([0-9]+)"><v>2026</)
+      .compactMap { Int($0.output.1) }.map { formats[$0] }
+    // Of the built-in formats 1 is 0, and 3 is #,##0.
+    #expect(used == ["1", "3"])
   }
 
   @Test func nothingIsAFormula() throws {

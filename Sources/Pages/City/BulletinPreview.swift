@@ -37,7 +37,7 @@ extension Pages {
     func isNumber(_ column: TableColumn) -> Bool {
       switch column.kind {
       case .whole, .decimal: true
-      case .text, .label, .date: false
+      case .text, .label, .date, .year: false
       }
     }
     var model: Model = [

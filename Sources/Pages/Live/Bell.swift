@@ -25,8 +25,8 @@ struct HeadCounts: Sendable, Hashable {
 
 /// The bell of one store.
 final class Bell: Sendable {
-  /// Streams at once.
-  static let listenersMax = 32
+  /// Streams at once: as many as a node has accounts, and some windows beside.
+  static let listenersMax = AccountBook.countMax + 56
   /// Commits whose records are remembered one by one.
   static let keptMax = 64
   /// More records than these are told as all.

@@ -45,7 +45,7 @@ package struct CellReading: Sendable {
       case .code: .code
       case .date: .date
       case .money: .money
-      case .integer: field.check == .range(2000...2199) ? .year : .number
+      case .integer: field.check == .year ? .year : .number
       case .decimal, .area: .number
       default: .other
       }

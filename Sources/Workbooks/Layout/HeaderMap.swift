@@ -46,6 +46,8 @@ package struct HeaderMap: Sendable {
   package private(set) var oddUnits: [(column: Int, unit: String)] = []
   /// What stands above the header of units.
   let sheetUnit: SheetUnit
+  /// The column that may say of each row in which unit its amounts are.
+  private(set) var unitColumn: Int?
 
   /// Wordings by field code, for the collection `project`; fields.md and published sheets.
   private static let wordings: [(code: String, headers: [String])] = [
@@ -168,6 +170,9 @@ package struct HeaderMap: Sendable {
       if case .field(let field) = target, field.code == "annual_plan" {
         planYear = known?.year ?? names.lazy.compactMap(\.year).first ?? planYear
       }
+      if case .unknown = target, names.contains(where: { Self.ofUnits.contains($0.whole) }) {
+        unitColumn = unitColumn ?? index
+      }
       columns.append(
         SheetColumn(
           header: shown, target: target,
@@ -177,6 +182,8 @@ package struct HeaderMap: Sendable {
     }
     self.unheeded = unheeded.sorted()
   }
+
+  private static let ofUnits: Set = ["单位", "计量单位", "金额单位", "投资单位", "货币单位"]
 
   /// The unit of a column's amounts where it is none that is known; nil where it is known or unsaid.
   private static func oddUnit(

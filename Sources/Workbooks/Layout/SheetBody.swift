@@ -52,7 +52,8 @@ struct SheetBody {
     if case .item = kind {
       if let stated { findings.append(stated) }
       stated = nil
-      items.append(ItemRow(number: row.number, cells: spread.cells(of: row), units: units))
+      let cells = spread.cells(of: row)
+      items.append(ItemRow(number: row.number, cells: cells, units: units(of: cells)))
       return true
     }
     units = said
@@ -77,6 +78,16 @@ struct SheetBody {
       return false
     }
     return true
+  }
+
+  /// The units of one record: those in force, and what the row itself says in a column of units.
+  private func units(of cells: [SheetCell]) -> ColumnUnits {
+    guard let column = header.unitColumn, cells.indices.contains(column),
+      case .text(let text) = cells[column], let unit = SheetUnit(bare: text)
+    else { return units }
+    var own = units
+    _ = own.heed([StatedUnit(unit: unit, column: nil)], of: header)
+    return own
   }
 
   private mutating func take(_ heading: Heading, _ row: SheetRow, _ place: String) {

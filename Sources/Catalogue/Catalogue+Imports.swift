@@ -287,6 +287,12 @@ extension Catalogue {
       hintZh: "在 {0} 里用点写小数（1.5），不写千分位（1500），再导入。",
       hintEn: "In {0} write decimals with a point (1.5) and thousands without a sign (1500)."),
     problem(
+      "cell-unclear-point", zh: "{1}：“{2}”里的点可能是千分位，也可能是小数点，看不出来",
+      en: "{1}: the point in “{2}” may part thousands or decimals",
+      hintZh: "在 {0} 里不写千分位（一千五百写 1500），小数末尾不补零（一点五写 1.5），再导入。",
+      hintEn: "In {0} write thousands without a sign (1500) and decimals without final zeros (1.5)."
+    ),
+    problem(
       "cell-long-number", zh: "{1}：超过 15 位的数字（{2}），表格已丢失末尾的数字",
       en: "{1}: a number of more than 15 digits ({2}); the sheet has lost its last digits",
       hintZh: "把 {0} 的格式改成“文本”，重新填写全部数字。",

@@ -45,7 +45,7 @@ struct ImportPlanner {
       column.field.map {
         CellReading(
           $0, isName: $0.id == collection.nameField.id, isVerbatim: isVerbatim,
-          commasMayBeDecimal: layout.commasMayBeDecimal)
+          signsAreUnclear: layout.signsAreUnclear)
       }
     }
   }

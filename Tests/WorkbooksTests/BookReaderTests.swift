@@ -5,7 +5,9 @@
 //    formulas with and without a value, rows and cells without references, merged ranges, hidden sheets;
 //    hidden rows of both.
 // 3. CSV: UTF-8, a mark, UTF-16, GBK, GB18030; commas, tabs, semicolons; line ends of every system.
-//    The header row tells what parts the cells; between semicolons a comma in a number is refused.
+//    The header row tells what parts the cells. Between semicolons a comma in a number is its decimal
+//    point, and a point parts thousands, where the other numbers say so; what can be read in two ways is
+//    refused with its cell.
 // 4. What is no sheet is named: documents, pictures, web pages, old and binary workbooks; protected ones.
 // 5. Damage: files cut short at many lengths and the .xls file with bytes changed are read or refused,
 //    never a crash.
@@ -141,6 +143,51 @@ import Workbooks
     #expect(amounts == [first, second, "1500000", "1.5"])
     let unclear = mayBeDecimal ? "!cell-unclear-comma" : "1,500"
     #expect(read.texts("total_investment")[1] == unclear)
+  }
+
+  /// The texts of a column of amounts between semicolons, row by row; a flaw by its code.
+  private func amounts(_ cells: [String], plan: String = "") throws -> [String] {
+    let rows = cells.enumerated().map { "项目\($0.offset);\($0.element);\(plan);某局\n" }
+    let text = "项目名称;总投资（万元）;年度投资（万元）;业主\n" + rows.joined()
+    let sheet = try BookReader.read(Array(text.utf8)).sheets[0]
+    return try #require(SheetLayout(sheet, of: projects)).values("total_investment")
+  }
+
+  @Test func decimalCommas() throws {
+    #expect(
+      try amounts(["1.500", "2,5", "1.500.000", "1.234,5", "1,500", "1.500万元", "１．５００", "20"])
+        == ["1500", "2.5", "1500000", "1234.5", "1.5", "1500", "1500", "20"])
+    // Another column of the file tells as well.
+    #expect(try amounts(["1.500", "3.000亿元"], plan: "0,5") == ["1500", "30000000"])
+    #expect(try amounts(["1.500", "1,500", "2.5", "1,234.5"]) == ["1.5", "1500", "2.5", "1234.5"])
+    #expect(try amounts(["1.500", "1,500"], plan: "0.5") == ["1.5", "1500"])
+  }
+
+  @Test func unclearSigns() throws {
+    func flaws(_ cells: [String]) throws -> [String] {
+      let rows = cells.map { "某路;\($0);某局\n" }.joined()
+      let text = "项目名称;总投资（万元）;业主\n" + rows
+      let sheet = try BookReader.read(Array(text.utf8)).sheets[0]
+      return try #require(SheetLayout(sheet, of: projects)).texts("total_investment")
+    }
+    let (point, comma) = ("!cell-unclear-point", "!cell-unclear-comma")
+    #expect(try flaws(["1.500", "1,500", "20"]) == [point, comma, "20"])
+    #expect(try flaws(["1.500", "2,5", "2.5", "0.500"]) == [point, comma, "2.5", "0.500"])
+    #expect(try flaws(["1.500.000", "1,234.5"]) == [point, "1,234.5"])
+    // Files that part cells by commas are as ever.
+    let usual = "项目名称,总投资（万元）,业主\n甲路,1.500,某局\n乙路,\"1,500\",某局\n"
+    let sheet = try BookReader.read(Array(usual.utf8)).sheets[0]
+    #expect(
+      try #require(SheetLayout(sheet, of: projects)).values("total_investment") == ["1.5", "1500"])
+  }
+
+  @Test func sumsOfDecimalCommas() throws {
+    let rows = "甲路;999;0,2;某局\n乙路;2.001;0,3;某局\n"
+    let text = "项目名称;总投资（万元）;年度投资（万元）;业主\n合计;3.000;0,5;\n" + rows
+    let sheet = try BookReader.read(Array(text.utf8)).sheets[0]
+    let read = try #require(SheetLayout(sheet, of: projects))
+    #expect(read.names == ["甲路", "乙路"] && read.headings.count == 1)
+    #expect(read.findings(.declaredSum).isEmpty)
   }
 
   @Test func separatorsInTexts() throws {

@@ -17,13 +17,15 @@ package enum CellFlaw: String, Error, Sendable, CaseIterable {
   case otherUnit = "cell-other-unit"
   /// A number with a comma that may part thousands or decimals.
   case unclearComma = "cell-unclear-comma"
+  /// A number with a point that may part thousands or decimals.
+  case unclearPoint = "cell-unclear-point"
 }
 
 /// Reads the cells of one column for its field.
 package struct CellReading: Sendable {
   private let field: FieldDefinition
   private let isVerbatim: Bool
-  private let commasMayBeDecimal: Bool
+  private let signsAreUnclear: Bool
   private let kind: Kind
 
   private enum Kind {
@@ -32,13 +34,13 @@ package struct CellReading: Sendable {
 
   /// - Parameters:
   ///   - isVerbatim: the sheet is this program's own: text stays exactly as it stands.
-  ///   - commasMayBeDecimal: a comma in a number may be its decimal point.
+  ///   - signsAreUnclear: a sign in a number may part its decimals or its thousands.
   package init(
-    _ field: FieldDefinition, isName: Bool, isVerbatim: Bool, commasMayBeDecimal: Bool = false
+    _ field: FieldDefinition, isName: Bool, isVerbatim: Bool, signsAreUnclear: Bool = false
   ) {
     self.field = field
     self.isVerbatim = isVerbatim
-    self.commasMayBeDecimal = commasMayBeDecimal
+    self.signsAreUnclear = signsAreUnclear
     kind =
       switch field.type {
       case .text: isName ? .name : field.code == "construction_period" ? .period : .text
@@ -113,17 +115,17 @@ package struct CellReading: Sendable {
       let folded = FoldedText.folded(text)
       return Self.meaning(folded.hasSuffix("年") ? String(folded.dropLast()) : folded)
     case .number: return Self.meaning(try clear(FoldedText.folded(text)))
-    case .money: return Self.meaning(try clear(MoneyCell.normal(text)))
+    case .money: return Self.meaning(MoneyCell.normal(try clear(FoldedText.folded(text))))
     }
   }
 
-  /// A number as it stands, unless its one comma may be a decimal point: `1,5`, `1,500`.
+  /// A number as it stands, unless a sign in it can be read in two ways: `1.500`, `1,500`, or `1,5`
+  /// where other numbers have decimal points.
   private func clear(_ number: String) throws(CellFlaw) -> String {
-    guard commasMayBeDecimal, !number.contains(".") else { return number }
-    let parts = number.split(separator: ",", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts[0].last?.isNumber == true, parts[1].first?.isNumber == true
+    guard signsAreUnclear,
+      NumberSigns.meanings(in: number).contains(where: { $0 == .comma || $0 == .either })
     else { return number }
-    throw .unclearComma
+    throw number.contains(",") ? .unclearComma : .unclearPoint
   }
 
   private static func meaning(_ text: String) -> String? {

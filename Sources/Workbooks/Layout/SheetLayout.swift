@@ -21,8 +21,8 @@ package struct SheetLayout: Sendable {
   package let headings: [Heading]
   /// What is worth a look beside the rows.
   package let findings: [LayoutFinding]
-  /// Whether a comma in a number may be its decimal point.
-  package let commasMayBeDecimal: Bool
+  /// Whether nothing tells if a sign in a number parts its decimals or its thousands.
+  package let signsAreUnclear: Bool
 
   /// Reads a sheet; nil where no row names the records of the collection.
   package init?(
@@ -31,7 +31,6 @@ package struct SheetLayout: Sendable {
     var finder = HeaderFinder(sheet, collection, choice)
     guard let found = finder.find() else { return nil }
     sheetName = sheet.name
-    commasMayBeDecimal = sheet.commasMayBeDecimal
     header = found.map
     headerRow = sheet.rows[found.first].number
     titles = finder.titles(above: found.first).flatMap { row in
@@ -41,7 +40,9 @@ package struct SheetLayout: Sendable {
       }
     }
     var findings: [LayoutFinding] = []
-    let below = sheet.rows[(found.last + 1)...]
+    let (below, sign) = DecimalSign.read(
+      sheet.rows[(found.last + 1)...], of: sheet, under: header)
+    signsAreUnclear = sign == .unclear
     let sorter = RowSorter(
       Self.sorting(header, below, header.column(of: collection.nameField)), of: collection,
       lines: found.lines)

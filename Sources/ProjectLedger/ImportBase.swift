@@ -28,15 +28,28 @@ struct ImportBase {
     var collided: [Collision] = []
   }
 
-  /// Tells the cells of a row apart. O(cells) where nobody wrote to the record since the export, else
-  /// O(changes that touched the record) too.
+  /// Tells the cells of a row apart. O(cells), and O(changes that touched the record) where others wrote
+  /// to fields of which the cells say otherwise.
   func sorted(_ cells: [Assignment], _ present: Record) throws(StoreError) -> Sorted {
     var sorted = Sorted()
-    let past = try past(of: present)
+    var known: PastState?
     for cell in cells {
       switch cell.action {
-      case .write(let value): sort(value, cell, present, past, &sorted)
-      case .replace(let elements): sort(elements, cell, present, past, &sorted)
+      case .write(let value):
+        if Self.says(value, present[cell.fieldID] ?? .empty) { continue }
+        let unseen = (present.state(cell.fieldID)?.siblings ?? []).filter { !seen.covers($0.dot) }
+        guard !unseen.isEmpty else {
+          // A register of which all was seen shows what the export showed.
+          sorted.edited.append(cell)
+          continue
+        }
+        let past = try past(of: present, &known)
+        sort(value, cell, unseen, past, &sorted)
+      case .replace(let elements):
+        let held = present.elements(cell.fieldID)
+        if Set(elements) == Set(held) { continue }
+        let past = try past(of: present, &known)
+        sort(elements, cell, present, past, &sorted)
       case .add, .remove: sorted.edited.append(cell)
       }
     }
@@ -50,35 +63,35 @@ struct ImportBase {
       && (field.isSet || present[field.id] != nil)
   }
 
-  /// The record as the export showed it. Each change to a record writes its archive register: where that
-  /// is as it was seen, all of the record is.
-  private func past(of present: Record) throws(StoreError) -> PastState {
-    guard !present.existence.siblings.allSatisfy({ seen.covers($0.dot) }) else {
-      return .record(present)
+  /// The record as the export showed it, read once. Each change to a record writes its archive register:
+  /// where all of that was seen, all of the record was.
+  private func past(
+    of present: Record, _ known: inout PastState?
+  ) throws(StoreError) -> PastState {
+    if let known { return known }
+    var past = PastState.record(present)
+    if !present.existence.siblings.allSatisfy({ seen.covers($0.dot) }) {
+      past = try store.read { snapshot throws(StoreError) in
+        try snapshot.state(present.ledger, present.id, at: .seen(seen))
+      }
     }
-    return try store.read { snapshot throws(StoreError) in
-      try snapshot.state(present.ledger, present.id, at: .seen(seen))
-    }
+    known = past
+    return past
   }
 
   private func sort(
-    _ value: Value, _ cell: Assignment, _ present: Record, _ past: PastState,
+    _ value: Value, _ cell: Assignment, _ unseen: [Sibling<Value>], _ past: PastState,
     _ sorted: inout Sorted
   ) {
-    let siblings = present.state(cell.fieldID)?.siblings ?? []
     let was: Value? =
       switch past {
-      case .record(let record): record[cell.fieldID] ?? .empty
-      case .absent: .empty
-      case .compacted:
-        // A register of which all was seen shows what it showed then.
-        siblings.allSatisfy { seen.covers($0.dot) } ? present[cell.fieldID] ?? .empty : nil
+      case .record(let record): record[cell.fieldID] ?? Value.empty
+      case .absent: Value.empty
+      case .compacted: nil
       }
     if let was, Self.says(value, was) { return }
-    let unseen = siblings.filter { sibling in
-      !seen.covers(sibling.dot) && sibling.payload != value && sibling.payload != was
-    }
-    guard let newest = unseen.max(by: { $1.isNewer(than: $0) }) else {
+    let others = unseen.filter { $0.payload != value && $0.payload != was }
+    guard let newest = others.max(by: { $1.isNewer(than: $0) }) else {
       return sorted.edited.append(cell)
     }
     sorted.collided.append(
@@ -97,14 +110,12 @@ struct ImportBase {
     case .record(let record): was = record.elements(cell.fieldID)
     case .absent: was = []
     case .compacted:
-      let held = present.elements(cell.fieldID)
-      guard Set(held) != Set(elements) else { return }
       let writes = present.state(cell.fieldID)?.siblings.filter { !seen.covers($0.dot) } ?? []
       let newest = (writes.isEmpty ? present.existence.siblings : writes)
         .max { $1.isNewer(than: $0) }
       guard let newest else { return sorted.edited.append(cell) }
       return sorted.collided.append(
-        Collision(assignment: cell, unseen: newest, present: held))
+        Collision(assignment: cell, unseen: newest, present: present.elements(cell.fieldID)))
     }
     let added = elements.filter { !was.contains($0) }
     let removed = was.filter { !elements.contains($0) }

@@ -79,10 +79,10 @@ extension Pages {
     if layout == "plan" {
       return LedgerExport.plan(records, of: projects, in: visit.language).map { ($0, nil) }
     }
-    let table = LedgerExport.ledger(
+    let sheet = LedgerExport.ledger(
       records, LedgerExport.filledColumns(of: projects, records), of: projects,
       in: visit.language)
-    return (table, stamp.narrowed(to: Set(records.map(\.ledger))))
+    return (sheet, stamp.narrowed(to: Set(records.map(\.ledger))))
   }
 
   /// A report of a month, by the rules of `?rules=`, or those of the ledger's place.

@@ -115,6 +115,10 @@ extension Catalogue {
     CatalogueEntry(
       "page.import-is-of", zh: "就是{2}的“{0}”（{1}）", en: "“{0}” of {2} ({1})"),
     CatalogueEntry("page.import-rename", zh: "是同一个，改名", en: "the same one: rename it"),
+    CatalogueEntry("page.import-sheet-value", zh: "用表里的值", en: "take the sheet's value"),
+    CatalogueEntry("page.import-ledger-value", zh: "留台账里的值", en: "keep the ledger's value"),
+    CatalogueEntry(
+      "page.import-written", zh: "现值由 {0} 在 {1} 写入：{2}", en: "Written by {0} on {1}: {2}"),
     CatalogueEntry("page.import-leave", zh: "这一行不导", en: "leave this row out"),
     CatalogueEntry(
       "page.import-near-name", zh: "与台账里的“{0}”很像（{1}）", en: "Much like “{0}” of the ledger ({1})"),

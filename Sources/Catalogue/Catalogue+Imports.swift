@@ -224,6 +224,21 @@ extension Catalogue {
     ),
     CatalogueEntry(
       "layout.about", zh: "{0}：“{1}”是约数，按写的数记入", en: "{0}: “{1}” was taken as exactly that"),
+    CatalogueEntry(
+      "layout.emptied",
+      zh: "{0}：有 {1} 个格子清空了，台账里的值没有动；要一并清空，勾选“空格子清空原值”再预览（命令行用 --empty-clears）",
+      en:
+        "{0}: {1 cell} emptied, and the values kept; to empty them too, tick “Empty cells empty the field” and preview again (--empty-clears)"
+    ),
+    CatalogueEntry(
+      "layout.stamp-damaged",
+      zh: "“导出标记”这张隐藏工作表改动过，没有用：导出后别人改过的值看不出来，写明了现值由谁写入；最好重新导出再改",
+      en:
+        "The hidden sheet “Export mark” was altered and not used: what others changed since the export cannot be told, so who wrote each value is; better export again and edit that"
+    ),
+    CatalogueEntry(
+      "layout.stamp-ahead", zh: "这个文件导出时，台账里有这里还没有收到的改动；先同步，再导入",
+      en: "The file was exported with changes that have not arrived here; sync first, then import"),
   ]
 
   private static func problem(
@@ -269,6 +284,13 @@ extension Catalogue {
     problem(
       "cut-text", zh: "{0} 太长，导出时已截断，不能从表里改", en: "{0} was cut on export and cannot be edited here",
       hintZh: "在页面上或用 taizhang set 修改。", hintEn: "Edit it on the page or with taizhang set."),
+    problem(
+      "collided", zh: "{0}：导出以后，{1} 在 {2} 改过",
+      en: "{0}: changed by {1} on {2}, after the export",
+      hintZh: "这一行先不收。在预览里选用表里的值还是台账里的值（命令行用 --collided {3}=sheet 或 {3}=ledger）。",
+      hintEn:
+        "The row is held back. Choose in the preview: the sheet's value or the ledger's (--collided {3}=sheet or {3}=ledger)."
+    ),
     problem(
       "cell-error", zh: "{1}：单元格是错误值 {2}", en: "{1}: the cell shows the error {2}",
       hintZh: "改正 {0} 的公式，或直接填写数值。", hintEn: "Correct the formula in {0}, or type the value."),
@@ -379,6 +401,17 @@ extension Catalogue {
   ]
 
   private static let exportWords: [CatalogueEntry] = [
+    CatalogueEntry(
+      "import.written", zh: "    现值由 {0} 在 {1} 写入：{2}", en: "    written by {0} on {1}: {2}"),
+    CatalogueEntry("failure.bad-collided", zh: "看不懂 {0}", en: "{0} is not ROW=sheet or ROW=ledger"),
+    CatalogueEntry(
+      "failure.bad-collided.hint", zh: "写 --collided 行号=sheet（用表里的值）或 行号=ledger（留台账里的值）。",
+      en: "Write --collided ROW=sheet (the sheet's value) or ROW=ledger (the ledger's)."),
+    CatalogueEntry(
+      "failure.idle-collided", zh: "第 {0} 行没有要选的", en: "There is nothing to choose in row {0}"),
+    CatalogueEntry(
+      "failure.idle-collided.hint", zh: "用 --dry-run 看哪些行导出后别人改过，再写 --collided。",
+      en: "See with --dry-run which rows were changed by others, then write --collided."),
     CatalogueEntry("workbook.choices", zh: "选项", en: "Choices"),
     CatalogueEntry("export.title", zh: "{0}台账", en: "Ledger: {0}"),
     CatalogueEntry(

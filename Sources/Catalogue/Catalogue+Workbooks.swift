@@ -5,6 +5,10 @@ extension Catalogue {
     CatalogueEntry(
       "workbook.cut", zh: "……（超过一格所能容纳，此处截断；全文 {0} 字）",
       en: "… (more than a cell can hold, cut here; {0} characters in all)"),
+    CatalogueEntry("workbook.stamp", zh: "导出标记", en: "Export mark"),
+    CatalogueEntry(
+      "workbook.stamp.note", zh: "导入时靠这一页分辨哪些格子改过；请不要改动或删除",
+      en: "By this sheet an import tells which cells were edited; leave it as it is"),
     CatalogueEntry(
       "workbook.foot", zh: "第 {0} 页，共 {1} 页",
       en: "Page {0} of {1}"),

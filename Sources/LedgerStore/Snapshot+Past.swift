@@ -20,6 +20,9 @@ extension Snapshot {
   public enum Moment: Sendable {
     /// All that the author of the change had seen, and the change itself.
     case dot(Dot)
+    /// All that these seqs cover, such as a vector that a file carries; of changes that are not here
+    /// nothing is told.
+    case seen(VersionVector)
     /// All changes stamped up to this time, milliseconds since 1970, in their causal order.
     case time(UInt64)
   }
@@ -52,6 +55,7 @@ extension Snapshot {
       deps[dot.replica] = dot.seq
       horizon = deps
     }
+    if case .seen(let vector) = moment { horizon = vector }
     var past = PastRecord(ledger: ledger, id: id)
     var later: [PastOperations] = []
     var (inBase, seenInBase) = (0, 0)

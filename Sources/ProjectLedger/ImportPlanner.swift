@@ -14,10 +14,15 @@ struct ImportPlanner {
   private let judge: Judge
   private let store: Store
   private let ledger: String
-  private let matches: ImportMatches
+  let matches: ImportMatches
   private let readings: [CellReading?]
   private let nameColumn: Int?
   private let isVerbatim: Bool
+  /// What the sheet had seen of the ledger when it was exported; nil where nothing says so.
+  private let base: ImportBase?
+  private var writers: ImportWriters
+  /// Cells that held something when they were exported, are empty now, and empty nothing.
+  private(set) var emptiedCells = 0
   /// Whether the list is of projects that leave the library: then none is new.
   var listsWithdrawals = false
   /// The row on which a record was met first.
@@ -29,7 +34,7 @@ struct ImportPlanner {
 
   init(
     _ layout: SheetLayout, _ collection: CollectionDefinition, _ choices: ImportChoices,
-    judge: Judge, store: Store, ledger: String
+    judge: Judge, store: Store, ledger: String, base: ImportBase?
   ) throws(StoreError) {
     self.layout = layout
     self.collection = collection
@@ -37,6 +42,8 @@ struct ImportPlanner {
     self.judge = judge
     self.store = store
     self.ledger = ledger
+    self.base = base
+    writers = ImportWriters(store, ledger: ledger)
     matches = try ImportMatches(store, ledger: ledger, collection)
     let isVerbatim = layout.header.hasIDs
     self.isVerbatim = isVerbatim
@@ -93,9 +100,10 @@ struct ImportPlanner {
     guard problems.isEmpty else { return rejected(row, name, problems) }
     if choices.emptyClears, id != nil {
       assignments += emptied.map { Assignment($0, $0.isSet ? .replace([]) : .write(.empty)) }
+      emptied = []
     }
     do {
-      return try judged(row, id: id, name: name, assignments)
+      return try judged(row, id: id, name: name, assignments, emptied: emptied)
     } catch let refusal as ImportRefusal {
       var rejected = rejected(row, name, [refusal.problem])
       if refusal.problem.code == ImportProblem.Kind.ambiguousRow.rawValue {
@@ -145,7 +153,8 @@ struct ImportPlanner {
   }
 
   private mutating func judged(
-    _ row: ItemRow, id: String?, name: String, _ assignments: [Assignment]
+    _ row: ItemRow, id: String?, name: String, _ assignments: [Assignment],
+    emptied: [FieldDefinition]
   ) throws -> ImportRow {
     let place = layout.place(row.number)
     let code = collection.field("project_code").flatMap { text(of: $0, in: assignments) }
@@ -163,7 +172,19 @@ struct ImportPlanner {
       throw ImportRefusal(ImportProblem(.withdrawnUnknown, place: place, name))
     }
     let shownName = name.isEmpty ? existing.map(self.name) ?? "" : name
-    let kept = try uncut(renamed(assignments, existing, name), existing, place)
+    var kept = renamed(assignments, existing, name)
+    var collided: [ImportBase.Collision] = []
+    if let base, let existing {
+      let sorted = try base.sorted(kept, existing)
+      (kept, collided) = (sorted.edited, sorted.collided)
+      if id != nil { emptiedCells += emptied.count { base.isEmptied($0, of: existing) } }
+      switch choices.collided[row.number] {
+      case .sheet?: kept += collided.map(\.assignment)
+      case .ledger?: collided = []
+      case nil: if !collided.isEmpty { return try heldBack(row, shownName, collided) }
+      }
+    }
+    kept = try uncut(kept, existing, place)
     let draft = RecordDraft(
       collection, existing?.id ?? id.flatMap { RecordID($0) } ?? store.newRecordID(),
       existing: existing, kept)
@@ -189,7 +210,7 @@ struct ImportPlanner {
       return rejected(
         row, shownName, refusals.map { ImportProblem($0, place: placed($0.field, row)) })
     }
-    return ImportRow(
+    var taken = ImportRow(
       number: row.number, place: place, name: shownName, outcome: existing == nil ? .new : .changed,
       draft: draft, problems: [],
       offers: sameCodeOffers(existing, id: id, name: name)
@@ -197,6 +218,50 @@ struct ImportPlanner {
           [ImportOffer(kind: .sameCodeRow, name: $0.name, row: layout.place($0.row))]
         } ?? [])
         + (choices.sameAs[row.number] == nil ? [] : sameNameOffers(name, row)))
+    taken.writings = try writings(under: taken, existing, collided)
+    return taken
+  }
+
+  /// Who wrote what a row would take away unseen: all of it where no base tells what the sheet had seen,
+  /// else what a person chose to take away.
+  private mutating func writings(
+    under row: ImportRow, _ existing: Record?, _ collided: [ImportBase.Collision]
+  ) throws(StoreError) -> [ImportWriting] {
+    guard let existing else { return [] }
+    if base == nil { return try writers.writings(over: existing, row.changes) }
+    var writings: [ImportWriting] = []
+    for collision in collided {
+      writings.append(try writers.writing(collision.unseen, of: collision.assignment.field))
+    }
+    return writings
+  }
+
+  /// A row that waits for a person: its cells were edited, and others wrote the same fields meanwhile.
+  private mutating func heldBack(
+    _ row: ItemRow, _ name: String, _ collided: [ImportBase.Collision]
+  ) throws(StoreError) -> ImportRow {
+    var problems: [ImportProblem] = []
+    var collisions: [ImportRow.Change] = []
+    for collision in collided {
+      let field = collision.assignment.field
+      let written = try writers.writing(collision.unseen, of: field)
+      let arguments = [field.named, written.who, written.when, "\(row.number)"]
+      problems.append(
+        ImportProblem(
+          ImportProblem.Kind.collided.rawValue, field: field.code, place: placed(field.code, row),
+          Message("import.problem.collided", arguments),
+          hint: Message("import.problem.collided.hint", arguments)))
+      let typed: [Value] =
+        switch collision.assignment.action {
+        case .write(let value): value == .empty ? [] : [value]
+        case .replace(let elements), .add(let elements), .remove(let elements): elements
+        }
+      collisions.append(
+        ImportRow.Change(field: field, from: collision.present, to: typed))
+    }
+    var held = rejected(row, name, problems)
+    held.collisions = collisions
+    return held
   }
 
   /// The row of a new record of this name, below the same record, in the same county or in none that is
@@ -224,7 +289,7 @@ struct ImportPlanner {
   }
 
   /// The name as it is taken, and as it is typed.
-  private func names(_ row: ItemRow, _ name: String) -> [String] {
+  func names(_ row: ItemRow, _ name: String) -> [String] {
     guard !isVerbatim, let column = nameColumn else { return [name] }
     let typed = FoldedText.trimmed(row[column].plain)
     return typed == name || typed.isEmpty ? [name] : [name, typed]
@@ -333,70 +398,8 @@ struct ImportPlanner {
     return nil
   }
 
-  private func name(_ record: Record) -> String {
+  func name(_ record: Record) -> String {
     if case .text(let name)? = record[collection.nameField.id] { return name }
     return ""
-  }
-
-  // MARK: What it may be instead
-
-  private func sameCodeOffers(_ existing: Record?, id: String?, name: String) -> [ImportOffer] {
-    guard let existing, id == nil, !name.isEmpty else { return [] }
-    let held = self.name(existing)
-    guard !held.isEmpty, held != name, NearNames.bare(held) != NearNames.bare(name) else {
-      return []
-    }
-    return [ImportOffer(kind: .sameCode, name: held, id: existing.id)]
-  }
-
-  /// The records that share a row's name, each with its county; none where the name is one record's.
-  private func sameNameOffers(_ name: String, _ row: ItemRow) -> [ImportOffer] {
-    matches.named(names(row, name)).prefix(Self.sameNamesMax).map { record in
-      ImportOffer(
-        kind: .sameName, name: self.name(record), id: record.id, county: countyName(record))
-    }
-  }
-
-  /// Where a record is, as people call it.
-  private func countyName(_ record: Record) -> String {
-    let code = matches.county(of: record) ?? record.ledger
-    return Region.find(code)?.name ?? code
-  }
-
-  private static let offersMax = 3
-  private static let sameNamesMax = 20
-
-  /// For each row of no record yet the records and earlier rows whose names are nearly its own.
-  func offerNearNames(_ rows: inout [ImportRow]) {
-    var near = NearNames()
-    var places: [Int] = []
-    for (index, row) in rows.enumerated() where !row.name.isEmpty && row.mayBeAnother {
-      near.add(row.name)
-      places.append(index)
-    }
-    guard !places.isEmpty else { return }
-    for (place, index) in places.enumerated() {
-      for other in near.near(rows[index].name).prefix(while: { $0 < place }).prefix(Self.offersMax)
-      {
-        let row = rows[places[other]]
-        rows[index].offers.append(
-          ImportOffer(kind: .nearRow, name: row.name, row: row.place))
-      }
-    }
-    var offers: [Int: [(String, RecordID)]] = [:]
-    matches.eachName { name, id in
-      for place in near.near(name) { offers[places[place], default: []].append((name, id)) }
-    }
-    for (index, found) in offers {
-      // Those of the very name, in other counties, come first, each with its county.
-      let own = rows[index].name
-      let (same, other) = (found.filter { $0.0 == own }, found.filter { $0.0 != own })
-      let sorted = same.sorted { $0.1 < $1.1 } + other.sorted { $0.1 < $1.1 }
-      for (name, id) in sorted.prefix(Self.offersMax) {
-        let county = name == own ? matches[id].map { countyName($0) } : nil
-        rows[index].offers.append(
-          ImportOffer(kind: .nearName, name: name, id: id, county: county))
-      }
-    }
   }
 }

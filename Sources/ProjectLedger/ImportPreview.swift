@@ -18,10 +18,17 @@ package struct ImportChoices: Sendable {
   package var sameAs: [Int: RecordID] = [:]
   /// Rows that are not to go in, by number.
   package var leftOut: Set<Int> = []
+  /// What becomes of cells that were edited while another wrote their fields, by row number.
+  package var collided: [Int: Side] = [:]
   /// Whether an empty cell of a row with an id empties its field.
   package var emptyClears = false
   /// Why, for the history of every record written; nil without a reason.
   package var reason: String?
+
+  /// Whose values a row takes where sheet and ledger were both edited.
+  package enum Side: String, Sendable {
+    case sheet, ledger
+  }
 
   /// Nothing said: the sheet decides.
   package init() {}
@@ -84,11 +91,11 @@ package struct ImportPreview {
     let read = try BookLayout(
       book, fileName: fileName, of: collection, sheet: choices.sheet, choice: choices.header)
     layout = read.layout
-    findings = read.findings
+    let seen = book.stamp?.vectors[ledger]
     var planner = try ImportPlanner(
       layout, collection, choices,
       judge: Judge(store, ledger: ledger, author: author, today: today, isBulk: true),
-      store: store, ledger: ledger)
+      store: store, ledger: ledger, base: seen.map { ImportBase(seen: $0, store: store) })
     planner.listsWithdrawals = read.listsWithdrawals
     var rows: [ImportRow] = []
     rows.reserveCapacity(layout.items.count)
@@ -98,5 +105,22 @@ package struct ImportPreview {
     }
     planner.offerNearNames(&rows)
     self.rows = rows
+    findings =
+      try read.findings
+      + Self.findings(
+        of: book, layout, isAhead: seen.map { try !store.vector(ledger).covers($0) } ?? false,
+        emptied: planner.emptiedCells)
+  }
+
+  /// What is told of the stamp of an export, and of cells that it knows to have been emptied.
+  private static func findings(
+    of book: SheetBook, _ layout: SheetLayout, isAhead: Bool, emptied: Int
+  ) -> [LayoutFinding] {
+    let place = layout.sheetName
+    var findings: [LayoutFinding] = []
+    if book.isStampDamaged { findings.append(LayoutFinding(.stampDamaged, place: place)) }
+    if isAhead { findings.append(LayoutFinding(.stampAhead, place: place)) }
+    if emptied > 0 { findings.append(LayoutFinding(.emptied, place: place, "\(emptied)")) }
+    return findings
   }
 }

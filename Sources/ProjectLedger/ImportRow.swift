@@ -53,6 +53,8 @@ package struct ImportProblem: Sendable {
     case cutText = "cut-text"
     case beyondCounty = "beyond-county"
     case withdrawnUnknown = "withdrawn-unknown"
+    /// A cell that was edited while another wrote its field.
+    case collided
   }
 
   init(_ problem: ValidationProblem, place: String) {
@@ -121,6 +123,17 @@ package struct ImportRow {
   package let problems: [ImportProblem]
   /// Records and rows that it may mean too.
   package internal(set) var offers: [ImportOffer]
+  /// The edited cells whose fields others wrote since the export, with what stands there now; empty
+  /// where a person has chosen.
+  package internal(set) var collisions: [Change] = []
+  /// Who wrote the values that would leave unseen by the sheet, as far as it is not known to have seen
+  /// them.
+  package internal(set) var writings: [ImportWriting] = []
+
+  /// Whether the row is held back only until a person chooses.
+  package var mayBeDecided: Bool {
+    outcome == .rejected && !(offers.isEmpty && collisions.isEmpty)
+  }
 
   /// Whether the row means no record yet, and may mean one whose name is nearly its own.
   var mayBeAnother: Bool {

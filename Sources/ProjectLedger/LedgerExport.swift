@@ -53,6 +53,18 @@ package enum LedgerExport {
     return table
   }
 
+  /// What ledgers hold when they are exported. To be read before the records or with them: what is
+  /// written in between is then taken for unseen, never for seen.
+  package static func stamp(
+    of ledgers: some Sequence<String>, _ snapshot: borrowing Snapshot
+  ) throws(StoreError) -> ExportStamp {
+    var vectors: [String: VersionVector] = [:]
+    for ledger in ledgers where vectors[ledger] == nil {
+      vectors[ledger] = try snapshot.vector(ledger)
+    }
+    return ExportStamp(vectors)
+  }
+
   private static func column(
     _ column: Column, _ records: [Record], _ language: Language
   ) -> TableColumn {

@@ -17,6 +17,9 @@ public struct WorkbookFile: Sendable {
   public let tables: [Table]
   /// The language of the page's foot and of notes about cut text.
   public let language: Language
+  /// What the tables had seen of the ledgers they are of, for files that are read back; kept on a hidden
+  /// sheet.
+  package var stamp: ExportStamp?
 
   /// A workbook of at least one table.
   public init(
@@ -43,7 +46,7 @@ public struct WorkbookFile: Sendable {
     let styles = SheetStyles(book)
     setProperties(of: book)
     var choices = ChoiceSheet(language)
-    let names = SheetName.lawful(tables.map(\.name) + [choices.name])
+    let names = SheetName.lawful(tables.map(\.name) + [choices.name, ExportStamp.name(language)])
     choices.name = names[tables.count]
     for (table, name) in zip(tables, names) where failure == nil {
       guard let sheet = workbook_add_worksheet(book, name) else {
@@ -63,6 +66,10 @@ public struct WorkbookFile: Sendable {
     }
     if failure == nil, let reason = choices.write(to: book) {
       failure = WorkbookError(code: .unfit, place: choices.name, reason: reason)
+    }
+    let stampName = names[tables.count + 1]
+    if failure == nil, let reason = stamp?.write(to: book, name: stampName, language) {
+      failure = WorkbookError(code: .unfit, place: stampName, reason: reason)
     }
     let closed = workbook_close(book)
     if let failure { throw failure }

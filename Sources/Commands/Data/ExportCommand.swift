@@ -117,17 +117,19 @@ struct ExportCommand: LedgerCommand {
     _ definition: CollectionDefinition, _ query: Query, _ store: Store, _ context: CommandContext
   ) throws {
     var records: [Record] = []
-    try store.read { snapshot throws(StoreError) in
+    let stamp = try store.read { snapshot throws(StoreError) in
       try snapshot.query(query) { record in
         records.append(record)
         return true
       }
+      return try LedgerExport.stamp(of: Set(records.map(\.ledger)), snapshot)
     }
     let table = try table(of: records, definition, store, context)
     let today = LocalTime.day(Int64(clamping: Surroundings.wallMilliseconds())) ?? .earliest
-    let book = WorkbookFile(
+    var book = WorkbookFile(
       title: table.title, office: store.identity.office, createdOn: today, tables: [table],
       language: context.language)
+    if layout == .ledger { book.stamp = stamp }
     try FileBytes.write(book, to: file)
     let items = table.rows.count { $0.role == .item }
     tell(layout.report == nil ? records.count : items, context)

@@ -21,7 +21,9 @@ struct ImportCommand: LedgerCommand {
       usual wordings; --map adds lines HEADER,FIELD, with - for a column to pass over. A row means \
       the record with its id, else its project code, else its exact name; near names are offered, \
       and --same-as ROW=ID takes the offer. Empty cells change nothing, unless --empty-clears is \
-      given and the row has an id. One table of one sheet is read; what else holds records is \
+      given and the row has an id. Of a workbook that `export` wrote only the edited cells are taken; \
+      a row of which a cell was edited here and its field by another meanwhile is held back, until \
+      --collided ROW=sheet or ROW=ledger says whose value stands. One table of one sheet is read; what else holds records is \
       named, each with the command that imports it.
       """)
 
@@ -51,6 +53,11 @@ struct ImportCommand: LedgerCommand {
     name: .customLong("same-as"),
     help: ArgumentHelp("就是这条 · row ROW is the record ID", valueName: "row=id"))
   var sameAs: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "两边都改过 · whose values row ROW takes: sheet or ledger", valueName: "row=side"))
+  var collided: [String] = []
 
   @Flag(help: "清空 · empty cells of rows with an id empty their fields")
   var emptyClears = false
@@ -129,6 +136,9 @@ struct ImportCommand: LedgerCommand {
       if let row = choices.sameAs.keys.sorted().first(where: { !rows.contains($0) }) {
         throw CommandFailure(.idleSameAs, "\(row)")
       }
+      if let row = choices.collided.keys.sorted().first(where: { !rows.contains($0) }) {
+        throw CommandFailure(.idleCollided, "\(row)")
+      }
       return preview
     }
     if dryRun { return Taken(preview: try plan(), isWritten: false, note: nil) }
@@ -172,6 +182,13 @@ struct ImportCommand: LedgerCommand {
         throw CommandFailure(.badSameAs, pair)
       }
       choices.sameAs[row] = id
+    }
+    for pair in collided {
+      let parts = pair.split(separator: "=", maxSplits: 1)
+      guard parts.count == 2, let row = Int(parts[0]),
+        let side = ImportChoices.Side(rawValue: String(parts[1]))
+      else { throw CommandFailure(.badCollided, pair) }
+      choices.collided[row] = side
     }
     return choices
   }
@@ -219,4 +236,6 @@ extension FailureKind {
   static let rejectedRows = FailureKind("rejected-rows", .badInput)
   static let idleSameAs = FailureKind("idle-same-as", .usage)
   static let badSameAs = FailureKind("bad-same-as", .usage)
+  static let idleCollided = FailureKind("idle-collided", .usage)
+  static let badCollided = FailureKind("bad-collided", .usage)
 }

@@ -76,12 +76,18 @@ struct ImportTelling {
     for offer in row.offers {
       context.output.line("    " + context.paint(context.text(offer.message), .yellow))
     }
-    for change in row.changes {
+    for change in row.collisions + row.changes {
       context.output.line(
         DisplayWidth.singleLine(
           context.text(
             "import.change", change.field.label(context.language),
             shown(change.from, change.field), shown(change.to, change.field))))
+    }
+    for writing in row.writings {
+      let labels = writing.fields.map { $0.label(context.language) }.joined(separator: separator)
+      context.output.line(
+        DisplayWidth.singleLine(
+          context.text("import.written", writing.who, writing.when, labels)))
     }
   }
 
@@ -177,10 +183,32 @@ struct ImportTelling {
         }
       }
     }
-    guard row.outcome == .changed else { return }
-    writer.key("changes")
+    if !row.collisions.isEmpty { Self.write(row.collisions, "collisions", to: &writer) }
+    if !row.writings.isEmpty {
+      writer.key("written_by")
+      writer.array { array in
+        for writing in row.writings {
+          array.object { object in
+            object.member("office", writing.office)
+            object.member("author", writing.author)
+            object.member("when", writing.when)
+            object.key("fields")
+            object.array { codes in
+              for field in writing.fields { codes.string(field.code) }
+            }
+          }
+        }
+      }
+    }
+    if row.outcome == .changed { Self.write(row.changes, "changes", to: &writer) }
+  }
+
+  private static func write(
+    _ changes: [ImportRow.Change], _ key: String, to writer: inout JSONWriter
+  ) {
+    writer.key(key)
     writer.object { object in
-      for change in row.changes {
+      for change in changes {
         object.key(change.field.code)
         object.object { pair in
           pair.key("from")

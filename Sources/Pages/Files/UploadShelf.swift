@@ -36,7 +36,8 @@ struct HeldImport: Sendable {
   /// Whether rows that are much like others, and not decided one by one, are new.
   var allNew = false
   var skipsRejected = false
-  /// What becomes of a row that is much like another: `new`, `same`, `out`, or a record's id.
+  /// What becomes of a row that is much like another: `new`, `same`, `out`, or a record's id; of one that
+  /// others edited too: `sheet` or `ledger`.
   var decisions: [Int: String] = [:]
 }
 

@@ -28,12 +28,13 @@ extension Pages {
   func export(_ visit: Visit, _ form: Form) async throws -> Answer {
     try await onThread { [self] in
       let table: Table
+      let stamp: ExportStamp?
       do {
         guard let name = visit.parameters["name"], name.hasSuffix(".xlsx"),
           let projects = schema.collection("project"),
           let found = try exported(String(name.dropLast(5)), projects, visit)
         else { throw Stop(.notFound, "page.stop-missing", visit.path) }
-        table = found
+        (table, stamp) = found
       } catch let none as NoReport {
         if let session = visit.session {
           let told = Message("page.stop-no-report", [none.month.label, visit.text(none.title)])
@@ -41,12 +42,14 @@ extension Pages {
         }
         return .redirect("/imports?month=\(none.month.label)")
       }
-      let book = WorkbookFile(
+      var book = WorkbookFile(
         title: table.title, office: store.identity.office, createdOn: today ?? .earliest,
         tables: [table], language: visit.language)
+      book.stamp = stamp
+      let file = book
       let bytes: [UInt8]
       do {
-        bytes = try PassingFile.bytes { path in try book.write(to: path) }
+        bytes = try PassingFile.bytes { path in try file.write(to: path) }
       } catch let fault as DraftFault {
         throw Stop(.serviceUnavailable, "page.stop-export-disk", fault.detail)
       } catch let error as WorkbookError {
@@ -60,17 +63,26 @@ extension Pages {
     }
   }
 
-  /// The table of a layout; nil for none of that name.
+  /// The table of a layout, with the stamp of one that is read back; nil for none of that name.
   private func exported(
     _ layout: String, _ projects: CollectionDefinition, _ visit: Visit
-  ) throws -> Table? {
-    if let report = MonthReport(rawValue: layout) { return try table(report, projects, visit) }
+  ) throws -> (Table, ExportStamp?)? {
+    if let report = MonthReport(rawValue: layout) {
+      return (try table(report, projects, visit), nil)
+    }
     guard ["ledger", "plan"].contains(layout) else { return nil }
+    // Before the records: what is written in between is then taken for unseen.
+    let stamp = try store.read { snapshot throws(StoreError) in
+      try LedgerExport.stamp(of: snapshot.ledgers(), snapshot)
+    }
     let records = try listed(projects, visit)
-    if layout == "plan" { return LedgerExport.plan(records, of: projects, in: visit.language) }
-    return LedgerExport.ledger(
+    if layout == "plan" {
+      return LedgerExport.plan(records, of: projects, in: visit.language).map { ($0, nil) }
+    }
+    let sheet = LedgerExport.ledger(
       records, LedgerExport.filledColumns(of: projects, records), of: projects,
       in: visit.language)
+    return (sheet, stamp.narrowed(to: Set(records.map(\.ledger))))
   }
 
   /// A report of a month, by the rules of `?rules=`, or those of the ledger's place.

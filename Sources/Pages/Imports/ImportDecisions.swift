@@ -10,6 +10,9 @@ extension HeldImport {
   static let isNew = "new"
   static let isSame = "same"
   static let isOut = "out"
+  /// Whose values a row takes that was edited while another wrote the same fields.
+  static let isSheet = ImportChoices.Side.sheet.rawValue
+  static let isLedger = ImportChoices.Side.ledger.rawValue
   /// As many as a sheet may have rows.
   private static let decisionsMax = 200_000
 
@@ -23,6 +26,8 @@ extension HeldImport {
     for (row, decision) in decisions {
       if decision == Self.isOut {
         choices.leftOut.insert(row)
+      } else if let side = ImportChoices.Side(rawValue: decision) {
+        choices.collided[row] = side
       } else if let id = RecordID(decision) {
         choices.sameAs[row] = id
       }
@@ -49,7 +54,8 @@ extension HeldImport {
       guard let row = Int(field.name), decisions[row] != nil || decisions.count < Self.decisionsMax
       else { continue }
       let isKnown =
-        [Self.isNew, Self.isSame, Self.isOut].contains(field.value) || RecordID(field.value) != nil
+        [Self.isNew, Self.isSame, Self.isOut, Self.isSheet, Self.isLedger].contains(field.value)
+        || RecordID(field.value) != nil
       decisions[row] = isKnown ? field.value : nil
     }
   }
@@ -97,7 +103,7 @@ extension HeldImport {
     guard row.outcome == .new || row.outcome == .changed else { return false }
     let hasCode = row.offers.contains { $0.kind == .sameCode }
     switch decisions[row.number] {
-    case nil: return hasCode || (!row.offers.isEmpty && !allNew)
+    case nil, Self.isSheet, Self.isLedger: return hasCode || (!row.offers.isEmpty && !allNew)
     case Self.isSame: return !hasCode
     case Self.isNew: return hasCode
     case let named?: return row.draft?.id.description != named
@@ -109,7 +115,7 @@ extension ImportChoices {
   /// Whether another preview comes of others.
   static func != (left: ImportChoices, right: ImportChoices) -> Bool {
     left.sheet != right.sheet || left.header != right.header || left.reason != right.reason
-      || left.sameAs != right.sameAs
+      || left.sameAs != right.sameAs || left.collided != right.collided
       || left.leftOut != right.leftOut || left.emptyClears != right.emptyClears
   }
 }

@@ -84,7 +84,7 @@ struct PreviewPage {
   /// nothing are counted only.
   private var ordered: [ImportRow] {
     func rank(_ row: ImportRow) -> Int {
-      if held.isUndecided(row) || row.outcome == .rejected && !row.offers.isEmpty { return 0 }
+      if held.isUndecided(row) || row.mayBeDecided { return 0 }
       return row.outcome == .rejected ? 1 : 2
     }
     let shown = preview.rows.filter { $0.outcome != .unchanged || held.decisions[$0.number] != nil }
@@ -144,13 +144,18 @@ struct PreviewPage {
   private func line(_ tone: String, _ text: String) -> Model { ["tone": tone, "text": text] }
 
   private func changes(_ row: ImportRow) -> [Model] {
-    row.changes.map { change in
+    (row.collisions + row.changes).map { change in
       line(
         "change",
         visit.text(
           "page.import-change", change.field.label(visit.language),
           shown(change.from, change.field), shown(change.to, change.field)))
     }
+      + row.writings.map { writing in
+        let labels = writing.fields.map { $0.label(visit.language) }.joined(separator: separator)
+        return line(
+          "aside", visit.text("page.import-written", writing.who, writing.when, labels))
+      }
   }
 
   /// The first values of a new record.
@@ -173,10 +178,14 @@ struct PreviewPage {
     return values.map { ValueWords.shown($0, field, visit.language) }.joined(separator: separator)
   }
 
-  /// What a row that is much like others may be; nil where there is nothing to choose.
+  /// What a row that is much like others may be, or whose values it takes where others edited it too; nil
+  /// where there is nothing to choose.
   private func options(_ row: ImportRow) -> [Model]? {
     let decision = held.decisions[row.number]
-    guard decision != nil || !row.offers.isEmpty else { return nil }
+    guard decision != nil || !row.offers.isEmpty || !row.collisions.isEmpty else { return nil }
+    let isOfSides =
+      !row.collisions.isEmpty || [HeldImport.isSheet, HeldImport.isLedger].contains(decision)
+    if isOfSides, row.offers.isEmpty { return chosen(sides, decision) }
     var options: [(value: String, label: String)] = [("", visit.text("page.import-undecided"))]
     var ids: [String] = []
     for offer in row.offers where offer.kind == .nearName || offer.kind == .sameName {
@@ -198,7 +207,21 @@ struct PreviewPage {
       options.append((HeldImport.isNew, visit.text("page.import-is-new")))
     }
     options.append((HeldImport.isOut, visit.text("page.import-leave")))
-    return options.map { option in
+    return chosen(options, decision)
+  }
+
+  /// Whose values a row may take, or that it is not to go in.
+  private var sides: [(value: String, label: String)] {
+    [
+      ("", visit.text("page.import-undecided")),
+      (HeldImport.isSheet, visit.text("page.import-sheet-value")),
+      (HeldImport.isLedger, visit.text("page.import-ledger-value")),
+      (HeldImport.isOut, visit.text("page.import-leave")),
+    ]
+  }
+
+  private func chosen(_ options: [(value: String, label: String)], _ decision: String?) -> [Model] {
+    options.map { option in
       ["value": option.value, "label": option.label, "isChosen": option.value == decision ?? ""]
     }
   }

@@ -73,6 +73,12 @@ package struct LayoutFinding: Sendable, Hashable {
     case mark
     /// An amount that is said to be about so much was taken as that much.
     case about
+    /// Cells of an export that were emptied, which changes nothing.
+    case emptied
+    /// What an exported file had seen of the ledger cannot be read.
+    case stampDamaged = "stamp-damaged"
+    /// An exported file tells of changes that this store has not got.
+    case stampAhead = "stamp-ahead"
   }
 
   /// What was noticed.

@@ -13,8 +13,12 @@ package enum BookReader {
     guard bytes.count <= limits.fileBytesMax else {
       throw BookFault(.tooLarge, "\(limits.fileBytesMax >> 20) MiB")
     }
-    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return try XLSXReader.read(bytes, limits) }
-    if bytes.starts(with: CompoundFile.magic) { return try XLSReader.read(bytes, limits) }
+    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+      return try XLSXReader.read(bytes, limits).stamped()
+    }
+    if bytes.starts(with: CompoundFile.magic) {
+      return try XLSReader.read(bytes, limits).stamped()
+    }
     if let other = otherKind(bytes) { throw other }
     return try csv(bytes, limits)
   }

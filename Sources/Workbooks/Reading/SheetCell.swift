@@ -108,6 +108,11 @@ package struct SheetBook: Sendable {
   package var sheets: [BookSheet]
   /// Whether the file carries macros; they are never run and never kept.
   package var hasMacros = false
+  /// What the file had seen of ledgers when it was exported; nil for one that is no export, or whose
+  /// stamp is gone or damaged.
+  package internal(set) var stamp: ExportStamp?
+  /// Whether there is a stamp that cannot be read.
+  package internal(set) var isStampDamaged = false
 
   /// A file of these sheets, without macros.
   package init(format: Format, sheets: [BookSheet]) {

@@ -125,6 +125,8 @@ extension Catalogue {
     CatalogueEntry(
       "page.issue-moved", zh: "状态已被别人改过，没有办理。请看过新状态再定。",
       en: "Another changed the status meanwhile; nothing was done. Look again first."),
+    CatalogueEntry(
+      "page.issue-unrecorded", zh: "没有写入的填写：{0}", en: "Typed and not recorded: {0}"),
     CatalogueEntry("page.issue-evidence", zh: "加佐证", en: "Add evidence"),
   ]
 

@@ -14,7 +14,8 @@ struct Visit: Sendable {
   let pages: Pages
   var session: Session?
   let language: Language
-  let path: String
+  /// Of the page that is answered; a refused form's answer stands for the page that held the form.
+  var path: String
   let query: Form
   let parameters: [String: String]
   /// What the account at hand may do; nil for whoever opened the start link.

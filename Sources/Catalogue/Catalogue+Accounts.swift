@@ -54,6 +54,11 @@ extension Catalogue {
       en:
         "Saving checks as ever: where others wrote meanwhile, both values are shown to choose from."
     ),
+    CatalogueEntry(
+      "page.kept-failed", zh: "没有保存。填写的都在下面：先处理上面说的问题，再按下面的按钮保存。",
+      en:
+        "Not saved. All that was typed is below: see to what is said above, then press the button below."
+    ),
     CatalogueEntry("page.kept-send", zh: "保存", en: "Save"),
     CatalogueEntry("page.kept-later", zh: "以后再说（已存为草稿）", en: "Later (kept as a draft)"),
     CatalogueEntry("page.kept-of-project", zh: "{0} · {1}", en: "{0} · {1}"),

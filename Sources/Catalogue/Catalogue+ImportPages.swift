@@ -221,6 +221,11 @@ extension Catalogue {
     CatalogueEntry(
       "page.attach-hint", zh: "照片须是 JPEG 或 PNG，不超过 {0} MB；其他文件不超过 {1} MB。",
       en: "Photos are JPEG or PNG of at most {0} MB; other files at most {1} MB."),
+    CatalogueEntry(
+      "page.attach-again", zh: "没有添加。填写的类别、名称、日期和地点都还在；请重新选文件，再按“添加”。",
+      en:
+        "Nothing was added. Kind, name, date and place are as you typed them; choose the file again, then press “Add”."
+    ),
     CatalogueEntry("page.attach-done", zh: "已添加：{0}", en: "Added: {0}"),
     CatalogueEntry(
       "page.attach-not-a-photo", zh: "“{0}”不是照片：内容不是 JPEG 或 PNG。没有收下。",

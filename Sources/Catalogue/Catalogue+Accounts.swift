@@ -119,6 +119,12 @@ extension Catalogue {
     CatalogueEntry(
       "page.revoked", zh: "已撤销：{0}。此后的改动一概不算。",
       en: "Revoked: {0}. Nothing it writes from now on counts."),
+    CatalogueEntry(
+      "page.revoked-before", zh: "此前已经撤销：{0}，没有再写一次；这次填的原因没有记入：{1}",
+      en: "{0} was revoked before; nothing was written. The reason given now was not recorded: {1}"),
+    CatalogueEntry(
+      "page.reinstated-before", zh: "{0} 没有被撤销，或此前已经恢复；没有再写一次。",
+      en: "{0} is not revoked, or was reinstated before; nothing was written."),
     CatalogueEntry("page.reinstated", zh: "已恢复：{0}。", en: "Reinstated: {0}."),
     CatalogueEntry("page.invite", zh: "发邀请", en: "Invite"),
     CatalogueEntry("page.invitations", zh: "邀请", en: "Invitations"),

@@ -186,8 +186,11 @@ extension Catalogue {
     CatalogueEntry(
       "page.stop-upload", zh: "这次预览已经失效。", en: "This preview is over."),
     CatalogueEntry(
-      "page.stop-upload.hint", zh: "没有写入任何内容；请重新上传文件。",
-      en: "Nothing was written; send the file again."),
+      "page.stop-upload.hint", zh: "先在“导入导出”的记录里看它是否已经导入；没有，就重新上传文件。",
+      en: "See in the list of imports whether it was written; if not, send the file again."),
+    CatalogueEntry(
+      "page.import-applied-before", zh: "这次导入此前已经写入，没有再写一次。",
+      en: "This import was applied before; nothing was written again."),
     CatalogueEntry(
       "page.stop-upload-changed", zh: "上传的文件在磁盘上变了，不再是预览过的内容；没有写入。",
       en: "The file on the disk is no longer what was previewed; nothing was written."),

@@ -84,6 +84,9 @@ struct ArchivingPageTests {
     try desk.add("project", ["total_investment": "250"], id: id, reason: "复核")
     let moved = try await archive(desk, page, id, "重复建档")
     #expect(moved.status == 409 && moved.text.contains("没有归档"))
+    // News come to it, and the other language, by the address of the page that it is.
+    #expect(moved.body.contains("data-path=\"/r/\(id)\""))
+    #expect(moved.body.contains("href=\"/r/\(id)?lang=en"))
     #expect(moved.text.contains("现为 250万元（外岗") && moved.text.contains("复核"))
     #expect(!moved.text.contains("现为 市长岗"))
     let form = moved.form(to: "/r/\(id)/archive")

@@ -1,6 +1,7 @@
 // A form that was sent in vain, because its session was over, another has begun, or the store could not
-// take it: what was typed is shown, becomes a draft of the account at hand at once, and is sent again when a person presses the
-// button. What another account typed is shown to be signed in for, and neither written nor drafted.
+// take it: what was typed is shown, becomes a draft of the account at hand at once, and is sent again when
+// a person presses the button. What another account typed is shown to be signed in for, and neither
+// written nor drafted.
 
 internal import Catalogue
 internal import HTTPTypes

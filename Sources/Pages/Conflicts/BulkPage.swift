@@ -115,7 +115,7 @@ extension Pages {
     }
     guard !before.isEmpty else { return remarks }
     let words = ConflictWords(visit.language)
-    let named = before.prefix(Self.settledTold).map { settlement in
+    let named = before.prefix(Self.settledTold).map { settlement -> String in
       let name = words.name(settlement.recordName, settlement.record)
       let label = words.label(settlement.collection, settlement.field)
       let who = settlement.office.isEmpty ? settlement.author : settlement.office

@@ -59,7 +59,7 @@ struct Visit: Sendable {
     let (commit, counts) = pages.bell.known
     let frame: Model = [
       "t": Words(language: language), "language": language == .zh ? "zh-CN" : "en",
-      "title": title, "office": pages.store.identity.office,
+      "title": title, "path": path, "office": pages.store.identity.office,
       "menu": session == nil ? [] : menu(place), "token": session?.formToken ?? "",
       "account": permit.map { ["name": $0.author] as Model } ?? [:],
       "isAccount": permit != nil && session != nil,

@@ -54,6 +54,11 @@ extension Catalogue {
       en:
         "Saving checks as ever: where others wrote meanwhile, both values are shown to choose from."
     ),
+    CatalogueEntry(
+      "page.kept-failed", zh: "没有保存。填写的都在下面：先处理上面说的问题，再按下面的按钮保存。",
+      en:
+        "Not saved. All that was typed is below: see to what is said above, then press the button below."
+    ),
     CatalogueEntry("page.kept-send", zh: "保存", en: "Save"),
     CatalogueEntry("page.kept-later", zh: "以后再说（已存为草稿）", en: "Later (kept as a draft)"),
     CatalogueEntry("page.kept-of-project", zh: "{0} · {1}", en: "{0} · {1}"),
@@ -114,6 +119,12 @@ extension Catalogue {
     CatalogueEntry(
       "page.revoked", zh: "已撤销：{0}。此后的改动一概不算。",
       en: "Revoked: {0}. Nothing it writes from now on counts."),
+    CatalogueEntry(
+      "page.revoked-before", zh: "此前已经撤销：{0}，没有再写一次；这次填的原因没有记入：{1}",
+      en: "{0} was revoked before; nothing was written. The reason given now was not recorded: {1}"),
+    CatalogueEntry(
+      "page.reinstated-before", zh: "{0} 没有被撤销，或此前已经恢复；没有再写一次。",
+      en: "{0} is not revoked, or was reinstated before; nothing was written."),
     CatalogueEntry("page.reinstated", zh: "已恢复：{0}。", en: "Reinstated: {0}."),
     CatalogueEntry("page.invite", zh: "发邀请", en: "Invite"),
     CatalogueEntry("page.invitations", zh: "邀请", en: "Invitations"),

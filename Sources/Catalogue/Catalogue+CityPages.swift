@@ -124,6 +124,8 @@ extension Catalogue {
     CatalogueEntry(
       "page.issue-moved", zh: "状态已被别人改过，没有办理。请看过新状态再定。",
       en: "Another changed the status meanwhile; nothing was done. Look again first."),
+    CatalogueEntry(
+      "page.issue-unrecorded", zh: "没有写入的填写：{0}", en: "Typed and not recorded: {0}"),
     CatalogueEntry("page.issue-evidence", zh: "加佐证", en: "Add evidence"),
   ]
 
@@ -145,6 +147,10 @@ extension Catalogue {
     CatalogueEntry(
       "page.bulk-done", zh: "已裁定 {0} 个；{1} 个没有裁定（期间又有新值，或不符合规则）。",
       en: "{0} settled; {1} not (another value arrived, or the rules refuse it)."),
+    CatalogueEntry("page.bulk-done-all", zh: "已裁定 {0} 个。", en: "{0} settled."),
+    CatalogueEntry(
+      "page.bulk-before", zh: "{0} 个在这之前已经有人裁定，没有再写：{1}。",
+      en: "{0} had been settled before and were not written again: {1}."),
     CatalogueEntry("page.bulk-none", zh: "没有可以这样裁定的冲突。", en: "Nothing can be settled this way."),
     CatalogueEntry("page.settled-list", zh: "已裁定的", en: "Settled ones"),
     CatalogueEntry("page.settled-none", zh: "还没有裁定过冲突。", en: "Nothing was settled yet."),

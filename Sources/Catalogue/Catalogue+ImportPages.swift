@@ -190,8 +190,11 @@ extension Catalogue {
     CatalogueEntry(
       "page.stop-upload", zh: "这次预览已经失效。", en: "This preview is over."),
     CatalogueEntry(
-      "page.stop-upload.hint", zh: "没有写入任何内容；请重新上传文件。",
-      en: "Nothing was written; send the file again."),
+      "page.stop-upload.hint", zh: "先在“导入导出”的记录里看它是否已经导入；没有，就重新上传文件。",
+      en: "See in the list of imports whether it was written; if not, send the file again."),
+    CatalogueEntry(
+      "page.import-applied-before", zh: "这次导入此前已经写入，没有再写一次。",
+      en: "This import was applied before; nothing was written again."),
     CatalogueEntry(
       "page.stop-upload-changed", zh: "上传的文件在磁盘上变了，不再是预览过的内容；没有写入。",
       en: "The file on the disk is no longer what was previewed; nothing was written."),
@@ -225,6 +228,11 @@ extension Catalogue {
     CatalogueEntry(
       "page.attach-hint", zh: "照片须是 JPEG 或 PNG，不超过 {0} MB；其他文件不超过 {1} MB。",
       en: "Photos are JPEG or PNG of at most {0} MB; other files at most {1} MB."),
+    CatalogueEntry(
+      "page.attach-again", zh: "没有添加。填写的类别、名称、日期和地点都还在；请重新选文件，再按“添加”。",
+      en:
+        "Nothing was added. Kind, name, date and place are as you typed them; choose the file again, then press “Add”."
+    ),
     CatalogueEntry("page.attach-done", zh: "已添加：{0}", en: "Added: {0}"),
     CatalogueEntry(
       "page.attach-not-a-photo", zh: "“{0}”不是照片：内容不是 JPEG 或 PNG。没有收下。",

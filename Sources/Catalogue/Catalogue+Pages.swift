@@ -69,6 +69,12 @@ extension Catalogue {
     CatalogueEntry(
       "page.stop-archived", zh: "这条记录已归档，先恢复再修改。",
       en: "This record is archived; bring it back before editing."),
+    CatalogueEntry(
+      "page.archived-typed",
+      zh: "没有保存：填写期间，这条记录已被归档（{0}）。填写的都在下面：先到记录页恢复它，再回来按一次“保存”。",
+      en:
+        "Not saved: this record was archived while you typed ({0}). All that was typed is below: bring the record back on its page, then press “Save” here once more."
+    ),
     CatalogueEntry("page.stop-reason", zh: "请写明原因。", en: "Please give a reason."),
     CatalogueEntry(
       "page.stop-unexpected", zh: "没有料到的问题：{0}", en: "Something unexpected: {0}"),
@@ -95,6 +101,22 @@ extension Catalogue {
       en: "This county has a project of much the same name; look whether it is the same:"),
     CatalogueEntry("page.archived", zh: "已归档，历史保留。", en: "Archived; the history stays."),
     CatalogueEntry("page.restored", zh: "已恢复。", en: "Brought back."),
+    CatalogueEntry(
+      "page.archived-before", zh: "此前已经归档（{0}），没有再写一次。",
+      en: "It was archived before ({0}); nothing was written."),
+    CatalogueEntry(
+      "page.restored-before", zh: "此前已经恢复，不在归档中（{0}），没有再写一次。",
+      en: "It was brought back before and is not archived ({0}); nothing was written."),
+    CatalogueEntry(
+      "page.reason-unwritten", zh: "你填的原因没有记入：{0}",
+      en: "The reason that you gave was not recorded: {0}"),
+    CatalogueEntry(
+      "page.archive-moved",
+      zh: "没有归档：你打开这一页以后，这条记录有改动：{0}。看过以后仍要归档，就再按一次“归档”，原因还在。",
+      en:
+        "Not archived: this record changed since you opened its page: {0}. To archive it all the same press “Archive” once more; the reason is kept."
+    ),
+    CatalogueEntry("page.archive-change", zh: "{0} 现为 {1}（{2}）", en: "{0} is now {1} ({2})"),
     CatalogueEntry(
       "page.collided", zh: "填写期间，有 {0} 个字段被别人改过，还没有保存。请逐个选定保留哪个值。",
       en:

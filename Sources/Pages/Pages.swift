@@ -116,7 +116,7 @@ public final class Pages: Sendable {
     routes.get("/cell", for: .records, cell)
     routes.post("/cell", for: .records, saveCell)
     routes.get("/files/{id}/{sha256}", for: .records, file)
-    routes.upload("/r/{id}/files", for: .records, addFile)
+    routes.upload("/r/{id}/files", for: .records, refused: refusedFile, addFile)
     routes.get("/imports", for: .records, imports)
     routes.upload("/imports", for: .records, sendImport)
     routes.get("/imports/{id}", for: .records, importPreview)

@@ -120,7 +120,7 @@ extension Browsing {
     try await window.choose(
       "#attach input[type=file]", try served.file("不是照片.png", Data("<html>".utf8)))
     try await window.click("#attach .primary")
-    try await window.await("不是照片", in: ".stop")
+    try await window.await("不是照片", in: ".remark.refusal")
     try await window.go(served.url + "/r/\(served.project)")
     try await window.click("#attach summary")
     try await window.choose(

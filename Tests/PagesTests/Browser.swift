@@ -44,6 +44,11 @@ struct Page {
     form(#"<form[^>]*enctype="multipart/form-data"[^>]*>"#)
   }
 
+  /// The same of the form that is sent to `action`.
+  func form(to action: String) -> (action: String, fields: [(name: String, value: String)]) {
+    form("<form[^>]*action=\"\(action)\"[^>]*>")
+  }
+
   private func form(_ head: String) -> (action: String, fields: [(name: String, value: String)]) {
     guard
       let start = body.range(of: head, options: .regularExpression),

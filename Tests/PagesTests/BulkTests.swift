@@ -1,5 +1,5 @@
 // 1. Many conflicts are shown with what would be taken and then settled as shown; one that got another
-//    value meanwhile, or was not ticked, stays open.
+//    value meanwhile, or was not ticked, stays open; one that another settled meanwhile is said to be.
 // 2. Conflicts without a value of the side asked for are left alone and counted.
 // 3. A settled value is taken back by an ordinary change; not where the value changed since the page was
 //    made.
@@ -58,6 +58,30 @@ struct BulkTests {
       ])
     #expect(none.status == 303 && untouched.text.contains("将裁定 1 个"))
     #expect(try await desk.browser.get("/conflicts").text.contains("未决 1 个"))
+  }
+
+  @Test func settledMeanwhile() async throws {
+    let (desk, ids) = try await collided(2)
+    let page = try await desk.browser.get("/settle-many?side=mine")
+    let token = try #require(page.form.fields.first { $0.name == "form-token" })
+    let ticked = page.form.fields.filter { $0.name.hasPrefix("c.") }
+    #expect(ticked.count == 2)
+    let record = try #require(try desk.store.record(desk.ledger, ids[0]))
+    let conflicts = try desk.store.read { snapshot throws(StoreError) in
+      try snapshot.conflicts(of: record)
+    }
+    let conflict = try #require(conflicts.first)
+    let single = try await desk.browser.get("/conflicts/\(conflict.id.text)")
+    #expect(try await desk.browser.submit(single, ["take": "1", "reason": "先定"]).status == 303)
+    _ = try await desk.browser.get("/conflicts")
+    let sent = [token, (name: "side", value: "mine"), (name: "reason", value: "以县为准")] + ticked
+    let done = try await desk.browser.follow(try await desk.browser.post("/settle-many", sent))
+    #expect(done.text.contains("已裁定 1 个。") && !done.text.contains("期间又有新值"))
+    #expect(done.text.contains("1 个在这之前已经有人裁定") && done.text.contains("项目0"))
+    #expect(done.body.contains("href=\"/settlements\""))
+    // All of them: nothing is said to be done.
+    let none = try await desk.browser.follow(try await desk.browser.post("/settle-many", sent))
+    #expect(none.text.contains("2 个在这之前已经有人裁定") && !none.text.contains("已裁定 0 个"))
   }
 
   @Test func leftAlone() async throws {

@@ -2,10 +2,15 @@
 //    step, not as something unexpected.
 // 2. A closing whose kept bulletin cannot be read is told with its record and the next step wherever its
 //    figures are asked for; other pages, and other months, are as before.
+// 3. A store that takes nothing any more gives back what was typed, of a new record, of a record's fields,
+//    and of the month, with what is in the way and the next step, to be sent from there; so does a store
+//    that refuses a reason.
 
 import Causality
 import Foundation
 import LedgerStore
+import Logging
+import Pages
 import Projects
 import TestSupport
 import Testing
@@ -29,6 +34,93 @@ struct FaultTests {
       #expect(page.status == 409 && page.text.contains("2021-10-08"), "\(path)")
       #expect(!page.text.contains("没有料到"))
     }
+  }
+
+  /// A store of one project with little room, and a browser of its pages.
+  private func small(
+    _ directory: TemporaryDirectory
+  ) async throws -> (store: Store, browser: Browser, id: RecordID) {
+    var random = SeededGenerator(seed: 7)
+    var options = TestCity.options({ 1_633_924_800_000 }, &random)
+    options.mapSizeBytes = 4 << 20
+    let store = try Store.create(
+      at: directory.path("store"), ledgers: ["411702"], office: "县项目办", role: .county,
+      schema: Schema.standard.traits, options: options)
+    let pages = try Pages(
+      store: store,
+      settings: PagesSettings(
+        author: "录入岗", language: .zh, wallMilliseconds: { 1_633_924_800_000 }),
+      logger: Logger(label: "test"))
+    let browser = Browser(pages)
+    _ = try await browser.get(pages.startPath)
+    let id = try SharedNode.write(
+      to: store, "411702", "project",
+      ["name": "水厂", "region_code": "411702", "stage": "building", "leader": "市长岗"])
+    return (store, browser, id)
+  }
+
+  @Test func fullStoreKeepsTyping() async throws {
+    let directory = TemporaryDirectory("full-forms")
+    let (store, browser, id) = try await small(directory)
+    let new = try await browser.get("/new/project")
+    let edit = try await browser.get("/r/\(id)/edit")
+    let month = try await browser.get("/month?period=2021-09")
+    let cell = try #require(
+      month.form.fields.first { $0.name.hasSuffix(".f.month_investment") }?.name)
+    let head = String(cell.dropLast("month_investment".count))
+    var isFull = false
+    while !isFull {
+      do {
+        try SharedNode.write(
+          to: store, "411702", "project",
+          ["name": "占位", "scale": String(repeating: "满", count: 20_000)])
+      } catch let error as StoreError {
+        #expect(error.code == .mapFull)
+        isFull = true
+      }
+    }
+    let before = try store.lastCommit()
+    let long = String(repeating: "长", count: 100_000)
+    let sent: [(page: Page, typed: [String: String])] = [
+      (new, ["f.name": "新厂<一期>", "f.scale": long]),
+      (edit, ["f.leader": "副市长岗", "f.scale": long]),
+      (month, ["act": "save", head + "month_investment": "321", head + "progress_done": long]),
+    ]
+    for (page, typed) in sent {
+      let action = page.form.action
+      var answer = try await browser.submit(page, typed)
+      // From the answer it is sent as it was: still full, still kept.
+      for _ in 0..<2 {
+        #expect(answer.status == 500, "\(action): \(answer.status)")
+        #expect(answer.text.contains("已满") && answer.text.contains("填写的都在下面"), "\(action)")
+        #expect(answer.form.action == action)
+        for (name, value) in typed {
+          #expect(answer.form.fields.first { $0.name == name }?.value == value, "\(name)")
+          if name != "act" { #expect(answer.text.contains(value), "\(name)") }
+        }
+        answer = try await browser.submit(answer, [:])
+      }
+    }
+    #expect(try store.lastCommit() == before)
+    // What needs no room is refused by the form itself, as ever.
+    #expect(try await browser.submit(new, ["f.owner": "某公司"]).status == 422)
+    #expect(try store.check(deep: true).isOK)
+  }
+
+  @Test func refusedByTheStore() async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "水厂"])
+    let page = try await desk.browser.get("/r/\(id)")
+    let (action, fields) = page.form(to: "/r/\(id)/archive")
+    // Longer than a change can carry.
+    let reason = String(repeating: "长", count: 1_500)
+    let refused = try await desk.browser.post(
+      action, fields.map { $0.name == "reason" ? (name: "reason", value: reason) : $0 })
+    #expect(refused.status == 400 && refused.text.contains("填写的都在下面"))
+    #expect(refused.form.action == action && refused.text.contains(reason))
+    let shorter = try await desk.browser.submit(refused, ["reason": "重复建档"])
+    #expect(shorter.status == 303)
+    #expect(try #require(try desk.store.record(desk.ledger, id)).isArchived)
   }
 
   @Test func unreadableRules() async throws {

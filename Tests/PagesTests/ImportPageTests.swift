@@ -2,7 +2,7 @@
 //    back is shown first and written as one change; the list tells of both.
 // 2. A preview is of its session and of its moment: another session has none; a ledger that moved on, also
 //    by another value of a field that the import writes, shows it anew; a file changed on the disk is
-//    refused; an import sent twice is written once.
+//    refused; an import sent twice is written once, and the second sender is told so with the way to it.
 // 3. Rejected rows name sheet, cell and next step in the page's language, and stop all unless the box is
 //    ticked.
 // 4. A near-same name and a code under another name are offered, and nothing is written until a person
@@ -71,8 +71,11 @@ struct ImportPageTests {
     #expect(try desk.shown(kept, "total_investment") == "120万元")
     #expect(try await desk.browser.get("/r/\(kept)/history").text.contains("九月报表"))
     #expect(RecordFileTests.shelved(desk.store).isEmpty)
-    // Sent once more, it is over.
-    #expect(try await desk.browser.submit(page, ["act": "apply"]).status == 404)
+    // Sent once more, it is told to be written, with the way to it.
+    let again = try await Self.press(desk.browser, page, "apply")
+    #expect(again.status == 200 && again.text.contains("此前已经写入，没有再写一次"))
+    #expect(again.body.contains(/remark warning[^\n]*href="\/imports\/[^\n"]*\/undo"/))
+    #expect(try ImportNotes.all(in: desk.store).count == 1)
     let link = try #require(done.body.firstMatch(of: /href="(\/imports\/[^"]+\/undo)"/))
     let undo = try await desk.browser.get(String(link.output.1))
     #expect(undo.text.contains("将恢复 1 条，归档 1 条，保留 0 处"), "\(undo.text)")
@@ -110,12 +113,15 @@ struct ImportPageTests {
     #expect(changed.status == 409 && changed.text.contains("磁盘上变了"))
     #expect(try desk.shown(id, "total_investment") == "110万元")
     try kept.write(to: URL(fileURLWithPath: path))
-    // Two at once: one is written, the other is over.
+    // Two at once: one is written, the other is told that it is.
     nonisolated(unsafe) let one = desk.browser
     nonisolated(unsafe) let two = Browser(desk.pages, cookiesOf: desk.browser)
     async let first = one.submit(moved, ["act": "apply"])
     async let second = two.submit(moved, ["act": "apply"])
-    #expect(try await [first.status, second.status].sorted() == [303, 404])
+    #expect(try await [first.status, second.status] == [303, 303])
+    let told = try await desk.browser.get("/imports")
+    #expect(told.text.contains("已导入：新建 0，修改 1"))
+    #expect(told.text.contains("此前已经写入，没有再写一次"))
     #expect(try desk.shown(id, "total_investment") == "120万元")
     #expect(try ImportNotes.all(in: desk.store).count == 1)
   }

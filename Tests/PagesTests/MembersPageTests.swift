@@ -2,7 +2,8 @@
 //    and the list of invitations does not tell the token. A ledger stands in the form already.
 // 2. Inviting as a hub, to the city's ledger as a county, or to a ledger by a slip of the pen is refused.
 // 3. Revoking needs a reason, which stands in the history of the member list with the account behind it;
-//    reinstating takes it back. A hub cannot revoke itself.
+//    reinstating takes it back. A hub cannot revoke itself. A second revoking or reinstating says that it
+//    was done before, writes nothing, and shows the reason that was not recorded.
 // 4. A node that is no hub has no such page.
 
 import Foundation
@@ -84,6 +85,11 @@ struct MembersPageTests {
     #expect(try await post(browser, path + "/revoke", [("reason", "电脑失窃")]).status == 303)
     #expect(try node.store.members().first { $0.replica == member.replica }?.isRevoked == true)
     #expect(try await browser.get("/members").text.contains("已撤销"))
+    let once = try node.store.lastCommit()
+    let again = try await post(browser, path + "/revoke", [("reason", "重复点击")])
+    #expect(again.status == 422 && again.text.contains("此前已经撤销：西平县"))
+    #expect(again.text.contains("没有记入：重复点击"))
+    #expect(try node.store.lastCommit() == once)
     let changes = try node.store.read { snapshot throws(StoreError) -> [String] in
       var reasons: [String] = []
       for record in try snapshot.resolve(prefix: "", ledger: Store.memberLedger) {
@@ -94,6 +100,10 @@ struct MembersPageTests {
     #expect(changes.contains("电脑失窃 · 市办"), "\(changes)")
     #expect(try await post(browser, path + "/reinstate", []).status == 303)
     #expect(try node.store.members().allSatisfy { !$0.isRevoked })
+    let back = try node.store.lastCommit()
+    let twice = try await post(browser, path + "/reinstate", [])
+    #expect(twice.status == 422 && twice.text.contains("没有再写一次"))
+    #expect(try node.store.lastCommit() == back)
     let own = node.store.identity.replica
     #expect(try await post(browser, "/members/\(own)/revoke", [("reason", "误点")]).status == 422)
     #expect(try await post(browser, "/members/nobody/revoke", [("reason", "误点")]).status == 404)

@@ -5,7 +5,9 @@
 //    what was typed; it is there byte for byte, and the shelf is empty afterwards.
 // 3. What is to be a photo and is none by its bytes, an empty file, a photo over the bound, a kind that is
 //    none, an archived record: refused in words with the next step, nothing written, nothing left behind.
-// 4. An account of a county adds and sees files of its own county's records, and no other's; a reader
+// 4. Whatever refuses a file, a date that is none too, its kind, name, date and place come back as typed,
+//    also where none was chosen, it is larger than is taken, or its record was archived meanwhile.
+// 5. An account of a county adds and sees files of its own county's records, and no other's; a reader
 //    sees them and adds none.
 
 import Causality
@@ -147,6 +149,45 @@ struct RecordFileTests {
     let odd = try await desk.browser.upload(
       "/r/\(account)/files", [("form-token", token)], file: ("a.pdf", text))
     #expect(odd.status == 422 && odd.text.contains("附到它的项目上"))
+  }
+
+  @Test func refusedKeepsTyping() async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "产业园"])
+    let page = try await desk.browser.get("/r/\(id)")
+    let typed = [
+      "kind": "ceremony_photo", "name": "奠基<仪式>", "date": "2021-09-20", "place": "东门",
+    ]
+    let before = try desk.store.lastCommit()
+    func expectKept(_ answer: Page, _ status: Int, _ typed: [String: String]) {
+      #expect(answer.status == status && answer.text.contains("请重新选文件"), "\(answer.status)")
+      #expect(answer.body.contains("id=\"attach\" open"))
+      for (name, value) in typed {
+        let found = answer.uploadForm.fields.first { $0.name == name }?.value
+        #expect(found == value, "\(name) of \(status)")
+      }
+    }
+    let text = Array("<html>".utf8)
+    expectKept(try await desk.browser.submit(page, file: ("假.jpg", text), typed), 422, typed)
+    expectKept(try await desk.browser.submit(page, file: nil, typed), 400, typed)
+    let odd = typed.merging(["date": "九月下旬"]) { $1 }
+    expectKept(try await desk.browser.submit(page, file: ("工地.png", smallPNG), odd), 400, odd)
+    let (action, fields) = page.uploadForm
+    let filled = fields.filter { $0.name != "file" }.map { ($0.name, typed[$0.name] ?? $0.value) }
+    let large = try await desk.browser.upload(
+      action, filled, file: ("大.png", smallPNG),
+      headers: [
+        ("Origin", "http://\(desk.browser.host)"), ("Content-Length", "\(100 << 20)"),
+      ])
+    expectKept(large, 413, typed)
+    #expect(try desk.store.lastCommit() == before)
+    let project = try #require(Schema.standard.collection("project"))
+    _ = try desk.store.commit(
+      desk.ledger, [Draft(author: "外岗", reason: "停", operations: [.archive(project.id, id)])])
+    expectKept(
+      try await desk.browser.submit(page, file: ("工地.png", smallPNG), typed), 409, typed)
+    #expect(RecordFileTests.shelved(desk.store).isEmpty)
+    #expect(try desk.store.blobs.all().isEmpty)
   }
 
   @Test func accountsOfACounty() async throws {

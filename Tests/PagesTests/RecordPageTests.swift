@@ -199,7 +199,10 @@ struct RecordPageTests {
       "/r/\(id)/archive", [("form-token", page.form.fields[0].value)])
     #expect(bare.status == 400)
     let gone = try await desk.browser.post(
-      "/r/\(id)/archive", [("form-token", page.form.fields[0].value), ("reason", "重复建档")])
+      "/r/\(id)/archive",
+      page.form(to: "/r/\(id)/archive").fields.map {
+        $0.name == "reason" ? (name: "reason", value: "重复建档") : $0
+      })
     #expect(gone.status == 303)
     #expect(try await desk.browser.get("/r/\(id)/edit").status == 409)
     #expect(try await desk.browser.get("/projects").text.contains("共 0 个"))

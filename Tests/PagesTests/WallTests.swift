@@ -14,6 +14,8 @@
 //    the same strict policy as any page.
 // 7. A typed figure that counts nowhere is told on the bulletin's page with the next step; once the month
 //    is closed and its facts are kept, no more.
+// 8. A step that is refused, for what it lacks, for a date that is none or for a status that another
+//    changed, comes back with its person, its limit and its reason, also where the issue is closed by now.
 
 import Causality
 import Foundation
@@ -252,6 +254,49 @@ struct WallTests {
     #expect(asked.status == 303)
     #expect(try desk.shown(id, "status", of: "issue") == "申请销号")
     #expect(try await desk.browser.get("/city/issues?show=overdue").status == 200)
+  }
+
+  @Test func refusedStepKeepsTyping() async throws {
+    let desk = try await desk()
+    let project = try desk.add("project", ["name": "产业园"])
+    let id = try desk.add(
+      "issue",
+      [
+        "project": project.description, "name": "供电线路未到", "status": "registered",
+        "kind": "utilities", "scope": "individual", "assigner": "city_office",
+      ])
+    let page = try await desk.browser.get("/city/issues?show=open")
+    #expect(page.body.contains("action=\"/city/issues/\(id)\" autocomplete=\"off\" data-keep="))
+    func value(_ page: Page, _ name: String) -> String? {
+      page.form.fields.first { $0.name == name }?.value
+    }
+    for typed in [
+      ["person": "", "due": "2021-10-20"], ["person": "供电公司岗", "due": ""],
+      ["person": "供电公司岗", "due": "十月下旬"],
+    ] {
+      let sent = typed.merging(["status": "assigned", "reason": "专班<会议>"]) { $1 }
+      let refused = try await desk.browser.submit(page, sent)
+      #expect(refused.status == 409, "\(typed)")
+      for (name, text) in sent { #expect(value(refused, name) == text, "\(name) of \(typed)") }
+    }
+    let sent = [
+      "status": "assigned", "person": "供电公司岗", "due": "2021-10-20", "reason": "专班会议",
+    ]
+    // Another assigned it, to someone else: none of the typing is what stands.
+    #expect(
+      try await desk.browser.submit(
+        page, ["status": "assigned", "person": "住建局岗", "due": "2021-11-01"]
+      ).status == 303)
+    let moved = try await desk.browser.submit(page, sent)
+    #expect(moved.status == 409 && moved.text.contains("状态已被别人改过"))
+    #expect(moved.text.contains("没有写入的填写：派发 · 供电公司岗 · 2021-10-20 · 专班会议"))
+    #expect(value(moved, "person") == "供电公司岗" && value(moved, "due") == "2021-10-20")
+    #expect(value(moved, "reason") == "专班会议")
+    #expect(try desk.shown(id, "responsible_person", of: "issue") == "住建局岗")
+    // Closed meanwhile, it is on another tab; what was typed for it is still told.
+    try desk.add("issue", ["status": "closed"], id: id)
+    let closed = try await desk.browser.submit(moved, ["status": "escalated"])
+    #expect(closed.status == 409 && closed.text.contains("供电公司岗 · 2021-10-20 · 专班会议"))
   }
 
   @Test func issueWithoutName() async throws {

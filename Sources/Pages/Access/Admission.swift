@@ -137,7 +137,7 @@ extension Pages {
     var kept = SignInForm()
     kept.keep(form, path: request.uri.path)
     return await offer(
-      kept, visit, remark: Remark(tone: .warning, message: Message("page.stop-form")),
+      kept, visit, remarks: [Remark(tone: .warning, message: Message("page.stop-form"))],
       status: .forbidden)
   }
 }

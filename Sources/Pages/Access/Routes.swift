@@ -50,20 +50,35 @@ struct Routes<Context: RequestContext> {
         Secret.equal(token, session.formToken)
       else { return try await pages.stale(form, visit, request) }
       try await pages.requireCovered(form.fields.map(\.value), visit)
-      return try await handler(visit, form)
+      do {
+        return try await handler(visit, form)
+      } catch {
+        guard let kept = await pages.offerAgain(form, visit, after: error) else { throw error }
+        return kept
+      }
     }
   }
 
   /// A form with a file, which lies on the shelf while the handler runs; what the handler does not keep
   /// is gone afterwards.
+  ///
+  /// - Parameter refused: answers a form whose file was not taken; nil where nothing is typed beside it.
   func upload(
     _ path: RouterPath, for reach: Reach = .whole,
+    refused: (@Sendable (Visit, RefusedUpload) async throws -> Answer)? = nil,
     _ handler: @escaping @Sendable (Visit, Upload) async throws -> Answer
   ) {
     add(path, .post, reach) { [pages] visit, request in
       try pages.requireOwnOrigin(request)
       guard let session = visit.session else { throw Stop(.forbidden, "page.stop-session") }
-      let upload = try await pages.receive(request, for: session)
+      let upload: Upload
+      do {
+        upload = try await pages.receive(request, for: session)
+      } catch let error as RefusedUpload {
+        guard let refused else { throw error.reason }
+        try await pages.requireCovered(error.form.fields.map(\.value), visit)
+        return try await refused(visit, error)
+      }
       do {
         try await pages.requireCovered(upload.form.fields.map(\.value), visit)
         let answer = try await handler(visit, upload)

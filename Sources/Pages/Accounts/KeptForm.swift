@@ -1,10 +1,12 @@
-// A form that was sent in vain, because its session was over or another has begun: what was typed is
-// shown, becomes a draft of the account at hand at once, and is sent again when a person presses the
-// button. What another account typed is shown to be signed in for, and neither written nor drafted.
+// A form that was sent in vain, because its session was over, another has begun, or the store could not
+// take it: what was typed is shown, becomes a draft of the account at hand at once, and is sent again when
+// a person presses the button. What another account typed is shown to be signed in for, and neither
+// written nor drafted.
 
 internal import Catalogue
 internal import HTTPTypes
 internal import LedgerStore
+internal import Logging
 internal import ProjectLedger
 internal import Projects
 
@@ -12,9 +14,26 @@ extension Pages {
   /// The field of a form that says who types in it; empty for whoever opened the start link.
   static let typistField = "typist"
 
+  /// Offers a form again that the store itself did not take, once what is in the way is gone; nil where
+  /// nothing was typed in it, and for what a handler refuses by a page of its own.
+  func offerAgain(_ sent: Form, _ visit: Visit, after error: any Error) async -> Answer? {
+    let status = visit.told(of: error).status
+    // The answer to a cell is put into the cell.
+    guard error is StoreError || status.code >= 500, !(error is Stop),
+      !(error is CancellationError), visit.path != "/cell"
+    else { return nil }
+    var form = SignInForm()
+    form.keep(sent, path: visit.path)
+    guard form.keptPath != nil, !shown(form, visit).isEmpty else { return nil }
+    if status.code >= 500 { logger.error("\(visit.path): \(error)") }
+    let wait = Remark(tone: .warning, message: Message("page.kept-failed"))
+    return await offer(
+      form, visit, remarks: visit.remarks(about: error) + [wait], status: status)
+  }
+
   /// Offers a form to be sent again by the present session.
   func offer(
-    _ form: SignInForm, _ visit: Visit, remark: Remark, status: HTTPResponse.Status = .ok
+    _ form: SignInForm, _ visit: Visit, remarks: [Remark], status: HTTPResponse.Status = .ok
   ) async -> Answer {
     let sent = Form(form.kept)
     let typist = sent[Self.typistField] ?? ""
@@ -27,7 +46,7 @@ extension Pages {
       try await onThread { [self] in keepRefused(sent, visit) }
     }
     return keptPage(
-      visit, form, [remark] + (keeping ?? []),
+      visit, form, remarks + (keeping ?? []),
       isDrafted: keeping?.isEmpty == true && sent.has(Self.draftOf), status: status)
   }
 
@@ -60,18 +79,19 @@ extension Pages {
     return visit.text(verbs[act] ?? "page.kept-send")
   }
 
+  /// Fields that begin empty or are typed anew, and their labels.
+  private static let plainFields = [
+    "value": "page.other-value", "reason": "page.reason", "person": "page.issue-person",
+    "due": "page.due",
+  ]
+
   /// What was typed in a form: the fields that differ from what they began with, in a month's form each
   /// under its project.
   private func shown(_ form: SignInForm, _ visit: Visit) -> [Model] {
     let began = Dictionary(form.kept.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
     return form.kept.compactMap { name, value -> Model? in
-      if ["value", "reason"].contains(name) {
-        return value.isEmpty
-          ? nil
-          : [
-            "label": visit.text(name == "reason" ? "page.reason" : "page.other-value"),
-            "value": value,
-          ]
+      if let label = Self.plainFields[name] {
+        return value.isEmpty ? nil : ["label": visit.text(label), "value": value]
       }
       // `f.CODE`, or in a month's form `m.ID.f.CODE`.
       let parts = name.split(separator: ".").map(String.init)

@@ -60,6 +60,11 @@ extension Pages {
       guard member.replica != store.identity.replica else {
         return try membersPage(visit, refusal: Message("failure.own-revocation"))
       }
+      guard !member.isRevoked else {
+        return try membersPage(
+          visit,
+          refusal: Message("page.revoked-before", [member.office, sent.text("reason") ?? "—"]))
+      }
       guard let reason = sent.text("reason") else {
         return try membersPage(visit, refusal: Message("page.stop-reason"))
       }
@@ -72,6 +77,10 @@ extension Pages {
   func reinstate(_ visit: Visit, _ sent: Form) async throws -> Answer {
     try await onThread { [self] in
       let member = try member(visit)
+      guard !member.revocations.isEmpty else {
+        return try membersPage(
+          visit, refusal: Message("page.reinstated-before", [member.office]))
+      }
       try store.reinstate(
         member.replica, reason: sent.text("reason").map { signed($0, visit) })
       return done("page.reinstated", member, visit)

@@ -75,7 +75,7 @@ extension Pages {
     var answer = Answer.redirect(form.back)
     if form.keptPath != nil {
       answer = await offer(
-        form, visit, remark: Remark(tone: .warning, message: Message("page.kept-signed-in")))
+        form, visit, remarks: [Remark(tone: .warning, message: Message("page.kept-signed-in"))])
     }
     answer.cookies.append(cookieField(cookieName, visit.session?.id ?? ""))
     return answer

@@ -1,5 +1,6 @@
 // Issues assigned and written off: each with the steps that may follow, judged by the rules of closing,
-// and never over a status that another wrote meanwhile.
+// and never over a status that another wrote meanwhile. What was typed for a step that is refused comes
+// back with the refusal.
 
 internal import Catalogue
 internal import Causality
@@ -7,6 +8,13 @@ internal import HTTPTypes
 internal import LedgerStore
 internal import ProjectLedger
 internal import Projects
+
+/// A step that was not taken: why, and what was typed for it.
+private struct RefusedStep {
+  let record: Record
+  let sent: Form
+  let message: Message
+}
 
 extension Pages {
   private static let issuesPerPage = 60
@@ -16,10 +24,11 @@ extension Pages {
     try await onThread { [self] in try issuesPage(visit) }
   }
 
-  private func issuesPage(_ visit: Visit, _ refusal: Message? = nil) throws -> Answer {
-    let shown =
-      ["open", "overdue", "closed"].contains(visit.query["show"] ?? "")
-      ? visit.query["show"] ?? "open" : "open"
+  private func issuesPage(_ visit: Visit, _ refused: RefusedStep? = nil) throws -> Answer {
+    var visit = visit
+    if refused != nil { visit.path = "/city/issues" }
+    let asked = refused?.sent["show"] ?? visit.query["show"] ?? ""
+    let shown = ["open", "overdue", "closed"].contains(asked) ? asked : "open"
     let all = try store.read { snapshot throws(StoreError) in
       try snapshot.all("issue", in: nil)
     }
@@ -30,12 +39,16 @@ extension Pages {
     }
     var counts = ["open": 0, "overdue": 0, "closed": 0]
     var found: [(Record, ShownFields)] = []
+    // What was typed stands first, wherever its issue stands by now.
+    var first = refused.map { ($0.record, ShownFields($0.record, schema, asOf: .latest)) }
     for record in all {
       let fields = ShownFields(record, schema, asOf: .latest)
       let state = isClosed(fields) ? "closed" : "open"
       counts[state, default: 0] += 1
       if isOverdue(fields) { counts["overdue", default: 0] += 1 }
-      if shown == state || (shown == "overdue" && isOverdue(fields)) {
+      if record.id == refused?.record.id {
+        first = (record, fields)
+      } else if shown == state || (shown == "overdue" && isOverdue(fields)) {
         found.append((record, fields))
       }
     }
@@ -43,7 +56,9 @@ extension Pages {
       ($0.1.date("due_on") ?? .latest, $0.0.id) < ($1.1.date("due_on") ?? .latest, $1.0.id)
     }
     let page = max(1, min(visit.query.text("page").flatMap { Int($0) } ?? 1, 1_000_000))
-    let lines = found.dropFirst((page - 1) * Self.issuesPerPage).prefix(Self.issuesPerPage)
+    var lines = Array(
+      found.dropFirst((page - 1) * Self.issuesPerPage).prefix(Self.issuesPerPage))
+    if let first { lines.insert(first, at: 0) }
     var model: Model = [
       "tabs": ["open", "overdue", "closed"].map { code -> Model in
         [
@@ -51,7 +66,11 @@ extension Pages {
           "path": "/city/issues?show=\(code)", "isHere": code == shown,
         ]
       },
-      "lines": lines.map { line($0.0, $0.1, isOverdue($0.1), visit) }, "isEmpty": found.isEmpty,
+      "lines": lines.map { record, fields -> Model in
+        let typed = record.id == refused?.record.id ? refused?.sent : nil
+        return line(record, fields, isOverdue(fields), typed, visit)
+      },
+      "isEmpty": lines.isEmpty,
       "mayCreate": mayCreate("issue"), "show": shown, "people": settings.author,
     ]
     if found.count > page * Self.issuesPerPage {
@@ -59,23 +78,30 @@ extension Pages {
     }
     return visit.page(
       "issues", title: visit.text("page.city-issues"), place: "city", model,
-      remarks: refusal.map { [Remark(tone: .refusal, message: $0)] } ?? [],
-      status: refusal == nil ? .ok : .conflict)
+      remarks: refused.map { [Remark(tone: .refusal, message: $0.message)] } ?? [],
+      status: refused == nil ? .ok : .conflict)
   }
 
   private func line(
-    _ record: Record, _ fields: ShownFields, _ isOverdue: Bool, _ visit: Visit
+    _ record: Record, _ fields: ShownFields, _ isOverdue: Bool, _ typed: Form?, _ visit: Visit
   ) -> Model {
     let status = schema.collection(record.collection)?.field("status")
     let code = fields.choice("status") ?? "registered"
     let number = status?.enumeration?.number(of: code)
     let label = number.map { ValueWords.shown(.code($0), status, visit.language) } ?? code
+    let person = fields.text("responsible_person")
+    let due = fields.date("due_on")?.description ?? ""
     var model: Model = [
       "id": record.id.description, "name": visit.named(fields.text("name")),
-      "unit": fields.text("responsible_unit"), "person": fields.text("responsible_person"),
-      "due": fields.date("due_on")?.description ?? "", "isOverdue": isOverdue, "code": code,
-      "status": label,
+      "unit": fields.text("responsible_unit"), "person": person, "due": due,
+      "isOverdue": isOverdue, "code": code, "status": label,
+      "typedPerson": typed?["person"] ?? person, "typedDue": typed?["due"] ?? due,
+      "typedReason": typed?["reason"] ?? "",
     ]
+    if let typed {
+      model["unrecorded"] =
+        ["text": visit.text("page.issue-unrecorded", unrecorded(typed, status, visit))] as Model
+    }
     guard let status, let role else { return model }
     model["seen"] = ValueWords.seen(record, status.id)
     let next = IssueLifecycle.next(after: code).filter { step in
@@ -93,12 +119,22 @@ extension Pages {
     }
     model["steps"] = next.map { step -> Model in
       [
-        "value": step,
+        "value": step, "isChosen": step == typed?["status"],
         "label": status.enumeration?.number(of: step)
           .map { status.display(.code($0), visit.language) } ?? step,
       ]
     }
     return model
+  }
+
+  /// What was typed for a step, in words: also where the step is none of those that may follow now.
+  private func unrecorded(_ typed: Form, _ status: FieldDefinition?, _ visit: Visit) -> String {
+    let step = typed.text("status").map { code in
+      status?.enumeration?.number(of: code)
+        .map { ValueWords.shown(.code($0), status, visit.language) } ?? code
+    }
+    return [step, typed.text("person"), typed.text("due"), typed.text("reason")]
+      .compactMap(\.self).joined(separator: " · ")
   }
 
   /// `POST /city/issues/{id}`: `status`, with the person and the limit where it is assigned.
@@ -109,8 +145,11 @@ extension Pages {
       guard collection.code == "issue", let status = collection.field("status"),
         let step = sent.text("status")
       else { throw Stop(.badRequest, "page.choose") }
+      func refused(_ message: Message) throws -> Answer {
+        try issuesPage(visit, RefusedStep(record: record, sent: sent, message: message))
+      }
       guard FormReading.isSame(sent["seen"] ?? "", ValueWords.seen(record, status.id)) else {
-        return try issuesPage(visit, Message("page.issue-moved"))
+        return try refused(Message("page.issue-moved"))
       }
       do {
         let draft = RecordDraft(
@@ -134,12 +173,12 @@ extension Pages {
             for: session)
         }
         return .redirect("/city/issues?show=\(Form.encode(sent["show"] ?? "open"))")
-      } catch let refused as DraftRefused {
-        return try issuesPage(visit, refused.refusals.first?.message ?? Message("page.refused"))
+      } catch let draft as DraftRefused {
+        return try refused(draft.refusals.first?.message ?? Message("page.refused"))
       } catch let problem as ValidationProblem {
-        return try issuesPage(visit, problem.message)
+        return try refused(problem.message)
       } catch let error as StoreError where error.code == .siblingsChanged {
-        return try issuesPage(visit, Message("page.issue-moved"))
+        return try refused(Message("page.issue-moved"))
       }
     }
   }

@@ -11,6 +11,7 @@ internal import Projects
 extension Pages {
   /// Conflicts of one preview; the rest comes in the next.
   static let bulkMax = 300
+  private static let settledTold = 5
 
   /// `/settle-many`, of `?side=` and `?kind=`.
   func bulk(_ visit: Visit, _ form: Form) async throws -> Answer {
@@ -65,22 +66,73 @@ extension Pages {
         } ?? false
       }
       let groups = Settling.byRecord(allowed)
-      var settled = 0
+      var settled: Set<String> = []
       for (group, outcome) in zip(groups, settling.commitAll(groups, reason: reason)) {
         if let fatal = outcome.fatal { throw fatal }
-        if case .settled = outcome { settled += group.count }
+        if case .settled = outcome { settled.formUnion(group.map(\.conflict.id.text)) }
       }
+      let left = shown.fields.map(\.name).filter { !settled.contains($0) }
+      let before = try settledBefore(left)
       if let session = visit.session {
-        let left = shown.fields.count - settled
         sessions.leave(
-          [
-            Remark(
-              tone: left == 0 ? .done : .warning,
-              message: Message("page.bulk-done", ["\(settled)", "\(left)"]))
-          ], for: session)
+          told(settled: settled.count, left: left.count, before: before, visit), for: session)
       }
       return .redirect("/conflicts")
     }
+  }
+
+  /// Those of some conflicts that are over because another settled them: the last settlement of each.
+  private func settledBefore(_ ids: [String]) throws -> [Settlement] {
+    guard !ids.isEmpty else { return [] }
+    let wanted = Set(ids)
+    let found = Dictionary(
+      grouping: try seenSettlements().filter { wanted.contains($0.conflict.text) },
+      by: \.conflict.text)
+    return try store.read { snapshot throws(StoreError) -> [Settlement] in
+      var last: [Settlement] = []
+      for id in ids {
+        guard let newest = found[id]?.max(by: { ($0.clock, $0.dot) < ($1.clock, $1.dot) }) else {
+          continue
+        }
+        let open = try snapshot.conflicts(withIDPrefix: id)
+        if !open.contains(where: { $0.id.text == id }) { last.append(newest) }
+      }
+      return last
+    }
+  }
+
+  /// What was settled, what another had settled before, and what stays open.
+  private func told(
+    settled: Int, left: Int, before: [Settlement], _ visit: Visit
+  ) -> [Remark] {
+    let open = left - before.count
+    var remarks: [Remark] = []
+    if open > 0 {
+      remarks.append(
+        Remark(tone: .warning, message: Message("page.bulk-done", ["\(settled)", "\(open)"])))
+    } else if settled > 0 || before.isEmpty {
+      remarks.append(Remark(tone: .done, message: Message("page.bulk-done-all", ["\(settled)"])))
+    }
+    guard !before.isEmpty else { return remarks }
+    let words = ConflictWords(visit.language)
+    let named = before.prefix(Self.settledTold).map { settlement -> String in
+      let name = words.name(settlement.recordName, settlement.record)
+      let label = words.label(settlement.collection, settlement.field)
+      let who = settlement.office.isEmpty ? settlement.author : settlement.office
+      return "\(name) · \(label)（\(who) · \(LocalTime.minute(settlement.clock.milliseconds))）"
+    }
+    let more = before.count > Self.settledTold ? " …" : ""
+    remarks.append(
+      Remark(
+        tone: .warning,
+        message: Message(
+          "page.bulk-before",
+          [
+            "\(before.count)",
+            named.joined(separator: visit.language == .zh ? "；" : "; ") + more,
+          ]),
+        link: Remark.Link(path: "/settlements", name: visit.text("page.settled-list"))))
+    return remarks
   }
 
   /// What taking a side would settle, and how many conflicts it leaves alone.

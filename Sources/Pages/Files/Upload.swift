@@ -17,6 +17,12 @@ struct Upload: Sendable {
   let file: ShelvedFile
 }
 
+/// A form whose file was refused on its way in, with the fields that had come before it.
+struct RefusedUpload: Error {
+  let reason: any Error
+  let form: Form
+}
+
 /// The hash of a file's content.
 enum ContentHash {
   static func sha256(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
@@ -25,25 +31,26 @@ enum ContentHash {
 extension Pages {
   /// Reads a form with one file for a session.
   ///
-  /// - Throws: `Stop` for another media type, a form without the session's token or without a file,
-  ///   more than ``UploadShelf/fileBytesMax``, or a disk that does not take it.
+  /// - Throws: `Stop` for another media type or a form without the session's token; ``RefusedUpload``
+  ///   with a `Stop` for a form without a file, more than ``UploadShelf/fileBytesMax``, or a disk that
+  ///   does not take it.
   func receive(_ request: Request, for session: Session) async throws -> Upload {
     let type = request.headers[.contentType] ?? ""
     guard let boundary = Self.boundary(of: type) else {
       throw Stop(.unsupportedMediaType, "page.stop-media", type)
     }
     let length = request.headers[.contentLength].flatMap { Int($0) } ?? 0
-    guard length <= UploadShelf.fileBytesMax + Form.bodyBytesMax else { throw Receiving.tooLong }
     guard shelf.enter() else { throw Stop(.serviceUnavailable, "page.stop-upload-busy") }
     defer { shelf.leave() }
     var receiving = Receiving(
-      scanner: MultipartScanner(boundary: boundary), shelf: shelf, token: session.formToken)
+      scanner: MultipartScanner(boundary: boundary), shelf: shelf, token: session.formToken,
+      isTooLong: length > UploadShelf.fileBytesMax + Form.bodyBytesMax)
     do {
       for try await piece in request.body { try await receiving.take(piece) }
       return try await receiving.finish()
     } catch {
       await receiving.discard()
-      throw error
+      throw receiving.refusal(error)
     }
   }
 
@@ -78,6 +85,8 @@ private struct Receiving {
   private var scanner: MultipartScanner
   private let shelf: UploadShelf
   private let token: String
+  /// Whether the request announces more than is taken: it is read up to its file.
+  private let isTooLong: Bool
   private var part = Part.none
   private var fields: [(name: String, value: String)] = []
   private var fieldBytes: [UInt8] = []
@@ -89,7 +98,7 @@ private struct Receiving {
   private var count = 0
   private var hash = SHA256()
 
-  static var tooLong: Stop {
+  private static var tooLong: Stop {
     Stop(.contentTooLarge, "page.stop-file-length", "\(UploadShelf.fileBytesMax >> 20)")
   }
 
@@ -97,10 +106,11 @@ private struct Receiving {
     Stop(.contentTooLarge, "page.stop-length", "\(Form.bodyBytesMax >> 20)")
   }
 
-  init(scanner: MultipartScanner, shelf: UploadShelf, token: String) {
+  init(scanner: MultipartScanner, shelf: UploadShelf, token: String, isTooLong: Bool) {
     self.scanner = scanner
     self.shelf = shelf
     self.token = token
+    self.isTooLong = isTooLong
   }
 
   mutating func take(_ piece: ByteBuffer) async throws {
@@ -129,6 +139,7 @@ private struct Receiving {
       return
     }
     try requireToken()
+    guard !isTooLong else { throw Self.tooLong }
     // A form whose file was not chosen sends a part without a name.
     guard !name.isEmpty else { return part = .none }
     guard opened == nil else { throw Stop(.badRequest, "page.stop-one-file") }
@@ -212,6 +223,12 @@ private struct Receiving {
       if isOpen { close(opened.file) }
       unlink(opened.path)
     }.value
+  }
+
+  /// An error with the fields that came, where the form is the session's own.
+  func refusal(_ error: any Error) -> any Error {
+    guard error is Stop, (try? requireToken()) != nil else { return error }
+    return RefusedUpload(reason: error, form: Form(fields))
   }
 
   private func requireToken() throws(Stop) {

@@ -49,6 +49,7 @@ final class UploadShelf: Sendable {
   static let keptMax = 12
   static let keptOfSessionMax = 3
   static let receivingMax = 4
+  private static let appliedMax = 64
   /// A book of more cells is read again at each look.
   private static let rememberedCellsMax = 600_000
 
@@ -59,6 +60,8 @@ final class UploadShelf: Sendable {
   private struct State {
     var entries: [String: Entry] = [:]
     var receiving = 0
+    /// The imports written last, so that one sent twice is told of.
+    var applied: [(key: String, session: String, note: String)] = []
     /// The book read last.
     var recent: (key: String, book: SheetBook)?
   }
@@ -163,6 +166,24 @@ final class UploadShelf: Sendable {
       return state.entries.removeValue(forKey: key)
     }
     if let entry { unlink(entry.held.file.path) }
+  }
+
+  /// Takes a file away whose rows are in the ledger.
+  ///
+  /// - Parameter note: by which the import is known there.
+  func finish(_ key: String, note: String, of session: String) {
+    drop(key)
+    state.withLock { state in
+      state.applied.append((key, session, note))
+      if state.applied.count > Self.appliedMax { state.applied.removeFirst() }
+    }
+  }
+
+  /// The import that a session's file became; nil for one that was not written, or long ago.
+  func note(of key: String, _ session: Session) -> String? {
+    state.withLock { state in
+      state.applied.first { $0.key == key && $0.session == session.id }?.note
+    }
   }
 
   // MARK: Reading

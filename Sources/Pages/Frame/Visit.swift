@@ -14,7 +14,8 @@ struct Visit: Sendable {
   let pages: Pages
   var session: Session?
   let language: Language
-  let path: String
+  /// Of the page that is answered; a refused form's answer stands for the page that held the form.
+  var path: String
   let query: Form
   let parameters: [String: String]
   /// What the account at hand may do; nil for whoever opened the start link.
@@ -58,7 +59,7 @@ struct Visit: Sendable {
     let (commit, counts) = pages.bell.known
     let frame: Model = [
       "t": Words(language: language), "language": language == .zh ? "zh-CN" : "en",
-      "title": title, "office": pages.store.identity.office,
+      "title": title, "path": path, "office": pages.store.identity.office,
       "menu": session == nil ? [] : menu(place), "token": session?.formToken ?? "",
       "account": permit.map { ["name": $0.author] as Model } ?? [:],
       "isAccount": permit != nil && session != nil,
@@ -120,8 +121,25 @@ struct Visit: Sendable {
 
   /// Whatever was thrown, as a page with the next step.
   func page(about error: any Error) -> Answer {
+    let (status, message, hint) = told(of: error)
+    var model: Model = ["message": text(message)]
+    if let hint { model["hint"] = text(hint) }
+    return page("stop", title: text("page.stop"), model, status: status)
+  }
+
+  /// Whatever was thrown, at the head of a page that holds what was typed.
+  func remarks(about error: any Error) -> [Remark] {
+    let (_, message, hint) = told(of: error)
+    return [Remark(tone: .refusal, message: message)]
+      + (hint.map { [Remark(tone: .warning, message: $0)] } ?? [])
+  }
+
+  /// What is said of an error: its status, its sentence, and the next step where there is one.
+  func told(
+    of error: any Error
+  ) -> (status: HTTPResponse.Status, message: Message, hint: Message?) {
     let status: HTTPResponse.Status
-    var message: Message
+    let message: Message
     var hint: Message?
     switch error {
     case let stop as Stop:
@@ -158,10 +176,8 @@ struct Visit: Sendable {
       status = .internalServerError
       message = Message("page.stop-unexpected", ["\(error)"])
     }
-    if hint == nil { hint = Message(message.key + ".hint", message.arguments) }
-    var model: Model = ["message": text(message)]
-    if let hint, Catalogue.contains(hint.key) { model["hint"] = text(hint) }
-    return page("stop", title: text("page.stop"), model, status: status)
+    let next = hint ?? Message(message.key + ".hint", message.arguments)
+    return (status, message, Catalogue.contains(next.key) ? next : nil)
   }
 }
 

@@ -121,6 +121,21 @@ extension Pages {
     return (key, held)
   }
 
+  /// What is answered for a file that is in the ledger already: that nothing is written again, and the
+  /// way to the import; nil for any other.
+  private func appliedBefore(_ visit: Visit) throws -> Answer? {
+    guard let session = visit.session, let key = visit.parameters["id"],
+      let id = shelf.note(of: key, session)
+    else { return nil }
+    var told = Remark(tone: .warning, message: Message("page.import-applied-before"))
+    if let note = try ImportNotes.find(id, in: store), note.undoneMilliseconds == nil {
+      told.link = Remark.Link(
+        path: "/imports/\(id)/undo", name: visit.text("page.import-undo-title"))
+    }
+    sessions.leave([told], for: session)
+    return .redirect("/imports")
+  }
+
   /// What a kept file would do now.
   private func preview(
     _ key: String, _ held: HeldImport, proven: Bool = false
@@ -138,6 +153,7 @@ extension Pages {
   /// `/imports/{id}`: the preview of a kept file.
   func importPreview(_ visit: Visit, _ form: Form) async throws -> Answer {
     try await onThread { [self] in
+      if let answer = try appliedBefore(visit) { return answer }
       let (key, held) = try held(visit)
       do {
         let (found, book) = try preview(key, held)
@@ -167,6 +183,7 @@ extension Pages {
   /// `POST /imports/{id}`: takes choices, and with `act=apply` writes what was shown.
   func decideImport(_ visit: Visit, _ sent: Form) async throws -> Answer {
     try await onThread { [self] in
+      if let answer = try appliedBefore(visit) { return answer }
       let (key, before) = try held(visit)
       guard sent["act"] != "drop" else {
         shelf.drop(key)
@@ -204,6 +221,7 @@ extension Pages {
     _ key: String, _ held: HeldImport, _ sent: Form, changed: Bool, _ visit: Visit
   ) throws -> Answer? {
     // Another window may have imported it while this one waited.
+    if let answer = try appliedBefore(visit) { return answer }
     _ = try self.held(visit)
     let found = try preview(key, held, proven: true).preview
     guard let seen = sent["seen"].flatMap({ Int($0) }), seen == found.mark else {
@@ -234,7 +252,7 @@ extension Pages {
       leave(.warning, "page.import-no-rows", for: visit)
       return nil
     }
-    shelf.drop(key)
+    shelf.finish(key, note: note.id, of: held.session)
     if let session = visit.session {
       let done = Message("page.import-done", ["\(note.new)", "\(note.changed)"])
       sessions.leave(

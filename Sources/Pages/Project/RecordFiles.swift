@@ -3,12 +3,13 @@
 //
 // Guarantees: a file is given out through the record that names it, to those who may see that record;
 // what is no photo is saved by the browser, never opened by it. A file that is refused leaves nothing
-// behind: the record is judged before the file joins the store.
+// behind: the record is judged before the file joins the store; what was typed beside it comes back.
 
 internal import Catalogue
 internal import Causality
 internal import HTTPTypes
 internal import LedgerStore
+internal import Logging
 internal import ProjectLedger
 internal import Projects
 
@@ -28,20 +29,24 @@ extension Pages {
   }
 
   /// The form that adds a file; nil where the record takes none from the person at hand.
-  func fileForm(of view: RecordView, _ visit: Visit) -> Model? {
-    guard AttachmentPlan.takesFiles(view.collection.code), !view.record.isArchived,
-      mayCreate("evidence"), let evidence = schema.collection("evidence"),
-      let kinds = evidence.field("kind")?.enumeration
+  ///
+  /// - Parameter typed: beside a file that was refused: shown again, whatever became of the record.
+  func fileForm(of view: RecordView, _ visit: Visit, typed: Form? = nil) -> Model? {
+    guard AttachmentPlan.takesFiles(view.collection.code),
+      !view.record.isArchived || typed != nil, mayCreate("evidence"),
+      let evidence = schema.collection("evidence"), let kinds = evidence.field("kind")?.enumeration
     else { return nil }
+    let kind = typed?["kind"] ?? "site_photo"
     return [
-      "record": view.record.id.description,
+      "record": view.record.id.description, "isAnswer": typed != nil,
+      "name": typed?["name"] ?? "", "date": typed?["date"] ?? "", "place": typed?["place"] ?? "",
       "hint": visit.text(
         "page.attach-hint", "\(AttachedPhotos.photoBytesMax >> 20)",
         "\(UploadShelf.fileBytesMax >> 20)"),
-      "kinds": kinds.cases.map { kind -> Model in
+      "kinds": kinds.cases.map { other -> Model in
         [
-          "code": kind.code, "label": visit.language == .zh ? kind.zh : kind.en,
-          "isChosen": kind.code == "site_photo",
+          "code": other.code, "label": visit.language == .zh ? other.zh : other.en,
+          "isChosen": other.code == kind,
         ]
       },
     ]
@@ -118,52 +123,85 @@ extension Pages {
   func addFile(_ visit: Visit, _ upload: Upload) async throws -> Answer {
     try await onThread { [self] in
       let target = try find(visit)
-      guard !target.isArchived else { throw Stop(.conflict, "page.stop-archived") }
-      guard mayCreate("evidence") else { throw Stop(.forbidden, "page.stop-not-yours") }
-      guard schema.collection(target.collection).map({ AttachmentPlan.takesFiles($0.code) }) == true
-      else { throw Stop(.unprocessableContent, "page.stop-takes-no-file") }
-      let plan: AttachmentPlan
-      do throws(AttachmentPlan.Fault) {
-        plan = try AttachmentPlan(target, in: store)
-      } catch {
-        throw Stop(.unprocessableContent, "page.stop-takes-no-file")
-      }
-      try requireSound(upload.file, kind: upload.form.text("kind") ?? "")
-      guard let ref = BlobRef(sha256: upload.file.sha256, bytes: upload.file.bytes) else {
-        throw Stop(.badRequest, "page.stop-cut-short")
-      }
-      let facts = AttachedFacts(
-        fileName: upload.file.name, name: upload.form.text("name"), ref: ref)
-      var assignments =
-        plan.links + facts.assignments(plan.collection, isNew: plan.existing == nil)
-      for code in ["kind", "date", "place"] {
-        guard let text = upload.form.text(code), let field = plan.collection.field(code) else {
-          continue
-        }
-        assignments.append(Assignment(field, .write(try field.parse(text))))
-      }
-      let draft = plan.draft(assignments)
-      let recording = Recording(
-        store, ledger: target.ledger, author: settings.author, today: today)
-      if let refusal = try recording.problems(draft, reason: nil).first(where: \.isRefusal) {
-        throw refusal
-      }
-      guard try store.blobs.add(upload.file.path) == ref else {
-        throw Stop(.conflict, "page.stop-upload-changed")
-      }
-      let done: Recorded
       do {
-        done = try recording.commit(draft, reason: nil)
-      } catch let refused as DraftRefused {
-        throw refused.refusals.first ?? Stop(.conflict, "page.refused")
+        return try add(upload, to: target, visit)
+      } catch {
+        return try answer(target, error, upload.form, visit)
       }
-      if let session = visit.session {
-        let told = Remark(tone: .done, message: Message("page.attach-done", [upload.file.name]))
-        sessions.leave(
-          [told] + done.warnings.map { Remark(tone: .warning, message: $0.message) }, for: session)
-      }
-      return .redirect("/r/\(target.id)#photos")
     }
+  }
+
+  /// Answers a file that was refused on its way in.
+  func refusedFile(_ visit: Visit, _ refused: RefusedUpload) async throws -> Answer {
+    try await onThread { [self] in
+      try answer(try find(visit), refused.reason, refused.form, visit)
+    }
+  }
+
+  /// The record's page, with what was typed beside a file that was refused.
+  ///
+  /// - Throws: `error`, where the page has no form for a file.
+  private func answer(
+    _ target: Record, _ error: any Error, _ sent: Form, _ visit: Visit
+  ) throws -> Answer {
+    guard mayCreate("evidence"), let collection = schema.collection(target.collection),
+      AttachmentPlan.takesFiles(collection.code)
+    else { throw error }
+    let status = visit.told(of: error).status
+    if status.code >= 500 { logger.error("\(visit.path): \(error)") }
+    let again = Remark(tone: .warning, message: Message("page.attach-again"))
+    return try page(
+      of: target, visit,
+      refusal: RecordRefusal(
+        status: status, remarks: visit.remarks(about: error) + [again], file: sent))
+  }
+
+  private func add(_ upload: Upload, to target: Record, _ visit: Visit) throws -> Answer {
+    guard !target.isArchived else { throw Stop(.conflict, "page.stop-archived") }
+    guard mayCreate("evidence") else { throw Stop(.forbidden, "page.stop-not-yours") }
+    guard schema.collection(target.collection).map({ AttachmentPlan.takesFiles($0.code) }) == true
+    else { throw Stop(.unprocessableContent, "page.stop-takes-no-file") }
+    let plan: AttachmentPlan
+    do throws(AttachmentPlan.Fault) {
+      plan = try AttachmentPlan(target, in: store)
+    } catch {
+      throw Stop(.unprocessableContent, "page.stop-takes-no-file")
+    }
+    try requireSound(upload.file, kind: upload.form.text("kind") ?? "")
+    guard let ref = BlobRef(sha256: upload.file.sha256, bytes: upload.file.bytes) else {
+      throw Stop(.badRequest, "page.stop-cut-short")
+    }
+    let facts = AttachedFacts(
+      fileName: upload.file.name, name: upload.form.text("name"), ref: ref)
+    var assignments =
+      plan.links + facts.assignments(plan.collection, isNew: plan.existing == nil)
+    for code in ["kind", "date", "place"] {
+      guard let text = upload.form.text(code), let field = plan.collection.field(code) else {
+        continue
+      }
+      assignments.append(Assignment(field, .write(try field.parse(text))))
+    }
+    let draft = plan.draft(assignments)
+    let recording = Recording(
+      store, ledger: target.ledger, author: settings.author, today: today)
+    if let refusal = try recording.problems(draft, reason: nil).first(where: \.isRefusal) {
+      throw refusal
+    }
+    guard try store.blobs.add(upload.file.path) == ref else {
+      throw Stop(.conflict, "page.stop-upload-changed")
+    }
+    let done: Recorded
+    do {
+      done = try recording.commit(draft, reason: nil)
+    } catch let refused as DraftRefused {
+      throw refused.refusals.first ?? Stop(.conflict, "page.refused")
+    }
+    if let session = visit.session {
+      let told = Remark(tone: .done, message: Message("page.attach-done", [upload.file.name]))
+      sessions.leave(
+        [told] + done.warnings.map { Remark(tone: .warning, message: $0.message) }, for: session)
+    }
+    return .redirect("/r/\(target.id)#photos")
   }
 
   /// Refuses an empty file, and a photo that is none by its own bytes.

@@ -44,8 +44,11 @@ extension Pages {
       // Another commit may come between reading the record and writing it: then once more.
       for _ in 0..<3 {
         let record = try find(visit)
-        try requireAlive(record)
         var reading = try read(sent, collection, fields, record, visit)
+        if record.isArchived {
+          return keptWhileArchived(
+            reading.form, group, record, visit, remarks: keepRefused(sent, visit))
+        }
         if reading.isClean {
           do {
             let done = try commit(reading, collection, record, ledger: record.ledger)
@@ -96,7 +99,37 @@ extension Pages {
     // A new record is judged even where nothing was typed: it lacks what it must have.
     guard !draft.isEmpty || record == nil else { return nil }
     return try Recording(store, ledger: ledger, author: settings.author, today: today)
-      .commit(draft, reason: reading.reason, expecting: reading.expectations)
+      .commit(
+        draft, reason: reading.reason,
+        expecting: reading.expectations + (record.map { [Self.asItExists($0)] } ?? []))
+  }
+
+  /// That a record is still archived, or not, as a page showed it.
+  static func asItExists(_ record: Record) -> Expectation {
+    Expectation(
+      collection: record.collection, record: record.id, field: Existence.field,
+      dots: record.existence.siblings.map(\.dot))
+  }
+
+  /// Who archived a record or brought it back last, when and why; nil where nobody did.
+  func existenceOrigin(_ record: Record) -> String? {
+    let state = record.existence
+    guard state.siblings.indices.contains(state.shown) else { return nil }
+    return origin(of: state.siblings[state.shown].dot, record)
+  }
+
+  /// The form of a record that was archived while it stood open: all that was typed, and the way to
+  /// bring the record back.
+  private func keptWhileArchived(
+    _ form: RecordForm, _ group: String, _ record: Record, _ visit: Visit, remarks: [Remark]
+  ) -> Answer {
+    let told = Remark(
+      tone: .refusal, message: Message("page.archived-typed", [existenceOrigin(record) ?? ""]),
+      link: Remark.Link(path: "/r/\(record.id)#archive", name: visit.text("page.restore")))
+    var answer = page(
+      form, group: group, ledger: record.ledger, visit, remarks: [told] + remarks)
+    answer.status = .conflict
+    return answer
   }
 
   func tell(

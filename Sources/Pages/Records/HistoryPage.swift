@@ -1,5 +1,4 @@
-// A record's history field by field, archiving and bringing back. What a base holds no longer one by
-// one is said, never passed over.
+// A record's history field by field. What a base holds no longer one by one is said, never passed over.
 
 internal import Catalogue
 internal import Causality
@@ -53,41 +52,6 @@ extension Pages {
           "compacted": base.map { visit.text("history.compacted", LocalTime.minute($0)) } ?? "",
           "isCompacted": base != nil,
         ])
-    }
-  }
-
-  /// `POST /r/{id}/archive`.
-  func archive(_ visit: Visit, _ sent: Form) async throws -> Answer {
-    try await setArchived(true, visit, sent)
-  }
-
-  /// `POST /r/{id}/restore`.
-  func restore(_ visit: Visit, _ sent: Form) async throws -> Answer {
-    try await setArchived(false, visit, sent)
-  }
-
-  private func setArchived(
-    _ isArchived: Bool, _ visit: Visit, _ sent: Form
-  ) async throws -> Answer {
-    try await onThread { [self] in
-      let record = try find(visit)
-      let reason = sent.text("reason")
-      guard reason != nil || !isArchived else { throw Stop(.badRequest, "page.stop-reason") }
-      if record.isArchived != isArchived || record.existence.isConflict {
-        _ = try Recording(store, ledger: record.ledger, author: settings.author, today: today)
-          .setArchived(
-            isArchived, record, reason: reason,
-            expecting: [
-              Expectation(
-                collection: record.collection, record: record.id, field: Existence.field,
-                dots: record.existence.siblings.map(\.dot))
-            ])
-        if let session = visit.session {
-          let key = isArchived ? "page.archived" : "page.restored"
-          sessions.leave([Remark(tone: .done, message: Message(key))], for: session)
-        }
-      }
-      return .redirect("/r/\(record.id)")
     }
   }
 }

@@ -20,6 +20,16 @@ struct RecordView: Sendable {
   let names: [RecordID: String]
 }
 
+/// A form of a record's page that was refused: what is said of it, and what was typed.
+struct RecordRefusal: Sendable {
+  let status: HTTPResponse.Status
+  let remarks: [Remark]
+  /// What was typed beside a file.
+  var file: Form?
+  /// The reason typed for archiving the record or bringing it back.
+  var reason: String?
+}
+
 extension Pages {
   /// Finds the record that an address names.
   ///
@@ -55,34 +65,42 @@ extension Pages {
 
   /// `/r/{id}`.
   func record(_ visit: Visit, _ form: Form) async throws -> Answer {
-    try await onThread { [self] in
-      let found = try find(visit)
-      let collection = try collection(of: found)
-      let view = try store.read { snapshot throws(StoreError) -> RecordView in
-        let children = try snapshot.children(of: found.id, ledger: found.ledger)
-        var parent: Record?
-        if let field = collection.parentField, case .reference(let id)? = found[field.id] {
-          parent = try snapshot.record(found.ledger, id)
-        }
-        var names: [RecordID: String] = [:]
-        for record in [found] + children {
-          for state in record.fields where !state.isSet {
-            guard case .reference(let id)? = record[state.field], names[id] == nil,
-              let other = try snapshot.record(record.ledger, id)
-            else { continue }
-            names[id] = name(of: other, visit.language)
-          }
-        }
-        return RecordView(
-          record: found, collection: collection, children: children,
-          parent: parent, conflicts: try snapshot.conflicts(of: found), names: names)
-      }
-      return try page(view, visit)
-    }
+    try await onThread { [self] in try page(of: try find(visit), visit) }
   }
 
-  private func page(_ view: RecordView, _ visit: Visit) throws -> Answer {
+  /// The page of a record.
+  ///
+  /// - Parameter refusal: of a form of this page that is answered by it.
+  func page(of found: Record, _ visit: Visit, refusal: RecordRefusal? = nil) throws -> Answer {
+    let collection = try collection(of: found)
+    let view = try store.read { snapshot throws(StoreError) -> RecordView in
+      let children = try snapshot.children(of: found.id, ledger: found.ledger)
+      var parent: Record?
+      if let field = collection.parentField, case .reference(let id)? = found[field.id] {
+        parent = try snapshot.record(found.ledger, id)
+      }
+      var names: [RecordID: String] = [:]
+      for record in [found] + children {
+        for state in record.fields where !state.isSet {
+          guard case .reference(let id)? = record[state.field], names[id] == nil,
+            let other = try snapshot.record(record.ledger, id)
+          else { continue }
+          names[id] = name(of: other, visit.language)
+        }
+      }
+      return RecordView(
+        record: found, collection: collection, children: children,
+        parent: parent, conflicts: try snapshot.conflicts(of: found), names: names)
+    }
+    return try page(view, visit, refusal)
+  }
+
+  private func page(
+    _ view: RecordView, _ visit: Visit, _ refusal: RecordRefusal?
+  ) throws -> Answer {
     let record = view.record
+    var visit = visit
+    visit.path = "/r/\(record.id)"
     let title = name(of: record, visit.language)
     var model: Model = [
       "id": record.id.description, "name": title,
@@ -91,6 +109,8 @@ extension Pages {
       "conflicts": conflictLines(view, visit), "hasConflicts": !view.conflicts.isEmpty,
       "mayWrite": role.map { $0 != .observer } ?? false,
       "mayArchive": mayCreate(view.collection.code), "isProject": view.collection.code == "project",
+      "seen": Self.seen(record, view.collection), "archiveReason": refusal?.reason ?? "",
+      "isAsked": refusal?.reason != nil,
     ]
     if let parent = view.collection.parentField, case .reference(let id)? = record[parent.id] {
       model["above"] = [
@@ -106,8 +126,10 @@ extension Pages {
     if !computed.isEmpty { model["computed"] = ["lines": computed] as Model }
     if view.collection.code == "project" { model["dossier"] = try dossier(view, visit) }
     if let files = try files(of: view, visit) { model["files"] = files }
-    if let form = fileForm(of: view, visit) { model["fileForm"] = form }
-    return visit.page("record", title: title, place: "projects", model)
+    if let form = fileForm(of: view, visit, typed: refusal?.file) { model["fileForm"] = form }
+    return visit.page(
+      "record", title: title, place: "projects", model, remarks: refusal?.remarks ?? [],
+      status: refusal?.status ?? .ok)
   }
 
   private func groups(_ view: RecordView, _ visit: Visit) -> [Model] {

@@ -49,7 +49,9 @@ function placeOf(part) {
 }
 
 async function refresh() {
+  // The answer to a refused form stands at the form's own address, which is not one to read.
   const address = new URL(location.href);
+  address.pathname = page.dataset.path;
   address.searchParams.set("live", "1");
   const answer = await fetch(address, { credentials: "same-origin" });
   if (!answer.ok) return;

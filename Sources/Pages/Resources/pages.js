@@ -4,7 +4,7 @@
 // or a node that stops loses nothing. A form that was changed says so before the page is left.
 const places = ["draft-of", "period", "region_code", "page", "group", "typist"];
 const typingKey = (form) => `typing:${[form.getAttribute("action"), ...places.map((name) => form.elements[name]?.value ?? "")].join(":")}`;
-const isTyped = (field) => /^(f\.|m\.[^.]+\.f\.|value$|reason$)/.test(field.name ?? "");
+const isTyped = (field) => /^(f\.|m\.[^.]+\.f\.|value$|reason$|person$|due$)/.test(field.name ?? "");
 // Of boxes of one name each is a field of its own.
 const nameOf = ([name, value], type) => type === "checkbox" ? `${name}=${value}` : name;
 const textOf = (field) => [field.name, field.value, field.checked ?? false, field.type];

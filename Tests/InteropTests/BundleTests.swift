@@ -162,7 +162,8 @@ import Testing
     try add(city, "hub", "later")
     let said = try city.process(
       ["compact", "--ledger", "411702", "--dry-run", "--store", city.path("hub")])
-    #expect(said.contains("was last heard") && said.contains("Have them run taizhang sync"), "\(said)")
+    #expect(
+      said.contains("was last heard") && said.contains("Have them run taizhang sync"), "\(said)")
   }
 
   @Test func leavingALedger() throws {

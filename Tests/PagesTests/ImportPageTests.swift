@@ -146,8 +146,8 @@ struct ImportPageTests {
     #expect(try await !names(desk).contains("乙"))
     // Cells by the field's label in the reader's language, without its code.
     desk.browser.language = "en"
-    let flawed = try await Self.preview(desk.browser, "项目名称,总投资\n丁,#REF!\n")
-    #expect(flawed.text.contains("Total investment: the cell shows the error #REF!"))
+    let flawed = try await Self.preview(desk.browser, "项目名称;总投资\n丁;1,500\n")
+    #expect(flawed.text.contains("Total investment: the comma in “1,500” may part"))
     #expect(!flawed.text.contains("(total_investment)") && !flawed.text.contains("总投资："))
     _ = try await Self.press(desk.browser, flawed, "drop")
     desk.browser.language = "zh"

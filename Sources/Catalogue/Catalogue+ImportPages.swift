@@ -115,6 +115,15 @@ extension Catalogue {
     CatalogueEntry(
       "page.import-is-of", zh: "就是{2}的“{0}”（{1}）", en: "“{0}” of {2} ({1})"),
     CatalogueEntry("page.import-rename", zh: "是同一个，改名", en: "the same one: rename it"),
+    CatalogueEntry(
+      "page.layout.emptied",
+      zh: "{0}：有 {1} 个格子清空了，台账里的值没有动；要一并清空，勾选“空格子清空原值”再预览",
+      en:
+        "{0}: {1 cell} emptied, and the values kept; to empty them too, tick “Empty cells empty the field” and preview again"
+    ),
+    CatalogueEntry(
+      "page.import.problem.collided.hint", zh: "这一行先不收。在这一行选用表里的值，还是留台账里的值。",
+      en: "The row is held back. Choose in this row: the sheet's value or the ledger's."),
     CatalogueEntry("page.import-sheet-value", zh: "用表里的值", en: "take the sheet's value"),
     CatalogueEntry("page.import-ledger-value", zh: "留台账里的值", en: "keep the ledger's value"),
     CatalogueEntry(

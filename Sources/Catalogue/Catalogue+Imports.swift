@@ -226,9 +226,8 @@ extension Catalogue {
       "layout.about", zh: "{0}：“{1}”是约数，按写的数记入", en: "{0}: “{1}” was taken as exactly that"),
     CatalogueEntry(
       "layout.emptied",
-      zh: "{0}：有 {1} 个格子清空了，台账里的值没有动；要一并清空，勾选“空格子清空原值”再预览（命令行用 --empty-clears）",
-      en:
-        "{0}: {1 cell} emptied, and the values kept; to empty them too, tick “Empty cells empty the field” and preview again (--empty-clears)"
+      zh: "{0}：有 {1} 个格子清空了，台账里的值没有动；要一并清空，加 --empty-clears",
+      en: "{0}: {1 cell} emptied, and the values kept; --empty-clears empties them too"
     ),
     CatalogueEntry(
       "layout.stamp-damaged",
@@ -287,9 +286,9 @@ extension Catalogue {
     problem(
       "collided", zh: "{0}：导出以后，{1} 在 {2} 改过",
       en: "{0}: changed by {1} on {2}, after the export",
-      hintZh: "这一行先不收。在预览里选用表里的值还是台账里的值（命令行用 --collided {3}=sheet 或 {3}=ledger）。",
+      hintZh: "这一行先不收。用表里的值，加 --collided {3}=sheet；留台账里的值，加 --collided {3}=ledger。",
       hintEn:
-        "The row is held back. Choose in the preview: the sheet's value or the ledger's (--collided {3}=sheet or {3}=ledger)."
+        "The row is held back. --collided {3}=sheet takes the sheet's value, --collided {3}=ledger keeps the ledger's."
     ),
     problem(
       "cell-error", zh: "{1}：单元格是错误值 {2}", en: "{1}: the cell shows the error {2}",

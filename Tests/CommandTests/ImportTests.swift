@@ -20,6 +20,8 @@
 // 15. A code that two records share is told on the sheet, and tells them apart by their names.
 // 16. A table that is left out is told of after preview and import, with the command that imports it; 3 with
 //     `--exit-code`, else 0. `--header-row` reads it, however far down.
+// 17. A workbook that LibreOffice saved again still says what it had seen: what was written since the export
+//     stays. Of a file that cannot say so, who wrote the values that would leave, and when, is told.
 
 import Foundation
 import Testing
@@ -385,8 +387,13 @@ import Testing
         "xlsx:Calc MS Excel 2007 XML", "--outdir", scratch.directory + "/saved", file,
       ], executable: office)
     #expect(saved.status == 0, "\(saved.errors)")
+    // Written since the export: no cell of the sheet was edited, and it stays.
+    try scratch.must("set", other, "total_investment=5")
     let back = try scratch.run("import", scratch.directory + "/saved/out.xlsx", "--json")
     #expect(back.lines.last?["unchanged"] as? Int == 2, "\(back.output)\(back.errors)")
+    #expect((back.lines.last?["left_out"] as? [Any])?.isEmpty == true)
+    #expect(try scratch.fields(other)["total_investment"] as? String == "5")
+    try scratch.must("set", other, "total_investment=123456789.1234")
     // The same file as CSV, one cell edited.
     _ = try Program.run(
       [
@@ -403,6 +410,13 @@ import Testing
     let row = changed.lines.first { $0["outcome"] as? String == "changed" }
     #expect(row?["id"] as? String == other)
     #expect((row?["changes"] as? [String: Any])?.keys.sorted() == ["name"])
+    let written = (row?["written_by"] as? [[String: Any]])?.first
+    #expect(written?["author"] as? String == "clerk")
+    #expect(written?["fields"] as? [String] == ["name"])
+    for (choice, code) in [("4=theirs", "bad-collided"), ("999=sheet", "idle-collided")] {
+      let outcome = try scratch.run("import", edited, "--collided", choice, "--json")
+      #expect(outcome.failure?.code == code && outcome.status == 64, "\(outcome.errors)")
+    }
     #expect(try scratch.fields(id)["name"] as? String == "甲\n乙")
   }
 

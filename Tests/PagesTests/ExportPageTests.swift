@@ -6,6 +6,8 @@
 // 4. The reports of a month are downloaded by a plain form, of the list as it is narrowed; a month that is
 //    none is said, and a report without rows leads back to the page that offers it, which says so; the
 //    sheet of a month that is not closed says that it is a draft.
+// 5. What others wrote since the download stays, where the sheet did not edit it; where it did, the row waits
+//    until a person has chosen whose value stands, told who wrote the other. Emptied cells are told.
 
 import Causality
 import Foundation
@@ -55,6 +57,59 @@ struct ExportPageTests {
     #expect(edited.text.contains("200万元 → 250万元"))
     _ = try await ImportPageTests.press(desk.browser, edited, "apply")
     #expect(try desk.shown(first, "total_investment") == "250万元")
+  }
+
+  /// A download as another program saves it, with one text put for another.
+  private func edited(_ bytes: [UInt8], _ from: String, _ to: String) throws -> [UInt8] {
+    let book = try BookReader.read(bytes)
+    let cells = try #require(book.sheets.first).rows.map { $0.cells.map(\.plain) }
+      .drop { !$0.contains("id") }
+    let heads = try #require(cells.first)
+    var table = Table(
+      code: "t", name: "台账", title: "台账", note: "",
+      columns: heads.map { TableColumn($0, [$0], .text) })
+    for row in cells.dropFirst() {
+      table.append(TableRow(row.map { Cell.text($0 == from ? to : $0) }))
+    }
+    var file = WorkbookFile(
+      title: "台账", office: "某办", createdOn: try #require(CivilDate(iso: "2021-10-11")),
+      tables: [table])
+    file.stamp = try #require(book.stamp)
+    let folder = TemporaryDirectory("edited")
+    try file.write(to: folder.path + "/a.xlsx")
+    return [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder.path + "/a.xlsx")))
+  }
+
+  @Test func othersWroteSince() async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "水厂", "owner": "旧业主", "remark": "一", "scale": "大"])
+    let file = try await desk.browser.get("/exports/ledger.xlsx").bytes
+    try desk.add("project", ["owner": "新业主"], id: id)
+    func preview(_ bytes: [UInt8]) async throws -> Page {
+      let form = try await desk.browser.get("/imports")
+      return try await desk.browser.follow(
+        try await desk.browser.submit(form, file: ("台账.xlsx", bytes)))
+    }
+    let mine = try await preview(try edited(file, "一", "二"))
+    #expect(mine.text.contains("修改 1，未变 0，不收 0") && !mine.text.contains("旧业主"), "\(mine.text)")
+    _ = try await ImportPageTests.press(desk.browser, mine, "apply")
+    #expect(try desk.shown(id, "remark") == "二")
+    #expect(try desk.shown(id, "owner") == "新业主")
+
+    let both = try await preview(try edited(file, "旧业主", "表里的业主"))
+    #expect(both.text.contains("不收 1") && both.text.contains("新业主 → 表里的业主"), "\(both.text)")
+    #expect(both.text.contains("外岗") && both.text.contains("用表里的值"))
+    let kept = try await ImportPageTests.press(desk.browser, both, "look", ["row.4": "ledger"])
+    #expect(kept.text.contains("修改 0，未变 1，不收 0"), "\(kept.text)")
+    let taken = try await ImportPageTests.press(desk.browser, kept, "look", ["row.4": "sheet"])
+    #expect(taken.text.contains("修改 1，未变 0，不收 0") && taken.text.contains("外岗"))
+    _ = try await ImportPageTests.press(desk.browser, taken, "apply")
+    #expect(try desk.shown(id, "owner") == "表里的业主")
+    #expect(try desk.shown(id, "remark") == "二")
+
+    let emptied = try await preview(try edited(file, "大", ""))
+    #expect(emptied.text.contains("有 1 个格子清空了"), "\(emptied.text)")
+    #expect(try desk.shown(id, "scale") == "大")
   }
 
   @Test func thePlan() async throws {

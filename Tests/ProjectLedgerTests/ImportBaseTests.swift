@@ -10,6 +10,7 @@
 // 6. Emptied cells are counted, and empty their fields only when asked to, and never what was written since.
 // 7. A record that another made since, and a row that a person added for it, collide.
 
+import Catalogue
 import Causality
 import Foundation
 import LedgerStore

@@ -192,10 +192,7 @@ struct ImportTelling {
             object.member("office", writing.office)
             object.member("author", writing.author)
             object.member("when", writing.when)
-            object.key("fields")
-            object.array { codes in
-              for field in writing.fields { codes.string(field.code) }
-            }
+            object.member("fields", writing.fields.map(\.code))
           }
         }
       }

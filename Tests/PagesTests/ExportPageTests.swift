@@ -74,7 +74,8 @@ struct ExportPageTests {
     var file = WorkbookFile(
       title: "台账", office: "某办", createdOn: try #require(CivilDate(iso: "2021-10-11")),
       tables: [table])
-    file.stamp = try #require(book.stamp)
+    let stamp: ExportStamp = try #require(book.stamp)
+    file.stamp = stamp
     let folder = TemporaryDirectory("edited")
     try file.write(to: folder.path + "/a.xlsx")
     return [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder.path + "/a.xlsx")))

@@ -6,6 +6,7 @@
 //    and of the month, with what is in the way and the next step, to be sent from there; so does a store
 //    that refuses a reason.
 
+import Catalogue
 import Causality
 import Foundation
 import LedgerStore

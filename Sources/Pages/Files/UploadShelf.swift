@@ -2,8 +2,8 @@
 // of this program's making, readable by this user alone. An import's file lies here between its preview
 // and its import.
 //
-// Guarantees: bounded in number and size; a file goes when it is imported, given up, too old or pushed
-// out, and what a process that died left behind is swept away.
+// Guarantees: bounded in number and size; a file goes when all of it is imported, when it is given up, too
+// old or pushed out, and what a process that died left behind is swept away.
 
 internal import Causality
 internal import Glibc
@@ -31,6 +31,10 @@ struct HeldImport: Sendable {
   var sheet: String?
   /// Which row is the header and which column is which, where a person said so.
   var header = HeaderChoice()
+  /// Whether the header's row is fixed though no column was named.
+  var isRowSaid = false
+  /// Whether the file may hold more than what is imported next.
+  var hasMore = false
   var reason: String?
   var emptyClears = false
   /// Whether rows that are much like others, and not decided one by one, are new.
@@ -149,6 +153,19 @@ final class UploadShelf: Sendable {
       state.entries[key]?.usedAt = now
       return entry.held
     }
+  }
+
+  /// Keeps a file that was imported in part under another key, so that a form that was sent twice finds
+  /// nothing.
+  func renew(_ key: String, to held: HeldImport) -> String {
+    let next = Secret.random()
+    state.withLock { state in
+      guard var entry = state.entries.removeValue(forKey: key) else { return }
+      entry.held = held
+      state.entries[next] = entry
+      if state.recent?.key == key { state.recent?.key = next }
+    }
+    return next
   }
 
   func change(_ key: String, to held: HeldImport) {

@@ -10,6 +10,7 @@ extension Catalogue {
     CatalogueEntry("page.import", zh: "导入表格", en: "Import a spreadsheet"),
     CatalogueEntry("page.import-file", zh: "文件（.xlsx、.xls、.csv）", en: "File (.xlsx, .xls, .csv)"),
     CatalogueEntry("page.import-collection", zh: "表里是", en: "Rows are"),
+    CatalogueEntry("page.import-waiting", zh: "送来还没导完的文件", en: "Files that wait to be imported"),
     CatalogueEntry("page.import-look", zh: "先看会怎样", en: "Show what it would do"),
     CatalogueEntry(
       "page.import-hint", zh: "这一步不写入任何内容；最大 {0} MB，表头按常用叫法自动认。",
@@ -204,8 +205,9 @@ extension Catalogue {
     CatalogueEntry(
       "page.stop-upload", zh: "这次预览已经失效。", en: "This preview is over."),
     CatalogueEntry(
-      "page.stop-upload.hint", zh: "没有写入任何内容；请重新上传文件。",
-      en: "Nothing was written; send the file again."),
+      "page.stop-upload.hint", zh: "没有写入任何内容。导入页上还列着这个文件就从那里接着，没有就重新上传。",
+      en:
+        "Nothing was written. Go on from the list on the page of imports, or send the file again."),
     CatalogueEntry(
       "page.stop-upload-changed", zh: "上传的文件在磁盘上变了，不再是预览过的内容；没有写入。",
       en: "The file on the disk is no longer what was previewed; nothing was written."),

@@ -2,8 +2,15 @@
 // 1. Another table of a sheet is read by its button, by the row of its header typed on the preview or where
 //    no header was found; the file stays for the rest, under another key. A row that is no header is told.
 // 2. A file whose records are on a hidden sheet alone is not given up: the sheet can be chosen.
+// 3. After a restart the file and what was chosen for it wait for the same account, and for nobody else: the
+//    preview is made anew and imported.
 
+import Catalogue
 import Foundation
+import LedgerStore
+import Logging
+import Pages
+import Projects
 import TestSupport
 import Testing
 import Workbooks
@@ -46,6 +53,68 @@ struct ImportTablesTests {
     let over = try await desk.browser.get(String(last.output.1))
     _ = try await ImportPageTests.press(desk.browser, over, "drop")
     #expect(RecordFileTests.shelved(desk.store).isEmpty)
+  }
+
+  /// The pages of a node that was started again.
+  private func restarted(_ store: Store, _ city: TestCity) throws -> Pages {
+    let clock = city.clock
+    var settings = PagesSettings(author: "录入岗", language: .zh, wallMilliseconds: { clock.now })
+    settings.line = nil
+    settings.patience = .seconds(600)
+    return try Pages(store: store, settings: settings, logger: Logger(label: "test"))
+  }
+
+  private func path(_ page: Page) throws -> String {
+    let form = try #require(page.body.firstMatch(of: /action="(\/imports\/[0-9a-f]{64})"/))
+    return String(form.output.1)
+  }
+
+  @Test func afterARestart() async throws {
+    let desk = try await Desk()
+    let page = try await ImportPageTests.preview(
+      desk.browser, "叫什么,多少钱\n水厂,500\n", as: "怪.csv")
+    let named = try await ImportPageTests.press(
+      desk.browser, page, "look",
+      ["head-row": "1", "column.0": "name", "column.1": "total_investment"])
+    #expect(named.text.contains("总投资 500万元"), "\(named.text)")
+    let path = try path(named)
+    let pages = try restarted(desk.store, desk.city)
+    let browser = Browser(pages)
+    #expect(try await browser.get(path).status == 403)
+    _ = try await browser.get(pages.startPath)
+    let list = try await browser.get("/imports")
+    #expect(list.text.contains("怪.csv") && list.body.contains("href=\"\(path)\""), "\(list.text)")
+    let again = try await browser.get(path)
+    #expect(again.text.contains("新建 1") && again.text.contains("总投资 500万元"), "\(again.text)")
+    let done = try await ImportPageTests.press(browser, again, "apply")
+    #expect(done.text.contains("已导入：新建 1，修改 0"), "\(done.text)")
+    #expect(!done.body.contains(path) && RecordFileTests.shelved(desk.store).isEmpty)
+    // Given up before the restart, nothing is left of it.
+    let other = try await ImportPageTests.preview(browser, "项目名称\n乡路\n")
+    _ = try await ImportPageTests.press(browser, other, "drop")
+    let last = try restarted(desk.store, desk.city)
+    let late = Browser(last)
+    _ = try await late.get(last.startPath)
+    #expect(try await late.get(try self.path(other)).status == 404)
+  }
+
+  @Test func anotherAccountsFile() async throws {
+    let node = try SharedNode()
+    try node.account("市办", .city)
+    try node.account("市办二科", .city)
+    let sent = try await ImportPageTests.preview(
+      try await node.signedIn("市办"), "项目名称\n乡路\n", as: "乡路.csv", ["ledger": "411702"])
+    let path = try path(sent)
+    let pages = try restarted(node.store, node.city)
+    let colleague = Browser(pages)
+    _ = try await colleague.signIn("市办二科", SharedNode.password)
+    #expect(try await colleague.get(path).status == 404)
+    #expect(try await !colleague.get("/imports").body.contains("乡路.csv"))
+    let own = Browser(pages)
+    _ = try await own.signIn("市办", SharedNode.password)
+    let again = try await own.get(path)
+    #expect(again.status == 200 && again.text.contains("新建 1"), "\(again.text)")
+    #expect(try await colleague.get(path).status == 404)
   }
 
   @Test func recordsOnAHiddenSheet() async throws {

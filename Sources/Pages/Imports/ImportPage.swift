@@ -41,6 +41,11 @@ extension Pages {
     if ledgers.count > 1 {
       model["ledgers"] = ["choices": ledgers.map { ledgerChoice($0, visit) }] as Model
     }
+    let waiting = visit.session.map { shelf.waiting(for: $0) } ?? []
+    if !waiting.isEmpty {
+      let files = waiting.map { ["key": $0.key, "file": $0.held.file.name] as Model }
+      model["waiting"] = ["files": files] as Model
+    }
     if let county = visit.permit?.county {
       model["county"] = visit.text("page.import-county", Region.find(county)?.name ?? county)
     }
@@ -103,7 +108,8 @@ extension Pages {
         return try importsPage(visit, remarks: Self.remarks(error), status: .unprocessableContent)
       }
       let held = HeldImport(
-        session: session.id, file: upload.file, ledger: ledger, collection: collection.code)
+        session: session.id, owner: session.owner, file: upload.file, ledger: ledger,
+        collection: collection.code)
       return .redirect("/imports/\(shelf.keep(held, book))")
     }
   }

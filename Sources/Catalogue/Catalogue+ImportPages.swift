@@ -10,6 +10,7 @@ extension Catalogue {
     CatalogueEntry("page.import", zh: "导入表格", en: "Import a spreadsheet"),
     CatalogueEntry("page.import-file", zh: "文件（.xlsx、.xls、.csv）", en: "File (.xlsx, .xls, .csv)"),
     CatalogueEntry("page.import-collection", zh: "表里是", en: "Rows are"),
+    CatalogueEntry("page.import-waiting", zh: "送来还没导完的文件", en: "Files that wait to be imported"),
     CatalogueEntry("page.import-look", zh: "先看会怎样", en: "Show what it would do"),
     CatalogueEntry(
       "page.import-hint", zh: "这一步不写入任何内容；最大 {0} MB，表头按常用叫法自动认。",
@@ -54,14 +55,14 @@ extension Catalogue {
 
   private static let importPreviews: [CatalogueEntry] = [
     CatalogueEntry(
-      "page.import-left-sheet", zh: "工作表“{0}”有项目，这次不导入：导入这一张以后，把文件再送一次，选“{0}”。",
+      "page.import-left-sheet", zh: "工作表“{0}”有项目，这次不导入；文件留着，可以改读它，或者导入这一张以后再读。",
       en:
-        "Sheet “{0}” has records and is not part of this: import this one, send the file again and choose “{0}”."
+        "Sheet “{0}” has records and is not part of this; the file is kept: read it instead, or after this one."
     ),
     CatalogueEntry(
-      "page.import-left-table", zh: "表头在 {0} 的另一个表，这次不导入：把它移到单独的工作表，把文件再送一次，选那一张。",
+      "page.import-left-table", zh: "表头在 {0} 的另一个表，这次不导入；文件留着，可以改读它，或者导入这一个以后再读。",
       en:
-        "The other table, whose header is {0}, is not part of this: move it to a sheet of its own, send the file again and choose that."
+        "The other table, whose header is {0}, is not part of this; the file is kept: read it instead, or after this one."
     ),
     CatalogueEntry("page.import-preview", zh: "导入预览", en: "Preview of the import"),
     CatalogueEntry(
@@ -69,6 +70,13 @@ extension Catalogue {
       en: "Nothing is written yet. {0} new, {1} changed, {2} unchanged, {3} rejected, {4} left out."
     ),
     CatalogueEntry("page.import-sheet", zh: "工作表", en: "Sheet"),
+    CatalogueEntry("page.import-hidden-sheet", zh: "{0}（隐藏）", en: "{0} (hidden)"),
+    CatalogueEntry("page.import-read-this", zh: "改读这个", en: "Read this instead"),
+    CatalogueEntry("page.import-read-place", zh: "改读 {0}", en: "Read {0} instead"),
+    CatalogueEntry("page.import-go-on", zh: "接着读这个文件", en: "Go on with this file"),
+    CatalogueEntry("page.import-head-at", zh: "表头在第几行", en: "Row of the header"),
+    CatalogueEntry("page.import-head-other", zh: "表头在别的行，第几行", en: "Another row is the header"),
+    CatalogueEntry("page.import-head-find", zh: "自动找表头", en: "Find the header"),
     CatalogueEntry("page.import-columns", zh: "对上的列", en: "Columns read"),
     CatalogueEntry("page.import-ignored", zh: "不认识的列，没有用：{0}", en: "Columns not used: {0}"),
     CatalogueEntry("page.import-map", zh: "哪一列是什么", en: "Which column is which"),
@@ -84,6 +92,17 @@ extension Catalogue {
       "page.import-no-head", zh: "认不出表头。请选哪一行是表头，并指明名称（{0}）是哪一列；没有写入。",
       en:
         "No header was found. Choose the row that is the header and the column of the name ({0}). Nothing was written."
+    ),
+    CatalogueEntry(
+      "page.import-no-head-there",
+      zh: "{0} 行认不出表头。请改选工作表或另一行，或者指明名称（{1}）是哪一列；没有写入。",
+      en:
+        "No header was found in {0}. Choose another sheet or row, or the column of the name ({1}). Nothing was written."
+    ),
+    CatalogueEntry(
+      "page.import-only-hidden", zh: "项目只在隐藏的工作表里。确实要读“{0}”，就选定它，再“按选择重新预览”；没有写入。",
+      en:
+        "The records are on hidden sheets only. To read “{0}”, choose it and preview again. Nothing was written."
     ),
     CatalogueEntry("page.import-head-row", zh: "表头是第 {0} 行", en: "Row {0} is the header"),
     CatalogueEntry("page.import-head", zh: "表头", en: "Header"),
@@ -199,8 +218,11 @@ extension Catalogue {
     CatalogueEntry(
       "page.stop-upload", zh: "这次预览已经失效。", en: "This preview is over."),
     CatalogueEntry(
-      "page.stop-upload.hint", zh: "先在“导入导出”的记录里看它是否已经导入；没有，就重新上传文件。",
-      en: "See in the list of imports whether it was written; if not, send the file again."),
+      "page.stop-upload.hint",
+      zh: "先在“导入导出”的记录里看它是否已经导入；没有，而文件还列在那里，就从那里接着；都没有，就重新上传。",
+      en:
+        "See in the list of imports whether it was written; if not, go on from the list of files that wait, or send the file again."
+    ),
     CatalogueEntry(
       "page.import-applied-before", zh: "这次导入此前已经写入，没有再写一次。",
       en: "This import was applied before; nothing was written again."),

@@ -69,7 +69,9 @@ public final class Pages: Sendable {
     published = PublishedShelf(directory: store.path + "/bulletins")
     drafts = DraftShelf(
       directory: store.path + "/drafts", now: settings.wallMilliseconds)
-    shelf = UploadShelf(directory: store.path + "/uploads", now: settings.wallMilliseconds)
+    shelf = UploadShelf(
+      directory: store.path + "/uploads", notes: store.path + "/previews",
+      now: settings.wallMilliseconds)
   }
 
   /// The path and query that open a session, once.

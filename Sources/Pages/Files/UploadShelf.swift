@@ -2,8 +2,9 @@
 // of this program's making, readable by this user alone. An import's file lies here between its preview
 // and its import.
 //
-// Guarantees: bounded in number and size; a file goes when it is imported, given up, too old or pushed
-// out, and what a process that died left behind is swept away.
+// Guarantees: bounded in number and size; a file goes when all of it is imported, when it is given up, too
+// old or pushed out. A process that ends leaves it to the next, which finds it for the same account with
+// what was chosen, and sweeps it away once it is old.
 
 internal import Causality
 internal import Glibc
@@ -25,12 +26,18 @@ struct ShelvedFile: Sendable {
 /// A file between its preview and its import, with what a person chose.
 struct HeldImport: Sendable {
   let session: String
+  /// Whose session that is.
+  let owner: String
   let file: ShelvedFile
   let ledger: String
   let collection: String
   var sheet: String?
   /// Which row is the header and which column is which, where a person said so.
   var header = HeaderChoice()
+  /// Whether the header's row is fixed though no column was named.
+  var isRowSaid = false
+  /// Whether the file may hold more than what is imported next.
+  var hasMore = false
   var reason: String?
   var emptyClears = false
   /// Whether rows that are much like others, and not decided one by one, are new.
@@ -67,18 +74,18 @@ final class UploadShelf: Sendable {
   }
 
   private let directory: String
+  private let notes: HeldNotes
   private let now: @Sendable () -> UInt64
   private let state = Mutex(State())
 
-  /// - Parameter directory: made when the first file comes.
-  init(directory: String, now: @escaping @Sendable () -> UInt64) {
+  /// - Parameters:
+  ///   - directory: made when the first file comes.
+  ///   - notes: of what is chosen for the files, likewise.
+  init(directory: String, notes: String, now: @escaping @Sendable () -> UInt64) {
     self.directory = directory
+    self.notes = HeldNotes(of: directory, in: notes, now: now)
     self.now = now
     sweep()
-  }
-
-  deinit {
-    for entry in state.withLock({ $0.entries.values }) { unlink(entry.held.file.path) }
   }
 
   // MARK: Receiving
@@ -120,8 +127,17 @@ final class UploadShelf: Sendable {
   /// - Returns: the key under which the session finds it again.
   func keep(_ held: HeldImport, _ book: SheetBook) -> String {
     let key = Secret.random()
+    put(held, key, at: now())
+    state.withLock { Self.remember(book, key, &$0) }
+    notes.keep(held, key)
+    return key
+  }
+
+  /// Makes room for a file and holds it, unless it is held by now.
+  private func put(_ held: HeldImport, _ key: String, at usedAt: UInt64) {
     let now = now()
-    let gone = state.withLock { state in
+    let gone = state.withLock { state -> [String: Entry] in
+      guard state.entries[key] == nil else { return [:] }
       var gone = state.entries.filter { now > $0.value.usedAt + Self.keptMillisecondsMax }
       for key in gone.keys { state.entries[key] = nil }
       func push(_ limit: Int, _ isMeant: (Entry) -> Bool) {
@@ -135,32 +151,71 @@ final class UploadShelf: Sendable {
       }
       push(Self.keptOfSessionMax) { $0.held.session == held.session }
       push(Self.keptMax) { _ in true }
-      state.entries[key] = Entry(held: held, usedAt: now)
-      Self.remember(book, key, &state)
-      return gone.values.map(\.held.file.path)
+      state.entries[key] = Entry(held: held, usedAt: usedAt)
+      return gone
     }
-    for path in gone { unlink(path) }
-    return key
+    for (key, entry) in gone {
+      unlink(entry.held.file.path)
+      notes.drop(key, of: entry.held.owner)
+    }
   }
 
-  /// A session's file; nil for none, another session's, or one kept too long.
-  func find(_ key: String, _ session: Session) -> HeldImport? {
+  /// A session's file; nil for none, another session's, or one kept too long. What an earlier process
+  /// kept for the session's owner is the session's from now on.
+  ///
+  /// - Parameter isUsed: keeps the file for longer.
+  func find(_ key: String, _ session: Session, isUsed: Bool = true) -> HeldImport? {
     let now = now()
+    if !state.withLock({ $0.entries[key] != nil }),
+      let kept = notes.find(key, for: session), now <= kept.at + Self.keptMillisecondsMax,
+      access(kept.held.file.path, R_OK) == 0
+    {
+      put(kept.held, key, at: kept.at)
+    }
     return state.withLock { state in
       guard let entry = state.entries[key], entry.held.session == session.id,
         now <= entry.usedAt + Self.keptMillisecondsMax
       else { return nil }
-      state.entries[key]?.usedAt = now
+      if isUsed { state.entries[key]?.usedAt = now }
       return entry.held
     }
   }
 
+  /// The files that wait for a session, by their names.
+  func waiting(for session: Session) -> [(key: String, held: HeldImport)] {
+    notes.keys(of: session.owner).compactMap { key in
+      find(key, session, isUsed: false).map { (key: key, held: $0) }
+    }.sorted { ($0.held.file.name, $0.key) < ($1.held.file.name, $1.key) }
+  }
+
+  /// Keeps a file that was imported in part under another key, so that a form that was sent twice finds
+  /// nothing.
+  func renew(_ key: String, to held: HeldImport) -> String {
+    let next = Secret.random()
+    notes.drop(key, of: held.owner)
+    state.withLock { state in
+      guard var entry = state.entries.removeValue(forKey: key) else { return }
+      entry.held = held
+      state.entries[next] = entry
+      if state.recent?.key == key { state.recent?.key = next }
+    }
+    notes.keep(held, next)
+    return next
+  }
+
   func change(_ key: String, to held: HeldImport) {
-    state.withLock { $0.entries[key]?.held = held }
+    let isHeld = state.withLock { state in
+      state.entries[key]?.held = held
+      return state.entries[key] != nil
+    }
+    if isHeld { notes.keep(held, key) }
   }
 
   /// Takes a file away.
   func drop(_ key: String) {
+    guard let owner = state.withLock({ $0.entries[key]?.held.owner }) else { return }
+    // First: what is noted and not held would be taken up again.
+    notes.drop(key, of: owner)
     let entry = state.withLock { state in
       if state.recent?.key == key { state.recent = nil }
       return state.entries.removeValue(forKey: key)
@@ -168,11 +223,10 @@ final class UploadShelf: Sendable {
     if let entry { unlink(entry.held.file.path) }
   }
 
-  /// Takes a file away whose rows are in the ledger.
+  /// Remembers what became of a file whose rows are in the ledger.
   ///
   /// - Parameter note: by which the import is known there.
-  func finish(_ key: String, note: String, of session: String) {
-    drop(key)
+  func remember(_ key: String, note: String, of session: String) {
     state.withLock { state in
       state.applied.append((key, session, note))
       if state.applied.count > Self.appliedMax { state.applied.removeFirst() }

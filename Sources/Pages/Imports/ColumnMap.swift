@@ -39,7 +39,7 @@ struct ColumnMap {
       ]
     }
     guard !lines.isEmpty else { return nil }
-    return ["row": "\(layout.headerRow)", "lines": lines, "isOpen": held.header.row != nil]
+    return ["lines": lines, "isOpen": !held.header.columns.isEmpty]
   }
 
   private func isUnknown(_ column: SheetColumn, _ samples: [String]) -> Bool {
@@ -99,23 +99,24 @@ struct HeaderPage {
     self.visit = visit
   }
 
-  /// The sheet to ask about: the chosen one, else the visible one with most rows; nil where none has
-  /// two rows, of which one could be a header.
-  static func sheet(of book: SheetBook, _ held: HeldImport) -> BookSheet? {
+  /// The sheet to ask about: the chosen one, else the one with most rows among the visible or the hidden
+  /// ones; nil where none has two rows, of which one could be a header.
+  static func sheet(of book: SheetBook, _ held: HeldImport, hidden: Bool) -> BookSheet? {
     let sheets = book.sheets.filter { sheet in
-      sheet.rows.count > 1 && (held.sheet.map { $0 == sheet.name } ?? !sheet.isHidden)
+      sheet.rows.count > 1 && (held.sheet.map { $0 == sheet.name } ?? (sheet.isHidden == hidden))
     }
     return sheets.max { $0.rows.count < $1.rows.count }
   }
 
   func answer() -> Answer {
-    let rows = Array(sheet.rows.filter { !$0.isBlank }.prefix(Self.rowsShown))
+    let rows = self.rows
     let width = min(Self.columnsShown, rows.map(\.cells.count).max() ?? 0)
-    let guess = held.header.row ?? Self.guess(rows)
+    let said = held.header.row
+    let guess = rows.contains { $0.number == said } ? said : Self.guess(rows)
     let fields = ColumnMap.fields(collection, visit)
     var model: Model = [
       "key": key, "file": held.file.name,
-      "hint": visit.text("page.import-no-head", collection.nameField.label(visit.language)),
+      "hint": hint, "isSaid": said != nil,
       "columns": (0..<width).map { column -> Model in
         let letters = ColumnName.letters(column)
         let header = rows.first { $0.number == guess }?[column].plain ?? ""
@@ -139,9 +140,27 @@ struct HeaderPage {
         ]
       },
     ]
-    model["sheets"] = PreviewPage.sheets(book, sheet.name)
+    model["sheets"] = PreviewPage.sheets(
+      book, sheet.name, was: sheet.isHidden ? held.sheet ?? "" : sheet.name, visit)
     return visit.page(
       "header", title: visit.text("page.import-preview"), place: "projects", model)
+  }
+
+  /// The first rows that hold anything; where a person said another row, those about it.
+  private var rows: [SheetRow] {
+    let held = sheet.rows.filter { !$0.isBlank }
+    let said = self.held.header.row.flatMap { row in held.firstIndex { $0.number == row } } ?? 0
+    let start = said < Self.rowsShown ? 0 : said - 2
+    return Array(held[start...].prefix(Self.rowsShown))
+  }
+
+  private var hint: String {
+    let name = collection.nameField.label(visit.language)
+    if held.sheet == nil, sheet.isHidden {
+      return visit.text("page.import-only-hidden", sheet.name)
+    }
+    guard let said = held.header.row else { return visit.text("page.import-no-head", name) }
+    return visit.text("page.import-no-head-there", SheetLayout.place(sheet.name, said), name)
   }
 
   /// The first of the rows with most words.

@@ -38,16 +38,22 @@ extension HeldImport {
   /// Takes what a form says; rows that stand on other pages keep what was chosen for them.
   mutating func take(_ sent: Form) {
     // A sheet that the form only repeats was chosen by nobody: what else the file holds is still told.
-    let isOtherSheet = sent["sheet"] != nil && sent["sheet"] != sent["sheet-was"]
-    if isOtherSheet { sheet = sent["sheet"] }
-    reason = sent.text("reason")
-    emptyClears = sent["empty-clears"] == "1"
-    allNew = sent["all-new"] == "1"
-    skipsRejected = sent["skip-rejected"] == "1"
+    let asked = sent.text("sheet-pick") ?? sent["sheet"]
+    let isOtherSheet = asked != nil && asked != sent["sheet-was"]
+    if sent.has("seen") {
+      reason = sent.text("reason")
+      emptyClears = sent["empty-clears"] == "1"
+      allNew = sent["all-new"] == "1"
+      skipsRejected = sent["skip-rejected"] == "1"
+    }
     // Rows of another sheet are other rows, under another header.
-    guard !isOtherSheet else {
-      decisions = [:]
-      return header = HeaderChoice()
+    let other = Self.otherRow(sent)
+    // What was previewed and is not read now may be read later.
+    if isOtherSheet || other != nil, sent.has("seen") { hasMore = true }
+    if isOtherSheet { return read(sheet: asked, row: nil) }
+    if let row = other {
+      // A row is one of the sheet that the form shows.
+      return read(sheet: row > 0 ? sent["sheet-was"] ?? sheet : sheet, row: row > 0 ? row : nil)
     }
     takeHeader(sent)
     for field in sent.below("row.").fields {
@@ -60,16 +66,42 @@ extension HeldImport {
     }
   }
 
+  /// Reads another table of the file; what was said of the last one is forgotten.
+  mutating func read(sheet: String?, row: Int?) {
+    self.sheet = sheet
+    header = HeaderChoice()
+    header.row = row
+    isRowSaid = row != nil
+    decisions = [:]
+  }
+
+  /// The row that a form says is the header, where that is another than the form shows; 0 where it is to be
+  /// looked for; nil where nothing was said.
+  private static func otherRow(_ sent: Form) -> Int? {
+    if sent["head-find"] == "1" { return 0 }
+    if let typed = sent.text("head-pick") ?? sent.text("head-other") ?? sent.text("head") {
+      guard typed != sent["head-row"], let row = Int(FoldedText.folded(typed)), row > 0 else {
+        return nil
+      }
+      return row
+    }
+    return sent.has("head") ? 0 : nil
+  }
+
   /// The header's row and its columns: `column.3` is a field's code, `-`, or nothing where the wordings
   /// are to tell.
   private mutating func takeHeader(_ sent: Form) {
     guard let row = sent["head-row"].flatMap({ Int($0) }), row > 0,
       Self.doubledField(sent) == nil
     else { return }
+    if !sent.has("head"), header.row != row || sheet == nil {
+      // Chosen among the rows of a sheet in which none was found.
+      read(sheet: sent["sheet-was"] ?? sheet, row: row)
+    }
     let columns = Self.columns(sent)
     // Nothing said, nothing fixed: the header is looked for anew with every sheet.
     guard !columns.isEmpty || header.row != nil else { return }
-    header.row = columns.isEmpty ? nil : row
+    header.row = columns.isEmpty && !isRowSaid ? nil : row
     header.columns = columns
   }
 

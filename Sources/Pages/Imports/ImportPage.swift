@@ -41,6 +41,11 @@ extension Pages {
     if ledgers.count > 1 {
       model["ledgers"] = ["choices": ledgers.map { ledgerChoice($0, visit) }] as Model
     }
+    let waiting = visit.session.map { shelf.waiting(for: $0) } ?? []
+    if !waiting.isEmpty {
+      let files = waiting.map { ["key": $0.key, "file": $0.held.file.name] as Model }
+      model["waiting"] = ["files": files] as Model
+    }
     if let county = visit.permit?.county {
       model["county"] = visit.text("page.import-county", Region.find(county)?.name ?? county)
     }
@@ -103,7 +108,8 @@ extension Pages {
         return try importsPage(visit, remarks: Self.remarks(error), status: .unprocessableContent)
       }
       let held = HeldImport(
-        session: session.id, file: upload.file, ledger: ledger, collection: collection.code)
+        session: session.id, owner: session.owner, file: upload.file, ledger: ledger,
+        collection: collection.code)
       return .redirect("/imports/\(shelf.keep(held, book))")
     }
   }
@@ -159,17 +165,20 @@ extension Pages {
         let (found, book) = try preview(key, held)
         return PreviewPage(found, held, key, book, visit).answer()
       } catch let fault as BookFault {
-        if fault.code == .noHeader, let collection = schema.collection(held.collection) {
-          // Nothing names the records: the person may know which row and column do.
+        let isHidden = fault.code == .onlyHidden
+        if isHidden || fault.code == .noHeader,
+          let collection = schema.collection(held.collection)
+        {
+          // Nothing names the records: the person may know which sheet, row and column do.
           let book = try shelf.book(key, held)
-          if let sheet = HeaderPage.sheet(of: book, held) {
+          if let sheet = HeaderPage.sheet(of: book, held, hidden: isHidden) {
             return HeaderPage(sheet, book, held, key, collection, visit).answer()
           }
         }
         if held.sheet != nil, let session = visit.session {
           // The sheet that was chosen is none: the file and its other sheets stay.
           var back = held
-          back.sheet = nil
+          back.read(sheet: nil, row: nil)
           shelf.change(key, to: back)
           sessions.leave(Self.remarks(fault), for: session)
           return .redirect("/imports/\(key)")
@@ -252,14 +261,30 @@ extension Pages {
       leave(.warning, "page.import-no-rows", for: visit)
       return nil
     }
-    shelf.finish(key, note: note.id, of: held.session)
+    let link = keepRest(key, held, found, visit)
+    shelf.remember(key, note: note.id, of: held.session)
     if let session = visit.session {
       let done = Message("page.import-done", ["\(note.new)", "\(note.changed)"])
-      sessions.leave(
-        [Remark(tone: .done, message: done)]
-          + found.leftOut.map { Remark(tone: .warning, message: $0.pageMessage) }, for: session)
+      var told = [Remark(tone: .done, message: done, link: found.leftOut.isEmpty ? link : nil)]
+      told += found.leftOut.map { Remark(tone: .warning, message: $0.pageMessage, link: link) }
+      sessions.leave(told, for: session)
     }
     return .redirect("/imports")
+  }
+
+  /// Keeps the file of an import while there is more in it, and says where; takes it away otherwise.
+  private func keepRest(
+    _ key: String, _ held: HeldImport, _ found: ImportPreview, _ visit: Visit
+  ) -> Remark.Link? {
+    guard held.hasMore || !found.leftOut.isEmpty else {
+      shelf.drop(key)
+      return nil
+    }
+    var rest = held
+    rest.hasMore = true
+    rest.read(sheet: nil, row: nil)
+    let path = "/imports/\(shelf.renew(key, to: rest))"
+    return Remark.Link(path: path, name: visit.text("page.import-go-on"))
   }
 
   /// Leaves a word for the session's next page.

@@ -40,6 +40,7 @@ struct PreviewPage {
     let findings = preview.findings
     var model: Model = [
       "key": key, "file": held.file.name, "seen": "\(preview.mark)", "page": "\(page)",
+      "headRow": "\(preview.layout.headerRow)",
       "summary": visit.text(
         "page.import-summary", "\(preview.count(.new))", "\(preview.count(.changed))",
         "\(preview.count(.unchanged))", "\(preview.count(.rejected))",
@@ -62,21 +63,45 @@ struct PreviewPage {
     if !ignored.isEmpty {
       model["ignored"] = visit.text("page.import-ignored", ignored.joined(separator: separator))
     }
-    model["leftOut"] = preview.leftOut.map { ["text": visit.text($0.pageMessage)] as Model }
-    model["sheets"] = Self.sheets(book, preview.layout.sheetName)
+    model["leftOut"] = preview.leftOut.map(leftOut)
+    model["sheets"] = Self.sheets(
+      book, preview.layout.sheetName, was: preview.layout.sheetName,
+      naming: Set(preview.leftOut.map(\.sheet)), visit)
     if let map = ColumnMap(preview, held, visit).model { model["map"] = map }
     if pages > 1 { model["paging"] = paging(page, pages) }
     return visit.page(
       "import", title: visit.text("page.import-preview"), place: "projects", model)
   }
 
-  /// The sheets to choose from; nil where there is one.
-  static func sheets(_ book: SheetBook, _ chosen: String) -> Model? {
-    let sheets = book.sheets.filter { !$0.isHidden }
-    guard sheets.count > 1 else { return nil }
+  /// The sheets to choose from: those that the file shows, the chosen one, and those that the page names;
+  /// nil where there is one.
+  ///
+  /// - Parameter was: what the form repeats; another sheet was chosen by a person.
+  static func sheets(
+    _ book: SheetBook, _ chosen: String, was: String, naming named: Set<String> = [],
+    _ visit: Visit
+  ) -> Model? {
+    let sheets = book.sheets.filter {
+      !$0.isHidden || $0.name == chosen || named.contains($0.name)
+    }
+    guard sheets.count > 1 || was != chosen else { return nil }
     return [
-      "was": chosen,
-      "choices": sheets.map { ["name": $0.name, "isChosen": $0.name == chosen] as Model },
+      "was": was,
+      "choices": sheets.map { sheet -> Model in
+        let shown =
+          sheet.isHidden ? visit.text("page.import-hidden-sheet", sheet.name) : sheet.name
+        return ["name": sheet.name, "shown": shown, "isChosen": sheet.name == chosen]
+      },
+    ]
+  }
+
+  /// Records that are not read, with the button that reads them instead.
+  private func leftOut(_ left: LayoutFinding.LeftOut) -> Model {
+    let place = left.headerRow.map { SheetLayout.place(left.sheet, $0) } ?? left.sheet
+    return [
+      "text": visit.text(left.pageMessage), "label": visit.text("page.import-read-place", place),
+      "pick": left.headerRow == nil ? "sheet-pick" : "head-pick",
+      "value": left.headerRow.map { "\($0)" } ?? left.sheet,
     ]
   }
 

@@ -17,7 +17,8 @@ extension RuleSet {
       self.to = to
     }
 
-    var start: CivilDate { from ?? .earliest }
+    /// The first day; without end in the past where neither record nor text names one.
+    package var start: CivilDate { from ?? set.effectiveFrom }
   }
 
   /// The versions as one set: each holds until the eve of the next one's first day.

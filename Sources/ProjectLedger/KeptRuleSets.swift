@@ -96,11 +96,6 @@ package struct KeptRuleSets: Sendable {
       return RuleSet.standard(code)
     }
     var spans: [RuleSet.Span] = []
-    if let standard = RuleSet.standard(code),
-      kept.allSatisfy({ $0.from != nil && $0.from != standard.effectiveFrom })
-    {
-      spans.append(RuleSet.Span(standard, from: standard.effectiveFrom, to: nil))
-    }
     for version in kept {
       do throws(RuleFault) {
         let set = try RuleSet(yaml: version.text)
@@ -108,6 +103,12 @@ package struct KeptRuleSets: Sendable {
       } catch {
         throw KeptRuleSetFault(code: code, record: version.record, fault: error)
       }
+    }
+    // A version of the same first day, or of none, stands for the one built in.
+    if let standard = RuleSet.standard(code),
+      spans.allSatisfy({ $0.start != .earliest && $0.start != standard.effectiveFrom })
+    {
+      spans.append(RuleSet.Span(standard, from: standard.effectiveFrom, to: nil))
     }
     do throws(RuleFault) { return try RuleSet(spans, asOf: day) } catch {
       throw KeptRuleSetFault(code: code, record: newest.record, fault: error)

@@ -1,7 +1,8 @@
 // Rule sets that change, through the program and a real store:
 // 1. A new version of a set judges acts from its first day on; what was done before stays judged by the
 //    set built in; `rules list` shows both with their days.
-// 2. A version of the same first day, or without one, stands for the one before it.
+// 2. A version of the same first day, or without one, stands for the one before it; where the record names
+//    no day, that of its text holds.
 // 3. A version ends on its last day.
 // 4. A text that cannot be read is not kept, by `add`, `set` or `put`: rule, key and next step are said.
 // 5. A score sheet that is not in force says from when it is, not that there is none.
@@ -73,6 +74,17 @@ import Testing
     #expect(try clauses() == ["2021-12-01 新文第7条", "2022-01-10 新文第6条"])
     try ground.add("rule_set", "name=四", "code=zhumadian-2021", "text=\(text(days: 8))")
     #expect(try clauses() == ["2021-12-01 新文第8条", "2022-01-10 新文第8条"])
+  }
+
+  @Test func theFirstDayThatATextNames() throws {
+    try sign("2021-12-01", "2022-01-10", "2023-01-10")
+    for (days, from) in [(5, "2022-01-01"), (6, "2023-01-01")] {
+      try ground.add(
+        "rule_set", "name=\(from)", "code=zhumadian-2021", "text=\(text(days: days, from: from))")
+    }
+    #expect(
+      try clauses("2023-06-01")
+        == ["2021-12-01 驻政办〔2021〕37号 第9条", "2022-01-10 新文第5条", "2023-01-10 新文第6条"])
   }
 
   @Test func aVersionEnds() throws {

@@ -17,8 +17,7 @@ extension RuleSet {
       self.to = to
     }
 
-    /// The first day; without end in the past where neither record nor text names one.
-    package var start: CivilDate { from ?? set.effectiveFrom }
+    var start: CivilDate { from ?? .earliest }
   }
 
   /// The versions as one set: each holds until the eve of the next one's first day.

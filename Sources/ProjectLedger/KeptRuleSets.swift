@@ -36,6 +36,14 @@ package struct KeptRuleSets: Sendable {
     package let from: CivilDate?
     /// The last day of its force; nil while it has none.
     package let to: CivilDate?
+
+    /// The version with the first day that its text names, where the record names none.
+    fileprivate var dated: Version {
+      guard from == nil, let set = try? RuleSet(yaml: text), set.effectiveFrom != .earliest else {
+        return self
+      }
+      return Version(record: record, text: text, from: set.effectiveFrom, to: to)
+    }
   }
 
   /// The versions of each set, by code.
@@ -51,8 +59,9 @@ package struct KeptRuleSets: Sendable {
   package var codes: [String] { Set(RuleSet.standard.map(\.code) + versions.keys).sorted() }
 
   /// Takes in a text that was written down after those before. Of one first day the later text stands,
-  /// and one without a first day stands for all before it.
+  /// and one without a first day, of its own or of its record, stands for all before it.
   mutating func add(_ version: Version, to code: String) {
+    let version = version.dated
     if version.from == nil {
       versions[code] = [version]
     } else {
@@ -96,6 +105,11 @@ package struct KeptRuleSets: Sendable {
       return RuleSet.standard(code)
     }
     var spans: [RuleSet.Span] = []
+    if let standard = RuleSet.standard(code),
+      kept.allSatisfy({ $0.from != nil && $0.from != standard.effectiveFrom })
+    {
+      spans.append(RuleSet.Span(standard, from: standard.effectiveFrom, to: nil))
+    }
     for version in kept {
       do throws(RuleFault) {
         let set = try RuleSet(yaml: version.text)
@@ -103,12 +117,6 @@ package struct KeptRuleSets: Sendable {
       } catch {
         throw KeptRuleSetFault(code: code, record: version.record, fault: error)
       }
-    }
-    // A version of the same first day, or of none, stands for the one built in.
-    if let standard = RuleSet.standard(code),
-      spans.allSatisfy({ $0.start != .earliest && $0.start != standard.effectiveFrom })
-    {
-      spans.append(RuleSet.Span(standard, from: standard.effectiveFrom, to: nil))
     }
     do throws(RuleFault) { return try RuleSet(spans, asOf: day) } catch {
       throw KeptRuleSetFault(code: code, record: newest.record, fault: error)

@@ -14,7 +14,8 @@ extension Store {
     return own > confirmed ? own - confirmed : 0
   }
 
-  /// What the hub's last receipt covers; empty before the first.
+  /// What the hub's last receipt covers, of this store's own changes those that it holds as they were
+  /// written here; empty before the first.
   func confirmedByHub(_ ledger: String) throws(StoreError) -> VersionVector {
     try read { (snapshot) throws(StoreError) in
       try snapshot.store.confirmedByHub(ledger, snapshot.transaction)
@@ -27,7 +28,13 @@ extension Store {
     guard let bytes = try peerValue(Self.receiptKey(ledger), transaction),
       let receipt = try? Receipt.decode(bytes)
     else { return VersionVector() }
-    return receipt.vector
+    var confirmed = receipt.vector
+    let own = identity.replica
+    // A receipt counts changes: those of another history under this store's name are not its own.
+    if let other = try otherAtHub(ledger, transaction), confirmed[own] >= other {
+      confirmed[own] = other - 1
+    }
+    return confirmed
   }
 
   /// Where the agent notes the hub's last receipt of a ledger.

@@ -140,9 +140,10 @@ extension Store {
     return true
   }
 
-  /// Records that somebody holds another change under `dot` than is held here: of this store's own
-  /// identity, it freezes itself until it is renewed; of another, an alarm is raised and the proof
-  /// is for the hub to find. Durable on return.
+  /// Records that the hub holds another change under `dot` than is held here: of this store's own
+  /// identity, it freezes itself until it is renewed, and no receipt of the hub confirms what was
+  /// written here from there on; of another, an alarm is raised and the proof is for the hub to find.
+  /// Durable on return.
   public func noteForeignHistory(
     _ ledger: String, dot: Dot, here: Digest, there: Digest
   ) throws(StoreError) {
@@ -153,6 +154,22 @@ extension Store {
       try self.raise(alarm, in: &transaction)
       guard dot.replica == self.identity.replica else { return }
       try self.noteFork(ledger, dot.seq, in: &transaction)
+      try self.setPeerValue(
+        self.otherAtHubKey(ledger), Array(String(dot.seq).utf8), in: &transaction)
+    }
+  }
+
+  /// Where it is noted from which own change on the hub holds another history.
+  private func otherAtHubKey(_ ledger: String) -> String {
+    "other-at-hub/\(ledger)/\(identity.replica)"
+  }
+
+  /// The first own change of a ledger of which the hub holds another; nil where none is known.
+  func otherAtHub<T: ReadableTransaction & ~Copyable>(
+    _ ledger: String, _ transaction: borrowing T
+  ) throws(StoreError) -> UInt64? {
+    try peerValue(otherAtHubKey(ledger), transaction).flatMap {
+      UInt64(String(decoding: $0, as: UTF8.self))
     }
   }
 

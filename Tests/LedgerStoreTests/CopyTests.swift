@@ -2,7 +2,8 @@
 //  1. a directory cloned to a second place and both edited: the copy gets a new identity at its first
 //     write, the hub takes it by the old key's word, nothing is lost, all stores are equal
 //  2. the image of a disk restored and edited before syncing: the fork freezes the store, a renewal
-//     makes the lost edits again with what they had seen, the other history is taken in
+//     makes the lost edits again with what they had seen, the other history is taken in;
+//     also those that the hub's receipt seems to cover, since it counts the other history
 //  3. two copies of one identity both renewed: both go on, everything typed stands
 //  4. a hub restored from an older backup with its old key is followed; what it lost comes back
 //  5. a store whose making was broken off is made anew; a backup says that it is one
@@ -118,6 +119,36 @@ import Wire
     for store in [restored, original, city.hub] {
       #expect(try store.check(deep: true).problems == [])
     }
+  }
+
+  @Test func aReceiptOfTheOtherHistory() throws {
+    let original = try office("machine", anywhere: true)
+    try original.edit(ledger, [Guest.add(workID(1), "one")])
+    try city.settle([original, city.hub])
+    let restored = try copy(original, "image", anywhere: true)
+    for number in 2...3 as ClosedRange<UInt64> {
+      try original.edit(ledger, [Guest.add(workID(number), "other \(number)")])
+    }
+    try city.settle([original, city.hub])
+    for number in 4...8 as ClosedRange<UInt64> {
+      try restored.edit(ledger, [Guest.add(workID(number), "restored \(number)")])
+    }
+    let fork = Dot(replica: restored.identity.replica, seq: 2)
+    // The exchange that finds the fork brings a receipt first.
+    let path = directory.path("receipt")
+    _ = try city.hub.writeReceipt(to: path)
+    _ = try restored.applyReceipt(from: path)
+    let (here, there) = (
+      try #require(try hash(restored, fork)), try #require(try hash(city.hub, fork))
+    )
+    try restored.noteForeignHistory(ledger, dot: fork, here: here, there: there)
+    #expect(try restored.unsentOwn(ledger) == 5)
+    #expect(try restored.renewIdentity().reissued == [ledger: 5])
+    try admit(restored)
+    try city.settle([restored, original, city.hub])
+    #expect(try notes(city.hub).count == 8)
+    try expectConverged(ledger, [restored, original, city.hub])
+    try expectSound(restored, original, city.hub)
   }
 
   @Test func twoCopiesBothRenewed() throws {

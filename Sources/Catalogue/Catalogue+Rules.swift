@@ -77,6 +77,26 @@ extension Catalogue {
     CatalogueEntry("rules.explain.fact", zh: "  {0}：{1}", en: "  {0}: {1}"),
     CatalogueEntry("rules.explain.empty", zh: "（空）", en: "(empty)"),
     CatalogueEntry(
+      "requirements.columns", zh: "规则集|要求|落实|由何落实，或不能承载的原因",
+      en: "Set|Requirement|Answer|By what, or why not"),
+    CatalogueEntry("requirements.computed", zh: "计算", en: "computed"),
+    CatalogueEntry("requirements.recorded", zh: "记录", en: "recorded"),
+    CatalogueEntry("requirements.not-held", zh: "不承载", en: "not held"),
+    CatalogueEntry(
+      "requirements.explain.computed", zh: "{0}（{1}）：这项要求由台账计算",
+      en: "{0} ({1}): the ledger computes this requirement"),
+    CatalogueEntry(
+      "requirements.explain.recorded", zh: "{0}（{1}）：这项要求记录在字段中",
+      en: "{0} ({1}): fields record this requirement"),
+    CatalogueEntry(
+      "requirements.explain.not-held", zh: "{0}（{1}）：这项要求台账不能承载，原因：{2}",
+      en: "{0} ({1}): the ledger cannot hold this requirement: {2}"),
+    CatalogueEntry(
+      "requirements.schedule", zh: "日子由 taizhang calendar meetings 提出",
+      en: "taizhang calendar meetings proposes the day"),
+    CatalogueEntry(
+      "requirements.setting", zh: "规则集本身的设定", en: "a setting of the rule set itself"),
+    CatalogueEntry(
       "rules.nothing-found", zh: "按此规则没有要办的事。", en: "Nothing is to be done by this rule."),
     CatalogueEntry(
       "rules.out-of-force", zh: "{0} 时此规则不施行（施行期：{1}），不按它判断。",

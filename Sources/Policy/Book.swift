@@ -141,6 +141,7 @@ public struct Book: Sendable {
     {
       sheets[place].set(row, resumed, absent)
     }
+    forgetClosing(place, row)
     if place == figurePlace { state(id, place, Array(facts)) }
     if let items = places["missing_items"], let promise = places["open_promise_due_on"],
       let elements = sheets[place].elements[items][Int32(row)]
@@ -150,6 +151,18 @@ public struct Book: Sendable {
         sheets[place].set(row, promise, Int64(first.days))
       }
     }
+  }
+
+  /// A matter taken up again is not closed, though the day stays in its record: that day counts only
+  /// while the status says closed, or nothing.
+  private mutating func forgetClosing(_ place: Int, _ row: Int) {
+    let collection = vocabulary.collections[place]
+    guard let closing = collection.places["closed_on"], let status = collection.places["status"],
+      sheets[place].fact(row, closing) != absent, sheets[place].fact(row, status) != absent,
+      case .choice(let cases) = collection.fields[status].form,
+      let closed = cases.number(of: "closed"), sheets[place].fact(row, status) != Int64(closed)
+    else { return }
+    sheets[place].set(row, closing, absent)
   }
 
   private mutating func set(_ place: Int, _ row: Int, _ field: Int, _ fact: Fact) {

@@ -19,28 +19,51 @@ public struct Requirement: Sendable, Hashable {
   /// What computes it (`rule:ID`, `indicator:ID`, `schedule:…`, `scoring:…`, `setting:…`), the fields
   /// that hold it (`collection.field`), or the reason in one sentence.
   public let by: [String]
+  /// The reason where it is not held; nil where it is.
+  public let reason: Phrase?
 
   /// An answer as a line of the embedded list gives it.
-  package init(id: String, answer: Answer, by: [String]) {
+  package init(id: String, answer: Answer, by: [String], reason: Phrase? = nil) {
     self.id = id
     self.answer = answer
     self.by = by
+    self.reason = reason
   }
+
+  /// The code of the built-in rule set of the place whose documents ask for it. O(1).
+  public var ruleSet: String {
+    switch id.prefix(while: { $0 != "-" }) {
+    case "pds": "pingdingshan-2022"
+    case "dc": "dancheng-2021"
+    case "lh": "luohe-2024"
+    default: "zhumadian-2021"
+    }
+  }
+
+  /// The requirement with a number; nil where there is none. O(requirements).
+  public static func find(_ id: String) -> Requirement? { all.first { $0.id == id } }
 
   /// The answers, in the order of the list of requirements.
   public static let all: [Requirement] = Embedded.requirements
     .split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") }
     .compactMap { line in
       let parts = line.split(separator: "\t").map(String.init)
-      guard parts.count == 3, let answer = Answer(rawValue: parts[1]) else { return nil }
-      let by = answer == .notHeld ? [parts[2]] : parts[2].split(separator: " ").map(String.init)
+      guard let answer = parts.count > 2 ? Answer(rawValue: parts[1]) : nil else { return nil }
+      if answer == .notHeld {
+        let reason = parts.count > 3 ? Phrase(zh: parts[2], en: parts[3]) : nil
+        return Requirement(id: parts[0], answer: answer, by: [parts[2]], reason: reason)
+      }
+      let by = parts[2].split(separator: " ").map(String.init)
       return Requirement(id: parts[0], answer: answer, by: by)
     }
 
-  /// What is wrong with an answer: a rule, indicator or field that does not exist; nil where it holds.
+  /// What is wrong with an answer: a rule, indicator, schedule or field that does not exist, a reason
+  /// that is not in both languages; nil where it holds.
   package func fault(in schema: Schema = .standard) -> String? {
     switch answer {
-    case .notHeld: return by.first?.isEmpty == false ? nil : "no reason"
+    case .notHeld:
+      guard let reason, !reason.zh.isEmpty, !reason.en.isEmpty else { return "no reason" }
+      return nil
     case .recorded:
       return by.first { name in
         let parts = name.split(separator: ".").map(String.init)
@@ -58,7 +81,7 @@ public struct Requirement: Sendable, Hashable {
           return !RuleSet.standard.contains { set in
             set.rules.contains { $0.id == parts[1] && $0.kind == .scoring }
           }
-        case "schedule": return !["week", "signing", "materials"].contains(parts[1])
+        case "schedule": return Schedule.Proposal(rawValue: parts[1]) == nil
         case "setting": return !["effective", "status", "stated-totals"].contains(parts[1])
         default: return true
         }

@@ -288,7 +288,7 @@ struct Cadence: Sendable {
   var every: Period.Kind
   /// Even months only.
   var isEven: Bool
-  /// The day of the month by which it is to be done; nil for the period's end.
+  /// The day of the month, of a year's first month, by which it is to be done; nil for the period's end.
   var day: Int?
   var atLeast: Int
   /// Whether each county is to do it, rather than the office.

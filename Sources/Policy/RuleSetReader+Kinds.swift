@@ -174,7 +174,9 @@ extension RuleSetReader {
     }
     guard let every = try kind("every", &entry) else { throw entry.fault(.missingKey, "every") }
     let day = try entry.integer("day", 1...31)
-    if day != nil, every != .month { throw entry.fault(.badValue, "day", "every: month") }
+    if day != nil, every != .month, every != .year {
+      throw entry.fault(.badValue, "day", "every: month year")
+    }
     var repeated: (Int, Level)?
     if var line = try entry.entry("repeated") {
       guard let times = try line.integer("times", 2...24) else {

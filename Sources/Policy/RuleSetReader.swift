@@ -202,9 +202,10 @@ struct RuleSetReader {
 
   /// Every rule named by another must be there, and following the names must end.
   private func refuseCycles(_ rules: [Rule], _ document: Entry) throws(RuleFault) {
-    let next = Self.named(by: rules)
+    let (next, followers) = (Self.named(by: rules), Self.followers(of: rules))
     for rule in rules {
-      for name in next[rule.id] ?? [] where !rules.contains(where: { $0.id == name }) {
+      let names = (next[rule.id] ?? []) + (followers[rule.id] ?? [])
+      for name in names where !rules.contains(where: { $0.id == name }) {
         throw fault(.unknownRule, rule, name, document)
       }
       try refuseOddSteps(rule, rules, document)
@@ -212,18 +213,13 @@ struct RuleSetReader {
     if let rule = Self.waitingForItself(rules) { throw fault(.cycle, rule, rule.id, document) }
   }
 
-  /// The rules that each rule names.
+  /// The rules that each rule comes after or consists of.
   private static func named(by rules: [Rule]) -> [String: [String]] {
     var next: [String: [String]] = [:]
     for rule in rules {
       switch rule.body {
       case .deadline(let deadline):
-        var named: [String] = []
-        if case .rule(let other) = deadline.start { named.append(other) }
-        if let then = deadline.then, !rules.contains(where: { $0.id == then }) {
-          named.append(then)
-        }
-        next[rule.id, default: []] += named
+        if case .rule(let other) = deadline.start { next[rule.id, default: []].append(other) }
       case .chain(let steps): next[rule.id, default: []] += steps
       default: break
       }
@@ -231,10 +227,24 @@ struct RuleSetReader {
     return next
   }
 
-  /// The first rule that leads back to itself by the names, in any of its versions.
+  /// The harder deadlines behind each rule, before which it falls silent.
+  private static func followers(of rules: [Rule]) -> [String: [String]] {
+    var next: [String: [String]] = [:]
+    for rule in rules {
+      guard case .deadline(let deadline) = rule.body, let then = deadline.then else { continue }
+      next[rule.id, default: []].append(then)
+    }
+    return next
+  }
+
+  /// The first rule that leads back to itself, in any of its versions: by what comes before it, or by
+  /// the deadlines behind it, which would all leave the telling to each other.
   static func waitingForItself(_ rules: [Rule]) -> Rule? {
-    let next = named(by: rules)
-    return rules.first { rule in
+    leadingBack(rules, named(by: rules)) ?? leadingBack(rules, followers(of: rules))
+  }
+
+  private static func leadingBack(_ rules: [Rule], _ next: [String: [String]]) -> Rule? {
+    rules.first { rule in
       var front = Set(next[rule.id] ?? [])
       var seen = front
       while !front.isEmpty {

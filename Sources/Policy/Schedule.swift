@@ -5,6 +5,13 @@ public import Causality
 
 /// Proposals of days for regular meetings.
 public struct Schedule: Sendable {
+  /// What is proposed, each by the function of its name.
+  package enum Proposal: String, Sendable, CaseIterable {
+    case week
+    case signing
+    case firstMonday
+  }
+
   private let calendar: WorkCalendar
 
   /// Proposals by a calendar.

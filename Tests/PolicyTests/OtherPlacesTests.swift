@@ -9,6 +9,8 @@
 // 7. Weeks missed in a row are counted back to the project's first dated act; weeks without work neither
 //    count nor end the row.
 // 8. Before its last day a target is said to be under its line, of the day judged, money with its unit.
+// 9. Notice of a dispatch meeting is reminded of from the 18th and missing from the 23rd on, in a month of
+//    any length; a decision taken up again is late again.
 
 import Catalogue
 import Causality
@@ -213,5 +215,44 @@ import Testing
     #expect(over.text(.zh).contains("2022-11-30 为 1963.6/2400 万元 = 81.8%，要求 >= 100%"))
     let count = try reason("pds-three-sign", "2022-12-15")
     #expect(count.text(.zh).contains("截至 2022-12-15 为 0，2022-12-31 前要求 >= 30"))
+  }
+
+  @Test func noticeAboutThe20th() throws {
+    var ledger = TestBook()
+    func levels(_ asOf: String) throws -> [Level?] {
+      try ledger.warnings(asOf, set: "dancheng-2021", rule: "dc-notice20").map(\.level)
+    }
+    try ledger.add(
+      "meeting", ["name": "调度", "kind": "dispatch", "notice_on": "2022-01-20"])
+    for month in ["2022-02", "2022-03"] {
+      #expect(try levels("\(month)-17").isEmpty, "\(month)")
+      #expect(try levels("\(month)-18") == [.info], "\(month)")
+      #expect(try levels("\(month)-22") == [.info], "\(month)")
+      #expect(try levels("\(month)-23") == [.yellow], "\(month)")
+      try ledger.add(
+        "meeting", ["name": "调度", "kind": "dispatch", "notice_on": "\(month)-21"])
+      #expect(try levels("\(month)-23").isEmpty, "\(month)")
+    }
+  }
+
+  @Test func decisionTakenUpAgain() throws {
+    for (set, rule, asOf) in [
+      ("dancheng-2021", "dc-decisions", "2021-10-20"),
+      ("luohe-2024", "lh-zhoujiaoban", "2024-10-20"),
+      ("pingdingshan-2022", "pds-cycle", "2022-10-20"),
+    ] {
+      let year = asOf.prefix(4)
+      for (status, isLate) in [("closed", false), ("in_progress", true)] {
+        var ledger = TestBook()
+        try ledger.add(
+          "assignment",
+          [
+            "content": "议定事项", "due_on": "\(year)-10-10", "closed_on": "\(year)-10-09",
+            "status": status,
+          ])
+        #expect(
+          try ledger.warnings(asOf, set: set, rule: rule).isEmpty != isLate, "\(rule) \(status)")
+      }
+    }
   }
 }

@@ -1,7 +1,7 @@
 // What is verified:
 // 1. Each of the 369 requirements is answered exactly once, in the order of the list, and none besides.
 // 2. Every rule, indicator, score sheet and schedule that an answer names exists, and every field is in
-//    the schema; every "not held" gives its reason.
+//    the schema; every "not held" gives its reason in both languages.
 // 3. Figures published in bulletins are recomputed exactly: which were rounded, which truncated, and
 //    which contradict their own numbers; none is corrected.
 
@@ -24,6 +24,7 @@ private func fixture(_ name: String) throws -> [String] {
     #expect(Requirement.all.map(\.id) == ids)
     for requirement in Requirement.all {
       #expect(!requirement.by.isEmpty, "\(requirement.id)")
+      #expect(RuleSet.standard(requirement.ruleSet) != nil, "\(requirement.id)")
       #expect(requirement.fault() == nil, "\(requirement.id): \(requirement.fault() ?? "")")
     }
   }
@@ -31,7 +32,8 @@ private func fixture(_ name: String) throws -> [String] {
   @Test func faultsAreFound() {
     for (answer, by) in [
       (Requirement.Answer.computed, "rule:no-such"), (.computed, "indicator:Z9"),
-      (.computed, "guess:1"), (.recorded, "project.no_such"), (.recorded, "nothing.name"),
+      (.computed, "guess:1"), (.computed, "schedule:materials"), (.recorded, "project.no_such"),
+      (.recorded, "nothing.name"),
       (.notHeld, ""),
     ] {
       #expect(Requirement(id: "x", answer: answer, by: [by]).fault() != nil, "\(by)")

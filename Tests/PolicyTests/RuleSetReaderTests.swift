@@ -6,6 +6,7 @@
 // 5. Many broken texts, made from a seed, are read or refused and never crash.
 // 6. Every number of every rule set built in, made as small and as great as numbers get: read or
 //    refused; what is read judges projects and indicators, ranks, and never crashes.
+// 7. Rules that wait for each other, or leave the telling to each other, are refused as a circle.
 
 import Catalogue
 import Causality
@@ -95,6 +96,22 @@ import Testing
     #expect(fault?.code == .cycle)
     let itself = Self.good.replacing("after: a", with: "after: b")
     #expect(#expect(throws: RuleFault.self) { try RuleSet(yaml: itself) }?.code == .cycle)
+  }
+
+  @Test func followersInACircleAreRefused() throws {
+    func text(_ first: String, _ second: String) -> String {
+      """
+      rule_set: own
+      rules:
+        - {id: r1, kind: deadline, clause: 一, of: project, from: signed_on, due: 5 days, done: landed_on\(first)}
+        - {id: r2, kind: deadline, clause: 二, of: project, from: signed_on, due: 9 days, done: landed_on\(second)}
+      """
+    }
+    #expect(try RuleSet(yaml: text(", then: r2", "")).rules.count == 2)
+    for circle in [text(", then: r2", ", then: r1"), text(", then: r1", "")] {
+      let fault = #expect(throws: RuleFault.self) { try RuleSet(yaml: circle) }
+      #expect(fault?.code == .cycle)
+    }
   }
 
   @Test func boundsAreKept() {

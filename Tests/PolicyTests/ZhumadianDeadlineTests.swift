@@ -8,6 +8,8 @@
 // 6. S26: two years of construction, to the day.
 // 7. S22: who is responsible changes on the day of production.
 // 8. A rule judges the acts of its time only; the notice's own from its day on, a quarter by its last.
+// 9. A matter taken up again after its closing is late again, by the day it had.
+// 10. What is open of a removed project is not asked for; what was decided late stays told.
 
 import Catalogue
 import Causality
@@ -205,6 +207,42 @@ import Testing
       try ledger.add("batch_member", ["batch": batch.description, "project": id.description])
       let late = try ledger.warnings("2021-10-20", rule: "zmd-n-start-same-quarter")
       #expect(late.map(\.level) == (isJudged ? [.red] : []), "\(quarter)")
+    }
+  }
+
+  @Test func takenUpAgain() throws {
+    var ledger = TestBook()
+    let fields = [
+      "name": "用地", "due_on": "2021-10-12", "closed_on": "2021-10-11",
+      "responsible_person": "经办岗",
+    ]
+    for (status, levels) in [("closed", []), ("in_progress", [.red])] as [(String, [Level?])] {
+      let issue = fields.merging(["status": status]) { $1 }
+      let id = try ledger.add("issue", issue)
+      #expect(
+        try ledger.warnings("2021-10-20", rule: "zmd-m-notify").map(\.level) == levels,
+        "\(status)")
+      ledger.book.remove(id, from: "issue")
+    }
+    let lists = ["name": "用地", "due_on": "2021-10-12", "closed_on": "2021-10-11"]
+    try ledger.add("issue", lists.merging(["status": "in_progress"]) { $1 })
+    #expect(try ledger.warnings("2021-10-20", rule: "zmd-m-three-lists").count == 1)
+    try ledger.add("issue", lists.merging(["status": "closed"]) { $1 })
+    #expect(try ledger.warnings("2021-10-20", rule: "zmd-m-three-lists").count == 1)
+  }
+
+  @Test func partsOfARemovedProject() throws {
+    for (removed, open) in [(nil, 3), ("2021-10-18", 1)] as [(String?, Int)] {
+      var ledger = TestBook()
+      let id = try ledger.project(removed.map { ["removed_on": $0] } ?? [:])
+      let of = ["project": id.description]
+      let review = of.merging(["name": "节能审查", "accepted_on": "2021-09-18"]) { $1 }
+      try ledger.add("approval", review)
+      try ledger.add("approval", review.merging(["decided_on": "2021-10-15"]) { $1 })
+      try ledger.add("issue", of.merging(["name": "用地", "due_on": "2021-10-12"]) { $1 })
+      let found = try ledger.warnings("2021-10-20").map(\.rule)
+        .filter { $0 == "zmd-m-sla-energy" || $0 == "zmd-m-notify" }
+      #expect(found.count == open, "\(removed ?? "")：\(found)")
     }
   }
 }

@@ -10,6 +10,8 @@
 // 8. The 28th of even months: proposed, reminded of from the 14th, missing from the 29th on.
 // 9. Periods missed in a row are all counted, back to the rule's first day.
 // 10. What a record lacks of several things asked is named.
+// 11. A project started without a signing is reported every month, one of the weekly library every week.
+// 12. The annual letters are due on the 31st of January.
 
 import Catalogue
 import Causality
@@ -260,5 +262,30 @@ import Testing
     #expect(found.reason.text(.zh).contains("同县区要求 1 条，已做到 0 条"))
     #expect(found.reason.text(.en).contains("(lacking: Head of the project, To land by)"))
     #expect(found.reason.text(.en).contains("of 1 asked in the same county 0 are so"))
+  }
+
+  @Test func startedWithoutSigning() throws {
+    var ledger = TestBook()
+    let started = try ledger.project([
+      "stage": "started", "substantive_start_on": "2021-09-28", "dispatch_flags": "watched",
+    ])
+    try ledger.project(["stage": "started", "dispatch_flags": "watched"])
+    for rule in ["zmd-n-county-progress-report", "zmd-m-dispatch-lib"] {
+      #expect(try ledger.warnings("2021-11-10", rule: rule).map(\.record) == [started], "\(rule)")
+    }
+  }
+
+  @Test func annualLetters() throws {
+    var ledger = TestBook()
+    func found(_ asOf: String) throws -> [Policy.Warning] {
+      try ledger.warnings(asOf, rule: "zmd-m-annual-letter")
+    }
+    #expect(try found("2022-01-31").isEmpty)
+    let late = try #require(try found("2022-02-01").first)
+    #expect(late.level == .yellow)
+    #expect(try late.due == day("2022-01-31"))
+    try ledger.add(
+      "responsibility_letter", ["name": "责任书", "kind": "annual", "issued_on": "2022-02-10"])
+    #expect(try found("2022-02-11").isEmpty)
   }
 }

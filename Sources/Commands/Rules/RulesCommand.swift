@@ -22,11 +22,17 @@ struct RulesListCommand: LedgerCommand {
 
   @Option(name: .customLong("rule-set"), help: ArgumentHelp("规则集 · one set", valueName: "code"))
   var ruleSet: String?
+  @Flag(name: .customLong("all"), help: "全部要求 · every requirement of the documents and its answer")
+  var listsRequirements = false
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
     let kept = try RuleQuestion.ruleSets(context)
     let codes = ruleSet.map { [$0] } ?? kept.codes
+    if listsRequirements {
+      if let ruleSet { _ = try RuleSelection.ruleSet(ruleSet, kept) }
+      return context.list(Requirement.all.filter { codes.contains($0.ruleSet) })
+    }
     let headers = context.text("rules.columns").split(separator: "|").map(String.init)
     var table = TextTable(headers.map { TextTable.Column($0) })
     var unread: [CommandFailure] = []
@@ -62,9 +68,11 @@ struct RulesExplainCommand: LedgerCommand {
     discussion: """
       taizhang rules explain zmd-m-handover3 01m80g04 --as-of 2021-10-09
       With --json: the rule on the first line, then what it found, a line each as in `warnings`.
+      A requirement of the documents that is no rule: what computes it, the fields that record it, or
+      why the ledger cannot hold it.
       """)
 
-  @Argument(help: "规则 · the rule's id")
+  @Argument(help: "规则 · the rule's id, or a requirement's")
   var rule: String
   @Argument(help: "记录 · one record, by any unique beginning of its id")
   var id: String?
@@ -73,6 +81,9 @@ struct RulesExplainCommand: LedgerCommand {
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
+    if let requirement = Requirement.find(rule), try !isRule(context) {
+      return context.tell(requirement)
+    }
     let question = try RuleQuestion(day, selection, context, preferring: rule)
     let (rules, ruleSet, asOf) = (question.rules, question.ruleSet, question.asOf)
     let versions = ruleSet.rules(rule)
@@ -114,6 +125,18 @@ struct RulesExplainCommand: LedgerCommand {
       table.show(found, none: "rules.nothing-found", count: "warnings.count")
     }
     table.tell(unjudged)
+  }
+
+  /// Whether a set that is asked has the rule; of a set that cannot be read, whether the one built in has.
+  private func isRule(_ context: CommandContext) throws -> Bool {
+    let kept = try RuleQuestion.ruleSets(context)
+    if let code = selection.ruleSet {
+      return try !RuleSelection.ruleSet(code, kept).rules(rule).isEmpty
+    }
+    return kept.codes.contains { code in
+      let set = (try? RuleSelection.ruleSet(code, kept)) ?? RuleSet.standard(code)
+      return set?.rules(rule).isEmpty == false
+    }
   }
 
   /// What the rule finds in all records.

@@ -65,12 +65,13 @@ extension Catalogue {
       "conflict.raced", zh: "未定 {0}：{1}", en: "Not settled {0}: {1}"),
     CatalogueEntry("conflict.merge", zh: "合并后的文字：", en: "The merged text:"),
     CatalogueEntry(
-      "conflict.settlement", zh: "{0}  {1} · {2}：定为 {3}（{4} {5}，{6}）",
-      en: "{0}  {1} · {2}: settled as {3} ({4} {5}, {6})"),
+      "conflict.settlement", zh: "{0}  {1} · {2}：定为 {3}（{4}）",
+      en: "{0}  {1} · {2}: settled as {3} ({4})"),
     CatalogueEntry("conflict.settlement.reason", zh: "      理由：{0}", en: "      reason: {0}"),
     CatalogueEntry(
-      "conflict.settlement.sibling", zh: "      曾有 {0}（{1} {2}，{3}）",
-      en: "      there was {0} ({1} {2}, {3})"),
+      "conflict.settlement.sibling", zh: "      曾有 {0}（{1}）",
+      en: "      there was {0} ({1})"),
+    CatalogueEntry("conflict.settlement.origin", zh: "{0}，{1}", en: "{0}, {1}"),
     CatalogueEntry(
       "conflict.settlement.back", zh: "        取回：{0}", en: "        take it back: {0}"),
     CatalogueEntry("conflict.settlements.none", zh: "还没有定过的冲突。", en: "No settled conflicts yet."),
@@ -84,12 +85,21 @@ extension Catalogue {
       "failure.no-such-conflict.hint", zh: "taizhang conflicts 列出未决的，conflicts history 列出已定的。",
       en: "taizhang conflicts lists open ones, conflicts history settled ones."),
     CatalogueEntry(
+      "failure.no-settlement", zh: "没有编号以 {0} 开头、已定的冲突。",
+      en: "No settled conflict begins with {0}."),
+    CatalogueEntry(
+      "failure.still-open", zh: "编号以 {0} 开头的冲突还没有定。",
+      en: "The conflict that begins with {0} is still open."),
+    CatalogueEntry(
+      "failure.still-open.hint", zh: "taizhang conflicts show {0} 列出各方的值。",
+      en: "taizhang conflicts show {0} lists its values."),
+    CatalogueEntry(
       "failure.ambiguous-conflict", zh: "编号 {0} 不止一个冲突：{1}。",
       en: "{0} is the beginning of several conflicts: {1}."),
     CatalogueEntry("failure.ambiguous-conflict.hint", zh: "多写几位。", en: "Write more of it."),
     CatalogueEntry(
-      "failure.settled-already", zh: "{0} 已由{2}（{3}）定为 {1}。",
-      en: "{0} was settled as {1} by {2} ({3})."),
+      "failure.settled-already", zh: "{0} 已由 {2} 定为 {1}。",
+      en: "{0} was settled as {1} by {2}."),
     CatalogueEntry(
       "failure.settled-already.hint", zh: "taizhang conflicts history {0} 列出经过和取回命令。",
       en: "taizhang conflicts history {0} tells how, and how to take another value."),

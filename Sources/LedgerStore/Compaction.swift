@@ -32,7 +32,7 @@ extension Store {
   ///
   /// - Parameter requireBackup: on a hub, refuse unless a backup holds what goes, and let offices
   ///   compact no more than it holds.
-  /// - Throws: `backupNeeded`, `noSuchLedger`, `busy` when the member list changed meanwhile, or an
+  /// - Throws: `backupNeeded` before anything is done, `noSuchLedger`, `busy` when the member list changed meanwhile, or an
   ///   I/O error.
   /// - Complexity: O(records + changes that go), on disk beside the temporary files; memory a few
   ///   MiB.
@@ -40,17 +40,22 @@ extension Store {
     _ ledger: String? = nil, dryRun: Bool = false, requireBackup: Bool = true
   ) throws(StoreError) -> [CompactReport] {
     let ledgers = try read { (snapshot) throws(StoreError) in try snapshot.ledgersAsked(ledger) }
+    let needsBackup = requireBackup && identity.role == .hub
     var reports: [CompactReport] = []
     for name in ledgers {
-      let horizon = try horizon(name)
+      var horizon = try horizon(name)
+      let held = try backedUp(name)
+      // Compacting itself writes to the member ledger: that waits for the next backup.
+      if needsBackup, name == Self.memberLedger, !held.isEmpty { horizon = horizon.meeting(held) }
       let report = try plan(name, horizon)
-      reports.append(report)
-      if dryRun { continue }
-      if report.changes > 0, requireBackup, identity.role == .hub,
-        !(try backedUp(name).covers(report.base))
-      {
+      if !dryRun, needsBackup, report.changes > 0, !held.covers(report.base) {
         throw StoreError(.backupNeeded, name)
       }
+      reports.append(report)
+    }
+    if dryRun { return reports }
+    for report in reports {
+      let (name, horizon) = (report.ledger, report.horizon)
       if identity.role == .hub {
         // Offices drop what is published: a hub restored from that backup must not need it of them.
         let published = requireBackup ? horizon.meeting(try backedUp(name)) : horizon

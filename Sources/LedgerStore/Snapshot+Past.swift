@@ -78,8 +78,9 @@ extension Snapshot {
       else { continue }
       later.append(PastOperations(change: change, deps: deps))
     }
-    if seenInBase > 0 {
-      guard seenInBase == inBase,
+    let came = try cameWithin(base, ledger, id, at: moment, horizon)
+    if seenInBase > 0 || came != .unseen {
+      guard seenInBase == inBase, came != .partly,
         let record = try store.recordInBase(
           ledger, id, transaction, isAuthority: members.isAuthority)
       else { return .compacted(baseMilliseconds: base.madeMilliseconds) }
@@ -89,6 +90,33 @@ extension Snapshot {
     guard let record = past.record(schema: store.schema, isAuthority: members.isAuthority)
     else { return .absent }
     return .record(record)
+  }
+
+  /// How much a moment has seen of what came within a snapshot.
+  private enum Seen {
+    case unseen
+    case partly
+    case wholly
+  }
+
+  /// How much a moment has seen of a record as a snapshot brought it. Of its changes no touches are
+  /// here; but what stands in its registers was written last, so who saw that saw all.
+  private func cameWithin(
+    _ base: Base, _ ledger: String, _ id: RecordID, at moment: Moment, _ horizon: VersionVector?
+  ) throws(StoreError) -> Seen {
+    guard base.floorArrivals > 0,
+      let record = try store.recordInBase(
+        ledger, id, transaction, isAuthority: members.isAuthority)
+    else { return .unseen }
+    let floor = VersionVector(
+      base.floorHeads.map { VersionVector.Entry(replica: $0, seq: $1.seq) })
+    if let horizon, horizon.meeting(floor).isEmpty { return .unseen }
+    let siblings = (record.fields + [record.existence]).flatMap(\.siblings)
+    let isWhole = siblings.allSatisfy { sibling in
+      if case .time(let limit) = moment { return sibling.clock.milliseconds <= limit }
+      return horizon?.covers(sibling.dot) ?? true
+    }
+    return isWhole ? .wholly : .partly
   }
 
   /// When the base was made in which changes to a record stand that the log no longer tells one by
@@ -105,7 +133,9 @@ extension Snapshot {
       let change = try store.operations(on: id, of: touch.dot, ledger, transaction)
       guard let change, !change.operations.isEmpty else { return base.madeMilliseconds }
     }
-    return nil
+    // What came within a snapshot has left no touches.
+    let came = try cameWithin(base, ledger, id, at: .time(.max), nil)
+    return came == .unseen ? nil : base.madeMilliseconds
   }
 
   /// When the base was made that a change stands in, milliseconds since 1970; nil for a change that

@@ -13,6 +13,8 @@
 //     is said to be compacted; never a part of it
 //  9. what a hub publishes for the offices to compact is never more than its last backup holds, though
 //     there is nothing for the hub itself to compact
+// 10. after a backup a hub compacts all its ledgers at once, the member ledger too, and again; a refusal
+//     of one comes before any is compacted
 
 import Causality
 import Foundation
@@ -172,6 +174,30 @@ import Wire
     try expectConverged(ledger, [city.hub, a])
     // A revived backup is a store of its own kind: whole, and with the changes that went.
     try expectSound(city.hub, a)
+  }
+
+  @Test func aBackupAllowsAllLedgersAtOnce() throws {
+    let city = try TestCity()
+    let a = try city.office("office a")
+    try work([a], rounds: 0..<8)
+    try sync(city, [a])
+    // The office has left: nobody holds any ledger back.
+    try city.hub.retire(a.identity.replica)
+    #expect(refusal { _ = try city.hub.compact() } == .backupNeeded)
+    #expect(try city.hub.base(ledger).isEmpty)
+    try city.hub.backup(to: city.directory.path("backup"))
+    let reports = try city.hub.compact()
+    #expect(reports.map(\.ledger).contains(Store.memberLedger))
+    #expect(reports.allSatisfy { $0.changes > 0 })
+    #expect(try !city.hub.base(ledger).isEmpty)
+    #expect(try !city.hub.base(Store.memberLedger).isEmpty)
+    #expect(try city.hub.compact().allSatisfy { $0.changes == 0 })
+    // What is not in the backup is refused, and nothing is done.
+    try work([city.hub], rounds: 8..<9)
+    let base = try city.hub.base(ledger)
+    #expect(refusal { _ = try city.hub.compact() } == .backupNeeded)
+    #expect(try city.hub.base(ledger) == base)
+    try expectSound(city.hub)
   }
 
   @Test func noMoreIsPublishedThanABackupHolds() throws {

@@ -9,6 +9,8 @@
 //  6. a peer below the base is told so, one at or above it is served
 //  7. rebuilding from base and log gives every derived byte
 //  8. what a person can do goes on: edits, settlements, history above the base
+//  9. the past of a record that came within a snapshot is said to stand in the base; it is told whole at
+//     a moment that has seen all of it, and a record made since has its own
 
 import Causality
 import Foundation
@@ -66,6 +68,42 @@ import Wire
     try expectConverged(ledger, [city.hub, fresh, a])
     #expect(try fresh.conflictLines() == city.hub.conflictLines())
     try expectSound(city.hub, fresh, a)
+  }
+
+  @Test func thePastThatCameWithinIt() throws {
+    let city = try TestCity()
+    let (a, _) = try busy(city)
+    let file = try city.hub.writeSnapshot(ledger)
+    let fresh = try city.office("fresh", ledgers: [])
+    _ = try fresh.bootstrap(ledger, from: file.path)
+    func past(_ id: RecordID, _ moment: Snapshot.Moment) throws -> PastState {
+      try fresh.read { snapshot throws(StoreError) in try snapshot.state(ledger, id, at: moment) }
+    }
+    func base(_ id: RecordID) throws -> UInt64? {
+      try fresh.read { snapshot throws(StoreError) in try snapshot.baseMilliseconds(ledger, id) }
+    }
+    func note(_ state: PastState) -> Value? {
+      guard case .record(let record) = state else { return nil }
+      return record[Guest.Field.note]
+    }
+    let made = try #require(try base(workID(1)))
+    #expect(try past(workID(1), .time(0)) == .compacted(baseMilliseconds: made))
+    guard case .record(let whole) = try past(workID(1), .time(.max)) else {
+      Issue.record("what stands now is known")
+      return
+    }
+    #expect(whole[Guest.Field.name] != nil)
+    #expect(try past(workID(1), .seen(VersionVector())) == .absent)
+    try fresh.edit(ledger, [Guest.write(workID(1), Guest.Field.note, .text("since"))])
+    let dot = Dot(
+      replica: fresh.identity.replica, seq: try fresh.vector(ledger)[fresh.identity.replica])
+    #expect(try note(past(workID(1), .dot(dot))) == .text("since"))
+    #expect(try past(workID(1), .seen(file.vector)) == .record(whole))
+    #expect(try base(workID(1)) == made)
+    try fresh.edit(ledger, [Guest.add(workID(77), "new")])
+    #expect(try base(workID(77)) == nil)
+    #expect(try past(workID(77), .time(0)) == .absent)
+    try expectSound(fresh, a)
   }
 
   @Test func aFreshSnapshotServesAgain() throws {

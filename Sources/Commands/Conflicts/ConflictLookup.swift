@@ -28,7 +28,7 @@ struct ConflictLookup {
       let text = ConflictText(context)
       throw CommandFailure(
         .settledAlready, last.conflict.text, text.value(last.chosen, last.collection, last.field),
-        last.author, last.office)
+        text.who(last.author, last.office, last.dot))
     }
     throw CommandFailure(.noSuchConflict, prefix)
   }

@@ -104,11 +104,28 @@ struct ConflictText {
 
   /// Who, which office, when, and why.
   func origin(_ sibling: ConflictSibling) -> String {
-    var parts = [sibling.author]
+    var parts = sibling.author.isEmpty ? [] : [sibling.author]
     parts.append(sibling.office.isEmpty ? "\(sibling.dot.replica)" : sibling.office)
     parts.append(InstantText.formatLocal(Int64(clamping: sibling.clock.milliseconds)))
     if let reason = sibling.reason, !reason.isEmpty { parts.append(reason) }
     return DisplayWidth.singleLine(parts.joined(separator: " · "))
+  }
+
+  /// Who and which office: of a change that stands in a base only its replica may be known.
+  func who(_ author: String, _ office: String, _ dot: Dot) -> String {
+    let office = office.isEmpty ? "\(dot.replica)" : office
+    return DisplayWidth.singleLine(author.isEmpty ? office : "\(author) \(office)")
+  }
+
+  /// Who, which office and when, as far as that is known.
+  func origin(
+    _ author: String, _ office: String, _ dot: Dot, _ clock: HybridTimestamp
+  ) -> String {
+    let who = who(author, office, dot)
+    guard clock.rawValue > 0 else { return who }
+    return context.text(
+      "conflict.settlement.origin", who,
+      InstantText.formatLocal(Int64(clamping: clock.milliseconds)))
   }
 
   /// The record, the field and the first values, for a line of news.

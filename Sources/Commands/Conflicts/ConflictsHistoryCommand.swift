@@ -1,6 +1,7 @@
 // `conflicts history [ID]`: what was settled, by whom and why, and how to take any of the values back.
 
 internal import ArgumentParser
+internal import Catalogue
 internal import Causality
 internal import LedgerStore
 
@@ -16,7 +17,7 @@ struct ConflictsHistoryCommand: LedgerCommand {
   func perform(_ context: CommandContext) async throws {
     let store = try context.openStore(readOnly: true)
     let settlements = try ConflictLookup(context: context, store: store).settlements(id)
-    if let id, settlements.isEmpty { throw CommandFailure(.noSuchConflict, id) }
+    if let id, settlements.isEmpty { throw try notFound(id, store, context) }
     let text = ConflictText(context)
     let ledgers = try store.ledgers()
     if settlements.isEmpty { context.say("conflict.settlements.none") }
@@ -35,6 +36,20 @@ struct ConflictsHistoryCommand: LedgerCommand {
     }
   }
 
+  /// An id of no settled conflict may be of one that is open.
+  private func notFound(
+    _ id: String, _ store: Store, _ context: CommandContext
+  ) throws -> CommandFailure {
+    let open = try store.read { snapshot throws(StoreError) in
+      try snapshot.conflicts(withIDPrefix: ConflictLookup.normalised(id))
+    }
+    return CommandFailure(
+      code: FailureKind.noSuchConflict.code, status: .missing,
+      message: Message(open.isEmpty ? "failure.no-settlement" : "failure.still-open", [id]),
+      hint: Message(
+        open.isEmpty ? "failure.no-such-conflict.hint" : "failure.still-open.hint", [id]))
+  }
+
   /// Every value that was ever written to the field of one conflict, each with its way back.
   private func showValues(
     _ id: String, _ settlement: Settlement, _ store: Store, _ text: ConflictText,
@@ -50,13 +65,11 @@ struct ConflictsHistoryCommand: LedgerCommand {
         "conflict.history.values", text.name(settlement.recordName, settlement.record),
         text.fieldLabel(settlement.collection, settlement.field)))
     for line in history {
-      let office = line.office.isEmpty ? "\(line.dot.replica)" : line.office
       output.line(
         context.text(
           "conflict.settlement.sibling",
           text.value(line.to, settlement.collection, settlement.field),
-          DisplayWidth.singleLine(line.author), DisplayWidth.singleLine(office),
-          InstantText.formatLocal(Int64(clamping: line.clock.milliseconds))))
+          text.origin(line.author, line.office, line.dot, line.clock)))
       let command = Self.takeBack(line.dot, settlement, text, namesLedger: namesLedger)
       output.line(context.paint(context.text("conflict.settlement.back", command), .dim))
     }
@@ -67,15 +80,13 @@ struct ConflictsHistoryCommand: LedgerCommand {
   ) {
     let output = context.output
     let collection = settlement.collection
-    let office = settlement.office.isEmpty ? "\(settlement.dot.replica)" : settlement.office
     output.line(
       context.text(
         "conflict.settlement", String(settlement.conflict.text.prefix(8)),
         text.name(settlement.recordName, settlement.record),
         text.fieldLabel(collection, settlement.field),
         text.value(settlement.chosen, collection, settlement.field),
-        DisplayWidth.singleLine(settlement.author), DisplayWidth.singleLine(office),
-        InstantText.formatLocal(Int64(clamping: settlement.clock.milliseconds))))
+        text.origin(settlement.author, settlement.office, settlement.dot, settlement.clock)))
     if settlement.constraint != nil {
       output.line(context.text("conflict.settlement.mended"))
     }
@@ -83,12 +94,10 @@ struct ConflictsHistoryCommand: LedgerCommand {
       output.line(context.text("conflict.settlement.reason", DisplayWidth.singleLine(reason)))
     }
     for sibling in settlement.siblings {
-      let office = sibling.office.isEmpty ? "\(sibling.dot.replica)" : sibling.office
       output.line(
         context.text(
           "conflict.settlement.sibling", text.value(sibling.value, collection, settlement.field),
-          DisplayWidth.singleLine(sibling.author), DisplayWidth.singleLine(office),
-          InstantText.formatLocal(Int64(clamping: sibling.clock.milliseconds))))
+          text.origin(sibling.author, sibling.office, sibling.dot, sibling.clock)))
       guard sibling.value != settlement.chosen else { continue }
       let command = Self.takeBack(sibling.dot, settlement, text, namesLedger: namesLedger)
       output.line(

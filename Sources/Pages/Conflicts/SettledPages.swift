@@ -25,7 +25,7 @@ extension Pages {
             "label": words.label(settlement.collection, settlement.field),
             "to": words.value(settlement.chosen, settlement.collection, settlement.field),
             "who": settlement.office.isEmpty ? settlement.author : settlement.office,
-            "when": LocalTime.minute(settlement.clock.milliseconds),
+            "when": Self.when(settlement.clock),
             "values": settlement.siblings.prefix(4).map { sibling -> Model in
               ["text": words.value(sibling.value, settlement.collection, settlement.field)]
             },
@@ -38,6 +38,16 @@ extension Pages {
       return visit.page(
         "settlements", title: visit.text("page.settled-list"), place: "conflicts", model)
     }
+  }
+
+  /// A minute; nothing for a change that stands in a base, where its clock is no longer known.
+  static func when(_ clock: HybridTimestamp) -> String {
+    clock.rawValue == 0 ? "" : LocalTime.minute(clock.milliseconds)
+  }
+
+  /// As much of who, which office and when as is known.
+  static func told(_ parts: String...) -> String {
+    parts.filter { !$0.isEmpty }.joined(separator: " · ")
   }
 
   /// A conflict that is no longer open: who settled it, from what, and the way back.
@@ -59,21 +69,21 @@ extension Pages {
     let standing = now.map { shown($0.value) } ?? ""
     var refusal = refusal
     if let late {
-      let who = last.office.isEmpty ? last.author : "\(last.author) · \(last.office)"
-      let when = LocalTime.minute(last.clock.milliseconds)
+      let who = Self.told(last.author, last.office)
+      let when = Self.when(last.clock)
       refusal = Message(
         "page.conflict-late", [who, when, shown(last.chosen), standing, late])
     }
     let lines = found.reversed().map { settlement -> Model in
       [
         "chosen": shown(settlement.chosen),
-        "author": settlement.author, "office": settlement.office,
-        "when": LocalTime.minute(settlement.clock.milliseconds),
+        "by": Self.told(
+          settlement.author, settlement.office, Self.when(settlement.clock)),
         "reason": settlement.reason.map { " · \($0)" } ?? "",
         "siblings": settlement.siblings.map { sibling -> Model in
           [
-            "text": shown(sibling.value), "office": sibling.office, "author": sibling.author,
-            "when": LocalTime.minute(sibling.clock.milliseconds),
+            "text": shown(sibling.value),
+            "by": Self.told(sibling.author, sibling.office, Self.when(sibling.clock)),
             "dot": sibling.dot.description, "given": sent?["reason"] ?? "",
             "mayTake": now.map { $0.value != sibling.value } ?? false,
           ]

@@ -126,8 +126,11 @@ struct ArchivingPageTests {
     let desk = try await Desk()
     let project = try desk.add("project", ["name": "甲"])
     let id = try desk.add(
-      "progress_report",
-      ["project": project.description, "period": "2021-08", "report_state": "locked"])
+      "issue",
+      [
+        "project": project.description, "name": "供电线路未到", "status": "registered",
+        "kind": "utilities", "scope": "individual",
+      ])
     let refused = try await archive(desk, try await desk.browser.get("/r/\(id)"), id, "报错了")
     #expect(refused.status == 409)
     let form = refused.form(to: "/r/\(id)/archive")

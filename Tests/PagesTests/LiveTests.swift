@@ -91,7 +91,7 @@ struct LiveTests {
   @Test func bounded() async throws {
     let desk = try await Desk()
     var open: [Response] = []
-    for _ in 0..<32 { open.append(try await desk.browser.open("/events?since=0")) }
+    for _ in 0..<256 { open.append(try await desk.browser.open("/events?since=0")) }
     #expect(try await desk.browser.open("/events?since=0").status == .serviceUnavailable)
     open.removeLast()
     #expect(try await desk.browser.open("/events?since=0").status == .ok)

@@ -38,14 +38,15 @@ extension BulletinFacts {
     }
   }
 
-  /// Lights the projects that warnings are about: the highest level of each, with its sentence. A
-  /// project without a monthly plan has what the even line asked of it as its plan.
+  /// Lights the projects that are behind their plans: the highest level of each, with its sentence;
+  /// other warnings light nothing. A project without a monthly plan has what the even line asked of it
+  /// as its plan.
   ///
   /// - Parameter project: the code of the project that a record is, nil for other records.
   public mutating func take(_ warnings: [Warning], project: (RecordID) -> String?) {
     var lights: [String: (light: Light, reason: Reason)] = [:]
     var lines: [String: ExactDecimal] = [:]
-    for warning in warnings {
+    for warning in warnings where warning.isBehindPlan {
       guard let record = warning.record, let code = project(record),
         let light = Light(warning.level)
       else { continue }

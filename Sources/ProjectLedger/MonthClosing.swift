@@ -68,11 +68,12 @@ package struct MonthClosing {
 
   /// The projects whose annual plan is of the month's year: the city says it again with the lock.
   package var plans: [RelatedRecord] {
-    projects.filter { project in
-      project.has("annual_plan")
-        && project.number("annual_plan_year").map { $0 == ExactDecimal(Int64(period.year)) }
-          != false
-    }
+    projects.filter { $0.has("annual_plan") && isPlanned($0) }
+  }
+
+  /// Whether the plan of a project is of the month's year, or of none that is said.
+  private func isPlanned(_ project: RelatedRecord) -> Bool {
+    project.number("annual_plan_year").map { $0 == ExactDecimal(Int64(period.year)) } != false
   }
 
   /// The snapshot that a closing now would keep.
@@ -86,7 +87,7 @@ package struct MonthClosing {
       rows.append(
         ClosedRow(
           project: project.id, name: project.text("name") ?? "",
-          annualPlan: project.number("annual_plan"), line: line))
+          annualPlan: isPlanned(project) ? project.number("annual_plan") : nil, line: line))
     }
     return PeriodSnapshot(
       period: period, region: "", version: closes.count + 1, rows: rows)

@@ -44,7 +44,8 @@ extension FieldDefinition {
   }
 
   /// Reads the elements of a set, separated by `,`, `，`, `、`, `;` or `；`; a set of free or coded
-  /// text is separated by semicolons and line breaks only. In the order typed, without repetition.
+  /// text is separated by semicolons and line breaks, one of dated parts also by a comma before what is
+  /// another element. In the order typed, without repetition.
   public func parseElements(
     _ text: String, in context: ParseContext = .typed
   ) throws(ValidationProblem) -> [Value] {
@@ -57,11 +58,41 @@ extension FieldDefinition {
     let parts = text.unicodeScalars.split {
       $0 == ";" || $0 == "；" || $0 == "\n" || (isList && ($0 == "," || $0 == "，" || $0 == "、"))
     }
-    for part in parts {
-      let value = try parse(String(part), in: context)
+    for part in parts.flatMap({ dated(String($0)) }) {
+      let value = try parse(part, in: context)
       if value != .empty, !elements.contains(value) { elements.append(value) }
     }
     return elements
+  }
+
+  /// The elements of a part without semicolons. Reasons and names have commas of their own: a comma
+  /// separates where a stop begins behind it, or a missing item is complete before it.
+  private func dated(_ part: String) -> [String] {
+    guard case .code(let format) = type, format == .pause || format == .missing else {
+      return [part]
+    }
+    let scalars = part.unicodeScalars
+    var elements: [String] = []
+    var start = scalars.startIndex
+    for place in scalars.indices where [",", "，", "、"].contains(scalars[place]) {
+      guard start <= place else { continue }
+      let next = scalars.index(after: place)
+      let separates: Bool
+      if format == .pause {
+        // A date, a slash and the spaces there may be around them.
+        let behind = ScalarReader.folded(String(scalars[next...].prefix(16)))
+        separates =
+          behind.utf8.firstIndex(of: 0x2F).map { CivilDate(iso: behind[..<$0]) != nil } ?? false
+      } else {
+        let before = String(scalars[start..<place].suffix(11))
+        separates = before.hasPrefix("/") && CivilDate(iso: before.dropFirst()) != nil
+      }
+      guard separates else { continue }
+      elements.append(String(scalars[start..<place]))
+      start = next
+      while start < scalars.endIndex, scalars[start] == " " { start = scalars.index(after: start) }
+    }
+    return elements + [String(scalars[start...])]
   }
 
   private func rarer(_ text: String) throws(ValidationProblem) -> Value {

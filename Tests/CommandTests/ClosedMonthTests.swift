@@ -11,6 +11,7 @@
 // 8. An issue that is not closed is archived by the city alone.
 // 9. Closing a month while an earlier one with reports is open is said.
 // 10. Kept facts that cannot be read are refused with the closing's record; closing again is the way out.
+// 11. The plan of another year is none of the closed month's.
 
 import Foundation
 import Testing
@@ -93,6 +94,13 @@ import Testing
     let text = try print().page
     // 1200 over ten months of twelve.
     #expect(text.contains(">1000.00<"))
+  }
+
+  @Test func anotherYearsPlan() throws {
+    _ = try report("2022-01", "7")
+    try ground.scratch.must("close", "--month", "2022-01")
+    let kept = try ground.scratch.must("close", "--month", "2022-01", "--reprint").output
+    #expect(kept.contains("甲\t\t7\t7\t7\n"), "\(kept)")
   }
 
   @Test func oneLanguage() throws {

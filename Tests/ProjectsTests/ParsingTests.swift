@@ -4,6 +4,7 @@
 // 4. Coded texts are normalised, and refused only for their form.
 // 5. Text stays as typed; control characters and over-long texts are refused.
 // 6. Nothing beyond the range of exact numbers is read.
+// 7. Stops and missing items joined by commas are several, commas within a reason or a name are none.
 
 import Causality
 import Projects
@@ -188,7 +189,19 @@ import Testing
     let pause = try #require(ApprovalPause("2021-10-08/2021-10-12 补正材料"))
     #expect(pause.from.description == "2021-10-08" && pause.to?.description == "2021-10-12")
     #expect(pause.reason == "补正材料" && ApprovalPause("2021-10-08/")?.to == nil)
+    #expect(
+      try pauses.parseElements("2021-10-12/2021-10-13 补正,2021-10-14/2021-10-22 公示")
+        == [.text("2021-10-12/2021-10-13 补正"), .text("2021-10-14/2021-10-22 公示")])
+    #expect(
+      try pauses.parseElements("2021-10-12/2021-10-13 补正,公示、2021年；2021-10-14/")
+        == [.text("2021-10-12/2021-10-13 补正,公示、2021年"), .text("2021-10-14/")])
+    #expect(throws: ValidationProblem.self) {
+      try pauses.parseElements("2021-10-12/2021-10-13 补正,2021-10-14/2021-10-01")
+    }
     let missing = try field("missing_items", "approval")
+    #expect(
+      try missing.parseElements("消防、人防/2021-11-30/2021-11-20, 环评/2021-12-01")
+        == [.text("消防、人防/2021-11-30/2021-11-20"), .text("环评/2021-12-01")])
     #expect(read("消防设计/2021-11-30", missing) == "消防设计/2021-11-30")
     #expect(read("消防设计", missing) == "!bad-format")
     let item = try #require(MissingItem("消防设计/2021-11-30/2021-11-20"))

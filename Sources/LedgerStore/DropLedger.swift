@@ -40,8 +40,9 @@ extension Store {
   /// Where the agent notes the hub's last receipt of a ledger.
   static func receiptKey(_ ledger: String) -> String { "sync/\(ledger)/receipt" }
 
-  /// Takes a ledger out of this store. Unsent edits go to a bundle first. Where it is held again, it
-  /// is written under a new identity unless all that was written here has come back.
+  /// Takes a ledger out of this store. Unsent edits go to a bundle first, with the files that the hub
+  /// is not known to hold. Where the ledger is held again, it is written under a new identity unless
+  /// all that was written here has come back.
   ///
   /// - Parameter exportingTo: where the bundle goes; nil refuses when there are unsent edits.
   /// - Throws: `unsentEdits`, `notPermitted` for the member ledger, `noSuchLedger`, or an I/O error.
@@ -51,11 +52,14 @@ extension Store {
       throw StoreError(.notPermitted, ledger, identity.role.rawValue)
     }
     let unsent = try unsentOwn(ledger)
-    if unsent > 0 {
-      guard let path else { throw StoreError(.unsentEdits, ledger, String(unsent)) }
-      var from = try confirmedByHub(ledger)
-      from.merge(try base(ledger))
-      _ = try createBundle(at: path, BundleRequest(ledger: ledger, from: from))
+    if unsent > 0, path == nil { throw StoreError(.unsentEdits, ledger, String(unsent)) }
+    if let path {
+      let files = try unsentBlobs(ledger)
+      if unsent > 0 || !files.list.isEmpty {
+        var from = try confirmedByHub(ledger)
+        from.merge(try base(ledger))
+        _ = try createBundle(at: path, BundleRequest(ledger: ledger, from: from, blobs: files))
+      }
     }
     try write { (transaction, state) throws(StoreError) in
       let key = Self.ledgerKey(ledger)
@@ -74,6 +78,20 @@ extension Store {
     }
     try clearDropped(ledger)
   }
+
+  /// The files of a ledger that are here and that the hub is not known to hold.
+  private func unsentBlobs(_ ledger: String) throws(StoreError) -> BundleBlobs {
+    let files = try bundleBlobs(ledger)
+    var list: [BlobHeader] = []
+    for header in files.list
+    where try peerValue(Self.heldBlobPrefix + header.digest.description) == nil {
+      list.append(header)
+    }
+    return BundleBlobs(list: list, read: files.read)
+  }
+
+  /// Where the agent notes, by hash, that the hub holds a file.
+  package static let heldBlobPrefix = "sync/blob/"
 
   /// Keeps what is held of those whose histories part in this ledger, and freezes them no longer:
   /// with the ledger goes what the hub's history of them could not follow upon. This store's own

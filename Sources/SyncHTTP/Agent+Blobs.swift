@@ -213,7 +213,9 @@ extension Store {
 }
 
 extension PeerNotes {
-  private func blobKey(_ sha256: Digest) -> String { "sync/blob/\(sha256.description)" }
+  private func blobKey(_ sha256: Digest) -> String {
+    Store.heldBlobPrefix + sha256.description
+  }
 
   private func blobNote(_ receipt: Receipt) -> [UInt8] {
     Array("\(receipt.hub) \(receipt.epoch)".utf8)

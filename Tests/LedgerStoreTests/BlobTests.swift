@@ -11,6 +11,7 @@
 //     ones are counted by check --deep, which is sound without them
 //  6. backup and restore bring the files along; a store that could not be made leaves none
 //  7. stale parts go, young ones stay
+//  8. a ledger that is left takes along, in its bundle, the files that the hub is not known to hold
 
 import Causality
 import Foundation
@@ -218,6 +219,27 @@ import Wire
     #expect(try b.checkAttachments().problems.map(\.code) == ["blob-damaged"])
     _ = try b.blobs.add(directory.path("two"))
     try expectSound(a, b, city.hub)
+  }
+
+  @Test func leavingBringsUnsentFiles() throws {
+    let city = try TestCity()
+    let a = try city.office("a")
+    let (sent, unsent) = (
+      try a.blobs.add(try file("sent", noise(10))),
+      try a.blobs.add(try file("unsent", noise(20, seed: 2)))
+    )
+    try a.edit(ledger, [Guest.write(workID(1), Guest.Field.name, .text("桥"))])
+    try a.edit(ledger, Guest.visit(workID(2), to: workID(1), file: sent, name: "一.jpg"))
+    try city.settle([a, city.hub])
+    try a.setPeerValue(Store.heldBlobPrefix + sent.sha256.description, [1])
+    try a.edit(ledger, Guest.visit(workID(3), to: workID(1), file: unsent, name: "二.jpg"))
+    let bundle = directory.path("left.tzb")
+    try a.dropLedger(ledger, exportingTo: bundle)
+    #expect(try BundleFile(bundle).header.blobs == 1)
+    let report = try city.hub.applyBundle(from: bundle, blobs: city.hub.bundleIntake())
+    #expect(report.blobs == 1)
+    #expect(city.hub.blobs.has(unsent.sha256))
+    try expectSound(city.hub)
   }
 
   @Test func backupBringsFiles() throws {

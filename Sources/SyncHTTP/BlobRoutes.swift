@@ -44,7 +44,7 @@ extension HubServer {
       try store.read { snapshot throws(StoreError) in try snapshot.ledgers(referringTo: sha256) }
     }
     // Tells a stranger and a revoked member what they are before saying that there is nothing.
-    try await authorise(replica, Store.memberLedger)
+    try await authorise(replica)
     for ledger in ledgers where await mayRead(replica, ledger) { return }
     throw HubError(.noSuchBlob, sha256.description)
   }

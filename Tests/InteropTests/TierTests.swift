@@ -78,14 +78,7 @@ import Testing
     City.eventually("a later edit at the province") {
       field(city, "province", id, "scale") == "四车道"
     }
-    let photo = Data((0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 31) })
-    try photo.write(to: URL(fileURLWithPath: city.path("photo")))
-    try city.must("east", "attach", "add", id, city.path("photo"))
-    try city.must("east", "sync")
-    City.eventually("the county's file at the province") {
-      (try? city.run("province", "attach", "get", id, city.path("copy")))?.status == 0
-    }
-    #expect(try Data(contentsOf: URL(fileURLWithPath: city.path("copy"))) == photo)
+    try filesReachTheProvince(city, id)
     let ledgers = try city.must("province", "status").object["ledgers"] as? [[String: Any]]
     #expect(ledgers?.compactMap { $0["ledger"] as? String }.contains("411721") == false)
     #expect(try city.must("province", "list", "project").objects.count == 1)
@@ -102,6 +95,16 @@ import Testing
       let verified = try city.run(store, "verify")
       #expect(verified.status == 0, "\(store): \(verified.output) \(verified.errors)")
     }
+  }
+
+  private func filesReachTheProvince(_ city: City, _ id: String) throws {
+    let photo = Data((0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 31) })
+    try photo.write(to: URL(fileURLWithPath: city.path("photo")))
+    try city.must("east", "attach", "add", id, city.path("photo"))
+    City.eventually("the county's file at the province") {
+      (try? city.run("province", "attach", "get", id, city.path("copy")))?.status == 0
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: city.path("copy"))) == photo)
   }
 
   /// A county that joins later, and is revoked: both reach the province.

@@ -13,14 +13,16 @@ struct RuleQuestion {
   let rules: RuleBook
   let ruleSet: RuleSet
 
-  /// - Parameter rule: where no set is named, the set that has this rule answers.
+  /// - Parameters:
+  ///   - rule: where no set is named, the set that has this rule answers.
+  ///   - opened: the command's store, where it was opened before: a process opens a store once.
   init(
     _ day: DayOption, _ selection: RuleSelection, _ context: CommandContext,
-    preferring rule: String? = nil
+    preferring rule: String? = nil, in opened: Store? = nil
   ) throws {
     asOf = try day.day()
     county = try selection.countyCode()
-    store = try context.openStore(readOnly: true)
+    store = try opened ?? context.openStore(readOnly: true)
     rules = try RuleBook(store, ledger: try context.readingLedger(of: store))
     ruleSet = try selection.chosen(rules, store, context, asOf: asOf, preferring: rule)
     context.tell(rules.book.figuresLeftOut.filter { county == nil || $0.county == county })
@@ -33,11 +35,13 @@ struct RuleQuestion {
       listsOpen: listsOpen)
   }
 
-  /// The rule sets that the store of a command keeps; none where there is no store.
-  static func ruleSets(_ context: CommandContext) throws -> KeptRuleSets {
-    guard Surroundings.exists(context.storePath + "/data.mdb") else { return KeptRuleSets() }
+  /// The store of a command and the rule sets that it keeps; none where there is no store.
+  static func ruleSets(
+    _ context: CommandContext
+  ) throws -> (store: Store?, kept: KeptRuleSets) {
+    guard Surroundings.exists(context.storePath + "/data.mdb") else { return (nil, KeptRuleSets()) }
     let store = try context.openStore(readOnly: true)
-    return try store.reading { snapshot in try CityBooks.ruleSets(snapshot) }
+    return (store, try store.reading { snapshot in try CityBooks.ruleSets(snapshot) })
   }
 }
 

@@ -27,7 +27,7 @@ struct RulesListCommand: LedgerCommand {
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
-    let kept = try RuleQuestion.ruleSets(context)
+    let kept = try RuleQuestion.ruleSets(context).kept
     let codes = ruleSet.map { [$0] } ?? kept.codes
     if listsRequirements {
       if let ruleSet { _ = try RuleSelection.ruleSet(ruleSet, kept) }
@@ -81,10 +81,13 @@ struct RulesExplainCommand: LedgerCommand {
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
-    if let requirement = Requirement.find(rule), try !isRule(context) {
-      return context.tell(requirement)
+    var store: Store?
+    if let requirement = Requirement.find(rule) {
+      let (opened, kept) = try RuleQuestion.ruleSets(context)
+      if try !isRule(of: kept) { return context.tell(requirement) }
+      store = opened
     }
-    let question = try RuleQuestion(day, selection, context, preferring: rule)
+    let question = try RuleQuestion(day, selection, context, preferring: rule, in: store)
     let (rules, ruleSet, asOf) = (question.rules, question.ruleSet, question.asOf)
     let versions = ruleSet.rules(rule)
     guard let shown = ruleSet.rule(rule, on: asOf) ?? versions.first else {
@@ -128,8 +131,7 @@ struct RulesExplainCommand: LedgerCommand {
   }
 
   /// Whether a set that is asked has the rule; of a set that cannot be read, whether the one built in has.
-  private func isRule(_ context: CommandContext) throws -> Bool {
-    let kept = try RuleQuestion.ruleSets(context)
+  private func isRule(of kept: KeptRuleSets) throws -> Bool {
     if let code = selection.ruleSet {
       return try !RuleSelection.ruleSet(code, kept).rules(rule).isEmpty
     }

@@ -5,7 +5,7 @@
 // 2. The city's hub shares with the province only what it was invited to; the counties' other ledger
 //    stays at the city, and the member lists stay apart.
 // 3. A county that joins later is vouched for; one that the city revoked is revoked at the province.
-// 4. A hub cannot join as anything but `city`. A county's file reaches the province.
+// 4. A hub cannot join as anything but `city`.
 // 5. A revocation at the province of a county that it enrolled itself is told by the city's `sync` and by
 //    that of the city's county, in a sentence and under `revocations`.
 
@@ -78,7 +78,6 @@ import Testing
     City.eventually("a later edit at the province") {
       field(city, "province", id, "scale") == "四车道"
     }
-    try filesReachTheProvince(city, id)
     let ledgers = try city.must("province", "status").object["ledgers"] as? [[String: Any]]
     #expect(ledgers?.compactMap { $0["ledger"] as? String }.contains("411721") == false)
     #expect(try city.must("province", "list", "project").objects.count == 1)
@@ -95,16 +94,6 @@ import Testing
       let verified = try city.run(store, "verify")
       #expect(verified.status == 0, "\(store): \(verified.output) \(verified.errors)")
     }
-  }
-
-  private func filesReachTheProvince(_ city: City, _ id: String) throws {
-    let photo = Data((0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 31) })
-    try photo.write(to: URL(fileURLWithPath: city.path("photo")))
-    try city.must("east", "attach", "add", id, city.path("photo"))
-    City.eventually("the county's file at the province") {
-      (try? city.run("province", "attach", "get", id, city.path("copy")))?.status == 0
-    }
-    #expect(try Data(contentsOf: URL(fileURLWithPath: city.path("copy"))) == photo)
   }
 
   /// A county that joins later, and is revoked: both reach the province.

@@ -148,7 +148,9 @@ import Wire
     try city.settle([restored, original, city.hub])
     #expect(try notes(city.hub).count == 8)
     try expectConverged(ledger, [restored, original, city.hub])
-    try expectSound(restored, original, city.hub)
+    for store in [restored, original, city.hub] {
+      #expect(try store.check(deep: true).problems == [])
+    }
   }
 
   @Test func twoCopiesBothRenewed() throws {

@@ -12,12 +12,10 @@ public typealias VerifyReport = CheckReport
 extension Store {
   /// Walks every chain and signature of every ledger, of compacted changes by what is left of them;
   /// judges every change again; compares what authors held of others with what is here; checks
-  /// proofs and successions; where all that is sound, compares every derived row with what the log
-  /// gives; tells the alarms that nobody has dealt with.
+  /// proofs and successions; tells the alarms that nobody has dealt with.
   ///
   /// - Parameter progress: called with the number of changes walked, now and then.
-  /// - Complexity: O(log): one hash a change, one signature a run, every change applied once to a
-  ///   scratch store. Holds one read transaction.
+  /// - Complexity: O(log): one hash a change, one signature a run. Holds one read transaction.
   public func verify(progress: ((Int) -> Void)? = nil) throws(StoreError) -> VerifyReport {
     try verify(judging: true, progress: progress)
   }
@@ -52,21 +50,9 @@ extension Store {
       report.count("void", void)
       try verifyProofs(transaction, members, &report)
       try verifySuccessions(transaction, &report)
-      try verifyDerived(transaction, &report)
       try tellAlarms(transaction, &report)
     }
     return report
-  }
-
-  /// What people are shown is what the log gives: told only where log and bases bear it.
-  private func verifyDerived(
-    _ transaction: borrowing ReadTransaction, _ report: inout VerifyReport
-  ) throws(StoreError) {
-    guard report.isOK, try derivationNoted(transaction) == derivation else { return }
-    for ledger in try ledgerNames(transaction) {
-      _ = try checkBase(ledger, transaction, &report)
-    }
-    if report.isOK { try checkDerived(transaction, &report) }
   }
 
   /// Each piece has the hash that names it, and each chain of pieces ends in a signature of its

@@ -82,10 +82,6 @@ import Wire
     func base(_ id: RecordID) throws -> UInt64? {
       try fresh.read { snapshot throws(StoreError) in try snapshot.baseMilliseconds(ledger, id) }
     }
-    func note(_ state: PastState) -> Value? {
-      guard case .record(let record) = state else { return nil }
-      return record[Guest.Field.note]
-    }
     let made = try #require(try base(workID(1)))
     #expect(try past(workID(1), .time(0)) == .compacted(baseMilliseconds: made))
     guard case .record(let whole) = try past(workID(1), .time(.max)) else {
@@ -94,15 +90,6 @@ import Wire
     }
     #expect(whole[Guest.Field.name] != nil)
     #expect(try past(workID(1), .seen(VersionVector())) == .absent)
-    try fresh.edit(ledger, [Guest.write(workID(1), Guest.Field.note, .text("since"))])
-    let dot = Dot(
-      replica: fresh.identity.replica, seq: try fresh.vector(ledger)[fresh.identity.replica])
-    #expect(try note(past(workID(1), .dot(dot))) == .text("since"))
-    #expect(try past(workID(1), .seen(file.vector)) == .record(whole))
-    #expect(try base(workID(1)) == made)
-    try fresh.edit(ledger, [Guest.add(workID(77), "new")])
-    #expect(try base(workID(77)) == nil)
-    #expect(try past(workID(77), .time(0)) == .absent)
     try expectSound(fresh, a)
   }
 

@@ -64,8 +64,8 @@ extension Catalogue {
         "Ledger {0} lacks {1}. Apply this bundle again after the one that fills the gap: taizhang bundle apply {2}"
     ),
     CatalogueEntry(
-      "bundle.refused", zh: "{0} 条修改被拒收，原因见 taizhang status。",
-      en: "{0} changes were refused; taizhang status tells why."),
+      "bundle.refused", zh: "{0} 条修改被拒收，原因见 taizhang refused。",
+      en: "{0} changes were refused; taizhang refused tells why."),
     CatalogueEntry(
       "bundle.truncated", zh: "包在第 {0} 字节后断了；之前完好的部分可用。请再拷一遍。",
       en: "The bundle breaks off after byte {0}; what stands before it was good. Copy it again."),

@@ -86,8 +86,12 @@ extension Store {
       }
       return vectors
     }
-    try mapped { () throws(LMDBError) in
+    do throws(LMDBError) {
       try environment.copy(to: directory, compacting: true)
+    } catch {
+      // The disk that is full is that of the copy.
+      throw error.kind == .diskFull
+        ? StoreError(.diskFull, directory) : StoreError(error, at: place)
     }
     // After the data: an attachment is here before a change names it, and never goes again.
     _ = try blobs.copyAll(to: BlobStore(directory: directory + "/blobs"))

@@ -12,6 +12,7 @@
 //    larger map goes on.
 // 7. A disk that is full while the identity is renewed: 74, and the store goes on under the old one;
 //    so it does beside a next key that a power cut left empty.
+// 8. A backup to a full disk: 74, the disk named is the backup's, and nothing is left there.
 
 import Foundation
 import Testing
@@ -188,6 +189,19 @@ final class SmallDisk {
     try city.must("east", "identity", "renew")
     #expect(try city.must("east", "identity", "show").object["replica"] as? String != identity)
     #expect(try count(city, "east") == 2)
+    try city.must("east", "check", "--deep")
+  }
+
+  @Test func aBackupDoesNotFit() throws {
+    let city = try City()
+    guard let disk = try SmallDisk(city.path("stick"), megabytes: 1) else { return }
+    defer { withExtendedLifetime(disk) {} }
+    try city.make("east")
+    try city.must("east", "put", "--batch", "500", input: City.projects(3_000))
+    let full = try city.run("east", "backup", city.path("stick/backup"))
+    #expect(full.status == 74 && full.code == "disk-full", "\(full.errors)")
+    #expect(full.errors.contains("stick") && !full.errors.contains("east"), "\(full.errors)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: city.path("stick/backup")).isEmpty)
     try city.must("east", "check", "--deep")
   }
 

@@ -97,6 +97,11 @@ extension Catalogue {
       "store.bad-bundle.hint", zh: "什么也没有改变；请对方重新拷一份。",
       en: "Nothing has changed; ask for another copy."),
     CatalogueEntry(
+      "store.other-file", zh: "{0} 是别的文件，不是包也不是回执；没有动它。",
+      en: "{0} is another file, neither a bundle nor a receipt; it was left as it is."),
+    CatalogueEntry(
+      "store.other-file.hint", zh: "换一个文件名再运行。", en: "Run it again with another name."),
+    CatalogueEntry(
       "store.stranger-bundle", zh: "{0} 由成员名单外的 {1}（{2}）写成，不予并入。",
       en: "{0} was written by {1} ({2}), whom the member list does not know."),
     CatalogueEntry(

@@ -69,6 +69,19 @@ public struct BundleFile: Sendable {
     state = try Self.state(file, header)
   }
 
+  /// A new bundle or receipt at `path`. What stands there gives way when it is whole, if it is an
+  /// earlier bundle or receipt, cut ones too, or empty.
+  /// - Throws: `otherFile` for anything else, which stays; `cannotCreate`.
+  static func replacing(_ path: String) throws(StoreError) -> NewFile {
+    if access(path, F_OK) == 0 {
+      let magics = [BundleHeader.magic, ReceiptFile.magic]
+      guard let begins = try? FileReader(path).read(at: 0, count: magics[0].count),
+        begins.isEmpty || magics.contains(begins)
+      else { throw StoreError(.otherFile, path) }
+    }
+    return try NewFile(path)
+  }
+
   static func failure(_ error: any Error, _ path: String) -> StoreError {
     switch error {
     case let error as StoreError: error

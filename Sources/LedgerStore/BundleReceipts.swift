@@ -44,7 +44,10 @@ public enum ReceiptFile {
 }
 
 extension Store {
-  /// Writes this store's receipts for every ledger that it holds.
+  /// Writes this store's receipts for every ledger that it holds; an earlier receipt at `path` gives
+  /// way when they are whole.
+  ///
+  /// - Throws: `otherFile` where another file stands at `path`, `diskFull`, or an I/O error.
   public func writeReceipt(to path: String) throws(StoreError) -> [Receipt] {
     let vectors = try read { (snapshot) throws(StoreError) in
       var vectors: [(String, VersionVector)] = []
@@ -53,7 +56,7 @@ extension Store {
       }
       return vectors
     }
-    let file = try NewFile(path)
+    let file = try BundleFile.replacing(path)
     var receipts: [Receipt] = []
     do {
       var bytes = ReceiptFile.magic

@@ -66,8 +66,9 @@ extension Store {
   ///
   /// Changes below the base are left out: the header's `from` says what the reader must hold.
   ///
-  /// - Throws: `noSuchLedger`, `badIdentity` for a recipient whose key seals nothing, `diskFull`, or
-  ///   an I/O error; nothing is left behind then.
+  /// - Throws: `noSuchLedger`, `badIdentity` for a recipient whose key seals nothing, `otherFile` where
+  ///   another file stands at `path`, `diskFull`, or an I/O error; an earlier bundle at `path` then
+  ///   stays, and nothing else is left behind.
   /// - Complexity: O(what is missing), twice; memory about 2 MiB.
   public func createBundle(
     at path: String?, _ request: BundleRequest
@@ -84,7 +85,9 @@ extension Store {
         sealer = try BundleSealer(to: try VerifyingKey(bytes: member.publicKey))
       }
       header.seal = sealer?.seal
-      let file = try path.map { path throws(StoreError) in try NewFile(path) }
+      let file = try path.map { path throws(StoreError) in
+        try BundleFile.replacing(path)
+      }
       var sink = BundleSink(file: file, sealer: sealer)
       var head = BundleHeader.magic
       try FrameWriter.append(.bundleHeader, try header.encode(), to: &head)

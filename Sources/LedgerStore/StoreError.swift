@@ -35,6 +35,8 @@ public enum StoreErrorCode: String, Sendable, CaseIterable {
   case noSuchLedger = "no-such-ledger"
   /// Arguments: ledger id.
   case badLedgerID = "bad-ledger-id"
+  /// A file that is no bundle or receipt stands where one was to be written. Arguments: path.
+  case otherFile = "other-file"
   /// A file to be read is not there. Arguments: path, system message.
   case noSuchFile = "no-such-file"
   /// Arguments: record id or prefix.
@@ -105,7 +107,7 @@ public struct StoreError: Error, Sendable, Hashable {
       66
     case .badLedgerID: 64
     case .invalidChange, .badSnapshot, .badBundle, .blobTooLarge, .blobMismatch, .blobOffset: 65
-    case .notEmpty, .cannotCreate: 73
+    case .notEmpty, .cannotCreate, .otherFile: 73
     case .mapFull, .diskFull, .readOnly, .io: 74
     case .busy, .bootstrapUnfinished: 75
     case .frozen, .notPermitted, .beyondAccount, .strangerBundle, .sealedBundle, .roleFixed,

@@ -9,6 +9,8 @@
 //  7. attachments travel in pieces and are checked
 //  8. a ledger is dropped only with its unsent edits in a bundle; what is left of it never comes back
 //  9. a bundle's report tells what has no effect; one of a strange ledger changes nothing at all
+// 10. a bundle or receipt takes the place of an earlier one when it is whole; a writing that fails
+//     half-way leaves the earlier one, and no other file gives way
 
 import Causality
 import Foundation
@@ -268,6 +270,35 @@ import Wire
     #expect(report.ledgers.flatMap { $0.report.voided }.map(\.dot.seq) == [3, 4, 5])
     try expectConverged(ledger, [b, city.hub])
     try expectSound(b, stranger)
+  }
+
+  @Test func onlyItsOwnKindGivesWay() throws {
+    let city = try TestCity()
+    let a = try city.office("office a")
+    try edit(a, 1)
+    let path = directory.path("stick.tzb")
+    _ = try a.createBundle(at: path, BundleRequest(ledger: ledger))
+    let earlier = try bytes(path)
+    try edit(a, 2)
+    let broken = BundleBlobs(list: [BlobHeader(digest: .zero, bytes: 5)]) { _, _, _ in [] }
+    #expect(
+      refusal { _ = try a.createBundle(at: path, BundleRequest(ledger: ledger, blobs: broken)) }
+        == .io)
+    #expect(try bytes(path) == earlier)
+    _ = try a.createBundle(at: path, BundleRequest(ledger: ledger))
+    #expect(try BundleFile(path).inspect().changes[ledger] == 2)
+    let left = try FileManager.default.contentsOfDirectory(atPath: directory.path)
+    #expect(!left.contains { $0.contains(".part") }, "\(left)")
+
+    let sheet = try write([UInt8]("PK\u{3}\u{4} a sheet".utf8), "figures.xlsx")
+    let before = try bytes(sheet)
+    #expect(
+      refusal { _ = try a.createBundle(at: sheet, BundleRequest(ledger: ledger)) } == .otherFile)
+    #expect(refusal { _ = try a.writeReceipt(to: sheet) } == .otherFile)
+    #expect(try bytes(sheet) == before)
+    let empty = try write([], "empty.tzr")
+    for _ in 0..<2 { _ = try a.writeReceipt(to: empty) }
+    #expect(try ReceiptFile.read(empty).map(\.ledger).contains(ledger))
   }
 
   @Test func leavingALedgerLosesNothing() throws {

@@ -64,6 +64,9 @@ extension Catalogue {
         "Ledger {0} lacks {1}. Apply this bundle again after the one that fills the gap: taizhang bundle apply {2}"
     ),
     CatalogueEntry(
+      "bundle.other-members", zh: "包里的成员名单是另一个汇总点的，没有并入：各汇总点的名单互不相干。",
+      en: "Its member list is another hub's and was left out: each hub keeps its own."),
+    CatalogueEntry(
       "bundle.refused", zh: "{0} 条修改被拒收，原因见 taizhang refused。",
       en: "{0} changes were refused; taizhang refused tells why."),
     CatalogueEntry(

@@ -34,6 +34,8 @@ public struct BundleApplyReport: Sendable {
   public internal(set) var ledgers: [(ledger: String, report: ApplyReport)] = []
   /// Attachments that were new.
   public internal(set) var blobs = 0
+  /// Whether its member list was left out, being another hub's: each hub keeps its own.
+  public internal(set) var leftMembers = false
   /// Changes that were logged, of all ledgers together.
   public var applied: Int { ledgers.reduce(0) { $0 + $1.report.applied } }
   /// Changes that were here already, of all ledgers together.
@@ -68,15 +70,19 @@ extension Store {
     for section in file.header.sections where try !holdsLedger(section.ledger) {
       throw StoreError(.noSuchLedger, section.ledger, "")
     }
-    var intake = BundleIntake(self, file, dryRun: dryRun, blobs: blobs)
+    let leavesMembers = try hasOtherMembers(file.header)
+    var intake = BundleIntake(
+      self, file, dryRun: dryRun, leavesMembers: leavesMembers, blobs: blobs)
     let state = try file.read(key: sealKey) { item in try intake.take(item) }
     try intake.flush()
     var report = BundleApplyReport(header: file.header, state: state)
     report.ledgers = intake.reports
     report.blobs = intake.blobs
+    report.leftMembers = leavesMembers
     // A whole bundle is its writer's word for what it holds.
     if case .whole = state, !dryRun, let writer = file.header.writer, writer != identity.replica {
       for section in file.header.sections where try holdsLedger(section.ledger) {
+        if leavesMembers, section.ledger == Self.memberLedger { continue }
         try noteAcknowledged(writer, ledger: section.ledger, section.to)
       }
     }
@@ -86,6 +92,19 @@ extension Store {
   func holdsLedger(_ ledger: String) throws(StoreError) -> Bool {
     try read { (snapshot) throws(StoreError) in
       try snapshot.store.holds(ledger, snapshot.transaction)
+    }
+  }
+
+  /// Whether a bundle carries the member ledger of another hub: nobody who may write the one here has
+  /// written in it.
+  private func hasOtherMembers(_ header: BundleHeader) throws(StoreError) -> Bool {
+    let section = header.sections.first { $0.ledger == Self.memberLedger }
+    guard let section, !section.to.isEmpty else { return false }
+    return try read { (snapshot) throws(StoreError) in
+      !section.to.entries.contains { entry in
+        guard let member = snapshot.member(entry.replica) else { return false }
+        return member.role.isAuthority && member.under == nil
+      }
     }
   }
 
@@ -139,6 +158,7 @@ private struct BundleIntake {
   let store: Store
   let file: BundleFile
   let dryRun: Bool
+  let leavesMembers: Bool
   let intake: BlobIntake?
   private(set) var reports: [(ledger: String, report: ApplyReport)] = []
   private(set) var blobs = 0
@@ -146,6 +166,8 @@ private struct BundleIntake {
   private var runs: [Run] = []
   private var bytes = 0
   private var isKnown = false
+  /// Whether the section under way is left out.
+  private var isLeft = false
   private var blob: (header: BlobHeader, at: Int, digest: RunningDigest)?
   private var planned = VersionVector()
   /// Those not taken yet.
@@ -153,10 +175,13 @@ private struct BundleIntake {
 
   private static let transactionBytes = 4 << 20
 
-  init(_ store: Store, _ file: BundleFile, dryRun: Bool, blobs: BlobIntake?) {
+  init(
+    _ store: Store, _ file: BundleFile, dryRun: Bool, leavesMembers: Bool, blobs: BlobIntake?
+  ) {
     self.store = store
     self.file = file
     self.dryRun = dryRun
+    self.leavesMembers = leavesMembers
     intake = blobs
   }
 
@@ -172,10 +197,13 @@ private struct BundleIntake {
         successions = []
       }
       ledger = name
+      isLeft = leavesMembers && name == Store.memberLedger
+      if isLeft { return }
       planned = try store.vector(name)
       reports.append((name, ApplyReport()))
     case .run(let run):
       try requireKnown(run)
+      if isLeft { return }
       runs.append(run)
       bytes += run.payloadBytes
       if bytes >= Self.transactionBytes { try flush() }
@@ -196,9 +224,10 @@ private struct BundleIntake {
     }
   }
 
-  /// The member ledger's changes are the hub's, whoever carries them, and may name the carrier.
+  /// The member ledger's changes are the hub's, whoever carries them, and may name the carrier; not so
+  /// those of another hub's.
   private mutating func requireKnown(_ run: Run) throws {
-    if isKnown || ledger == Store.memberLedger { return }
+    if isKnown || (ledger == Store.memberLedger && !isLeft) { return }
     try flush()
     guard try store.knowsWriter(file.header, after: successions) else {
       if !dryRun { try store.keepStranger(run, file.header) }

@@ -17,6 +17,8 @@ public struct BundleRequest: Sendable {
   public var recipient: Member?
   /// Attachments to go along.
   public var blobs: BundleBlobs?
+  /// Whether the member ledger goes along. To whom another hub enrolled it says nothing.
+  public var carriesMembers = true
 
   /// A request; the defaults take every change of the ledger, open, without attachments.
   public init(
@@ -135,7 +137,7 @@ extension Store {
     }
     return try read { (snapshot) throws(StoreError) in
       let own = try section(request.ledger, request.from, snapshot)
-      guard request.ledger != Self.memberLedger,
+      guard request.ledger != Self.memberLedger, request.carriesMembers,
         try holds(Self.memberLedger, snapshot.transaction)
       else { return [own] }
       let members = try section(Self.memberLedger, request.memberFrom, snapshot)

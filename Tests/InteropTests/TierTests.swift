@@ -8,6 +8,8 @@
 // 4. A hub cannot join as anything but `city`.
 // 5. A revocation at the province of a county that it enrolled itself is told by the city's `sync` and by
 //    that of the city's county, in a sentence and under `revocations`.
+// 6. A bundle for the hub above, or for one below, goes without the member list; of one that carries it
+//    the rest is taken in, the list is left out and said to be, and nothing stands as refused.
 
 import Foundation
 import Glibc
@@ -127,6 +129,40 @@ import Testing
       let dumps = try ["province", "city", "east"].map { try city.dump($0) }
       return Set(dumps).count == 1
     }
+  }
+
+  @Test func bundlesBetweenHubs() throws {
+    let city = try City()
+    for hub in ["province", "city"] { try city.make(hub, "--role", "hub") }
+    let (province, provinceURL) = try city.serveHub("province")
+    try city.must(
+      "city", "join", provinceURL, "--token", try invite(city, "province", "411702", role: "city"))
+    #expect(city.stop(province) == 0)
+    func ledgers(_ outcome: Outcome, _ key: String) -> [String] {
+      (outcome.object[key] as? [[String: Any]] ?? []).compactMap { $0["ledger"] as? String }
+    }
+    let file = city.path("tiers.tzb")
+    for (from, to) in [("city", "province"), ("province", "city")] {
+      try city.must(from, "add", "project", "name=\(from)")
+      let reader = try #require(
+        try city.must(to, "identity", "show").object["replica"] as? String)
+      let made = try city.must(from, "bundle", "create", file, "--for", reader)
+      #expect(ledgers(made, "sections") == ["411702"])
+      let all = try city.must(from, "bundle", "create", file, "--all")
+      #expect(ledgers(all, "sections") == ["city", "411702"])
+      let members = try city.must(to, "hub", "members").output
+      let taken = try city.must(to, "bundle", "apply", file)
+      #expect(taken.object["applied"] as? Int == 1)
+      #expect(taken.object["left"] as? [String] == ["city"])
+      #expect((taken.object["refused"] as? [Any])?.isEmpty == true)
+      #expect(ledgers(taken, "ledgers") == ["411702"])
+      let said = try city.process(
+        ["bundle", "apply", file, "--store", city.path(to), "--lang", "en"])
+      #expect(said.contains("another hub's and was left out"), "\(said)")
+      #expect(try city.must(to, "refused").objects.isEmpty)
+      #expect(try city.must(to, "hub", "members").output == members)
+    }
+    try city.expectConverged("province", "city")
   }
 
   @Test func revocationFromAboveIsTold() throws {

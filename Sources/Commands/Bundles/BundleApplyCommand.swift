@@ -91,6 +91,7 @@ struct BundleApplyCommand: LedgerCommand {
         }
       }
     }
+    if report.leftMembers { writer.member("left", [Store.memberLedger]) }
     writer.key("refused")
     writer.array { array in
       for refusal in report.refused {
@@ -115,6 +116,7 @@ struct BundleApplyCommand: LedgerCommand {
     if let (ledger, gap) = report.gap {
       context.say("bundle.gap", ledger, gap.changes, ShellWord.quoted(file))
     }
+    if report.leftMembers { context.say("bundle.other-members") }
     if !report.refused.isEmpty {
       context.say("bundle.refused", String(report.refused.count))
     }

@@ -53,6 +53,8 @@ struct BundleCreateCommand: LedgerCommand {
       (request.from, request.memberFrom) = try store.knownHoldings(
         of: addressee?.replica, ledger: ledger)
     }
+    // Who was enrolled by another hub has that hub's member list.
+    request.carriesMembers = addressee?.under == nil
     if withAttachments { request.blobs = try store.bundleBlobs(ledger) }
     let planned = try store.createBundle(at: nil, request)
     // Of what is about to happen a pipe is told nothing: the result says what was written.

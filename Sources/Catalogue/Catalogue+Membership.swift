@@ -26,6 +26,12 @@ extension Catalogue {
       "reinstate.done", zh: "已恢复 {0}（{1}）：作废的改动重新有效。",
       en: "Reinstated {0} ({1}): what was void counts again."),
     CatalogueEntry(
+      "reinstate.above",
+      zh: "上级汇总点 {0} 在台账 {1} 的撤销仍在，下次与它同步又会生效；只有 {0} 能恢复：taizhang hub reinstate {2}",
+      en:
+        "{0}, the hub above, has revoked it in {1}: that stands, and comes back at the next sync with {0}, unless taizhang hub reinstate {2} is run there."
+    ),
+    CatalogueEntry(
       "retire.done", zh: "已停用 {0}（{1}）：写过的照旧有效。",
       en: "Retired {0} ({1}): what it wrote counts."),
     CatalogueEntry(

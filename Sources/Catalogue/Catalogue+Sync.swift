@@ -71,6 +71,15 @@ extension Catalogue {
       "sync.wrong-ledger.hint", zh: "请汇总点为这个台账另发令牌。",
       en: "Ask the hub for an invitation to that ledger."),
     CatalogueEntry(
+      "sync.wrong-ledger-above", zh: "上级汇总点 {2} 撤销了 {0} 在台账 {1} 的资格。",
+      en: "{2}, the hub above, has revoked {0} in ledger {1}."),
+    CatalogueEntry(
+      "sync.wrong-ledger-above.hint",
+      zh: "只有 {2} 能恢复：请本级汇总点联系，由 {2} 运行 taizhang hub reinstate {0}。本机数据和未发的修改都在。",
+      en:
+        "{2} alone can take it back: have your hub's office ask for taizhang hub reinstate {0} there. What is here stays, unsent edits included."
+    ),
+    CatalogueEntry(
       "sync.revoked", zh: "{0} 的成员资格已被汇总点撤销。", en: "The hub has revoked {0}."),
     CatalogueEntry(
       "sync.revoked.hint", zh: "与汇总点联系；本机数据仍可查看和导出。",

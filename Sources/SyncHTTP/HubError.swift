@@ -63,7 +63,7 @@ public struct HubError: Error, Hashable, Sendable {
     case wrongDigest = "wrong-digest"
     /// Arguments: replica.
     case notMember = "not-member"
-    /// Arguments: replica, ledger.
+    /// Arguments: replica, ledger; where the hub above revoked it there, also that hub's office.
     case wrongLedger = "wrong-ledger"
     /// Arguments: replica.
     case revoked
@@ -133,9 +133,13 @@ public struct HubError: Error, Hashable, Sendable {
   }
 
   /// The sentence, before its language is chosen.
-  public var message: Message { Message("sync." + kind.rawValue, arguments) }
+  public var message: Message { Message("sync." + topic, arguments) }
   /// What to do next.
-  public var hint: Message { Message("sync." + kind.rawValue + ".hint", arguments) }
+  public var hint: Message { Message("sync." + topic + ".hint", arguments) }
+
+  private var topic: String {
+    kind == .wrongLedger && arguments.count > 2 ? "wrong-ledger-above" : kind.rawValue
+  }
 
   /// The process exit status of `cli.md`.
   public var exitCode: Int32 {

@@ -92,7 +92,9 @@ extension HubServer {
     let store = store
     try await threads.read {
       guard try Self.member(replica, of: store).takesPart(in: ledger) else {
-        throw HubError(.wrongLedger, replica.description, ledger)
+        let above = try Hub.revokedAbove(replica, in: store)
+        let who = above.map { $0.ledgers.contains(ledger) ? [$0.hub] : [] } ?? []
+        throw HubError(.wrongLedger, arguments: [replica.description, ledger] + who)
       }
       _ = try store.vector(ledger)
     }

@@ -4,8 +4,8 @@
 //
 //   peer "vouch/" replica: JSON {"own","above","below","listed"}, each ledger -> last seq that counts
 
-internal import Causality
-internal import LedgerStore
+public import Causality
+public import LedgerStore
 
 /// The revocations of one member, by who made them.
 struct ToldRevocations: Sendable {
@@ -56,6 +56,9 @@ struct ToldRevocations: Sendable {
   /// All of them, for a list: of several for a ledger the lowest.
   var all: [String: UInt64] { Self.lowest([own, above, below]) }
 
+  /// The ledgers in which the hub above revoked the member, sorted.
+  fileprivate var ledgersAbove: [String] { above.keys.sorted() }
+
   /// Those that did not come from `side`: what a hub there is told.
   func made(besides side: Side) -> [String: UInt64] {
     switch side {
@@ -84,5 +87,27 @@ struct ToldRevocations: Sendable {
 
   private static func lowest(_ maps: [[String: UInt64]]) -> [String: UInt64] {
     maps.reduce(into: [:]) { all, map in all.merge(map) { min($0, $1) } }
+  }
+}
+
+/// What the hub above has revoked of a member.
+public struct RevokedAbove: Sendable, Hashable {
+  /// The office of the hub above.
+  public let hub: String
+  /// The ledgers in which it did, sorted.
+  public let ledgers: [String]
+}
+
+extension Hub {
+  /// What the hub above has revoked of a member, by its last word; nil where it has not. A
+  /// reinstatement here does not change it.
+  public static func revokedAbove(
+    _ replica: ReplicaID, in store: Store
+  ) throws -> RevokedAbove? {
+    guard let parent = try PeerNotes(store: store).pinned(),
+      let member = try store.members().first(where: { $0.replica == replica })
+    else { return nil }
+    let ledgers = try ToldRevocations(of: member, in: store).ledgersAbove
+    return ledgers.isEmpty ? nil : RevokedAbove(hub: parent.office, ledgers: ledgers)
   }
 }

@@ -10,6 +10,8 @@
 //    that of the city's county, in a sentence and under `revocations`.
 // 6. A bundle for the hub above, or for one below, goes without the member list; of one that carries it
 //    the rest is taken in, the list is left out and said to be, and nothing stands as refused.
+// 7. A county that the province revoked is told who did and who can take it back, and so is the city when
+//    it reinstates.
 
 import Foundation
 import Glibc
@@ -163,6 +165,34 @@ import Testing
       #expect(try city.must(to, "hub", "members").output == members)
     }
     try city.expectConverged("province", "city")
+  }
+
+  @Test func whoCanReinstateIsTold() throws {
+    let city = try City()
+    for hub in ["province", "city"] { try city.make(hub, "--role", "hub") }
+    let (province, provinceURL) = try city.serveHub("province")
+    try city.must(
+      "city", "join", provinceURL, "--token", try invite(city, "province", "411702", role: "city"))
+    let (served, cityURL) = try city.serveHub("city")
+    try city.join("east", at: cityURL, hub: "city")
+    let east = try #require(
+      try city.must("east", "identity", "show").object["replica"] as? String)
+    City.eventually("the county at the province") {
+      (try? replicas(city, "province").contains(east)) == true
+    }
+    #expect(city.stop(served) == 0)
+    try city.must("province", "hub", "revoke", east)
+    try city.must("city", "sync")
+    let said = try city.process(
+      ["hub", "reinstate", east, "--store", city.path("city"), "--lang", "en"])
+    #expect(said.contains("province, the hub above, has revoked it in 411702"), "\(said)")
+    try city.must("city", "sync")
+    let (again, _) = try city.serveHub(
+      "city", port: try #require(Int(cityURL.split(separator: ":").last ?? "")))
+    let refused = try city.run("east", "sync")
+    #expect(refused.status == 77 && refused.code == "wrong-ledger", "\(refused.errors)")
+    #expect(refused.errors.contains("taizhang hub reinstate \(east)"), "\(refused.errors)")
+    for process in [again, province] { #expect(city.stop(process) == 0) }
   }
 
   @Test func revocationFromAboveIsTold() throws {

@@ -16,6 +16,8 @@
 // 8. Either hub renewed: members vouched for before go with it, and revocations still reach them.
 // 9. A revocation at the city of a county that the province enrolled itself changes nothing at the
 //    province; both hubs tell of it until the province follows, or the city takes it back.
+// 10. A county that the province revoked is told by its hub that the province did; a reinstatement at
+//    the city leaves the province's word standing until the province takes it back.
 
 import Causality
 import LedgerStore
@@ -237,6 +239,44 @@ import Testing
     #expect(try Hub.unfollowed(city.hub).isEmpty)
     try expectConverged(province.hub, city.hub)
     try await province.finish(city.hub, own)
+  }
+
+  @Test func whoRevokedIsTold() async throws {
+    let province = try await LiveHub()
+    let city = try await below(province)
+    let cityLive = try await LiveHub(city: city)
+    let east = try await cityLive.office("east")
+    let replica = east.identity.replica
+    try east.addWorks(1)
+    try await cityLive.sync(east)
+    try await province.sync(city.hub)
+    #expect(try Hub.revokedAbove(replica, in: city.hub) == nil)
+    try province.hub.revoke(replica)
+    try await province.sync(city.hub)
+    try east.addWorks(1)
+    let told = await hubError { try await cityLive.sync(east) }
+    #expect(told?.kind == .wrongLedger)
+    #expect(told?.arguments == [replica.description, "411702", "hub"])
+    #expect(told?.message.key == "sync.wrong-ledger-above")
+    #expect(try Agent.state(east, ledger: "411702").turnedAway?.error == told)
+    // Not what the city itself keeps it from.
+    var foreign = Asked(path: "/v1/ledgers/411721/exchange")
+    try foreign.sign(east, at: cityLive)
+    let other = try await foreign.send(to: cityLive)
+    #expect(other.status == 403)
+    #expect(other.json["arguments"] as? [String] == [replica.description, "411721"])
+
+    try city.hub.reinstate(replica)
+    let stands = try #require(try Hub.revokedAbove(replica, in: city.hub))
+    #expect(stands.hub == "hub" && stands.ledgers == ["411702"])
+    try await province.sync(city.hub)
+    #expect(try member(city.hub, replica)?.takesPart(in: "411702") == false)
+    try province.hub.reinstate(replica)
+    try await province.sync(city.hub)
+    #expect(try Hub.revokedAbove(replica, in: city.hub) == nil)
+    try await cityLive.sync(east)
+    await cityLive.stop()
+    try await province.finish(city.hub, east)
   }
 
   @Test func eitherHubRenewed() async throws {

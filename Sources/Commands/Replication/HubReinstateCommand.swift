@@ -2,6 +2,7 @@
 
 internal import ArgumentParser
 internal import LedgerStore
+internal import SyncHTTP
 
 /// `taizhang hub reinstate REPLICA`.
 struct HubReinstateCommand: LedgerCommand {
@@ -19,5 +20,10 @@ struct HubReinstateCommand: LedgerCommand {
     let member = try context.member(replica, in: store)
     try store.reinstate(member.replica)
     try context.report(member.replica, of: store, "reinstate.done")
+    if let above = try Hub.revokedAbove(member.replica, in: store) {
+      context.note(
+        "reinstate.above", above.hub, above.ledgers.joined(separator: " "),
+        member.replica.description)
+    }
   }
 }

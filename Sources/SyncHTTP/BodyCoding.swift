@@ -90,17 +90,24 @@ struct BodyDecoder {
     if buffer.readableBytes > 0 { rest = buffer }
   }
 
-  /// The next decoded piece; may be empty while ``hasMore`` is true.
-  mutating func next() throws(WireError) -> [UInt8] {
+  /// The next decoded piece; may be empty while ``hasMore`` is true. Throws `tooLarge` beyond the limit,
+  /// or a `WireError`.
+  mutating func next() throws -> [UInt8] {
     var buffer = rest ?? ByteBuffer()
     rest = nil
     guard let decompressor else {
       return buffer.readBytes(length: buffer.readableBytes) ?? []
     }
     var output: [UInt8] = []
-    let taken = try buffer.withUnsafeReadableBytes { bytes throws(WireError) in
-      try decompressor.decompress(
-        RawSpan(_unsafeBytes: bytes), atMost: Self.pieceBytes, into: &output)
+    let taken: Int
+    do throws(WireError) {
+      taken = try buffer.withUnsafeReadableBytes { bytes throws(WireError) in
+        try decompressor.decompress(
+          RawSpan(_unsafeBytes: bytes), atMost: Self.pieceBytes, into: &output)
+      }
+    } catch {
+      guard error.code == .streamTooLarge else { throw error }
+      throw HubError(.tooLarge, "\(limits.decodedBytes)")
     }
     buffer.moveReaderIndex(forwardBy: taken)
     if buffer.readableBytes > 0 { rest = buffer }

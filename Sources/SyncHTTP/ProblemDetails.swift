@@ -79,7 +79,6 @@ extension HubError {
   init(_ error: WireError) {
     switch error.code {
     case .unsupportedVersion: self.init(.protocolTooOld, "?", "\(Hello.currentVersion)")
-    case .streamTooLarge: self.init(.tooLarge, "\(error.offset)")
     default: self.init(.badFrames, error.code.rawValue, "\(error.offset)")
     }
   }

@@ -2,7 +2,8 @@
 // 1. A head of 1 MB is 431, a head that does not end and a body that all but stops are cut off, what
 //    is no HTTP is 400; the hub serves on.
 // 2. Above the number of connections the next is told 503, and is served once there is room.
-// 3. A body that unpacks to half a gigabyte is refused (413) without the memory for it.
+// 3. A body that unpacks to half a gigabyte is refused (413) without the memory for it, and told the
+//    limit in bytes.
 // 4. A member above its share gets 429 with a time to come back, and its sync goes on by itself; a
 //    member above its bytes waits for them; an address that proves nothing is bounded as well.
 // 5. Of 20 enrolments at once with one token exactly one counts.
@@ -101,6 +102,10 @@ import Wire
       try asked.sign(east, at: live)
       let answer = try await asked.send(to: live)
       #expect([400, 413].contains(answer.status), "\(path): \(answer)")
+      guard path == "exchange" else { continue }
+      #expect(answer.status == 413)
+      // 16 times what a hello may have on the wire.
+      #expect(answer.json["arguments"] as? [String] == ["\(16 << 20)"])
     }
     try await live.finish(east)
   }

@@ -184,6 +184,18 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   fileprivate func requestEnded() { deadline = nil }
 }
 
+/// A request that was refused before any route saw it.
+struct EarlyRefusal: Sendable {
+  /// The HTTP status of the answer.
+  let status: Int
+  /// The code of the problem, as the answer has it.
+  let code: String
+  /// What fills the gap of the code's sentence.
+  let argument: String
+  /// The IP address that it came from; empty where there is none.
+  let address: String
+}
+
 /// Stands behind HTTP on one connection: paces bodies and answers what is no request.
 final class RequestPace: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
@@ -192,12 +204,17 @@ final class RequestPace: ChannelDuplexHandler, RemovableChannelHandler {
   typealias OutboundOut = HTTPResponsePart
 
   private let limits: ConnectionLimits
+  private let report: @Sendable (EarlyRefusal) -> Void
   private var bodyBegan: NIODeadline?
   private var bodyBytes = 0
   private var check: Scheduled<Void>?
   private var hasAnswered = false
 
-  init(_ limits: ConnectionLimits) { self.limits = limits }
+  /// - Parameter report: told of each refusal, on the connection's event loop, before it is answered.
+  init(_ limits: ConnectionLimits, report: @escaping @Sendable (EarlyRefusal) -> Void) {
+    self.limits = limits
+    self.report = report
+  }
 
   func handlerRemoved(context: ChannelHandlerContext) { check?.cancel() }
 
@@ -237,7 +254,7 @@ final class RequestPace: ChannelDuplexHandler, RemovableChannelHandler {
     let seconds = Int((.now() - bodyBegan).nanoseconds / 1_000_000_000)
     let due = (seconds - limits.bodySeconds) * limits.bodyBytesPerSecond
     if bodyBytes < max(1, due) {
-      answer(408, "too slow", context)
+      answer(408, "too slow", "too slow", context)
     } else {
       watchBody(context, in: min(10, limits.bodySeconds))
     }
@@ -245,17 +262,24 @@ final class RequestPace: ChannelDuplexHandler, RemovableChannelHandler {
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
     switch error {
-    case HTTPParserError.headerOverflow: answer(431, "head over \(limits.headBytes) bytes", context)
-    case is HTTPParserError: answer(400, "no HTTP request", context)
+    case HTTPParserError.headerOverflow:
+      answer(431, "head over \(limits.headBytes) bytes", "\(limits.headBytes)", context)
+    case is HTTPParserError: answer(400, "no HTTP request", "no HTTP request", context)
     default: context.fireErrorCaught(error)
     }
   }
 
   /// Answers in HTTP's own name, where no route can, and closes.
-  private func answer(_ status: Int, _ detail: String, _ context: ChannelHandlerContext) {
+  private func answer(
+    _ status: Int, _ detail: String, _ argument: String, _ context: ChannelHandlerContext
+  ) {
     guard !hasAnswered else { return }
     hasAnswered = true
     let code = status == 431 ? "too-large" : "bad-request"
+    report(
+      EarlyRefusal(
+        status: status, code: code, argument: argument,
+        address: context.remoteAddress?.ipAddress ?? ""))
     let body =
       #"{"code":"\#(code)","detail":"\#(detail)","hint":"","status":\#(status),"title":"\#(code)","#
       + #""type":"urn:taizhang:problem:\#(code)"}"# + "\n"

@@ -48,6 +48,11 @@ final class HubCounters: Sendable {
     }
   }
 
+  /// A request that was refused before a route could take any time over it.
+  func refused(_ route: String, status: Int) {
+    counts.withLock { $0.requests[Route(name: route, status: status), default: 0] += 1 }
+  }
+
   func synced(_ member: ReplicaID, at milliseconds: UInt64) {
     counts.withLock { $0.synced[member] = milliseconds }
   }

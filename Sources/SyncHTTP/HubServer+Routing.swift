@@ -1,6 +1,6 @@
 // Guarantees of every route of a hub: its caller is established and within its share before it runs;
 // whatever it throws becomes problem details in the caller's language; it is counted, timed, and
-// logged without personal data; what is refused is kept for people to see.
+// logged without personal data; what is refused is kept for people to see. So is what no route sees.
 
 internal import Catalogue
 internal import Causality
@@ -71,6 +71,20 @@ extension HubServer {
         "replica": "\(caller?.replica.description ?? "")",
         "ms": "\(Int((seconds * 1_000).rounded()))",
       ])
+  }
+
+  /// Counts, logs and keeps what was refused before it came to a route.
+  func settle(_ refusal: EarlyRefusal) {
+    let name = "connection"
+    counters.refused(name, status: refusal.status)
+    logger.info(
+      "request",
+      metadata: ["route": "\(name)", "status": "\(refusal.status)", "code": "\(refusal.code)"])
+    refusals.add(
+      RefusedRequest(
+        atMilliseconds: configuration.wallMilliseconds(), route: name, status: refusal.status,
+        code: refusal.code, replica: "", address: refusal.address,
+        arguments: [refusal.argument]))
   }
 
   private func refuse(

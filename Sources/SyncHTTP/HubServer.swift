@@ -31,7 +31,7 @@ public final class HubServer: Sendable {
   private let certificateMilliseconds: UInt64
   /// Random at each creation or restore of the store.
   let epoch: UInt64
-  private let logger: Logger
+  let logger: Logger
 
   /// Prepares to serve `store`, whose role must be `hub`.
   ///
@@ -95,6 +95,7 @@ public final class HubServer: Sendable {
     try await NodeServer.run(
       router: router, address: configuration.address, tls: tls?.configuration,
       limits: configuration.limits.connections, connections: connections, logger: logger,
+      onRefusal: { [self] refusal in settle(refusal) },
       onReady: { [self] address in
         _ = try? await threads.read { [store] in
           try store.blobs.discardStalePartials(nowSeconds: StoreOptions.systemSeconds())

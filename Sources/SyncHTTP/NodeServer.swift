@@ -56,12 +56,13 @@ public enum NodeServer {
   static func run(
     router: Router<NodeContext>, address: ListenAddress, tls: TLSConfiguration?,
     limits: ConnectionLimits, connections: ConnectionCount, logger: Logger,
+    onRefusal: @escaping @Sendable (EarlyRefusal) -> Void = { _ in },
     onReady: @escaping @Sendable (ListenAddress) async -> Void
   ) async throws {
     let isSecure = tls != nil
     let application = Application(
       router: router,
-      server: try server(tls, limits, connections),
+      server: try server(tls, limits, connections, onRefusal),
       configuration: ApplicationConfiguration(
         address: .hostname(address.host, port: address.port), backlog: 1_024),
       onServerRunning: { channel in
@@ -80,11 +81,13 @@ public enum NodeServer {
       throw HubError(.cannotListen, address.description, "\(error)")
     }
   }
+
   private static func server(
-    _ tls: TLSConfiguration?, _ limits: ConnectionLimits, _ connections: ConnectionCount
+    _ tls: TLSConfiguration?, _ limits: ConnectionLimits, _ connections: ConnectionCount,
+    _ onRefusal: @escaping @Sendable (EarlyRefusal) -> Void
   ) throws -> HTTPServerBuilder {
     let configuration = HTTP1Channel.Configuration(
-      additionalChannelHandlers: [RequestPace(limits)],
+      additionalChannelHandlers: [RequestPace(limits, report: onRefusal)],
       idleTimeout: .seconds(Int64(limits.idleSeconds)),
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: limits.headBytes, maxHeaderListSize: limits.headBytes,

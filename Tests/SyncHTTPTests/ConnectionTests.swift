@@ -1,6 +1,6 @@
 // Verifies, on a hub with short patience
 // 1. A head of 1 MB is 431, a head that does not end and a body that all but stops are cut off, what
-//    is no HTTP is 400; the hub serves on.
+//    is no HTTP is 400; the hub serves on. Each is counted and kept as what a route refuses.
 // 2. Above the number of connections the next is told 503, and is served once there is room.
 // 3. A body that unpacks to half a gigabyte is refused (413) without the memory for it, and told the
 //    limit in bytes.
@@ -63,7 +63,17 @@ import Wire
     let well = try await ask(
       live, "GET /healthz HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n")
     #expect(well.text.hasPrefix("HTTP/1.1 200 "))
+    let figures = try await ask(
+      live, "GET /metrics HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n")
+    #expect(
+      figures.text.contains("taizhang_requests_total{route=\"connection\",status=\"431\"} 2"),
+      "\(figures.text)")
     try await live.finish()
+    let kept = Hub.refusedRequests(storePath: live.hub.path).filter { $0.route == "connection" }
+    #expect(kept.map(\.status) == [431, 431, 408, 400])
+    #expect(kept.map(\.code) == ["too-large", "too-large", "bad-request", "bad-request"])
+    #expect(kept.first?.arguments == ["\(16 << 10)"])
+    #expect(kept.allSatisfy { $0.address == "127.0.0.1" })
   }
 
   @Test(.timeLimit(.minutes(10))) func noRoomForConnections() async throws {

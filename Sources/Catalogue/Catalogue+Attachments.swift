@@ -18,6 +18,12 @@ extension Catalogue {
       "attach.missing-count", zh: "{0} 个文件不在本机；要取回：taizhang attach fetch --all",
       en: "{0} files are not here; to bring them: taizhang attach fetch --all"),
     CatalogueEntry(
+      "attach.missing-here",
+      zh: "{0} 个文件不在本机；等添加它们的单位同步，或请它们用 taizhang bundle create --with-attachments 打包送来。",
+      en:
+        "{0} files are not here; they come when the offices that added them sync, or in a bundle that these make with taizhang bundle create --with-attachments"
+    ),
+    CatalogueEntry(
       "attach.got", zh: "{0} 已写到 {1}（{2} 字节，指纹相符）",
       en: "{0} written to {1} ({2} bytes, SHA-256 verified)"),
     CatalogueEntry("attach.fetched", zh: "取回 {0} 个文件，{1} 字节", en: "Fetched {0} files, {1} bytes"),

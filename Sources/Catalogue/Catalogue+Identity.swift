@@ -87,8 +87,11 @@ extension Catalogue {
         "{0} alarm: the hub signed a checkpoint of ledger {1} ({2}) that is not what is here (here {3}, signed {4}){5}. Ask the hub, and run taizhang verify."
     ),
     CatalogueEntry(
-      "invite.new-ledger", zh: "汇总点原来没有台账 {0}，现已新建（原有：{1}）。",
-      en: "The hub had no ledger {0}; it is made now (there were: {1})."),
+      "invite.new-ledger",
+      zh: "汇总点原来没有台账 {0}，现已新建（与 --new 一样）。taizhang ledger list 列出有的台账；写错了就用对的编号再发一次邀请。",
+      en:
+        "The hub had no ledger {0}; it is made now, as with --new. taizhang ledger list names those it holds; if {0} was a slip, invite again with the right one."
+    ),
     CatalogueEntry(
       "failure.invite-city", zh: "台账 city 由汇总点和市级单位书写，不能以 {0} 加入。",
       en: "The ledger city is written by the hub and city offices; nobody joins it as {0}."),

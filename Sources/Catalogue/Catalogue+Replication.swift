@@ -103,8 +103,8 @@ extension Catalogue {
     CatalogueEntry(
       "failure.no-such-member", zh: "没有以 {0} 开头的成员。", en: "No member begins with {0}."),
     CatalogueEntry(
-      "failure.no-such-member.hint", zh: "taizhang hub members 列出成员。",
-      en: "taizhang hub members lists them."),
+      "failure.no-such-member.hint", zh: "在汇总点的账本里运行 taizhang hub members，列出成员。",
+      en: "taizhang hub members, run on the hub's store, lists them."),
     CatalogueEntry(
       "failure.ambiguous-member", zh: "{0} 不止一个成员：{1}。",
       en: "{0} is the beginning of several members: {1}."),

@@ -74,11 +74,11 @@ extension Catalogue {
         "Write no more; see how much with taizhang check --deep, then restore a backup or sync anew."
     ),
     CatalogueEntry(
-      "store.no-such-ledger", zh: "账本里没有台账 {0}（有：{1}）。",
-      en: "The store does not hold the ledger {0} (it holds: {1})."),
+      "store.no-such-ledger", zh: "账本里没有台账 {0}。",
+      en: "The store does not hold the ledger {0}."),
     CatalogueEntry(
-      "store.no-such-ledger.hint", zh: "taizhang status 列出有哪些台账。",
-      en: "taizhang status lists the ledgers."),
+      "store.no-such-ledger.hint", zh: "taizhang ledger list 列出本机有的和汇总点授予的台账。",
+      en: "taizhang ledger list names those held here and those that the hub has granted."),
     CatalogueEntry("store.bad-ledger-id", zh: "{0} 不能作台账编号。", en: "{0} cannot be a ledger's id."),
     CatalogueEntry(
       "store.bad-ledger-id.hint", zh: "用行政区划代码这样的短编号，例如 411702。",

@@ -122,6 +122,14 @@ extension Catalogue {
     CatalogueEntry(
       "sync.refused.hint", zh: "按上面的说明处理后再同步。", en: "Deal with that and sync again."),
     CatalogueEntry(
+      "sync.refused-file", zh: "汇总点不收文件 {1}（{0}）。", en: "The hub refused the file {1} ({0})."),
+    CatalogueEntry(
+      "sync.refused-file.hint",
+      zh: "403 多半是本机的成员资格刚被撤销：运行 taizhang sync 看原因。文件在本机，以后再送。",
+      en:
+        "403 mostly means that this store was just revoked: taizhang sync tells why. The file is kept and offered again."
+    ),
+    CatalogueEntry(
       "sync.no-such-ledger", zh: "没有台账 {0}。", en: "There is no ledger {0}."),
     CatalogueEntry(
       "sync.no-such-ledger.hint", zh: "核对台账编号。", en: "Check the ledger's id."),

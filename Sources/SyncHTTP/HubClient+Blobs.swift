@@ -31,7 +31,8 @@ extension HubClient {
       throw HubError(
         .busy, "HTTP \(response.status.code)",
         retryAfterSeconds: response.headers.first(name: "Retry-After").flatMap { Int($0) })
-    case (let status, _): throw HubError(.refused, "HTTP \(status)")
+    // An answer to HEAD has no words of its own.
+    case (let status, _): throw HubError(.refused, "HTTP \(status)", sha256.description)
     }
   }
 

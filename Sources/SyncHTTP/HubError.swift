@@ -84,7 +84,7 @@ public struct HubError: Error, Hashable, Sendable {
     /// Some changes were refused; which and why stands beside. Arguments: how many.
     case changesRefused = "changes-refused"
 
-    /// Any other refusal. Arguments: status or the hub's words.
+    /// Any other refusal. Arguments: status or the hub's words; of a file also its SHA-256.
     case refused
     /// Arguments: ledger.
     case noSuchLedger = "no-such-ledger"
@@ -138,7 +138,11 @@ public struct HubError: Error, Hashable, Sendable {
   public var hint: Message { Message("sync." + topic + ".hint", arguments) }
 
   private var topic: String {
-    kind == .wrongLedger && arguments.count > 2 ? "wrong-ledger-above" : kind.rawValue
+    switch kind {
+    case .wrongLedger where arguments.count > 2: "wrong-ledger-above"
+    case .refused where arguments.count > 1: "refused-file"
+    default: kind.rawValue
+    }
   }
 
   /// The process exit status of `cli.md`.

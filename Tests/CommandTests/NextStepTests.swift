@@ -10,6 +10,8 @@
 // 7. A ledger that is not there is not granted; a store without a ledger is not made.
 // 8. `identity renew` of a store in its own place says what was asked for, nothing of copies.
 // 9. `bundle create` writes nothing on standard error of a pipe.
+// 10. A bundle of a ledger that is not here, a bundle for an unknown member, an invitation to a ledger
+//     that is new, files missing at a hub with none above it: what is named can be run there.
 
 import Foundation
 import Testing
@@ -110,6 +112,35 @@ import Testing
     #expect(inspected.output.contains("包已损坏"), "\(inspected.output)")
     #expect(!inspected.output.contains("mismatch") && !inspected.output.contains(" at byte "))
     try county.sound()
+  }
+
+  @Test func whatIsNamedCanBeRun() throws {
+    let hub = try Scratch(role: "hub")
+    let id = try hub.add("project", "name=甲")
+    let bundle = hub.directory + "/1.tzb"
+    let other = try Scratch(ledgers: "411799")
+    _ = try other.add("project", "name=乙")
+    try other.must("bundle", "create", bundle)
+    try expect(
+      hub, ["bundle", "apply", bundle], 66, "no-such-ledger",
+      names: ["411799", "taizhang ledger list"])
+    let refused = try hub.run("bundle", "apply", bundle, "--lang", "en")
+    #expect(!refused.errors.contains("holds: )"), "\(refused.errors)")
+    #expect(try hub.must("ledger", "list").output.contains("411702"))
+    try expect(
+      other, ["bundle", "create", bundle, "--for", "zzzz"], 66, "no-such-member",
+      names: ["taizhang hub members"])
+    let invited = try hub.must("hub", "invite", "--ledger", "41170", "--lang", "en")
+    #expect(invited.errors.contains("--new") && invited.errors.contains("taizhang ledger list"))
+    let meant = try hub.must("hub", "invite", "--ledger", "41171", "--new", "--lang", "en")
+    #expect(!meant.errors.contains("41171"), "\(meant.errors)")
+
+    let file = try hub.file("a.txt", "一")
+    try hub.must("attach", "add", id, file)
+    try FileManager.default.removeItem(atPath: hub.store + "/blobs")
+    let missing = try hub.must("attach", "list", "--lang", "en")
+    #expect(missing.errors.contains("1 files are not here"), "\(missing.errors)")
+    #expect(!missing.errors.contains("attach fetch"), "\(missing.errors)")
   }
 
   @Test func plainHTTP() throws {

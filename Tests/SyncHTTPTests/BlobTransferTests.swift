@@ -12,6 +12,7 @@
 //  7. A file damaged at the hub is not served: 404, and the office that has it brings it again.
 //  8. The limit of a metered line stops an upload; the next sync goes on.
 //  9. Texts that are no ranges are none.
+// 10. A store that is revoked between the parts of a file is told which file was refused.
 
 import AsyncHTTPClient
 import Causality
@@ -79,6 +80,25 @@ struct BlobAsked {
 
 @Suite struct BlobTransferTests {
   let files = FilingOffice()
+
+  @Test func revokedInTheMiddle() async throws {
+    let live = try await LiveHub()
+    let relay = try await Relay(to: live.address.port)
+    let east = try await live.office("east", at: relay.url)
+    let ref = try files.attach(files.noise(500_000), to: east)
+    // No part comes through: the agent goes on trying until it is told not to.
+    relay.inject(Array(repeating: .cutRequest(afterBytes: 40_000), count: 1_000))
+    relay.reset()
+    let syncing = Task { try await live.sync(east) { $0.retries = 1_000 } }
+    #expect(try await eventually(seconds: 60) { relay.counts.connections > 2 })
+    try live.hub.revoke(east.identity.replica)
+    let failure = try #require(try await syncing.value.attachmentsFailure)
+    #expect(failure.kind == .refused)
+    #expect(failure.arguments == ["HTTP 403", ref.sha256.description])
+    #expect(failure.message.key == "sync.refused-file")
+    relay.stop()
+    try await live.finish(east)
+  }
 
   @Test func upAndDown() async throws {
     let live = try await LiveHub()

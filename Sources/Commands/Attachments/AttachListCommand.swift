@@ -5,6 +5,7 @@ internal import ArgumentParser
 internal import Causality
 internal import LedgerStore
 internal import Projects
+internal import SyncHTTP
 internal import Wire
 
 /// `taizhang attach list [RECORD]`.
@@ -39,7 +40,9 @@ struct AttachListCommand: LedgerCommand {
     }
     table.print(to: context)
     let missing = files.count { !$0.isHere }
-    if missing > 0 { context.note("attach.missing-count", String(missing)) }
+    guard missing > 0 else { return }
+    let canFetch = try Agent.knownHub(store) != nil
+    context.note(canFetch ? "attach.missing-count" : "attach.missing-here", String(missing))
   }
 }
 

@@ -36,9 +36,7 @@ struct HubInviteCommand: LedgerCommand {
     }
     if !new, !held.contains(ledger) {
       // Perhaps a slip of the pen: said, so that it is not found out at the first report.
-      context.note(
-        "invite.new-ledger", ledger,
-        held.filter { $0 != Store.memberLedger }.joined(separator: " "))
+      context.note("invite.new-ledger", ledger)
     }
     try store.addLedger(ledger)
     let invitation = try Hub.invite(

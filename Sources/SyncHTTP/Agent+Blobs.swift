@@ -169,6 +169,8 @@ extension Agent {
   private struct Settled {
     let vector: VersionVector
     let receipt: Receipt?
+    /// A file may come after the change that names it: from an office below, or in a bundle.
+    let arrivals: Int64?
     let at = ContinuousClock.now
   }
 
@@ -178,10 +180,11 @@ extension Agent {
   ) async throws -> Settled? {
     let now = try await threads.read { [store] in
       Settled(
-        vector: try store.vector(ledger), receipt: try PeerNotes(store: store).receipt(ledger))
+        vector: try store.vector(ledger), receipt: try PeerNotes(store: store).receipt(ledger),
+        arrivals: store.blobs.arrivals)
     }
     if let last, last.vector == now.vector, last.receipt == now.receipt,
-      now.at - last.at < Self.rescan
+      last.arrivals == now.arrivals, now.at - last.at < Self.rescan
     {
       return last
     }
@@ -191,7 +194,7 @@ extension Agent {
     return offer.left == 0 || offer.sentBytes == 0 ? now : nil
   }
 
-  /// After so long everything is looked at again: a bundle may have brought a file.
+  /// After so long everything is looked at again: a person may have put a file in its place.
   private static let rescan = Duration.seconds(600)
 }
 

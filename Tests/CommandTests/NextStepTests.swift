@@ -130,10 +130,6 @@ import Testing
     try expect(
       other, ["bundle", "create", bundle, "--for", "zzzz"], 66, "no-such-member",
       names: ["taizhang hub members"])
-    let invited = try hub.must("hub", "invite", "--ledger", "41170", "--lang", "en")
-    #expect(invited.errors.contains("--new") && invited.errors.contains("taizhang ledger list"))
-    let meant = try hub.must("hub", "invite", "--ledger", "41171", "--new", "--lang", "en")
-    #expect(!meant.errors.contains("41171"), "\(meant.errors)")
 
     let file = try hub.file("a.txt", "一")
     try hub.must("attach", "add", id, file)
@@ -141,6 +137,11 @@ import Testing
     let missing = try hub.must("attach", "list", "--lang", "en")
     #expect(missing.errors.contains("1 files are not here"), "\(missing.errors)")
     #expect(!missing.errors.contains("attach fetch"), "\(missing.errors)")
+
+    let invited = try hub.must("hub", "invite", "--ledger", "41170", "--lang", "en")
+    #expect(invited.errors.contains("--new") && invited.errors.contains("taizhang ledger list"))
+    let meant = try hub.must("hub", "invite", "--ledger", "41171", "--new", "--lang", "en")
+    #expect(!meant.errors.contains("41171"), "\(meant.errors)")
   }
 
   @Test func plainHTTP() throws {

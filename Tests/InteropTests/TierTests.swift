@@ -12,6 +12,8 @@
 //    the rest is taken in, the list is left out and said to be, and nothing stands as refused.
 // 7. A county that the province revoked is told who did and who can take it back, and so is the city when
 //    it reinstates.
+// 8. Files added at the county while agents run are at the province, byte for byte, without anybody
+//    syncing by hand.
 
 import Foundation
 import Glibc
@@ -165,6 +167,35 @@ import Testing
       #expect(try city.must(to, "hub", "members").output == members)
     }
     try city.expectConverged("province", "city")
+  }
+
+  @Test func filesGoUp() throws {
+    let city = try City()
+    for hub in ["province", "city"] { try city.make(hub, "--role", "hub") }
+    let (province, provinceURL) = try city.serveHub("province")
+    try city.must(
+      "city", "join", provinceURL, "--token", try invite(city, "province", "411702", role: "city"))
+    let (served, cityURL) = try city.serveHub("city")
+    try city.join("east", at: cityURL, hub: "city")
+    let agent = try city.launchAgent("east")
+    for number in 1...3 {
+      let file = city.path("photo\(number).jpg")
+      try Data((0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* (number + 2) >> 3) })
+        .write(to: URL(fileURLWithPath: file))
+      let id = try #require(
+        try city.must("east", "add", "project", "name=桥\(number)").object["id"] as? String)
+      try city.must("east", "attach", "add", id, file)
+      City.eventually("file \(number) at the province") {
+        let listed = try? city.run("province", "attach", "list", id)
+        return listed?.objects.compactMap { $0["state"] as? String } == ["here"]
+      }
+      let copy = city.path("copy\(number).jpg")
+      try city.must("province", "attach", "get", id, copy)
+      #expect(FileManager.default.contentsEqual(atPath: file, andPath: copy))
+    }
+    try city.must("province", "attach", "verify")
+    for process in [agent, served, province] { #expect(city.stop(process) == 0) }
+    try city.expectConverged("province", "city", "east")
   }
 
   @Test func whoCanReinstateIsTold() throws {

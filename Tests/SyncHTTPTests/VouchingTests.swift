@@ -18,6 +18,8 @@
 //    province; both hubs tell of it until the province follows, or the city takes it back.
 // 10. A county that the province revoked is told by its hub that the province did; a reinstatement at
 //    the city leaves the province's word standing until the province takes it back.
+// 11. A file that comes to the city after the change that names it goes up all the same, at once, and is
+//    what the county added.
 
 import Causality
 import LedgerStore
@@ -276,6 +278,35 @@ import Testing
     #expect(try Hub.revokedAbove(replica, in: city.hub) == nil)
     try await cityLive.sync(east)
     await cityLive.stop()
+    try await province.finish(city.hub, east)
+  }
+
+  @Test func aFileThatComesLaterGoesUp() async throws {
+    let province = try await LiveHub()
+    let city = try await below(province)
+    let east = try city.office("east")
+    let files = FilingOffice()
+    let bytes = files.noise(300_000)
+    let ref = try files.attach(bytes, to: east)
+    _ = try city.hub.pull("411702", from: east)
+    let agent = province.agent(city.hub)
+    let running = Task { try await agent.run(everySeconds: 3_600) }
+    #expect(
+      try await eventually(seconds: 60) {
+        try province.hub.vector().covers(city.hub.vector())
+      })
+    // Meanwhile the agent finds that it has no file to offer, and rests.
+    try await Task.sleep(for: .seconds(3))
+    #expect(!province.hub.blobs.has(ref.sha256))
+    for start in stride(from: 0, to: bytes.count, by: 100_000) {
+      _ = try city.hub.blobs.append(
+        Array(bytes[start..<start + 100_000]), to: ref.sha256, at: start, of: bytes.count,
+        from: "east")
+    }
+    #expect(try await eventually(seconds: 120) { province.hub.blobs.has(ref.sha256) })
+    #expect(try province.hub.blobs.verify(ref.sha256) == .here)
+    running.cancel()
+    _ = try? await running.value
     try await province.finish(city.hub, east)
   }
 

@@ -103,6 +103,14 @@ public struct BlobStore: Sendable {
     return found
   }
 
+  /// Another value after each file that arrived, by whatever process, and after each part that began;
+  /// nil before the first. O(1): every file grows in one directory and is moved from there.
+  package var arrivals: Int64? {
+    var status = stat()
+    guard stat(partialDirectory, &status) == 0 else { return nil }
+    return Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+  }
+
   // MARK: - Writing
 
   /// Copies a file in, and returns what it is. Durable on return; adding the same content again

@@ -28,6 +28,15 @@ import Testing
     return try #require(invitation.object["token"] as? String)
   }
 
+  /// A province's hub, served, and a city's hub that has joined it; the province's process and URL.
+  private func tiers(_ city: City) throws -> (Process, url: String) {
+    for hub in ["province", "city"] { try city.make(hub, "--role", "hub") }
+    let (province, url) = try city.serveHub("province")
+    try city.must(
+      "city", "join", url, "--token", try invite(city, "province", "411702", role: "city"))
+    return (province, url)
+  }
+
   private func field(_ city: City, _ store: String, _ id: String, _ name: String) -> String? {
     let shown = try? city.run(store, "show", id)
     guard let shown, shown.status == 0 else { return nil }
@@ -137,10 +146,7 @@ import Testing
 
   @Test func bundlesBetweenHubs() throws {
     let city = try City()
-    for hub in ["province", "city"] { try city.make(hub, "--role", "hub") }
-    let (province, provinceURL) = try city.serveHub("province")
-    try city.must(
-      "city", "join", provinceURL, "--token", try invite(city, "province", "411702", role: "city"))
+    let (province, _) = try tiers(city)
     #expect(city.stop(province) == 0)
     func ledgers(_ outcome: Outcome, _ key: String) -> [String] {
       (outcome.object[key] as? [[String: Any]] ?? []).compactMap { $0["ledger"] as? String }
@@ -171,16 +177,13 @@ import Testing
 
   @Test func filesGoUp() throws {
     let city = try City()
-    for hub in ["province", "city"] { try city.make(hub, "--role", "hub") }
-    let (province, provinceURL) = try city.serveHub("province")
-    try city.must(
-      "city", "join", provinceURL, "--token", try invite(city, "province", "411702", role: "city"))
+    let (province, _) = try tiers(city)
     let (served, cityURL) = try city.serveHub("city")
     try city.join("east", at: cityURL, hub: "city")
     let agent = try city.launchAgent("east")
     for number in 1...3 {
       let file = city.path("photo\(number).jpg")
-      try Data((0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* (number + 2) >> 3) })
+      try Data((0..<200_000).map { UInt8(truncatingIfNeeded: ($0 &* (number + 2)) >> 3) })
         .write(to: URL(fileURLWithPath: file))
       let id = try #require(
         try city.must("east", "add", "project", "name=桥\(number)").object["id"] as? String)
@@ -200,10 +203,7 @@ import Testing
 
   @Test func whoCanReinstateIsTold() throws {
     let city = try City()
-    for hub in ["province", "city"] { try city.make(hub, "--role", "hub") }
-    let (province, provinceURL) = try city.serveHub("province")
-    try city.must(
-      "city", "join", provinceURL, "--token", try invite(city, "province", "411702", role: "city"))
+    let (province, _) = try tiers(city)
     let (served, cityURL) = try city.serveHub("city")
     try city.join("east", at: cityURL, hub: "city")
     let east = try #require(
@@ -228,10 +228,7 @@ import Testing
 
   @Test func revocationFromAboveIsTold() throws {
     let city = try City()
-    for hub in ["province", "city"] { try city.make(hub, "--role", "hub") }
-    let (province, provinceURL) = try city.serveHub("province")
-    try city.must(
-      "city", "join", provinceURL, "--token", try invite(city, "province", "411702", role: "city"))
+    let (province, provinceURL) = try tiers(city)
     try city.join("direct", at: provinceURL, hub: "province")
     try city.must("direct", "add", "project", "name=桥")
     try city.must("direct", "sync")

@@ -47,8 +47,8 @@ extension Catalogue {
       "store.map-full.hint", zh: "把环境变量 TAIZHANG_MAP_SIZE_BYTES 调大，或去掉它，再试一次。",
       en: "Raise the environment variable TAIZHANG_MAP_SIZE_BYTES, or unset it, and try again."),
     CatalogueEntry(
-      "store.disk-full", zh: "{0} 所在的磁盘满了，这次的修改全部撤回。",
-      en: "The disk of {0} is full; this change was taken back whole."),
+      "store.disk-full", zh: "{0} 所在的磁盘满了，没写完的已全部撤回。",
+      en: "The disk of {0} is full; what was being written was taken back whole."),
     CatalogueEntry(
       "store.disk-full.hint", zh: "腾出空间后再试一次；已入账的都在。",
       en: "Free some space and try again; all that was entered before is there."),
@@ -210,7 +210,10 @@ extension Catalogue {
     ),
     CatalogueEntry(
       "check.hint.derived",
-      zh: "日志是好的：倾出对照（taizhang dump --canonical），从备份恢复或向汇总点重新取一份即可。",
-      en: "The log is sound: restore a backup or join anew; nothing that was entered is lost."),
+      zh:
+        "日志是好的。先把没有发出的修改存下来（taizhang bundle create 文件），再从备份恢复或向汇总点重新加入，最后并入那个包。",
+      en:
+        "The log is sound. Keep what is unsent first (taizhang bundle create FILE), then restore a backup or join anew, and have the bundle applied."
+    ),
   ]
 }

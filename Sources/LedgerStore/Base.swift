@@ -1,7 +1,8 @@
 // Guarantees: what a store knows without the changes that led there: the base of a ledger, from which
 // the log goes on. Rebuilding starts from it, peers that stand below it take a snapshot.
 //
-//   base value:  format 1 | arrivals 8 B | digest 32 B | made 8 B | heads | floor arrivals 8 B | heads
+//   base value:  format 1 | arrivals 8 B | digest 32 B | made 8 B | heads
+//                | floor arrivals 8 B | heads
 //                heads: varint n, n x (replica 10 B, varint length, head as in `heads`)
 //   baserecord:  a part of a snapshot as in `Wire`, drawn there
 //

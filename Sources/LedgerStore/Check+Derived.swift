@@ -9,18 +9,24 @@ internal import Wire
 
 extension Store {
   /// Replays the log into a scratch environment and compares the derived tables entry by entry.
+  /// What cannot be replayed is a finding at its place, and the next ledger follows.
+  ///
+  /// - Parameter ledgers: those held whose log is whole; of others nothing is said.
   func checkDerived(
-    _ transaction: borrowing ReadTransaction, _ report: inout CheckReport
+    of ledgers: [String], _ transaction: borrowing ReadTransaction, _ report: inout CheckReport
   ) throws(StoreError) {
-    let rebuilt = try rebuild(transaction)
-    let other = try mapped { () throws(LMDBError) in try rebuilt.0.beginRead() }
+    let rebuilt = try rebuild(ledgers, transaction, &report)
+    let other = try mapped { () throws(LMDBError) in try rebuilt.environment.beginRead() }
     // Of a ledger that is not held, whatever is left awaits a bootstrap or its removal.
-    let held = try ledgerNames(transaction).map { Keys.ledger($0) }
-    let basedNames = try basedLedgers(transaction)
+    let compared = rebuilt.ledgers.map { Keys.ledger($0) }
+    var basedNames: [String] = []
+    for ledger in rebuilt.ledgers where try base(of: ledger, transaction).arrivals > 0 {
+      basedNames.append(ledger)
+    }
     let based = basedNames.map { Keys.ledger($0) }
     let kept = try keptSums(basedNames, transaction)
     var entries = 0
-    for (mine, theirs) in zip(tables.derived, rebuilt.1.derived) {
+    for (mine, theirs) in zip(tables.derived, rebuilt.tables.derived) {
       // What was settled while the log still had the changes concerned tells more than a base does.
       let keptNumber = Self.keptNumber(mine.name)
       func isKept(_ key: [UInt8], _ value: RawSpan) -> Bool {
@@ -28,6 +34,12 @@ extension Store {
         if let sum = kept[[keptNumber] + key] { return sum == CRC32C.checksum(value) }
         // What was settled after the base may stand on changes that the log no longer tells of.
         return keptNumber != Base.settledRows || SettledRow.isWhole(Self.bytes(value), at: key)
+      }
+      func tell(_ kind: Problem.Kind, _ key: [UInt8], _ detail: String) {
+        guard report.hasRoom, compared.contains(where: { key.starts(with: $0) }),
+          !report.tells(mine.name, Hexadecimal.text(key))
+        else { return }
+        report.add(kind, mine.name, key, detail)
       }
       do throws(LMDBError) {
         var left = try transaction.cursor(mine.table)
@@ -44,18 +56,12 @@ extension Store {
           }
           if order < 0 {
             let key = Self.bytes(left.key)
-            if held.contains(where: { key.starts(with: $0) }),
-              !isKept(key, left.value)
-            {
-              report.add(.notDerivable, mine.name, key, "not in the log")
-            }
+            if !isKept(key, left.value) { tell(.notDerivable, key, "not in the log") }
           } else if order > 0 {
-            report.add(.missingDerived, mine.name, Self.bytes(right.key), "the log has it")
+            tell(.missingDerived, Self.bytes(right.key), "the log has it")
           } else if Self.compare(left.value, right.value) != 0 {
             let key = Self.bytes(left.key)
-            if !isKept(key, left.value) {
-              report.add(.wrongDerived, mine.name, key, "differs from the log")
-            }
+            if !isKept(key, left.value) { tell(.wrongDerived, key, "differs from the log") }
           }
           if order <= 0 { hasLeft = try left.next() }
           if order >= 0 { hasRight = try right.next() }
@@ -76,32 +82,56 @@ extension Store {
     }
   }
 
+  /// Makes the derived tables of `ledgers` aside: of those returned all, of others what came before
+  /// the finding that ended them.
   private func rebuild(
-    _ source: borrowing ReadTransaction
-  ) throws(StoreError) -> (Environment, Tables) {
+    _ ledgers: [String], _ source: borrowing ReadTransaction, _ report: inout CheckReport
+  ) throws(StoreError) -> (environment: Environment, tables: Tables, ledgers: [String]) {
     let scratch = try scratchEnvironment()
-    let names = try ledgerNames(source)
+    var rebuilt: [String] = []
+    do throws(StoreError) {
+      let members: MemberList
+      if ledgers.contains(Self.memberLedger) {
+        members = try rebuildMembers(source, into: scratch)
+        rebuilt.append(Self.memberLedger)
+      } else {
+        members = try memberList(source)
+      }
+      for ledger in ledgers where ledger != Self.memberLedger {
+        do throws(StoreError) {
+          try replay(ledger, members, upTo: .max, source, into: scratch)
+          rebuilt.append(ledger)
+        } catch {
+          try report.add(error)
+        }
+      }
+    } catch {
+      try report.add(error)
+    }
+    return (scratch.0, scratch.1, rebuilt)
+  }
+
+  /// The member list that the log gives, whose tables are made in `scratch`: replayed until the list
+  /// that comes of it is the one it was judged by.
+  func rebuildMembers(
+    _ source: borrowing ReadTransaction, into scratch: (environment: Environment, tables: Tables)
+  ) throws(StoreError) -> MemberList {
     let pinned = try pinnedMembers(source)
     var members = MemberList([], pinned: pinned)
-    if names.contains(Self.memberLedger) {
-      for _ in 0..<Self.memberRoundsMax {
-        try mapped { () throws(LMDBError) in
-          var target = try scratch.0.beginWrite()
-          for (_, table) in scratch.1.derived { try target.clear(table) }
-          try target.commit()
-        }
-        try replay(Self.memberLedger, members, upTo: .max, source, into: scratch)
-        let filled = try mapped { () throws(LMDBError) in try scratch.0.beginRead() }
-        let next = MemberList(try listedMembers(filled, in: scratch.1), pinned: pinned)
-        let isSettled = next.judgedOtherwise(by: members).isEmpty
-        members = next
-        if isSettled { break }
+    for _ in 0..<Self.memberRoundsMax {
+      try mapped { () throws(LMDBError) in
+        var target = try scratch.environment.beginWrite()
+        for (_, table) in scratch.tables.derived { try target.clear(table) }
+        try target.commit()
       }
+      try replay(Self.memberLedger, members, upTo: .max, source, into: scratch)
+      let filled = try mapped { () throws(LMDBError) in try scratch.environment.beginRead() }
+      let next = MemberList(try listedMembers(filled, in: scratch.tables), pinned: pinned)
+      let isSettled = next.judgedOtherwise(by: members).isEmpty
+      members = next
+      if isSettled { break }
     }
-    for ledger in names where ledger != Self.memberLedger {
-      try replay(ledger, members, upTo: .max, source, into: scratch)
-    }
-    return scratch
+    return members
   }
 
   /// An empty environment with all tables, durable in no way: files under the system's temporary ones, whose
@@ -138,7 +168,7 @@ extension Store {
     _ source: borrowing ReadTransaction, into scratch: (environment: Environment, tables: Tables)
   ) throws(StoreError) {
     var applier = Applier(
-      self, ledger: ledger, members: try memberList(source), tables: scratch.tables)
+      self, ledger: ledger, members: members, tables: scratch.tables)
     var rows = SnapshotRowReader()
     var at: [UInt8]?
     while let (key, part) = try nextBasePart(ledger, after: at, source) {

@@ -33,8 +33,29 @@ public struct CheckReport: Sendable {
   mutating func add(
     _ kind: Problem.Kind, _ table: String, _ key: some Sequence<UInt8>, _ detail: String
   ) {
-    guard problems.count < Self.problemsMax else { return }
+    guard hasRoom else { return }
     problems.append(Problem(kind: kind, table: table, key: Hexadecimal.text(key), detail: detail))
+  }
+
+  /// A refusal on the way as a finding at its place, unless that was told. Throws on what tells of
+  /// no damage.
+  mutating func add(_ error: StoreError) throws(StoreError) {
+    guard error.code == .corrupt, error.arguments.count == 3,
+      let kind = Problem.Kind(unreadable: error.arguments[0])
+    else { throw error }
+    let (table, key) = (error.arguments[0], error.arguments[1])
+    guard hasRoom, !tells(table, key) else { return }
+    problems.append(Problem(kind: kind, table: table, key: key, detail: error.arguments[2]))
+  }
+
+  /// Whether another finding would be listed.
+  var hasRoom: Bool { problems.count < Self.problemsMax }
+
+  /// Whether something was found at that place.
+  ///
+  /// - Parameter key: in hexadecimal.
+  func tells(_ table: String, _ key: String) -> Bool {
+    problems.contains { $0.table == table && $0.key == key }
   }
 
   mutating func count(_ name: String, _ number: Int) { counts.append((name, number)) }
@@ -77,7 +98,7 @@ extension Store {
     if try derivationNoted(transaction) != derivation {
       report.count("derivation-due", 1)
     } else if deep, report.isOK {
-      try checkDerived(transaction, &report)
+      try checkDerived(of: try ledgerNames(transaction), transaction, &report)
     }
     if deep { try checkAttachments(&report, nil) }
     return report
@@ -193,7 +214,9 @@ extension Store {
     }
   }
 
-  private func checkArrival(
+  /// Every place in the order of arrival: its change is in the log, in its replica's turn and after
+  /// all that it had seen.
+  func checkArrival(
     _ ledger: String, _ transaction: borrowing ReadTransaction, _ report: inout CheckReport
   ) throws(StoreError) {
     let base = try base(of: ledger, transaction)

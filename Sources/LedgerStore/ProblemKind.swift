@@ -92,6 +92,30 @@ extension Problem {
     /// An attachment is not what its hash says.
     case blobDamaged = "blob-damaged"
 
+    /// A row of `table` that cannot be read; nil for a table whose rows no walk asks for.
+    init?(unreadable table: String) {
+      switch table {
+      case "log": self = .changeBytes
+      case "heads": self = .wrongHead
+      case "arrival": self = .arrivalMismatch
+      case "base", "baserecord": self = .baseBytes
+      case "record": self = .recordBytes
+      case "index.field", "touch", "conflict", "contested", "settled", "void": self = .wrongDerived
+      default: return nil
+      }
+    }
+
+    /// Whether what follows from the log can be made again in spite of it. Another head than the
+    /// log's end may tell of a last change that is not what was written.
+    var leavesLogWhole: Bool {
+      switch self {
+      case .changeBytes, .misplacedChange, .brokenChain, .stubAboveBase, .wrongDeps, .wrongHead,
+        .baseBytes, .arrivalBytes, .arrivalOrder, .arrivalMismatch, .depsAfterChange:
+        false
+      default: true
+      }
+    }
+
     init(_ code: Alarm.Code) {
       switch code {
       case .divergentHistory: self = .divergentHistory

@@ -1,6 +1,7 @@
 // Guarantees: whoever has the store can find out that nothing in it was made up: every chain from its
 // beginning to its head, every signature, every verdict, everything that others said they hold, every
-// proof and succession. It reads only.
+// proof and succession, every row that people are shown. It reads only, and never stops at the
+// first finding.
 
 internal import Causality
 internal import LMDB
@@ -12,23 +13,58 @@ public typealias VerifyReport = CheckReport
 extension Store {
   /// Walks every chain and signature of every ledger, of compacted changes by what is left of them;
   /// judges every change again; compares what authors held of others with what is here; checks
-  /// proofs and successions; tells the alarms that nobody has dealt with.
+  /// order of arrival, bases, notes, proofs and successions; tells the alarms that nobody has dealt
+  /// with; compares every derived row of the ledgers whose log is whole with what the log gives.
   ///
   /// - Parameter progress: called with the number of changes walked, now and then.
-  /// - Complexity: O(log): one hash a change, one signature a run. Holds one read transaction.
+  /// - Complexity: O(log): one hash a change, one signature a run, every change applied once to a
+  ///   scratch store on disk. Holds one read transaction.
   public func verify(progress: ((Int) -> Void)? = nil) throws(StoreError) -> VerifyReport {
-    try verify(judging: true, progress: progress)
+    var report = VerifyReport()
+    let transaction = try mapped { () throws(LMDBError) in try environment.beginRead() }
+    let sound = try verifyLog(judging: true, transaction, &report, progress)
+    var whole: [String] = []
+    for ledger in try ledgerNames(transaction) {
+      let before = report.problems.count
+      do throws(StoreError) {
+        try checkArrival(ledger, transaction, &report)
+      } catch {
+        try report.add(error)
+      }
+      let isInOrder = report.problems[before...].allSatisfy(\.kind.leavesLogWhole)
+      if isInOrder, sound.contains(ledger) { whole.append(ledger) }
+    }
+    if try derivationNoted(transaction) != derivation {
+      report.count("derivation-due", 1)
+    } else if report.hasRoom {
+      try checkDerived(of: whole, transaction, &report)
+    }
+    return report
   }
 
-  /// - Parameter judging: besides the chains and signatures, verdicts and pins.
+  /// The logs alone.
+  ///
+  /// - Parameter judging: besides the chains and signatures, verdicts, pins and what stands alone.
   package func verify(
     judging: Bool, progress: ((Int) -> Void)? = nil
   ) throws(StoreError) -> VerifyReport {
     var report = VerifyReport()
     let transaction = try mapped { () throws(LMDBError) in try environment.beginRead() }
-    let members = try memberList(transaction)
+    _ = try verifyLog(judging: judging, transaction, &report, progress)
+    return report
+  }
+
+  /// - Returns: the ledgers whose log and base are whole, so that they can be made again.
+  private func verifyLog(
+    judging: Bool, _ transaction: borrowing ReadTransaction, _ report: inout VerifyReport,
+    _ progress: ((Int) -> Void)?
+  ) throws(StoreError) -> [String] {
+    var whole: [String] = []
+    let members = try readableMembers(transaction, &report)
     var (changes, signatures, void) = (0, 0, 0)
     for ledger in try ledgerNames(transaction) {
+      let before = report.problems.count
+      if judging, try !checkBase(ledger, transaction, &report) { continue }
       var walk = VerifyWalk(
         self, ledger, members, base: try base(of: ledger, transaction),
         heads: try checkedHeads(ledger, transaction, &report))
@@ -43,16 +79,39 @@ extension Store {
       changes += walk.changes
       signatures += walk.signatures
       void += walk.void
+      if report.problems[before...].allSatisfy(\.kind.leavesLogWhole) { whole.append(ledger) }
     }
     report.count("changes", changes)
     report.count("signatures", signatures)
     if judging {
       report.count("void", void)
-      try verifyProofs(transaction, members, &report)
+      try checkNotes(transaction, &report)
+      do throws(StoreError) {
+        try verifyProofs(transaction, members, &report)
+      } catch {
+        try report.add(error)
+      }
       try verifySuccessions(transaction, &report)
       try tellAlarms(transaction, &report)
     }
-    return report
+    return whole
+  }
+
+  /// The members as their records are shown; where these cannot be read, as the log gives them.
+  private func readableMembers(
+    _ transaction: borrowing ReadTransaction, _ report: inout VerifyReport
+  ) throws(StoreError) -> MemberList {
+    do throws(StoreError) {
+      return try memberList(transaction)
+    } catch {
+      try report.add(error)
+    }
+    do throws(StoreError) {
+      return try rebuildMembers(transaction, into: try scratchEnvironment())
+    } catch {
+      try report.add(error)
+    }
+    return MemberList([], pinned: try pinnedMembers(transaction))
   }
 
   /// Each piece has the hash that names it, and each chain of pieces ends in a signature of its
@@ -141,6 +200,8 @@ private struct VerifyWalk {
   private let base: Base
   private var heads: [ReplicaID: Head?]
   private var last: (dot: Dot, hash: Digest, isSigned: Bool)?
+  /// What the author of the chain at hand had seen by its last change.
+  private var seen: (replica: ReplicaID, deps: VersionVector)?
   private(set) var changes = 0
   private(set) var signatures = 0
   private(set) var void = 0
@@ -206,16 +267,33 @@ private struct VerifyWalk {
     return (Dot(replica: replica, seq: seq), previous, hash)
   }
 
-  /// The verdict as it is noted against the verdict as it must be; what the author held of others.
+  /// The verdict as it is noted against the verdict as it must be; what the author held of others;
+  /// the change's place in the order of arrival, and what is noted of its deps.
   mutating func judge(
     _ key: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer,
     _ transaction: borrowing ReadTransaction, _ report: inout VerifyReport
   ) throws(StoreError) {
-    guard let last, let entry = try? LogEntry(value), !entry.isStub else { return }
+    guard let last, let entry = try? LogEntry(value) else { return }
+    if try store.arrivedDot(name, entry.arrival, transaction) != last.dot {
+      report.add(.arrivalMismatch, "log", key, "arrival \(entry.arrival)")
+    }
+    if entry.isStub {
+      let payload = UnsafeRawBufferPointer(rebasing: value[entry.payload])
+      guard let header = try? ChangeCoding.decodeHeader(payload.bytes) else {
+        return report.add(.changeBytes, "log", key, last.dot.description)
+      }
+      return follow(header, entry, key, value, &report)
+    }
     guard let change = try? ChangeCoding.decode(Array(value[entry.payload])) else {
       return report.add(.changeBytes, "log", key, last.dot.description)
     }
-    let noted = try store.voiding(name, last.dot, transaction)
+    follow(change.header, entry, key, value, &report)
+    let noted: Voiding?
+    do throws(StoreError) {
+      noted = try store.voiding(name, last.dot, transaction)
+    } catch {
+      return try report.add(error)
+    }
     if noted != nil { void += 1 }
     if !base.vector.covers(last.dot), store.authority.judge(change, members) != noted {
       report.add(.wrongVoid, "void", key, last.dot.description)
@@ -231,15 +309,38 @@ private struct VerifyWalk {
     }
   }
 
+  /// What the entry notes of all that its author had seen against what the chain gives.
+  private mutating func follow(
+    _ header: ChangeHeader, _ entry: LogEntry, _ key: UnsafeRawBufferPointer,
+    _ value: UnsafeRawBufferPointer, _ report: inout VerifyReport
+  ) {
+    let replica = header.dot.replica
+    var deps = base.floorHeads[replica]?.deps ?? VersionVector()
+    if let seen, seen.replica == replica { deps = seen.deps }
+    seen = nil
+    deps.advance(by: header.depsDelta)
+    if let range = entry.deps {
+      var offset = range.lowerBound
+      if (try? VectorBytes.decode(value, &offset)) != deps {
+        report.add(.wrongDeps, "log", key, header.dot.description)
+      }
+    }
+    seen = (replica, deps)
+  }
+
   private func compare(
     _ pin: Pin, _ ledger: String, _ transaction: borrowing ReadTransaction,
     _ report: inout VerifyReport
   ) throws(StoreError) {
-    guard pin.hash != .none, let here = try store.hash(of: pin.dot, ledger, transaction),
-      here.prefix != pin.hash
-    else { return }
-    report.add(
-      .divergentHistory, "log", Keys.log(ledger, pin.dot), "\(ledger) \(pin.dot) \(pin.hash)")
+    guard pin.hash != .none else { return }
+    do throws(StoreError) {
+      guard let here = try store.hash(of: pin.dot, ledger, transaction), here.prefix != pin.hash
+      else { return }
+      report.add(
+        .divergentHistory, "log", Keys.log(ledger, pin.dot), "\(ledger) \(pin.dot) \(pin.hash)")
+    } catch {
+      try report.add(error)
+    }
   }
 
   /// The end of a chain: signed, and what the head says.

@@ -2,6 +2,7 @@
 
 public import Causality
 
+/// What the child of a crash test writes and its parent looks for.
 public enum CrashRecord {
   /// Holds the number of the last change.
   public static let counter = RecordID(high: 0, low: 1)

@@ -7,11 +7,14 @@ public import Wire
 
 /// The guest that tests write about: works, and visits to them.
 public enum Guest {
+  /// The collection of works.
   public static let work = CollectionID(rawValue: 1)
+  /// The collection of visits, children of works.
   public static let visit = CollectionID(rawValue: 2)
 
   /// Fields of a work.
   public enum Field {
+    /// Indexed text, by which a work is shown.
     public static let name = FieldID(rawValue: 1)
     /// Indexed, newest.
     public static let amount = FieldID(rawValue: 2)
@@ -21,42 +24,57 @@ public enum Guest {
     public static let plan = FieldID(rawValue: 4)
     /// A set, indexed.
     public static let tags = FieldID(rawValue: 5)
+    /// Newest, no index: the plainest field there is.
     public static let note = FieldID(rawValue: 6)
+    /// For dates.
     public static let begun = FieldID(rawValue: 7)
+    /// For instants.
     public static let seenAt = FieldID(rawValue: 8)
+    /// For booleans.
     public static let urgent = FieldID(rawValue: 9)
+    /// For bytes, large ones too.
     public static let photo = FieldID(rawValue: 10)
+    /// For references to other records.
     public static let link = FieldID(rawValue: 11)
     /// Unique.
     public static let code = FieldID(rawValue: 12)
     /// Dates in order.
     public static let opened = FieldID(rawValue: 13)
+    /// Not before ``opened``.
     public static let closed = FieldID(rawValue: 14)
     /// What reports may add up to, unless a reason is given.
     public static let total = FieldID(rawValue: 15)
+    /// Text; with one, reports may add up to more than ``total``.
     public static let reason = FieldID(rawValue: 16)
     /// Done before `year`.
     public static let carried = FieldID(rawValue: 17)
+    /// The year that ``carried`` was done before.
     public static let year = FieldID(rawValue: 18)
   }
 
   /// Fields of a visit.
   public enum Visit {
+    /// Text, by which a visit is shown.
     public static let title = FieldID(rawValue: 1)
     /// The parent.
     public static let work = FieldID(rawValue: 2)
+    /// What came of the visit: no rule, no index.
     public static let result = FieldID(rawValue: 3)
     /// A file by its SHA-256.
     public static let file = FieldID(rawValue: 4)
+    /// Of ``file``, in bytes.
     public static let fileSize = FieldID(rawValue: 5)
+    /// What ``file`` was called where it came from.
     public static let fileName = FieldID(rawValue: 6)
   }
 
   /// The order of stages: the first claims least.
   public static let stageOrder: [UInt32] = [0, 1, 2, 3]
 
+  /// Version 1: no permissions, every constraint.
   public static let schema = schema(version: 1)
 
+  /// The same collections under another schema version.
   public static func schema(version: UInt32) -> SchemaTraits {
     SchemaTraits(
       version: version, collections: [works(constraints: Rule.works), visits, reports])
@@ -115,22 +133,27 @@ public enum Guest {
 
   // MARK: - Operations
 
+  /// Writes one field of a work.
   public static func write(_ record: RecordID, _ field: FieldID, _ value: Value) -> Operation {
     Operation(collection: work, record: record, field: field, value: value)
   }
 
+  /// Adds a tag to a work.
   public static func add(_ record: RecordID, _ tag: String) -> Operation {
     Operation(
       collection: work, record: record, field: Field.tags, kind: .add, value: .text(tag))
   }
 
+  /// Takes a tag from a work, as far as the author has seen it added.
   public static func remove(_ record: RecordID, _ tag: String) -> Operation {
     Operation(
       collection: work, record: record, field: Field.tags, kind: .remove, value: .text(tag))
   }
 
+  /// Archives a work.
   public static func archive(_ record: RecordID) -> Operation { .archive(work, record) }
 
+  /// Takes a work out of the archive.
   public static func restore(_ record: RecordID) -> Operation { .restore(work, record) }
 
   /// A visit to `parent` with a file.

@@ -3,12 +3,16 @@
 
 /// What goes wrong on a line, each in parts of a hundred messages.
 public struct Weather: Sendable {
+  /// Messages in a hundred that never arrive.
   public var lost = 0
+  /// Messages in a hundred that arrive twice.
   public var repeated = 0
+  /// Messages in a hundred that break off at some byte.
   public var cut = 0
   /// The longest a message takes, milliseconds.
   public var delayMilliseconds = 50
 
+  /// Fair weather: nothing is lost, repeated or cut.
   public init() {}
 
   /// A line on which every message comes once, whole.

@@ -7,16 +7,20 @@ public import Wire
 
 /// One change as its author made it.
 public struct ReferenceChange: Sendable {
+  /// Its name: author and number.
   public let dot: Dot
+  /// The time that its author gave it.
   public let clock: HybridTimestamp
   /// All that the author had seen, its own earlier changes included.
   public let seen: VersionVector
+  /// What it writes, in the order of the change.
   public let operations: [Operation]
   /// How much of the member ledger the author held.
   public let memberVersion: UInt64
   /// The operations' places, so that looking for a record is no scan.
   let records: Set<RecordID>
 
+  /// A change; `seen` must hold the author's own earlier changes too.
   public init(
     dot: Dot, clock: HybridTimestamp, seen: VersionVector, operations: [Operation],
     memberVersion: UInt64 = 0
@@ -42,6 +46,7 @@ public struct ReferenceField: Sendable, Equatable {
   /// The dot that is shown; nil for a set.
   public var shown: Dot?
 
+  /// Whether siblings of different value stand; never of a set.
   public var isConflict: Bool {
     guard shown != nil else { return false }
     return Set(siblings.values.flatMap { $0 }).count > 1
@@ -50,15 +55,19 @@ public struct ReferenceField: Sendable, Equatable {
 
 /// What one record must be.
 public struct ReferenceRecord: Sendable, Equatable {
+  /// Where the record stands.
   public let collection: CollectionID
   /// Without the archive register, without empty sets.
   public var fields: [FieldID: ReferenceField] = [:]
+  /// The archive register.
   public var existence = ReferenceField()
+  /// What is shown of ``existence``.
   public var isArchived = false
 }
 
 /// Every change ever made to one ledger.
 public struct ReferenceLedger: Sendable {
+  /// By their dots, in effect or not.
   public private(set) var changes: [Dot: ReferenceChange] = [:]
   private let schema: SchemaTraits
   private let fault: HarnessFault?
@@ -69,6 +78,7 @@ public struct ReferenceLedger: Sendable {
     self.fault = fault
   }
 
+  /// Keeps a change; again, it makes no difference.
   public mutating func insert(_ change: ReferenceChange) { changes[change.dot] = change }
 
   /// The records that the changes up to `vector` make, those that do not count left out.

@@ -7,17 +7,27 @@ public import Wire
 /// A key pair and the end of its chain in one ledger. A copy goes its own way under the same
 /// identity: that is how two histories under one name are made.
 public struct ScriptedReplica: Sendable {
+  /// What it signs with.
   public let key: SigningKey
+  /// The ledger of its chain.
   public let ledger: String
+  /// The number of the last change made; 0 before the first.
   public private(set) var seq: UInt64 = 0
+  /// The hash of the last change made; zero before the first.
   public private(set) var head = Digest.zero
 
+  /// A replica without changes.
+  ///
+  /// - Parameter seed: 32 bytes; the same seed gives the same identity.
+  /// - Throws: for a seed of another length.
   public init(seed: [UInt8], ledger: String) throws(WireError) {
     key = try SigningKey(seed: seed)
     self.ledger = ledger
   }
 
+  /// Its name in dots.
   public var replica: ReplicaID { key.replica }
+  /// What a member list says of it: 32 bytes.
   public var publicKey: [UInt8] { key.verifyingKey.bytes }
 
   /// The next change of the chain.

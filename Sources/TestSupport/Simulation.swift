@@ -10,7 +10,9 @@ internal import Wire
 
 /// One run.
 public final class Simulation {
+  /// Decides everything that happens.
   public let seed: UInt64
+  /// The mistake planted around the stores, which the assertions must notice.
   public let fault: HarnessFault?
   let directory = TemporaryDirectory("sim")
   let time = VirtualClock()

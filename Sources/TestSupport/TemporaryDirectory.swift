@@ -5,8 +5,10 @@ internal import Foundation
 
 /// A directory that removes itself.
 public final class TemporaryDirectory: Sendable {
+  /// Absolute where `$TMPDIR` is; there from the beginning.
   public let path: String
 
+  /// Makes the directory, or ends the program: no test goes on without one.
   public init(_ purpose: String = "test") {
     let base = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
     path = "\(base)/taizhang-\(purpose)-\(UUID().uuidString.lowercased())"

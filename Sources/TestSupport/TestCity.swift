@@ -8,8 +8,11 @@ public import Wire
 
 /// A city in temporary directories, gone with the last reference.
 public final class TestCity {
+  /// Where all the stores are.
   public let directory = TemporaryDirectory("city")
+  /// The time of all stores that were given no clock of their own.
   public let clock = VirtualClock()
+  /// The hub: it holds the member list and every ledger named at the beginning.
   public let hub: Store
   private let schema: SchemaTraits
   private var random: SeededGenerator
@@ -60,6 +63,7 @@ public final class TestCity {
       schema: schema, options: Self.options(wall ?? clock.reading, &random))
   }
 
+  /// Makes a stranger a member: the hub pinned, the store enrolled, the list received.
   public func join(_ store: Store, ledgers: [String] = ["411702"]) throws {
     try store.trustHub(
       replica: hub.identity.replica, publicKey: hub.identity.publicKey, office: "hub",

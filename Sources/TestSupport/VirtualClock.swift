@@ -9,14 +9,18 @@ public final class VirtualClock: Sendable {
 
   private let milliseconds: Mutex<UInt64>
 
+  /// A clock that stands at that time until it is moved.
   public init(_ milliseconds: UInt64 = VirtualClock.start) {
     self.milliseconds = Mutex(milliseconds)
   }
 
+  /// Milliseconds since 1970.
   public var now: UInt64 { milliseconds.withLock { $0 } }
 
+  /// Moves the time on by so many milliseconds.
   public func advance(by step: UInt64) { milliseconds.withLock { $0 += step } }
 
+  /// Puts the time to so many milliseconds since 1970, back too.
   public func set(_ time: UInt64) { milliseconds.withLock { $0 = time } }
 
   /// The clock as a store takes it.
@@ -39,11 +43,15 @@ public final class WallClock: Sendable {
   private let time: VirtualClock
   private let setting: Mutex<Setting>
 
+  /// A clock set right.
+  ///
+  /// - Parameter drift: parts in a million that it runs fast (above 0) or slow.
   public init(_ time: VirtualClock, drift: Int64 = 0) {
     self.time = time
     setting = Mutex(Setting(since: time.now, shown: time.now, drift: drift, latest: 0))
   }
 
+  /// What it shows, milliseconds since 1970; never below 0.
   public var now: UInt64 {
     let now = time.now
     return setting.withLock { setting in
@@ -85,8 +93,10 @@ public final class WallClock: Sendable {
 public final class SharedGenerator: Sendable {
   private let generator: Mutex<SeededGenerator>
 
+  /// Goes on where `generator` stands.
   public init(_ generator: SeededGenerator) { self.generator = Mutex(generator) }
 
+  /// Draws the next number, each time from the one sequence. Thread-safe.
   public var reading: @Sendable () -> UInt64 {
     { self.generator.withLock { $0.next() } }
   }

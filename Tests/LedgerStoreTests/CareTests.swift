@@ -1,7 +1,7 @@
 // Verifies:
 //  1. canonical dumps name no local thing, sort, escape, and are equal after an exchange
 //  2. check finds, and reports as findings: a flipped byte of a payload, a signature, a record, an
-//     index entry, a head, an arrival; a missing middle change; verify finds the first two
+//     index entry, a head, an arrival; a missing middle change; verify finds all but the head
 //  3. rebuilding gives every derived table byte for byte
 //  4. a backup opens as a store of its own: same data, new identity, no hub, and goes on writing;
 //     a restored hub lists itself
@@ -125,15 +125,24 @@ import Wire
     #expect(format.check.contains("change-bytes") && format.verify.contains("change-bytes"))
     let dropped = try damage("log") { _ in nil }
     #expect(dropped.check.contains("broken-chain") && dropped.verify.contains("broken-chain"))
-    #expect(try damage("record", flipped(-1)).check == ["wrong-derived"])
-    #expect(try damage("record", flipped(0)).check == ["record-bytes"])
-    #expect(try damage("record") { _ in nil }.check == ["missing-derived"])
-    #expect(try damage("index.field") { _ in nil }.check == ["missing-derived"])
-    #expect(try damage("touch", flipped(3)).check == ["wrong-derived"])
+    let record = try damage("record", flipped(-1))
+    #expect(record.check == ["wrong-derived"] && record.verify == ["wrong-derived"])
+    let unread = try damage("record", flipped(0))
+    #expect(unread.check == ["record-bytes"] && unread.verify == ["wrong-derived"])
+    for table in ["record", "index.field"] {
+      let gone = try damage(table) { _ in nil }
+      #expect(gone.check == ["missing-derived"] && gone.verify == ["missing-derived"])
+    }
+    let touch = try damage("touch", flipped(3))
+    #expect(touch.check == ["wrong-derived"] && touch.verify == ["wrong-derived"])
     #expect(try damage("conflict") { _ in nil }.check.isSubset(of: ["missing-derived"]))
-    #expect(try damage("arrival", flipped(17)).check.contains("arrival-mismatch"))
-    #expect(try damage("arrival") { _ in nil }.check.contains("arrival-mismatch"))
-    #expect(try damage("arrival") { Array($0.dropLast()) }.check.contains("arrival-bytes"))
+    for (code, change) in [
+      ("arrival-mismatch", flipped(17)), ("arrival-mismatch", { _ in nil }),
+      ("arrival-bytes", { Array($0.dropLast()) }),
+    ] as [(String, ([UInt8]) -> [UInt8]?)] {
+      let arrival = try damage("arrival", change)
+      #expect(arrival.check.contains(code) && arrival.verify.contains(code))
+    }
     let store = try open(path)
     try expectSound(store)
   }

@@ -1,5 +1,7 @@
-// `check` walks every invariant that a store can be asked about, `verify` every signature and chain.
-// In a sound store `check` also reads what the city keeps for all: rule sets and calendar. Both end with 1 when something is found wanting, and say what to do about each finding.
+// `check` walks every invariant that a store can be asked about, `verify` every signature and chain,
+// and what follows from them. In a sound store `check` also reads what the city keeps for all: rule
+// sets and calendar. Both end with 1 when something is found wanting, and say what to do about each
+// finding.
 
 internal import ArgumentParser
 internal import Catalogue

@@ -46,8 +46,10 @@ extension FieldDefinition {
   /// Reads the elements of a set, separated by `,`, `，`, `、`, `;` or `；`; a set of free or coded
   /// text is separated by semicolons and line breaks, one of dated parts also by a comma before what is
   /// another element. In the order typed, without repetition.
+  ///
+  /// - Parameter meant: what is read where an element stands; nothing where it says nothing.
   public func parseElements(
-    _ text: String, in context: ParseContext = .typed
+    _ text: String, in context: ParseContext = .typed, as meant: (String) -> String = { $0 }
   ) throws(ValidationProblem) -> [Value] {
     var isList = false
     if case .enumeration(let enumeration) = type {
@@ -59,7 +61,7 @@ extension FieldDefinition {
       $0 == ";" || $0 == "；" || $0 == "\n" || (isList && ($0 == "," || $0 == "，" || $0 == "、"))
     }
     for part in parts.flatMap({ dated(String($0)) }) {
-      let value = try parse(part, in: context)
+      let value = try parse(meant(part), in: context)
       if value != .empty, !elements.contains(value) { elements.append(value) }
     }
     return elements
@@ -198,7 +200,9 @@ extension FieldDefinition {
     } catch {
       if Self.isBlank(text) { return .empty }
       switch error {
-      case .notADate: throw ValidationProblem(.notADate, field: code, [text, named])
+      case .notADate:
+        let kind: ProblemCode = DateParsing.namesNoDay(text) ? .monthOnly : .notADate
+        throw ValidationProblem(kind, field: code, [text, named])
       case .monthOnly: throw ValidationProblem(.monthOnly, field: code, [text, named])
       case .noSuchDay: throw ValidationProblem(.noSuchDay, field: code, [text, named])
       }
@@ -215,7 +219,9 @@ extension FieldDefinition {
     {
       return .code(number)
     }
-    let allowed = enumeration.cases.map { "\($0.zh)(\($0.code))" }.joined(separator: " ")
+    let nearest = enumeration.nearest(to: folded)
+    let allowed = (nearest + enumeration.cases.filter { !nearest.contains($0) })
+      .map { "\($0.zh)(\($0.code))" }.joined(separator: " ")
     throw ValidationProblem(.unknownCase, field: code, [text, named, allowed])
   }
 

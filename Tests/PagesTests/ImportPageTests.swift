@@ -21,6 +21,8 @@
 //     A record that is chosen for two rows is refused to the second, which is offered the others.
 // 11. A list of withdrawals brings no new project, whatever is ticked.
 // 12. Two columns that are named one field are refused with words; nothing of the columns is taken.
+// 13. A word that is none of a field's is told once with its count, is chosen once for all its cells, and the
+//     choice outlives a restart; a date without a day leaves its cell out, named with its place, and is typed.
 
 import Catalogue
 import Causality
@@ -401,6 +403,42 @@ struct ImportPageTests {
     let done = try await Self.press(desk.browser, chosen, "apply")
     #expect(done.text.contains("已导入：新建 0，修改 2"), "\(done.text)")
     #expect(try desk.shown(first, "owner") == "新" && desk.shown(second, "owner") == "另")
+  }
+
+  @Test func wordsAreSaidOnce() async throws {
+    let desk = try await Desk()
+    let page = try await Self.preview(
+      desk.browser,
+      "项目名称,项目类别,开工时间,业主\n甲,现代产业类,2024.6,某局\n乙,现代产业类,2024年底,某局\n"
+        + "丙,,2024.6,某局\n")
+    #expect(page.text.contains("新建 1，修改 0，未变 0，不收 2"), "\(page.text)")
+    #expect(page.text.contains("2 格，B2 起；没有选，这些行不收"))
+    #expect(page.text.contains("2 格，C2 起；没有填，只这些格子不导"))
+    #expect(page.text.contains("C4：拟开工日：“2024.6”没有写到日，这一格不导入"))
+    #expect(!page.text.contains("--read-as"))
+    // The nearest case stands first.
+    let select = try #require(page.body.firstRange(of: "name=\"as.category.现代产业类\""))
+    let options = page.body[select.upperBound...].matches(of: /<option value="([^"]*)"/)
+    #expect(options.prefix(2).map { String($0.output.1) } == ["", "industry"])
+    let chosen = try await Self.press(
+      desk.browser, page, "look",
+      ["as.category.现代产业类": "industry", "as.planned_start_on.2024.6": "2024年6月30日"])
+    #expect(chosen.text.contains("新建 3，修改 0，未变 0，不收 0"), "\(chosen.text)")
+    #expect(chosen.text.contains("2 格，B2 起；按选定的读"))
+    // A choice is taken back, or is that the cells are left out.
+    let left = try await Self.press(
+      desk.browser, chosen, "look", ["as.category.现代产业类": "-", "as.planned_start_on.2024.6": ""])
+    #expect(left.text.contains("新建 3") && left.text.contains("C4：拟开工日"), "\(left.text)")
+    let again = try await Self.press(
+      desk.browser, left, "look",
+      ["as.category.现代产业类": "industry", "as.planned_start_on.2024.6": "2024-06-30"])
+    let done = try await Self.press(desk.browser, again, "apply")
+    #expect(done.text.contains("已导入：新建 3，修改 0"), "\(done.text)")
+    let (first, second) = (try await Self.first(desk, "甲"), try await Self.first(desk, "乙"))
+    #expect(try desk.shown(first, "category") == "工业类")
+    #expect(try desk.shown(first, "planned_start_on").contains("2024"))
+    #expect(try desk.shown(second, "planned_start_on").isEmpty)
+    #expect(try desk.shown(second, "owner") == "某局")
   }
 
   @Test func twoColumnsOfOneField() async throws {

@@ -15,7 +15,8 @@
 // 7. A county's account imports its own county's rows; others are rejected one by one, are not matched and
 //    not named; it sees and takes back its own imports alone. A reader sees the page and sends nothing.
 // 8. A preview of many rows comes page by page: what was decided on one page holds on the others.
-// 9. A column that no wording tells is named by a person, and holds for this file; a sheet without a known
+// 9. A column that no wording tells, or tells otherwise, is named or passed over by a person, and holds for
+//    this file; a sheet without a known
 //    header is shown row by row until its header and its name's column are chosen; both in both languages.
 // 10. A row whose name several records have waits for one of them to be chosen, each told with its county.
 //     A record that is chosen for two rows is refused to the second, which is offered the others.
@@ -311,8 +312,8 @@ struct ImportPageTests {
       desk.browser, "项目名称,到底花多少（万元）,谁来管,空的\n甲,500,某局,\n乙,600,某局,\n")
     #expect(page.text.contains("不认识的列") && page.text.contains("哪一列是什么"), "\(page.text)")
     #expect(page.body.contains("name=\"column.1\"") && page.body.contains("name=\"column.2\""))
-    // What is known and what is empty needs no name; the first values are shown.
-    #expect(!page.body.contains("name=\"column.0\"") && !page.body.contains("name=\"column.3\""))
+    // What is known says what it was taken for; what is empty needs no name; the first values are shown.
+    #expect(page.text.contains("照认出的：项目名称") && !page.body.contains("name=\"column.3\""))
     #expect(page.text.contains("500 · 600"))
     let chosen = try await Self.press(
       desk.browser, page, "look", ["column.1": "total_investment", "column.2": "owner"])
@@ -439,6 +440,30 @@ struct ImportPageTests {
     #expect(try desk.shown(first, "planned_start_on").contains("2024"))
     #expect(try desk.shown(second, "planned_start_on").isEmpty)
     #expect(try desk.shown(second, "owner") == "某局")
+  }
+
+  @Test func knownColumnsAreNamedOtherwise() async throws {
+    let desk = try await Desk()
+    let page = try await Self.preview(
+      desk.browser, "项目名称,责任单位,业主,备注\n甲,城投集团,发改委,内部\n")
+    #expect(page.text.contains("责任单位 城投集团") && page.text.contains("备注 内部"), "\(page.text)")
+    let chosen = try await Self.press(
+      desk.browser, page, "look", ["column.1": "owner", "column.3": "-"])
+    #expect(chosen.text.contains("业主单位 城投集团") && !chosen.text.contains("备注 内部"))
+    #expect(!chosen.text.contains("业主单位 发改委"))
+    #expect(chosen.text.contains("不认识的列，没有用：业主"), "\(chosen.text)")
+    #expect(chosen.body.contains("value=\"owner\" selected") && chosen.text.contains("按表头认"))
+    // Taken back, the wordings tell again.
+    let back = try await Self.press(
+      desk.browser, chosen, "look", ["column.1": "duty_unit", "column.2": "owner", "column.3": ""])
+    #expect(back.text.contains("业主单位 发改委") && back.text.contains("备注 内部"), "\(back.text)")
+    let plain = try await Self.press(
+      desk.browser, back, "look", ["column.1": "", "column.2": "", "column.3": "-"])
+    let done = try await Self.press(desk.browser, plain, "apply")
+    #expect(done.text.contains("已导入：新建 1"), "\(done.text)")
+    let id = try await Self.first(desk, "甲")
+    #expect(try desk.shown(id, "duty_unit") == "城投集团" && desk.shown(id, "owner") == "发改委")
+    #expect(try desk.shown(id, "remark").isEmpty)
   }
 
   @Test func twoColumnsOfOneField() async throws {

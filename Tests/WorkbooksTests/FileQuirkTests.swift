@@ -16,7 +16,8 @@
 //    which are read, lines of a map that no header answers to, marks left out of names, and amounts that
 //    are about so much (41, 56). Every finding has words.
 // 10. Of two tables on one sheet the rows that are not read are told of; a header that comes again in another
-//    unit begins another table. Amounts in units that are not read (千元, 美元) are passed over and told.
+//    unit, for another year or over other columns begins another table, and so does a header of other
+//    records; the title above it is no project. Amounts in units that are not read (千元, 美元) are passed over and told.
 // 11. A name that is a formula without a value is refused at its cell, and a total is known by its first cell.
 
 import Catalogue
@@ -359,6 +360,34 @@ import Workbooks
     let rows: [[Any?]] = [[title], ["序号", "项目名称", "总投资", "建设单位"], [1, "甲", 5, "某局"]]
     let found = try read([SampleBook.Leaf("表", rows)], as: "a.xlsx")
     #expect(found.layout.values("total_investment") == [amount])
+  }
+
+  /// The rows of a second table are never rows of the first, however much its header differs or not.
+  @Test(arguments: [
+    ["项目名称", "2024年计划投资（万元）", "业主"], ["工程", "地点", "投资"], ["单位", "电话", "负责人"],
+    ["工程名称", "建设规模及主要内容（含新增生产能力、用地面积、主要建设内容和配套设施等各项指标）", "建设单位"],
+  ]) func stackedTables(head: [String]) throws {
+    let rows: [[Any?]] = [["项目名称", "2023年计划投资（万元）", "业主"], ["甲", 5, "某局"], ["乙", 6, "某局"]]
+    let other: [[Any?]] = [[nil], ["续建项目表"], head, ["丙", "7", "某县"]]
+    let found = try read([SampleBook.Leaf("表", rows + other)], as: "a.xlsx")
+    #expect(found.layout.names == ["甲", "乙"], "\(head)")
+    #expect(places(found, .otherTable) == ["表!6"])
+    #expect(found.findings.compactMap(\.leftOut).map(\.headerRow) == [6])
+    #expect(places(found, .note) == ["表!5"])
+  }
+
+  @Test func wordsThatAreNoHeader() throws {
+    let found = try read(
+      [
+        SampleBook.Leaf(
+          "表",
+          [
+            ["项目名称", "总投资（万元）", "业主"], ["甲", 5, "某局"], ["乙", "待定", "建设单位"],
+            ["丙", "暂无", "某局"], ["丁"],
+          ])
+      ],
+      as: "a.xlsx")
+    #expect(found.layout.names == ["甲", "乙", "丙", "丁"] && places(found, .otherTable).isEmpty)
   }
 
   @Test func columnsSwappedInTheNextHeader() throws {

@@ -17,7 +17,8 @@
 //    are about so much (41, 56). Every finding has words.
 // 10. Of two tables on one sheet the rows that are not read are told of; a header that comes again in another
 //    unit, for another year or over other columns begins another table, and so does a header of other
-//    records; the title above it is no project. Amounts in units that are not read (千元, 美元) are passed over and told.
+//    records; the title above it is no project. Amounts in units that are not read (千元, 美元) are passed
+//    over and told.
 // 11. A name that is a formula without a value is refused at its cell, and a total is known by its first cell.
 
 import Catalogue

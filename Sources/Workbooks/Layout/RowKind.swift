@@ -254,6 +254,8 @@ struct RowSorter {
   /// one of them where only an amount or a day can stand.
   private func isForeignHeader(_ row: SheetRow) -> Bool {
     if let serialColumn, SectionSign.isSerial(row[serialColumn]) { return false }
+    // A lower line of the own header names no records.
+    guard let nameColumn, !row[nameColumn].isBlank else { return false }
     var (words, isOutOfPlace) = (0, false)
     for (column, cell) in row.cells.enumerated() where !cell.isBlank {
       guard case .text(let text) = cell, text.unicodeScalars.count <= 24 else { return false }

@@ -193,7 +193,8 @@ struct ImportPlanner {
     return writings
   }
 
-  /// A row that waits for a person: its cells were edited, and others wrote the same fields meanwhile.
+  /// A row that waits for a person: its cells were edited, and others, or that person, wrote the same
+  /// fields meanwhile.
   private mutating func heldBack(
     _ row: ItemRow, _ name: String, _ collided: [ImportBase.Collision]
   ) throws(StoreError) -> ImportRow {
@@ -202,11 +203,13 @@ struct ImportPlanner {
     for collision in collided {
       let field = collision.assignment.field
       let written = try writers.writing(collision.unseen, of: field)
+      let isOwn =
+        collision.unseen.dot.replica == store.identity.replica && written.author == judge.author
       let arguments = [field.named, written.who, written.when, "\(row.number)"]
       problems.append(
         ImportProblem(
           ImportProblem.Kind.collided.rawValue, field: field.code, place: placed(field.code, row),
-          Message("import.problem.collided", arguments),
+          Message(isOwn ? "import.problem.collided-own" : "import.problem.collided", arguments),
           hint: Message("import.problem.collided.hint", arguments)))
       let typed: [Value] =
         switch collision.assignment.action {

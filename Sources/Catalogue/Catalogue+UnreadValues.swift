@@ -51,6 +51,14 @@ extension Catalogue {
       en:
         "Write --read-as FIELD:WORD=VALUE, such as category:制造业=工业类; it is for choices, dates and yes or no."
     ),
+    CatalogueEntry(
+      "book.unknown-kind", zh: "这不是电子表格，也认不出是哪一种文件",
+      en: "This is no spreadsheet, nor any kind of file that is known"),
+    CatalogueEntry(
+      "import.problem.cell-county.hint", zh: "写县区的名称或代码：{0}；开发区写代码，如 411702-gx",
+      en:
+        "Write the county's name or code: {0}; for a development zone its code, such as 411702-gx"
+    ),
     CatalogueEntry("page.import-unread", zh: "没有认出的值", en: "Values not known"),
     CatalogueEntry(
       "page.import-unread-hint", zh: "每个值选一次，对所有写着它的格子都算；再“按选择重新预览”。日期写到日，填 - 就不导这些格子。",

@@ -94,6 +94,15 @@ extension ImportPlanner {
     into cells: inout RowCells
   ) {
     var told = ImportProblem(problem, place: place)
+    let counties = Region.counties(around: ledger).filter {
+      Permit.current?.covers($0.code) ?? true
+    }
+    if case .code(.region) = field.type, !counties.isEmpty {
+      told = ImportProblem(
+        told.code, field: told.field, place: place, told.message,
+        hint: Message(
+          "import.problem.cell-county.hint", [counties.map(\.name).joined(separator: " / ")]))
+    }
     guard field.mayBeReadAs else { return cells.refuse(told) }
     let part = field.isSet ? problem.arguments.first ?? text : text
     let written = FoldedText.folded(part)

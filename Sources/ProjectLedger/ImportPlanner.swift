@@ -13,7 +13,7 @@ struct ImportPlanner {
   let choices: ImportChoices
   private let judge: Judge
   private let store: Store
-  private let ledger: String
+  let ledger: String
   let matches: ImportMatches
   let readings: [CellReading?]
   private let nameColumn: Int?

@@ -69,10 +69,10 @@ struct UnreadValues {
 }
 
 extension FieldDefinition {
-  /// Whether a person may say what a word in its cells means: cases, dates, and yes or no.
+  /// Whether a person may say what a word in its cells means: cases, counties, dates, and yes or no.
   package var mayBeReadAs: Bool {
     switch type {
-    case .enumeration, .date, .boolean: true
+    case .enumeration, .date, .boolean, .code(.region): true
     default: false
     }
   }

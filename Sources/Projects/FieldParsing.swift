@@ -162,7 +162,10 @@ extension FieldDefinition {
       switch error {
       case .notANumber:
         let kind: ProblemCode = if case .integer = type { .notAnInteger } else { .notANumber }
-        throw ValidationProblem(kind, field: code, [text, named])
+        let isNoMoney = if case .money = type { false } else { true }
+        let own = if case .area = type { "area" } else { "plain" }
+        throw ValidationProblem(
+          kind, field: code, [text, named] + (isNoMoney ? [own] : []))
       case .tooPrecise:
         throw ValidationProblem(.tooPrecise, field: code, [text, named, "\(type.places ?? 0)"])
       case .tooLarge: throw ValidationProblem(.tooLarge, field: code, [text, named])
@@ -261,7 +264,7 @@ extension CodeFormat {
     case .project: "2109-411702-04-01-123456"
     case .credit: "91411700MA00000000"
     case .industry: "C1351"
-    case .region: "411702"
+    case .region: "411702 / 驿城区"
     case .period: "2021-09, 2021-Q3, 2021-W39, 2021-10-T1"
     case .sha256: "64 × 0-9a-f"
     case .pause: "2021-10-08/2021-10-12 补正"

@@ -26,6 +26,7 @@
 //     that nothing else would change too. `--read-as` says the day.
 // 19. A word that is none of a field's is told once with how often it stands there and what comes nearest;
 //     `--read-as` reads it, or leaves its cells out, alone and in sets; what the sheet has not is refused.
+// 20. A county that is not known is answered with those of the city, by name.
 
 import Foundation
 import Testing
@@ -144,6 +145,19 @@ import Testing
       let refused = try scratch.run("import", file, "--dry-run", "--json", "--read-as", choice)
       #expect(refused.failure?.code == code && refused.status == 64, "\(refused.errors)")
     }
+  }
+
+  @Test func countiesByName() throws {
+    let scratch = try Scratch()
+    let file = try scratch.file("a.csv", "项目名称,所属县区\n甲,西平\n乙,西平\n丙,驿城区\n")
+    let told = try scratch.run("import", file, "--lang", "zh")
+    #expect(told.status == 65 && told.output.contains("驿城区 / 西平县"), "\(told.output)")
+    #expect(!told.output.contains("宝丰县"))
+    let done = try scratch.must("import", file, "--json", "--read-as", "region_code:西平=西平县")
+    #expect(done.lines.last?["new"] as? Int == 3)
+    let counties = try scratch.must("list", "project", "--json").lines
+      .compactMap { ($0["fields"] as? [String: Any])?["region_code"] as? String }
+    #expect(counties.sorted() == ["411702", "411721", "411721"])
   }
 
   @Test func recordsOfAnotherLedger() throws {

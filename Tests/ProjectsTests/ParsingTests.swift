@@ -5,9 +5,11 @@
 //    the cases with most of its signs are told first.
 // 4. Coded texts are normalised, and refused only for their form.
 // 5. Text stays as typed; control characters and over-long texts are refused.
+//    A number that cannot be read is told of in the unit of its field.
 // 6. Nothing beyond the range of exact numbers is read.
 // 7. Stops and missing items joined by commas are several, commas within a reason or a name are none.
 
+import Catalogue
 import Causality
 import Projects
 import Testing
@@ -144,11 +146,22 @@ import Testing
     #expect(category.nearest(to: "现代产业类").map(\.zh).first == "工业类")
     #expect(category.nearest(to: "园林绿化").map(\.code).first == "urban_construction")
     #expect(category.nearest(to: "xyz").isEmpty && category.nearest(to: "").isEmpty)
-    let problem = #expect(throws: ValidationProblem.self) {
-      try self.field("category").parse("园林绿化")
-    }
+    let field = try field("category")
+    let problem = #expect(throws: ValidationProblem.self) { try field.parse("园林绿化") }
     #expect(problem?.arguments.last?.hasPrefix("中心城区城市建设、园林绿化类(urban_construction) ") == true)
     #expect(problem?.arguments.last?.split(separator: " ").count == category.cases.count)
+  }
+
+  @Test(arguments: [
+    ("land_area", "亩", "万元"), ("agreed_output_scale", "15.5", "万元"),
+    ("total_investment", "万元", "亩"),
+  ]) func hintsHaveTheUnitOfTheField(code: String, unit: String, other: String) throws {
+    let field = try field(code)
+    let problem = #expect(throws: ValidationProblem.self) { try field.parse("很多") }
+    let message = try #require(problem?.hint)
+    let hint = Catalogue.text(message, in: .zh)
+    #expect(Catalogue.contains(message.key))
+    #expect(hint.contains(unit) && !hint.contains(other), "\(hint)")
   }
 
   @Test func elementsMeantOtherwise() throws {

@@ -7,7 +7,7 @@
 // 3. The same projects in a total sheet and in sheets by kind are read once, and the sheets told of (71).
 // 4. Bytes decide what a file is, whatever its endings; another ending is told (72, 74).
 // 5. Documents under the names of spreadsheets, lists that are pictures and PDF are refused, each with a
-//    next step in both languages (75, 76).
+//    next step in both languages (75, 76); so are bytes of no kind that has a name.
 // 6. Copy numbers say nothing; an adjusted list, a batch and one kind of project are told of (73, 79).
 // 7. The count in the file's name is held against the rows (77).
 // 8. A list of withdrawals is known by file name, title or sheet name (78).
@@ -203,6 +203,9 @@ import Workbooks
       }
       #expect(Catalogue.contains(fault.hint.key))
     }
+    let nameless = try #require(refusal([0x41, 0, 0x42, 0x43, 0x44, 0x45]))
+    #expect(nameless.code == .notASheet)
+    #expect(Catalogue.text(nameless.message, in: .zh).contains("认不出是哪一种文件"))
   }
 
   @Test(arguments: [

@@ -67,7 +67,9 @@ struct PreviewPage {
     model["sheets"] = Self.sheets(
       book, preview.layout.sheetName, was: preview.layout.sheetName,
       naming: Set(preview.leftOut.map(\.sheet)), visit)
-    if let unread = UnreadList(preview, visit).model { model["unread"] = unread }
+    if let unread = UnreadList(preview, ledger: held.ledger, visit).model {
+      model["unread"] = unread
+    }
     if let map = ColumnMap(preview, held, visit).model { model["map"] = map }
     if pages > 1 { model["paging"] = paging(page, pages) }
     return visit.page(

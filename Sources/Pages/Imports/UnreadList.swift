@@ -10,10 +10,13 @@ struct UnreadList {
   private static let shown = 60
 
   private let preview: ImportPreview
+  private let ledger: String
   private let visit: Visit
 
-  init(_ preview: ImportPreview, _ visit: Visit) {
+  /// - Parameter ledger: whose city's counties may be chosen.
+  init(_ preview: ImportPreview, ledger: String, _ visit: Visit) {
     self.preview = preview
+    self.ledger = ledger
     self.visit = visit
   }
 
@@ -51,6 +54,10 @@ struct UnreadList {
       options += (nearest + enumeration.cases.filter { !nearest.contains($0) }).map {
         (value: $0.code, label: visit.language == .zh ? $0.zh : $0.en)
       }
+    } else if case .code(.region) = field.type {
+      options += Region.counties(around: ledger)
+        .filter { visit.permit?.covers($0.code) ?? true }
+        .map { (value: $0.code, label: $0.name) }
     } else if case .boolean = field.type {
       options += [true, false].map {
         (value: "\($0)", label: field.display(.boolean($0), visit.language))

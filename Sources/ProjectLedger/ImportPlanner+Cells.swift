@@ -94,14 +94,10 @@ extension ImportPlanner {
     into cells: inout RowCells
   ) {
     var told = ImportProblem(problem, place: place)
-    let counties = Region.counties(around: ledger).filter {
-      Permit.current?.covers($0.code) ?? true
-    }
-    if case .code(.region) = field.type, !counties.isEmpty {
+    if case .code(.region) = field.type, let counties {
       told = ImportProblem(
         told.code, field: told.field, place: place, told.message,
-        hint: Message(
-          "import.problem.cell-county.hint", [counties.map(\.name).joined(separator: " / ")]))
+        hint: Message("import.problem.cell-county.hint", [counties]))
     }
     guard field.mayBeReadAs else { return cells.refuse(told) }
     let part = field.isSet ? problem.arguments.first ?? text : text
@@ -119,6 +115,14 @@ extension ImportPlanner {
       hint: Message("import.problem.cell-coarse-date.hint", arguments))
     told.isRepeated = !isFirst
     cells.problems.append(told)
+  }
+
+  /// The counties of the ledger's city by name, as far as the account at work may know of them; nil where
+  /// there are none.
+  private var counties: String? {
+    let names = Region.counties(around: ledger)
+      .filter { Permit.current?.covers($0.code) ?? true }.map(\.name)
+    return names.isEmpty ? nil : names.joined(separator: " / ")
   }
 
   static func problem(

@@ -60,12 +60,12 @@ struct ColumnMap {
     let known = lines.filter { !$0.isOpen }.prefix(max(0, Self.shown - open.count))
     let fields = Self.fields(preview.collection, visit)
     return [
-      "lines": (open + known).sorted { $0.index < $1.index }.map { model($0, fields) },
+      "lines": (open + known).sorted { $0.index < $1.index }.map { entry($0, fields) },
       "isOpen": !held.header.columns.isEmpty,
     ]
   }
 
-  private func model(_ line: Line, _ fields: [(code: String, label: String)]) -> Model {
+  private func entry(_ line: Line, _ fields: [(code: String, label: String)]) -> Model {
     let letters = ColumnName.letters(line.index)
     return [
       "name": "column.\(line.index)", "letters": letters, "header": line.column.header,

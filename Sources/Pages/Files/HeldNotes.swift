@@ -88,7 +88,9 @@ struct HeldNotes: Sendable {
     for (name, isTicked) in ticks where isTicked { fields.append((name, "1")) }
     for (column, code) in held.header.columns { fields.append(("column.\(column)", code)) }
     for (code, words) in held.readAs {
-      fields += words.map { ("\(HeldImport.readAsPrefix)\(code).\($0.key)", $0.value) }
+      for (word, meant) in words {
+        fields.append((name: "\(HeldImport.readAsPrefix)\(code).\(word)", value: meant))
+      }
     }
     for (row, decision) in held.decisions { fields.append(("decision.\(row)", decision)) }
     return fields

@@ -81,12 +81,17 @@ extension Catalogue {
     CatalogueEntry("page.import-ignored", zh: "不认识的列，没有用：{0}", en: "Columns not used: {0}"),
     CatalogueEntry("page.import-map", zh: "哪一列是什么", en: "Which column is which"),
     CatalogueEntry(
-      "page.import-map-hint", zh: "认不出的列在这里指明，再“按选择重新预览”；只用于这个文件。",
-      en: "Say what the unknown columns are, then preview again; this holds for this file alone."),
+      "page.import-map-hint", zh: "认错或认不出的列，在这里指明或跳过，再“按选择重新预览”；只用于这个文件。",
+      en:
+        "Say what a column is that is not known or taken for another, or pass it over; then preview again. This holds for this file alone."
+    ),
     CatalogueEntry("page.import-map-column", zh: "{0} 列“{1}”是", en: "Column {0} “{1}” is"),
     CatalogueEntry(
       "page.import-map-twice", zh: "{0} 列都指明为“{1}”，只能有一列；各列的选择没有采用，请重选。",
       en: "Columns {0} are all named “{1}”; only one can be. No column was changed: choose again."),
+    CatalogueEntry("page.import-map-found", zh: "照认出的：{0}", en: "as found: {0}"),
+    CatalogueEntry("page.import-map-auto", zh: "——按表头认——", en: "— by its header —"),
+    CatalogueEntry("page.import-map-pass", zh: "——跳过这一列——", en: "— pass over —"),
     CatalogueEntry("page.import-map-unused", zh: "——不用——", en: "— not used —"),
     CatalogueEntry(
       "page.import-no-head", zh: "认不出表头。请选哪一行是表头，并指明名称（{0}）是哪一列；没有写入。",

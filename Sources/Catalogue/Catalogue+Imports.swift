@@ -290,6 +290,11 @@ extension Catalogue {
       hintEn:
         "The row is held back. --collided {3}=sheet takes the sheet's value, --collided {3}=ledger keeps the ledger's."
     ),
+    [
+      CatalogueEntry(
+        "import.problem.collided-own", zh: "{0}：导出以后，你自己在 {2} 改过",
+        en: "{0}: changed by yourself on {2}, after the export")
+    ],
     problem(
       "cell-error", zh: "{1}：单元格是错误值 {2}", en: "{1}: the cell shows the error {2}",
       hintZh: "改正 {0} 的公式，或直接填写数值。", hintEn: "Correct the formula in {0}, or type the value."),

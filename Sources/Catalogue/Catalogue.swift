@@ -36,7 +36,7 @@ public enum Catalogue {
     compaction, bundles, standing, identities, transport, attachments, policy,
     ruleCommands, bulletins, pageFrame, pageRecords, pageToday, pageMonth, pageLive, pageMonthActs,
     pageProblems, pageDossier, pageCity, pageBulk, pageGrid, pageAccounts, pageMembers, accounts,
-    imports,
+    imports, unreadValues,
     pageImports,
   ]
 

@@ -15,8 +15,8 @@ struct ImportBase {
   /// A cell that was edited while another wrote its field.
   struct Collision {
     let assignment: Assignment
-    /// What stands there now, unseen by the sheet: the newest write of it; of a set that lost elements
-    /// the newest change of its record.
+    /// What stands there now, unseen by the sheet: the newest write of another store, or else of this one;
+    /// of a set that lost elements the newest change of its record.
     let unseen: Sibling<Value>
     /// The elements or the value that stand now.
     let present: [Value]
@@ -91,7 +91,9 @@ struct ImportBase {
       }
     if let was, Self.says(value, was) { return }
     let others = unseen.filter { $0.payload != value && $0.payload != was }
-    guard let newest = others.max(by: { $1.isNewer(than: $0) }) else {
+    let foreign = others.filter { $0.dot.replica != store.identity.replica }
+    let newest = (foreign.isEmpty ? others : foreign).max { $1.isNewer(than: $0) }
+    guard let newest else {
       return sorted.edited.append(cell)
     }
     sorted.collided.append(

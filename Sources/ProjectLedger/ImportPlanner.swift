@@ -8,14 +8,14 @@ internal import Workbooks
 
 /// Reads and judges rows against the ledger.
 struct ImportPlanner {
-  private let layout: SheetLayout
+  let layout: SheetLayout
   private let collection: CollectionDefinition
-  private let choices: ImportChoices
+  let choices: ImportChoices
   private let judge: Judge
   private let store: Store
-  private let ledger: String
+  let ledger: String
   let matches: ImportMatches
-  private let readings: [CellReading?]
+  let readings: [CellReading?]
   private let nameColumn: Int?
   private let isVerbatim: Bool
   /// What the sheet had seen of the ledger when it was exported; nil where nothing says so.
@@ -23,6 +23,8 @@ struct ImportPlanner {
   private var writers: ImportWriters
   /// Cells that held something when they were exported, are empty now, and empty nothing.
   private(set) var emptiedCells = 0
+  /// What stood in cells and is none of their fields' values.
+  var unread = UnreadValues()
   /// Whether the list is of projects that leave the library: then none is new.
   var listsWithdrawals = false
   /// The row on which a record was met first.
@@ -59,53 +61,23 @@ struct ImportPlanner {
 
   /// What one row would do. Throws only what the store says.
   mutating func plan(_ row: ItemRow) throws(StoreError) -> ImportRow {
-    var problems: [ImportProblem] = []
-    var assignments: [Assignment] = []
-    var emptied: [FieldDefinition] = []
-    var id: String?
-    for (index, column) in layout.header.columns.enumerated() {
-      let cell = row[index]
-      switch column.target {
-      case .id: id = cell.isBlank ? nil : FoldedText.trimmed(cell.plain)
-      case .field(let field):
-        if let unit = row.units.refusal(of: cell, in: index) {
-          let place = layout.place(row.number, index)
-          problems.append(Self.problem(.otherUnit, cell, field, place, unit))
-          continue
-        }
-        do {
-          guard let text = try readings[index]?.text(cell) else {
-            if cell.isBlank { emptied.append(field) }
-            continue
-          }
-          let context = ParseContext(moneyUnit: row.units.money(index))
-          assignments.append(
-            Assignment(
-              field,
-              field.isSet
-                ? .replace(try field.parseElements(text, in: context))
-                : .write(try field.parse(text, in: context))))
-        } catch let problem as ValidationProblem {
-          problems.append(ImportProblem(problem, place: layout.place(row.number, index)))
-        } catch let flaw as CellFlaw {
-          problems.append(Self.problem(flaw, cell, field, layout.place(row.number, index)))
-        } catch {
-          fatalError("cells throw nothing else: \(error)")
-        }
-      case .serial, .passedOver, .unknown: continue
+    var cells = read(row)
+    addPlanYear(to: &cells.assignments)
+    let name = text(of: collection.nameField, in: cells.assignments) ?? ""
+    guard !cells.isRefused else { return rejected(row, name, cells.problems) }
+    if choices.emptyClears, cells.id != nil {
+      cells.assignments += cells.emptied.map {
+        Assignment($0, $0.isSet ? .replace([]) : .write(.empty))
       }
-    }
-    addPlanYear(to: &assignments)
-    let name = text(of: collection.nameField, in: assignments) ?? ""
-    guard problems.isEmpty else { return rejected(row, name, problems) }
-    if choices.emptyClears, id != nil {
-      assignments += emptied.map { Assignment($0, $0.isSet ? .replace([]) : .write(.empty)) }
-      emptied = []
+      cells.emptied = []
     }
     do {
-      return try judged(row, id: id, name: name, assignments, emptied: emptied)
+      var planned = try judged(
+        row, id: cells.id, name: name, cells.assignments, emptied: cells.emptied)
+      planned.problems = cells.problems + planned.problems
+      return planned
     } catch let refusal as ImportRefusal {
-      var rejected = rejected(row, name, [refusal.problem])
+      var rejected = rejected(row, name, cells.problems + [refusal.problem])
       if refusal.problem.code == ImportProblem.Kind.ambiguousRow.rawValue {
         rejected.offers = sameNameOffers(name, row)
       } else if refusal.problem.code == ImportProblem.Kind.repeatedRow.rawValue {
@@ -135,21 +107,6 @@ struct ImportPlanner {
     ImportRow(
       number: row.number, place: layout.place(row.number), name: name, outcome: .rejected,
       draft: nil, problems: problems, offers: [])
-  }
-
-  private static func problem(
-    _ flaw: CellFlaw, _ cell: SheetCell, _ field: FieldDefinition, _ place: String,
-    _ unit: String = ""
-  ) -> ImportProblem {
-    var said = cell.plain
-    if flaw == .longNumber, case .number(let value) = cell {
-      said = NumberText.knownDigits(value)
-    }
-    let arguments = [place, field.named, said, unit]
-    return ImportProblem(
-      flaw.rawValue, field: field.code, place: place,
-      Message("import.problem.\(flaw.rawValue)", arguments),
-      hint: Message("import.problem.\(flaw.rawValue).hint", arguments))
   }
 
   private mutating func judged(
@@ -236,7 +193,8 @@ struct ImportPlanner {
     return writings
   }
 
-  /// A row that waits for a person: its cells were edited, and others wrote the same fields meanwhile.
+  /// A row that waits for a person: its cells were edited, and others, or that person, wrote the same
+  /// fields meanwhile.
   private mutating func heldBack(
     _ row: ItemRow, _ name: String, _ collided: [ImportBase.Collision]
   ) throws(StoreError) -> ImportRow {
@@ -245,11 +203,13 @@ struct ImportPlanner {
     for collision in collided {
       let field = collision.assignment.field
       let written = try writers.writing(collision.unseen, of: field)
+      let isOwn =
+        collision.unseen.dot.replica == store.identity.replica && written.author == judge.author
       let arguments = [field.named, written.who, written.when, "\(row.number)"]
       problems.append(
         ImportProblem(
           ImportProblem.Kind.collided.rawValue, field: field.code, place: placed(field.code, row),
-          Message("import.problem.collided", arguments),
+          Message(isOwn ? "import.problem.collided-own" : "import.problem.collided", arguments),
           hint: Message("import.problem.collided.hint", arguments)))
       let typed: [Value] =
         switch collision.assignment.action {

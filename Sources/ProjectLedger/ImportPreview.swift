@@ -20,10 +20,16 @@ package struct ImportChoices: Sendable {
   package var leftOut: Set<Int> = []
   /// What becomes of cells that were edited while another wrote their fields, by row number.
   package var collided: [Int: Side] = [:]
+  /// What words in cells of a field mean, by its code and the word without space and in half width: a text
+  /// of the field, or ``leavesOut``.
+  package var readAs: [String: [String: String]] = [:]
   /// Whether an empty cell of a row with an id empties its field.
   package var emptyClears = false
   /// Why, for the history of every record written; nil without a reason.
   package var reason: String?
+
+  /// Leaves the cells of a word out of their rows.
+  package static let leavesOut = "-"
 
   /// Whose values a row takes where sheet and ledger were both edited.
   package enum Side: String, Sendable {
@@ -44,6 +50,9 @@ package struct ImportPreview {
   package let rows: [ImportRow]
   /// What is worth a look beside the rows.
   package let findings: [LayoutFinding]
+  /// The values that stand in cells and are none of their fields', in the order of the sheet; those that a
+  /// person said the meaning of too.
+  package let unread: [UnreadValue]
 
   /// What records of the file were not read.
   package var leftOut: [LayoutFinding.LeftOut] { findings.compactMap(\.leftOut) }
@@ -105,6 +114,7 @@ package struct ImportPreview {
     }
     planner.offerNearNames(&rows)
     self.rows = rows
+    unread = planner.unread.all
     findings =
       try read.findings
       + Self.findings(

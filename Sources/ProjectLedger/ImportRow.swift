@@ -25,6 +25,8 @@ package struct ImportProblem: Sendable {
   package let message: Message
   /// What to do; nil where the message says it.
   package let hint: Message?
+  /// Whether the same was said of a row above, the next step too.
+  package internal(set) var isRepeated = false
 
   /// - Parameter field: the code of the field; nil for the row as a whole.
   package init(
@@ -119,8 +121,8 @@ package struct ImportRow {
   package internal(set) var outcome: ImportOutcome
   /// Nil for a row that is rejected or left out.
   package let draft: RecordDraft?
-  /// What is wrong, and what is worth a look.
-  package let problems: [ImportProblem]
+  /// What is wrong; of a row that is taken, the cells that are left out of it.
+  package internal(set) var problems: [ImportProblem]
   /// Records and rows that it may mean too.
   package internal(set) var offers: [ImportOffer]
   /// The edited cells whose fields others wrote since the export, with what stands there now; empty

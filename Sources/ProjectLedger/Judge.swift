@@ -11,7 +11,7 @@ package struct Judge {
   private let ledger: String
   /// The office's own, and that of the account at work where it has another: both must agree.
   private let roles: [OfficeRole]
-  private let author: String
+  let author: String
   private let today: CivilDate?
   private let around: LedgerSurroundings
   /// Whether many records are loaded at once.

@@ -1,5 +1,5 @@
-// Dates, moments and periods as people type them. A date is a day: what names only a month is
-// refused with a word on what is missing, never filled in.
+// Dates, moments and periods as people type them. A date is a day: what names only a month, a year or
+// a part of one is refused with a word on what is missing, never filled in.
 
 public import Causality
 
@@ -46,6 +46,34 @@ enum DateParsing {
     if isChinese { _ = reader.take("日") || reader.take("号") }
     return try self.day(year.value, month.value, day.value)
   }
+
+  /// Whether a text names a year, or a part of one, and no day of it: `2024年底`, `6月底`, `2024年6月上旬`,
+  /// `上半年`, `2024年第三季度`.
+  static func namesNoDay(_ text: String) -> Bool {
+    var reader = ScalarReader(text)
+    var (numbers, isOfTime) = (0, false)
+    while !reader.isAtEnd {
+      if let number = reader.number(upTo: 4) {
+        reader.skipSpaces()
+        let isYear = number.count == 4 && years.contains(number.value) && numbers == 0
+        let isPart = number.count <= 2 && (1...12).contains(number.value) && isSpan(reader.current)
+        numbers += 1
+        guard isYear || isPart else { return false }
+        isOfTime = true
+      } else {
+        guard isSpan(reader.current) || beside.contains(reader.current) else { return false }
+        isOfTime = isOfTime || isSpan(reader.current)
+        reader.advance()
+      }
+    }
+    return isOfTime
+  }
+
+  /// Signs of what is longer than a day.
+  private static func isSpan(_ scalar: UInt32) -> Bool { spans.contains(scalar) }
+  private static let spans = Set("年月季旬".unicodeScalars.map(\.value))
+  /// Signs that say which part of it, and spaces.
+  private static let beside = Set(" \t度份第一二三四上中下半底末初前后内左右".unicodeScalars.map(\.value))
 
   private static func day(_ year: Int, _ month: Int, _ day: Int) throws(DateFailure) -> CivilDate {
     guard years.contains(year), let date = CivilDate(year: year, month: month, day: day) else {

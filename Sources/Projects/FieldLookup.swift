@@ -1,5 +1,5 @@
 // Finding the field a person meant: by code, by another accepted code or by label; and when there is
-// none, saying which codes come nearest.
+// none, saying which codes come nearest; and which cases of an enumeration a word comes nearest to.
 
 extension CollectionDefinition {
   /// The field with this name, or a refusal that says what to type instead.
@@ -55,6 +55,22 @@ extension CollectionDefinition {
       }
     }
     return row[right.count]
+  }
+}
+
+extension Enumeration {
+  /// Up to three cases whose label shares most of its signs with a text, the nearest first; none where no
+  /// label has a third of them. O(cases × signs).
+  public func nearest(to text: String) -> [EnumerationCase] {
+    func likeness(_ label: String, _ typed: Set<Unicode.Scalar>) -> Int {
+      let signs = Set(label.unicodeScalars)
+      return 200 * signs.intersection(typed).count / max(1, signs.count + typed.count)
+    }
+    let typed = Set(text.unicodeScalars)
+    let found = cases.enumerated().map { ($0.offset, $0.element, likeness($0.element.zh, typed)) }
+      .filter { $0.2 > 33 }
+      .sorted { ($1.2, $0.0) < ($0.2, $1.0) }
+    return found.prefix(3).map { $0.1 }
   }
 }
 

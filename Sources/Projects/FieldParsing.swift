@@ -46,8 +46,10 @@ extension FieldDefinition {
   /// Reads the elements of a set, separated by `,`, `，`, `、`, `;` or `；`; a set of free or coded
   /// text is separated by semicolons and line breaks, one of dated parts also by a comma before what is
   /// another element. In the order typed, without repetition.
+  ///
+  /// - Parameter meant: what is read where an element stands; nothing where it says nothing.
   public func parseElements(
-    _ text: String, in context: ParseContext = .typed
+    _ text: String, in context: ParseContext = .typed, as meant: (String) -> String = { $0 }
   ) throws(ValidationProblem) -> [Value] {
     var isList = false
     if case .enumeration(let enumeration) = type {
@@ -59,7 +61,7 @@ extension FieldDefinition {
       $0 == ";" || $0 == "；" || $0 == "\n" || (isList && ($0 == "," || $0 == "，" || $0 == "、"))
     }
     for part in parts.flatMap({ dated(String($0)) }) {
-      let value = try parse(part, in: context)
+      let value = try parse(meant(part), in: context)
       if value != .empty, !elements.contains(value) { elements.append(value) }
     }
     return elements
@@ -160,7 +162,10 @@ extension FieldDefinition {
       switch error {
       case .notANumber:
         let kind: ProblemCode = if case .integer = type { .notAnInteger } else { .notANumber }
-        throw ValidationProblem(kind, field: code, [text, named])
+        let isNoMoney = if case .money = type { false } else { true }
+        let own = if case .area = type { "area" } else { "plain" }
+        throw ValidationProblem(
+          kind, field: code, [text, named] + (isNoMoney ? [own] : []))
       case .tooPrecise:
         throw ValidationProblem(.tooPrecise, field: code, [text, named, "\(type.places ?? 0)"])
       case .tooLarge: throw ValidationProblem(.tooLarge, field: code, [text, named])
@@ -198,7 +203,9 @@ extension FieldDefinition {
     } catch {
       if Self.isBlank(text) { return .empty }
       switch error {
-      case .notADate: throw ValidationProblem(.notADate, field: code, [text, named])
+      case .notADate:
+        let kind: ProblemCode = DateParsing.namesNoDay(text) ? .monthOnly : .notADate
+        throw ValidationProblem(kind, field: code, [text, named])
       case .monthOnly: throw ValidationProblem(.monthOnly, field: code, [text, named])
       case .noSuchDay: throw ValidationProblem(.noSuchDay, field: code, [text, named])
       }
@@ -215,7 +222,9 @@ extension FieldDefinition {
     {
       return .code(number)
     }
-    let allowed = enumeration.cases.map { "\($0.zh)(\($0.code))" }.joined(separator: " ")
+    let nearest = enumeration.nearest(to: folded)
+    let allowed = (nearest + enumeration.cases.filter { !nearest.contains($0) })
+      .map { "\($0.zh)(\($0.code))" }.joined(separator: " ")
     throw ValidationProblem(.unknownCase, field: code, [text, named, allowed])
   }
 
@@ -255,7 +264,7 @@ extension CodeFormat {
     case .project: "2109-411702-04-01-123456"
     case .credit: "91411700MA00000000"
     case .industry: "C1351"
-    case .region: "411702"
+    case .region: "411702 / 驿城区"
     case .period: "2021-09, 2021-Q3, 2021-W39, 2021-10-T1"
     case .sha256: "64 × 0-9a-f"
     case .pause: "2021-10-08/2021-10-12 补正"

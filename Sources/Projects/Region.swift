@@ -45,6 +45,14 @@ public struct Region: Sendable, Hashable {
   /// The region with a name, alone (`驿城区`) or after its city's (`驻马店市驿城区`), or nil.
   public static func named(_ name: String) -> Region? { byName[name].map { all[Int($0)] } }
 
+  /// The counties of the city in which a code lies, or which it is, without those that are no more.
+  public static func counties(around code: String) -> [Region] {
+    all.filter { region in
+      !region.isCity && region.successor == nil
+        && region.code.utf8.prefix(4).elementsEqual(code.utf8.prefix(4))
+    }
+  }
+
   private static let lines = """
     410400 平顶山市
     410402 新华区

@@ -38,8 +38,12 @@ public struct ValidationProblem: Error, Sendable, Hashable {
 
   /// What is wrong.
   public var message: Message { Message("validation.\(code.rawValue)", arguments) }
-  /// The next step.
-  public var hint: Message { Message("validation.\(code.rawValue).hint", arguments) }
+  /// The next step; for a number that is no money, one of its own, which the third argument names.
+  public var hint: Message {
+    let isOwn = code == .notANumber && ["area", "plain"].contains(arguments.dropFirst(2).first)
+    let own = isOwn ? ".\(arguments[2])" : ""
+    return Message("validation.\(code.rawValue)\(own).hint", arguments)
+  }
   /// Whether the change may go on.
   public var isRefusal: Bool { severity != .warning }
 }

@@ -15,12 +15,15 @@
 // 7. A county's account imports its own county's rows; others are rejected one by one, are not matched and
 //    not named; it sees and takes back its own imports alone. A reader sees the page and sends nothing.
 // 8. A preview of many rows comes page by page: what was decided on one page holds on the others.
-// 9. A column that no wording tells is named by a person, and holds for this file; a sheet without a known
+// 9. A column that no wording tells, or tells otherwise, is named or passed over by a person, and holds for
+//    this file; a sheet without a known
 //    header is shown row by row until its header and its name's column are chosen; both in both languages.
 // 10. A row whose name several records have waits for one of them to be chosen, each told with its county.
 //     A record that is chosen for two rows is refused to the second, which is offered the others.
 // 11. A list of withdrawals brings no new project, whatever is ticked.
 // 12. Two columns that are named one field are refused with words; nothing of the columns is taken.
+// 13. A word that is none of a field's is told once with its count, is chosen once for all its cells, and the
+//     choice outlives a restart; a date without a day leaves its cell out, named with its place, and is typed.
 
 import Catalogue
 import Causality
@@ -309,8 +312,8 @@ struct ImportPageTests {
       desk.browser, "项目名称,到底花多少（万元）,谁来管,空的\n甲,500,某局,\n乙,600,某局,\n")
     #expect(page.text.contains("不认识的列") && page.text.contains("哪一列是什么"), "\(page.text)")
     #expect(page.body.contains("name=\"column.1\"") && page.body.contains("name=\"column.2\""))
-    // What is known and what is empty needs no name; the first values are shown.
-    #expect(!page.body.contains("name=\"column.0\"") && !page.body.contains("name=\"column.3\""))
+    // What is known says what it was taken for; what is empty needs no name; the first values are shown.
+    #expect(page.text.contains("照认出的：项目名称") && !page.body.contains("name=\"column.3\""))
     #expect(page.text.contains("500 · 600"))
     let chosen = try await Self.press(
       desk.browser, page, "look", ["column.1": "total_investment", "column.2": "owner"])
@@ -401,6 +404,66 @@ struct ImportPageTests {
     let done = try await Self.press(desk.browser, chosen, "apply")
     #expect(done.text.contains("已导入：新建 0，修改 2"), "\(done.text)")
     #expect(try desk.shown(first, "owner") == "新" && desk.shown(second, "owner") == "另")
+  }
+
+  @Test func wordsAreSaidOnce() async throws {
+    let desk = try await Desk()
+    let page = try await Self.preview(
+      desk.browser,
+      "项目名称,项目类别,开工时间,业主\n甲,现代产业类,2024.6,某局\n乙,现代产业类,2024年底,某局\n"
+        + "丙,,2024.6,某局\n")
+    #expect(page.text.contains("新建 1，修改 0，未变 0，不收 2"), "\(page.text)")
+    #expect(page.text.contains("2 格，B2 起；没有选，这些行不收"))
+    #expect(page.text.contains("2 格，C2 起；没有填，只这些格子不导"))
+    #expect(page.text.contains("C4：拟开工日：“2024.6”没有写到日，这一格不导入"))
+    #expect(!page.text.contains("--read-as"))
+    // The nearest case stands first.
+    let select = try #require(page.body.firstRange(of: "name=\"as.category.现代产业类\""))
+    let options = page.body[select.upperBound...].matches(of: /<option value="([^"]*)"/)
+    #expect(options.prefix(2).map { String($0.output.1) } == ["", "industry"])
+    let chosen = try await Self.press(
+      desk.browser, page, "look",
+      ["as.category.现代产业类": "industry", "as.planned_start_on.2024.6": "2024年6月30日"])
+    #expect(chosen.text.contains("新建 3，修改 0，未变 0，不收 0"), "\(chosen.text)")
+    #expect(chosen.text.contains("2 格，B2 起；按选定的读"))
+    // A choice is taken back, or is that the cells are left out.
+    let left = try await Self.press(
+      desk.browser, chosen, "look", ["as.category.现代产业类": "-", "as.planned_start_on.2024.6": ""])
+    #expect(left.text.contains("新建 3") && left.text.contains("C4：拟开工日"), "\(left.text)")
+    let again = try await Self.press(
+      desk.browser, left, "look",
+      ["as.category.现代产业类": "industry", "as.planned_start_on.2024.6": "2024-06-30"])
+    let done = try await Self.press(desk.browser, again, "apply")
+    #expect(done.text.contains("已导入：新建 3，修改 0"), "\(done.text)")
+    let (first, second) = (try await Self.first(desk, "甲"), try await Self.first(desk, "乙"))
+    #expect(try desk.shown(first, "category") == "工业类")
+    #expect(try desk.shown(first, "planned_start_on").contains("2024"))
+    #expect(try desk.shown(second, "planned_start_on").isEmpty)
+    #expect(try desk.shown(second, "owner") == "某局")
+  }
+
+  @Test func knownColumnsAreNamedOtherwise() async throws {
+    let desk = try await Desk()
+    let page = try await Self.preview(
+      desk.browser, "项目名称,责任单位,业主,备注\n甲,城投集团,发改委,内部\n")
+    #expect(page.text.contains("责任单位 城投集团") && page.text.contains("备注 内部"), "\(page.text)")
+    let chosen = try await Self.press(
+      desk.browser, page, "look", ["column.1": "owner", "column.3": "-"])
+    #expect(chosen.text.contains("业主单位 城投集团") && !chosen.text.contains("备注 内部"))
+    #expect(!chosen.text.contains("业主单位 发改委"))
+    #expect(chosen.text.contains("不认识的列，没有用：业主"), "\(chosen.text)")
+    #expect(chosen.body.contains("value=\"owner\" selected") && chosen.text.contains("按表头认"))
+    // Taken back, the wordings tell again.
+    let back = try await Self.press(
+      desk.browser, chosen, "look", ["column.1": "duty_unit", "column.2": "owner", "column.3": ""])
+    #expect(back.text.contains("业主单位 发改委") && back.text.contains("备注 内部"), "\(back.text)")
+    let plain = try await Self.press(
+      desk.browser, back, "look", ["column.1": "", "column.2": "", "column.3": "-"])
+    let done = try await Self.press(desk.browser, plain, "apply")
+    #expect(done.text.contains("已导入：新建 1"), "\(done.text)")
+    let id = try await Self.first(desk, "甲")
+    #expect(try desk.shown(id, "duty_unit") == "城投集团" && desk.shown(id, "owner") == "发改委")
+    #expect(try desk.shown(id, "remark").isEmpty)
   }
 
   @Test func twoColumnsOfOneField() async throws {

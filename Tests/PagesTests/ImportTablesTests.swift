@@ -73,10 +73,13 @@ struct ImportTablesTests {
   @Test func afterARestart() async throws {
     let desk = try await Desk()
     let page = try await ImportPageTests.preview(
-      desk.browser, "叫什么,多少钱\n水厂,500\n", as: "怪.csv")
+      desk.browser, "叫什么,多少钱,哪一类\n水厂,500,制造\n", as: "怪.csv")
     let named = try await ImportPageTests.press(
       desk.browser, page, "look",
-      ["head-row": "1", "column.0": "name", "column.1": "total_investment"])
+      [
+        "head-row": "1", "column.0": "name", "column.1": "total_investment", "column.2": "category",
+        "as.category.制造": "industry",
+      ])
     #expect(named.text.contains("总投资 500万元"), "\(named.text)")
     let path = try path(named)
     let pages = try restarted(desk.store, desk.city)
@@ -87,6 +90,7 @@ struct ImportTablesTests {
     #expect(list.text.contains("怪.csv") && list.body.contains("href=\"\(path)\""), "\(list.text)")
     let again = try await browser.get(path)
     #expect(again.text.contains("新建 1") && again.text.contains("总投资 500万元"), "\(again.text)")
+    #expect(again.text.contains("项目类别 工业类"), "\(again.text)")
     let done = try await ImportPageTests.press(browser, again, "apply")
     #expect(done.text.contains("已导入：新建 1，修改 0"), "\(done.text)")
     #expect(!done.body.contains(path) && RecordFileTests.shelved(desk.store).isEmpty)

@@ -9,6 +9,8 @@
 //    not used; a stamp that tells of more than the store has is told.
 // 6. Emptied cells are counted, and empty their fields only when asked to, and never what was written since.
 // 7. A record that another made since, and a row that a person added for it, collide.
+// 8. A cell that the same person wrote meanwhile, as by importing the same workbook before, waits in words of
+//    its own; where another office wrote too, that one is named.
 
 import Catalogue
 import Causality
@@ -277,6 +279,31 @@ import Workbooks
     #expect(try text(first, "remark").isEmpty)
     #expect(try text(second, "remark") == "市里写的")
     #expect(try text(third, "remark") == "市里写的")
+  }
+
+  @Test func editedByOneself() throws {
+    let id = try office.write("project", ["name": "水厂", "owner": "旧业主", "remark": "一"])
+    try office.city.settle([store, hub])
+    var sheet = try exported()
+    try sheet.edit(id, "remark", .text("二"))
+    try apply(try preview(sheet))
+    #expect(try preview(sheet).count(.unchanged) == 1)
+    // Edited on, in the same workbook, which still says that it had seen the first value.
+    try sheet.edit(id, "remark", .text("三"))
+    let held = try #require(try preview(sheet).rows.first)
+    #expect(held.mayBeDecided && held.problems.map(\.code) == ["collided"])
+    #expect(held.problems.map(\.message.key) == ["import.problem.collided-own"])
+    let told = Catalogue.text(held.problems[0].message, in: .zh)
+    #expect(told.contains("你自己在 2021-10-11"), "\(told)")
+    let number = held.number
+    let taken = try preview(sheet) { $0.collided[number] = .sheet }
+    #expect(taken.count(.changed) == 1)
+    // Of two that stand in conflict the other office's is told of.
+    try office.write("project", ["remark": "市里写的"], id: id, to: hub)
+    try office.write("project", ["remark": "县里又写的"], id: id)
+    try office.city.settle([store, hub])
+    let both = try #require(try preview(sheet).rows.first)
+    #expect(both.problems.map(\.message.key) == ["import.problem.collided"])
   }
 
   @Test func madeByBoth() throws {

@@ -1,11 +1,15 @@
 // 1. Money is read exactly as offices write it, in any unit and width of digits, and never rounded.
-// 2. Dates are days: every separator, no guesses; moments carry their zone; periods have one form.
-// 3. Cases are read by code, label or known spelling; booleans in both languages.
+// 2. Dates are days: every separator, no guesses; moments carry their zone; periods have one form. What
+//    names a month, a year or a part of one is told apart from what is no date.
+// 3. Cases are read by code, label or known spelling; booleans in both languages. Of a word that is none
+//    the cases with most of its signs are told first.
 // 4. Coded texts are normalised, and refused only for their form.
 // 5. Text stays as typed; control characters and over-long texts are refused.
+//    A number that cannot be read is told of in the unit of its field.
 // 6. Nothing beyond the range of exact numbers is read.
 // 7. Stops and missing items joined by commas are several, commas within a reason or a name are none.
 
+import Catalogue
 import Causality
 import Projects
 import Testing
@@ -75,6 +79,11 @@ import Testing
       ("", ""), ("　", ""), ("2021年9月28号", "2021-09-28"),
       ("2021年9月", "!month-only"), ("2021-09", "!month-only"), ("2021.9", "!month-only"),
       ("202109", "!month-only"), ("2021", "!month-only"), ("2021年", "!month-only"),
+      ("2024年底", "!month-only"), ("6月底", "!month-only"), ("2024年6月底前", "!month-only"),
+      ("2024 年 6 月份", "!month-only"), ("２０２４年上半年", "!month-only"), ("年底", "!month-only"),
+      ("2024年第三季度", "!month-only"), ("2024年3季度", "!month-only"), ("6月上旬", "!month-only"),
+      ("6底", "!not-a-date"), ("13月", "!not-a-date"), ("2024年6月1日前", "!not-a-date"),
+      ("前后", "!not-a-date"), ("2025.12-2027.11", "!not-a-date"), ("待定", "!not-a-date"),
       ("2023-02-29", "!no-such-day"), ("2021-13-01", "!no-such-day"),
       ("2021-00-10", "!no-such-day"),
       ("1021-09-28", "!no-such-day"), ("2921-09-28", "!no-such-day"), ("21-09-28", "!not-a-date"),
@@ -130,6 +139,36 @@ import Testing
     ])
   func otherTypes(_ code: String, _ text: String, _ expected: String) throws {
     #expect(read(text, try field(code)) == expected, "\(code)=\(text)")
+  }
+
+  @Test func nearestCases() throws {
+    let category = try #require(try field("category").enumeration)
+    #expect(category.nearest(to: "现代产业类").map(\.zh).first == "工业类")
+    #expect(category.nearest(to: "园林绿化").map(\.code).first == "urban_construction")
+    #expect(category.nearest(to: "xyz").isEmpty && category.nearest(to: "").isEmpty)
+    let field = try field("category")
+    let problem = #expect(throws: ValidationProblem.self) { try field.parse("园林绿化") }
+    #expect(problem?.arguments.last?.hasPrefix("中心城区城市建设、园林绿化类(urban_construction) ") == true)
+    #expect(problem?.arguments.last?.split(separator: " ").count == category.cases.count)
+  }
+
+  @Test(arguments: [
+    ("land_area", "亩", "万元"), ("agreed_output_scale", "15.5", "万元"),
+    ("total_investment", "万元", "亩"),
+  ]) func hintsHaveTheUnitOfTheField(code: String, unit: String, other: String) throws {
+    let field = try field(code)
+    let problem = #expect(throws: ValidationProblem.self) { try field.parse("很多") }
+    let message = try #require(problem?.hint)
+    let hint = Catalogue.text(message, in: .zh)
+    #expect(Catalogue.contains(message.key))
+    #expect(hint.contains(unit) && !hint.contains(other), "\(hint)")
+  }
+
+  @Test func elementsMeantOtherwise() throws {
+    let kinds = try field("fund_kinds")
+    let words = ["债券钱": "专项债", "别的": ""]
+    let read = try kinds.parseElements("债券钱、贴息，别的", as: { words[$0] ?? $0 })
+    #expect(read == (try kinds.parseElements("专项债、贴息")))
   }
 
   @Test(

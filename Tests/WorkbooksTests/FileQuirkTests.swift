@@ -7,7 +7,7 @@
 // 3. The same projects in a total sheet and in sheets by kind are read once, and the sheets told of (71).
 // 4. Bytes decide what a file is, whatever its endings; another ending is told (72, 74).
 // 5. Documents under the names of spreadsheets, lists that are pictures and PDF are refused, each with a
-//    next step in both languages (75, 76).
+//    next step in both languages (75, 76); so are bytes of no kind that has a name.
 // 6. Copy numbers say nothing; an adjusted list, a batch and one kind of project are told of (73, 79).
 // 7. The count in the file's name is held against the rows (77).
 // 8. A list of withdrawals is known by file name, title or sheet name (78).
@@ -16,7 +16,9 @@
 //    which are read, lines of a map that no header answers to, marks left out of names, and amounts that
 //    are about so much (41, 56). Every finding has words.
 // 10. Of two tables on one sheet the rows that are not read are told of; a header that comes again in another
-//    unit begins another table. Amounts in units that are not read (千元, 美元) are passed over and told.
+//    unit, for another year or over other columns begins another table, and so does a header of other
+//    records; the title above it is no project. Amounts in units that are not read (千元, 美元) are passed
+//    over and told.
 // 11. A name that is a formula without a value is refused at its cell, and a total is known by its first cell.
 
 import Catalogue
@@ -201,6 +203,9 @@ import Workbooks
       }
       #expect(Catalogue.contains(fault.hint.key))
     }
+    let nameless = try #require(refusal([0x41, 0, 0x42, 0x43, 0x44, 0x45]))
+    #expect(nameless.code == .notASheet)
+    #expect(Catalogue.text(nameless.message, in: .zh).contains("认不出是哪一种文件"))
   }
 
   @Test(arguments: [
@@ -359,6 +364,34 @@ import Workbooks
     let rows: [[Any?]] = [[title], ["序号", "项目名称", "总投资", "建设单位"], [1, "甲", 5, "某局"]]
     let found = try read([SampleBook.Leaf("表", rows)], as: "a.xlsx")
     #expect(found.layout.values("total_investment") == [amount])
+  }
+
+  /// The rows of a second table are never rows of the first, however much its header differs or not.
+  @Test(arguments: [
+    ["项目名称", "2024年计划投资（万元）", "业主"], ["工程", "地点", "投资"], ["单位", "电话", "负责人"],
+    ["工程名称", "建设规模及主要内容（含新增生产能力、用地面积、主要建设内容和配套设施等各项指标）", "建设单位"],
+  ]) func stackedTables(head: [String]) throws {
+    let rows: [[Any?]] = [["项目名称", "2023年计划投资（万元）", "业主"], ["甲", 5, "某局"], ["乙", 6, "某局"]]
+    let other: [[Any?]] = [[nil], ["续建项目表"], head, ["丙", "7", "某县"]]
+    let found = try read([SampleBook.Leaf("表", rows + other)], as: "a.xlsx")
+    #expect(found.layout.names == ["甲", "乙"], "\(head)")
+    #expect(places(found, .otherTable) == ["表!6"])
+    #expect(found.findings.compactMap(\.leftOut).map(\.headerRow) == [6])
+    #expect(places(found, .note) == ["表!5"])
+  }
+
+  @Test func wordsThatAreNoHeader() throws {
+    let found = try read(
+      [
+        SampleBook.Leaf(
+          "表",
+          [
+            ["项目名称", "总投资（万元）", "业主"], ["甲", 5, "某局"], ["乙", "待定", "建设单位"],
+            ["丙", "暂无", "某局"], ["丁"],
+          ])
+      ],
+      as: "a.xlsx")
+    #expect(found.layout.names == ["甲", "乙", "丙", "丁"] && places(found, .otherTable).isEmpty)
   }
 
   @Test func columnsSwappedInTheNextHeader() throws {

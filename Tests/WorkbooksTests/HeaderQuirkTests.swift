@@ -5,7 +5,8 @@
 // 3. Headers of two and three rows, merged, split over rows without merging, or flattened (5, 6, 7).
 // 4. Data one column right of their headers (8); lists of number and name alone (10).
 // 5. Of several columns of units the first counts and the others are told (14).
-// 6. Every wording of the list of headers that has a field finds it; a map adds others.
+// 6. Every wording of the list of headers (header_wordings.csv) finds a field of its meaning, or is told to
+//    find none: those are named here. A map adds others.
 // 7. A sheet without a header, and a list of options, are no sheets of records (68, 69, 70).
 
 import Causality
@@ -117,6 +118,45 @@ import Workbooks
   ]) func wordings(header: String, code: String) throws {
     let read = try layout([[header == "name" ? "x" : "项目名称", header], ["甲", "1"]])
     #expect(read.fields.last == code || code == "name" && read.fields == ["name", "-"])
+  }
+
+  /// The fields of each meaning of the list; none where no project has such a field.
+  private static let fieldsOfMeanings: [String: [String]] = [
+    "project_name": ["name"], "construction_unit": ["owner"], "owner": ["owner"],
+    "location": ["address", "region_code"], "total_investment": ["total_investment"],
+    "annual_plan": ["annual_plan"], "annual_goal": ["year_goal"],
+    "period": ["construction_period"], "start": ["planned_start_on"],
+    "end": ["planned_completion_on"], "content": ["scale"],
+    "responsible_unit": ["duty_unit", "supervising_unit"], "category": ["category", "domain"],
+    "nature": ["year_nature", "construction_kind"], "completed": ["prior_cumulative"],
+    "lead_leader": ["leader"], "completion_pct": [], "progress": [],
+  ]
+
+  @Test func everyWordingOfTheList() throws {
+    var reader = try CSVReader(try fixture("header_wordings.csv"))
+    let head = try reader.next()
+    #expect(head?.cells == ["meaning", "header_text", "source_id"])
+    var (count, told) = (0, [String]())
+    while let line = try reader.next() {
+      guard !line.isBlank else { continue }
+      count += 1
+      let (meaning, header) = (line.cells[0], line.cells[1].replacing("⏎", with: "\n"))
+      let isName = meaning == "project_name"
+      let read = try layout(
+        isName ? [[header, "备注"], ["甲", "一"]] : [["项目名称", header], ["甲", "1"]])
+      let column = read.header.columns[isName ? 0 : 1]
+      guard let field = column.field else {
+        if case .unknown = column.target { told.append(column.header) }
+        continue
+      }
+      #expect(Self.fieldsOfMeanings[meaning]?.contains(field.code) == true, "\(header)")
+    }
+    #expect(count == 109)
+    #expect(
+      told == [
+        "建设批次", "至 实际投资", "完成投资进度", "至", "2017年1-12月完成投资（万元）",
+        "本年度投资计划完成情况（万元）",
+      ])
   }
 
   @Test func mapsAndNoHeaders() throws {

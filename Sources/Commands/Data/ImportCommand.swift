@@ -23,7 +23,9 @@ struct ImportCommand: LedgerCommand {
       and --same-as ROW=ID takes the offer. Empty cells change nothing, unless --empty-clears is \
       given and the row has an id. Of a workbook that `export` wrote only the edited cells are taken; \
       a row of which a cell was edited here and its field by another meanwhile is held back, until \
-      --collided ROW=sheet or ROW=ledger says whose value stands. One table of one sheet is read; what else holds records is \
+      --collided ROW=sheet or ROW=ledger says whose value stands. A date that names only a month or a \
+      year leaves its cell out, and is told; --read-as FIELD:WORD=VALUE says what a word in cells of a \
+      field means. One table of one sheet is read; what else holds records is \
       named, each with the command that imports it.
       """)
 
@@ -58,6 +60,13 @@ struct ImportCommand: LedgerCommand {
     help: ArgumentHelp(
       "两边都改过 · whose values row ROW takes: sheet or ledger", valueName: "row=side"))
   var collided: [String] = []
+
+  @Option(
+    name: .customLong("read-as"),
+    help: ArgumentHelp(
+      "改读 · what a word in a field's cells means; - leaves the cells out",
+      valueName: "field:word=value"))
+  var readAs: [String] = []
 
   @Flag(help: "清空 · empty cells of rows with an id empty their fields")
   var emptyClears = false
@@ -139,6 +148,12 @@ struct ImportCommand: LedgerCommand {
       if let row = choices.collided.keys.sorted().first(where: { !rows.contains($0) }) {
         throw CommandFailure(.idleCollided, "\(row)")
       }
+      for (code, words) in choices.readAs.sorted(by: { $0.key < $1.key }) {
+        let met = preview.unread.filter { $0.field.code == code }.map(\.written)
+        if let word = words.keys.sorted().first(where: { !met.contains($0) }) {
+          throw CommandFailure(.idleReadAs, "\(code):\(word)")
+        }
+      }
       return preview
     }
     if dryRun { return Taken(preview: try plan(), isWritten: false, note: nil) }
@@ -190,6 +205,18 @@ struct ImportCommand: LedgerCommand {
       else { throw CommandFailure(.badCollided, pair) }
       choices.collided[row] = side
     }
+    for line in readAs {
+      guard let colon = line.firstIndex(of: ":"), let equals = line.lastIndex(of: "="),
+        colon < equals
+      else { throw CommandFailure(.badReadAs, line) }
+      let field = try definition.sought(String(line[..<colon]))
+      let word = FoldedText.folded(String(line[line.index(after: colon)..<equals]))
+      let meant = FoldedText.trimmed(String(line[line.index(after: equals)...]))
+      guard field.mayBeReadAs, !word.isEmpty, !meant.isEmpty else {
+        throw CommandFailure(.badReadAs, line)
+      }
+      choices.readAs[field.code, default: [:]][word] = meant
+    }
     return choices
   }
 
@@ -237,5 +264,7 @@ extension FailureKind {
   static let idleSameAs = FailureKind("idle-same-as", .usage)
   static let badSameAs = FailureKind("bad-same-as", .usage)
   static let idleCollided = FailureKind("idle-collided", .usage)
+  static let idleReadAs = FailureKind("idle-read-as", .usage)
+  static let badReadAs = FailureKind("bad-read-as", .usage)
   static let badCollided = FailureKind("bad-collided", .usage)
 }

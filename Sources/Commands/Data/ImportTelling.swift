@@ -52,7 +52,7 @@ struct ImportTelling {
     }
     guard !context.isQuiet else { return }
     var shown = 0
-    for row in preview.rows where row.outcome != .unchanged {
+    for row in preview.rows where row.outcome != .unchanged || !row.problems.isEmpty {
       shown += 1
       if shown > Self.rowsShown { continue }
       show(row)
@@ -68,8 +68,9 @@ struct ImportTelling {
       DisplayWidth.singleLine(context.text("import.row", "\(row.number)", word, row.name)))
     for problem in row.problems {
       let sentence = context.text("import.at", problem.place, context.text(problem.message))
-      context.output.line("    " + context.paint(sentence, .red))
-      if let hint = problem.hint, Catalogue.contains(hint.key) {
+      context.output.line(
+        "    " + context.paint(sentence, row.outcome == .rejected ? .red : .yellow))
+      if !problem.isRepeated, let hint = problem.hint, Catalogue.contains(hint.key) {
         context.output.line("      " + context.text(hint))
       }
     }
@@ -112,6 +113,20 @@ struct ImportTelling {
             }
           }
         }
+        writer.key("unread")
+        writer.array { array in
+          for value in preview.unread {
+            array.object { object in
+              object.member("field", value.field.code)
+              object.member("value", value.written)
+              object.member("cells", value.count)
+              object.member("first", value.place)
+              object.member("rejects", value.isRefused)
+              object.optionalMember("read_as", value.meant)
+              object.member("nearest", value.nearest.map(\.code))
+            }
+          }
+        }
         writer.key("findings")
         writer.array { array in
           for finding in preview.findings {
@@ -129,9 +144,22 @@ struct ImportTelling {
             isWritten ? "import.done" : "import.preview", "\(preview.count(.new))",
             "\(preview.count(.changed))", "\(preview.count(.unchanged))",
             "\(preview.count(.rejected))"))
+        for value in preview.unread.prefix(Self.findingsShown) where value.meant == nil {
+          context.output.line(DisplayWidth.singleLine(sentence(value)))
+        }
         for left in preview.leftOut { context.output.line(sentence(left)) }
         if let note { context.note("import.undo-with", note.id) }
       })
+  }
+
+  /// A value that no cell's field has, told once, with what to say of it.
+  private func sentence(_ value: UnreadValue) -> String {
+    let nearest = value.nearest.map { context.language == .zh ? $0.zh : $0.en }
+    let key = nearest.isEmpty ? "unread" : "unread-near"
+    return context.text(
+      value.isRefused ? "import.\(key)" : "import.unread-date",
+      value.field.label(context.language), value.written, "\(value.count)", value.place,
+      "\(value.field.code):\(value.written)", nearest.joined(separator: separator))
   }
 
   /// What was left out, with the command that imports it.

@@ -61,6 +61,7 @@ struct HeldNotes: Sendable {
     for row in note.below("decision.").fields {
       if let number = Int(row.name) { held.decisions[number] = row.value }
     }
+    held.takeMeanings(note)
     held.reason = note["reason"]
     held.isRowSaid = note.has("row-said")
     held.hasMore = note.has("more")
@@ -86,6 +87,11 @@ struct HeldNotes: Sendable {
     ]
     for (name, isTicked) in ticks where isTicked { fields.append((name, "1")) }
     for (column, code) in held.header.columns { fields.append(("column.\(column)", code)) }
+    for (code, words) in held.readAs {
+      for (word, meant) in words {
+        fields.append((name: "\(HeldImport.readAsPrefix)\(code).\(word)", value: meant))
+      }
+    }
     for (row, decision) in held.decisions { fields.append(("decision.\(row)", decision)) }
     return fields
   }

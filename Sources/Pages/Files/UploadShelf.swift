@@ -46,6 +46,8 @@ struct HeldImport: Sendable {
   /// What becomes of a row that is much like another: `new`, `same`, `out`, or a record's id; of one that
   /// others edited too: `sheet` or `ledger`.
   var decisions: [Int: String] = [:]
+  /// What words in cells of a field mean, by its code; they hold for every sheet of the file.
+  var readAs: [String: [String: String]] = [:]
 }
 
 /// The files of one node.

@@ -7,7 +7,7 @@ internal import Projects
 /// Sentences in the words of pages.
 enum PageSentence {
   /// How the keys of sentences begin that name fields by label and code.
-  private static let named = ["validation.", "import.problem.cell-"]
+  private static let named = ["validation.", "import.problem.cell-", "import.problem.collided"]
 
   /// A message in a language: by an entry of the pages where there is one of the same name behind
   /// `page.`.

@@ -1,15 +1,21 @@
-// Which column of a sheet is which field, for a person to say: the columns that no wording tells, each
-// with what stands in it, on the preview; and all columns of a sheet whose header was not found.
+// Which column of a sheet is which field, for a person to say: every column of the preview, each with what
+// stands in it and what it was taken for; and all columns of a sheet whose header was not found.
 
 internal import Causality
 internal import ProjectLedger
 internal import Projects
 internal import Workbooks
 
-/// The columns of a preview that a person may name.
+/// The columns of a preview, each of which a person may name or pass over.
 struct ColumnMap {
   private static let samples = 3
   private static let sampleSigns = 24
+  /// Columns that are known are shown as far as there is room beside those that are not.
+  private static let shown = 60
+  /// So many rows of a known column are looked through for what stands in it.
+  private static let rowsLooked = 1_000
+  /// Passes a column over.
+  private static let passes = "-"
 
   private let preview: ImportPreview
   private let held: HeldImport
@@ -21,30 +27,65 @@ struct ColumnMap {
     self.visit = visit
   }
 
-  /// Nil where every column that holds anything is known, and none was chosen.
-  var model: Model? {
-    let layout = preview.layout
-    let fields = Self.fields(preview.collection, visit)
-    let lines = layout.header.columns.indices.compactMap { column -> Model? in
-      let chosen = held.header.row == layout.headerRow ? held.header.columns[column] : nil
-      let samples = Self.samples(layout.items.lazy.map { $0[column] })
-      guard chosen != nil || isUnknown(layout.header.columns[column], samples) else { return nil }
-      let letters = ColumnName.letters(column)
-      let header = layout.header.columns[column].header
-      return [
-        "name": "column.\(column)", "letters": letters, "header": header,
-        "samples": samples.joined(separator: " · "),
-        "label": visit.text("page.import-map-column", letters, header),
-        "options": Self.options(fields, chosen ?? ""),
-      ]
+  /// A column with what stands in it, and what a person chose for it.
+  private struct Line {
+    let index: Int
+    let column: SheetColumn
+    let samples: [String]
+    let chosen: String?
+
+    /// Whether a person is to look at it, or did.
+    var isOpen: Bool {
+      if case .unknown = column.target { return true }
+      return chosen != nil
     }
-    guard !lines.isEmpty else { return nil }
-    return ["lines": lines, "isOpen": !held.header.columns.isEmpty]
   }
 
-  private func isUnknown(_ column: SheetColumn, _ samples: [String]) -> Bool {
-    guard case .unknown = column.target else { return false }
-    return !samples.isEmpty
+  /// Nil where no column holds anything.
+  var model: Model? {
+    let layout = preview.layout
+    let isSaid = held.header.row == layout.headerRow
+    let lines = layout.header.columns.prefix(HeaderChoice.columnsMax).enumerated()
+      .compactMap { index, column -> Line? in
+        let isUnknown = if case .unknown = column.target { true } else { false }
+        // A column that nobody knows is offered wherever it holds anything.
+        let items = isUnknown ? layout.items[...] : layout.items.prefix(Self.rowsLooked)
+        let line = Line(
+          index: index, column: column, samples: Self.samples(items.lazy.map { $0[index] }),
+          chosen: isSaid ? held.header.columns[index] : nil)
+        return isUnknown && line.samples.isEmpty && line.chosen == nil ? nil : line
+      }
+    guard !lines.isEmpty else { return nil }
+    let open = lines.filter(\.isOpen)
+    let known = lines.filter { !$0.isOpen }.prefix(max(0, Self.shown - open.count))
+    let fields = Self.fields(preview.collection, visit)
+    return [
+      "lines": (open + known).sorted { $0.index < $1.index }.map { entry($0, fields) },
+      "isOpen": !held.header.columns.isEmpty,
+    ]
+  }
+
+  private func entry(_ line: Line, _ fields: [(code: String, label: String)]) -> Model {
+    let letters = ColumnName.letters(line.index)
+    return [
+      "name": "column.\(line.index)", "letters": letters, "header": line.column.header,
+      "samples": line.samples.joined(separator: " · "),
+      "label": visit.text("page.import-map-column", letters, line.column.header),
+      "options": Self.options(
+        fields, line.chosen ?? "",
+        unsaid: line.chosen == nil ? found(line.column) : visit.text("page.import-map-auto"), visit),
+    ]
+  }
+
+  /// What the wordings take a column for; nil where they tell nothing.
+  private func found(_ column: SheetColumn) -> String? {
+    switch column.target {
+    case .field(let field): visit.text("page.import-map-found", field.label(visit.language))
+    case .id, .serial: visit.text("page.import-map-found", column.header)
+    case .passedOver:
+      visit.text("page.import-map-found", visit.text("page.import-map-pass"))
+    case .unknown: nil
+    }
   }
 
   /// The first few texts that a column holds, short.
@@ -66,9 +107,18 @@ struct ColumnMap {
     collection.fields.map { ($0.code, $0.label(visit.language)) }
   }
 
-  static func options(_ fields: [(code: String, label: String)], _ chosen: String) -> [Model] {
-    fields.map { field -> Model in
-      ["value": field.code, "label": field.label, "isChosen": field.code == chosen]
+  /// What may be chosen of a column.
+  ///
+  /// - Parameter unsaid: what becomes of it with nothing said; nil where it is not used.
+  static func options(
+    _ fields: [(code: String, label: String)], _ chosen: String, unsaid: String?, _ visit: Visit
+  ) -> [Model] {
+    var options = [(code: "", label: unsaid ?? visit.text("page.import-map-unused"))]
+    if unsaid != nil || !chosen.isEmpty {
+      options.append((code: passes, label: visit.text("page.import-map-pass")))
+    }
+    return (options + fields).map { option -> Model in
+      ["value": option.code, "label": option.label, "isChosen": option.code == chosen]
     }
   }
 }
@@ -123,7 +173,8 @@ struct HeaderPage {
         return [
           "name": "column.\(column)", "letters": letters,
           "label": visit.text("page.import-map-column", letters, header),
-          "options": ColumnMap.options(fields, held.header.columns[column] ?? ""),
+          "options": ColumnMap.options(
+            fields, held.header.columns[column] ?? "", unsaid: nil, visit),
         ]
       },
       "rows": rows.map { row -> Model in

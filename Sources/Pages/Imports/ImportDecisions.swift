@@ -16,6 +16,11 @@ extension HeldImport {
   /// As many as a sheet may have rows.
   private static let decisionsMax = 200_000
 
+  /// How fields of forms and notes begin that say what a word means: `as.category.制造业`.
+  static let readAsPrefix = "as."
+  private static let wordsMax = 1_000
+  private static let wordBytesMax = 400
+
   /// What the preview is to heed.
   var choices: ImportChoices {
     var choices = ImportChoices()
@@ -23,6 +28,7 @@ extension HeldImport {
     choices.header = header
     choices.reason = reason
     choices.emptyClears = emptyClears
+    choices.readAs = readAs
     for (row, decision) in decisions {
       if decision == Self.isOut {
         choices.leftOut.insert(row)
@@ -37,6 +43,7 @@ extension HeldImport {
 
   /// Takes what a form says; rows that stand on other pages keep what was chosen for them.
   mutating func take(_ sent: Form) {
+    takeMeanings(sent)
     // A sheet that the form only repeats was chosen by nobody: what else the file holds is still told.
     let asked = sent.text("sheet-pick") ?? sent["sheet"]
     let isOtherSheet = asked != nil && asked != sent["sheet-was"]
@@ -63,6 +70,21 @@ extension HeldImport {
         [Self.isNew, Self.isSame, Self.isOut, Self.isSheet, Self.isLedger].contains(field.value)
         || RecordID(field.value) != nil
       decisions[row] = isKnown ? field.value : nil
+    }
+  }
+
+  /// Takes what words in cells mean, `as.` `field` `.` `word`; with nothing said they mean themselves.
+  mutating func takeMeanings(_ sent: Form) {
+    for field in sent.below(Self.readAsPrefix).fields {
+      let parts = field.name.split(separator: ".", maxSplits: 1).map(String.init)
+      let meant = FoldedText.trimmed(field.value)
+      guard parts.count == 2, parts[1].utf8.count <= Self.wordBytesMax,
+        meant.utf8.count <= Self.wordBytesMax,
+        meant.isEmpty || readAs.values.reduce(0, { $0 + $1.count }) < Self.wordsMax
+      else { continue }
+      var words = readAs[parts[0]] ?? [:]
+      words[parts[1]] = meant.isEmpty ? nil : meant
+      readAs[parts[0]] = words.isEmpty ? nil : words
     }
   }
 
@@ -149,5 +171,6 @@ extension ImportChoices {
     left.sheet != right.sheet || left.header != right.header || left.reason != right.reason
       || left.sameAs != right.sameAs || left.collided != right.collided
       || left.leftOut != right.leftOut || left.emptyClears != right.emptyClears
+      || left.readAs != right.readAs
   }
 }

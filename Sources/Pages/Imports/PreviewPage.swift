@@ -67,6 +67,9 @@ struct PreviewPage {
     model["sheets"] = Self.sheets(
       book, preview.layout.sheetName, was: preview.layout.sheetName,
       naming: Set(preview.leftOut.map(\.sheet)), visit)
+    if let unread = UnreadList(preview, ledger: held.ledger, visit).model {
+      model["unread"] = unread
+    }
     if let map = ColumnMap(preview, held, visit).model { model["map"] = map }
     if pages > 1 { model["paging"] = paging(page, pages) }
     return visit.page(
@@ -106,13 +109,15 @@ struct PreviewPage {
   }
 
   /// What waits for a word first, then what is rejected, then what would be written; rows that change
-  /// nothing are counted only.
+  /// nothing and leave nothing out are counted only.
   private var ordered: [ImportRow] {
     func rank(_ row: ImportRow) -> Int {
       if held.isUndecided(row) || row.mayBeDecided { return 0 }
       return row.outcome == .rejected ? 1 : 2
     }
-    let shown = preview.rows.filter { $0.outcome != .unchanged || held.decisions[$0.number] != nil }
+    let shown = preview.rows.filter {
+      $0.outcome != .unchanged || !$0.problems.isEmpty || held.decisions[$0.number] != nil
+    }
     return (0...2).flatMap { wanted in shown.filter { rank($0) == wanted } }
   }
 
@@ -136,9 +141,11 @@ struct PreviewPage {
   private func row(_ row: ImportRow) -> Model {
     var lines: [Model] = row.problems.flatMap { problem -> [Model] in
       var lines = [
-        line("problem", visit.text("import.at", problem.place, visit.text(problem.message)))
+        line(
+          row.outcome == .rejected ? "problem" : "offer",
+          visit.text("import.at", problem.place, visit.text(problem.message)))
       ]
-      if let hint = problem.hint, Catalogue.contains(hint.key) {
+      if !problem.isRepeated, let hint = problem.hint, Catalogue.contains(hint.key) {
         lines.append(line("aside", visit.text(hint)))
       }
       return lines

@@ -43,10 +43,10 @@ package struct BookLayout: Sendable {
     let hidden = wanted == nil ? Self.hidden(book, collection, choice) : []
     guard let best else {
       if !hidden.isEmpty {
-        throw BookFault(.onlyHidden, place: hidden.map(\.place).joined(separator: "、"))
+        throw BookFault(.onlyHidden, place: hidden.map(\.place).joined(separator: " / "))
       }
       throw BookFault(
-        .noHeader, place: sheets.map(\.name).joined(separator: "、"),
+        .noHeader, place: sheets.map(\.name).joined(separator: " / "),
         "\(collection.nameField.zh), \(collection.nameField.code)")
     }
     let chosen = read[best]
@@ -125,7 +125,7 @@ package struct BookLayout: Sendable {
       let named = book.sheets.first(where: { $0.name == wanted })
         ?? byNumber.map({ book.sheets[$0] })
     else {
-      throw BookFault(.noSuchSheet, place: wanted, book.sheets.map(\.name).joined(separator: "、"))
+      throw BookFault(.noSuchSheet, place: wanted, book.sheets.map(\.name).joined(separator: " / "))
     }
     return [named]
   }

@@ -99,8 +99,14 @@ package struct HeaderMap: Sendable {
     ("year_nature", ["项目性质", "建设阶段"]),
     ("prior_cumulative", ["到上年底累计完成投资", "截至上年底累计完成投资", "累计完成投资"]),
     ("leader", ["市级分包领导", "县级分包领导", "联系领导"]),
-    ("planned_start_on", ["计划开工", "计划开工时间", "开工时间", "开工", "开工日期"]),
-    ("planned_completion_on", ["计划竣工", "计划竣工时间", "竣工时间", "竣工", "竣工日期"]),
+    (
+      "planned_start_on",
+      ["计划开工", "计划开工时间", "开工时间", "开工", "开工日期", "开工年份", "开工年度", "计划开工年份"]
+    ),
+    (
+      "planned_completion_on",
+      ["计划竣工", "计划竣工时间", "竣工时间", "竣工", "竣工日期", "竣工年份", "完工年份", "计划竣工年份"]
+    ),
   ]
 
   private static let numbering: Set<String> = ["序号", "编号", "no", "no.", "#"]

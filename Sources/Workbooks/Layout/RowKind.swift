@@ -76,7 +76,7 @@ struct RowSorter {
     if repeatsHeader(row) {
       return hasOtherUnits(row, units) || hasOtherColumns(row) ? .otherHeader : .repeatedHeader
     }
-    if isHeader(row) { return .otherHeader }
+    if isHeader(row) || isForeignHeader(row) { return .otherHeader }
     let first = FoldedText.folded(row.cells.first { !$0.isBlank }?.plain ?? "")
     let isCounted = SectionSign.isSerial(serial)
     if !isCounted, StatedUnit.areAll(of: row) { return .unit }
@@ -230,17 +230,47 @@ struct RowSorter {
     }
   }
 
-  /// Whether a header that comes again means another field by a column, or has one more.
+  /// Whether a header that comes again means another field by a column, or another year, or has one more.
   private func hasOtherColumns(_ row: SheetRow) -> Bool {
     let again = HeaderMap(
       (0..<max(header.columns.count, row.cells.count)).map { [row[$0].plain] }, of: collection,
       labels, choice: HeaderChoice(), sheetUnit: SheetUnit())
+    if let year = again.planYear, year != header.planYear { return true }
     return again.columns.enumerated().contains { column, new in
       guard let field = new.field else { return false }
       guard header.columns.indices.contains(column), !header.columns[column].header.isEmpty
       else { return true }
       return header.columns[column].field.map { $0.id != field.id } ?? false
     }
+  }
+
+  /// So many signs a cell of another table's header has at most.
+  private static let headerSignsMax = 120
+  private static let headerEndings = [
+    "名称", "单位", "电话", "金额", "投资", "地点", "时间", "日期", "负责人", "责任人", "联系人", "备注", "数量",
+  ]
+
+  /// Whether a row without a serial number names the columns of a table of something else: words of headers,
+  /// one of them where only an amount or a day can stand.
+  private func isForeignHeader(_ row: SheetRow) -> Bool {
+    if let serialColumn, SectionSign.isSerial(row[serialColumn]) { return false }
+    // A lower line of the own header names no records.
+    guard let nameColumn, !row[nameColumn].isBlank else { return false }
+    var (words, isOutOfPlace) = (0, false)
+    for (column, cell) in row.cells.enumerated() where !cell.isBlank {
+      guard case .text(let text) = cell, text.unicodeScalars.count <= 24 else { return false }
+      let isWord =
+        HeaderMap.isWord(text)
+        || text.count <= 12 && Self.headerEndings.contains { text.hasSuffix($0) }
+      guard isWord else { continue }
+      words += 1
+      guard header.columns.indices.contains(column) else { continue }
+      switch header.columns[column].field?.type {
+      case .money, .area, .decimal, .integer, .date: isOutOfPlace = true
+      default: break
+      }
+    }
+    return words >= 2 && isOutOfPlace
   }
 
   /// Whether a row names columns, the records' among them: nothing but texts, of which two are known.
@@ -250,7 +280,7 @@ struct RowSorter {
     for cell in row.cells {
       switch cell {
       case .empty: texts.append([""])
-      case .text(let text) where text.unicodeScalars.count <= 24:
+      case .text(let text) where text.unicodeScalars.count <= Self.headerSignsMax:
         texts.append([text])
         mayName = mayName || text.contains("名")
       default: return false

@@ -73,11 +73,35 @@ struct SheetBody {
         findings.append(LayoutFinding(.note, place: place, row.shown))
       }
     case .otherHeader:
-      // A unit right above it is the other table's.
+      // A unit right above it is the other table's, and so is a title.
       stated = nil
+      dropTitles(above: row.number)
       return false
     }
     return true
+  }
+
+  private static let titleEndings = ["表", "清单", "名单", "汇总", "计划", "一览"]
+  private static let titleBeginnings = ["附件", "附表", "表"]
+
+  /// Takes what reads like a title, alone in its row and right above another table's header, for no record.
+  private mutating func dropTitles(above header: Int) {
+    var below = header
+    while let last = items.last, last.number >= below - 2,
+      headings.last.map({ $0.itemsBefore < items.count }) ?? true
+    {
+      let held = last.cells.filter { !$0.isBlank }
+      guard held.count == 1, case .text(let text) = held[0] else { return }
+      let words = FoldedText.folded(text)
+      guard
+        Self.titleEndings.contains(where: { words.hasSuffix($0) })
+          || Self.titleBeginnings.contains(where: { words.hasPrefix($0) })
+      else { return }
+      items.removeLast()
+      below = last.number
+      findings.append(
+        LayoutFinding(.note, place: SheetLayout.place(sheetName, last.number), text))
+    }
   }
 
   /// The units of one record: those in force, and what the row itself says in a column of units.

@@ -43,8 +43,11 @@ package struct BookFault: Error, Sendable, Hashable {
     self.detail = detail
   }
 
-  /// The sentence for people.
-  package var message: Message { Message("book.\(code.rawValue)", [place, detail]) }
+  /// The sentence for people; a file that is no spreadsheet may be of no kind that has a name.
+  package var message: Message {
+    let isNameless = code == .notASheet && detail.isEmpty
+    return Message("book.\(isNameless ? "unknown-kind" : code.rawValue)", [place, detail])
+  }
   /// What to do next.
   package var hint: Message { Message("book.\(code.rawValue).hint", [place, detail]) }
 }

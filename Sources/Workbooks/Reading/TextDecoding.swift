@@ -10,7 +10,7 @@ enum TextDecoding {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return try checked(Array(bytes.dropFirst(3))) }
     if bytes.starts(with: [0xFF, 0xFE]) { return try utf16(bytes, isLittle: true) }
     if bytes.starts(with: [0xFE, 0xFF]) { return try utf16(bytes, isLittle: false) }
-    if bytes.prefix(4_096).contains(0) { throw BookFault(.notASheet, "0x00") }
+    if bytes.prefix(4_096).contains(0) { throw BookFault(.notASheet) }
     guard let flaw = firstFlaw(in: bytes) else { return bytes }
     if let text = gb18030(bytes) { return text }
     throw BookFault(.notUTF8, place: "\(line(of: flaw, in: bytes))")

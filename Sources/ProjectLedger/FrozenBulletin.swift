@@ -129,8 +129,7 @@ extension BulletinOrder {
       throw FrozenBulletinFault(month: month.label, record: last.id)
     }
     if let ruleSet, ruleSet != frozen.ruleSet { return .closed }
-    return .kept(
-      frozen, later: closing.reports.count { $0.choice("report_state") != "locked" })
+    return .kept(frozen, later: closing.later.count)
   }
 
   /// Kept facts under this order's own head.

@@ -36,8 +36,13 @@ public struct MonthFigure: Sendable, Hashable {
     if case .reference(let id) = report.value("corrects") { corrects = id }
     self.init(
       id: report.id, period: period, invested: report.number("month_investment"),
-      corrects: corrects,
-      isHandedIn: !["draft", "returned"].contains(report.choice("report_state")))
+      corrects: corrects, isHandedIn: Self.isHandedIn(report.choice("report_state")))
+  }
+
+  /// Whether a report in a state is one: not while it is a draft, nor once it was returned. A report of
+  /// which nobody said the state was kept as handed in, as books of earlier years are.
+  static func isHandedIn(_ state: String?) -> Bool {
+    state != "draft" && state != "returned"
   }
 }
 

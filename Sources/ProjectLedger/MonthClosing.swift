@@ -79,7 +79,7 @@ package struct MonthClosing {
 
   /// The projects whose annual plan is of the month's year: the city says it again with the lock.
   package var plans: [RelatedRecord] {
-    projects.filter { $0.has("annual_plan") && isPlanned($0) }
+    projects.filter { $0.has("annual_plan") && $0.isPlanned(in: period.year) }
   }
 
   /// The reports that were handed in, or made as corrections, since the last closing.
@@ -95,23 +95,18 @@ package struct MonthClosing {
     }
   }
 
-  /// Whether the plan of a project is of the month's year, or of none that is said.
-  private func isPlanned(_ project: RelatedRecord) -> Bool {
-    project.number("annual_plan_year").map { $0 == ExactDecimal(Int64(period.year)) } != false
-  }
-
   /// The snapshot that a closing now would keep.
   package func snapshot() throws(ClosingFault) -> PeriodSnapshot {
     var rows: [ClosedRow] = []
     for project in projects {
       let all = figures[project.id] ?? []
-      guard let line = MonthLine(of: period, all, prior: project.number("prior_cumulative")) else {
+      guard let line = MonthLine(of: period, all, project: project) else {
         throw .sumTooLarge(project: project.text("name") ?? "")
       }
       rows.append(
         ClosedRow(
           project: project.id, name: project.text("name") ?? "",
-          annualPlan: isPlanned(project) ? project.number("annual_plan") : nil, line: line))
+          annualPlan: project.annualPlan(of: period.year), line: line))
     }
     return PeriodSnapshot(
       period: period, region: "", version: closes.count + 1, rows: rows)

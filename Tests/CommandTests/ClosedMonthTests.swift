@@ -13,6 +13,7 @@
 // 9. Closing a month while an earlier one with reports is open is said.
 // 10. Kept facts that cannot be read are refused with the closing's record; closing again is the way out.
 // 11. The plan of another year is none of the closed month's.
+//     What was completed since the start goes on in January, in the snapshot and in the bulletin.
 // 12. A draft is neither counted nor locked by a closing, which names its project; handed in afterwards it
 //     says why, is told beside the bulletin, and counts once the month is closed again.
 
@@ -104,6 +105,23 @@ import Testing
     try ground.scratch.must("close", "--month", "2022-01")
     let kept = try ground.scratch.must("close", "--month", "2022-01", "--reprint").output
     #expect(kept.contains("甲\t\t7\t7\t7\n"), "\(kept)")
+  }
+
+  @Test func januaryGoesOn() throws {
+    let project = try ground.add(
+      "project", "name=甲", "region_code=411702", "level=市", "annual_plan=1200",
+      "annual_plan_year=2021", "prior_cumulative=50", "total_investment=5000")
+    for (month, amount) in [("2021-12", "120.5"), ("2022-01", "7")] {
+      try ground.add(
+        "progress_report", "project=\(project)", "period=\(month)", "month_investment=\(amount)",
+        "progress_done=主体封顶", "report_state=submitted")
+    }
+    try ground.scratch.must("close", "--month", "2022-01")
+    let kept = try ground.scratch.must("close", "--month", "2022-01", "--reprint").output
+    #expect(kept.contains("甲\t\t7\t7\t177.5\n"), "\(kept)")
+    // 开工至上年底累计 of the bulletin is what December left.
+    #expect(try print(month: "2022-01").page.contains(">170.50<"))
+    #expect(try print(month: "2021-12").page.contains(">50.00<"))
   }
 
   @Test func draftsAreLeftOut() throws {

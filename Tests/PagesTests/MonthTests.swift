@@ -1,6 +1,7 @@
 // 1. The month asks for projects under construction or with a plan, shows last month beside empty
 //    cells, and computes the cumulatives from all reports. What is only read has its thousands parted;
 //    what is typed keeps the plain number. A plan of any size that a ledger takes has its share.
+//    In January the cumulative goes on, and the plan of the year before is none.
 // 2. It is saved in one go: a report a project with something typed, as draft or submitted; a second
 //    sending changes those reports and makes no others.
 // 3. One wrong cell stops all, keeps all typing and says where.
@@ -57,6 +58,21 @@ struct MonthTests {
     #expect(!page.text.contains("谋划中的桥"))
     #expect(page.form.fields.first { $0.name == "m.\(first).f.month_investment" }?.value == "")
     #expect(try await desk.browser.get("/month?period=2021").status == 400)
+  }
+
+  @Test func anotherYear() async throws {
+    let (desk, first, _) = try await month()
+    try desk.add(
+      "progress_report",
+      [
+        "project": first.description, "period": "2022-01", "month_investment": "100",
+        "progress_done": "封顶", "report_state": "submitted",
+      ])
+    try desk.add("project", ["monthly_plan_01": "777"], id: first)
+    let page = try await desk.browser.get("/month?period=2022-01")
+    // 50 carried into 2021, 300 in that year and 100 in this one; the plan of 2021 is none of 2022.
+    #expect(page.body.contains(">450</td>") && page.body.contains(">100</td>"))
+    #expect(!page.text.contains("8.3%") && !page.body.contains(">777</td>"))
   }
 
   @Test func thousandsParted() async throws {

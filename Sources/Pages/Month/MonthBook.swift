@@ -108,7 +108,8 @@ struct MonthBook {
   ) throws(StoreError) -> MonthEntry? {
     guard let reports = Self.reports, let projects = Self.projects,
       let parent = reports.parentField, let periodField = reports.field("period"),
-      let project = try snapshot.record(row.ledger, projects.id, row.id)
+      let project = try snapshot.record(row.ledger, projects.id, row.id),
+      let related = LedgerSurroundings.related(project)
     else { return nil }
     var records: [Record] = []
     let query = Query(
@@ -138,22 +139,16 @@ struct MonthBook {
     {
       lastProgress = text
     }
-    var planned: ExactDecimal?
-    if let year = projects.field("annual_plan_year"),
-      project[year.id] == .integer(Int64(period.year))
-    {
-      let month = period.number < 10 ? "0\(period.number)" : "\(period.number)"
-      planned = number(project, "monthly_plan_\(month)")
-    }
     var isLocked = locks.contains("")
     if let region = projects.field("region_code"), case .text(let code)? = project[region.id] {
       isLocked = isLocked || locks.contains(code)
     }
     return MonthEntry(
       project: project, name: row.name, report: report(of: period),
-      lastMonth: number(last, "month_investment"), lastProgress: lastProgress, planned: planned,
-      annualPlan: number(project, "annual_plan"),
-      line: MonthLine(of: period, figures, prior: number(project, "prior_cumulative")),
+      lastMonth: number(last, "month_investment"), lastProgress: lastProgress,
+      planned: related.planned(through: period),
+      annualPlan: related.annualPlan(of: period.year),
+      line: MonthLine(of: period, figures, project: related),
       isLocked: isLocked,
       uncounted: divided.beside.filter { $0.period == period && $0.isHandedIn }.map(\.id))
   }

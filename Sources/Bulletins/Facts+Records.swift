@@ -83,6 +83,10 @@ public struct ProjectFact: Sendable, Hashable {
   /// Why the light is lit.
   public var reason = ""
 
+  /// The plan that investment is held against; nil without one, and for a plan of nothing. A project
+  /// without it is in no rate of completion, numerator and denominator alike: indicator A3.
+  public var planHeld: ExactDecimal? { annualPlan.flatMap { $0 > ExactDecimal(0) ? $0 : nil } }
+
   /// A project without figures.
   public init(code: String, name: String, county: String, lists: ProjectLists) {
     self.code = code

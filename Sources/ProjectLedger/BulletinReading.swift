@@ -205,8 +205,11 @@ package struct BulletinReading: Sendable {
       (.provincial, .provincialInvestment), (.city, .cityInvestment),
     ]
     for (list, measure) in measures {
-      let members = places.filter { facts.projects[$0.value].lists.contains(list) }
-      let plans = members.values.compactMap { facts.projects[$0].annualPlan }
+      let members = places.filter {
+        let project = facts.projects[$0.value]
+        return project.lists.contains(list) && project.planHeld != nil
+      }
+      let plans = members.values.compactMap { facts.projects[$0].planHeld }
       guard let plan = Self.sum(plans) else { continue }
       var invested: [ExactDecimal] = []
       for number in 1..<month.start.month {

@@ -10,7 +10,7 @@
 // 6. A form that was open while a report was approved writes nothing: the page names the project and its
 //    state, shows what stands beside what was typed, leads to the correction, and keeps the other rows,
 //    which the next sending saves.
-// 7. A report is owed by projects signed or started, by day or by stage, or with a plan, that have not
+// 7. A report is owed by projects signed or started, by day or by stage, or with a plan of the year, that have not
 //    ended before the month: by the same answer on the month's page and on today's page.
 // 8. Of two reports of a month made apart the first is in the line and the sums, and the other is named as
 //    not counted.
@@ -269,6 +269,10 @@ struct MonthTests {
       (["name": "下月才签约的", "signed_on": "2021-10-10"], false),
       (["name": "有计划的", "stage": "reserve", "annual_plan": "300"], true),
       (["name": "谋划的", "stage": "planning"], false),
+      (
+        ["name": "上年有计划的", "stage": "reserve", "annual_plan": "300", "annual_plan_year": "2020"],
+        false
+      ),
       (["name": "投产的", "stage": "producing"], false),
       (["name": "当月完工的", "stage": "completed", "completion_on": "2021-09-15"], true),
       (["name": "早已完工的", "signed_on": "2020-01-10", "completion_on": "2021-06-30"], false),

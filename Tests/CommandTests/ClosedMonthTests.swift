@@ -16,6 +16,8 @@
 //     What was completed since the start goes on in January, in the snapshot and in the bulletin.
 // 12. A draft is neither counted nor locked by a closing, which names its project; handed in afterwards it
 //     says why, is told beside the bulletin, and counts once the month is closed again.
+// 13. A bulletin over several ledgers is a draft until the month is closed in each that has projects; those
+//     that are open are named.
 
 import Foundation
 import Testing
@@ -148,6 +150,33 @@ import Testing
     #expect(again.object.number("locked") == 2 && again.object.number("not_handed_in") == 0)
     let second = try ground.scratch.must("close", "--month", "2021-10", "--reprint").output
     #expect(second.contains("\t900\t"))
+  }
+
+  @Test func severalLedgers() throws {
+    let scratch = try Scratch(ledgers: "411702,411721,411723", role: "city")
+    let counties = ["411702", "411723"]
+    for county in counties {
+      try scratch.must(
+        "add", "project", "name=\(county)项目", "region_code=\(county)", "level=市",
+        "annual_plan=1000", "annual_plan_year=2021", "--ledger", county)
+    }
+    let page = scratch.directory + "/several.html"
+    func told() throws -> (isDraft: Bool, errors: String) {
+      let run = try scratch.run(
+        "bulletin", "--month", "2021-10", "--rule-set", "zhumadian-2021", "--out", page, "--json")
+      #expect(run.status == 0, "\(run.errors)")
+      let text = try String(contentsOfFile: page, encoding: .utf8)
+      return (text.contains("草稿：本月尚未关账"), run.errors)
+    }
+    let open = try told()
+    #expect(open.isDraft && counties.allSatisfy { open.errors.contains($0) }, "\(open.errors)")
+    try scratch.must("close", "--month", "2021-10", "--ledger", "411702")
+    let half = try told()
+    #expect(half.isDraft && half.errors.contains("\"code\":\"not-closed\""))
+    #expect(half.errors.contains("411723") && !half.errors.contains("411702"), "\(half.errors)")
+    try scratch.must("close", "--month", "2021-10", "--ledger", "411723")
+    let closed = try told()
+    #expect(!closed.isDraft && !closed.errors.contains("not-closed"), "\(closed.errors)")
   }
 
   @Test func oneLanguage() throws {

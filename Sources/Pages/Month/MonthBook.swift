@@ -66,13 +66,13 @@ struct MonthBook {
   func entries(_ rows: some Sequence<ProjectRow>) throws -> [MonthEntry] {
     try store.read { snapshot throws(StoreError) in
       var entries: [MonthEntry] = []
-      var locks: [String: Set<String>] = [:]
+      var locks: [String: ClosedCounties] = [:]
       for row in rows {
-        let lock: Set<String>
+        let lock: ClosedCounties
         if let known = locks[row.ledger] {
           lock = known
         } else {
-          lock = try self.locks(of: row.ledger, snapshot)
+          lock = try snapshot.closedCounties(of: period, in: row.ledger)
           locks[row.ledger] = lock
         }
         if let entry = try entry(row, lock, snapshot) { entries.append(entry) }
@@ -81,30 +81,8 @@ struct MonthBook {
     }
   }
 
-  /// The counties whose month is locked in a ledger; the empty code is that of the whole ledger.
-  private func locks(
-    of ledger: String, _ snapshot: borrowing Snapshot
-  ) throws(StoreError) -> Set<String> {
-    guard let closes = Schema.standard.collection("period_close"),
-      let periodField = closes.field("period"), let region = closes.field("region_code")
-    else { return [] }
-    var counties: Set<String> = []
-    let query = Query(
-      ledger: ledger, collection: closes.id,
-      filters: [Filter(field: periodField.id, op: .equal, value: .text(period.text))])
-    try snapshot.query(query) { close in
-      if case .text(let code)? = close[region.id], !code.hasSuffix("00") {
-        counties.insert(code)
-      } else {
-        counties.insert("")
-      }
-      return true
-    }
-    return counties
-  }
-
   private func entry(
-    _ row: ProjectRow, _ locks: Set<String>, _ snapshot: borrowing Snapshot
+    _ row: ProjectRow, _ lock: ClosedCounties, _ snapshot: borrowing Snapshot
   ) throws(StoreError) -> MonthEntry? {
     guard let reports = Self.reports, let projects = Self.projects,
       let parent = reports.parentField, let periodField = reports.field("period"),
@@ -139,17 +117,13 @@ struct MonthBook {
     {
       lastProgress = text
     }
-    var isLocked = locks.contains("")
-    if let region = projects.field("region_code"), case .text(let code)? = project[region.id] {
-      isLocked = isLocked || locks.contains(code)
-    }
     return MonthEntry(
       project: project, name: row.name, report: report(of: period),
       lastMonth: number(last, "month_investment"), lastProgress: lastProgress,
       planned: related.planned(through: period),
       annualPlan: related.annualPlan(of: period.year),
       line: MonthLine(of: period, figures, project: related),
-      isLocked: isLocked,
+      isLocked: lock.covers(related.text("region_code") ?? ""),
       uncounted: divided.beside.filter { $0.period == period && $0.isHandedIn }.map(\.id))
   }
 }

@@ -90,6 +90,9 @@ extension Catalogue {
       "bulletin.report.on-time", zh: "按时",
       en: "in time"),
     CatalogueEntry(
+      "bulletin.report.undated", zh: "日期不详",
+      en: "day unknown"),
+    CatalogueEntry(
       "bulletin.report.late", zh: "迟报",
       en: "late"),
     CatalogueEntry(

@@ -260,9 +260,11 @@ package struct BulletinReading: Sendable {
   private mutating func add(issue record: Record) {
     let fields = ShownFields(record, schema, asOf: month.end)
     guard let project = fields.reference("project"), let place = places[project] else { return }
-    let closed = fields.act("closed_on")
+    let status = fields.choice("status")
+    let closed =
+      IssueLifecycle.countsClosingDay(under: status) ? fields.act("closed_on") : nil
     let state: IssueState =
-      closed != nil ? .settled : fields.choice("status") == "refused_closing" ? .refused : .assigned
+      closed != nil ? .settled : status == "refused_closing" ? .refused : .assigned
     facts.issues.append(
       IssueFact(
         project: facts.projects[place].code, text: fields.text("name"),

@@ -116,8 +116,8 @@ extension Annexes {
         + [percentCell(sums.rate)])
   }
 
-  /// The unit of a table's sums, and where projects without a plan completed something, that no share
-  /// counts it.
+  /// The unit of a table's sums, and where projects without a plan completed something, that no
+  /// share counts it.
   static func note(_ unit: String, _ sums: Sums) -> String {
     let unit = Words.text(unit)
     return sums.completed == sums.completedOfPlan ? unit : Words.text("bulletin.note-no-plan", unit)

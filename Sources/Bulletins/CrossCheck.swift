@@ -171,6 +171,7 @@ struct CrossCheck {
         expected: expected, annex: table.title, row: table.rowName(row)))
   }
 
+  /// Billionths as people read them.
   private static func text(_ billionths: Int128) -> String {
     decimal(billionths)?.description ?? "\(billionths / 1_000_000_000)"
   }

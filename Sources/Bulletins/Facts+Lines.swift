@@ -204,8 +204,8 @@ extension ReporterFact: SnapshotLine {
   }
 }
 
-/// A unit of which a day of reporting is not known: a kind of its own, so that what was kept before there
-/// was one reads as it was written.
+/// A unit of which a day of reporting is not known: a kind of its own, so that what was kept before
+/// there was one reads as it was written.
 struct UndatedReporterLine: SnapshotLine {
   static let kind = "reporter-undated"
   let reporter: ReporterFact

@@ -98,8 +98,8 @@ struct Recount {
     return visit(selection) { sum += $0.cells[place].number?.billionths ?? 0 }.map { sum }
   }
 
-  /// What a summing row's items without anything in one column bring into another, in billionths: no
-  /// rate of the two counts it. Nothing for an item.
+  /// What a summing row's items without anything in one column bring into another, in billionths:
+  /// no rate of the two counts it. Nothing for an item.
   func sum(_ column: Int, without other: Int, claimedBy row: Int) -> Int128 {
     var sum: Int128 = 0
     for range in rows(claimedBy: row) ?? [] {

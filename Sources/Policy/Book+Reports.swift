@@ -54,8 +54,8 @@ extension Book {
     return ExactDecimal(mantissa: sums.invested[row], scale: 4)
   }
 
-  /// What each project has completed before a year, 万元, by the project: what it carries and the reports
-  /// since then, as ``completed(through:in:)`` has it. None where neither says anything.
+  /// What each project has completed before a year, 万元, by the project: what it carries and the
+  /// reports since then, as ``completed(through:in:)`` has it. None where neither says anything.
   /// O(projects × months).
   package func completed(before year: Int) -> [RecordID: ExactDecimal] {
     let sheet = sheets[projectPlace]
@@ -68,8 +68,8 @@ extension Book {
   }
 
   /// What each project's row has completed by the end of a month since its start, in 1/10000 of 万元:
-  /// the arithmetic of `MonthLine.cumulative`. ``absent`` where nothing is carried and nothing reported.
-  /// O(projects × months).
+  /// the arithmetic of `MonthLine.cumulative`. ``absent`` where nothing is carried and nothing
+  /// reported. O(projects × months).
   ///
   /// - Parameters:
   ///   - last: year × 12 + month − 1.

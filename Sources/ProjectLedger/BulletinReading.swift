@@ -136,9 +136,9 @@ package struct BulletinReading: Sendable {
     return lists
   }
 
-  /// What was completed before the year, and the year's investment up to the month, of reports that were
-  /// handed in and not corrected since. The sums are in the book; of millions of reports only the
-  /// month's, and each project's last, are read.
+  /// What was completed before the year, and the year's investment up to the month, of reports that
+  /// were handed in and not corrected since. The sums are in the book; of millions of reports only
+  /// the month's, and each project's last, are read.
   private mutating func addReports(
     _ book: Book, _ snapshot: borrowing Snapshot
   ) throws(StoreError) {

@@ -1,5 +1,5 @@
-// Which counties' month is closed in a ledger, and which ledgers' month is still open: one answer for the
-// month's page, the bulletin and whatever else says whether figures may change.
+// Which counties' month is closed in a ledger, and which ledgers' month is still open: one answer
+// for the month's page, the bulletin and whatever else says whether figures may change.
 
 internal import Causality
 package import LedgerStore
@@ -44,8 +44,8 @@ extension Snapshot {
 }
 
 extension BulletinOrder {
-  /// The ledgers whose month is not closed for every project of theirs, by name: the figures of these may
-  /// still change. A ledger without a project has none, unless no ledger has any.
+  /// The ledgers whose month is not closed for every project of theirs, by name: the figures of
+  /// these may still change. A ledger without a project has none, unless no ledger has any.
   ///
   /// - Parameter ledger: the one that is asked about; nil for all.
   /// - Complexity: O(ledgers and closings); O(projects) where counties were closed one by one.

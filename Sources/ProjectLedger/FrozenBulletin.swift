@@ -116,8 +116,8 @@ extension BulletinOrder {
   /// The title of a bulletin; bulletins are written in Chinese.
   package static let usualTitle = Catalogue.text(Message("bulletin.default-title"), in: .zh)
 
-  /// What the month's bulletin is printed from, in one ledger or, with nil, in all of them. It is a draft
-  /// until the month is closed in every ledger whose projects it covers.
+  /// What the month's bulletin is printed from, in one ledger or, with nil, in all of them. It is a
+  /// draft until the month is closed in every ledger whose projects it covers.
   ///
   /// - Parameter ruleSet: the rules asked for; nil for those that the month was closed by. By others the
   ///   records answer.

@@ -17,9 +17,9 @@ package enum ClosingFault: Error, Sendable {
 /// What a closing of a month looks at, of one moment.
 ///
 /// Model sections 3 and 5: handing in (交账) submits the results of a period, and the closing settles
-/// what was handed in (算账). A draft, or a report that was returned, is its author's own and is still
-/// missing: its figure is in no sum, its project is named beside the closing, and it stays open. Handed
-/// in afterwards it comes late, with its reason, and counts from the next version on.
+/// what was handed in (算账). A draft, or a report that was returned, is its author's own and is
+/// still missing: its figure is in no sum, its project is named beside the closing, and it stays
+/// open. Handed in afterwards it comes late, with its reason, and counts from the next version on.
 package struct MonthClosing {
   /// The month that is closed.
   package let period: ReportingPeriod

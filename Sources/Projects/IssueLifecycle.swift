@@ -24,8 +24,9 @@ public enum IssueLifecycle {
     road.next(after: status)
   }
 
-  /// Whether the day of closing in a record counts under its status, by code: a matter taken up again is
-  /// not closed, though the day stays in its record. A record that says no status is as its day says.
+  /// Whether the day of closing in a record counts under its status, by code: a matter taken up
+  /// again is not closed, though the day stays in its record. A record that says no status is as
+  /// its day says.
   public static func countsClosingDay(under status: String?) -> Bool {
     status == nil || status == "closed"
   }

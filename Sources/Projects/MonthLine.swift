@@ -39,8 +39,8 @@ public struct MonthFigure: Sendable, Hashable {
       corrects: corrects, isHandedIn: Self.isHandedIn(report.choice("report_state")))
   }
 
-  /// Whether a report in a state is one: not while it is a draft, nor once it was returned. A report of
-  /// which nobody said the state was kept as handed in, as books of earlier years are.
+  /// Whether a report in a state is one: not while it is a draft, nor once it was returned. A
+  /// report of which nobody said the state was kept as handed in, as books of earlier years are.
   static func isHandedIn(_ state: String?) -> Bool {
     state != "draft" && state != "returned"
   }
@@ -80,8 +80,8 @@ public struct MonthLine: Sendable, Hashable {
   public let month: ExactDecimal?
   /// Completed from January to the end of the month.
   public let yearToDate: ExactDecimal
-  /// Completed since the start: what was carried from before the plan's year, and all months from then on.
-  /// It does not begin anew in January, as ``yearToDate`` does.
+  /// Completed since the start: what was carried from before the plan's year, and all months from
+  /// then on. It does not begin anew in January, as ``yearToDate`` does.
   public let cumulative: ExactDecimal
 
   /// The line of a month of a project, by what the project carries and the year of its plan.
@@ -93,9 +93,10 @@ public struct MonthLine: Sendable, Hashable {
   /// The line of a month; nil when a sum leaves the range of exact numbers.
   ///
   /// - Parameters:
-  ///   - prior: completed before the plan's year, `prior_cumulative`. Where it is not given the reports
-  ///     of all years count in its place. Of a month before that year it holds too much: what was
-  ///     reported between is taken off, and no less is left than the reports say by themselves.
+  ///   - prior: completed before the plan's year, `prior_cumulative`. Where it is not given the
+  ///     reports of all years count in its place. Of a month before that year it holds too much:
+  ///     what was reported between is taken off, and no less is left than the reports say by
+  ///     themselves.
   ///   - planYear: the plan's year; nil for the year of `period`.
   /// - Complexity: O(reports).
   public init?(

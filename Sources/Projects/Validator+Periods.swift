@@ -59,8 +59,8 @@ extension Validator {
       .correctionNeedsReason, field: field, [record.named, record.collection.known(field).named])
   }
 
-  /// A report that corrects another, or belongs to a closed period, says why. A draft that the closing
-  /// left out is handed in late: that changes the period's figures as a new report does.
+  /// A report that corrects another, or belongs to a closed period, says why. A draft that the
+  /// closing left out is handed in late: that changes the period's figures as a new report does.
   static func checkReportPeriod(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
     let hasReason = record.has("correction_reason")
     if record.has("corrects"), record.touchesAny("corrects", "correction_reason"), !hasReason {

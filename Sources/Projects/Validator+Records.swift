@@ -158,9 +158,10 @@ extension Validator {
         severity: isSubmitted == true && record.touches("report_state") ? .refusal : .warning))
   }
 
-  /// Model section 3: figures of a locked period change by a new version with its reason, whoever writes
-  /// it, so that what was published stays beside what it should have been. Of a locked report itself the
-  /// city alone changes its state, which unlocks it, and settles the conflicts in it.
+  /// Model section 3: figures of a locked period change by a new version with its reason, whoever
+  /// writes it, so that what was published stays beside what it should have been. Of a locked
+  /// report itself the city alone changes its state, which unlocks it, and settles the conflicts in
+  /// it.
   private static func checkLock(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
     let context = record.context
     let state = record.collection.known("report_state")

@@ -1,6 +1,6 @@
 // Verified here:
-// 1. facts come back from their snapshot equal, and the snapshot of those is the same text; among them
-//    who reported on a day that is not known, which is a state of its own;
+// 1. facts come back from their snapshot equal, and the snapshot of those is the same text; among
+//    them who reported on a day that is not known, which is a state of its own;
 // 2. a bulletin made from the snapshot has the same files, byte for byte, another second;
 // 3. hostile text in every field survives;
 // 4. whatever is not a whole snapshot is refused with its line: another version, a missing or doubled

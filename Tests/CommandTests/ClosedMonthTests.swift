@@ -7,17 +7,18 @@
 // 4. A month beyond the calendar is refused as such.
 // 5. The plan of a project behind the even line is the line's.
 // 6. A bulletin is Chinese whatever the language of the command.
-// 7. A locked report is neither archived nor written over, with a reason or without, by the city neither;
-//    the correction named leaves before and after. The city may unlock it.
+// 7. A locked report is neither archived nor written over, with a reason or without, by the city
+//    neither; the correction named leaves before and after. The city may unlock it.
 // 8. An issue that is not closed is archived by the city alone.
 // 9. Closing a month while an earlier one with reports is open is said.
 // 10. Kept facts that cannot be read are refused with the closing's record; closing again is the way out.
 // 11. The plan of another year is none of the closed month's.
 //     What was completed since the start goes on in January, in the snapshot and in the bulletin.
-// 12. A draft is neither counted nor locked by a closing, which names its project; handed in afterwards it
-//     says why, is told beside the bulletin, and counts once the month is closed again.
-// 13. A bulletin over several ledgers is a draft until the month is closed in each that has projects; those
-//     that are open are named.
+// 12. A draft is neither counted nor locked by a closing, which names its project; handed in
+//     afterwards it says why, is told beside the bulletin, and counts once the month is closed
+//     again.
+// 13. A bulletin over several ledgers is a draft until the month is closed in each that has
+//     projects; those that are open are named.
 
 import Foundation
 import Testing

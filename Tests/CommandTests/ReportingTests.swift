@@ -9,8 +9,8 @@
 // 5. rank --since a day before the sheet's force says so and gives the places without a change.
 // 6. Typed figures reach the rules and indicators that ask for them; one in a unit that is not known is
 //    told beside the answer, with its record and the next step.
-// 7. An issue that was taken up again is in work in the bulletin, whatever day it was once closed on, as it is
-//    to the rules.
+// 7. An issue that was taken up again is in work in the bulletin, whatever day it was once closed
+//    on, as it is to the rules.
 
 import Foundation
 import Testing

@@ -6,8 +6,9 @@
 // 2. The reports of a month are those that were handed in of it and of its ten days, corrected or not.
 // 3. Reports given as entries end where the same reports given as records end.
 // And with numbers worked by hand:
-// 4. What a project completed since its start is what it carries from before its plan's year and every
-//    report from then on, as the month's line has it; without anything carried, all its reports.
+// 4. What a project completed since its start is what it carries from before its plan's year and
+//    every report from then on, as the month's line has it; without anything carried, all its
+//    reports.
 
 import Causality
 import Policy

@@ -2,8 +2,8 @@
 //    one.
 // 2. A month's line: cumulatives derived, what a correction replaces left out, prior years once; of two
 //    reports of a month the first with its correction counts, and a draft after those handed in.
-//    The cumulative since the start goes on in January: what is carried is from before the plan's year,
-//    and the plan of a year is none of another.
+//    The cumulative since the start goes on in January: what is carried is from before the plan's
+//    year, and the plan of a year is none of another.
 // 3. The next month begins with what the last one said, and without its figures.
 // 4. A closed period's text is the same bytes whatever the order of rows, and reprints only with its
 //    digest.

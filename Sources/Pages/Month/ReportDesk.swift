@@ -1,5 +1,5 @@
-// The days on which projects ended and the years of their plans, read once after each commit: lists of
-// projects do not hold them, and whether a report is owed depends on them.
+// The days on which projects ended and the years of their plans, read once after each commit: lists
+// of projects do not hold them, and whether a report is owed depends on them.
 
 internal import Causality
 internal import LedgerStore

@@ -68,9 +68,11 @@ extension Catalogue {
       "validation.period-closed", zh: "{2}：报告期(period) {0} 已于 {1} 结账，只能更正（通知七）",
       en: "{2}: the period {0} was closed on {1} and is corrected only (notice, part 7)"),
     CatalogueEntry(
-      "validation.period-closed.hint", zh: "用 corrects=原报告编号 和 correction_reason=原因 另报一份；市办据此出新版月结",
+      "validation.period-closed.hint",
+      zh: "用 corrects=原报告编号 和 correction_reason=原因 另报一份，补报草稿加 --reason 原因；市办据此出新版月结",
       en:
-        "Add a report with corrects=ID and correction_reason=…; the city then closes a new version"),
+        "Add a report with corrects=ID and correction_reason=…, or hand a draft in with --reason WHY; the city then closes a new version"
+    ),
     CatalogueEntry(
       "validation.rule-set-unreadable", zh: "{0}", en: "{1}"),
     CatalogueEntry("validation.rule-set-unreadable.hint", zh: "{2}", en: "{3}"),

@@ -214,10 +214,10 @@ extension Annexes {
     for (place, county) in facts.counties.enumerated() {
       table.append(TableRow(key: county.code, [.text(county.name)] + cells(place)))
       for (_, kind, _) in kinds {
-        let items = Selection(kind, under: [county.code])
+        let planned = Selection(kind, under: [county.code], filled: ["plan"])
         for (column, evidence) in [
-          ("count", Evidence.count(items)), ("plan", .sum("plan", items)),
-          ("completed", .sum("completed", items)),
+          ("count", Evidence.count(Selection(kind, under: [county.code]))),
+          ("plan", .sum("plan", planned)), ("completed", .sum("completed", planned)),
         ] {
           claim(
             TableClaim(

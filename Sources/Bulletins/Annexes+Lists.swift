@@ -227,6 +227,8 @@ extension Annexes {
 /// How a unit has reported.
 public enum ReportState: String, Sendable, Hashable, CaseIterable {
   case onTime = "on-time"
+  /// Handed in, on a day that nobody said: neither in time nor late is known of it.
+  case undated
   case late
   case missing
 }
@@ -234,7 +236,8 @@ public enum ReportState: String, Sendable, Hashable, CaseIterable {
 extension ReporterFact {
   /// Whether it has reported, and in time: the due day still counts.
   public var state: ReportState {
-    guard let reportedOn else { return .missing }
-    return reportedOn <= dueOn ? .onTime : .late
+    if let reportedOn, reportedOn > dueOn { return .late }
+    if isUndated { return .undated }
+    return reportedOn == nil ? .missing : .onTime
   }
 }

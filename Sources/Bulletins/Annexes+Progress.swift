@@ -11,12 +11,25 @@ extension Annexes {
     var prior: Int64 = 0
     var plan: Int64 = 0
     var completed: Int64 = 0
+    /// Of that, what projects with a plan completed: the rate is of these alone.
+    var completedOfPlan: Int64 = 0
 
-    mutating func add(_ project: ProjectFact) {
-      total += project.totalInvestment?.scaled(to: 4) ?? 0
-      prior += project.priorCumulative?.scaled(to: 4) ?? 0
-      plan += project.annualPlan?.scaled(to: 4) ?? 0
-      completed += project.completed?.scaled(to: 4) ?? 0
+    init(_ projects: some Sequence<ProjectFact>) {
+      for project in projects {
+        total += project.totalInvestment?.scaled(to: 4) ?? 0
+        prior += project.priorCumulative?.scaled(to: 4) ?? 0
+        let done = project.completed?.scaled(to: 4) ?? 0
+        completed += done
+        guard let planned = project.planHeld else { continue }
+        plan += planned.scaled(to: 4) ?? 0
+        completedOfPlan += done
+      }
+    }
+
+    /// The share of the plan.
+    var rate: Rate {
+      Rate(
+        ExactDecimal(tenThousandths: completedOfPlan), ExactDecimal(tenThousandths: plan))
     }
   }
 
@@ -25,9 +38,11 @@ extension Annexes {
     let byCounty = projects(where: isMeant)
     guard byCounty.contains(where: { !$0.isEmpty }) else { return }
     let months = Words.months(to: facts.head.month)
-    var table = table(code, note: Words.text("bulletin.unit.wan"), progressColumns(months))
+    let meant = byCounty.joined().map { facts.projects[$0] }
+    var table = table(
+      code, note: Self.note("bulletin.unit.wan", Sums(meant)), progressColumns(months))
     table.reserve(byCounty.reduce(8) { $0 + $1.count + 4 })
-    appendTotals(byCounty.joined().map { facts.projects[$0] }, to: &table)
+    appendTotals(meant, to: &table)
     var number = 0
     var countyNumber = 0
     for (county, places) in zip(facts.counties, byCounty) where !places.isEmpty {
@@ -91,25 +106,31 @@ extension Annexes {
   private func sumRow(
     _ role: RowRole, key: String, _ label: String, _ projects: [ProjectFact]
   ) -> TableRow {
-    var sums = Sums()
-    for project in projects { sums.add(project) }
+    let sums = Sums(projects)
     let amounts = [sums.total, sums.prior, sums.plan, sums.completed].map {
       ExactDecimal(tenThousandths: $0)
     }
     return TableRow(
       role: role, key: key, itemCount: projects.count,
       [.empty, .text(label)] + amounts.map { .decimal($0) }
-        + [percentCell(Rate(amounts[3], amounts[2]))])
+        + [percentCell(sums.rate)])
+  }
+
+  /// The unit of a table's sums, and where projects without a plan completed something, that no
+  /// share counts it.
+  static func note(_ unit: String, _ sums: Sums) -> String {
+    let unit = Words.text(unit)
+    return sums.completed == sums.completedOfPlan ? unit : Words.text("bulletin.note-no-plan", unit)
   }
 
   private func itemRow(_ project: ProjectFact, _ number: Int) -> TableRow {
     let rate = Rate(
-      project.completed ?? ExactDecimal(0), project.annualPlan ?? ExactDecimal(0))
+      project.completed ?? ExactDecimal(0), project.planHeld ?? ExactDecimal(0))
     return TableRow(
       key: project.code,
       [
         .whole(Int64(number)), .text(project.name), .money(project.totalInvestment),
-        .money(project.priorCumulative), .money(project.annualPlan), .money(project.completed),
+        .money(project.priorCumulative), .money(project.planHeld), .money(project.completed),
         percentCell(rate), .text(project.progress), .text(project.builder), .text(project.leader),
       ])
   }

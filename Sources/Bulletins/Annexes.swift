@@ -11,7 +11,8 @@ struct TableClaim: Sendable, Hashable {
   let evidence: Evidence
 }
 
-/// A column of percentages: two columns of its table, one over the other.
+/// A column of percentages: two columns of its table, one over the other. Where a row sums others,
+/// the items that have nothing to be held against are taken out of what is above.
 struct PercentColumn: Sendable, Hashable {
   let table: String
   let column: String

@@ -129,7 +129,12 @@ struct CrossCheck {
         continue
       }
       let none = ExactDecimal(0)
-      let rate = Rate(row.cells[over].number ?? none, row.cells[under].number ?? none)
+      var numerator = row.cells[over].number ?? none
+      let unheld = recount.sum(over, without: under, claimedBy: place)
+      if unheld != 0 {
+        numerator = Self.decimal(numerator.billionths - unheld) ?? numerator
+      }
+      let rate = Rate(numerator, row.cells[under].number ?? none)
       let expected: Cell =
         rate.percent(rounding).map { .decimal($0) } ?? .text(Words.notApplicable)
       if row.cells[column] != expected {
@@ -166,16 +171,20 @@ struct CrossCheck {
         expected: expected, annex: table.title, row: table.rowName(row)))
   }
 
-  /// Billionths as a decimal.
+  /// Billionths as people read them.
   private static func text(_ billionths: Int128) -> String {
+    decimal(billionths)?.description ?? "\(billionths / 1_000_000_000)"
+  }
+
+  /// Billionths as a decimal; nil where none holds them.
+  private static func decimal(_ billionths: Int128) -> ExactDecimal? {
     var scale = 9
     var rest = billionths
     while scale > 0, rest % 10 == 0 {
       rest /= 10
       scale -= 1
     }
-    guard let mantissa = Int64(exactly: rest) else { return "\(billionths / 1_000_000_000)" }
-    return ExactDecimal(mantissa: mantissa, scale: scale)?.description ?? ""
+    return Int64(exactly: rest).flatMap { ExactDecimal(mantissa: $0, scale: scale) }
   }
 }
 

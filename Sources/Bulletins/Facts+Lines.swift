@@ -203,3 +203,20 @@ extension ReporterFact: SnapshotLine {
       unit: try fields.text(), dueOn: try fields.requiredDate(), reportedOn: try fields.date())
   }
 }
+
+/// A unit of which a day of reporting is not known: a kind of its own, so that what was kept before
+/// there was one reads as it was written.
+struct UndatedReporterLine: SnapshotLine {
+  static let kind = "reporter-undated"
+  let reporter: ReporterFact
+
+  init(_ reporter: ReporterFact) { self.reporter = reporter }
+
+  func write(_ fields: inout FieldWriter) { reporter.write(&fields) }
+
+  init(_ fields: inout FieldReader) throws(SnapshotFault) {
+    var reporter = try ReporterFact(&fields)
+    reporter.isUndated = true
+    self.reporter = reporter
+  }
+}

@@ -83,6 +83,10 @@ public struct ProjectFact: Sendable, Hashable {
   /// Why the light is lit.
   public var reason = ""
 
+  /// The plan that investment is held against; nil without one, and for a plan of nothing. A
+  /// project without it is in no rate of completion, numerator and denominator alike: indicator A3.
+  public var planHeld: ExactDecimal? { annualPlan.flatMap { $0 > ExactDecimal(0) ? $0 : nil } }
+
   /// A project without figures.
   public init(code: String, name: String, county: String, lists: ProjectLists) {
     self.code = code
@@ -178,13 +182,19 @@ public struct ReporterFact: Sendable, Hashable {
   public var unit: String
   /// The last day on which its report is in time.
   public var dueOn: CivilDate
-  /// When it reported; nil while it has not.
+  /// When it reported; nil while it has not, and where nobody said the day.
   public var reportedOn: CivilDate?
+  /// Whether all its reports are in and of one or more nobody said the day: ``reportedOn`` is then
+  /// the last day known.
+  public var isUndated: Bool
 
   /// A unit.
-  public init(unit: String, dueOn: CivilDate, reportedOn: CivilDate? = nil) {
+  public init(
+    unit: String, dueOn: CivilDate, reportedOn: CivilDate? = nil, isUndated: Bool = false
+  ) {
     self.unit = unit
     self.dueOn = dueOn
     self.reportedOn = reportedOn
+    self.isUndated = isUndated
   }
 }

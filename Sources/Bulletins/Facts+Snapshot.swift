@@ -23,7 +23,9 @@ extension BulletinFacts {
     for record in projects { lines.line(record) }
     for record in approvals { lines.line(record) }
     for record in issues { lines.line(record) }
-    for record in reporters { lines.line(record) }
+    for record in reporters {
+      if record.isUndated { lines.line(UndatedReporterLine(record)) } else { lines.line(record) }
+    }
     return lines.finished()
   }
 
@@ -44,7 +46,15 @@ extension BulletinFacts {
     while let record: ProjectFact = try lines.next() { projects.append(record) }
     while let record: ApprovalFact = try lines.next() { approvals.append(record) }
     while let record: IssueFact = try lines.next() { issues.append(record) }
-    while let record: ReporterFact = try lines.next() { reporters.append(record) }
+    while true {
+      if let record: ReporterFact = try lines.next() {
+        reporters.append(record)
+      } else if let line: UndatedReporterLine = try lines.next() {
+        reporters.append(line.reporter)
+      } else {
+        break
+      }
+    }
     try lines.finish()
   }
 }

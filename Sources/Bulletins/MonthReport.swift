@@ -40,7 +40,7 @@ extension Annexes {
   /// How many projects each county has, and what of the year's plan they completed.
   mutating func addCounties() {
     var table = table(
-      "county", note: Words.text("bulletin.unit.count-yi"),
+      "county", note: Self.note("bulletin.unit.count-yi", Sums(facts.projects)),
       [
         TableColumn("county", Self.head("affiliation"), .text, widthMax: 20),
         TableColumn("count", Self.head("count"), .whole),
@@ -58,15 +58,12 @@ extension Annexes {
   private func row(
     _ role: RowRole, _ key: String, _ name: String, _ projects: [ProjectFact]
   ) -> TableRow {
-    var sums = Sums()
-    for project in projects { sums.add(project) }
+    let sums = Sums(projects)
     return TableRow(
       role: role, key: key,
       [
         .text(name), .whole(Int64(projects.count)), .yi(sums.plan), .yi(sums.completed),
-        percentCell(
-          Rate(
-            ExactDecimal(tenThousandths: sums.completed), ExactDecimal(tenThousandths: sums.plan))),
+        percentCell(sums.rate),
       ])
   }
 }

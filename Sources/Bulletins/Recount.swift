@@ -98,6 +98,19 @@ struct Recount {
     return visit(selection) { sum += $0.cells[place].number?.billionths ?? 0 }.map { sum }
   }
 
+  /// What a summing row's items without anything in one column bring into another, in billionths:
+  /// no rate of the two counts it. Nothing for an item.
+  func sum(_ column: Int, without other: Int, claimedBy row: Int) -> Int128 {
+    var sum: Int128 = 0
+    for range in rows(claimedBy: row) ?? [] {
+      for item in table.rows[range] where item.role == .item {
+        if let held = item.cells[other].number, held.billionths > 0 { continue }
+        sum += item.cells[column].number?.billionths ?? 0
+      }
+    }
+    return sum
+  }
+
   /// The number and the sums of the items in ranges of rows.
   func sums(in ranges: [Range<Int>]) -> (count: Int, sums: [Int128]) {
     var count = 0

@@ -24,8 +24,9 @@ struct Sentences {
         .count(Selection(table, under: under)),
       ]
     }
+    // What is not planned for is in no rate of completion: indicator A3.
     func sums(_ table: String) -> [Evidence] {
-      let items = Selection(table, under: under)
+      let items = Selection(table, under: under, filled: ["plan"])
       return [.sum("completed", items), .sum("plan", items)]
     }
     switch measure {

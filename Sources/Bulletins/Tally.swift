@@ -56,7 +56,9 @@ struct Tally {
       (ProjectLists.provincial, Measure.provincialInvestment, Measure.provincialStarts),
       (.city, .cityInvestment, .cityStarts),
     ] where lists.contains(list) {
-      sums[investment, default: Pair()].add(project.completed, project.annualPlan)
+      if let plan = project.planHeld {
+        sums[investment, default: Pair()].add(project.completed, plan)
+      }
       if lists.contains(.plannedStart) {
         sums[starts, default: Pair()].count(project.startedOn != nil)
       }

@@ -44,6 +44,9 @@ extension Catalogue {
       "bulletin.unit.wan", zh: "单位：万元",
       en: "Unit: 万元"),
     CatalogueEntry(
+      "bulletin.note-no-plan", zh: "{0}；没有年度计划的项目，完成数不计入占比",
+      en: "{0}; projects without a plan of the year are in no share"),
+    CatalogueEntry(
       "bulletin.ten-days.note", zh: "{0}；旬完成：{1}",
       en: "{0}; ten days: {1}"),
     CatalogueEntry(
@@ -86,6 +89,9 @@ extension Catalogue {
     CatalogueEntry(
       "bulletin.report.on-time", zh: "按时",
       en: "in time"),
+    CatalogueEntry(
+      "bulletin.report.undated", zh: "日期不详",
+      en: "day unknown"),
     CatalogueEntry(
       "bulletin.report.late", zh: "迟报",
       en: "late"),

@@ -62,8 +62,8 @@ extension Catalogue {
       "page.bulletin-differs", zh: "有 {0} 处数字对不上，不生成文件。改正下列位置后再试：",
       en: "{0} figure(s) disagree; no file is made. Correct these places first:"),
     CatalogueEntry(
-      "page.bulletin-open", zh: "本月还没有锁定，数字可能还会变。",
-      en: "The month is not locked; figures may still change."),
+      "page.bulletin-open", zh: "本月还没有锁定（{0}），数字可能还会变。",
+      en: "The month is not locked ({0}); figures may still change."),
     CatalogueEntry(
       "page.bulletin-sure", zh: "本月还没有锁定，仍要发布", en: "Publish although the month is not locked"),
     CatalogueEntry(

@@ -136,7 +136,8 @@ extension Catalogue {
       "page.close-early", zh: "{0} 还没有结束，{1} 起才能锁定。",
       en: "{0} is not over: it can be locked from {1}."),
     CatalogueEntry(
-      "page.close-doubt-drafts", zh: "未上报的月报 {0} 份", en: "{0} report(s) not handed in"),
+      "page.close-doubt-drafts", zh: "未上报的月报 {0} 份（不计入、不锁定）",
+      en: "{0} report(s) not handed in (not counted, not locked)"),
     CatalogueEntry(
       "page.close-doubt-missing", zh: "没有月报的项目 {0} 个", en: "{0} project(s) without a report"),
     CatalogueEntry(

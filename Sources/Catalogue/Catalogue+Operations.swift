@@ -68,9 +68,11 @@ extension Catalogue {
       "validation.period-closed", zh: "{2}：报告期(period) {0} 已于 {1} 结账，只能更正（通知七）",
       en: "{2}: the period {0} was closed on {1} and is corrected only (notice, part 7)"),
     CatalogueEntry(
-      "validation.period-closed.hint", zh: "用 corrects=原报告编号 和 correction_reason=原因 另报一份；市办据此出新版月结",
+      "validation.period-closed.hint",
+      zh: "用 corrects=原报告编号 和 correction_reason=原因 另报一份，补报草稿加 --reason 原因；市办据此出新版月结",
       en:
-        "Add a report with corrects=ID and correction_reason=…; the city then closes a new version"),
+        "Add a report with corrects=ID and correction_reason=…, or hand a draft in with --reason WHY; the city then closes a new version"
+    ),
     CatalogueEntry(
       "validation.rule-set-unreadable", zh: "{0}", en: "{1}"),
     CatalogueEntry("validation.rule-set-unreadable.hint", zh: "{2}", en: "{3}"),
@@ -141,6 +143,15 @@ extension Catalogue {
     CatalogueEntry(
       "validation.period-not-over.hint", zh: "{1} 过后、报告收齐再月结",
       en: "Close it after {1}, when its reports are in"),
+    CatalogueEntry(
+      "validation.reports-not-handed-in", zh: "{0} 有 {1} 个项目的月报没有上报，不计入月结，也没有锁定：{2}",
+      en: "{0}: the reports of {1} projects are not handed in, left out and not locked: {2}"),
+    CatalogueEntry(
+      "validation.reports-not-handed-in.hint",
+      zh: "按未报催办；补报写明原因（report_state=submitted），再用 close --month {0} --reason 原因 出新版月结",
+      en:
+        "Ask for them; handed in late with a reason (report_state=submitted), they count once the month is closed again: close --month {0} --reason WHY"
+    ),
     CatalogueEntry(
       "validation.earlier-month-open", zh: "{0} 已月结，此前有报告的 {1} 还没有月结",
       en: "{0} is closed while {1}, which have reports, are not"),

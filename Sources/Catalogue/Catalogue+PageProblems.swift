@@ -4,9 +4,9 @@
 extension Catalogue {
   static let pageProblems: [CatalogueEntry] = [
     CatalogueEntry(
-      "page.validation.report-locked.hint", zh: "在“月报”里点该项目的“更正”，另立一版并写明原因；或请市办解锁",
+      "page.validation.report-locked.hint", zh: "在“月报”里点该项目的“更正”，另立一版并写明原因；或由市办解锁（填报状态改为上报）",
       en:
-        "Press “Correct” beside the project in “Month” and give the reason, or ask the city to unlock"
+        "Press “Correct” beside the project in “Month” and give the reason; or the city unlocks it: state Submitted"
     ),
     CatalogueEntry(
       "page.validation.period-closed.hint",

@@ -174,9 +174,10 @@ extension Catalogue {
     CatalogueEntry(
       "validation.report-locked", zh: "该期数据已锁定", en: "The figures of the period are locked"),
     CatalogueEntry(
-      "validation.report-locked.hint", zh: "新增一份报告更正：corrects=原报告编号、correction_reason=原因；或请市办解锁",
+      "validation.report-locked.hint",
+      zh: "更正：taizhang correct {0} 字段=值 --reason 原因；或由市办解锁（report_state=submitted）",
       en:
-        "Add a correcting report with corrects=ID and correction_reason=…, or ask the city to unlock"
+        "Correct it: taizhang correct {0} FIELD=VALUE --reason WHY; or the city unlocks it (report_state=submitted)"
     ),
   ]
 

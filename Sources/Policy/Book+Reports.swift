@@ -54,6 +54,52 @@ extension Book {
     return ExactDecimal(mantissa: sums.invested[row], scale: 4)
   }
 
+  /// What each project has completed before a year, 万元, by the project: what it carries and the
+  /// reports since then, as ``completed(through:in:)`` has it. None where neither says anything.
+  /// O(projects × months).
+  package func completed(before year: Int) -> [RecordID: ExactDecimal] {
+    let sheet = sheets[projectPlace]
+    var completed: [RecordID: ExactDecimal] = [:]
+    for (row, sum) in self.completed(through: Int32(year * 12) - 1, in: year).enumerated()
+    where sum != absent {
+      completed[sheet.table.ids[row]] = ExactDecimal(mantissa: sum, scale: 4)
+    }
+    return completed
+  }
+
+  /// What each project's row has completed by the end of a month since its start, in 1/10000 of 万元:
+  /// the arithmetic of `MonthLine.cumulative`. ``absent`` where nothing is carried and nothing
+  /// reported. O(projects × months).
+  ///
+  /// - Parameters:
+  ///   - last: year × 12 + month − 1.
+  ///   - year: the year asked about, for projects whose plan names none.
+  func completed(through last: Int32, in year: Int) -> [Int64] {
+    let sheet = sheets[projectPlace]
+    let places = vocabulary.collections[projectPlace].places
+    guard let carried = places["prior_cumulative"], let planned = places["annual_plan_year"]
+    else { return [] }
+    let months = reports.months.filter { $0.key < Reports.weekBase }
+    return (0..<sheet.rowCount).map { row -> Int64 in
+      let (prior, planYear) = (sheet.fact(row, carried), sheet.fact(row, planned))
+      let first = (planYear == absent ? Int64(year) : planYear) &* 12
+      var (all, since, later) = (Int64(0), Int64(0), Int64(0))
+      var isReported = false
+      for (number, month) in months where month.counted(of: row) != nil {
+        let invested = month.invested[row]
+        if number > last {
+          if Int64(number) < first { later &+= invested }
+          continue
+        }
+        isReported = true
+        all &+= invested
+        if Int64(number) >= first { since &+= invested }
+      }
+      if prior == absent { return isReported ? all : absent }
+      return first > Int64(year) * 12 ? max(prior &- later, all) : prior &+ since
+    }
+  }
+
   private static func number(_ month: Period) -> Int32 {
     Int32(month.start.year * 12 + month.start.month - 1)
   }

@@ -153,15 +153,16 @@ public struct Book: Sendable {
     }
   }
 
-  /// A matter taken up again is not closed, though the day stays in its record: that day counts only
-  /// while the status says closed, or nothing.
+  /// Takes the day of closing out of a matter that was taken up again.
   private mutating func forgetClosing(_ place: Int, _ row: Int) {
     let collection = vocabulary.collections[place]
     guard let closing = collection.places["closed_on"], let status = collection.places["status"],
       sheets[place].fact(row, closing) != absent, sheets[place].fact(row, status) != absent,
-      case .choice(let cases) = collection.fields[status].form,
-      let closed = cases.number(of: "closed"), sheets[place].fact(row, status) != Int64(closed)
+      case .choice(let cases) = collection.fields[status].form, cases.number(of: "closed") != nil
     else { return }
+    // A case that this program does not know says something else than closed.
+    let code = cases.find(UInt32(clamping: sheets[place].fact(row, status)))?.code ?? ""
+    guard !IssueLifecycle.countsClosingDay(under: code) else { return }
     sheets[place].set(row, closing, absent)
   }
 

@@ -14,13 +14,8 @@ extension Sieve {
       let month = book.reports.months[Int32(asOf.year * 12 + asOf.month - 1)]
       return pad(month?.invested ?? [], to: sheet.rowCount)
     case .completedCumulative:
-      var sums = sum(sheet.rowCount, \.invested)
-      if let place = place(of: "prior_cumulative"), !sheet.columns[place].isEmpty {
-        for row in sums.indices where sheet.columns[place][row] != absent {
-          sums[row] &+= sheet.columns[place][row]
-        }
-      }
-      return sums
+      return book.completed(through: Int32(asOf.year * 12 + asOf.month - 1), in: asOf.year)
+        .map { $0 == absent ? 0 : $0 }
     case .reportsLastMonth:
       let last = Period(.month, containing: asOf)
         .flatMap { $0.end <= asOf ? $0 : $0.advanced(by: -1) }

@@ -210,7 +210,7 @@ enum Derived: String, Sendable, CaseIterable {
   case completedThisYear = "completed_ytd"
   /// Invested in the day's month.
   case completedThisMonth = "completed_month"
-  /// Invested since the start: what was carried from earlier years and this year's.
+  /// Invested since the start: what was carried from before the plan's year, and the reports since.
   case completedCumulative = "completed_cumulative"
   /// Funds arrived this year.
   case fundsThisYear = "funds_ytd"

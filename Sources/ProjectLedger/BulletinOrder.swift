@@ -92,16 +92,4 @@ package struct BulletinOrder: Sendable {
     head.tenDays = tenDays
     return head
   }
-
-  /// Whether the month is closed: the figures of an open one may still change. O(closings).
-  package static func isClosed(
-    _ month: Period, _ store: Store, ledger: String?
-  ) throws(StoreError) -> Bool {
-    let closes = try store.read { snapshot throws(StoreError) in
-      try snapshot.all("period_close", in: ledger)
-    }
-    return closes.contains {
-      ShownFields($0, .standard, asOf: .latest).text("period") == month.label
-    }
-  }
 }

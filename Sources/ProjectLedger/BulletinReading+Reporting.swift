@@ -21,29 +21,34 @@ extension BulletinReading {
   }
 
   /// The counties with projects to report, each with the day of its last report, or none while a
-  /// report is missing. A report that names no day counts as of the month's last.
+  /// report is missing. A report that names no day was handed in, on a day that is not known.
   func reporters(
     _ projects: [Record], _ reports: [ReportLine], due: CivilDate
   ) -> [ReporterFact] {
+    var reported: Set<RecordID> = []
     var days: [RecordID: CivilDate] = [:]
     // Handed in after the month's end, as reports are: nothing is cut off here.
     for line in reports where line.period == month {
-      let day = line.submittedOn ?? month.end
+      reported.insert(line.project)
+      guard let day = line.submittedOn else { continue }
       days[line.project] = min(days[line.project] ?? day, day)
     }
-    var counties: [String: (all: Int, missing: Int, last: CivilDate?)] = [:]
+    var counties: [String: (all: Int, missing: Int, isUndated: Bool, last: CivilDate?)] = [:]
     for record in projects {
       let fields = ShownFields(record, schema, asOf: month.end)
-      let day = days[record.id]
-      guard day != nil || ReportDuty(fields).isOwed(of: month) else { continue }
-      var county = counties[fields.text("region_code", else: record.ledger)] ?? (0, 0, nil)
+      let isReported = reported.contains(record.id)
+      guard isReported || ReportDuty(fields).isOwed(of: month) else { continue }
+      let code = fields.text("region_code", else: record.ledger)
+      var county = counties[code] ?? (0, 0, false, nil)
       county.all += 1
-      if let day {
+      if !isReported {
+        county.missing += 1
+      } else if let day = days[record.id] {
         county.last = max(county.last ?? day, day)
       } else {
-        county.missing += 1
+        county.isUndated = true
       }
-      counties[fields.text("region_code", else: record.ledger)] = county
+      counties[code] = county
     }
     return counties.sorted { $0.key < $1.key }.map { code, county in
       let name = Region.find(code)?.name ?? code
@@ -53,8 +58,10 @@ extension BulletinReading {
         ? Catalogue.text(
           Message("bulletin.reporter.partial", [name, "\(county.all)", "\(county.missing)"]),
           in: .zh) : name
+      let isMissing = county.missing > 0
       return ReporterFact(
-        unit: unit, dueOn: due, reportedOn: county.missing > 0 ? nil : county.last)
+        unit: unit, dueOn: due, reportedOn: isMissing ? nil : county.last,
+        isUndated: county.isUndated && !isMissing)
     }
   }
 }

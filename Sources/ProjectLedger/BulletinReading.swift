@@ -87,16 +87,15 @@ package struct BulletinReading: Sendable {
       code: record.id.description, name: fields.text("name"),
       county: fields.text("region_code", else: record.ledger), lists: lists)
     fact.totalInvestment = fields.money("total_investment")
-    fact.priorCumulative = fields.money("prior_cumulative")
-    // Another year's plan is not this one's.
-    if fields.integer("annual_plan_year").map({ $0 == month.start.year }) ?? true {
-      fact.annualPlan = fields.money("annual_plan")
-      fact.expected = fields.money(planField(month.start.month))
-    }
-    if let expected = fact.expected {
-      let before = month.start.month > 1 ? fields.money(planField(month.start.month - 1)) : nil
-      fact.monthPlan =
-        month.start.month == 1 ? expected : before.flatMap { expected.subtracting($0) }
+    if let plan = LedgerSurroundings.related(record) {
+      let period = ReportingPeriod.month(of: month.start)
+      fact.annualPlan = plan.annualPlan(of: period.year)
+      fact.expected = plan.planned(through: period)
+      if let expected = fact.expected {
+        fact.monthPlan =
+          period.number == 1
+          ? expected : plan.planned(through: period.previous).flatMap { expected.subtracting($0) }
+      }
     }
     fact.builder = [fields.text("owner"), fields.text("builder_person")]
       .filter { !$0.isEmpty }.joined(separator: " ")
@@ -110,10 +109,6 @@ package struct BulletinReading: Sendable {
     places[record.id] = facts.projects.count
     ledgerOf[record.id] = record.ledger
     facts.projects.append(fact)
-  }
-
-  private func planField(_ month: Int) -> String {
-    "monthly_plan_" + (month < 10 ? "0" : "") + "\(month)"
   }
 
   /// The lists of the year's batches up to the month.
@@ -141,8 +136,9 @@ package struct BulletinReading: Sendable {
     return lists
   }
 
-  /// The year's investment up to the month, of reports that were handed in and not corrected since. The
-  /// sums are in the book; of millions of reports only the month's, and each project's last, are read.
+  /// What was completed before the year, and the year's investment up to the month, of reports that
+  /// were handed in and not corrected since. The sums are in the book; of millions of reports only
+  /// the month's, and each project's last, are read.
   private mutating func addReports(
     _ book: Book, _ snapshot: borrowing Snapshot
   ) throws(StoreError) {
@@ -156,6 +152,9 @@ package struct BulletinReading: Sendable {
       else { continue }
       ofMonth[report] = line
       monthLines.append(line)
+    }
+    for (project, amount) in book.completed(before: month.start.year) {
+      if let place = places[project] { facts.projects[place].priorCumulative = amount }
     }
     for (project, reported) in book.reported(through: month) {
       guard let place = places[project] else { continue }
@@ -206,8 +205,11 @@ package struct BulletinReading: Sendable {
       (.provincial, .provincialInvestment), (.city, .cityInvestment),
     ]
     for (list, measure) in measures {
-      let members = places.filter { facts.projects[$0.value].lists.contains(list) }
-      let plans = members.values.compactMap { facts.projects[$0].annualPlan }
+      let members = places.filter {
+        let project = facts.projects[$0.value]
+        return project.lists.contains(list) && project.planHeld != nil
+      }
+      let plans = members.values.compactMap { facts.projects[$0].planHeld }
       guard let plan = Self.sum(plans) else { continue }
       var invested: [ExactDecimal] = []
       for number in 1..<month.start.month {
@@ -258,9 +260,11 @@ package struct BulletinReading: Sendable {
   private mutating func add(issue record: Record) {
     let fields = ShownFields(record, schema, asOf: month.end)
     guard let project = fields.reference("project"), let place = places[project] else { return }
-    let closed = fields.act("closed_on")
+    let status = fields.choice("status")
+    let closed =
+      IssueLifecycle.countsClosingDay(under: status) ? fields.act("closed_on") : nil
     let state: IssueState =
-      closed != nil ? .settled : fields.choice("status") == "refused_closing" ? .refused : .assigned
+      closed != nil ? .settled : status == "refused_closing" ? .refused : .assigned
     facts.issues.append(
       IssueFact(
         project: facts.projects[place].code, text: fields.text("name"),

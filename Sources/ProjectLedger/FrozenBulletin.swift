@@ -88,12 +88,17 @@ package struct FrozenBulletin: Sendable {
 
 /// What a month's bulletin is printed from.
 package enum BulletinSource: Sendable {
-  /// The month is not closed: the records as they are, which may change.
-  case open
+  /// The month is not closed in these ledgers: the records as they are, which may change.
+  case open([String])
   /// The facts kept with the newest closing, and how many reports came or were corrected since.
   case kept(FrozenBulletin, later: Int)
   /// Closed, but no closing keeps facts for what is asked: the records as they are.
   case closed
+
+  /// The ledgers whose month is open; none where its figures stand.
+  package var openLedgers: [String] {
+    if case .open(let ledgers) = self { ledgers } else { [] }
+  }
 
   /// What a sheet of the month says of its figures; sheets are written in Chinese.
   var note: String {
@@ -111,7 +116,8 @@ extension BulletinOrder {
   /// The title of a bulletin; bulletins are written in Chinese.
   package static let usualTitle = Catalogue.text(Message("bulletin.default-title"), in: .zh)
 
-  /// What the month's bulletin is printed from, in one ledger or, with nil, in the store's only one.
+  /// What the month's bulletin is printed from, in one ledger or, with nil, in all of them. It is a
+  /// draft until the month is closed in every ledger whose projects it covers.
   ///
   /// - Parameter ruleSet: the rules asked for; nil for those that the month was closed by. By others the
   ///   records answer.
@@ -120,7 +126,8 @@ extension BulletinOrder {
   package func source(
     _ store: Store, ledger: String?, ruleSet: String?
   ) throws -> BulletinSource {
-    guard try Self.isClosed(month, store, ledger: ledger) else { return .open }
+    let open = try Self.openLedgers(month, store, ledger: ledger)
+    guard open.isEmpty else { return .open(open) }
     let ledgers = try ledger.map { [$0] } ?? store.ledgers()
     guard ledgers.count == 1, let period = ReportingPeriod(month.label) else { return .closed }
     let closing = try MonthClosing(store, ledgers[0], period)
@@ -129,8 +136,7 @@ extension BulletinOrder {
       throw FrozenBulletinFault(month: month.label, record: last.id)
     }
     if let ruleSet, ruleSet != frozen.ruleSet { return .closed }
-    return .kept(
-      frozen, later: closing.reports.count { $0.choice("report_state") != "locked" })
+    return .kept(frozen, later: closing.later.count)
   }
 
   /// Kept facts under this order's own head.

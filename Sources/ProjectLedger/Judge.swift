@@ -16,16 +16,20 @@ package struct Judge {
   private let around: LedgerSurroundings
   /// Whether many records are loaded at once.
   package let isBulk: Bool
+  /// Whether drafts settle what offices wrote, or take a past value back.
+  private let isSettling: Bool
 
   /// - Parameter today: the business date of the changes; nil skips the guards that look ahead or
   ///   back.
   package init(
-    _ store: Store, ledger: String, author: String, today: CivilDate?, isBulk: Bool = false
+    _ store: Store, ledger: String, author: String, today: CivilDate?, isBulk: Bool = false,
+    isSettling: Bool = false
   ) {
     self.store = store
     self.ledger = ledger
     self.author = author
     self.isBulk = isBulk
+    self.isSettling = isSettling
     around = LedgerSurroundings(store, ledger: ledger, keepsAnswers: isBulk)
     roles = Permit.roles(of: store)
     self.today = today
@@ -76,6 +80,7 @@ package struct Judge {
     var context = ValidationContext(
       role: role, isNew: draft.existing == nil, reason: reason, today: today)
     context.isBulk = isBulk
+    context.isSettling = isSettling
     context.author = author
     context.ledger = ledger
     context.record = draft.id

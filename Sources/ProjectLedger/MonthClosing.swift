@@ -1,7 +1,7 @@
 // Closing a month: in one transaction the snapshot of every project's line is kept with its digest, and
 // the month's reports are locked with their figures said again, the annual plans with them, so that an
 // edit made elsewhere without having seen the lock shows as a conflict. A second closing is a new
-// version.
+// version. What nobody has handed in is no report: it is neither counted nor locked, and named.
 
 package import Causality
 package import LedgerStore
@@ -15,14 +15,21 @@ package enum ClosingFault: Error, Sendable {
 }
 
 /// What a closing of a month looks at, of one moment.
+///
+/// Model sections 3 and 5: handing in (交账) submits the results of a period, and the closing settles
+/// what was handed in (算账). A draft, or a report that was returned, is its author's own and is
+/// still missing: its figure is in no sum, its project is named beside the closing, and it stays
+/// open. Handed in afterwards it comes late, with its reason, and counts from the next version on.
 package struct MonthClosing {
   /// The month that is closed.
   package let period: ReportingPeriod
   /// The live projects, as of the same moment.
   package let projects: [RelatedRecord]
   private var figures: [RecordID: [MonthFigure]] = [:]
-  /// The month's reports.
+  /// The month's reports, drafts and returned ones among them.
   package private(set) var reports: [RelatedRecord] = []
+  /// Those of them that were handed in: what a closing locks.
+  package private(set) var handedIn: [RelatedRecord] = []
   /// The month's earlier closings, the newest last.
   package let closes: [RelatedRecord]
   /// Earlier months that have reports and no closing, ascending.
@@ -32,6 +39,8 @@ package struct MonthClosing {
 
   /// Reports locked by one change: a change stays far below its largest size.
   private static let reportsPerChange = 500
+  /// Projects named in a sentence.
+  private static let namedMax = 10
 
   /// - Complexity: O(projects and reports of the ledger).
   package init(_ store: Store, _ ledger: String, _ period: ReportingPeriod) throws(StoreError) {
@@ -54,9 +63,11 @@ package struct MonthClosing {
     for report in found.1.compactMap(LedgerSurroundings.related) {
       guard let figure = MonthFigure(report), case .reference(let id) = report.value("project")
       else { continue }
+      if figure.period == period { reports.append(report) }
+      guard figure.isHandedIn else { continue }
       figures[id, default: []].append(figure)
       reported.insert(figure.period)
-      if figure.period == period { reports.append(report) }
+      if figure.period == period { handedIn.append(report) }
     }
     let closed = Set(closings.compactMap { $0.text("period") })
     openBefore = reported.filter {
@@ -68,12 +79,20 @@ package struct MonthClosing {
 
   /// The projects whose annual plan is of the month's year: the city says it again with the lock.
   package var plans: [RelatedRecord] {
-    projects.filter { $0.has("annual_plan") && isPlanned($0) }
+    projects.filter { $0.has("annual_plan") && $0.isPlanned(in: period.year) }
   }
 
-  /// Whether the plan of a project is of the month's year, or of none that is said.
-  private func isPlanned(_ project: RelatedRecord) -> Bool {
-    project.number("annual_plan_year").map { $0 == ExactDecimal(Int64(period.year)) } != false
+  /// The reports that were handed in, or made as corrections, since the last closing.
+  package var later: [RelatedRecord] { handedIn.filter { $0.choice("report_state") != "locked" } }
+
+  /// The projects whose report of the month is there and was not handed in: they are still missing.
+  package var notHandedIn: [RelatedRecord] {
+    let begun = Set(reports.map { $0.value("project") })
+    let done = Set(handedIn.map { $0.value("project") })
+    return projects.filter {
+      let project = Value.reference($0.id)
+      return begun.contains(project) && !done.contains(project)
+    }
   }
 
   /// The snapshot that a closing now would keep.
@@ -81,13 +100,13 @@ package struct MonthClosing {
     var rows: [ClosedRow] = []
     for project in projects {
       let all = figures[project.id] ?? []
-      guard let line = MonthLine(of: period, all, prior: project.number("prior_cumulative")) else {
+      guard let line = MonthLine(of: period, all, project: project) else {
         throw .sumTooLarge(project: project.text("name") ?? "")
       }
       rows.append(
         ClosedRow(
           project: project.id, name: project.text("name") ?? "",
-          annualPlan: isPlanned(project) ? project.number("annual_plan") : nil, line: line))
+          annualPlan: project.annualPlan(of: period.year), line: line))
     }
     return PeriodSnapshot(
       period: period, region: "", version: closes.count + 1, rows: rows)
@@ -110,6 +129,8 @@ package struct MonthClosing {
     package let digest: String
     /// How many reports were locked.
     package let locked: Int
+    /// How many projects' reports were not handed in: they are left out, and open.
+    package let notHandedIn: Int
     /// How many annual plans were locked.
     package let plans: Int
     /// Whether the facts of the month's bulletin are kept with it.
@@ -137,6 +158,7 @@ package struct MonthClosing {
       problems.append(
         ValidationProblem(.earlierMonthOpen, field: "period", [period.text, months]))
     }
+    problems += leftOut()
     guard !problems.contains(where: \.isRefusal) else { throw DraftRefused(problems: problems) }
     var drafts = [
       LedgerStore.Draft(author: author, reason: reason, operations: close.operations)
@@ -150,12 +172,23 @@ package struct MonthClosing {
     let receipt = try store.commit(ledger, drafts)
     return Closed(
       id: close.id, dot: receipt.dots[0], snapshot: snapshot, digest: digest,
-      locked: reports.count, plans: plans.count, keepsBulletin: bulletin != nil,
-      warnings: problems)
+      locked: handedIn.count, notHandedIn: notHandedIn.count, plans: plans.count,
+      keepsBulletin: bulletin != nil, warnings: problems)
+  }
+
+  /// What is said of reports that were not handed in; the first are named.
+  private func leftOut() -> [ValidationProblem] {
+    let projects = notHandedIn
+    guard !projects.isEmpty else { return [] }
+    let names = projects.prefix(Self.namedMax).map(\.name).joined(separator: "、")
+    return [
+      ValidationProblem(
+        .reportsNotHandedIn, field: "report_state", [period.text, "\(projects.count)", names])
+    ]
   }
 
   private func lockingWrites() -> [[Operation]] {
-    reports.map { report in
+    handedIn.map { report in
       PeriodLock.writes(on: report).map { write in
         Operation(
           collection: report.collection.id, record: report.id, field: write.field,

@@ -93,8 +93,9 @@ extension FieldWrite {
     } else if let wanted = definition.field(field) {
       let draft = RecordDraft(
         definition, record, existing: existing, [Assignment(wanted, .write(value))])
-      warnings = try Judge(store, ledger: existing.ledger, author: author, today: today)
-        .problems(draft, reason: reason)
+      let judge = Judge(
+        store, ledger: existing.ledger, author: author, today: today, isSettling: true)
+      warnings = try judge.problems(draft, reason: reason)
       guard !warnings.contains(where: \.isRefusal) else { throw DraftRefused(problems: warnings) }
     }
     let expected = seen.map { dots in

@@ -18,6 +18,8 @@ package struct ReportDuty: Sendable, Hashable {
   package var startedOn: CivilDate?
   /// 万元.
   package var annualPlan: ExactDecimal?
+  /// The year of that plan; nil while nobody said.
+  package var planYear: Int?
   /// The first day of its end: removed, completed or in production.
   package var endedOn: CivilDate?
 
@@ -25,7 +27,11 @@ package struct ReportDuty: Sendable, Hashable {
   package init() {}
 
   /// A project of a list.
-  package init(_ row: ProjectRow, endedOn: CivilDate?) {
+  ///
+  /// - Parameters:
+  ///   - endedOn: the first day of its end, which lists do not hold.
+  ///   - planYear: the year of its plan, which they do not hold either.
+  package init(_ row: ProjectRow, endedOn: CivilDate?, planYear: Int?) {
     func value(_ code: String) -> Value {
       ProjectTables.place(of: code).map { row.values[$0] } ?? .empty
     }
@@ -34,6 +40,7 @@ package struct ReportDuty: Sendable, Hashable {
     if case .date(let day) = value("substantive_start_on") { startedOn = day }
     if case .decimal(let plan) = value("annual_plan") { annualPlan = plan }
     self.endedOn = endedOn
+    self.planYear = planYear
   }
 
   /// A project with all its fields.
@@ -45,6 +52,7 @@ package struct ReportDuty: Sendable, Hashable {
     signedOn = fields.date("signed_on")
     startedOn = fields.date("substantive_start_on")
     annualPlan = fields.money("annual_plan")
+    planYear = fields.integer("annual_plan_year")
     endedOn = Self.ends.compactMap { fields.date($0) }.min()
   }
 
@@ -60,6 +68,7 @@ package struct ReportDuty: Sendable, Hashable {
     if let signedOn, signedOn <= month.end { return true }
     if let startedOn, startedOn <= month.end { return true }
     if let stage, stage.hasReached(.signed) { return true }
+    guard planYear.map({ $0 == month.start.year }) ?? true else { return false }
     return annualPlan.map { $0 > ExactDecimal(0) } ?? false
   }
 }

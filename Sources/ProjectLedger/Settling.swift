@@ -295,8 +295,9 @@ package struct Settling {
         collection.field(write.field).map { Assignment($0, .write(write.value)) }
       }
       let draft = RecordDraft(collection, id, existing: record, assignments)
-      problems += try Judge(store, ledger: ledger, author: author, today: today)
-        .problems(draft, reason: reason)
+      let judge = Judge(
+        store, ledger: ledger, author: author, today: today, isSettling: true)
+      problems += try judge.problems(draft, reason: reason)
         .filter { $0.code != .archivingUnsettled }
     }
     guard !problems.contains(where: \.isRefusal) else { throw DraftRefused(problems: problems) }

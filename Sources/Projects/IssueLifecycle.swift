@@ -24,6 +24,13 @@ public enum IssueLifecycle {
     road.next(after: status)
   }
 
+  /// Whether the day of closing in a record counts under its status, by code: a matter taken up
+  /// again is not closed, though the day stays in its record. A record that says no status is as
+  /// its day says.
+  public static func countsClosingDay(under status: String?) -> Bool {
+    status == nil || status == "closed"
+  }
+
   /// Whether a role may archive an issue or assignment. One that is not closed is the city's, and of the
   /// department that assigned it: archived, it would be off the lists as if it were closed, and a county
   /// may not close.

@@ -36,8 +36,13 @@ public struct MonthFigure: Sendable, Hashable {
     if case .reference(let id) = report.value("corrects") { corrects = id }
     self.init(
       id: report.id, period: period, invested: report.number("month_investment"),
-      corrects: corrects,
-      isHandedIn: !["draft", "returned"].contains(report.choice("report_state")))
+      corrects: corrects, isHandedIn: Self.isHandedIn(report.choice("report_state")))
+  }
+
+  /// Whether a report in a state is one: not while it is a draft, nor once it was returned. A
+  /// report of which nobody said the state was kept as handed in, as books of earlier years are.
+  static func isHandedIn(_ state: String?) -> Bool {
+    state != "draft" && state != "returned"
   }
 }
 
@@ -75,33 +80,53 @@ public struct MonthLine: Sendable, Hashable {
   public let month: ExactDecimal?
   /// Completed from January to the end of the month.
   public let yearToDate: ExactDecimal
-  /// Completed since the start: what was carried from before the year, and the year to date.
+  /// Completed since the start: what was carried from before the plan's year, and all months from
+  /// then on. It does not begin anew in January, as ``yearToDate`` does.
   public let cumulative: ExactDecimal
+
+  /// The line of a month of a project, by what the project carries and the year of its plan.
+  public init?(of period: ReportingPeriod, _ figures: [MonthFigure], project: RelatedRecord) {
+    self.init(
+      of: period, figures, prior: project.number("prior_cumulative"), planYear: project.planYear)
+  }
 
   /// The line of a month; nil when a sum leaves the range of exact numbers.
   ///
   /// - Parameters:
-  ///   - prior: completed before the year, `prior_cumulative`. Where it is not given the reports of
-  ///     earlier years count in its place.
+  ///   - prior: completed before the plan's year, `prior_cumulative`. Where it is not given the
+  ///     reports of all years count in its place. Of a month before that year it holds too much:
+  ///     what was reported between is taken off, and no less is left than the reports say by
+  ///     themselves.
+  ///   - planYear: the plan's year; nil for the year of `period`.
   /// - Complexity: O(reports).
-  public init?(of period: ReportingPeriod, _ figures: [MonthFigure], prior: ExactDecimal?) {
+  public init?(
+    of period: ReportingPeriod, _ figures: [MonthFigure], prior: ExactDecimal?, planYear: Int?
+  ) {
+    let first = planYear ?? period.year
     var month: ExactDecimal?
-    var year = ExactDecimal(0)
-    var before = prior ?? ExactDecimal(0)
+    let none: ExactDecimal? = ExactDecimal(0)
+    var (ofYear, ofAll, sinceFirst, carriedLater) = (none, none, none, none)
     for figure in figures.divided().counted {
       guard let invested = figure.invested, figure.period.kind == period.kind else { continue }
-      let place = (figure.period.year, figure.period.number)
-      guard place <= (period.year, period.number) else { continue }
-      if figure.period.year == period.year {
-        guard let sum = year.adding(invested) else { return nil }
-        year = sum
-        if figure.period == period { month = invested }
-      } else if prior == nil {
-        guard let sum = before.adding(invested) else { return nil }
-        before = sum
+      let isCarried = figure.period.year < first
+      if (figure.period.year, figure.period.number) > (period.year, period.number) {
+        if isCarried { carriedLater = carriedLater?.adding(invested) }
+        continue
       }
+      if figure.period == period { month = invested }
+      if figure.period.year == period.year { ofYear = ofYear?.adding(invested) }
+      if !isCarried { sinceFirst = sinceFirst?.adding(invested) }
+      ofAll = ofAll?.adding(invested)
     }
-    guard let cumulative = before.adding(year) else { return nil }
+    guard let year = ofYear, let all = ofAll, let since = sinceFirst, let later = carriedLater
+    else { return nil }
+    var sum: ExactDecimal? = all
+    if let prior {
+      sum =
+        first > period.year
+        ? prior.subtracting(later).map { max($0, all) } : prior.adding(since)
+    }
+    guard let cumulative = sum else { return nil }
     self.month = month
     yearToDate = year
     self.cumulative = cumulative
@@ -118,13 +143,8 @@ public struct MonthLine: Sendable, Hashable {
     var fields: [(code: String, value: Value)] = [
       ("project", last.value("project")), ("period", .text(next.text)),
     ]
-    if next.kind == .month, let project,
-      project.number("annual_plan_year").map({
-        $0 == ExactDecimal(Int64(next.year))
-      }) == true
-    {
-      let code = "monthly_plan_\(next.number < 10 ? "0" : "")\(next.number)"
-      fields.append(("planned", project.value(code)))
+    if let planned = project?.planned(through: next) {
+      fields.append(("planned", .decimal(planned)))
     }
     for code in ["progress_planned", "problems", "reporter", "auditor", "phone"] {
       fields.append((code, last.value(code)))

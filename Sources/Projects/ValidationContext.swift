@@ -12,6 +12,9 @@ public struct ValidationContext {
   /// Whether many records are loaded at once: what a starting stage lacks is then not listed, and
   /// guards that look for other records of the same load are passed over.
   public var isBulk = false
+  /// Whether the city decides between what offices wrote, or takes a past value back, rather than
+  /// edits: conflicts in a locked period are settled in the records that have them.
+  public var isSettling = false
   /// The author's name, to tell a requester from a verifier; nil when unknown.
   public var author: String?
   /// The reason given with the change.

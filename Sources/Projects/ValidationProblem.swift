@@ -126,6 +126,7 @@ public enum ProblemCode: String, Sendable, Hashable, CaseIterable {
   case periodNotBegun = "period-not-begun"
   case periodNotOver = "period-not-over"
   case earlierMonthOpen = "earlier-month-open"
+  case reportsNotHandedIn = "reports-not-handed-in"
   case periodClosedBefore = "period-closed-before"
   case archivingUnsettled = "archiving-unsettled"
   case parentArchived = "parent-archived"
@@ -185,7 +186,7 @@ public enum ProblemCode: String, Sendable, Hashable, CaseIterable {
       .progressNotSaid, .parentHoldsMoney, .monthlyPlanFalls, .planYearMissing,
       .stageExpectsField, .stageCorrected, .groupLate, .closedLate, .leaveAfterMeeting,
       .secondDoor, .producingIsNoDoor, .productionTooFar, .permitUnnumbered, .commonIssueBare,
-      .startUnproven, .ruleSetOtherCode, .earlierMonthOpen:
+      .startUnproven, .ruleSetOtherCode, .earlierMonthOpen, .reportsNotHandedIn:
       .warning
     case .notPermitted, .reservedCase, .decidedByOther, .notYourLevel, .mayNotCreate, .ownRequest,
       .notTheAssigner, .openIssueArchived:

@@ -59,7 +59,8 @@ extension Validator {
       .correctionNeedsReason, field: field, [record.named, record.collection.known(field).named])
   }
 
-  /// A report that corrects another, or belongs to a closed period, says why.
+  /// A report that corrects another, or belongs to a closed period, says why. A draft that the
+  /// closing left out is handed in late: that changes the period's figures as a new report does.
   static func checkReportPeriod(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
     let hasReason = record.has("correction_reason")
     if record.has("corrects"), record.touchesAny("corrects", "correction_reason"), !hasReason {
@@ -71,7 +72,8 @@ extension Validator {
       "progress_done",
     ]
     guard !hasReason, !record.context.hasReason, let surroundings = record.context.surroundings,
-      figures.contains(where: record.touches), let period = record.text("period")
+      figures.contains(where: record.touches) || isHandingIn(record),
+      let period = record.text("period")
     else { return }
     let region: String? =
       if case .text(let text) = record.referred("project")?.value("region_code") { text } else {
@@ -86,6 +88,16 @@ extension Validator {
       ValidationProblem(
         .periodClosed, field: "period",
         [period, last.date("closed_on")?.description ?? "", record.named]))
+  }
+
+  /// Whether a change makes a report of a draft, or of one that was returned.
+  private static func isHandingIn(_ record: ProposedRecord) -> Bool {
+    let field = record.collection.known("report_state")
+    guard !record.context.isNew, record.touches(field),
+      case .code(let number) = record.context.existing(field.id)
+    else { return false }
+    return !MonthFigure.isHandedIn(Enumeration.reportState.find(number)?.code)
+      && MonthFigure.isHandedIn(record.choice("report_state"))
   }
 
   /// A project's period has one report, and a report one correction, which is itself corrected next:

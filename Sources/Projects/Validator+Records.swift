@@ -141,12 +141,7 @@ extension Validator {
   ) {
     let context = record.context
     checkLevel(record, context.project, &problems)
-    let state = record.collection.known("report_state")
-    if !context.isNew, context.role != .city, case .code(let number) = context.existing(state.id),
-      Enumeration.reportState.find(number)?.code == "locked"
-    {
-      problems.append(ValidationProblem(.reportLocked, field: state.code))
-    }
+    checkLock(record, &problems)
     guard let amount = record.number("month_investment") else { return }
     if amount.mantissa < 0, record.touches("month_investment"), !context.hasReason,
       !record.has("correction_reason")
@@ -161,6 +156,25 @@ extension Validator {
       ValidationProblem(
         .progressNotSaid, field: "progress_done",
         severity: isSubmitted == true && record.touches("report_state") ? .refusal : .warning))
+  }
+
+  /// Model section 3: figures of a locked period change by a new version with its reason, whoever
+  /// writes it, so that what was published stays beside what it should have been. Of a locked
+  /// report itself the city alone changes its state, which unlocks it, and settles the conflicts in
+  /// it.
+  private static func checkLock(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
+    let context = record.context
+    let state = record.collection.known("report_state")
+    guard !context.isNew, case .code(let number) = context.existing(state.id),
+      Enumeration.reportState.find(number)?.code == "locked"
+    else { return }
+    let isOtherTouched = record.collection.fields.contains {
+      $0.code != state.code && record.touches($0)
+    }
+    if context.role == .city, context.isSettling || !isOtherTouched { return }
+    problems.append(
+      ValidationProblem(
+        .reportLocked, field: state.code, [context.record?.description ?? record.named]))
   }
 
   private static func checkFinancing(

@@ -147,7 +147,7 @@ import Workbooks
     #expect(try Bulletin(facts).document.printed.contains("落后时序进度5.0个百分点"))
     facts.projects[0].annualPlan = nil
     let none = try Bulletin(facts)
-    #expect(none.document.printed.contains("占年度计划的不适用（0.02亿元/0亿元）"))
+    #expect(none.document.printed.contains("占年度计划的不适用（0亿元/0亿元）"))
     #expect(none.discrepancies().isEmpty)
   }
 

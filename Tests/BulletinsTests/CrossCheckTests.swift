@@ -5,7 +5,9 @@
 //    nothing is published;
 // 4. a number stated by hand must be what the rows give (93.4 for 43/46 only when truncated), or carry
 //    a reason, which is printed with the difference (367 for 225 + 143 = 368);
-// 5. the message names section, sentence, figure, annex and row, in both languages.
+// 5. the message names section, sentence, figure, annex and row, in both languages;
+// 6. what a project without a plan of the year completed is in its row and in the sums, and in no
+//    rate: not in the text, not in the annexes, not in the reports made of the same facts.
 
 import Bulletins
 import Catalogue
@@ -66,6 +68,46 @@ import Workbooks
       let found = try Self.discrepancies(bulletin, code, row: { _ in true }, column, cell)
       #expect(found.contains { $0.code == .figure }, "\(code)")
     }
+  }
+
+  @Test(arguments: [nil, ExactDecimal(0)] as [ExactDecimal?])
+  func withoutAPlan(_ plan: ExactDecimal?) throws {
+    var facts = SampleFacts.full()
+    facts.months = []
+    facts.approvals = []
+    facts.issues = []
+    facts.projects = facts.projects.filter { $0.code == "K0" || $0.code == "K2" }
+    for (place, done) in ["309", "500"].enumerated() {
+      facts.projects[place].annualPlan = place == 0 ? ExactDecimal(1_000) : plan
+      facts.projects[place].completed = SampleFacts.money(done)
+      facts.projects[place].county = "411724"
+    }
+    let bulletin = try Bulletin(facts)
+    #expect(bulletin.discrepancies() == [])
+    #expect(bulletin.document.printed.contains("1—9月完成投资占年度计划的30.9%"))
+    func cell(_ code: String, _ key: String, _ column: String) throws -> Cell {
+      let table = try #require(bulletin.annexes.first { $0.code == code })
+      let row = try #require(table.rows.first { $0.key == key })
+      return row.cells[try #require(table.columnIndex(column))]
+    }
+    let share = Cell.decimal(SampleFacts.money("30.9"))
+    for code in ["provincial", "city"] {
+      #expect(try cell(code, "total", "completed") == .decimal(ExactDecimal(809)))
+      #expect(try cell(code, "total", "percent") == share)
+      #expect(try cell(code, "411724", "percent") == share)
+      #expect(try cell(code, "K2", "completed") == .decimal(ExactDecimal(500)))
+      #expect(try cell(code, "K2", "percent") == .text("不适用"))
+      #expect(try cell("counties", "411724", "\(code)-completed") == .decimal(ExactDecimal(309)))
+      #expect(try cell("counties", "total", "\(code)-percent") == share)
+      let table = try #require(bulletin.annexes.first { $0.code == code })
+      #expect(table.note.contains("不计入占比"))
+    }
+    let wrong = try Self.discrepancies(
+      bulletin, "city", row: { $0.role == .total }, "percent", .decimal(SampleFacts.money("80.9")))
+    #expect(wrong.map(\.code) == [.percent])
+    let report = try #require(try MonthReport.county.table(of: facts))
+    let row = try #require(report.rows.first { $0.key == "411724" })
+    #expect(row.cells[try #require(report.columnIndex("percent"))] == share)
   }
 
   @Test func everyRowCounts() throws {

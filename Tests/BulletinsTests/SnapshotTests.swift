@@ -1,5 +1,6 @@
 // Verified here:
-// 1. facts come back from their snapshot equal, and the snapshot of those is the same text;
+// 1. facts come back from their snapshot equal, and the snapshot of those is the same text; among
+//    them who reported on a day that is not known, which is a state of its own;
 // 2. a bulletin made from the snapshot has the same files, byte for byte, another second;
 // 3. hostile text in every field survives;
 // 4. whatever is not a whole snapshot is refused with its line: another version, a missing or doubled
@@ -33,10 +34,19 @@ import Workbooks
     facts.rates = [
       RateFact(.started, county: "411724", Rate(3, 4)), RateFact(.started, Rate(43, 46)),
     ]
+    facts.reporters[2] = ReporterFact(
+      unit: "甲", dueOn: SampleFacts.date("2021-10-03"), isUndated: true)
+    facts.reporters[3].isUndated = true
     let text = facts.snapshot()
     let back = try BulletinFacts(snapshot: text)
     #expect(back == facts)
     #expect(back.snapshot() == text)
+    #expect(
+      back.reporters[2...7].map(\.state)
+        == [.undated, .undated, .missing, .onTime, .onTime, .late])
+    var plain = SampleFacts.full()
+    plain.reporters = back.reporters
+    #expect(try Bulletin(plain).discrepancies() == [])
   }
 
   @Test func reprintsIdentically() throws {

@@ -7,11 +7,18 @@
 // 4. A month beyond the calendar is refused as such.
 // 5. The plan of a project behind the even line is the line's.
 // 6. A bulletin is Chinese whatever the language of the command.
-// 7. A locked report is not archived; a correction is the next step.
+// 7. A locked report is neither archived nor written over, with a reason or without, by the city
+//    neither; the correction named leaves before and after. The city may unlock it.
 // 8. An issue that is not closed is archived by the city alone.
 // 9. Closing a month while an earlier one with reports is open is said.
 // 10. Kept facts that cannot be read are refused with the closing's record; closing again is the way out.
 // 11. The plan of another year is none of the closed month's.
+//     What was completed since the start goes on in January, in the snapshot and in the bulletin.
+// 12. A draft is neither counted nor locked by a closing, which names its project; handed in
+//     afterwards it says why, is told beside the bulletin, and counts once the month is closed
+//     again.
+// 13. A bulletin over several ledgers is a draft until the month is closed in each that has
+//     projects; those that are open are named.
 
 import Foundation
 import Testing
@@ -103,6 +110,76 @@ import Testing
     #expect(kept.contains("甲\t\t7\t7\t7\n"), "\(kept)")
   }
 
+  @Test func januaryGoesOn() throws {
+    let project = try ground.add(
+      "project", "name=甲", "region_code=411702", "level=市", "annual_plan=1200",
+      "annual_plan_year=2021", "prior_cumulative=50", "total_investment=5000")
+    for (month, amount) in [("2021-12", "120.5"), ("2022-01", "7")] {
+      try ground.add(
+        "progress_report", "project=\(project)", "period=\(month)", "month_investment=\(amount)",
+        "progress_done=主体封顶", "report_state=submitted")
+    }
+    try ground.scratch.must("close", "--month", "2022-01")
+    let kept = try ground.scratch.must("close", "--month", "2022-01", "--reprint").output
+    #expect(kept.contains("甲\t\t7\t7\t177.5\n"), "\(kept)")
+    // 开工至上年底累计 of the bulletin is what December left.
+    #expect(try print(month: "2022-01").page.contains(">170.50<"))
+    #expect(try print(month: "2021-12").page.contains(">50.00<"))
+  }
+
+  @Test func draftsAreLeftOut() throws {
+    let counted = try report()
+    let other = try ground.add("project", "name=乙", "region_code=411721")
+    let draft = try ground.add(
+      "progress_report", "project=\(other)", "period=2021-10", "month_investment=900",
+      "progress_done=基础", "report_state=draft")
+    let closed = try ground.scratch.must("close", "--month", "2021-10", "--json", "--lang", "zh")
+    #expect(closed.object.number("not_handed_in") == 1)
+    #expect(closed.object.number("locked") == 1 && closed.object.number("projects") == 2)
+    #expect(closed.errors.contains("reports-not-handed-in") && closed.errors.contains("乙"))
+    #expect(try ground.scratch.fields(draft)["report_state"] as? String == "draft")
+    #expect(try ground.scratch.fields(counted)["report_state"] as? String == "locked")
+    let first = try ground.scratch.must("close", "--month", "2021-10", "--reprint").output
+    #expect(first.contains("\t120.5\t") && !first.contains("\t900\t"), "\(first)")
+    // Not handed in is not late either: the bulletin says nothing came since.
+    #expect(try print("--json").run.errors.isEmpty)
+    #expect(try ground.refusal("set", draft, "report_state=submitted") == "period-closed")
+    try ground.scratch.must("set", draft, "report_state=submitted", "--reason", "补报")
+    #expect(try print("--json").run.errors.contains("\"code\":\"corrected-since\""))
+    let again = try ground.scratch.must(
+      "close", "--month", "2021-10", "--reason", "补报一项", "--json")
+    #expect(again.object.number("locked") == 2 && again.object.number("not_handed_in") == 0)
+    let second = try ground.scratch.must("close", "--month", "2021-10", "--reprint").output
+    #expect(second.contains("\t900\t"))
+  }
+
+  @Test func severalLedgers() throws {
+    let scratch = try Scratch(ledgers: "411702,411721,411723", role: "city")
+    let counties = ["411702", "411723"]
+    for county in counties {
+      try scratch.must(
+        "add", "project", "name=\(county)项目", "region_code=\(county)", "level=市",
+        "annual_plan=1000", "annual_plan_year=2021", "--ledger", county)
+    }
+    let page = scratch.directory + "/several.html"
+    func told() throws -> (isDraft: Bool, errors: String) {
+      let run = try scratch.run(
+        "bulletin", "--month", "2021-10", "--rule-set", "zhumadian-2021", "--out", page, "--json")
+      #expect(run.status == 0, "\(run.errors)")
+      let text = try String(contentsOfFile: page, encoding: .utf8)
+      return (text.contains("草稿：本月尚未关账"), run.errors)
+    }
+    let open = try told()
+    #expect(open.isDraft && counties.allSatisfy { open.errors.contains($0) }, "\(open.errors)")
+    try scratch.must("close", "--month", "2021-10", "--ledger", "411702")
+    let half = try told()
+    #expect(half.isDraft && half.errors.contains("\"code\":\"not-closed\""))
+    #expect(half.errors.contains("411723") && !half.errors.contains("411702"), "\(half.errors)")
+    try scratch.must("close", "--month", "2021-10", "--ledger", "411723")
+    let closed = try told()
+    #expect(!closed.isDraft && !closed.errors.contains("not-closed"), "\(closed.errors)")
+  }
+
   @Test func oneLanguage() throws {
     _ = try report()
     let pages = try ["zh", "en"].map { try print("--lang", $0).page }
@@ -120,6 +197,29 @@ import Testing
       #expect(outcome.failure?.hint.contains("taizhang correct") == true)
     }
     #expect(try ground.indicator("A3", "2021-10-31").text("numerator") == "120.5")
+  }
+
+  @Test func aLockedReportIsCorrected() throws {
+    let report = try report()
+    try ground.scratch.must("close", "--month", "2021-10")
+    for (language, part) in [("zh", "已锁定"), ("en", "locked")] {
+      let outcome = try ground.scratch.run(
+        "set", report, "month_investment=777", "--reason", "发票迟到", "--json", "--lang", language)
+      #expect(outcome.status == 1 && outcome.failure?.code == "report-locked")
+      #expect(outcome.failure?.message.contains(part) == true)
+      #expect(outcome.failure?.hint.contains("taizhang correct \(report)") == true)
+    }
+    #expect(try ground.scratch.fields(report)["month_investment"] as? String == "120.5")
+    let done = try ground.scratch.must(
+      "correct", report, "month_investment=777", "--reason", "发票迟到", "--json"
+    ).object
+    let asked = try #require((done["corrections"] as? [String])?.first)
+    let correction = try ground.scratch.fields(asked)
+    #expect((correction["before"] as? String)?.contains("120.5") == true)
+    #expect((correction["after"] as? String)?.contains("777") == true)
+    #expect(try ground.scratch.fields(report)["month_investment"] as? String == "120.5")
+    try ground.set(report, "report_state=退回")
+    #expect(try ground.scratch.fields(report)["report_state"] as? String == "returned")
   }
 
   @Test func whoArchivesAnIssue() throws {

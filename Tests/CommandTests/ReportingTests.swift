@@ -5,9 +5,12 @@
 // 3. Ten-day reports: the last ten days and the month to date in the bulletin.
 // 4. Reporting discipline: who has handed in all, who is late, who lacks how many, and the message ready
 //    to be sent.
+//    A report that names no day is handed in on a day that is not known: not on the month's last.
 // 5. rank --since a day before the sheet's force says so and gives the places without a change.
 // 6. Typed figures reach the rules and indicators that ask for them; one in a unit that is not known is
 //    told beside the answer, with its record and the next step.
+// 7. An issue that was taken up again is in work in the bulletin, whatever day it was once closed
+//    on, as it is to the rules.
 
 import Foundation
 import Testing
@@ -99,6 +102,39 @@ import Testing
       "--reports-due", "2021-11-08", "--lang", "zh")
     #expect(later.output.contains("尚未报送的1个单位") && !later.output.contains("迟报的1个单位"))
     #expect(try String(contentsOfFile: page, encoding: .utf8).contains("2021-11-08"))
+  }
+
+  @Test func aDayNobodySaid() throws {
+    let ground = try ScenarioGround.zhumadian()
+    for region in ["411702", "411721"] {
+      let id = try ground.add("project", "name=\(region)", "region_code=\(region)", "level=市")
+      try ground.add(
+        "progress_report",
+        ["project=\(id)", "period=2021-10", "month_investment=7", "progress_done=在建"]
+          + (region == "411702" ? ["submitted_on=2021-11-04"] : []) + ["report_state=submitted"])
+    }
+    let page = ground.scratch.directory + "/b.html"
+    let told = try ground.scratch.must(
+      "bulletin", "--month", "2021-10", "--out", page, "--rule-set", "zhumadian-2021",
+      "--issued-on", "2021-11-09", "--lang", "zh")
+    let text = try String(contentsOfFile: page, encoding: .utf8)
+    #expect(text.contains("日期不详") && text.contains("按时") && text.contains("2021-11-04"))
+    #expect(!text.contains("2021-10-31"), "nothing was handed in on the month's last day")
+    #expect(!told.output.contains("尚未报送") && !told.output.contains("迟报"))
+  }
+
+  @Test func anIssueTakenUpAgain() throws {
+    let ground = try ScenarioGround.zhumadian()
+    let project = try ground.add("project", "name=甲", "region_code=411702", "level=市")
+    let dates = ["raised_on=2021-10-01", "due_on=2021-10-12", "closed_on=2021-10-11"]
+    try ground.add(
+      "issue", ["project=\(project)", "name=用地未批", "status=办理中"] + dates)
+    let page = ground.scratch.directory + "/b.html"
+    try ground.scratch.must(
+      "bulletin", "--month", "2021-10", "--out", page, "--rule-set", "zhumadian-2021")
+    let text = try String(contentsOfFile: page, encoding: .utf8)
+    #expect(text.contains("用地未批") && text.contains("办理中") && !text.contains("2021-10-11"))
+    #expect(try ground.warnings("2021-11-01", "zmd-m-notify").count == 1)
   }
 
   @Test func theYearsLineAndStatedNumbers() throws {

@@ -9,7 +9,7 @@
 //    again leads to that version and makes no other; one that says something else stays as it was typed,
 //    with the way to the newer version.
 // 5. A month that is not over is not locked; the one offered is the last that is. What is not handed in,
-//    missing or contradicted is listed, and locked only with the tick.
+//    missing or contradicted is listed, and the rest locked only with the tick; a draft stays one.
 // 6. Where no report can be chosen nothing is offered for those chosen; a chosen row whose project was
 //    archived meanwhile is not passed over in silence.
 
@@ -134,7 +134,7 @@ struct MonthActsTests {
 
   @Test func doubtsAreListed() async throws {
     let (desk, first, second, report) = try await submitted()
-    try desk.add(
+    let draft = try desk.add(
       "progress_report",
       [
         "project": second.description, "period": "2021-09", "month_investment": "900",
@@ -148,8 +148,10 @@ struct MonthActsTests {
     #expect(page.body.contains("href=\"/r/\(third)\"") && !page.body.contains("/r/\(first)\""))
     #expect(try await desk.browser.submit(page, [:]).status == 409)
     #expect(try state(desk, report) == "上报")
-    #expect(try await desk.browser.submit(page, ["sure": "1"]).status == 303)
-    #expect(try state(desk, report) == "锁定")
+    let closed = try await desk.browser.submit(page, ["sure": "1"])
+    #expect(closed.status == 303)
+    #expect(try await desk.browser.follow(closed).text.contains("1 个项目的月报没有上报"))
+    #expect(try state(desk, report) == "锁定" && state(desk, draft) == "草稿")
   }
 
   @Test func nothingToChoose() async throws {

@@ -1,6 +1,7 @@
 // 1. The month asks for projects under construction or with a plan, shows last month beside empty
 //    cells, and computes the cumulatives from all reports. What is only read has its thousands parted;
 //    what is typed keeps the plain number. A plan of any size that a ledger takes has its share.
+//    In January the cumulative goes on, and the plan of the year before is none.
 // 2. It is saved in one go: a report a project with something typed, as draft or submitted; a second
 //    sending changes those reports and makes no others.
 // 3. One wrong cell stops all, keeps all typing and says where.
@@ -9,8 +10,9 @@
 // 6. A form that was open while a report was approved writes nothing: the page names the project and its
 //    state, shows what stands beside what was typed, leads to the correction, and keeps the other rows,
 //    which the next sending saves.
-// 7. A report is owed by projects signed or started, by day or by stage, or with a plan, that have not
-//    ended before the month: by the same answer on the month's page and on today's page.
+// 7. A report is owed by projects signed or started, by day or by stage, or with a plan of the
+//    year, that have not ended before the month: by the same answer on the month's page and on
+//    today's page.
 // 8. Of two reports of a month made apart the first is in the line and the sums, and the other is named as
 //    not counted.
 
@@ -57,6 +59,18 @@ struct MonthTests {
     #expect(!page.text.contains("谋划中的桥"))
     #expect(page.form.fields.first { $0.name == "m.\(first).f.month_investment" }?.value == "")
     #expect(try await desk.browser.get("/month?period=2021").status == 400)
+  }
+
+  @Test func anotherYear() async throws {
+    let (desk, first, _) = try await month()
+    try desk.add(
+      "progress_report",
+      ["project": first.description, "period": "2022-01", "month_investment": "100"])
+    try desk.add("project", ["monthly_plan_01": "777"], id: first)
+    let page = try await desk.browser.get("/month?period=2022-01")
+    // 50 carried into 2021, 300 in that year and 100 in this one; the plan of 2021 is none of 2022.
+    #expect(page.body.contains(">450</td>") && page.body.contains(">100</td>"))
+    #expect(!page.text.contains("8.3%") && !page.body.contains(">777</td>"))
   }
 
   @Test func thousandsParted() async throws {
@@ -253,6 +267,10 @@ struct MonthTests {
       (["name": "下月才签约的", "signed_on": "2021-10-10"], false),
       (["name": "有计划的", "stage": "reserve", "annual_plan": "300"], true),
       (["name": "谋划的", "stage": "planning"], false),
+      (
+        ["name": "上年有计划的", "stage": "reserve", "annual_plan": "300", "annual_plan_year": "2020"],
+        false
+      ),
       (["name": "投产的", "stage": "producing"], false),
       (["name": "当月完工的", "stage": "completed", "completion_on": "2021-09-15"], true),
       (["name": "早已完工的", "signed_on": "2020-01-10", "completion_on": "2021-06-30"], false),

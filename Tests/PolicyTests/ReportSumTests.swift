@@ -5,6 +5,10 @@
 //    one period that correct nothing of each other: the first original's.
 // 2. The reports of a month are those that were handed in of it and of its ten days, corrected or not.
 // 3. Reports given as entries end where the same reports given as records end.
+// And with numbers worked by hand:
+// 4. What a project completed since its start is what it carries from before its plan's year and
+//    every report from then on, as the month's line has it; without anything carried, all its
+//    reports.
 
 import Causality
 import Policy
@@ -134,6 +138,41 @@ import Testing
     for (report, project) in found {
       #expect(project == all[report].map { Self.project($0.project) }, comment)
     }
+  }
+
+  @Test(
+    arguments: [
+      // Carried, the plan's year, the last month; since the start, and before that month's year.
+      ("5000", "2021", "2021-12", "5180", "5000"), ("5000", "2021", "2022-01", "5187", "5180"),
+      ("5000", "2021", "2020-12", "5000", nil), ("5180", "2022", "2021-12", "5180", "5000"),
+      ("5180", "2022", "2021-11", "5100", "5000"), ("60", "2022", "2021-11", "1100", "1000"),
+      ("5000", nil, "2022-01", "5007", "5000"), (nil, "2021", "2022-01", "1187", "1180"),
+      (nil, nil, "2020-12", "1000", nil),
+    ] as [(String?, String?, String, String, String?)])
+  func sinceTheStart(
+    _ carried: String?, _ planYear: String?, _ last: String, _ sum: String, _ before: String?
+  ) throws {
+    var ledger = TestBook()
+    var fields: [String: String] = [:]
+    fields["prior_cumulative"] = carried
+    fields["annual_plan_year"] = planYear
+    let project = try ledger.project(fields)
+    for (month, amount) in [
+      ("2020-12", "1000"), ("2021-11", "100"), ("2021-12", "80"), ("2022-01", "7"),
+    ] {
+      try ledger.add(
+        "progress_report",
+        ["project": project.description, "period": month, "month_investment": amount])
+    }
+    let yaml =
+      "indicators:\n  - id: X\n    numerator: {sum: completed_cumulative, of: project}\n"
+    let month = try #require(Period(last))
+    let table = IndicatorTable(
+      ledger.book, try #require(RuleSet.standard("zhumadian-2021")), asOf: month.end,
+      indicators: try Indicator.read(yaml: yaml))
+    #expect(try table.values("X").first?.numerator == number(sum))
+    guard let before else { return }
+    #expect(try ledger.book.completed(before: month.start.year)[project] == number(before))
   }
 
   @Test func randomReports() throws {

@@ -2,6 +2,8 @@
 //    one.
 // 2. A month's line: cumulatives derived, what a correction replaces left out, prior years once; of two
 //    reports of a month the first with its correction counts, and a draft after those handed in.
+//    The cumulative since the start goes on in January: what is carried is from before the plan's
+//    year, and the plan of a year is none of another.
 // 3. The next month begins with what the last one said, and without its figures.
 // 4. A closed period's text is the same bytes whatever the order of rows, and reprints only with its
 //    digest.
@@ -96,7 +98,7 @@ import Testing
     func line(_ text: String, _ prior: Int64?) throws -> [String] {
       let month = try period(text)
       let line = try #require(
-        MonthLine(of: month, figures, prior: prior.map { ExactDecimal($0) }))
+        MonthLine(of: month, figures, prior: prior.map { ExactDecimal($0) }, planYear: nil))
       return [
         line.month?.description ?? "", line.yearToDate.description, line.cumulative.description,
       ]
@@ -106,6 +108,42 @@ import Testing
     #expect(try line("2021-09", 5_000) == ["", "280.5", "5280.5"], "a month without a report")
     #expect(try line("2021-10", 5_000) == ["7", "287.5", "5287.5"])
     #expect(try line("2020-12", nil) == ["1000", "1000", "1000"])
+  }
+
+  @Test func theCumulativeGoesOnInJanuary() throws {
+    let project = try ledger.add(
+      "project",
+      [
+        "name": "甲", "prior_cumulative": "5000", "annual_plan_year": "2021", "annual_plan": "900",
+        "monthly_plan_01": "30",
+      ])
+    for (month, amount) in [("2020-12", "1000"), ("2021-11", "100"), ("2021-12", "80")] {
+      _ = try report(project, month, amount)
+    }
+    _ = try report(project, "2022-01", "7")
+    let figures = try figures(of: project)
+    func line(_ text: String) throws -> String {
+      let related = try #require(ledger.record(project))
+      let line = try #require(MonthLine(of: try period(text), figures, project: related))
+      return "\(line.yearToDate) \(line.cumulative)"
+    }
+    #expect(try line("2021-12") == "180 5180")
+    #expect(try line("2022-01") == "7 5187", "the year begins anew, the project does not")
+    #expect(try line("2022-02") == "7 5187")
+    // December 2020 is in what is carried; at its beginning it was not.
+    #expect(try line("2020-12") == "1000 5000" && line("2020-11") == "0 4000")
+    let related = try #require(ledger.record(project))
+    #expect(related.annualPlan(of: 2021) == ExactDecimal(900))
+    #expect(related.annualPlan(of: 2022) == nil)
+    #expect(try related.planned(through: period("2021-01")) == ExactDecimal(30))
+    #expect(try related.planned(through: period("2022-01")) == nil)
+    // With the next year's plan what is carried is brought forward; nothing else changes.
+    try ledger.set(project, ["prior_cumulative": "5180", "annual_plan_year": "2022"])
+    #expect(try line("2021-12") == "180 5180" && line("2022-01") == "7 5187")
+    #expect(try line("2021-11") == "100 5100")
+    // What was not brought forward leaves no less than the reports themselves.
+    try ledger.set(project, ["prior_cumulative": "60"])
+    #expect(try line("2021-11") == "100 1100")
   }
 
   @Test func oneOfTwoReportsCounts() throws {
@@ -118,7 +156,7 @@ import Testing
         corrects: corrects.map { RecordID(high: 1, low: $0) }, isHandedIn: isHandedIn)
     }
     func sum(_ figures: [MonthFigure]) throws -> String? {
-      let line = try #require(MonthLine(of: month, figures, prior: ExactDecimal(0)))
+      let line = try #require(MonthLine(of: month, figures, prior: ExactDecimal(0), planYear: nil))
       #expect(line.month == line.yearToDate && line.cumulative == line.yearToDate)
       return line.month?.description
     }
@@ -158,7 +196,7 @@ import Testing
     let figure = MonthFigure(
       id: project, period: try period("2021-09"), invested: ExactDecimal(month))
     let line = try #require(
-      MonthLine(of: figure.period, [figure], prior: ExactDecimal("100.5")))
+      MonthLine(of: figure.period, [figure], prior: ExactDecimal("100.5"), planYear: nil))
     return ClosedRow(project: project, name: name, annualPlan: ExactDecimal(1_924), line: line)
   }
 

@@ -211,6 +211,15 @@ struct Bench {
     var city = locked
     city.context.role = .city
     #expect(try city.check(["report_state": "退回"]) == [])
+    city.context.reason = "更正"
+    #expect(try city.check(["month_investment": "30"]) == ["report-locked"])
+    #expect(
+      try city.check(["report_state": "退回", "month_investment": "30"]) == ["report-locked"])
+    city.context.isSettling = true
+    #expect(try city.check(["month_investment": "30"]) == [])
+    var county = locked
+    county.context.isSettling = true
+    #expect(try county.check(["month_investment": "30"]) == ["report-locked"])
   }
 
   @Test func visitsAndFinancing() throws {

@@ -152,7 +152,7 @@ struct BulletinCommand: LedgerCommand {
     let ruleSet = try selection.chosen(rules, store, context, asOf: period.end)
     context.tell(rules.book.figuresLeftOut)
     var facts = try order.facts(reading, rules, ruleSet, store)
-    if case .open = source { facts.isDraft = true }
+    facts.isDraft = !source.openLedgers.isEmpty
     return facts
   }
 
@@ -199,7 +199,8 @@ extension CommandContext {
   /// Says beside the result how far a month's figures stand.
   func tell(_ source: BulletinSource, of month: Period) {
     switch source {
-    case .open: tell("not-closed", [month.label])
+    case .open(let ledgers):
+      tell("not-closed", [month.label, ledgers.joined(separator: " ")])
     case .kept(_, let later):
       if later > 0 { tell("corrected-since", [month.label, "\(later)"]) }
     case .closed: tell("not-kept", [month.label])

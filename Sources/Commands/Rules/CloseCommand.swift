@@ -57,6 +57,7 @@ struct CloseCommand: LedgerCommand {
         writer.member("projects", done.snapshot.rows.count)
         writer.member("locked", done.locked)
         writer.member("plans", done.plans)
+        writer.member("not_handed_in", done.notHandedIn)
       },
       human: {
         context.say(

@@ -29,7 +29,7 @@ extension Pages {
   private func publish(_ visit: Visit, _ sent: Form) throws -> Answer {
     guard mayCreate("period_close") else { throw Stop(.forbidden, "page.stop-not-yours") }
     let order = try order(sent)
-    let facts = try self.facts(order, sent).facts
+    let (facts, source) = try self.facts(order, sent)
     let snapshot = facts.snapshot()
     guard sent["seen"] == MonthClosing.digest(String(decoding: snapshot, as: UTF8.self)) else {
       return try bulletinPage(sent, visit, Message("page.bulletin-moved"))
@@ -40,7 +40,7 @@ extension Pages {
       return try bulletinPage(sent, visit)
     }
     // What may still change is published by those alone who say that they know.
-    guard try BulletinOrder.isClosed(order.month, store, ledger: nil) || sent["unlocked"] == "1"
+    guard source.openLedgers.isEmpty || sent["unlocked"] == "1"
     else { return try bulletinPage(sent, visit, Message("page.bulletin-unlocked")) }
     let editions = published.editions(month: order.month.label, number: order.number)
     if let last = editions.last {
@@ -138,7 +138,7 @@ extension Pages {
     _ order: BulletinOrder, _ asked: Form
   ) throws -> (facts: BulletinFacts, source: BulletinSource) {
     var found = try monthFacts(order, asked)
-    if case .open = found.source { found.facts.isDraft = true }
+    found.facts.isDraft = !found.source.openLedgers.isEmpty
     return found
   }
 
@@ -181,7 +181,10 @@ extension Pages {
     var model: Model = [
       "month": month, "number": "\(order.number)", "addressee": order.addressee,
       "rules": asked.text("rules") ?? "", "address": address,
-      "isOpen": try !BulletinOrder.isClosed(order.month, store, ledger: nil),
+      "isOpen": !source.openLedgers.isEmpty,
+      "open": visit.text(
+        "page.bulletin-open",
+        source.openLedgers.map { Region.find($0)?.name ?? $0 }.joined(separator: "、")),
       "mayPublish": mayCreate("period_close"),
       "kept": published.names.map { name -> Model in
         [

@@ -66,13 +66,13 @@ struct MonthBook {
   func entries(_ rows: some Sequence<ProjectRow>) throws -> [MonthEntry] {
     try store.read { snapshot throws(StoreError) in
       var entries: [MonthEntry] = []
-      var locks: [String: Set<String>] = [:]
+      var locks: [String: ClosedCounties] = [:]
       for row in rows {
-        let lock: Set<String>
+        let lock: ClosedCounties
         if let known = locks[row.ledger] {
           lock = known
         } else {
-          lock = try self.locks(of: row.ledger, snapshot)
+          lock = try snapshot.closedCounties(of: period, in: row.ledger)
           locks[row.ledger] = lock
         }
         if let entry = try entry(row, lock, snapshot) { entries.append(entry) }
@@ -81,34 +81,13 @@ struct MonthBook {
     }
   }
 
-  /// The counties whose month is locked in a ledger; the empty code is that of the whole ledger.
-  private func locks(
-    of ledger: String, _ snapshot: borrowing Snapshot
-  ) throws(StoreError) -> Set<String> {
-    guard let closes = Schema.standard.collection("period_close"),
-      let periodField = closes.field("period"), let region = closes.field("region_code")
-    else { return [] }
-    var counties: Set<String> = []
-    let query = Query(
-      ledger: ledger, collection: closes.id,
-      filters: [Filter(field: periodField.id, op: .equal, value: .text(period.text))])
-    try snapshot.query(query) { close in
-      if case .text(let code)? = close[region.id], !code.hasSuffix("00") {
-        counties.insert(code)
-      } else {
-        counties.insert("")
-      }
-      return true
-    }
-    return counties
-  }
-
   private func entry(
-    _ row: ProjectRow, _ locks: Set<String>, _ snapshot: borrowing Snapshot
+    _ row: ProjectRow, _ lock: ClosedCounties, _ snapshot: borrowing Snapshot
   ) throws(StoreError) -> MonthEntry? {
     guard let reports = Self.reports, let projects = Self.projects,
       let parent = reports.parentField, let periodField = reports.field("period"),
-      let project = try snapshot.record(row.ledger, projects.id, row.id)
+      let project = try snapshot.record(row.ledger, projects.id, row.id),
+      let related = LedgerSurroundings.related(project)
     else { return nil }
     var records: [Record] = []
     let query = Query(
@@ -138,23 +117,13 @@ struct MonthBook {
     {
       lastProgress = text
     }
-    var planned: ExactDecimal?
-    if let year = projects.field("annual_plan_year"),
-      project[year.id] == .integer(Int64(period.year))
-    {
-      let month = period.number < 10 ? "0\(period.number)" : "\(period.number)"
-      planned = number(project, "monthly_plan_\(month)")
-    }
-    var isLocked = locks.contains("")
-    if let region = projects.field("region_code"), case .text(let code)? = project[region.id] {
-      isLocked = isLocked || locks.contains(code)
-    }
     return MonthEntry(
       project: project, name: row.name, report: report(of: period),
-      lastMonth: number(last, "month_investment"), lastProgress: lastProgress, planned: planned,
-      annualPlan: number(project, "annual_plan"),
-      line: MonthLine(of: period, figures, prior: number(project, "prior_cumulative")),
-      isLocked: isLocked,
+      lastMonth: number(last, "month_investment"), lastProgress: lastProgress,
+      planned: related.planned(through: period),
+      annualPlan: related.annualPlan(of: period.year),
+      line: MonthLine(of: period, figures, project: related),
+      isLocked: lock.covers(related.text("region_code") ?? ""),
       uncounted: divided.beside.filter { $0.period == period && $0.isHandedIn }.map(\.id))
   }
 }

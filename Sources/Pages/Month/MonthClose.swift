@@ -1,7 +1,7 @@
 // Locking a month that is over: what would be locked is shown first, with the digest of the snapshot; a
 // report that changed between the look and the lock makes it look again. Reports that are not handed
-// in, missing ones and open violations are listed before the button, and locked only by a tick that
-// says so.
+// in, missing ones and open violations are listed before the button, and the rest is locked only by
+// a tick that says so.
 
 internal import Catalogue
 internal import Causality
@@ -85,7 +85,7 @@ extension Pages {
       "ledgers": try store.ledgers().map { name -> Model in
         ["value": name, "isChosen": name == ledger]
       },
-      "projects": "\(closing.projects.count)", "reports": "\(closing.reports.count)",
+      "projects": "\(closing.projects.count)", "reports": "\(closing.handedIn.count)",
       "plans": "\(closing.plans.count)", "version": "\(closing.closes.count + 1)",
       "isAgain": !closing.closes.isEmpty, "mayClose": mayCreate("period_close"),
       "states": states.sorted { $0.key < $1.key }.map { code, count -> Model in

@@ -1,5 +1,5 @@
-// The days on which projects ended, read once after each commit: lists of projects do not hold them, and
-// whether a report is owed depends on them.
+// The days on which projects ended and the years of their plans, read once after each commit: lists
+// of projects do not hold them, and whether a report is owed depends on them.
 
 internal import Causality
 internal import LedgerStore
@@ -8,37 +8,49 @@ internal import ProjectLedger
 internal import Projects
 internal import Synchronization
 
-/// Keeps the ends of the projects of one store.
+/// What lists do not hold of the projects that may owe a report.
+struct ReportSpans: Sendable {
+  /// The first day of each project's end.
+  fileprivate(set) var ends: [RecordID: CivilDate] = [:]
+  /// The year of each project's plan.
+  fileprivate(set) var planYears: [RecordID: Int] = [:]
+}
+
+/// Keeps the spans of the projects of one store.
 final class ReportDesk: Sendable {
   private let store: Store
-  private let state = Mutex<(commit: UInt64, ends: [RecordID: CivilDate])?>(nil)
+  private let state = Mutex<(commit: UInt64, spans: ReportSpans)?>(nil)
 
   init(_ store: Store) { self.store = store }
 
-  /// The first day of each project's end, as the store is now. O(1) while nothing was written; else
-  /// O(projects).
-  func ends() throws -> [RecordID: CivilDate] {
+  /// The spans as the store is now. O(1) while nothing was written; else O(projects).
+  func spans() throws -> ReportSpans {
     try state.withLock { state in
       let commit = try store.lastCommit()
-      if let state, state.commit == commit { return state.ends }
-      let ends = try read()
-      state = (commit, ends)
-      return ends
+      if let state, state.commit == commit { return state.spans }
+      let spans = try read()
+      state = (commit, spans)
+      return spans
     }
   }
 
-  private func read() throws(StoreError) -> [RecordID: CivilDate] {
+  private func read() throws(StoreError) -> ReportSpans {
     let collection = try Schema.standard.known("project")
-    let wanted = Set(ReportDuty.ends.compactMap { collection.field($0)?.id })
+    let codes = ReportDuty.ends + ["annual_plan_year"]
+    let wanted = Set(codes.compactMap { collection.field($0)?.id })
     return try store.read { snapshot throws(StoreError) in
-      var ends: [RecordID: CivilDate] = [:]
+      var spans = ReportSpans()
       try snapshot.eachShown(nil, collection.id, wanted: { wanted.contains($0) }) {
         record, fields, _ in
         for case (_, .value(let value)) in fields {
-          if case .date(let day) = value { ends[record] = min(ends[record] ?? day, day) }
+          switch value {
+          case .date(let day): spans.ends[record] = min(spans.ends[record] ?? day, day)
+          case .integer(let year): spans.planYears[record] = Int(exactly: year)
+          default: break
+          }
         }
       }
-      return ends
+      return spans
     }
   }
 }
@@ -47,9 +59,11 @@ extension Pages {
   /// The projects that owe a month's report, of one county or all.
   func askedRows(_ region: String, _ period: ReportingPeriod) throws -> [ProjectRow] {
     guard let month = Period(period.text) else { return [] }
-    let ends = try reporting.ends()
+    let spans = try reporting.spans()
     return try table.now().rows.filter { row in
-      Self.isOf(region, row) && ReportDuty(row, endedOn: ends[row.id]).isOwed(of: month)
+      guard Self.isOf(region, row) else { return false }
+      let duty = ReportDuty(row, endedOn: spans.ends[row.id], planYear: spans.planYears[row.id])
+      return duty.isOwed(of: month)
     }
   }
 

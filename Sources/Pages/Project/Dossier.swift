@@ -102,20 +102,14 @@ extension Pages {
   /// The year of the project's plan, else of its last report.
   private func money(_ project: Record, _ reports: [Record]) -> MoneyChart? {
     let figures = reports.compactMap { LedgerSurroundings.related($0).flatMap { MonthFigure($0) } }
-    let shown = ShownFields(project, schema, asOf: .latest)
-    guard let year = figures.map(\.period.year).max() ?? shown.integer("annual_plan_year") else {
-      return nil
-    }
-    let months = (1...12).map { number -> ExactDecimal? in
-      ReportingPeriod(Self.month(year, number)).flatMap {
-        MonthLine(of: $0, figures, prior: ExactDecimal(0))?.month
-      }
-    }
-    let isPlanned = shown.integer("annual_plan_year").map { $0 == year } ?? false
-    let plan = (1...12).map { number in
-      isPlanned ? shown.money("monthly_plan_\(number < 10 ? "0" : "")\(number)") : nil
-    }
-    return MoneyChart(year: year, months: months, plan: plan)
+    guard let shown = LedgerSurroundings.related(project),
+      let year = figures.map(\.period.year).max() ?? shown.planYear
+    else { return nil }
+    let periods = (1...12).map { ReportingPeriod(Self.month(year, $0)) }
+    return MoneyChart(
+      year: year,
+      months: periods.map { $0.flatMap { MonthLine(of: $0, figures, project: shown)?.month } },
+      plan: periods.map { $0.flatMap { shown.planned(through: $0) } })
   }
 
   private static func month(_ year: Int, _ number: Int) -> String {

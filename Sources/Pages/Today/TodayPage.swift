@@ -64,7 +64,7 @@ extension Pages {
       try await onThread { [self] in
         if let today { _ = try rules.findings(asOf: today, ruleSet: nil)?.pressing }
         _ = try table.now()
-        _ = try reporting.ends()
+        _ = try reporting.spans()
       }
     }
   }

@@ -24,7 +24,7 @@ extension Applier {
     }
     let full = Keys.ledger(ledger) + key
     do throws(LMDBError) {
-      try transaction.put(table, key: full.span.bytes, value: value.span.bytes)
+      try transaction.putLast(table, full, value.span.bytes)
     } catch {
       throw StoreError(error, at: place)
     }
@@ -65,8 +65,12 @@ extension Applier {
       let key = Keys.conflict(ledger, collection, record, slot.field)
       try setConflict(key, kind, isNew: false, in: &transaction)
     }
-    if plan.minds {
-      touched.note(RecordPlace(collection: collection, id: record), wasArchived: isArchived)
+    guard plan.minds else { return }
+    let place = RecordPlace(collection: collection, id: record)
+    if isArchived {
+      touched.note(place, wasArchived: true)
+    } else {
+      try judge(place, plan, reader, in: &transaction)
     }
   }
 }

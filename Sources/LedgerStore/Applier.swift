@@ -23,7 +23,7 @@ struct Applier {
   /// Violations that ended in the transaction, by their keys of `conflict`, with the change.
   var ended: [[UInt8]: Dot] = [:]
   /// Whose siblings show under the rule `authority`.
-  private let members: MemberList
+  let members: MemberList
 
   private var output: [UInt8] = []
   private var delta = RecordDelta()
@@ -40,8 +40,6 @@ struct Applier {
     plan = store.indexPlan
     place = store.place
   }
-
-  func isAuthority(_ replica: ReplicaID) -> Bool { members.isAuthority(replica) }
 
   /// Applies one change whose deps are applied already.
   ///

@@ -202,6 +202,8 @@ extension Store {
       try note.require(ledger, self, transaction)
       let members = try self.loadMembers(&state, transaction)
       var applier = Applier(self, ledger: ledger, members: members)
+      let filled = self.tables.derived.map(\.table) + [self.tables.baseRecord]
+      let behind = try RowsBehind(ledger, in: filled, of: self, &transaction)
       for part in taken {
         guard self.tables.shared.contains(where: { $0.number == part.table }) else {
           throw StoreError(.badSnapshot, ledger, "table \(part.table)")
@@ -214,6 +216,7 @@ extension Store {
       guard rows.isBetweenRows else {
         throw StoreError(.badSnapshot, ledger, "a row without its end")
       }
+      try behind.putBack(self, in: &transaction)
       try applier.finish(in: &transaction)
       let next = BootstrapNote(digest: note.digest, offset: offset)
       try self.put(self.tables.meta, BootstrapNote.key(ledger), next.encoded(), in: &transaction)

@@ -17,10 +17,10 @@ struct ShownRecord {
   let isAuthority: (ReplicaID) -> Bool
 
   init(
-    _ bytes: UnsafeRawBufferPointer, _ traits: CollectionTraits?,
+    _ reader: RecordReader, _ traits: CollectionTraits?,
     isAuthority: @escaping (ReplicaID) -> Bool
-  ) throws(CorruptRecord) {
-    reader = try RecordReader(bytes)
+  ) {
+    self.reader = reader
     self.traits = traits
     self.isAuthority = isAuthority
   }

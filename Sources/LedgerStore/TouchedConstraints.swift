@@ -50,10 +50,12 @@ struct TouchedConstraints {
   /// What the records judged say that corrects no other.
   private var originals: [Saying: ShownRecord.Original] = [:]
   /// Whether a conflict or violation stands in a collection, as far as it was asked at the end of the
-  /// transaction, when nothing but that judgement writes them.
+  /// transaction: nothing but that judgement writes violations.
   var conflicts: [CollectionID: Bool] = [:]
 
-  var isEmpty: Bool { records.isEmpty }
+  var isEmpty: Bool {
+    records.isEmpty && groups.isEmpty && wholes.isEmpty && families.isEmpty
+  }
 
   /// Notes what a record says for a constraint, as it was found when the record was judged.
   mutating func note(_ original: ShownRecord.Original, _ number: UInt16, of place: RecordPlace) {

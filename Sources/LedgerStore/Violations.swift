@@ -41,10 +41,30 @@ extension Applier {
       try withShown(place, transaction) { record in
         try weigh(place, plan, record, transaction)
       } ?? Verdict()
-    for (field, value) in verdict.shared { touched.note(field, value, of: place, plan) }
-    for (number, original) in verdict.originals { touched.note(original, number, of: place) }
     let isStanding = try hasConflicts(in: place.collection, transaction)
     let standing = try isStanding ? standing(place, transaction) : []
+    try take(verdict, of: place, plan, standing: standing, in: &transaction)
+  }
+
+  /// Judges a record while it is put as a whole, before which nothing stood on it. What comes after
+  /// it in the transaction may concern it: values that records share, children and what was archived
+  /// are judged at the end.
+  mutating func judge(
+    _ place: RecordPlace, _ plan: CollectionPlan, _ reader: RecordReader,
+    in transaction: inout WriteTransaction
+  ) throws {
+    let record = ShownRecord(
+      reader, store.schema.collection(place.collection), isAuthority: members.isAuthority)
+    let verdict = try weigh(place, plan, record, transaction)
+    try take(verdict, of: place, plan, standing: [], in: &transaction)
+  }
+
+  private mutating func take(
+    _ verdict: Verdict, of place: RecordPlace, _ plan: CollectionPlan, standing: Set<UInt16>,
+    in transaction: inout WriteTransaction
+  ) throws {
+    for (field, value) in verdict.shared { touched.note(field, value, of: place, plan) }
+    for (number, original) in verdict.originals { touched.note(original, number, of: place) }
     for constraint in plan.constraints {
       if verdict.open.contains(constraint.number) {
         if case .sumWithin = constraint.rule { touched.noteWhole(place) }
@@ -269,7 +289,8 @@ extension Applier {
     _ single: SingleTraits, _ number: UInt16, _ place: RecordPlace,
     _ transaction: borrowing WriteTransaction
   ) throws -> ShownRecord.Original? {
-    if touched.records[place] != nil { return touched.original(number, of: place) }
+    if let original = touched.original(number, of: place) { return original }
+    if touched.records[place] != nil { return nil }
     return try withShown(place, transaction) { record in try record.original(single) } ?? nil
   }
 
@@ -313,7 +334,9 @@ extension Applier {
     guard let bytes = try transaction.get(tables.record, key.span.bytes) else { return nil }
     return try bytes.withUnsafeBytes { bytes in
       try body(
-        ShownRecord(bytes, store.schema.collection(place.collection), isAuthority: isAuthority))
+        ShownRecord(
+          RecordReader(bytes), store.schema.collection(place.collection),
+          isAuthority: members.isAuthority))
     }
   }
 

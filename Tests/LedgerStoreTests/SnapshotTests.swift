@@ -11,6 +11,8 @@
 //  8. what a person can do goes on: edits, settlements, history above the base
 //  9. the past of a record that came within a snapshot is said to stand in the base; it is told whole at
 //     a moment that has seen all of it, and a record made since has its own
+// 10. the pages of what came within a snapshot are full though another ledger stands behind it, and
+//     that one is as it was
 
 import Causality
 import Foundation
@@ -91,6 +93,25 @@ import Wire
     #expect(whole[Guest.Field.name] != nil)
     #expect(try past(workID(1), .seen(VersionVector())) == .absent)
     try expectSound(fresh, a)
+  }
+
+  @Test func pagesAreFull() throws {
+    let city = try TestCity()
+    let a = try city.office("office a")
+    let long = String(repeating: "x", count: 1_500)
+    for number in 0..<300 {
+      try a.edit(ledger, [Guest.write(workID(UInt64(number)), Guest.Field.note, .text(long))])
+    }
+    try city.settle([a, city.hub])
+    let fresh = try city.office("fresh", ledgers: [])
+    let members = try fresh.dump(Store.memberLedger)
+    _ = try fresh.bootstrap(ledger, from: try city.hub.writeSnapshot(ledger).path)
+    #expect(!members.isEmpty && ledger < Store.memberLedger)
+    #expect(try fresh.dump(Store.memberLedger) == members)
+    // Two of these records fill a page.
+    let records = try #require(fresh.statistics().tables.first { $0.name == "record" })
+    #expect(records.pages < records.entries * 11 / 20)
+    try expectSound(fresh)
   }
 
   @Test func aFreshSnapshotServesAgain() throws {

@@ -33,12 +33,13 @@ public struct ScoreRow: Sendable, Hashable {
   public let county: String
   /// Its name.
   public let label: String
-  /// The place in the group; equal scores share it.
-  public let place: Int
+  /// The place in the group; equal scores share it. Nil where nothing of the sheet applies: there is
+  /// nothing to rank then.
+  public let place: Int?
   /// The places won since the scores compared with; nil without any.
   public let change: Int?
-  /// The points together, added exactly and then rounded.
-  public let score: ExactDecimal
+  /// The points together, added exactly and then rounded; nil where nothing of the sheet applies.
+  public let score: ExactDecimal?
   /// Item by item.
   public let items: [ItemScore]
 }
@@ -47,7 +48,7 @@ public struct ScoreRow: Sendable, Hashable {
 public struct ScoreGroup: Sendable, Hashable {
   /// The group's name.
   public let name: Phrase
-  /// The counties; those with equal scores by code.
+  /// The counties, those with equal scores by code, those without a place last.
   public let rows: [ScoreRow]
 }
 
@@ -110,18 +111,21 @@ public struct ScoreTable: Sendable {
       }
       return (county: county, sum: given.reduce(Points.zero, +), items: items)
     }
-    let places = Ranking.places(scored.map(\.sum))
+    // A county that no item applies to has not scored 0: it takes no place, and shares none.
+    let sums: [Points?] = scored.map { row in row.items.contains(where: \.hasData) ? row.sum : nil }
+    let places = Ranking.places(sums)
     let rows = scored.enumerated().map { index, row in
-      let place = places[index] ?? 0
+      let place = places[index]
       let earlier = before?.rows.first { $0.county == row.county }?.place
       return ScoreRow(
         county: row.county, label: table.label(row.county), place: place,
         change: Ranking.change(from: earlier, to: place),
-        score: ExactDecimal(mantissa: row.sum.rounded, scale: 4) ?? ExactDecimal(0),
+        score: sums[index].flatMap { ExactDecimal(mantissa: $0.rounded, scale: 4) },
         items: row.items)
     }
     return ScoreGroup(
-      name: name, rows: rows.sorted { ($0.place, $0.county) < ($1.place, $1.county) })
+      name: name,
+      rows: rows.sorted { ($0.place ?? .max, $0.county) < ($1.place ?? .max, $1.county) })
   }
 }
 

@@ -4,6 +4,7 @@
 // 3. A score is the weighted sum of its items, capped where the sheet says so, with the best as full.
 // 4. Places won and lost since the scores before; another rule set gives other scores from one book.
 // 5. Scores are added and compared exactly: three thirds are one, however they are shown.
+// 6. A county that no item applies to has no place and no score, and shares none with one that scored 0.
 
 import Catalogue
 import Causality
@@ -105,6 +106,28 @@ import Testing
     #expect(nine.groups.first?.rows.first?.items.count == 9)
     #expect(
       ScoreTable(ledger.book, rules, rule: "no-such", asOf: december) == nil)
+  }
+
+  @Test func nothingToRank() throws {
+    var ledger = try ledger()
+    // Not signed: of signed projects none, so none could have started.
+    try ledger.project(["region_code": "411703", "stage": "reserve"])
+    try ledger.project(["region_code": "411724", "signed_on": "2021-10-08"])
+    let rules = try RuleSet(
+      yaml: """
+        rule_set: scores
+        rules:
+          - id: s
+            kind: scoring
+            clause: 测试
+            items: [{name: start, weight: "30", indicator: F4}]
+        """)
+    let table = try #require(
+      ScoreTable(ledger.book, rules, rule: "s", asOf: try day("2021-12-31")))
+    let rows = try #require(table.groups.first?.rows)
+    #expect(rows.map(\.county) == ["411722", "411702", "411721", "411724", "411703"])
+    #expect(rows.map(\.place) == [1, 2, 2, 4, nil])
+    #expect(rows.map { $0.score?.description } == ["30", "15", "15", "0", nil])
   }
 
   @Test func thirdsAreExact() throws {

@@ -27,7 +27,7 @@ final class Sieve {
     self.book = book
     self.asOf = asOf
     self.calendar = calendar
-    views = book.sheets.map { SheetView($0, book.vocabulary) }
+    views = book.sheetsWithRequiredUnits.map { SheetView($0, book.vocabulary) }
     self.county = county.map { $0.isEmpty ? 0 : book.texts.find($0) ?? -1 }
   }
 

@@ -19,7 +19,9 @@ final class Sieve {
   /// Which projects have living parts; nil where none has.
   private(set) lazy var parted: [Bool]? = findParted()
   /// The fields of cumulative plans up to the last full month, the latest first.
-  private(set) lazy var monthlyPlans: [Int] = findMonthlyPlans()
+  private(set) lazy var monthlyPlans: [Int] = findMonthlyPlans(0..<monthsElapsed).reversed()
+  /// The fields of cumulative plans after it.
+  private(set) lazy var laterPlans: [Int] = findMonthlyPlans(monthsElapsed..<12)
   /// By the text looked for: 1, 0 or −1 for not known yet, by the number of the text searched.
   private var textsContaining: [String: [Int8]] = [:]
 

@@ -13,9 +13,6 @@
 // 11. Funds count from the day they were issued; those without a day count.
 // 12. What was in reserve, or in the library, on a past day counts on that day, whatever its stage is now.
 // 13. Approvals within their limits by whatever projects are grouped by.
-// 14. Attendance is over the units that had to come: a guest counts nowhere, one that had to come and was
-//     not noted counts, and so does a fixed member that the meeting does not name; a unit noted twice
-//     counts once.
 
 import Catalogue
 import Causality
@@ -103,37 +100,6 @@ import Testing
       try table(ledger, "2021-11-30", "dancheng-2021").values("E6").first)
     #expect(value.percent == "87.5")
     #expect(try value.numerator == number("14"))
-  }
-
-  @Test func overThoseRequired() throws {
-    var ledger = TestBook()
-    let meeting = try ledger.add(
-      "meeting",
-      ["name": "调度例会", "kind": "dispatch", "held_on": "2021-11-01", "required": "甲局;乙局;丙局"])
-    func note(_ unit: String, _ status: String, _ fields: [String: String] = [:]) throws {
-      try ledger.add(
-        "attendance",
-        ["meeting": meeting.description, "unit": unit, "status": status]
-          .merging(fields) { $1 })
-    }
-    try note("甲局", "absent")
-    try note("甲局", "in_person")
-    try note("乙局", "substitute")
-    try note("丁镇", "in_person", ["is_fixed": "true"])
-    // Guests.
-    try note("戊公司", "in_person")
-    try note("己公司", "substitute")
-    try note("庚公司", "absent")
-    let value = try #require(
-      try table(ledger, "2021-11-30", "dancheng-2021").values("E6").first)
-    #expect(try value.numerator == number("2"))
-    #expect(try value.denominator == number("4"))
-    func found(_ rule: String) throws -> [Policy.Warning] {
-      try ledger.warnings("2021-11-02", set: "dancheng-2021", rule: rule)
-    }
-    #expect(try found("dc-no-sub").map(\.recordName) == ["乙局"])
-    #expect(try found("dc-no-sub").first?.denominator == number("3"))
-    #expect(try found("dc-absent-crit").isEmpty)
   }
 
   @Test func severalKindsOfFunds() throws {

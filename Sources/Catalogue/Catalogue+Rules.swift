@@ -5,6 +5,8 @@ extension Catalogue {
     CatalogueEntry(
       "warnings.columns", zh: "级别|县区|项目|情况|期限|下一节点|依据",
       en: "Level|County|Record|What|Due|Next|Clause"),
+    CatalogueEntry("warnings.advice", zh: "{0}（建议）", en: "{0} (advice)"),
+    CatalogueEntry("warnings.rolled", zh: "{0}（{1} 顺延）", en: "{0} (rolled from {1})"),
     CatalogueEntry("warnings.none", zh: "没有预警。", en: "No warnings."),
     CatalogueEntry("warnings.count", zh: "共 {0} 条。", en: "{0} in all."),
     CatalogueEntry(

@@ -16,9 +16,9 @@ extension Book {
       let fixed = vocabulary.collections[notes].places["is_fixed"],
       let isRequired = vocabulary.collections[notes].places["is_required"]
     else { return sheets }
-    var sheets = sheets
+    var sheets = self.sheets
     let (meeting, attendance) = (sheets[meetings], sheets[notes])
-    let noted = noted(attendance, notes)
+    let noted = self.noted(attendance, notes)
     for row in 0..<meeting.rowCount where meeting.isPresent[row] {
       let records = noted[Int64(row)] ?? [:]
       var units = Set(meeting.elements[named][Int32(row)] ?? [])

@@ -131,7 +131,7 @@ extension Vocabulary {
     let last =
       path.field.map { collections[path.collection].fields[$0].code }
       ?? path.derived?.rawValue ?? ""
-    return (hops + [last]).joined(separator: ".")
+    return (hops + [last] + (path.isRolled ? ["rolled"] : [])).joined(separator: ".")
   }
 
   /// A field's label.

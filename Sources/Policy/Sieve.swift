@@ -220,6 +220,11 @@ final class Sieve {
 
   /// The facts of rows at the end of a path; dates that have not happened yet are absent.
   func gather(_ rows: [Int32], _ path: Path) -> [Int64] {
+    if path.isRolled {
+      var counted = path
+      counted.isRolled = false
+      return gather(rows, counted).map(rolled)
+    }
     let column: [Int64]
     if let kind = path.derived {
       column = derivedFigures(kind)
@@ -241,6 +246,14 @@ final class Sieve {
       let fact = column[Int(row)]
       return fact > cap ? absent : fact
     }
+  }
+
+  /// The working day that a last day is judged by; beyond the calendar the day as counted.
+  private func rolled(_ fact: Int64) -> Int64 {
+    guard fact != absent, let day = CivilDate(days: Int32(clamping: fact)),
+      let judged = try? calendar.rolled(day)
+    else { return fact }
+    return Int64(judged.days)
   }
 
   /// The rows reached over a path's references; an archived one is not reached.

@@ -6,6 +6,7 @@
 // 3. Starts within 90 days and 90 working days of signing, of those that the day has come for.
 // 4. Approvals by project are over all key projects, those without any approval too; a target that is a
 //    sum is held against the sum, where a share is shown.
+// 5. What is to be done by a day off counts from the working day after it on, and is in time on that day.
 
 import Causality
 import Policy
@@ -47,6 +48,28 @@ import Testing
     #expect(try found("dc-no-sub").map(\.recordName) == ["乙局"])
     #expect(try found("dc-no-sub").first?.denominator == number("3"))
     #expect(try found("dc-absent-crit").isEmpty)
+  }
+
+  @Test func dueOnADayOff() throws {
+    // National Day of 2021: the 8th is the next working day.
+    for (id, collection, due, done) in [
+      ("D5", "project", "planned_completion_on", "completion_on"),
+      ("S4", "project", "planned_start_on", "substantive_start_on"),
+      ("F8", "assignment", "due_on", "closed_on"),
+    ] {
+      var ledger = TestBook()
+      let name = collection == "project" ? "name" : "content"
+      for day in ["2021-10-08", "2021-10-09", ""] {
+        try ledger.add(collection, [name: "甲", due: "2021-10-03", done: day])
+      }
+      func rate(_ asOf: String) throws -> String? {
+        try table(ledger, asOf).values(id).first.map {
+          "\($0.numerator)/\($0.denominator?.description ?? "")"
+        }
+      }
+      #expect(try rate("2021-10-07") == "0/0", "\(id)")
+      #expect(try rate("2021-10-09") == "1/3", "\(id)")
+    }
   }
 
   @Test func everyIdIsAnswered() throws {

@@ -3,6 +3,7 @@
 // decimals, a half upwards, only to be shown.
 
 public import Causality
+internal import Projects
 
 /// What one item gave.
 public struct ItemScore: Sendable, Hashable {
@@ -85,7 +86,7 @@ public struct ScoreTable: Sendable {
     groups = sheet.groups.compactMap { group in
       let members = counties.filter { county in
         group.members.isEmpty
-          ? county.utf8.contains(UInt8(ascii: "-")) == group.isZones && !county.hasSuffix("00")
+          ? Region.kind(of: county) == (group.isZones ? .zone : .county)
           : group.members.contains(county)
       }
       if members.isEmpty { return nil }
@@ -182,9 +183,9 @@ extension IndicatorTable {
   /// place.
   public func ranking(_ id: String) -> [(zones: Bool, rows: [(value: IndicatorValue, place: Int?)])]
   {
-    let values = values(id, by: .county).filter { !$0.scope.isEmpty && !$0.scope.hasSuffix("00") }
+    let values = values(id, by: .county).filter { !$0.scope.isEmpty }
     return [false, true].compactMap { zones in
-      let members = values.filter { $0.scope.utf8.contains(UInt8(ascii: "-")) == zones }
+      let members = values.filter { Region.kind(of: $0.scope) == (zones ? .zone : .county) }
       if members.isEmpty { return nil }
       let places = Ranking.places(
         members.map { $0.fraction.flatMap { $0.isApplicable ? $0 : nil } })

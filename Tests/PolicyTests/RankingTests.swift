@@ -5,10 +5,12 @@
 // 4. Places won and lost since the scores before; another rule set gives other scores from one book.
 // 5. Scores are added and compared exactly: three thirds are one, however they are shown.
 // 6. A county that no item applies to has no place and no score, and shares none with one that scored 0.
+// 7. A zone is one by its code's kind: with a dash, or under a city whose table lacks it.
 
 import Catalogue
 import Causality
 import Policy
+import Projects
 import Testing
 
 @Suite struct RankingTests {
@@ -108,10 +110,24 @@ import Testing
       ScoreTable(ledger.book, rules, rule: "no-such", asOf: december) == nil)
   }
 
+  @Test func zonesByKind() throws {
+    var ledger = try ledger()
+    try ledger.project(["region_code": "411771", "signed_on": "2021-10-08"])
+    let rules = try #require(RuleSet.standard("zhumadian-2021"))
+    let ranked = IndicatorTable(ledger.book, rules, asOf: try day("2021-12-31")).ranking("F4")
+    #expect(
+      ranked.map { $0.rows.map(\.value.scope).sorted() } == [
+        ["411702", "411721", "411722"], ["411702-gx", "411771"],
+      ])
+    #expect(["411700", "330100"].map(Region.kind(of:)) == [.city, .city])
+    #expect(["411702", "411626", "330106"].map(Region.kind(of:)) == [.county, .county, .county])
+    #expect(["411702-gx", "411771"].map(Region.kind(of:)) == [.zone, .zone])
+  }
+
   @Test func nothingToRank() throws {
     var ledger = try ledger()
     // Not signed: of signed projects none, so none could have started.
-    try ledger.project(["region_code": "411703", "stage": "reserve"])
+    try ledger.project(["region_code": "411723", "stage": "reserve"])
     try ledger.project(["region_code": "411724", "signed_on": "2021-10-08"])
     let rules = try RuleSet(
       yaml: """
@@ -125,7 +141,7 @@ import Testing
     let table = try #require(
       ScoreTable(ledger.book, rules, rule: "s", asOf: try day("2021-12-31")))
     let rows = try #require(table.groups.first?.rows)
-    #expect(rows.map(\.county) == ["411722", "411702", "411721", "411724", "411703"])
+    #expect(rows.map(\.county) == ["411722", "411702", "411721", "411724", "411723"])
     #expect(rows.map(\.place) == [1, 2, 2, 4, nil])
     #expect(rows.map { $0.score?.description } == ["30", "15", "15", "0", nil])
   }

@@ -93,6 +93,7 @@ extension Catalogue {
     CatalogueEntry(
       "requirements.explain.not-held", zh: "{0}（{1}）：这项要求台账不能承载，原因：{2}",
       en: "{0} ({1}): the ledger cannot hold this requirement: {2}"),
+    CatalogueEntry("requirements.explain.in-part", zh: "未判部分：{0}", en: "not judged: {0}"),
     CatalogueEntry(
       "requirements.schedule", zh: "日子由 taizhang calendar meetings 提出",
       en: "taizhang calendar meetings proposes the day"),

@@ -13,12 +13,6 @@ import Policy
 import Testing
 
 @Suite struct DenominatorTests {
-  private func table(
-    _ ledger: TestBook, _ asOf: String, _ set: String = "zhumadian-2021"
-  ) throws -> IndicatorTable {
-    IndicatorTable(ledger.book, try #require(RuleSet.standard(set)), asOf: try day(asOf))
-  }
-
   @Test func overThoseRequired() throws {
     var ledger = TestBook()
     let meeting = try ledger.add(

@@ -20,12 +20,6 @@ import Policy
 import Testing
 
 @Suite struct IndicatorTests {
-  private func table(
-    _ ledger: TestBook, _ asOf: String, _ set: String = "zhumadian-2021"
-  ) throws -> IndicatorTable {
-    IndicatorTable(ledger.book, try #require(RuleSet.standard(set)), asOf: try day(asOf))
-  }
-
   @Test func emptyBook() throws {
     #expect(Indicator.standard.count > 60)
     let rules = Set(RuleSet.standard.flatMap(\.rules).map(\.id))

@@ -126,24 +126,19 @@ import Testing
 
   @Test func nothingToRank() throws {
     var ledger = try ledger()
-    // Not signed: of signed projects none, so none could have started.
-    try ledger.project(["region_code": "411723", "stage": "reserve"])
-    try ledger.project(["region_code": "411724", "signed_on": "2021-10-08"])
+    // Not signed, and no figure typed: nothing of the sheet applies. The other's figure is 0.
+    for county in ["411723", "411725"] {
+      try ledger.project(["region_code": county, "stage": "reserve"])
+    }
+    ledger.book.setFigure(FigureName("service", county: "411725"), try number("0"))
     let rules = try RuleSet(
-      yaml: """
-        rule_set: scores
-        rules:
-          - id: s
-            kind: scoring
-            clause: 测试
-            items: [{name: start, weight: "30", indicator: F4}]
-        """)
+      yaml: sheet.replacing("CAPPED", with: "true").replacing("CAP", with: "best"))
     let table = try #require(
       ScoreTable(ledger.book, rules, rule: "s", asOf: try day("2021-12-31")))
     let rows = try #require(table.groups.first?.rows)
-    #expect(rows.map(\.county) == ["411722", "411702", "411721", "411724", "411723"])
-    #expect(rows.map(\.place) == [1, 2, 2, 4, nil])
-    #expect(rows.map { $0.score?.description } == ["30", "15", "15", "0", nil])
+    #expect(rows.map(\.county) == ["411722", "411702", "411721", "411725", "411723"])
+    #expect(rows.map(\.place) == [1, 2, 3, 4, nil])
+    #expect(rows.map { $0.score?.description } == ["40", "23", "19", "0", nil])
   }
 
   @Test func thirdsAreExact() throws {

@@ -90,11 +90,20 @@ extension Catalogue {
         "去掉一个 after 或 then", "Remove one after or then"),
     ].flatMap { $0 }
 
+  /// A refusal of a rule's text; one outside of rules (`.outside`), and one of a text whose rule set is not
+  /// known either (`.unnamed`), which names its line alone.
   private static func refusal(
     _ code: String, _ zh: String, _ en: String, _ nextZh: String, _ nextEn: String
   ) -> [CatalogueEntry] {
-    [
+    let (outside, outsideEn) = (
+      zh.replacing("规则 {1} ", with: ""), en.replacing("rule {1}, ", with: "")
+    )
+    return [
       CatalogueEntry("rules.\(code)", zh: "规则集 {0}：\(zh)", en: "Rule set {0}: \(en)"),
+      CatalogueEntry(
+        "rules.\(code).outside", zh: "规则集 {0}：\(outside)", en: "Rule set {0}: \(outsideEn)"),
+      CatalogueEntry(
+        "rules.\(code).unnamed", zh: "规则集文本：\(outside)", en: "The rule set's text: \(outsideEn)"),
       CatalogueEntry("rules.\(code).hint", zh: nextZh, en: nextEn),
     ]
   }

@@ -5,6 +5,8 @@ extension Catalogue {
     CatalogueEntry(
       "warnings.columns", zh: "级别|县区|项目|情况|期限|下一节点|依据",
       en: "Level|County|Record|What|Due|Next|Clause"),
+    CatalogueEntry("warnings.advice", zh: "{0}（建议）", en: "{0} (advice)"),
+    CatalogueEntry("warnings.rolled", zh: "{0}（{1} 顺延）", en: "{0} (rolled from {1})"),
     CatalogueEntry("warnings.none", zh: "没有预警。", en: "No warnings."),
     CatalogueEntry("warnings.count", zh: "共 {0} 条。", en: "{0} in all."),
     CatalogueEntry(
@@ -91,6 +93,7 @@ extension Catalogue {
     CatalogueEntry(
       "requirements.explain.not-held", zh: "{0}（{1}）：这项要求台账不能承载，原因：{2}",
       en: "{0} ({1}): the ledger cannot hold this requirement: {2}"),
+    CatalogueEntry("requirements.explain.in-part", zh: "未判部分：{0}", en: "not judged: {0}"),
     CatalogueEntry(
       "requirements.schedule", zh: "日子由 taizhang calendar meetings 提出",
       en: "taizhang calendar meetings proposes the day"),

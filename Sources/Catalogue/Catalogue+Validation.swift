@@ -282,8 +282,8 @@ extension Catalogue {
       "validation.stage-corrected.hint", zh: "原阶段留在历史中", en: "The former stage stays in the history"
     ),
     CatalogueEntry(
-      "validation.group-late", zh: "落地小组 {0} 成立，晚于签约 {1} 后 {2} 日",
-      en: "The landing group of {0} is later than {2 day} after signing on {1}"),
+      "validation.group-late", zh: "落地小组 {0} 成立，晚于签约 {1} 后 {2} 日（{3}）",
+      en: "The landing group of {0} is later than {2 day} after signing on {1} ({3})"),
     CatalogueEntry("validation.group-late.hint", zh: "请核对两个日期", en: "Check the two dates"),
   ]
 }

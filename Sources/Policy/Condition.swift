@@ -26,6 +26,8 @@ struct Path: Sendable, Hashable {
   var isAct: Bool
   /// Decimal places of the facts.
   var places: Int
+  /// Whether days off stand for the next working day, as last days are judged.
+  var isRolled = false
 }
 
 /// How a fact is judged.

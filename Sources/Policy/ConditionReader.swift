@@ -3,6 +3,7 @@
 //
 //   signed_on is set · removed_on is empty · signed_on is ahead · issued_on is not ahead · total_investment >= 5亿 · is_industry = true
 //   stage one of reserve, to_sign · region_code none of 411700 · fund_kinds has special_bond
+//   due_on.rolled <= T · closed_on <= due_on.rolled
 //   name ~ 施工许可 · item_code !~ sla- · signed_on in period-1 · batch.quarter = period · planned_start_on <= T+24 months
 
 internal import Causality
@@ -24,6 +25,8 @@ struct ConditionReader {
     let rest = text[gap...].drop { $0 == " " }
     return .field(path, try test(String(rest), path, in: collection))
   }
+
+  private static let rolled = ".rolled"
 
   private static let comparators: [Comparator] = [
     .atLeast, .atMost, .notEqual, .above, .below, .equal,
@@ -181,8 +184,15 @@ struct ConditionReader {
     return (moment, edge)
   }
 
-  /// A field by its code, over references by points.
+  /// A field by its code, over references by points; of a day that is a last day, `due_on.rolled` is the
+  /// day it is judged by.
   func path(_ text: String, in collection: Int) throws(Failure) -> Path {
+    if text.hasSuffix(Self.rolled) {
+      var path = try path(String(text.dropLast(Self.rolled.count)), in: collection)
+      guard isDate(path) else { throw .unreadable(text) }
+      path.isRolled = true
+      return path
+    }
     var place = collection
     var hops: [Int] = []
     let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)

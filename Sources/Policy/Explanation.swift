@@ -131,7 +131,7 @@ extension Vocabulary {
     let last =
       path.field.map { collections[path.collection].fields[$0].code }
       ?? path.derived?.rawValue ?? ""
-    return (hops + [last]).joined(separator: ".")
+    return (hops + [last] + (path.isRolled ? ["rolled"] : [])).joined(separator: ".")
   }
 
   /// A field's label.
@@ -144,9 +144,13 @@ extension Vocabulary {
 }
 
 extension Vocabulary {
-  /// What a condition is of: the label of its field or of the records it asks for.
+  /// What a condition asks to be there: the label of its field or of the records it asks for; nil for
+  /// what must not be so, of which nothing is lacking.
   func asked(_ condition: Condition) -> Phrase? {
     switch condition {
+    case .field(_, .oneOf(_, false)), .field(_, .bits(_, false)), .field(_, .contains(_, false)),
+      .field(_, .isSet(false)):
+      return nil
     case .field(let path, _):
       guard let field = path.field else { return nil }
       let definition = collections[path.collection].fields[field].definition

@@ -51,7 +51,7 @@ enum Grounds: Sendable, Hashable {
   /// Whether the act is still to come.
   var isOpen: Bool {
     switch self {
-    case .overdue, .overdueNext, .incomplete: true
+    case .overdue, .overdueNext, .incomplete, .coverage: true
     default: false
     }
   }

@@ -28,8 +28,11 @@ public struct Indicator: Sendable {
   let numerator: Measure?
   let less: Measure?
   let denominator: Measure?
-  /// The kind of approval rule whose judgements are counted instead of records.
+  /// The kind of rule whose judgements are counted instead of records: approvals within their limits, or
+  /// what a deadline asks done by its last day.
   let within: Rule.Kind?
+  /// The deadline whose judgements are counted.
+  let deadline: String?
 
   /// The indicators built in.
   public static let standard: [Indicator] = {
@@ -39,6 +42,13 @@ public struct Indicator: Sendable {
       preconditionFailure("the indicators built in are not readable: \(error)")
     }
   }()
+
+  /// The built-in indicators that an id asks for: the one of that id, or else those of its lines, as
+  /// `A8.completion` and others are of `A8`; none where there is no such id.
+  public static func named(_ id: String) -> [Indicator] {
+    let exact = standard.filter { $0.id == id }
+    return exact.isEmpty ? standard.filter { $0.id.hasPrefix(id + ".") } : exact
+  }
 
   /// Reads indicators from their text.
   ///
@@ -77,11 +87,13 @@ extension RuleSetReader {
     let rules = try entry.texts("rules")
     var within: Rule.Kind?
     if let name = try entry.text("within") {
-      within = Rule.Kind(rawValue: name)
-      guard within == .approvalLimit || within == .approvalTotal else {
-        throw entry.fault(.badValue, "within", "approval-limit approval-total")
-      }
+      guard let counted = Rule.Kind(rawValue: name),
+        counted == .approvalLimit || counted == .approvalTotal || counted == .deadline
+      else { throw entry.fault(.badValue, "within", "approval-limit approval-total deadline") }
+      within = counted
     }
+    let deadline = try entry.text("deadline")
+    if (within == .deadline) != (deadline != nil) { throw entry.fault(.missingKey, "deadline") }
     let numerator = try measure("numerator", &entry)
     let less = try measure("less", &entry)
     let denominator = try measure("denominator", &entry)
@@ -93,6 +105,6 @@ extension RuleSetReader {
     return Indicator(
       id: id, title: title, shown: shown, during: during, rules: rules, readings: readings,
       reading: reading, numerator: numerator, less: less, denominator: denominator,
-      within: within)
+      within: within, deadline: deadline)
   }
 }

@@ -154,14 +154,16 @@ public struct IndicatorTable {
     _ base: ExactDecimal?, _ count: Int
   ) -> IndicatorValue {
     let fraction = base.flatMap { Fraction(value, $0) }
-    let band = indicator.rules.lazy.compactMap { ruleSet.rule($0, on: sieve.asOf) }
-      .compactMap { rule -> Goal.Band? in
-        guard case .goal(let goal) = rule.body else { return nil }
-        return goal.bands.first
+    let goal = indicator.rules.lazy.compactMap { ruleSet.rule($0, on: sieve.asOf) }
+      .compactMap { rule -> Goal? in
+        if case .goal(let found) = rule.body { found } else { nil }
       }.first
+    let band = goal?.bands.first
+    // A target of a sum or count holds for the numerator, whatever that is shown a share of.
+    let asked = goal?.denominator == nil ? nil : base
     var met: Bool?
     if let band, base == nil || fraction?.isApplicable == true {
-      met = band.isMet(value, over: base)
+      met = band.isMet(value, over: asked)
     }
     return IndicatorValue(
       indicator: indicator.id, title: indicator.title, scope: code, label: label,
@@ -169,20 +171,24 @@ public struct IndicatorTable {
       percent: indicator.shown == .percent
         ? fraction?.percent(ruleSet.rounding) : fraction?.quotient(ruleSet.rounding),
       target: band.map {
-        "\($0.comparator.rawValue) \(Judge.shown($0.target, base != nil))"
+        "\($0.comparator.rawValue) \(Judge.shown($0.target, asked != nil))"
       }, met: met, reading: indicator.reading,
       period: frame(indicator).period?.label, recordCount: count,
       isCount: (indicator.numerator?.places ?? 0) == 0)
   }
 
-  /// Approval items or projects within the limits of the rule set, of those judged.
+  /// What was done within the limits of the rule set, of what was judged.
   private func judged(
     _ indicator: Indicator, _ kind: Rule.Kind, _ breakdown: Breakdown
   ) -> [IndicatorValue] {
     let judge = Judge(
       sieve.book, ruleSet, asOf: sieve.asOf, calendar: sieve.calendar, county: nil)
     for (place, rule) in ruleSet.rules.enumerated() where rule.kind == kind {
-      judge.judge(rule, place)
+      if case .deadline(let deadline) = rule.body {
+        if rule.id == indicator.deadline { judge.tally(rule, deadline) }
+      } else {
+        judge.judge(rule, place)
+      }
     }
     var sums: [Int64: (kept: Int, all: Int)] = breakdown == .total ? [0: (0, 0)] : [:]
     for (place, tally) in judge.tallies {

@@ -48,6 +48,25 @@ extension Judge {
     }
   }
 
+  /// Counts what the first last day of a deadline has come for, or what was done before, and of it what
+  /// was done in time. What the calendar does not reach is not counted.
+  func tally(_ rule: Rule, _ deadline: Deadline) {
+    let rows = rows(deadline.scope)
+    let starts = starts(deadline, rows)
+    let acts = acts(deadline, rows, starts)
+    let done = latest(deadline.done, rows)
+    var terms: [Int64: [Due]] = [:]
+    for (index, row) in rows.enumerated() {
+      guard starts[index] != absent, rule.isInForce(on: date(acts[index])),
+        let due = try? dues(deadline, starts[index], &terms).first
+      else { continue }
+      let isDone = done[index] != absent
+      if !isDone, asOf <= due.rolled { continue }
+      tally(
+        deadline.scope.collection, row, isKept: isDone && date(done[index]) <= due.rolled)
+    }
+  }
+
   /// The days by which a rule's version judges rows: where their terms begin; of a period its last day,
   /// until which it lasts.
   func acts(_ deadline: Deadline, _ rows: [Int32], _ starts: [Int64]) -> [Int64] {

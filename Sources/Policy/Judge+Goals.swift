@@ -269,16 +269,15 @@ extension Judge {
       .sorted { book.texts.text($0) < book.texts.text($1) }
   }
 
-  /// Whether a region is of the kind that a group is made of: development zones have local codes with
-  /// a dash, and the city itself is no county.
+  /// Whether a region is of the kind that a group is made of; the city itself is no county.
   func isOf(_ group: Goal.Group, _ region: Int64) -> Bool {
     let code = book.texts.text(region)
     if code.isEmpty { return false }
-    let isZone = code.utf8.contains(UInt8(ascii: "-"))
+    let kind = Region.kind(of: code)
     switch group {
-    case .county: return !isZone && !code.hasSuffix("00")
-    case .zone: return isZone
-    default: return isZone || !code.hasSuffix("00")
+    case .county: return kind == .county
+    case .zone: return kind == .zone
+    default: return kind != .city
     }
   }
 }

@@ -21,9 +21,10 @@ extension Judge {
     for row in rows { totals[all[Int(row)], default: (0, 0)].all += 1 }
     for row in passing { totals[all[Int(row)], default: (0, 0)].passed += 1 }
     let lacking = lacking(coverage, rows, passing)
+    let dues = dues(coverage, rows)
     // What passes keeps the order of the rows.
     var next = 0
-    for row in rows {
+    for (index, row) in rows.enumerated() {
       if next < passing.count, passing[next] == row {
         next += 1
         continue
@@ -35,7 +36,21 @@ extension Judge {
       about(place, row, &warning)
       warning.numerator = ExactDecimal(total.passed)
       warning.denominator = ExactDecimal(total.all)
+      if let due = dues?[index] {
+        warning.due = due.rolled
+        warning.nominalDue = due.nominal
+      }
       emit(warning)
+    }
+  }
+
+  /// The last day of each row, where the rule says which field names it; nil in it where that is empty.
+  private func dues(_ coverage: Coverage, _ rows: [Int32]) -> [Due?]? {
+    guard let counted = coverage.due else { return nil }
+    var judged = counted
+    judged.isRolled = true
+    return zip(sieve.gather(rows, counted), sieve.gather(rows, judged)).map { nominal, rolled in
+      nominal == absent ? nil : Due(nominal: date(nominal), rolled: date(rolled))
     }
   }
 

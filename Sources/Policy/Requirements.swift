@@ -19,7 +19,7 @@ public struct Requirement: Sendable, Hashable {
   /// What computes it (`rule:ID`, `indicator:ID`, `schedule:…`, `scoring:…`, `setting:…`), the fields
   /// that hold it (`collection.field`), or the reason in one sentence.
   public let by: [String]
-  /// The reason where it is not held; nil where it is.
+  /// Why it is not held, or why a part of it is not; nil where all of it is.
   public let reason: Phrase?
 
   /// An answer as a line of the embedded list gives it.
@@ -54,7 +54,8 @@ public struct Requirement: Sendable, Hashable {
         return Requirement(id: parts[0], answer: answer, by: [parts[2]], reason: reason)
       }
       let by = parts[2].split(separator: " ").map(String.init)
-      return Requirement(id: parts[0], answer: answer, by: by)
+      let reason = parts.count > 4 ? Phrase(zh: parts[3], en: parts[4]) : nil
+      return Requirement(id: parts[0], answer: answer, by: by, reason: reason)
     }
 
   /// What is wrong with an answer: a rule, indicator, schedule or field that does not exist, a reason

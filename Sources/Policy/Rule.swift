@@ -307,6 +307,8 @@ struct Coverage: Sendable {
   var level: Level
   /// The date of the act that the rule's version is judged by.
   var on: Path?
+  /// The last day, where a record names one: as counted; it is judged on a working day.
+  var due: Path?
 }
 
 /// How far behind its plan a project may be, in percentage points.

@@ -28,7 +28,7 @@ public struct RuleFault: Error, Sendable, Hashable {
   public let code: Code
   /// The rule set's code; empty until it is read.
   public let ruleSet: String
-  /// The rule's id; empty outside of rules.
+  /// The rule's id; where it has none, its place among the set's rules as `#3`; empty outside of rules.
   public let rule: String
   /// The key.
   public let key: String
@@ -37,9 +37,15 @@ public struct RuleFault: Error, Sendable, Hashable {
   /// What was found, and what would do.
   public let detail: String
 
-  /// The sentence.
+  /// The sentence, naming the rule set and the rule where they are known.
   public var message: Message {
-    Message("rules.\(code.rawValue)", [ruleSet, rule, key, "\(line)", detail])
+    let unsaid = !rule.isEmpty ? "" : ruleSet.isEmpty ? ".unnamed" : ".outside"
+    return Message("rules.\(code.rawValue)\(unsaid)", [ruleSet, rule, key, "\(line)", detail])
+  }
+
+  /// The same of a rule set that its text does not name, or names otherwise.
+  package func inSet(_ ruleSet: String) -> RuleFault {
+    RuleFault(code: code, ruleSet: ruleSet, rule: rule, key: key, line: line, detail: detail)
   }
 
   /// The next step.

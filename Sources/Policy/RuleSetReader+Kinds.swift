@@ -53,6 +53,9 @@ extension RuleSetReader {
           level: try level("level", &entry) ?? head.level,
           on: try on.map { text throws(RuleFault) in
             try path(text, "on", entry, in: scope.collection)
+          },
+          due: try entry.text("due_field").map { text throws(RuleFault) in
+            try day(text, "due_field", entry, in: scope.collection)
           }))
     case .progress: return .progress(try progress(&entry, head))
     case .duty:

@@ -117,7 +117,8 @@ extension RuleSetReader {
 
   func term(_ key: String, _ entry: inout Entry) throws(RuleFault) -> Term? {
     guard let text = try entry.text(key) else { return nil }
-    guard let term = Term(text) else {
+    // A last day before its own beginning is a slip of the pen.
+    guard let term = Term(text), term.amount >= 0 else {
       throw entry.fault(.badValue, key, "90 workdays, 3 days, 24 months, end of quarter + 1")
     }
     return term

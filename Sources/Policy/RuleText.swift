@@ -195,10 +195,15 @@ struct Entry {
     return try Entry(node, place)
   }
 
-  /// The mappings of a key's list; empty without the key.
+  /// The mappings of a key's list; empty without the key. Outside of rules each is named by its place
+  /// until its id is known.
   mutating func entries(_ key: String) throws(RuleFault) -> [Entry] {
     var entries: [Entry] = []
-    for node in try list(key) { entries.append(try Entry(node, place)) }
+    for (index, node) in try list(key).enumerated() {
+      var place = self.place
+      if place.rule.isEmpty { place.rule = "#\(index + 1)" }
+      entries.append(try Entry(node, place))
+    }
     return entries
   }
 

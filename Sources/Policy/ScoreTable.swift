@@ -3,6 +3,7 @@
 // decimals, a half upwards, only to be shown.
 
 public import Causality
+internal import Projects
 
 /// What one item gave.
 public struct ItemScore: Sendable, Hashable {
@@ -33,12 +34,13 @@ public struct ScoreRow: Sendable, Hashable {
   public let county: String
   /// Its name.
   public let label: String
-  /// The place in the group; equal scores share it.
-  public let place: Int
+  /// The place in the group; equal scores share it. Nil where nothing of the sheet applies: there is
+  /// nothing to rank then.
+  public let place: Int?
   /// The places won since the scores compared with; nil without any.
   public let change: Int?
-  /// The points together, added exactly and then rounded.
-  public let score: ExactDecimal
+  /// The points together, added exactly and then rounded; nil where nothing of the sheet applies.
+  public let score: ExactDecimal?
   /// Item by item.
   public let items: [ItemScore]
 }
@@ -47,7 +49,7 @@ public struct ScoreRow: Sendable, Hashable {
 public struct ScoreGroup: Sendable, Hashable {
   /// The group's name.
   public let name: Phrase
-  /// The counties; those with equal scores by code.
+  /// The counties, those with equal scores by code, those without a place last.
   public let rows: [ScoreRow]
 }
 
@@ -84,7 +86,7 @@ public struct ScoreTable: Sendable {
     groups = sheet.groups.compactMap { group in
       let members = counties.filter { county in
         group.members.isEmpty
-          ? county.utf8.contains(UInt8(ascii: "-")) == group.isZones && !county.hasSuffix("00")
+          ? Region.kind(of: county) == (group.isZones ? .zone : .county)
           : group.members.contains(county)
       }
       if members.isEmpty { return nil }
@@ -110,18 +112,21 @@ public struct ScoreTable: Sendable {
       }
       return (county: county, sum: given.reduce(Points.zero, +), items: items)
     }
-    let places = Ranking.places(scored.map(\.sum))
+    // A county that no item applies to has not scored 0: it takes no place, and shares none.
+    let sums: [Points?] = scored.map { row in row.items.contains(where: \.hasData) ? row.sum : nil }
+    let places = Ranking.places(sums)
     let rows = scored.enumerated().map { index, row in
-      let place = places[index] ?? 0
+      let place = places[index]
       let earlier = before?.rows.first { $0.county == row.county }?.place
       return ScoreRow(
         county: row.county, label: table.label(row.county), place: place,
         change: Ranking.change(from: earlier, to: place),
-        score: ExactDecimal(mantissa: row.sum.rounded, scale: 4) ?? ExactDecimal(0),
+        score: sums[index].flatMap { ExactDecimal(mantissa: $0.rounded, scale: 4) },
         items: row.items)
     }
     return ScoreGroup(
-      name: name, rows: rows.sorted { ($0.place, $0.county) < ($1.place, $1.county) })
+      name: name,
+      rows: rows.sorted { ($0.place ?? .max, $0.county) < ($1.place ?? .max, $1.county) })
   }
 }
 
@@ -178,9 +183,9 @@ extension IndicatorTable {
   /// place.
   public func ranking(_ id: String) -> [(zones: Bool, rows: [(value: IndicatorValue, place: Int?)])]
   {
-    let values = values(id, by: .county).filter { !$0.scope.isEmpty && !$0.scope.hasSuffix("00") }
+    let values = values(id, by: .county).filter { !$0.scope.isEmpty }
     return [false, true].compactMap { zones in
-      let members = values.filter { $0.scope.utf8.contains(UInt8(ascii: "-")) == zones }
+      let members = values.filter { Region.kind(of: $0.scope) == (zones ? .zone : .county) }
       if members.isEmpty { return nil }
       let places = Ranking.places(
         members.map { $0.fraction.flatMap { $0.isApplicable ? $0 : nil } })

@@ -118,18 +118,18 @@ extension Sieve {
   }
 
   /// A project's own cumulative plan to the last full month of the year, or to the latest month before
-  /// it that has one; nil without any.
+  /// it that has one; 0 where its plan begins later, and nil without a monthly plan at all.
   func monthlyPlan(_ row: Int) -> Int64? {
     let sheet = views[book.projectPlace]
     for field in monthlyPlans {
       let plan = sheet.fact(row, field)
       if plan != absent { return plan }
     }
-    return nil
+    return laterPlans.contains { sheet.fact(row, $0) != absent } ? 0 : nil
   }
 
-  func findMonthlyPlans() -> [Int] {
-    (0..<monthsElapsed).reversed().compactMap { month in
+  func findMonthlyPlans(_ months: Range<Int>) -> [Int] {
+    months.compactMap { month in
       place(of: "monthly_plan_\(month < 9 ? "0" : "")\(month + 1)").flatMap {
         views[book.projectPlace].columns[$0].isEmpty ? nil : $0
       }

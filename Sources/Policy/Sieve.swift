@@ -19,7 +19,9 @@ final class Sieve {
   /// Which projects have living parts; nil where none has.
   private(set) lazy var parted: [Bool]? = findParted()
   /// The fields of cumulative plans up to the last full month, the latest first.
-  private(set) lazy var monthlyPlans: [Int] = findMonthlyPlans()
+  private(set) lazy var monthlyPlans: [Int] = findMonthlyPlans(0..<monthsElapsed).reversed()
+  /// The fields of cumulative plans after it.
+  private(set) lazy var laterPlans: [Int] = findMonthlyPlans(monthsElapsed..<12)
   /// By the text looked for: 1, 0 or −1 for not known yet, by the number of the text searched.
   private var textsContaining: [String: [Int8]] = [:]
 
@@ -27,7 +29,7 @@ final class Sieve {
     self.book = book
     self.asOf = asOf
     self.calendar = calendar
-    views = book.sheets.map { SheetView($0, book.vocabulary) }
+    views = book.sheetsWithRequiredUnits.map { SheetView($0, book.vocabulary) }
     self.county = county.map { $0.isEmpty ? 0 : book.texts.find($0) ?? -1 }
   }
 
@@ -218,6 +220,11 @@ final class Sieve {
 
   /// The facts of rows at the end of a path; dates that have not happened yet are absent.
   func gather(_ rows: [Int32], _ path: Path) -> [Int64] {
+    if path.isRolled {
+      var counted = path
+      counted.isRolled = false
+      return gather(rows, counted).map(rolled)
+    }
     let column: [Int64]
     if let kind = path.derived {
       column = derivedFigures(kind)
@@ -239,6 +246,14 @@ final class Sieve {
       let fact = column[Int(row)]
       return fact > cap ? absent : fact
     }
+  }
+
+  /// The working day that a last day is judged by; beyond the calendar the day as counted.
+  private func rolled(_ fact: Int64) -> Int64 {
+    guard fact != absent, let day = CivilDate(days: Int32(clamping: fact)),
+      let judged = try? calendar.rolled(day)
+    else { return fact }
+    return Int64(judged.days)
   }
 
   /// The rows reached over a path's references; an archived one is not reached.

@@ -59,7 +59,14 @@ public struct Vocabulary: Sendable {
     convenience init(_ definition: CollectionDefinition) {
       var fields = definition.fields.map(Vocabulary.Field.init)
       if fields.contains(where: { $0.code == "missing_items" }) {
-        fields.append(Vocabulary.Field(openPromise: ()))
+        // Of an approval with missing items: the earliest day promised of those not supplied.
+        fields.append(Vocabulary.Field(computed: "open_promise_due_on", .date))
+      }
+      // Worked out from a meeting and its attendance together.
+      switch definition.code {
+      case "meeting": fields.append(Vocabulary.Field(computed: "units_required", .number))
+      case "attendance": fields.append(Vocabulary.Field(computed: "is_required", .number))
+      default: break
       }
       let last = definition.fields.map { Int($0.id.rawValue) }.max() ?? 0
       var placesByNumber = [Int16](repeating: -1, count: last + 1)
@@ -185,10 +192,10 @@ extension Vocabulary.Field {
     isAct = Self.isAct(definition.code, form)
   }
 
-  /// Of an approval with missing items: the earliest day promised of those not supplied.
-  init(openPromise: ()) {
-    code = "open_promise_due_on"
-    form = .date
+  /// A field that no record holds.
+  init(computed code: String, _ form: Vocabulary.Form) {
+    self.code = code
+    self.form = form
     isSet = false
     isAct = false
     definition = nil

@@ -49,7 +49,7 @@ package struct BulletinReading: Sendable {
     facts.counties = counties.map { code in
       CountyFact(
         code: code, name: Region.find(code)?.name ?? code,
-        isZone: code.utf8.contains(UInt8(ascii: "-")))
+        isZone: Region.kind(of: code) == .zone)
     }
   }
 

@@ -16,9 +16,7 @@ package struct KeptRuleSetFault: Error, Sendable, Hashable {
   package let fault: RuleFault
 
   /// What is wrong, with the set's code even where its text does not say it.
-  package var message: Message {
-    Message(fault.message.key, [code] + fault.message.arguments.dropFirst())
-  }
+  package var message: Message { fault.inSet(code).message }
 
   /// The next step where the record is not named beside it.
   package var hint: Message { Message("books.rule-set-unreadable.hint", [record.description]) }

@@ -5,6 +5,7 @@
 
 internal import Causality
 package import LedgerStore
+internal import Policy
 package import Projects
 
 /// Reads the surroundings of records of one ledger. A failure of the store is kept until asked for,
@@ -32,6 +33,10 @@ package final class LedgerSurroundings {
   private var taken: [RecordID: [FieldID: Value]] = [:]
   /// The same by the project that they name.
   private var takenOf: [Value: [RecordID]] = [:]
+  /// The working days, read when a last day is first asked about; those built in where the city's own
+  /// cannot be used.
+  private lazy var calendar: WorkCalendar =
+    (try? store.reading { snapshot in try CityBooks.calendar(snapshot) }) ?? .standard
   /// The first failure of the store.
   package private(set) var failure: StoreError?
 
@@ -44,7 +49,9 @@ package final class LedgerSurroundings {
 
   /// The questions as the validator asks them; each reads the store when it is asked.
   package var surroundings: RelatedRecords {
-    RelatedRecords(record: { self.record($0) }, records: { self.records($0, $1) })
+    RelatedRecords(
+      record: { self.record($0) }, records: { self.records($0, $1) },
+      rolled: { self.rolled($0) })
   }
 
   /// How many reports of this load are kept.
@@ -86,6 +93,9 @@ package final class LedgerSurroundings {
         return RelatedRecord(id: id, collection: collection, value: { says[$0] ?? .empty })
       }
   }
+
+  /// Beyond the years known a day stays as counted.
+  private func rolled(_ day: CivilDate) -> CivilDate { (try? calendar.rolled(day)) ?? day }
 
   private func record(_ id: RecordID) -> RelatedRecord? {
     let found = attempt { snapshot throws(StoreError) -> RelatedRecord? in

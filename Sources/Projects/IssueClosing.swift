@@ -15,6 +15,8 @@ enum IssueClosing {
     checkVerifier(record, &problems)
     guard let due = record.date("due_on"), let closed = record.date("closed_on"), closed > due
     else { return }
+    let last = record.lastDay(due)
+    guard closed > last.judged else { return }
     let isIssue = record.collection.id == Schema.issue.id
     let unit =
       record.text(isIssue ? "responsible_unit" : "unit")
@@ -22,7 +24,7 @@ enum IssueClosing {
     problems.append(
       ValidationProblem(
         .closedLate, field: "closed_on",
-        [closed.description, due.description, "\(closed.days - due.days)", unit]))
+        [closed.description, last.shown, "\(closed.days - last.judged.days)", unit]))
   }
 
   /// Evidence of this very record; a photograph of a ceremony proves nothing.

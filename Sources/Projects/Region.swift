@@ -10,6 +10,24 @@ public struct Region: Sendable, Hashable {
   /// The code that has taken its place, for a retired one.
   public let successor: String?
 
+  /// What a code is of.
+  public enum Kind: Sendable, Hashable {
+    case city
+    /// A county, a district or a city of a county's rank.
+    case county
+    /// A development or functional zone, which has a local code.
+    case zone
+  }
+
+  /// What a code is of: as the table has it; of a code that it lacks, a zone where it is written behind a
+  /// county's with a dash, or where it lies under a city of the table, all of whose counties the table has.
+  public static func kind(of code: String) -> Kind {
+    if let region = find(code) { return region.isCity ? .city : .county }
+    if code.utf8.contains(0x2D) { return .zone }
+    if code.hasSuffix("00") { return .city }
+    return code.utf8.count == 6 && find("\(code.prefix(4))00") != nil ? .zone : .county
+  }
+
   /// Whether it is a city, its code ending in 00.
   public var isCity: Bool { code.utf8.suffix(2).elementsEqual("00".utf8) }
 

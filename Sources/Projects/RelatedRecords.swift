@@ -79,14 +79,18 @@ public struct RelatedRecords {
   /// The live records of a collection whose registers show all of these values; all of them for an
   /// empty list. In any order.
   public var records: (CollectionDefinition, [(FieldID, Value)]) -> [RelatedRecord]
+  /// The day by which a last day counted in calendar days is judged: itself, or the next working day.
+  public var rolled: (CivilDate) -> CivilDate
 
-  /// The two questions.
+  /// The questions; without a calendar every day is judged as counted.
   public init(
     record: @escaping (RecordID) -> RelatedRecord?,
-    records: @escaping (CollectionDefinition, [(FieldID, Value)]) -> [RelatedRecord]
+    records: @escaping (CollectionDefinition, [(FieldID, Value)]) -> [RelatedRecord],
+    rolled: @escaping (CivilDate) -> CivilDate = { $0 }
   ) {
     self.record = record
     self.records = records
+    self.rolled = rolled
   }
 
   func records(_ collection: CollectionDefinition, _ pairs: (String, Value)...) -> [RelatedRecord] {
@@ -99,6 +103,12 @@ extension ProposedRecord {
   func referred(_ code: String) -> RelatedRecord? {
     guard case .reference(let id) = value(code) else { return nil }
     return context.surroundings?.record(id)
+  }
+
+  /// A last day as judged, and both days for a sentence where they differ: `2021-10-01→2021-10-08`.
+  func lastDay(_ counted: CivilDate) -> (judged: CivilDate, shown: String) {
+    let judged = context.surroundings?.rolled(counted) ?? counted
+    return (judged, judged == counted ? counted.description : "\(counted)→\(judged)")
   }
 
   /// The record with its collection, as sentences in any language name it.

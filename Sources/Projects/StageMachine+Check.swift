@@ -112,12 +112,14 @@ public enum StageMachine {
       ]
     case .groupInTime:
       guard let signed = record.date("signed_on"), let formed = record.date("group_formed_on"),
-        Int(formed.days) - Int(signed.days) > groupDaysMax
+        let counted = signed.adding(days: groupDaysMax), formed > counted
       else { return [] }
+      let last = record.lastDay(counted)
+      guard formed > last.judged else { return [] }
       return [
         ValidationProblem(
           .groupLate, field: "group_formed_on",
-          [formed.description, signed.description, "\(groupDaysMax)"])
+          [formed.description, signed.description, "\(groupDaysMax)", last.shown])
       ]
     }
   }

@@ -60,7 +60,7 @@ import Testing
     let units = (1...16).map { "单位\($0)" }
     let meeting = try ground.add(
       "meeting", "name=调度例会", "kind=dispatch", "held_on=2021-11-01",
-      "required=\(units.joined(separator: ","))")
+      "required=\(units.joined(separator: ";"))")
     var absent = ""
     for (place, unit) in units.enumerated() {
       let status = place < 14 ? "本人" : place == 14 ? "替会" : "缺席"

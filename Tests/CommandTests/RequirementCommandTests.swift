@@ -1,6 +1,7 @@
 // Verifies, through the program, in a ledger of no place whose rules are built in:
 // 1. `rules explain` of each of the 369 requirements ends with 0, and says how those are answered that
-//    are no rules: computed, recorded, or the reason why not, in Chinese and in English.
+//    are no rules: computed, recorded, or the reason why not, in Chinese and in English; of what is computed
+//    in part, why the rest is not.
 // 2. `rules list --all` lists them all in their order, and those of one place by its rule set.
 
 import Foundation
@@ -31,6 +32,8 @@ import Testing
       ("zmd-n-one-seal", "审批", "approval.unit"),
       ("dc-material-7d", "材料报送期限", "Materials due on"),
       ("zmd-m-28th", "calendar meetings", "calendar meetings"),
+      ("zmd-m-tuesday", "未判部分：超7日未上会的红色不判", "not judged: the red of over 7 days"),
+      ("zmd-m-ledger1", "未判部分：只判建账日", "not judged: only the day of the ledger"),
     ] {
       for (language, words) in [("zh", zh), ("en", en)] {
         let told = try scratch.must("rules", "explain", id, "--lang", language)
@@ -40,6 +43,8 @@ import Testing
     let held = try scratch.must("rules", "explain", "zmd-n-one-seal", "--json").object
     #expect(held["answer"] as? String == "recorded")
     #expect(held["by"] as? [String] == ["approval.unit"])
+    let part = try scratch.must("rules", "explain", "zmd-m-tuesday", "--json").object
+    #expect(part["answer"] as? String == "computed" && part["reason"] != nil && part["by"] != nil)
     let not = try scratch.must("rules", "explain", "dc-media", "--json").object
     #expect(not["answer"] as? String == "not-held" && not["by"] == nil)
     #expect((not["reason"] as? String)?.isEmpty == false)

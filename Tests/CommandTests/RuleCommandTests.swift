@@ -3,7 +3,7 @@
 //    known once the city has entered them.
 // 2. warnings, due and rules explain: scenarios S01 and S04 of the domain, red and yellow on their days;
 //    the same bytes twice; exit status 3 where it was asked for; rule sets by name.
-// 3. indicators: S12's rates, the projects that a number lacks.
+// 3. indicators: S12's rates, the projects that a number lacks; each by its own id.
 // 4. close: snapshot and locked reports in one go, reprinted identically; a second one needs its reason.
 // 5. bulletin: three files and kept facts that print the same bytes again; what cannot be written is
 //    refused before anything is.
@@ -248,6 +248,21 @@ import Testing
       "rules", "explain", "zmd-m-90wd", old, "--as-of", "2022-12-30", "--rule-set",
       "zhumadian-2021", "--lang", "zh")
     #expect(told.output.contains("2021-07-20 时此规则不施行（施行期：2021-09-18—）"))
+  }
+
+  @Test func indicatorsByTheirIds() throws {
+    let scratch = try Scratch(role: "city")
+    _ = try add(scratch, "project", "name=甲", "region_code=411625")
+    for id in ["A8", "B5", "B6", "B15", "E3", "E4", "E7"] {
+      let told = try lines(
+        scratch, "indicators", "--only", id, "--as-of", "2021-10-31", "--rule-set",
+        "dancheng-2021")
+      let ids = told.compactMap { $0["indicator"] as? String }
+      #expect(!ids.isEmpty && ids.allSatisfy { $0 == id || $0.hasPrefix(id + ".") }, "\(id)")
+    }
+    let several = try scratch.run(
+      "indicators", "--only", "A8", "--records", "--rule-set", "dancheng-2021", "--json")
+    #expect(several.failure?.code == "indicator-needed")
   }
 
   @Test func badInput() throws {

@@ -1,7 +1,8 @@
 // Scenarios of Dancheng and Luohe, the draft of Pingdingshan and the warning lights, on facts. What is
 // verified:
 // 1. S34: work on site every week; two weeks missed in a row are red; a week without work is waived.
-// 2. S35: a deputy in place is a violation, absence without leave is criticised, leave takes it off.
+// 2. S35: a deputy in place is a violation, said as the text demands it; absence without leave is
+//    criticised, leave takes it off.
 // 3. S37: supervision every half-month.
 // 4. S41: the library is short by what is to be removed, to the 万元.
 // 5. The draft's targets are judged at their comparators, as advice; the plan's line has 11 months.
@@ -49,6 +50,10 @@ import Testing
       try ledger.warnings("2021-11-02", set: "dancheng-2021", rule: rule)
     }
     #expect(try found("dc-no-sub").count == 1)
+    // It says what is demanded; nothing is lacking in what is noted.
+    let substitute = try #require(try found("dc-no-sub").first).reason
+    #expect(substitute.text(.zh).hasPrefix("坚持一把手参会，不得缺席，不得替会（替会即违反）："))
+    #expect(!substitute.text(.en).contains("lacking"))
     let listed = try found("dc-absent-crit")
     #expect(listed.map(\.record) == [absent])
     #expect(listed.first?.action == .criticise)

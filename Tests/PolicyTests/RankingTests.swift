@@ -4,10 +4,13 @@
 // 3. A score is the weighted sum of its items, capped where the sheet says so, with the best as full.
 // 4. Places won and lost since the scores before; another rule set gives other scores from one book.
 // 5. Scores are added and compared exactly: three thirds are one, however they are shown.
+// 6. A county that no item applies to has no place and no score, and shares none with one that scored 0.
+// 7. A zone is one by its code's kind: with a dash, or under a city whose table lacks it.
 
 import Catalogue
 import Causality
 import Policy
+import Projects
 import Testing
 
 @Suite struct RankingTests {
@@ -105,6 +108,37 @@ import Testing
     #expect(nine.groups.first?.rows.first?.items.count == 9)
     #expect(
       ScoreTable(ledger.book, rules, rule: "no-such", asOf: december) == nil)
+  }
+
+  @Test func zonesByKind() throws {
+    var ledger = try ledger()
+    try ledger.project(["region_code": "411771", "signed_on": "2021-10-08"])
+    let rules = try #require(RuleSet.standard("zhumadian-2021"))
+    let ranked = IndicatorTable(ledger.book, rules, asOf: try day("2021-12-31")).ranking("F4")
+    #expect(
+      ranked.map { $0.rows.map(\.value.scope).sorted() } == [
+        ["411702", "411721", "411722"], ["411702-gx", "411771"],
+      ])
+    #expect(["411700", "330100"].map(Region.kind(of:)) == [.city, .city])
+    #expect(["411702", "411626", "330106"].map(Region.kind(of:)) == [.county, .county, .county])
+    #expect(["411702-gx", "411771"].map(Region.kind(of:)) == [.zone, .zone])
+  }
+
+  @Test func nothingToRank() throws {
+    var ledger = try ledger()
+    // Not signed, and no figure typed: nothing of the sheet applies. The other's figure is 0.
+    for county in ["411723", "411725"] {
+      try ledger.project(["region_code": county, "stage": "reserve"])
+    }
+    ledger.book.setFigure(FigureName("service", county: "411725"), try number("0"))
+    let rules = try RuleSet(
+      yaml: sheet.replacing("CAPPED", with: "true").replacing("CAP", with: "best"))
+    let table = try #require(
+      ScoreTable(ledger.book, rules, rule: "s", asOf: try day("2021-12-31")))
+    let rows = try #require(table.groups.first?.rows)
+    #expect(rows.map(\.county) == ["411722", "411702", "411721", "411725", "411723"])
+    #expect(rows.map(\.place) == [1, 2, 3, 4, nil])
+    #expect(rows.map { $0.score?.description } == ["40", "23", "19", "0", nil])
   }
 
   @Test func thirdsAreExact() throws {

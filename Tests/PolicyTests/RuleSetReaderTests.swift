@@ -7,6 +7,8 @@
 // 6. Every number of every rule set built in, made as small and as great as numbers get: read or
 //    refused; what is read judges projects and indicators, ranks, and never crashes.
 // 7. Rules that wait for each other, or leave the telling to each other, are refused as a circle.
+// 8. A refusal names what is known: the rule by its place where it has no id, the set alone outside of
+//    rules, and the text alone before its set is known.
 
 import Catalogue
 import Causality
@@ -64,6 +66,8 @@ import Testing
     (.badCondition, "total_investment >= 5亿", "fund_kinds = special_bond", 8),
     (.badCondition, "total_investment >= 5亿", "stage has signed", 8),
     (.badValue, "due: 30 days", "due: 30 moons", 10),
+    (.badValue, "due: 30 days", "due: -3 days", 10),
+    (.badValue, "due: 2 workdays", "due: end of month - 1", 17),
     (.badValue, "from: 2021-01-01", "from: 2021-13-01", 2),
     (.repeatedRule, "id: b", "id: a", 12),
     (.unknownRule, "after: a", "after: c", 12),
@@ -87,6 +91,31 @@ import Testing
         #expect(Catalogue.contains(message.key))
         #expect(!sentence.contains("{"), "\(sentence)")
       }
+    }
+  }
+
+  @Test func refusalsNameWhatIsKnown() throws {
+    for (from, to, zh, en) in [
+      (
+        "- id: b", "- title: {zh: 乙, en: b}", "规则集 own：规则 #2 第 12 行缺“id”",
+        "Rule set own: rule #2, line 12"
+      ),
+      (
+        "due: 30 days", "due: -3 days", "规则集 own：规则 a 第 10 行 due 的值不对",
+        "Rule set own: rule a, line 10"
+      ),
+      (
+        "effective: {from: 2021-01-01}", "status: maybe", "规则集 own：第 2 行 status",
+        "Rule set own: line 2"
+      ),
+      ("rule_set: own", "set: own", "规则集文本：第 1 行缺“rule_set”", "The rule set's text: line 1"),
+      ("kind: deadline", "kind: : : [", "规则集文本：第 5 行不是 YAML", "The rule set's text: line 5"),
+    ] {
+      let text = Self.good.replacing(from, with: to, maxReplacements: 1)
+      let fault = #expect(throws: RuleFault.self) { try RuleSet(yaml: text) }
+      let message = try #require(fault?.message)
+      #expect(Catalogue.text(message, in: .zh).hasPrefix(zh), "\(to)")
+      #expect(Catalogue.text(message, in: .en).hasPrefix(en), "\(to)")
     }
   }
 

@@ -53,3 +53,9 @@ struct TestBook {
 func day(_ text: String) throws -> CivilDate { try #require(CivilDate(iso: text)) }
 
 func number(_ text: String) throws -> ExactDecimal { try #require(ExactDecimal(text)) }
+
+func table(
+  _ ledger: TestBook, _ asOf: String, _ set: String = "zhumadian-2021"
+) throws -> IndicatorTable {
+  IndicatorTable(ledger.book, try #require(RuleSet.standard(set)), asOf: try day(asOf))
+}

@@ -45,28 +45,30 @@ struct IndicatorsCommand: LedgerCommand {
     let question = try RuleQuestion(day, selection, context)
     let table = IndicatorTable(
       question.rules.book, question.ruleSet, asOf: question.asOf, calendar: question.rules.calendar)
-    if let only {
-      guard Indicator.standard.contains(where: { $0.id == only }) else {
-        throw CommandFailure(
-          .noSuchIndicator, only, Indicator.standard.map(\.id).joined(separator: " "))
-      }
-    } else if records || missing {
-      throw CommandFailure(.indicatorNeeded)
+    let asked = only.map(Indicator.named)
+    if let only, asked?.isEmpty == true {
+      throw CommandFailure(
+        .noSuchIndicator, only, Indicator.standard.map(\.id).joined(separator: " "))
     }
-    if records || missing { return try list(table, question, context) }
+    if records || missing {
+      // Of several lines under one id each has records of its own.
+      guard let asked, asked.count == 1 else { throw CommandFailure(.indicatorNeeded) }
+      return try list(asked[0].id, table, question, context)
+    }
     let county = question.county
     let breakdown = county == nil ? by.breakdown : .county
     show(
-      table.values(only, by: breakdown).filter { county == nil || $0.scope == county },
+      (asked?.flatMap { table.values($0.id, by: breakdown) } ?? table.values(by: breakdown))
+        .filter { county == nil || $0.scope == county },
       question.ruleSet, context)
   }
 
   private func list(
-    _ table: IndicatorTable, _ question: RuleQuestion, _ context: CommandContext
+    _ id: String, _ table: IndicatorTable, _ question: RuleQuestion, _ context: CommandContext
   ) throws {
     let county = question.county
     let ids = table.records(
-      of: only ?? "", by: county == nil ? .total : .county, scope: county ?? "", missing: missing)
+      of: id, by: county == nil ? .total : .county, scope: county ?? "", missing: missing)
     for id in ids where !context.output.isClosed {
       try show(try context.locate(id.description, in: question.store), question.store, context)
     }

@@ -79,7 +79,8 @@ struct RankCommand: LedgerCommand {
       headers.enumerated().map { TextTable.Column($0.element, right: $0.offset != 1) })
     for row in rows {
       let change = row.change.map { $0 > 0 ? "+\($0)" : "\($0)" } ?? ""
-      table.add([String(row.place), row.label, row.score.description, change])
+      let place = row.place.map { String($0) } ?? context.text("indicators.not-applicable")
+      table.add([place, row.label, row.score?.description ?? "", change])
       guard why else { continue }
       for item in row.items {
         let working = [item.numerator?.description, item.denominator?.description]
@@ -99,9 +100,9 @@ extension JSONWriter {
     member("group", group)
     member("county", row.county)
     member("label", row.label)
-    member("place", row.place)
+    if let place = row.place { member("place", place) }
     if let change = row.change { member("change", change) }
-    member("score", row.score.description)
+    if let score = row.score { member("score", score.description) }
     key("items")
     array { list in
       for item in row.items {

@@ -20,6 +20,12 @@ extension CommandContext {
     }
     if requirement.answer == .notHeld { return }
     for source in requirement.by { say("rules.explain.fact", source, words(of: source)) }
+    tellUnjudged(requirement)
+  }
+
+  /// Says what of a requirement nothing answers, and why.
+  func tellUnjudged(_ requirement: Requirement?) {
+    if let reason = requirement?.reason { say("requirements.explain.in-part", word(reason)) }
   }
 
   /// Lists requirements, each with its answer.
@@ -82,10 +88,13 @@ extension JSONWriter {
     member("requirement", requirement.id)
     member("rule_set", requirement.ruleSet)
     member("answer", requirement.answer.rawValue)
-    if let reason = requirement.reason {
-      member("reason", language == .zh ? reason.zh : reason.en)
-    } else {
-      member("by", requirement.by)
-    }
+    if requirement.answer != .notHeld { member("by", requirement.by) }
+    reason(of: requirement, language)
+  }
+
+  /// Why nothing answers a requirement, or a part of it; nothing where all of it is answered.
+  mutating func reason(of requirement: Requirement?, _ language: Language) {
+    guard let reason = requirement?.reason else { return }
+    member("reason", language == .zh ? reason.zh : reason.en)
   }
 }

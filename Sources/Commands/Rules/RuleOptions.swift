@@ -46,14 +46,16 @@ struct RuleSelection: ParsableArguments {
   @Option(help: ArgumentHelp("县区 · a county, by code or name", valueName: "county"))
   var county: String?
 
-  /// The county's code; a functional zone's begins with that of its county.
+  /// The county's code, or a functional zone's: that of its county and more, or a local one.
   ///
   /// - Throws: for a name or a code of none.
   func countyCode() throws -> String? {
     guard let county else { return nil }
     if let region = Region.named(county) { return region.code }
     let base = county.prefix { $0 != "-" }
-    guard Region.find(String(base)) != nil else { throw CommandFailure(.noSuchCounty, county) }
+    guard Region.find(String(base)) != nil || Region.kind(of: String(base)) == .zone else {
+      throw CommandFailure(.noSuchCounty, county)
+    }
     return county
   }
 

@@ -106,10 +106,12 @@ struct RulesExplainCommand: LedgerCommand {
       context.output.json { writer in
         writer.members(of: shown, in: ruleSet, context.language)
         if let responsible { writer.member("responsible", responsible) }
+        writer.reason(of: Requirement.find(rule), context.language)
         if let explanation { writer.facts(explanation) }
       }
     } else {
       explain(shown, ruleSet, responsible, context)
+      context.tellUnjudged(Requirement.find(rule))
       for fact in explanation?.facts ?? [] {
         let label = context.language == .zh ? fact.label.zh : fact.label.en
         context.say("rules.explain.fact", label, fact.value ?? context.text("rules.explain.empty"))

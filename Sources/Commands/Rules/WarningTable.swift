@@ -19,14 +19,26 @@ struct WarningTable {
     let headers = context.text("warnings.columns").split(separator: "|").map(String.init)
     var table = TextTable(headers.map { TextTable.Column($0) })
     for warning in warnings {
-      let level = warning.level.map { context.text("level.\($0.rawValue)") } ?? ""
       table.add([
-        level, warning.county, warning.recordName, warning.reason.text(context.language),
-        warning.due?.description ?? "", warning.next?.description ?? "", warning.clause,
+        level(warning), warning.county, warning.recordName, warning.reason.text(context.language),
+        due(warning), warning.next?.description ?? "", warning.clause,
       ])
     }
     table.print(to: context)
     context.say(count, String(warnings.count))
+  }
+
+  /// The level, marked where the rule set is a draft: then it is advice.
+  private func level(_ warning: Warning) -> String {
+    let level = warning.level.map { context.text("level.\($0.rawValue)") } ?? ""
+    return warning.isAdvice ? context.text("warnings.advice", level) : level
+  }
+
+  /// The last day as judged; beside it the day as counted, where that was a day off.
+  private func due(_ warning: Warning) -> String {
+    guard let due = warning.due else { return "" }
+    guard let nominal = warning.nominalDue, nominal != due else { return due.description }
+    return context.text("warnings.rolled", due.description, nominal.description)
   }
 
   /// Rules that could not be judged are said, to scripts too, never left out in silence.

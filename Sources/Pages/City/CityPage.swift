@@ -180,10 +180,11 @@ extension Pages {
       ]
       if !code.isEmpty { model["monthPath"] = "/month?region_code=\(Form.encode(code))" }
       if let findings, let score = scores[code] {
-        model["place"] = "\(score.place)"
+        model["place"] = score.place.map { "\($0)" } ?? visit.text("indicators.not-applicable")
         model["scored"] =
           [
-            "score": score.score.description, "path": scorePath(findings, code),
+            "score": score.score?.description ?? visit.text("page.score-no-data"),
+            "path": scorePath(findings, code),
             "share": visit.text(
               "page.score-share", "\(score.items.count(where: \.hasData))",
               "\(score.items.count)"),

@@ -28,7 +28,7 @@ extension Pages {
         [
           "title": title, "lines": row.items.map { line($0, county, findings, visit) },
           "isEmpty": row.items.isEmpty,
-          "count": visit.text("page.score-points", row.score.description, "\(row.place)"),
+          "count": Self.standing(row, visit),
           "what": visit.text(
             "page.score-share", "\(row.items.count(where: \.hasData))", "\(row.items.count)"),
           "scope": asOf(findings, visit),
@@ -39,6 +39,14 @@ extension Pages {
             },
         ])
     }
+  }
+
+  /// The points and the rank; of a county that nothing applies to, that it has neither.
+  private static func standing(_ row: ScoreRow, _ visit: Visit) -> String {
+    guard let score = row.score, let place = row.place else {
+      return visit.text("indicators.not-applicable")
+    }
+    return visit.text("page.score-points", score.description, "\(place)")
   }
 
   private func line(

@@ -15,6 +15,7 @@
 // 10. A store that is revoked between the parts of a file is told which file was refused.
 
 import AsyncHTTPClient
+import Catalogue
 import Causality
 import Foundation
 import LedgerStore

@@ -21,6 +21,7 @@
 // 11. A file that comes to the city after the change that names it goes up all the same, at once, and is
 //    what the county added.
 
+import Catalogue
 import Causality
 import LedgerStore
 import SyncHTTP

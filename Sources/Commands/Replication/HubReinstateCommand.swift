@@ -1,6 +1,7 @@
 // `hub reinstate`: a revocation taken back; what it voided counts again.
 
 internal import ArgumentParser
+internal import Causality
 internal import LedgerStore
 internal import SyncHTTP
 

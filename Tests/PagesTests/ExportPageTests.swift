@@ -92,7 +92,7 @@ struct ExportPageTests {
         try await desk.browser.submit(form, file: ("台账.xlsx", bytes)))
     }
     let mine = try await preview(try edited(file, "一", "二"))
-    #expect(mine.text.contains("修改 1，未变 0，不收 0") && !mine.text.contains("旧业主"), "\(mine.text)")
+    #expect(mine.text.contains("修改 1，未变 0，不收 0") && !mine.text.contains("旧业主 →"), "\(mine.text)")
     _ = try await ImportPageTests.press(desk.browser, mine, "apply")
     #expect(try desk.shown(id, "remark") == "二")
     #expect(try desk.shown(id, "owner") == "新业主")

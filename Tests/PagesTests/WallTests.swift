@@ -84,7 +84,7 @@ struct WallTests {
 
   @Test func withoutRules() async throws {
     // No document that the rules are made of is of this place.
-    let city = try TestCity(ledgers: ["411002"], schema: Schema.standard.traits)
+    let city = try TestCity(ledgers: ["411622"], schema: Schema.standard.traits)
     let clock = city.clock
     clock.set(1_633_924_800_000)
     let pages = try Pages(
@@ -94,8 +94,8 @@ struct WallTests {
     let browser = Browser(pages)
     _ = try await browser.get(pages.startPath)
     try SharedNode.write(
-      to: city.hub, "411002", "project",
-      ["name": "水厂", "region_code": "411002", "stage": "building"])
+      to: city.hub, "411622", "project",
+      ["name": "水厂", "region_code": "411622", "stage": "building"])
     func expectNothingJudged(_ browser: Browser, _ query: String) async throws {
       let tiles = try await browser.get("/city" + query)
       #expect(tiles.body.contains("class=\"tile unjudged"), "\(query)")

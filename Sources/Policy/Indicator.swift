@@ -31,6 +31,9 @@ public struct Indicator: Sendable {
   /// The kind of approval rule whose judgements are counted instead of records.
   let within: Rule.Kind?
 
+  /// Whether the numerator is one amount less another, so that its percentage is in points.
+  public var isDifference: Bool { less != nil }
+
   /// The indicators built in.
   public static let standard: [Indicator] = {
     do {

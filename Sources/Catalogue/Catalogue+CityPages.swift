@@ -25,6 +25,7 @@ extension Catalogue {
     CatalogueEntry("page.tile-green", zh: "无灯", en: "no lights"),
     CatalogueEntry("page.figure-left-out", zh: "{0}。{1}。", en: "{0}. {1}."),
     CatalogueEntry("page.tile-unjudged", zh: "不考核", en: "not judged"),
+    CatalogueEntry("page.tile-no-rules", zh: "不适用", en: "not applicable"),
     CatalogueEntry("page.tile-projects", zh: "{0} 个项目", en: "{0 project}"),
     CatalogueEntry("page.tile-rank", zh: "第 {0} 名", en: "rank {0}"),
     CatalogueEntry(

@@ -123,6 +123,10 @@ extension Catalogue {
     CatalogueEntry("page.city-numerator", zh: "分子", en: "Numerator"),
     CatalogueEntry("page.city-denominator", zh: "分母", en: "Denominator"),
     CatalogueEntry("page.city-rate", zh: "比率", en: "Rate"),
+    CatalogueEntry("page.city-points", zh: "{0} 个百分点", en: "{0} points"),
+    CatalogueEntry(
+      "page.city-units", zh: "个数不写单位；金额为万元，面积为亩。",
+      en: "Counts have no unit; amounts are in units of 10,000 yuan, areas in mu."),
     CatalogueEntry("page.city-target", zh: "目标", en: "Target"),
     CatalogueEntry("page.city-as-of", zh: "截至 {0} · 规则 {1}", en: "as of {0} · rules {1}"),
     CatalogueEntry("page.city-behind", zh: "由这些项目得出", en: "the projects behind the number"),

@@ -34,6 +34,9 @@ public struct Indicator: Sendable {
   /// The deadline whose judgements are counted.
   let deadline: String?
 
+  /// Whether the numerator is one amount less another, so that its percentage is in points.
+  public var isDifference: Bool { less != nil }
+
   /// The indicators built in.
   public static let standard: [Indicator] = {
     do {

@@ -6,7 +6,8 @@
 // 3. A row means the record with its id, project code or name; repeated and ambiguous rows are refused.
 // 4. Damaged workbooks, other bytes, open quotation marks, files without a header: what to do is said.
 //    GBK is read.
-// 5. What export writes, import reads as unchanged, in both languages.
+// 5. What export writes, import reads as unchanged, in both languages. Its headers are of the language, its
+//    choices and counties are codes in any.
 // 6. A map file names further headers.
 
 import Foundation
@@ -135,6 +136,11 @@ import Testing
     let chosen = try scratch.must(
       "export", "project", "-", "--where", "name = 乙", "--columns", "name,owner", "--lang", "zh")
     #expect(chosen.output == "项目名称,业主单位\r\n乙,\r\n")
+    let coded = try scratch.must(
+      "export", "project", "-", "--where", "stage = 储备", "--columns",
+      "stage,region_code,is_key,fund_kinds", "--lang", language)
+    let cells = coded.output.split(separator: "\r\n")
+    #expect(cells.last == "reserve,411702,true,interest_subsidy;special_bond", "\(coded.output)")
   }
 
   @Test func aMapNamesFurtherHeaders() throws {

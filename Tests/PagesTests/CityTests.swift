@@ -7,6 +7,8 @@
 //    A denominator opens both. A score says how many of its items have data, in words beside the ranks
 //    and item by item on its page.
 //    What is no county's, and projects without one, open as lists of just these.
+//    Rates have their sign, differences of rates are in points, and one that nothing can be counted for is not
+//    applicable.
 // 4. Where no rules are made for the ledger the pages say so and go on; a bad date is refused.
 
 import Causality
@@ -105,6 +107,31 @@ struct CityTests {
     let all = try #require(items.body.firstMatch(of: /href="(\/city\/records[^"]*all=1[^"]*)"/))
     #expect(try await desk.browser.get(Page.plain(all.output.1)).status == 200)
     #expect(try await desk.browser.get("/city/score?county=411799").status == 404)
+  }
+
+  @Test func figuresHaveUnits() async throws {
+    let (desk, _) = try await signed()
+    try desk.add(
+      "project",
+      [
+        "name": "驿城区大道", "region_code": "411702", "stage": "building", "total_investment": "5000",
+        "annual_plan": "1200", "annual_plan_year": "2021", "substantive_start_on": "2021-01-05",
+      ])
+    let page = try await desk.browser.get("/city?as-of=2021-10-11")
+    func rate(_ title: Substring) throws -> Substring {
+      let row = try #require(
+        page.body.firstRange(of: ">\(title)</th>").map { page.body[$0.upperBound...] })
+      return try #require(
+        row.firstMatch(of: /(?:<td.*?<\/td>){2}<td class="number">([^<]*)<\/td>/)?.output.1)
+    }
+    #expect(try rate("投资完成率") == "0.0%")
+    #expect(try rate("超序时进度（百分点）").hasSuffix(" 个百分点"))
+    #expect(try rate("投产项目达标率") == "不适用")
+    // A sum is no rate.
+    #expect(try rate("本年新签约").isEmpty)
+    #expect(page.text.contains("金额为万元，面积为亩"))
+    let score = try await desk.browser.get("/city/score?county=411702&as-of=2021-10-11")
+    #expect(score.text.contains("金额为万元，面积为亩"))
   }
 
   @Test func badQuestions() async throws {

@@ -5,6 +5,8 @@
 //    what was typed; it is there byte for byte, and the shelf is empty afterwards.
 // 3. What is to be a photo and is none by its bytes, an empty file, a photo over the bound, a kind that is
 //    none, an archived record: refused in words with the next step, nothing written, nothing left behind.
+//    So is a picture or a PDF that was cut anywhere, and no other file; nor one for what stands behind its
+//    end.
 // 4. Whatever refuses a file, a date that is none too, its kind, name, date and place come back as typed,
 //    also where none was chosen, it is larger than is taken, or its record was archived meanwhile.
 // 5. An account of a county adds and sees files of its own county's records, and no other's; a reader
@@ -20,10 +22,18 @@ import TestSupport
 import Testing
 import Wire
 
-/// The head of a PNG of 2 by 1, which is all that its size is read from.
+/// The first and the last chunk of a PNG of 2 by 1, which is all of it that is looked at.
 let smallPNG: [UInt8] =
   [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]
-  + Array("IHDR".utf8) + [0, 0, 0, 2, 0, 0, 0, 1, 8, 2, 0, 0, 0]
+  + Array("IHDR".utf8) + [0, 0, 0, 2, 0, 0, 0, 1, 8, 2, 0, 0, 0, 0x7B, 0x40, 0xE8, 0xDD]
+  + [0, 0, 0, 0] + Array("IEND".utf8) + [0xAE, 0x42, 0x60, 0x82]
+
+/// A JPEG of 2 by 1 with a smaller one in its head, as cameras write them: start, the segment with the
+/// smaller one, the frame's head, a scan with a stuffed byte, end.
+private let smallJPEG: [UInt8] =
+  [0xFF, 0xD8, 0xFF, 0xE1, 0, 8, 0xFF, 0xD8, 0xFF, 0xDB, 0xFF, 0xD9]
+  + [0xFF, 0xC0, 0, 11, 8, 0, 1, 0, 2, 1, 1, 0x11, 0]
+  + [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, 0x12, 0xFF, 0x00, 0x34, 0xFF, 0xD9]
 
 struct RecordFileTests {
   /// The files that lie on a store's shelf.
@@ -99,7 +109,7 @@ struct RecordFileTests {
     // A file that is no photo, of another kind, in pieces of one byte.
     let form = try await desk.browser.get("/r/\(report)").uploadForm
     #expect(form.action == "/r/\(report)/files")
-    let paper = Array("%PDF-1.7 批复\r\n--\r\n\r\n".utf8)
+    let paper = Array("%PDF-1.7 批复\r\n--\r\n\r\n%%EOF\r\n".utf8)
     let sent = try await desk.browser.upload(
       form.action, [("form-token", form.fields[0].value), ("kind", "decision")],
       file: ("批复.pdf", paper), pieceBytes: 1)
@@ -149,6 +159,48 @@ struct RecordFileTests {
     let odd = try await desk.browser.upload(
       "/r/\(account)/files", [("form-token", token)], file: ("a.pdf", text))
     #expect(odd.status == 422 && odd.text.contains("附到它的项目上"))
+  }
+
+  @Test func cutShort() async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "产业园"])
+    let page = try await desk.browser.get("/r/\(id)")
+    let token = page.uploadForm.fields[0].value
+    let before = try desk.store.lastCommit()
+    func send(_ bytes: [UInt8], _ name: String, _ kind: String) async throws -> Page {
+      try await desk.browser.upload(
+        "/r/\(id)/files", [("form-token", token), ("kind", kind), ("name", "东门实景")],
+        file: (name, bytes))
+    }
+    let paper = Array("%PDF-1.7\n1 0 obj\n%%EOF\n".utf8)
+    // The PDF whose mark stands before the last kilobyte alone was written on and cut afterwards.
+    let long = paper + [UInt8](repeating: 0x20, count: 2_000)
+    for (name, bytes, kind) in [
+      ("工地.png", Array(smallPNG.dropLast()), "site_photo"),
+      ("工地.png", Array(smallPNG.dropLast(12)), "site_photo"),
+      ("工地.jpg", Array(smallJPEG.dropLast()), "site_photo"),
+      ("工地.jpg", Array(smallJPEG.dropLast(6)), "ceremony_photo"),
+      ("工地.jpg", Array(smallJPEG.dropLast(16)), "other"),
+      ("扫描件", Array(smallJPEG.dropLast(2)), "decision"),
+      ("批复.pdf", Array(paper.dropLast(3)), "decision"), ("批复.pdf", long, "other"),
+    ] as [(String, [UInt8], String)] {
+      let answer = try await send(bytes, name, kind)
+      #expect(answer.status == 422, "\(name) \(bytes.count): \(answer.status)")
+      #expect(answer.text.contains("“\(name)”不完整"), "\(name) \(bytes.count)")
+      #expect(answer.uploadForm.fields.first { $0.name == "name" }?.value == "东门实景")
+    }
+    #expect(try desk.store.lastCommit() == before)
+    #expect(RecordFileTests.shelved(desk.store).isEmpty)
+    #expect(try desk.store.blobs.all().isEmpty)
+    // Behind a picture's end a phone keeps what it likes, behind a PDF's its writer a few blanks; of other
+    // kinds there is no end to know.
+    let clip = Array("ftypmp42".utf8) + [UInt8](repeating: 7, count: 4_000)
+    for (name, bytes, kind) in [
+      ("工地.jpg", smallJPEG + clip, "site_photo"), ("工地.png", smallPNG + clip, "site_photo"),
+      ("批复.pdf", paper + [0x0A, 0x0A], "decision"), ("附图.dwg", Array("AC1027".utf8), "other"),
+    ] as [(String, [UInt8], String)] {
+      #expect(try await send(bytes, name, kind).status == 303, "\(name)")
+    }
   }
 
   @Test func refusedKeepsTyping() async throws {

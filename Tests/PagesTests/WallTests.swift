@@ -1,6 +1,7 @@
 // 1. The funnel counts projects by the date of each step within the period asked for; each number opens
 //    just those projects. Those that came as far without a date are named beside it, and open too.
-// 2. Counties stand as tiles whose words say what their colour says; a city as a whole is not judged.
+// 2. Counties stand as tiles whose words say what their colour says; a city as a whole is not judged. Where
+//    no rules are, or none yet in force, tiles and wall say so and nothing is green.
 // 3. The wall shows projects under way with their next milestone and the days left to it.
 // 4. A bulletin is previewed, downloaded in each format and published by the city; a number that was
 //    published stays, and is published again only as a further edition; of two who publish it at
@@ -21,6 +22,7 @@ import Causality
 import Foundation
 import HTTPTypes
 import LedgerStore
+import Logging
 import Pages
 import Projects
 import TestSupport
@@ -78,6 +80,38 @@ struct WallTests {
     let both = try await desk.browser.get("/city?as-of=2021-10-11")
     let city = try #require(both.body.firstMatch(of: /<li class="tile unjudged[^>]*>.*?<\/li>/))
     #expect(city.output.contains("驻马店市") && city.output.contains("不考核"))
+  }
+
+  @Test func withoutRules() async throws {
+    // No document that the rules are made of is of this place.
+    let city = try TestCity(ledgers: ["411622"], schema: Schema.standard.traits)
+    let clock = city.clock
+    clock.set(1_633_924_800_000)
+    let pages = try Pages(
+      store: city.hub,
+      settings: PagesSettings(author: "录入岗", language: .zh, wallMilliseconds: { clock.now }),
+      logger: Logger(label: "test"))
+    let browser = Browser(pages)
+    _ = try await browser.get(pages.startPath)
+    try SharedNode.write(
+      to: city.hub, "411622", "project",
+      ["name": "水厂", "region_code": "411622", "stage": "building"])
+    func expectNothingJudged(_ browser: Browser, _ query: String) async throws {
+      let tiles = try await browser.get("/city" + query)
+      #expect(tiles.body.contains("class=\"tile unjudged"), "\(query)")
+      #expect(!tiles.body.contains("class=\"tile green") && tiles.text.contains("不适用"))
+      let wall = try await browser.get("/city/wall" + query)
+      #expect(wall.body.contains("<b class=\"light unjudged\">不适用</b>"), "\(query)")
+      #expect(!wall.body.contains("light green") && !wall.text.contains("无灯"))
+    }
+    try await expectNothingJudged(browser, "")
+
+    // The first of these documents is of July 2021.
+    let desk = try await desk()
+    try desk.add("project", ["name": "水厂", "region_code": "411702", "stage": "building"])
+    try await expectNothingJudged(desk.browser, "?as-of=2021-06-30&rules=zhumadian-2021")
+    let judged = try await desk.browser.get("/city/wall?as-of=2021-07-31&rules=zhumadian-2021")
+    #expect(!judged.text.contains("不适用"))
   }
 
   @Test func wall() async throws {

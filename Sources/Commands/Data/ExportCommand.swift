@@ -1,6 +1,9 @@
 // `export`: records as a sheet, .xlsx or .csv, that spreadsheet programs open and that `import` reads
 // back: labels of the language as headers, ids first, every field that any record fills; or projects
 // in the layouts of offices' plans and of their reports of a month.
+//
+// A workbook is for people, as the pages' own download is, and has the labels of choices and counties. CSV
+// is for scripts, as `list --format csv` is: its cells are codes, which no language changes.
 
 internal import ArgumentParser
 internal import Bulletins
@@ -29,7 +32,8 @@ struct ExportCommand: LedgerCommand {
     commandName: "export",
     abstract: "导出 · records as an .xlsx or CSV sheet that `import` reads back",
     discussion: """
-      The file is a workbook where its name ends in .xlsx, else CSV. Layout ledger has the ids and \
+      The file is a workbook where its name ends in .xlsx, with choices by their labels, else CSV, \
+      with choices by their codes in any language. Layout ledger has the ids and \
       every filled field; plan is the offices' investment plan with totals by category. With \
       --month: progress (totals, counties, projects), county, ten-days, not-started and behind, by \
       the rules and reports of the month. All but ledger are of projects, and .xlsx only.

@@ -232,13 +232,24 @@ extension Pages {
     ]
   }
 
+  /// An indicator's quotient with its unit; nothing for one that has none.
+  private func rate(_ value: IndicatorValue, _ visit: Visit) -> String {
+    guard let figure = value.percent else {
+      return value.denominator == nil ? "" : visit.text("indicators.not-applicable")
+    }
+    let indicator = Indicator.standard.first { $0.id == value.indicator }
+    guard indicator?.shown == .percent else { return figure }
+    return indicator?.isDifference == true
+      ? visit.text("page.city-points", figure) : figure + "%"
+  }
+
   private func indicators(_ findings: Findings, _ visit: Visit) -> [Model] {
     findings.totals.map { value in
       var model: Model = [
         "id": value.indicator, "title": visit.language == .zh ? value.title.zh : value.title.en,
         "numerator": value.numerator.grouped,
         "denominator": value.denominator?.grouped ?? "",
-        "percent": value.percent ?? "", "target": value.target ?? "",
+        "percent": rate(value, visit), "target": value.target ?? "",
         "reading": value.reading ?? "",
       ]
       if value.recordCount > 0 {

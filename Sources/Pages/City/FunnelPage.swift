@@ -123,7 +123,8 @@ extension Pages {
     "411723": (4, 2), "411729": (5, 3), "411726": (1, 4), "411725": (2, 4), "411724": (3, 4),
   ]
 
-  /// A tile a county: its colour says the worst light, and words say the same.
+  /// A tile a county: its colour says the worst light, and words say the same. Without rules none is in
+  /// order; nor is a city as a whole, which is nobody's county.
   func tiles(_ board: CityBoard, _ findings: Findings?, _ visit: Visit) -> [Model] {
     var counts: [String: Int] = [:]
     for row in board.rows { counts[row.county, default: 0] += 1 }
@@ -139,28 +140,46 @@ extension Pages {
     for row in findings?.scores ?? [] { ranks[row.county] = row.place }
     let isMapped = counts.keys.contains { Self.places[$0] != nil }
     return counts.keys.filter { !$0.isEmpty }.sorted().map { code in
-      let (red, yellow) = lights[code] ?? (0, 0)
       var model: Model = [
         "name": Region.find(code)?.name ?? code,
         "projects": visit.text("page.tile-projects", "\(counts[code] ?? 0)"),
         "path": "/projects?region_code=\(Form.encode(code))",
       ]
-      // A city as a whole is nobody's county: it is not judged, which is not to be in order.
-      let isJudged = findings != nil && Region.find(code)?.isCity != true
-      model["level"] =
-        red > 0 ? "red" : yellow > 0 ? "yellow" : isJudged ? "green" : "unjudged"
-      var words: [String] = []
-      if red > 0 { words.append(visit.text("page.tile-red", "\(red)")) }
-      if yellow > 0 { words.append(visit.text("page.tile-yellow", "\(yellow)")) }
-      if words.isEmpty { words = [visit.text(isJudged ? "page.tile-green" : "page.tile-unjudged")] }
-      model["words"] = words.joined(separator: " ")
-      model["duties"] = "/duties?county=\(Form.encode(code))"
+      let unlit: Unlit =
+        findings?.isJudging != true
+        ? .withoutRules : Region.find(code)?.isCity == true ? .unjudged : .inOrder
+      show(lights[code] ?? (0, 0), unlit, in: &model, visit)
+      if let findings {
+        model["duties"] =
+          "/duties?county=\(Form.encode(code))&as-of=\(findings.asOf)"
+          + "&rules=\(Form.encode(findings.ruleSet.code))"
+      }
       if let rank = ranks[code] { model["rank"] = visit.text("page.tile-rank", "\(rank)") }
       if isMapped, let place = Self.places[code] {
         model["place"] = "c\(place.column) r\(place.row)"
       }
       return model
     }
+  }
+
+  /// What it means that nothing is lit.
+  private enum Unlit: String {
+    case inOrder = "page.tile-green"
+    case unjudged = "page.tile-unjudged"
+    case withoutRules = "page.tile-no-rules"
+  }
+
+  /// The colour and the words of lights.
+  private func show(
+    _ lights: (red: Int, yellow: Int), _ unlit: Unlit, in model: inout Model, _ visit: Visit
+  ) {
+    model["level"] =
+      lights.red > 0
+      ? "red" : lights.yellow > 0 ? "yellow" : unlit == .inOrder ? "green" : "unjudged"
+    var words: [String] = []
+    if lights.red > 0 { words.append(visit.text("page.tile-red", "\(lights.red)")) }
+    if lights.yellow > 0 { words.append(visit.text("page.tile-yellow", "\(lights.yellow)")) }
+    model["words"] = words.isEmpty ? visit.text(unlit.rawValue) : words.joined(separator: " ")
   }
 
   // MARK: The wall
@@ -194,16 +213,19 @@ extension Pages {
         [
           "date": today?.description ?? "", "isEmpty": rows.isEmpty,
           "count": visit.text("page.tile-projects", "\(rows.count)"),
-          "rows": rows.prefix(Self.wallMax).map { row in
-            line(row, board.next[row.id], days(row), lights[row.id] ?? (0, 0), visit)
+          "rows": rows.prefix(Self.wallMax).map { row -> Model in
+            var model = line(row, board.next[row.id], days(row), visit)
+            show(
+              lights[row.id] ?? (0, 0), findings?.isJudging == true ? .inOrder : .withoutRules,
+              in: &model, visit)
+            return model
           },
         ])
     }
   }
 
   private func line(
-    _ row: CityRow, _ next: NextMilestone?, _ days: Int32?, _ lights: (red: Int, yellow: Int),
-    _ visit: Visit
+    _ row: CityRow, _ next: NextMilestone?, _ days: Int32?, _ visit: Visit
   ) -> Model {
     let field = schema.collection("project")?.field("stage")
     var model: Model = [
@@ -212,7 +234,6 @@ extension Pages {
       "stage": row.stage.flatMap { field?.display(.code($0), visit.language) } ?? "",
       "total": row.total.map { Amounts.money($0, visit.language) } ?? "", "next": next?.name ?? "",
       "planned": next?.planned.description ?? "",
-      "level": lights.red > 0 ? "red" : lights.yellow > 0 ? "yellow" : "green",
     ]
     if let days {
       model["days"] =
@@ -220,11 +241,6 @@ extension Pages {
         ? visit.text("page.gantt-overdue", "\(-days)") : visit.text("page.gantt-left", "\(days)")
       model["isOver"] = days < 0
     }
-    var words: [String] = []
-    if lights.red > 0 { words.append(visit.text("page.tile-red", "\(lights.red)")) }
-    if lights.yellow > 0 { words.append(visit.text("page.tile-yellow", "\(lights.yellow)")) }
-    model["words"] =
-      words.isEmpty ? visit.text("page.tile-green") : words.joined(separator: " ")
     return model
   }
 }

@@ -51,6 +51,10 @@ final class Findings: Sendable {
     "\(warning.rule) \(warning.county) \(warning.record?.description ?? warning.recordName)"
   }
 
+  /// Whether any of the rules was in force by then. Before that nothing is judged, so that what has no
+  /// light is not in order for it.
+  var isJudging: Bool { ruleSet.rules.contains { $0.effectiveFrom <= asOf } }
+
   var table: IndicatorTable {
     IndicatorTable(rules.book, ruleSet, asOf: asOf, calendar: rules.calendar)
   }

@@ -1,5 +1,5 @@
 // Photos and files of a record: shown, given out, and added from the page. What is to be a photo is one
-// by its own bytes or is refused, whatever its name says.
+// by its own bytes or is refused, whatever its name says; so is a picture or a PDF without its end.
 //
 // Guarantees: a file is given out through the record that names it, to those who may see that record;
 // what is no photo is saved by the browser, never opened by it. A file that is refused leaves nothing
@@ -204,13 +204,19 @@ extension Pages {
     return .redirect("/r/\(target.id)#photos")
   }
 
-  /// Refuses an empty file, and a photo that is none by its own bytes.
+  /// Refuses an empty file, a photo that is none by its own bytes, and what breaks off before its end.
   private func requireSound(_ file: ShelvedFile, kind: String) throws(Stop) {
     guard file.bytes > 0 else { throw Stop(.unprocessableContent, "page.attach-empty", file.name) }
     let name = file.name.lowercased()
-    guard Self.photoKinds.contains(kind) || Self.photoEndings.contains(where: name.hasSuffix) else {
-      return
+    if Self.photoKinds.contains(kind) || Self.photoEndings.contains(where: name.hasSuffix) {
+      try requirePhoto(file)
     }
+    guard !FileEnding.isMissing(of: file.path) else {
+      throw Stop(.unprocessableContent, "page.attach-cut", file.name)
+    }
+  }
+
+  private func requirePhoto(_ file: ShelvedFile) throws(Stop) {
     guard AttachedPhotos.isPhoto(beginning: PassingFile.head(file.path, Self.headBytes)) else {
       throw Stop(.unprocessableContent, "page.attach-not-a-photo", file.name)
     }

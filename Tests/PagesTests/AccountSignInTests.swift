@@ -8,7 +8,7 @@
 // 5. A form sent when the session was over comes back after signing in, is not lost to a wrong password
 //    on the way, and is saved as typed; where others wrote meanwhile both values are shown.
 // 6. One's own password is changed with the present one; other sessions of the account are over.
-// 7. The notes say who, when and from where, and never hold a password or a mistyped name.
+// 7. The notes say who, when and from where, each line headed, and never hold a password or a mistyped name.
 // 8. Another machine gets in with an account alone: not by the start link, nor by a session of it.
 // 9. After signing in only pages of this node can follow.
 // 10. What was typed becomes a draft of the account that signs in again, before any button; it is listed
@@ -261,6 +261,8 @@ struct AccountSignInTests {
     _ = try await browser.signIn("甲科", SharedNode.password)
     let page = try await browser.get("/sign-ins")
     #expect(page.status == 200 && page.text.contains("10.2.3.4"))
+    // What was typed for a name is not noted: its line is headed by its time all the same.
+    #expect(page.body.firstMatch(of: /<th[^>]*>\s*<\/th>/) == nil)
     let file = node.store.path + "/" + SignInNotes.fileName
     let text = try String(contentsOfFile: file, encoding: .utf8)
     #expect(text.split(separator: "\n").count == 3)

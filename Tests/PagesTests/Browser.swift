@@ -266,6 +266,29 @@ private struct Collected: ResponseBodyWriter {
   consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
 }
 
+/// A store with little room and its pages, to see what they say once it is full.
+struct SmallDesk {
+  private let directory = TemporaryDirectory("full")
+  let store: Store
+  let browser: Browser
+
+  init(role: Role) async throws {
+    var random = SeededGenerator(seed: 7)
+    var options = TestCity.options({ 1_633_924_800_000 }, &random)
+    options.mapSizeBytes = 4 << 20
+    store = try Store.create(
+      at: directory.path("store"), ledgers: ["411702"], office: "县项目办", role: role,
+      schema: Schema.standard.traits, options: options)
+    let pages = try Pages(
+      store: store,
+      settings: PagesSettings(
+        author: "录入岗", language: .zh, wallMilliseconds: { 1_633_924_800_000 }),
+      logger: Logger(label: "test"))
+    browser = Browser(pages)
+    _ = try await browser.get(pages.startPath)
+  }
+}
+
 /// A county's node with its pages, and the hub beside it.
 final class Desk {
   let city: TestCity

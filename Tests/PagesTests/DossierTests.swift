@@ -1,7 +1,8 @@
 // 1. A project's page shows its road, and for each next step what the rules would refuse it for; once
 //    that is there, the step is ready. Sentences carry no codes, and in English no Chinese words.
 // 2. Milestones stand backwards from the end with the days left to it, late and overdue ones say by how
-//    many days, one planned after the end too; a chart without dates is not drawn.
+//    many days, one planned after the end too, and each column of the numbers is headed; a chart without
+//    dates is not drawn.
 // 3. Approvals show the working days used and the last day in time, stops taken off; a day that the
 //    calendar does not know is said.
 // 4. What nobody types is worked out: who came to a meeting of those who had to, and the class of an
@@ -77,6 +78,7 @@ struct DossierTests {
       ["project": id.description, "name": "竣工验收", "planned_on": "2022-01-05"])
     let beyond = try await desk.browser.get("/r/\(id)")
     #expect(beyond.body.contains(/class="small beyond"[^>]*>晚于终点 5 天</))
+    #expect(page.body.firstMatch(of: /<th[^>]*>\s*<\/th>/) == nil)
     let last = try #require(page.body.range(of: "设备安装"))
     let first = try #require(page.body.range(of: "基础完工"))
     #expect(last.lowerBound < first.lowerBound)

@@ -10,7 +10,6 @@ import Catalogue
 import Causality
 import Foundation
 import LedgerStore
-import Logging
 import Pages
 import Projects
 import TestSupport
@@ -37,32 +36,12 @@ struct FaultTests {
     }
   }
 
-  /// A store of one project with little room, and a browser of its pages.
-  private func small(
-    _ directory: TemporaryDirectory
-  ) async throws -> (store: Store, browser: Browser, id: RecordID) {
-    var random = SeededGenerator(seed: 7)
-    var options = TestCity.options({ 1_633_924_800_000 }, &random)
-    options.mapSizeBytes = 4 << 20
-    let store = try Store.create(
-      at: directory.path("store"), ledgers: ["411702"], office: "县项目办", role: .county,
-      schema: Schema.standard.traits, options: options)
-    let pages = try Pages(
-      store: store,
-      settings: PagesSettings(
-        author: "录入岗", language: .zh, wallMilliseconds: { 1_633_924_800_000 }),
-      logger: Logger(label: "test"))
-    let browser = Browser(pages)
-    _ = try await browser.get(pages.startPath)
+  @Test func fullStoreKeepsTyping() async throws {
+    let desk = try await SmallDesk(role: .county)
+    let (store, browser) = (desk.store, desk.browser)
     let id = try SharedNode.write(
       to: store, "411702", "project",
       ["name": "水厂", "region_code": "411702", "stage": "building", "leader": "市长岗"])
-    return (store, browser, id)
-  }
-
-  @Test func fullStoreKeepsTyping() async throws {
-    let directory = TemporaryDirectory("full-forms")
-    let (store, browser, id) = try await small(directory)
     let new = try await browser.get("/new/project")
     let edit = try await browser.get("/r/\(id)/edit")
     let month = try await browser.get("/month?period=2021-09")

@@ -13,7 +13,6 @@ import Causality
 import Foundation
 import HTTPTypes
 import LedgerStore
-import Logging
 import Pages
 import Projects
 import TestSupport
@@ -247,23 +246,11 @@ extension UploadTests {
   }
 
   @Test func storeThatIsFull() async throws {
-    let directory = TemporaryDirectory("full")
-    var random = SeededGenerator(seed: 7)
-    var options = TestCity.options({ 1_633_924_800_000 }, &random)
-    options.mapSizeBytes = 4 << 20
+    let desk = try await SmallDesk(role: .hub)
+    let (store, browser) = (desk.store, desk.browser)
     let text =
       "项目名称,建设规模\n"
       + (1...5_000).map { "厂房\($0)号工程段,\(String(repeating: "长", count: 200))\n" }.joined()
-    let store = try Store.create(
-      at: directory.path("store"), ledgers: ["411702"], office: "县项目办", role: .hub,
-      schema: Schema.standard.traits, options: options)
-    let pages = try Pages(
-      store: store,
-      settings: PagesSettings(
-        author: "录入岗", language: .zh, wallMilliseconds: { 1_633_924_800_000 }),
-      logger: Logger(label: "test"))
-    let browser = Browser(pages)
-    _ = try await browser.get(pages.startPath)
     let preview = try await ImportPageTests.preview(browser, text)
     #expect(preview.text.contains("新建 5000"))
     let before = try store.lastCommit()

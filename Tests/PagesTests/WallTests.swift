@@ -258,15 +258,20 @@ struct WallTests {
     #expect(page.status == 200 && !page.body.contains("method=\"post\" action=\"/city/bulletin\""))
   }
 
-  @Test func issuesStepByStep() async throws {
-    let desk = try await desk()
+  /// An issue of one project, registered.
+  private func issue(_ desk: Desk) throws -> RecordID {
     let project = try desk.add("project", ["name": "产业园"])
-    let id = try desk.add(
+    return try desk.add(
       "issue",
       [
         "project": project.description, "name": "供电线路未到", "status": "registered",
         "kind": "utilities", "scope": "individual", "assigner": "city_office",
       ])
+  }
+
+  @Test func issuesStepByStep() async throws {
+    let desk = try await desk()
+    let id = try issue(desk)
     let page = try await desk.browser.get("/city/issues")
     #expect(page.text.contains("供电线路未到"))
     let bare = try await desk.browser.submit(page, ["status": "assigned"])
@@ -292,13 +297,7 @@ struct WallTests {
 
   @Test func refusedStepKeepsTyping() async throws {
     let desk = try await desk()
-    let project = try desk.add("project", ["name": "产业园"])
-    let id = try desk.add(
-      "issue",
-      [
-        "project": project.description, "name": "供电线路未到", "status": "registered",
-        "kind": "utilities", "scope": "individual", "assigner": "city_office",
-      ])
+    let id = try issue(desk)
     let page = try await desk.browser.get("/city/issues?show=open")
     #expect(page.body.contains("action=\"/city/issues/\(id)\" autocomplete=\"off\" data-keep="))
     func value(_ page: Page, _ name: String) -> String? {

@@ -1,7 +1,8 @@
 // 1. The funnel counts projects by the date of each step within the period asked for; each number opens
 //    just those projects. Those that came as far without a date are named beside it, and open too.
 // 2. Counties stand as tiles whose words say what their colour says; a city as a whole is not judged. Where
-//    no rules are, or none yet in force, tiles and wall say so and nothing is green.
+//    no rules are, or none yet in force, tiles and wall say so, nothing is green, and nothing leads to pages
+//    that need rules.
 // 3. The wall shows projects under way with their next milestone and the days left to it.
 // 4. A bulletin is previewed, downloaded in each format and published by the city; a number that was
 //    published stays, and is published again only as a further edition; of two who publish it at
@@ -105,6 +106,15 @@ struct WallTests {
       #expect(!wall.body.contains("light green") && !wall.text.contains("无灯"))
     }
     try await expectNothingJudged(browser, "")
+    // What rules alone can answer is not led to, until some are asked for.
+    for query in ["", "?rules=zhumadian-2021"] {
+      let page = try await browser.get("/city" + query)
+      let paths = page.body.matches(of: /href="(\/(?:duties|city\/)[^"]*)"/)
+        .map { Page.plain($0.output.1) }
+      #expect(paths.contains { $0.hasPrefix("/city/bulletin") } == !query.isEmpty, "\(paths)")
+      #expect(paths.contains { $0.hasPrefix("/duties") } == !query.isEmpty, "\(paths)")
+      for path in paths { #expect(try await browser.get(path).status == 200, "\(path)") }
+    }
 
     // The first of these documents is of July 2021.
     let desk = try await desk()

@@ -29,7 +29,10 @@ extension Pages {
         },
       ]
       if let note = findings.flatMap({ scoreNote($0, visit) }) { model["scoreNote"] = note }
+      let byRules = visit.query.text("rules").map { "?rules=\(Form.encode($0))" } ?? ""
+      model["byRules"] = byRules
       if let findings {
+        model["bulletin"] = "/city/bulletin" + byRules
         model["head"] = asOf(findings, visit)
         model["lights"] = lights(findings, visit)
         model["indicators"] = indicators(findings, visit)

@@ -52,7 +52,7 @@ extension Catalogue {
       en: "No project is chosen: tick some first."),
     CatalogueEntry(
       "page.month-moved", zh: "打开页面后状态已被别人改过，没有办理：{0}。请看过新状态再定。",
-      en: "Another changed the state meanwhile; nothing was done: {0}. Look again first."),
+      en: "Another changed the state meanwhile; not done: {0}. Look again first."),
     CatalogueEntry(
       "page.month-closed-since",
       zh:

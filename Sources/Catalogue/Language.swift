@@ -12,4 +12,9 @@ public enum Language: String, Sendable, Hashable, CaseIterable {
   public init(locale: String?) {
     self = locale.map { $0.hasPrefix("zh") } == true ? .zh : .en
   }
+
+  /// Texts one after another, parted as the language parts them.
+  public func listed(_ texts: some Sequence<String>) -> String {
+    texts.joined(separator: self == .zh ? "、" : ", ")
+  }
 }

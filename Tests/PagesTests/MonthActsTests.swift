@@ -1,6 +1,7 @@
 // 1. The city returns reports with a reason and approves them; what was typed beside is kept as a
 //    draft; a report whose state another changed since the page was made is left as it is, and so are
-//    all chosen with it. A county may not return.
+//    all chosen with it. They are named in a list of the reader's language, also one without a name. A
+//    county may not return.
 // 2. The page of the late names projects without a report county by county, with a message to send.
 // 3. A month is locked as it was shown: a report that changed meanwhile makes it look again; the lock
 //    closes the reports, and a second lock asks for a reason. A locked month has no open cells, not
@@ -74,6 +75,27 @@ struct MonthActsTests {
       stale, ["m.\(first).on": "1", "act": "return", "reason": "再看"])
     #expect(try await desk.browser.follow(late).text.contains("状态已被别人改过"))
     #expect(try state(desk, report) == "审定")
+  }
+
+  @Test func movedAreNamed() async throws {
+    let (desk, first, _, report) = try await submitted()
+    let bare = try desk.add("project", ["stage": "building", "region_code": "411702"])
+    let other = try desk.add(
+      "progress_report",
+      [
+        "project": bare.description, "period": "2021-09", "month_investment": "20",
+        "progress_done": "基础", "report_state": "submitted",
+      ])
+    _ = try await desk.browser.get("/?lang=en")
+    let page = try await desk.browser.get("/month?period=2021-09")
+    for id in [report, other] {
+      try desk.add("progress_report", ["report_state": "returned"], id: id)
+    }
+    let sent = try await desk.browser.submit(
+      page, ["m.\(first).on": "1", "m.\(bare).on": "1", "act": "approve"])
+    let told = try await desk.browser.follow(sent).text
+    #expect(told.contains("产业园, (unnamed)") || told.contains("(unnamed), 产业园"), "\(told)")
+    #expect(try state(desk, report) == "退回")
   }
 
   @Test func countyDoesNotReturn() async throws {

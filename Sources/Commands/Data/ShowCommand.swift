@@ -169,9 +169,7 @@ private struct RecordView {
     }
     context.output.line(
       context.paint(
-        context.text(
-          "show.missing", labels.joined(separator: context.language == .zh ? "、" : ", ")),
-        .yellow))
+        context.text("show.missing", context.language.listed(labels)), .yellow))
   }
 
   private func printChildren(_ context: CommandContext) {

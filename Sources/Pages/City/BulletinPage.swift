@@ -184,7 +184,7 @@ extension Pages {
       "isOpen": !source.openLedgers.isEmpty,
       "open": visit.text(
         "page.bulletin-open",
-        source.openLedgers.map { Region.find($0)?.name ?? $0 }.joined(separator: "、")),
+        visit.language.listed(source.openLedgers.map { Region.find($0)?.name ?? $0 })),
       "mayPublish": mayCreate("period_close"),
       "kept": published.names.map { name -> Model in
         [

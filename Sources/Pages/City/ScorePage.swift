@@ -74,9 +74,7 @@ extension Pages {
     func titles(_ isFilled: Bool) -> String {
       let titles = items.filter { filled.contains($0.name) == isFilled }
         .map { Self.title($0, visit) }
-      return titles.isEmpty
-        ? visit.text("page.score-none")
-        : titles.joined(separator: visit.language == .zh ? "、" : ", ")
+      return titles.isEmpty ? visit.text("page.score-none") : visit.language.listed(titles)
     }
     let known = items.filter { filled.contains($0.name) }.reduce(Int64(0)) { $0 + Self.weight($1) }
     let all = items.reduce(Int64(0)) { $0 + Self.weight($1) }

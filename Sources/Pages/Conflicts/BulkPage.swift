@@ -119,7 +119,7 @@ extension Pages {
       let name = words.name(settlement.recordName, settlement.record)
       let label = words.label(settlement.collection, settlement.field)
       let who = settlement.office.isEmpty ? settlement.author : settlement.office
-      return "\(name) · \(label)（\(Self.told(who, Self.when(settlement.clock)))）"
+      return Self.told(name, label, who, Self.when(settlement.clock))
     }
     let more = before.count > Self.settledTold ? " …" : ""
     remarks.append(

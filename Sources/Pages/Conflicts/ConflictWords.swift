@@ -18,7 +18,7 @@ extension ConflictWords {
     let seen = conflict.siblings.filter { $0.dot != sibling.dot && sibling.seen.covers($0.dot) }
     guard !seen.isEmpty else { return text("page.seen-none") }
     let values = seen.map { value($0.value, conflict.collection, conflict.field) }
-    return text("page.seen-some", [values.joined(separator: language == .zh ? "、" : ", ")])
+    return text("page.seen-some", [language.listed(values)])
   }
 
   /// The siblings that a form had before it.

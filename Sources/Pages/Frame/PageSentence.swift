@@ -54,6 +54,6 @@ enum PageSentence {
   /// is.
   private static func plain(_ argument: String, _ language: Language) -> String {
     guard let labels = NamedWords.labels(in: argument) else { return argument }
-    return labels.map { $0.text(language) }.joined(separator: language == .zh ? "、" : ", ")
+    return language.listed(labels.map { $0.text(language) })
   }
 }

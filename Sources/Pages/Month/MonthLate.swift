@@ -73,7 +73,8 @@ extension Pages {
       "path": "/month?period=\(period.text)&region_code=\(Form.encode(code))",
     ]
     guard !missing.isEmpty else { return model }
-    let named = missing.prefix(Self.namedMax).map { visit.named($0.name) }.joined(separator: "、")
+    let named = visit.language.listed(
+      missing.prefix(Self.namedMax).map { visit.named($0.name) })
     model["message"] = visit.text(
       missing.count > Self.namedMax ? "page.late-message-more" : "page.late-message", name,
       "\(period.year)", "\(period.number)", "\(entries.count)", "\(missing.count)", named,

@@ -96,8 +96,7 @@ extension Pages {
 
   /// What a page says of such rows at its head.
   static func remark(of stranded: [StrandedRow], isAnswer: Bool, _ visit: Visit) -> Remark {
-    let names = stranded.prefix(10).map { $0.text(visit) }
-      .joined(separator: visit.language == .zh ? "、" : ", ")
+    let names = visit.language.listed(stranded.prefix(10).map { $0.text(visit) })
     return Remark(
       tone: isAnswer ? .refusal : .warning,
       message: Message(isAnswer ? "page.month-stranded-now" : "page.month-stranded", [names]))

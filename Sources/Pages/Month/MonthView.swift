@@ -92,8 +92,7 @@ extension Pages {
     }
     return Remark(
       tone: .refusal,
-      message: Message(
-        "page.month-closed-since", [named.joined(separator: visit.language == .zh ? "、" : ", ")]))
+      message: Message("page.month-closed-since", [visit.language.listed(named)]))
   }
 
   /// Whether a line's report can be chosen for returning or approving.

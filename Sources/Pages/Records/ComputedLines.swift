@@ -43,7 +43,7 @@ extension Pages {
       + lists.filter { !$0.1.isEmpty }.map { key, units in
         [
           "label": visit.text(key),
-          "text": units.joined(separator: visit.language == .zh ? "、" : ", "),
+          "text": visit.language.listed(units),
         ]
       }
   }

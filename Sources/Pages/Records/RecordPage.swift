@@ -157,8 +157,7 @@ extension Pages {
         "code": group.code, "label": visit.text("page.group-\(group.code)"), "lines": lines,
       ]
       if !empty.isEmpty {
-        model["empty"] = visit.text(
-          "page.record-empty", empty.joined(separator: visit.language == .zh ? "、" : ", "))
+        model["empty"] = visit.text("page.record-empty", visit.language.listed(empty))
       }
       return model
     }

@@ -34,8 +34,8 @@ package struct AttachedPhotos {
   }
 
   private let store: Store
-  /// Where the size of a picture stands, unless something large comes before it.
-  private static let headBytes = 256 << 10
+  /// Within how many bytes the size of a picture stands, unless something large comes before it.
+  package static let headBytes = 256 << 10
 
   /// Photos of the attachments of `store`; nothing is read yet.
   package init(_ store: Store) { self.store = store }

@@ -16,8 +16,6 @@ internal import Projects
 extension Pages {
   private static let photoKinds: Set = ["site_photo", "ceremony_photo"]
   private static let photoEndings = [".jpg", ".jpeg", ".png"]
-  /// Where the size of a picture stands, unless something large comes before it.
-  private static let headBytes = 256 << 10
 
   // MARK: Shown
 
@@ -217,7 +215,8 @@ extension Pages {
   }
 
   private func requirePhoto(_ file: ShelvedFile) throws(Stop) {
-    guard AttachedPhotos.isPhoto(beginning: PassingFile.head(file.path, Self.headBytes)) else {
+    let head = PassingFile.head(file.path, AttachedPhotos.headBytes)
+    guard AttachedPhotos.isPhoto(beginning: head) else {
       throw Stop(.unprocessableContent, "page.attach-not-a-photo", file.name)
     }
     guard file.bytes <= AttachedPhotos.photoBytesMax else {

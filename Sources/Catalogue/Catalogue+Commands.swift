@@ -54,6 +54,20 @@ extension Catalogue {
       "failure.bad-environment.hint", zh: "改正它，或用 unset {0} 去掉。",
       en: "Correct it, or take it away with unset {0}."),
     CatalogueEntry(
+      "failure.not-utf8", zh: "第 {0} 个参数不是 UTF-8 文字：{1}",
+      en: "Argument {0} is not UTF-8 text: {1}"),
+    CatalogueEntry(
+      "failure.not-utf8.hint",
+      zh: "把终端（或脚本文件）的编码设为 UTF-8 再输入；文件名不是 UTF-8 的先改名。",
+      en: "Set the terminal, or the script's file, to UTF-8; rename a file with another name."),
+    CatalogueEntry(
+      "failure.environment-not-utf8", zh: "环境变量 {0} 不是 UTF-8 文字：{1}",
+      en: "The environment variable {0} is not UTF-8 text: {1}"),
+    CatalogueEntry(
+      "failure.environment-not-utf8.hint",
+      zh: "把终端的编码设为 UTF-8 再设 {0}，或用 unset {0} 去掉。",
+      en: "Set the terminal to UTF-8 and give {0} anew, or take it away with unset {0}."),
+    CatalogueEntry(
       "failure.ledger-needed", zh: "账本里有几本台账，要指明写哪一本。",
       en: "The store holds several ledgers; say which one is meant."),
     CatalogueEntry(

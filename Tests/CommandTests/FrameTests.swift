@@ -8,6 +8,7 @@
 // 7. Colours and tables: none on a pipe, wide characters counted as two cells.
 // 8. Characters that turn the direction of writing are not shown to people, and kept for programs.
 // 9. The author is --author, else TAIZHANG_AUTHOR.
+// 10. What is not UTF-8 is refused by its place, in arguments and variables; nothing of it is written.
 
 import Foundation
 import Testing
@@ -151,5 +152,28 @@ import Testing
     try scratch.must("set", id, "owner=乙", "--author", "someone else")
     let authors = try scratch.must("history", id, "--json").lines.map { $0["author"] as? String }
     #expect(authors == ["clerk", "someone else"])
+  }
+
+  @Test(arguments: [
+    (#"set "$ID" "owner=$GBK""#, 65, "not-utf8"),
+    (#"set "$ID" owner=乙 --author "$GBK""#, 65, "not-utf8"), (#"import "$GBK""#, 65, "not-utf8"),
+    (#"list project "--where=$GBK""#, 64, "not-utf8"),
+    (#"--store "$STORE" set "$ID" owner=乙"#, 65, "environment-not-utf8"),
+  ])
+  func whatIsNotUTF8IsRefused(line: String, status: Int32, code: String) throws {
+    let scratch = try Scratch()
+    let id = try scratch.add("project", "name=甲")
+    // What a terminal set to GBK sends for 测试.
+    let script =
+      #"GBK=$(printf '\262\342\312\324'); "#
+      + (code == "not-utf8" ? "" : "export TAIZHANG_AUTHOR=$GBK; ")
+      + "'\(Program.path)' \(line) --json"
+    let outcome = try Program.run(
+      ["-c", script], executable: "/bin/bash",
+      environment: ["TAIZHANG_STORE": scratch.store, "STORE": scratch.store, "ID": id])
+    #expect(outcome.status == status, "\(outcome.errors)")
+    #expect(outcome.failure?.code == code)
+    #expect(outcome.failure?.hint.contains("UTF-8") == true)
+    #expect(try scratch.fields(id)["owner"] == nil)
   }
 }

@@ -44,6 +44,7 @@ public enum TaizhangProgram {
         }
         language = known
       }
+      try Surroundings.requireText()
       status = try await perform(order, language: language, output: output)
     } catch {
       status = report(error, order: order, language: language, output: output)

@@ -12,6 +12,25 @@ enum Surroundings {
     return String(cString: pointer)
   }
 
+  /// Refuses arguments and environment variables that are no UTF-8: read as text they would be other
+  /// than they were typed, and what is typed is signed.
+  static func requireText() throws {
+    for position in 1..<max(1, Int(CommandLine.argc)) {
+      guard let word = CommandLine.unsafeArgv[position], String(validatingCString: word) == nil
+      else { continue }
+      let isOption = UInt8(bitPattern: word.pointee) == UInt8(ascii: "-")
+      throw CommandFailure(
+        isOption ? .optionNotText : .argumentNotText, String(position),
+        DisplayWidth.singleLine(String(cString: word)))
+    }
+    let texts = ["TAIZHANG_STORE", "TAIZHANG_AUTHOR", "XDG_DATA_HOME", "HOME", "USER"]
+    for name in texts {
+      guard let value = getenv(name), String(validatingCString: value) == nil else { continue }
+      throw CommandFailure(
+        .environmentNotText, name, DisplayWidth.singleLine(String(cString: value)))
+    }
+  }
+
   /// The language of sentences: `LC_ALL`, else `LC_MESSAGES`, else `LANG`.
   static var language: Language {
     Language(locale: variable("LC_ALL") ?? variable("LC_MESSAGES") ?? variable("LANG"))
@@ -78,4 +97,10 @@ enum Surroundings {
 
   /// The text of an `errno`.
   static func describe(errno code: Int32) -> String { String(cString: strerror(code)) }
+}
+
+extension FailureKind {
+  static let argumentNotText = FailureKind("not-utf8", .badInput)
+  static let optionNotText = FailureKind("not-utf8", .usage)
+  static let environmentNotText = FailureKind("environment-not-utf8", .badInput)
 }

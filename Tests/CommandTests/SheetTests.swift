@@ -8,6 +8,7 @@
 //    GBK is read.
 // 5. What export writes, import reads as unchanged, in both languages.
 // 6. A map file names further headers.
+// 7. Text longer than a cell of a workbook goes out and comes in whole, changed where it was edited.
 
 import Foundation
 import Testing
@@ -144,5 +145,22 @@ import Testing
     #expect(outcome.lines.last?["new"] as? Int == 1, "\(outcome.errors)")
     let bad = try scratch.file("bad.csv", "叫什么,nonsense\n")
     #expect(try importing(scratch, "叫什么\n甲\n", "--map", bad).failure?.code == "unknown-field")
+  }
+
+  @Test func longTextStaysWhole() throws {
+    let scratch = try Scratch()
+    let long = String(repeating: "长", count: 40_000)
+    let line = #"{"collection":"project","fields":{"name":"甲","remark":"\#(long)"}}"#
+    try scratch.must("put", input: line)
+    let file = scratch.directory + "/long.csv"
+    try scratch.must("export", "project", file)
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    #expect(text.contains(long))
+    let same = try scratch.must("import", file, "--json")
+    #expect(same.lines.last?["unchanged"] as? Int == 1, "\(same.output.prefix(500))")
+    let edited = try importing(scratch, text.replacingOccurrences(of: long, with: long + "尾"))
+    #expect(edited.status == 0, "\(edited.errors)")
+    let fields = try scratch.must("list", "project", "--json").object["fields"] as? [String: Any]
+    #expect(fields?["remark"] as? String == long + "尾")
   }
 }

@@ -22,6 +22,18 @@ extension Catalogue {
       "store.cannot-create.hint", zh: "检查上级目录是否存在、是否可写。",
       en: "See whether the directory above it exists and may be written."),
     CatalogueEntry(
+      "store.cannot-create.not-a-file", zh: "{0} 是目录、设备或管道，不能换成文件；没有动它。",
+      en: "{0} is a directory, device or pipe: no file takes its place, and it was left as it is."),
+    CatalogueEntry(
+      "store.cannot-create.not-a-file.hint", zh: "换一个文件名再运行。",
+      en: "Run it again with another name."),
+    CatalogueEntry(
+      "store.cannot-create.standard-output", zh: "这里要写成一个文件，不能写到标准输出（{0}）。",
+      en: "This is written as a file, never to standard output ({0})."),
+    CatalogueEntry(
+      "store.cannot-create.standard-output.hint", zh: "给一个文件名；确要叫这个名字，写成 ./{0}",
+      en: "Give it a name; if this is its name, write ./{0}"),
+    CatalogueEntry(
       "store.newer-format", zh: "{0} 的账本格式是第 {1} 版，本程序只懂到第 {2} 版。",
       en: "The store at {0} has format {1}; this program knows formats up to {2}."),
     CatalogueEntry(

@@ -9,6 +9,7 @@
 // 5. What export writes, import reads as unchanged, in both languages.
 // 6. A map file names further headers.
 // 7. Text longer than a cell of a workbook goes out and comes in whole, changed where it was edited.
+// 8. A pipe stays one, and a symbolic link: an export goes where the link leads.
 
 import Foundation
 import Testing
@@ -162,5 +163,23 @@ import Testing
     #expect(edited.status == 0, "\(edited.errors)")
     let fields = try scratch.must("list", "project", "--json").object["fields"] as? [String: Any]
     #expect(fields?["remark"] as? String == long + "尾")
+  }
+
+  @Test func linksAndPipesStay() throws {
+    let scratch = try Scratch()
+    _ = try scratch.add("project", "name=甲")
+    for name in ["sheet.csv", "sheet.xlsx"] {
+      let pipe = scratch.directory + "/pipe-" + name
+      #expect(mkfifo(pipe, 0o600) == 0)
+      let refused = try scratch.run("export", "project", pipe, "--json")
+      #expect(refused.status == 73 && refused.failure?.code == "cannot-create")
+      #expect(refused.failure?.message.contains(pipe) == true)
+      let link = scratch.directory + "/link-" + name
+      let files = FileManager.default
+      try files.createSymbolicLink(atPath: link, withDestinationPath: name)
+      try scratch.must("export", "project", link)
+      #expect(try files.destinationOfSymbolicLink(atPath: link) == name)
+      #expect(files.fileExists(atPath: scratch.directory + "/" + name))
+    }
   }
 }

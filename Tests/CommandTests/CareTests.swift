@@ -8,6 +8,7 @@
 //    an unfinished one is not restored.
 // 7. Whatever check and verify can find has its sentence.
 // 8. One changed byte of a text, wherever the store keeps it, makes verify exit 1 with place and step.
+// 9. A ledger that the store does not hold is refused by commands that look at the whole store, too.
 
 import Catalogue
 import Foundation
@@ -28,6 +29,26 @@ import Testing
       #expect(signatures == (command == ["check"] ? nil : 1))
     }
     #expect(try scratch.run("check", "--lang", "en").output.contains("taizhang verify"))
+  }
+
+  @Test func unknownLedgers() throws {
+    let scratch = try Scratch(role: "hub")
+    let copy = scratch.directory + "/backup"
+    let commands = [
+      ["check"], ["verify"], ["stats"], ["refused"], ["backup", copy], ["hub", "members"],
+      ["identity", "show"], ["list", "project"], ["dump"], ["compact", "--dry-run"],
+    ]
+    for command in commands {
+      let outcome = try scratch.run(command + ["--ledger", "411799", "--json"])
+      #expect(outcome.status == 66 && outcome.failure?.code == "no-such-ledger", "\(command)")
+      #expect(outcome.failure?.hint.contains("411702") == true, "\(command)")
+      #expect(outcome.output.isEmpty, "\(command)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: copy))
+    try scratch.must("backup", copy, "--ledger", "411702")
+    let stats = ["stats", "--store", copy, "--json", "--ledger"]
+    #expect(try Program.run(stats + ["411799"]).failure?.code == "no-such-ledger")
+    #expect(try Program.run(stats + ["411702"]).status == 0)
   }
 
   @Test func damageIsFound() throws {

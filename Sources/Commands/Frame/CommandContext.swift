@@ -103,11 +103,15 @@ final class CommandContext: Sendable {
   }
 
   /// Opens the store of this run.
-  func openStore(readOnly: Bool = false) throws -> Store {
+  ///
+  /// - Parameter holdsLedger: whether `--ledger` must be held here, also where a command makes nothing
+  ///   of it: who names a ledger means it.
+  func openStore(readOnly: Bool = false, holdsLedger: Bool = true) throws -> Store {
     let store = try Store.open(
       at: storePath, schema: schema.traits, options: storeOptions(readOnly: readOnly))
     opened.withLock { $0 = store }
     watchTheMap()
+    if holdsLedger { _ = try readingLedger(of: store) }
     return store
   }
 
@@ -135,8 +139,10 @@ final class CommandContext: Sendable {
       && !Surroundings.exists(storePath + "/identity.key")
     guard isBackup else { return try openStore() }
     watchTheMap()
-    return try Store.openBackup(
+    let store = try Store.openBackup(
       at: storePath, schema: schema.traits, options: storeOptions(readOnly: true))
+    _ = try readingLedger(of: store)
+    return store
   }
 
   /// The ledger a new record goes to: `--ledger`, else the only one the store holds.

@@ -28,7 +28,7 @@ struct HubInviteCommand: LedgerCommand {
     guard let seconds = DurationText.seconds(expires) else {
       throw CommandFailure(.badDuration, expires)
     }
-    let store = try context.openStore()
+    let store = try context.openStore(holdsLedger: false)
     try context.requireHub(store)
     let held = try store.read { snapshot throws(StoreError) in try snapshot.allLedgers() }
     if Store.invitationFault(to: ledger, as: role.role) != nil {

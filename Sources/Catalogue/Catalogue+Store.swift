@@ -86,6 +86,13 @@ extension Catalogue {
         "Write no more; see how much with taizhang check --deep, then restore a backup or sync anew."
     ),
     CatalogueEntry(
+      "store.corrupt.data.mdb", zh: "数据文件 {0} 坏了（{1}）：{2}",
+      en: "The data file {0} is damaged ({1}): {2}"),
+    CatalogueEntry(
+      "store.corrupt.data.mdb.hint",
+      zh: "不要再写；taizhang check 指出坏在哪里，再从备份恢复：taizhang restore 备份目录 --store 新目录。",
+      en: "Write no more; taizhang check says where, taizhang restore DIR --store NEW mends it."),
+    CatalogueEntry(
       "store.no-such-ledger", zh: "账本里没有台账 {0}。",
       en: "The store does not hold the ledger {0}."),
     CatalogueEntry(

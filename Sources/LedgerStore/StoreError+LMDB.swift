@@ -16,7 +16,11 @@ extension StoreError {
     case .mapFull: self.init(.mapFull, place.path, String(place.mapSizeBytes))
     case .diskFull: self.init(.diskFull, place.path)
     case .readOnly: self.init(.readOnly, place.path)
-    case .corrupted: self.init(.corrupt, "lmdb", "", error.description)
+    case .corrupted, .incompatibleTable:
+      self.init(.corrupt, "data.mdb", place.path, error.description)
+    // A size that nobody gave stands in the file.
+    case .badValueSize where error.operation != .put && error.operation != .reserve:
+      self.init(.corrupt, "data.mdb", place.path, error.description)
     case .versionMismatch: self.init(.newerFormat, place.path, "LMDB", "LMDB 0.9")
     default: self.init(.io, place.path, error.description)
     }

@@ -128,6 +128,13 @@ extension Catalogue {
     CatalogueEntry(
       "store.not-permitted.hint", zh: "请有权的单位来做。", en: "Ask the office whose task it is."),
     CatalogueEntry(
+      "store.not-permitted.store-files", zh: "本账号无权打开 {0}；看账本也要能写它的 lock.mdb。",
+      en: "This account may not open {0}; a store is read only by who may write its lock.mdb."),
+    CatalogueEntry(
+      "store.not-permitted.store-files.hint",
+      zh: "请账本的主人给权限（chown，或 chmod g+rw 加用户组），或用他的账号运行。",
+      en: "Have the owner give the files to this account or its group (chown, chmod g+rw)."),
+    CatalogueEntry(
       "store.not-permitted.observer", zh: "本机以旁观身份（{1}）加入，只能看，不能写。",
       en: "This store joined as an {1}: it reads and does not write."),
     CatalogueEntry(

@@ -18,7 +18,9 @@ struct PageFile: ~Copyable {
     self.path = path
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw StoreError(.io, path, String(cString: strerror(errno)))
+      throw errno == EACCES
+        ? StoreError(.notPermitted, path, "store-files")
+        : StoreError(.io, path, String(cString: strerror(errno)))
     }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {

@@ -85,8 +85,14 @@ extension Catalogue {
     CatalogueEntry(
       "failure.output-failed", zh: "输出写不出去：{0}", en: "Standard output cannot be written: {0}"),
     CatalogueEntry(
-      "failure.output-failed.hint", zh: "检查磁盘空间或输出的去处。",
-      en: "See to the disk, or to where the output goes."),
+      "failure.output-failed.hint", zh: "检查磁盘空间或输出的去处；命令本身已经做完，只是结果没有写出来。",
+      en: "See to the disk, or to where the output goes; the command itself was carried out."),
+    CatalogueEntry(
+      "failure.output-failed-written", zh: "已经写入账本（{1}），只是输出写不出去：{0}",
+      en: "The change stands ({1}); only standard output cannot be written: {0}"),
+    CatalogueEntry(
+      "failure.output-failed-written.hint", zh: "不要重做这条命令；检查磁盘空间或输出的去处。",
+      en: "Do not run it again; see to the disk, or to where the output goes."),
     CatalogueEntry(
       "failure.damaged-file", zh: "读 {0} 的数据文件读到一半出错：文件里有坏页，或者磁盘读不出来",
       en: "Reading the data file of {0} failed half-way: it has a damaged page, or its disk fails"),

@@ -4,6 +4,7 @@
 // 3. Usage errors exit 64, as JSON under --json, in both languages.
 // 4. The store is --store, else TAIZHANG_STORE, else XDG_DATA_HOME; a missing one exits 66.
 // 5. A reader that goes away ends a list quietly; output that cannot be written exits 74.
+//    A change that was made is said to stand, with its record and dot.
 // 6. --version, --help and completions answer without a store.
 // 7. Colours and tables: none on a pipe, wide characters counted as two cells.
 // 8. Characters that turn the direction of writing are not shown to people, and kept for programs.
@@ -105,6 +106,26 @@ import Testing
       ["-c", "'\(Program.path)' list project --json --store '\(scratch.store)' > /dev/full"],
       executable: "/bin/bash")
     #expect(full.status == 74 && full.failure?.code == "output-failed")
+  }
+
+  @Test func whatWasWrittenStandsThoughItIsNotTold() throws {
+    let scratch = try Scratch()
+    let line = "add project name=甲 --store '\(scratch.store)' --lang en"
+    var seen: Set<String> = []
+    for mode in ["--json", ""] {
+      let outcome = try Program.run(
+        ["-c", "'\(Program.path)' \(line) \(mode) > /dev/full"], executable: "/bin/bash")
+      #expect(outcome.status == 74)
+      if mode == "--json" { #expect(outcome.failure?.code == "output-failed") }
+      let listed = try scratch.must("list", "project", "--json").lines
+      let ids = listed.compactMap { $0["id"] as? String }.filter { !seen.contains($0) }
+      #expect(ids.count == 1)
+      let id = try #require(ids.first)
+      seen.insert(id)
+      let change = try #require(try scratch.must("history", id, "--json").lines.last)
+      let dot = try #require(change["dot"] as? String)
+      #expect(outcome.errors.contains("stands (\(id) \(dot))"), "\(outcome.errors)")
+    }
   }
 
   @Test func versionHelpAndCompletions() throws {

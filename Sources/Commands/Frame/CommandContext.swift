@@ -22,6 +22,8 @@ final class CommandContext: Sendable {
   /// The store that this run opened last.
   private let opened = Mutex<Store?>(nil)
   private let isRenewalAskedFor = Mutex(false)
+  /// The record that this run wrote and told of.
+  let written = Mutex<RecordID?>(nil)
 
   init(_ globals: GlobalOptions, order: ArgumentOrder, language: Language, output: Output) {
     storePath = globals.storePath ?? Surroundings.storePath
@@ -79,6 +81,23 @@ final class CommandContext: Sendable {
       try json(&writer)
       if let renewal { writer.member("identity_renewed", renewal.new.description) }
     }
+  }
+
+  /// What to tell when standard output cannot be written; nil when it can. A change that was committed
+  /// stands, and is named: who took it for undone would enter it twice.
+  func outputFailure() -> CommandFailure? {
+    output.flush()
+    guard output.failure != 0 else { return nil }
+    let reason = Surroundings.describe(errno: output.failure)
+    guard let dot = opened.withLock({ $0 })?.lastCommit else {
+      return CommandFailure(.outputFailed, reason)
+    }
+    let record = written.withLock { $0 }?.description
+    let names = [record, dot.description].compactMap { $0 }.joined(separator: " ")
+    return CommandFailure(
+      code: FailureKind.outputFailed.code, status: .input,
+      message: Message("failure.output-failed-written", [reason, names]),
+      hint: Message("failure.output-failed-written.hint"))
   }
 
   /// Text in a colour where colours are in use.

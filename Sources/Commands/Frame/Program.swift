@@ -79,6 +79,7 @@ public enum TaizhangProgram {
       ledgerCommand.globals, order: order, language: language, output: output)
     defer { context.noteRenewal() }
     try await ledgerCommand.perform(context)
+    if let failure = context.outputFailure() { throw failure }
     return 0
   }
 

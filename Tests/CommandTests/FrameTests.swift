@@ -5,6 +5,7 @@
 // 4. The store is --store, else TAIZHANG_STORE, else XDG_DATA_HOME; a missing one exits 66.
 // 5. A reader that goes away ends a list quietly; output that cannot be written exits 74.
 //    A change that was made is said to stand, with its record and dot.
+//    Where standard output is closed, nothing is written into the store's files instead.
 // 6. --version, --help and completions answer without a store.
 // 7. Colours and tables: none on a pipe, wide characters counted as two cells.
 // 8. Characters that turn the direction of writing are not shown to people, and kept for programs.
@@ -126,6 +127,19 @@ import Testing
       let dot = try #require(change["dot"] as? String)
       #expect(outcome.errors.contains("stands (\(id) \(dot))"), "\(outcome.errors)")
     }
+  }
+
+  @Test func closedStreamsAreNotTheStore() throws {
+    let scratch = try Scratch()
+    let script =
+      "for n in 1 2 3; do '\(Program.path)' add project name=$n --json >&-; done; "
+      + "'\(Program.path)' list project --json >&- 2>&-"
+    let outcome = try Program.run(
+      ["-c", script], executable: "/bin/bash", environment: ["TAIZHANG_STORE": scratch.store])
+    #expect(outcome.status == 74)
+    #expect(outcome.failure?.code == "output-failed")
+    #expect(try scratch.must("list", "project", "--json").lines.count == 3)
+    try scratch.sound()
   }
 
   @Test func versionHelpAndCompletions() throws {

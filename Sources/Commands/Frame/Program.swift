@@ -26,6 +26,7 @@ public enum TaizhangProgram {
 
   /// Runs the command line of this process and exits.
   public static func main() async -> Never {
+    Surroundings.fillStandardStreams()
     let status = await run(Array(CommandLine.arguments.dropFirst()))
     fflush(nil)
     _exit(status)

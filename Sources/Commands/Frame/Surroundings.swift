@@ -12,6 +12,15 @@ enum Surroundings {
     return String(cString: pointer)
   }
 
+  /// Fills what of the standard streams is closed with files that fail like closed ones: else the next
+  /// file opened, the store's, would be read and written as one of them.
+  static func fillStandardStreams() {
+    for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
+    where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+
   /// Refuses arguments and environment variables that are no UTF-8: read as text they would be other
   /// than they were typed, and what is typed is signed.
   static func requireText() throws {

@@ -34,6 +34,12 @@ extension Catalogue {
     CatalogueEntry("usage.commands", zh: "命令有：{0}", en: "the commands are: {0}"),
     CatalogueEntry("usage.unknown-option", zh: "没有选项 {0}", en: "there is no option {0}"),
     CatalogueEntry("usage.missing-value", zh: "{0} 后面缺少值", en: "{0} needs a value"),
+    CatalogueEntry(
+      "usage.dashed-value", zh: "{0} 后面的 {1} 以减号开头，被当成了选项；数量和时长不能是负的",
+      en: "{1} after {0} begins with a minus and was taken for an option; no number is negative"),
+    CatalogueEntry(
+      "usage.dashed-value.hint", zh: "去掉减号；确要这个值，写成 {0}={1}",
+      en: "leave the minus out, or write {0}={1} if that is the value"),
     CatalogueEntry("usage.unexpected-argument", zh: "多余的参数 {0}", en: "unexpected argument {0}"),
     CatalogueEntry("usage.missing-argument", zh: "缺少 {0}", en: "{0} is missing"),
     CatalogueEntry("usage.missing-subcommand", zh: "缺少子命令", en: "a subcommand is missing"),

@@ -1,8 +1,10 @@
 // What every command shares. Verified:
 // 1. Global options mean the same before and after the subcommand's name.
 // 2. The language follows --lang, else LC_ALL, LC_MESSAGES, LANG; keys and codes never follow it.
-// 3. Usage errors exit 64, as JSON under --json, in both languages.
-// 4. The store is --store, else TAIZHANG_STORE, else XDG_DATA_HOME; a missing one exits 66.
+// 3. Usage errors exit 64, as JSON under --json, in both languages; a value that begins with a minus is
+//    told from a missing one; help for what is no command.
+// 4. The store is --store, else TAIZHANG_STORE, else XDG_DATA_HOME unless that is relative; a missing one
+//    exits 66.
 // 5. A reader that goes away ends a list quietly; output that cannot be written exits 74.
 //    A change that was made is said to stand, with its record and dot.
 //    Where standard output is closed, nothing is written into the store's files instead.
@@ -55,7 +57,8 @@ import Testing
     let lines = [
       ["nonsense"], ["add"], ["list", "project", "--nonsense"], ["list", "project", "--limit"],
       ["init", "--ledger", "411702"], ["completions", "tcsh"], ["--lang", "fr", "list", "project"],
-      ["list", "project", "--limit", "many"],
+      ["list", "project", "--limit", "many"], ["list", "project", "--limit", "-1"],
+      ["help", "nonsense"], ["help", "hub", "nonsense"],
     ]
     for line in lines {
       for language in ["zh", "en"] {
@@ -74,6 +77,13 @@ import Testing
     let near = try Program.run(["list", "project", "--limitt", "3"])
     #expect(near.errors.contains("did you mean --limit?"))
     #expect(try Program.run(["nonsense"]).errors.contains("there is no command nonsense"))
+    let dashed = try Program.run(["due", "--within", "-1d"])
+    #expect(dashed.errors.contains("--within=-1d") && !dashed.errors.contains("needs a value"))
+    let part = try Program.run(["help", "hub", "nonsense"])
+    #expect(part.errors.contains("there is no command nonsense") && part.errors.contains("invite"))
+    for path in [[], ["list"], ["hub", "invite"]] {
+      #expect(try Program.run(["help"] + path).status == 0)
+    }
   }
 
   @Test func theStoreIsFoundInThreePlaces() throws {
@@ -83,6 +93,12 @@ import Testing
       ["init", "--ledger", "411721", "--name", "西平县"], environment: ["XDG_DATA_HOME": data])
     #expect(made.status == 0, "\(made.errors)")
     #expect(FileManager.default.fileExists(atPath: data + "/taizhang/data.mdb"))
+    let home = try Program.run(
+      ["init", "--ledger", "411721", "--name", "西平县"],
+      environment: ["XDG_DATA_HOME": "taizhang-relative", "HOME": scratch.directory])
+    #expect(home.status == 0, "\(home.errors)")
+    let usual = scratch.directory + "/.local/share/taizhang/data.mdb"
+    #expect(FileManager.default.fileExists(atPath: usual))
     let flag = try Program.run(
       ["identity", "show", "--json", "--store", scratch.store],
       environment: ["XDG_DATA_HOME": data, "TAIZHANG_STORE": "/nowhere"])

@@ -90,16 +90,26 @@ public enum TaizhangProgram {
   ) throws -> Int32 {
     let text = TaizhangCommand.fullMessage(for: error)
     if TaizhangCommand.exitCode(for: error).isSuccess {
+      // The parser gives the help of what it knows of the path.
+      if line.first == "help", let (word, names) = TaizhangCommand.unknown(in: line.dropFirst()) {
+        throw unknownCommand(word, of: names)
+      }
       output.line(text)
       return 0
     }
     if let first = line.first, !first.hasPrefix("-"), !TaizhangCommand.names.contains(first) {
-      throw CommandFailure(
-        code: FailureKind.usage.code, status: .usage,
-        message: Message("usage.unknown-command", [first]),
-        hint: Message("usage.commands", [TaizhangCommand.names.joined(separator: " ")]))
+      throw unknownCommand(first, of: TaizhangCommand.names)
     }
-    throw UsageSentence(message: TaizhangCommand.message(for: error), full: text).failure
+    throw UsageSentence(
+      message: TaizhangCommand.message(for: error), full: text, line: line
+    ).failure
+  }
+
+  private static func unknownCommand(_ word: String, of names: [String]) -> CommandFailure {
+    CommandFailure(
+      code: FailureKind.usage.code, status: .usage,
+      message: Message("usage.unknown-command", [word]),
+      hint: Message("usage.commands", [names.joined(separator: " ")]))
   }
 
   private static func report(

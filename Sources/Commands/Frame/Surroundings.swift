@@ -48,7 +48,8 @@ enum Surroundings {
   /// The default store: `$XDG_DATA_HOME/taizhang`, else `~/.local/share/taizhang`.
   static var storePath: String {
     if let path = variable("TAIZHANG_STORE") { return path }
-    if let data = variable("XDG_DATA_HOME") { return data + "/taizhang" }
+    // By the XDG specification a relative path is to be ignored.
+    if let data = variable("XDG_DATA_HOME"), data.hasPrefix("/") { return data + "/taizhang" }
     return (variable("HOME") ?? account?.home ?? ".") + "/.local/share/taizhang"
   }
 

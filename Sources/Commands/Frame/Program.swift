@@ -65,15 +65,19 @@ public enum TaizhangProgram {
       output.json { $0.member("version", version) }
       return 0
     }
+    // The parser's help takes words alone.
+    let isHelp = order.arguments.first == "help"
+    let line =
+      isHelp ? Array(order.arguments.prefix { !$0.hasPrefix("-") }) : order.arguments
     var command: any ParsableCommand
     do {
-      command = try TaizhangCommand.parseAsRoot(order.arguments)
+      command = try TaizhangCommand.parseAsRoot(line)
       guard command is any LedgerCommand else {
         try command.run()
         return 0
       }
     } catch {
-      return try endOfParsing(error, of: order.arguments, output: output)
+      return try endOfParsing(error, of: line, output: output)
     }
     guard let ledgerCommand = command as? any LedgerCommand else { return 0 }
     let context = CommandContext(

@@ -21,6 +21,11 @@ extension Catalogue {
     CatalogueEntry("line.missing-key", zh: "缺少 {0}", en: "{0} is missing"),
     CatalogueEntry(
       "line.wrong-shape", zh: "{0} 的值不是该有的样子", en: "the value of {0} has the wrong type"),
+    CatalogueEntry(
+      "line.whole-id", zh: "“{0}”不是完整的编号（26 位）", en: "“{0}” is not a whole id (26 characters)"),
+    CatalogueEntry(
+      "line.whole-id.hint", zh: "put 只认完整的编号；用 taizhang show {0} 查到它。",
+      en: "put takes whole ids alone; taizhang show {0} tells it."),
     CatalogueEntry("line.too-long", zh: "一行超过 4 MiB", en: "a line of more than 4 MiB"),
     CatalogueEntry(
       "line.shape", zh: "一行一条：{\"collection\":\"project\",\"fields\":{\"name\":\"…\"}}",

@@ -126,8 +126,8 @@ extension Catalogue {
         "Keep one: --since FILE (beyond that bundle or receipt), --for REPLICA (what it lacks), --all (everything)."
     ),
     CatalogueEntry(
-      "failure.other-hub-bundle", zh: "{0} 是汇总点“{1}”（{2}）的包，本机没有加入这个汇总点。",
-      en: "{0} is a bundle of the hub {1} ({2}), which this store has not joined."),
+      "failure.other-hub-bundle", zh: "{0} 是“{1}”（{2}）的包，本机没有加入它所在的汇总点。",
+      en: "{0} is a bundle of {1} ({2}), of a hub that this store has not joined."),
     CatalogueEntry(
       "failure.other-hub-bundle.hint",
       zh: "先加入：taizhang join 地址 --token 令牌；地址和令牌向汇总点要（taizhang hub invite）。什么也没有改变。",

@@ -34,6 +34,12 @@ extension Catalogue {
     CatalogueEntry("usage.commands", zh: "命令有：{0}", en: "the commands are: {0}"),
     CatalogueEntry("usage.unknown-option", zh: "没有选项 {0}", en: "there is no option {0}"),
     CatalogueEntry("usage.missing-value", zh: "{0} 后面缺少值", en: "{0} needs a value"),
+    CatalogueEntry(
+      "usage.dashed-value", zh: "{0} 后面的 {1} 以减号开头，被当成了选项；数量和时长不能是负的",
+      en: "{1} after {0} begins with a minus and was taken for an option; no number is negative"),
+    CatalogueEntry(
+      "usage.dashed-value.hint", zh: "去掉减号；确要这个值，写成 {0}={1}",
+      en: "leave the minus out, or write {0}={1} if that is the value"),
     CatalogueEntry("usage.unexpected-argument", zh: "多余的参数 {0}", en: "unexpected argument {0}"),
     CatalogueEntry("usage.missing-argument", zh: "缺少 {0}", en: "{0} is missing"),
     CatalogueEntry("usage.missing-subcommand", zh: "缺少子命令", en: "a subcommand is missing"),
@@ -54,6 +60,20 @@ extension Catalogue {
       "failure.bad-environment.hint", zh: "改正它，或用 unset {0} 去掉。",
       en: "Correct it, or take it away with unset {0}."),
     CatalogueEntry(
+      "failure.not-utf8", zh: "第 {0} 个参数不是 UTF-8 文字：{1}",
+      en: "Argument {0} is not UTF-8 text: {1}"),
+    CatalogueEntry(
+      "failure.not-utf8.hint",
+      zh: "把终端（或脚本文件）的编码设为 UTF-8 再输入；文件名不是 UTF-8 的先改名。",
+      en: "Set the terminal, or the script's file, to UTF-8; rename a file with another name."),
+    CatalogueEntry(
+      "failure.environment-not-utf8", zh: "环境变量 {0} 不是 UTF-8 文字：{1}",
+      en: "The environment variable {0} is not UTF-8 text: {1}"),
+    CatalogueEntry(
+      "failure.environment-not-utf8.hint",
+      zh: "把终端的编码设为 UTF-8 再设 {0}，或用 unset {0} 去掉。",
+      en: "Set the terminal to UTF-8 and give {0} anew, or take it away with unset {0}."),
+    CatalogueEntry(
       "failure.ledger-needed", zh: "账本里有几本台账，要指明写哪一本。",
       en: "The store holds several ledgers; say which one is meant."),
     CatalogueEntry(
@@ -71,8 +91,14 @@ extension Catalogue {
     CatalogueEntry(
       "failure.output-failed", zh: "输出写不出去：{0}", en: "Standard output cannot be written: {0}"),
     CatalogueEntry(
-      "failure.output-failed.hint", zh: "检查磁盘空间或输出的去处。",
-      en: "See to the disk, or to where the output goes."),
+      "failure.output-failed.hint", zh: "检查磁盘空间或输出的去处；命令本身已经做完，只是结果没有写出来。",
+      en: "See to the disk, or to where the output goes; the command itself was carried out."),
+    CatalogueEntry(
+      "failure.output-failed-written", zh: "已经写入账本（{1}），只是输出写不出去：{0}",
+      en: "The change stands ({1}); only standard output cannot be written: {0}"),
+    CatalogueEntry(
+      "failure.output-failed-written.hint", zh: "不要重做这条命令；检查磁盘空间或输出的去处。",
+      en: "Do not run it again; see to the disk, or to where the output goes."),
     CatalogueEntry(
       "failure.damaged-file", zh: "读 {0} 的数据文件读到一半出错：文件里有坏页，或者磁盘读不出来",
       en: "Reading the data file of {0} failed half-way: it has a damaged page, or its disk fails"),

@@ -101,6 +101,12 @@ extension Catalogue {
       "failure.bad-duration.hint", zh: "写成 30s、15m、12h、7d 或 2w。",
       en: "Write 30s, 15m, 12h, 7d or 2w."),
     CatalogueEntry(
+      "failure.duration-too-long", zh: "“{0}”太长，最长 10 年。",
+      en: "\"{0}\" is too long: at most 10 years."),
+    CatalogueEntry(
+      "failure.duration-too-long.hint", zh: "写短一些，例如 7d、52w。",
+      en: "Write less, such as 7d or 52w."),
+    CatalogueEntry(
       "failure.no-such-member", zh: "没有以 {0} 开头的成员。", en: "No member begins with {0}."),
     CatalogueEntry(
       "failure.no-such-member.hint", zh: "在汇总点的账本里运行 taizhang hub members，列出成员。",

@@ -22,6 +22,18 @@ extension Catalogue {
       "store.cannot-create.hint", zh: "检查上级目录是否存在、是否可写。",
       en: "See whether the directory above it exists and may be written."),
     CatalogueEntry(
+      "store.cannot-create.not-a-file", zh: "{0} 是目录、设备或管道，不能换成文件；没有动它。",
+      en: "{0} is a directory, device or pipe: no file takes its place, and it was left as it is."),
+    CatalogueEntry(
+      "store.cannot-create.not-a-file.hint", zh: "换一个文件名再运行。",
+      en: "Run it again with another name."),
+    CatalogueEntry(
+      "store.cannot-create.standard-output", zh: "这里要写成一个文件，不能写到标准输出（{0}）。",
+      en: "This is written as a file, never to standard output ({0})."),
+    CatalogueEntry(
+      "store.cannot-create.standard-output.hint", zh: "给一个文件名；确要叫这个名字，写成 ./{0}",
+      en: "Give it a name; if this is its name, write ./{0}"),
+    CatalogueEntry(
       "store.newer-format", zh: "{0} 的账本格式是第 {1} 版，本程序只懂到第 {2} 版。",
       en: "The store at {0} has format {1}; this program knows formats up to {2}."),
     CatalogueEntry(
@@ -74,6 +86,13 @@ extension Catalogue {
         "Write no more; see how much with taizhang check --deep, then restore a backup or sync anew."
     ),
     CatalogueEntry(
+      "store.corrupt.data.mdb", zh: "数据文件 {0} 坏了（{1}）：{2}",
+      en: "The data file {0} is damaged ({1}): {2}"),
+    CatalogueEntry(
+      "store.corrupt.data.mdb.hint",
+      zh: "不要再写；taizhang check 指出坏在哪里，再从备份恢复：taizhang restore 备份目录 --store 新目录。",
+      en: "Write no more; taizhang check says where, taizhang restore DIR --store NEW mends it."),
+    CatalogueEntry(
       "store.no-such-ledger", zh: "账本里没有台账 {0}。",
       en: "The store does not hold the ledger {0}."),
     CatalogueEntry(
@@ -108,6 +127,13 @@ extension Catalogue {
     CatalogueEntry("store.not-permitted", zh: "{0} 不归 {1} 做。", en: "{0} is not for the role {1}."),
     CatalogueEntry(
       "store.not-permitted.hint", zh: "请有权的单位来做。", en: "Ask the office whose task it is."),
+    CatalogueEntry(
+      "store.not-permitted.store-files", zh: "本账号无权打开 {0}；看账本也要能写它的 lock.mdb。",
+      en: "This account may not open {0}; a store is read only by who may write its lock.mdb."),
+    CatalogueEntry(
+      "store.not-permitted.store-files.hint",
+      zh: "请账本的主人给权限（chown，或 chmod g+rw 加用户组），或用他的账号运行。",
+      en: "Have the owner give the files to this account or its group (chown, chmod g+rw)."),
     CatalogueEntry(
       "store.not-permitted.observer", zh: "本机以旁观身份（{1}）加入，只能看，不能写。",
       en: "This store joined as an {1}: it reads and does not write."),

@@ -57,6 +57,19 @@ extension Catalogue {
     CatalogueEntry(
       "sync.not-a-hub-store.hint", zh: "汇总点用 taizhang init --role hub 建立。",
       en: "A hub's store is made with: taizhang init --role hub"),
+    CatalogueEntry(
+      "sync.ledger-not-granted",
+      zh: "没有加入：令牌只给（{1}：{2}），而本账本在台账 {0} 里写过东西，加入后就不再算数、看不到了。",
+      en:
+        "Not joined: the token grants {2} as {1}, and what this store wrote in ledger {0} would count and be seen no longer."
+    ),
+    CatalogueEntry(
+      "sync.ledger-not-granted.hint",
+      zh:
+        "请汇总点为 {0} 另发可填报的令牌（taizhang hub invite --ledger {0}）后再 join；或换新目录加入（--store 目录），本账本不动。",
+      en:
+        "Ask the hub for an invitation that may write there too (taizhang hub invite --ledger {0}) and join with it; or join with a new store (--store DIR) and keep this one as it is."
+    ),
   ]
 
   private static let membership: [CatalogueEntry] = [

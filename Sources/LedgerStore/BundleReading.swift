@@ -73,13 +73,14 @@ public struct BundleFile: Sendable {
   /// earlier bundle or receipt, cut ones too, or empty.
   /// - Throws: `otherFile` for anything else, which stays; `cannotCreate`.
   static func replacing(_ path: String) throws(StoreError) -> NewFile {
-    if access(path, F_OK) == 0 {
+    let place = try NewFile.place(of: path)
+    if access(place, F_OK) == 0 {
       let magics = [BundleHeader.magic, ReceiptFile.magic]
-      guard let begins = try? FileReader(path).read(at: 0, count: magics[0].count),
+      guard let begins = try? FileReader(place).read(at: 0, count: magics[0].count),
         begins.isEmpty || magics.contains(begins)
       else { throw StoreError(.otherFile, path) }
     }
-    return try NewFile(path)
+    return try NewFile(place)
   }
 
   static func failure(_ error: any Error, _ path: String) -> StoreError {

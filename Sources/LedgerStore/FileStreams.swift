@@ -21,15 +21,48 @@ package final class NewFile {
   private static let bufferBytes = 1 << 20
 
   /// Opens a temporary file beside `path`, mode 600; nothing stands at `path` itself before it is
-  /// finished.
-  /// - Throws: `cannotCreate` with the system's word.
+  /// finished. Symbolic links stay: the file appears where they end.
+  /// - Throws: `cannotCreate` with the system's word, or as ``place(of:)`` does.
   package init(_ path: String) throws(StoreError) {
+    let path = try Self.place(of: path)
     self.path = path
     temporary = path + ".part\(getpid())"
     descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw StoreError(.cannotCreate, path, String(cString: strerror(errno)))
     }
+  }
+
+  /// Where a file that takes the place of `path` is written: where its symbolic links end.
+  /// - Throws: `cannotCreate` with `not-a-file` for a directory, a pipe or a device, which nothing may
+  ///   take the place of; with `standard-output` for `-`.
+  package static func place(of path: String) throws(StoreError) -> String {
+    guard path != "-" else { throw StoreError(.cannotCreate, path, "standard-output") }
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      throw StoreError(.cannotCreate, path, "not-a-file")
+    }
+    var place = path
+    for _ in 0..<linksMax {
+      guard let next = linked(place) else { return place }
+      place = next
+    }
+    throw StoreError(.cannotCreate, path, String(cString: strerror(ELOOP)))
+  }
+
+  /// As many links in a row as the system follows.
+  private static let linksMax = 40
+
+  /// Where a symbolic link points; nil for anything else.
+  private static func linked(_ path: String) -> String? {
+    let target = [UInt8](unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer, filled in
+      let start = UnsafeMutableRawPointer(buffer.baseAddress!).assumingMemoryBound(to: CChar.self)
+      filled = max(0, readlink(path, start, buffer.count))
+    }
+    guard !target.isEmpty else { return nil }
+    let name = String(decoding: target, as: UTF8.self)
+    guard !name.hasPrefix("/"), let slash = path.lastIndex(of: "/") else { return name }
+    return String(path[...slash]) + name
   }
 
   /// Leaves nothing behind unless the file was finished.
@@ -108,7 +141,8 @@ package final class FileReader {
   /// - Throws: `.noSuchFile` for anything but a file that can be read.
   package init(_ path: String) throws(StoreError) {
     self.path = path
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // A pipe that nobody writes to must not hold the opening up.
+    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw StoreError(.noSuchFile, path, String(cString: strerror(errno)))
     }

@@ -3,6 +3,7 @@
 
 public import Causality
 internal import LMDB
+internal import Synchronization
 public import Wire
 
 /// What a person wants changed, before it has a dot.
@@ -86,7 +87,7 @@ extension Store {
       try guardian.check(drafts, to: ledger, of: self)
     }
     try renewIfBehind(ledger)
-    return try write { (transaction, state) throws(StoreError) in
+    let receipt: CommitReceipt = try write { (transaction, state) throws(StoreError) in
       try self.loadLedger(ledger, &state, transaction)
       let replica = self.identity.replica
       if try self.isFrozen(replica, transaction) {
@@ -124,7 +125,12 @@ extension Store {
       }
       return CommitReceipt(dots: dots, newConflicts: work.report.newConflicts)
     }
+    if let last = receipt.dots.last { committed.withLock { $0 = last } }
+    return receipt
   }
+
+  /// The last change that this open store committed itself; nil before the first.
+  public var lastCommit: Dot? { committed.withLock { $0 } }
 
   private func draft(
     _ draft: Draft, by replica: ReplicaID, _ ledger: String, _ state: LedgerState,

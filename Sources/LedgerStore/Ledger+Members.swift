@@ -175,6 +175,28 @@ extension Store {
     }
   }
 
+  /// Ledgers in which this store's own changes count now, and none would if a hub listed it in `role`
+  /// for `ledgers`: what was typed there would be hidden. O(ledgers and replicas).
+  public func ledgersHidden(
+    as role: Role, in ledgers: [String]
+  ) throws(StoreError) -> [String] {
+    let own = identity
+    return try read { (snapshot) throws(StoreError) in
+      let present = snapshot.members[own.replica]
+      // What a list says already of the ledgers that it closed goes on counting.
+      let asListed = Member(
+        replica: own.replica, publicKey: own.publicKey, office: own.office, role: role,
+        ledgers: ledgers, revocations: present?.revocations ?? [:], enrolledMilliseconds: 0)
+      var hidden: [String] = []
+      for ledger in try snapshot.ledgers() {
+        let last = try snapshot.vector(ledger)[own.replica]
+        let counting = min(last, present?.lastCounting(in: ledger) ?? 0)
+        if counting > 0, asListed.lastCounting(in: ledger) == 0 { hidden.append(ledger) }
+      }
+      return hidden
+    }
+  }
+
   /// The pinned hub; nil on a hub, and before `join`.
   public var hub: Member? {
     get throws(StoreError) {

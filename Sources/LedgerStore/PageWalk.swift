@@ -18,7 +18,9 @@ struct PageFile: ~Copyable {
     self.path = path
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw StoreError(.io, path, String(cString: strerror(errno)))
+      throw errno == EACCES
+        ? StoreError(.notPermitted, path, "store-files")
+        : StoreError(.io, path, String(cString: strerror(errno)))
     }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
@@ -73,6 +75,9 @@ struct MetaPage {
   private static let magic: UInt32 = 0xBEEF_C0DE
   private static let version: UInt32 = 1
   private static let flag: UInt16 = 0x08
+  /// The address space of a process.
+  private static let addressesMax: UInt64 = 1 << 47
+  private static let transactionsMax: UInt64 = 1 << 56
 
   /// - Throws: `corrupt` with the place when neither meta page can be used.
   static func newest(of file: borrowing PageFile) throws(StoreError) -> MetaPage {
@@ -104,10 +109,14 @@ struct MetaPage {
       guard pageBytes >= 512, pageBytes <= 65_536, pageBytes & (pageBytes - 1) == 0 else {
         return nil
       }
+      let lastPage = bytes.loadUnaligned(fromByteOffset: 136, as: UInt64.self)
+      let transaction = bytes.loadUnaligned(fromByteOffset: 144, as: UInt64.self)
+      // More than a machine can map, or than transactions were ever begun: LMDB would believe it.
+      guard lastPage < addressesMax / UInt64(pageBytes), transaction < transactionsMax else {
+        return nil
+      }
       return MetaPage(
-        pageBytes: pageBytes,
-        lastPage: bytes.loadUnaligned(fromByteOffset: 136, as: UInt64.self),
-        transaction: bytes.loadUnaligned(fromByteOffset: 144, as: UInt64.self),
+        pageBytes: pageBytes, lastPage: lastPage, transaction: transaction,
         free: Tree(bytes, at: 40), main: Tree(bytes, at: 88))
     }
   }

@@ -32,6 +32,8 @@ public final class Store: Sendable {
   let moved = Mutex(false)
   /// The renewal that this open store made by itself.
   let renewed = Mutex<RenewReport?>(nil)
+  /// The last change committed through this open store.
+  let committed = Mutex<Dot?>(nil)
   let gate: WriterGate
   let indexPlan: IndexPlan
   let authority: Authority

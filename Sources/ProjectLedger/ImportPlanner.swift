@@ -315,7 +315,8 @@ struct ImportPlanner {
     return assignments.filter { $0.fieldID != collection.nameField.id }
   }
 
-  /// Text that was cut for a cell on export is left as it is; where it was edited it is refused.
+  /// Text that was cut for a cell on export is left as it is; where it was edited it is refused. What
+  /// no cell holds was not cut: CSV carries it whole.
   private func uncut(
     _ assignments: [Assignment], _ existing: Record?, _ place: String
   ) throws(ImportRefusal) -> [Assignment] {
@@ -323,7 +324,8 @@ struct ImportPlanner {
     var kept: [Assignment] = []
     for assignment in assignments {
       if case .write(.text(let text)) = assignment.action, text.utf8.count > 30_000,
-        case .text(let held)? = existing[assignment.fieldID], CellLimit.isCut(held)
+        case .text(let held)? = existing[assignment.fieldID], CellLimit.isCut(held),
+        !CellLimit.isCut(text)
       {
         if CellLimit.isCut(held, to: text) { continue }
         throw ImportRefusal(ImportProblem(.cutText, place: place, assignment.field.named))

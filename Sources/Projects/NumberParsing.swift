@@ -102,6 +102,7 @@ enum NumberParsing {
     var group = 0
     var isGrouped = false
     var isTooLarge = false
+    var isTooLong = false
     while true {
       if let digit = reader.digit {
         isTooLarge = isTooLarge || !append(digit, to: &digits.mantissa)
@@ -125,8 +126,8 @@ enum NumberParsing {
         if digit == 0 {
           zeros += 1
         } else {
-          for _ in 0..<zeros { isTooLarge = isTooLarge || !append(0, to: &digits.mantissa) }
-          isTooLarge = isTooLarge || !append(digit, to: &digits.mantissa)
+          for _ in 0..<zeros { isTooLong = isTooLong || !append(0, to: &digits.mantissa) }
+          isTooLong = isTooLong || !append(digit, to: &digits.mantissa)
           digits.fraction += zeros + 1
           zeros = 0
         }
@@ -134,8 +135,12 @@ enum NumberParsing {
       }
     }
     if isTooLarge { throw .tooLarge }
+    if isTooLong { throw digits.fraction > fractionDigitsMax ? .tooPrecise : .tooLarge }
     return digits
   }
+
+  /// The most decimals that any number here has: 亿 to the yuan.
+  private static let fractionDigitsMax = 8
 
   @inline(__always)
   private static func append(_ digit: Int64, to mantissa: inout Int64) -> Bool {

@@ -114,7 +114,8 @@ public struct Agent: Sendable {
   ///
   /// The same store may present its token again. A store that has joined may join again, with a new
   /// token, to take part in more ledgers or because the hub has another key.
-  /// - Throws: `HubError`, `StoreError`. An error of the first sync leaves the store joined.
+  /// - Throws: `HubError`, `StoreError`. An error of the first sync leaves the store joined;
+  ///   `ledgerNotGranted`, where own changes would count no longer, leaves it as it was.
   public static func join(
     _ store: Store, url: String, token: String, options: AgentOptions = AgentOptions(),
     logger: Logger
@@ -130,6 +131,14 @@ public struct Agent: Sendable {
     let membership = try Membership(answer, url: url.base, namedHub: namedHub)
     let isHub = store.identity.role == .hub
     guard membership.replica != store.identity.replica else { throw HubError(.badURL, url.base) }
+    // A hub's own list judges its store; what a member typed must count by the list to come.
+    let hidden =
+      isHub ? [] : try store.ledgersHidden(as: membership.role, in: membership.ledgers)
+    if !hidden.isEmpty {
+      throw HubError(
+        .ledgerNotGranted, hidden.joined(separator: " "), membership.role.rawValue,
+        membership.ledgers.joined(separator: " "))
+    }
     try await agent.threads.write {
       if isHub {
         try PeerNotes(store: store).pinParent(membership.publicKey, office: membership.name)

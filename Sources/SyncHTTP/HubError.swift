@@ -48,6 +48,9 @@ public struct HubError: Error, Hashable, Sendable {
     case cannotListen = "cannot-listen"
     /// Serving as a hub from a store of another role. Arguments: role.
     case notAHubStore = "not-a-hub-store"
+    /// Joining would void what this store wrote. Arguments: the ledgers, the role and the ledgers
+    /// that the invitation grants.
+    case ledgerNotGranted = "ledger-not-granted"
 
     /// A request without a signature.
     case unsigned
@@ -164,7 +167,7 @@ public struct HubError: Error, Hashable, Sendable {
     case .certificateChanged, .certificateExpired, .certificateUntrusted: 77
     case .badCertificate, .secretExposed: 78
     case .insecure, .hubKeyChanged, .notMember, .wrongLedger, .revoked, .tokenUnknown, .tokenUsed,
-      .tokenExpired, .tokenMalformed, .equivocation, .refused, .hubNeedsCity:
+      .tokenExpired, .tokenMalformed, .equivocation, .refused, .hubNeedsCity, .ledgerNotGranted:
       77
     }
   }
@@ -191,7 +194,7 @@ public struct HubError: Error, Hashable, Sendable {
       500
     case .unreachable, .broken, .notAHub, .badURL, .insecure, .notJoined, .hubKeyChanged,
       .cannotListen, .notAHubStore, .internal, .dnsFailed, .proxyFailed, .badProxy, .agentRunning,
-      .serveRunning, .tokenMalformed, .hubBehind:
+      .serveRunning, .tokenMalformed, .hubBehind, .ledgerNotGranted:
       500
     }
   }

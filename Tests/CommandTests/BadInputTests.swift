@@ -3,7 +3,7 @@
 // 1. Unknown fields and collections, wrong types, unknown cases, unreadable money and dates.
 // 2. Ids: unknown, ambiguous, of another ledger.
 // 3. What the rules of the ledger refuse, and what the role may not do.
-// 4. Stores: missing, of a newer format, read-only, full, held by another writer.
+// 4. Stores: missing, of a newer format, read-only, of another account, full, held by another writer.
 // 5. The sentences differ between the languages; codes do not.
 
 import Foundation
@@ -153,20 +153,29 @@ import Testing
     if getuid() == 0 { for path in everything { chown(path, 65534, 65534) } }
     chmod(scratch.store, 0o500)
     defer { chmod(scratch.store, 0o700) }
-    func unprivileged(_ arguments: String...) throws -> Outcome {
+    func unprivileged(_ arguments: [String]) throws -> Outcome {
       let environment = ["TAIZHANG_STORE": scratch.store, "HOME": "/"]
       guard getuid() == 0 else { return try Program.run(arguments, environment: environment) }
       let account = ["--reuid", "65534", "--regid", "65534", "--clear-groups", Program.path]
       return try Program.run(
         account + arguments, executable: "/usr/bin/setpriv", environment: environment)
     }
-    let write = try unprivileged("set", id, "owner=乙", "--json")
+    let write = try unprivileged(["set", id, "owner=乙", "--json"])
     #expect(write.status == 74 && write.failure?.code == "read-only", "\(write.errors)")
     #expect(write.failure?.hint.isEmpty == false)
-    let read = try unprivileged("show", id, "--json")
+    let read = try unprivileged(["show", id, "--json"])
     #expect(read.status == 0 && read.object["id"] as? String == id, "\(read.errors)")
     for name in files { chmod(scratch.store + "/" + name, 0o400) }
-    #expect(try unprivileged("set", id, "owner=乙").status == 74)
+    // Without the lock nobody reads safely beside a writer.
+    for line in [["set", id, "owner=乙"], ["show", id], ["list", "project"]] {
+      let locked = try unprivileged(line + ["--json"])
+      #expect(locked.status == 77 && locked.failure?.code == "not-permitted", "\(locked.errors)")
+      #expect(locked.failure?.message.contains(scratch.store + "/lock.mdb") == true)
+      #expect(locked.failure?.hint.isEmpty == false)
+    }
+    for name in files { chmod(scratch.store + "/" + name, 0) }
+    let closed = try unprivileged(["show", id, "--json"])
+    #expect(closed.status == 77 && closed.failure?.message.contains("/data.mdb") == true)
   }
 
   @Test func anotherWriterHoldsTheStore() throws {

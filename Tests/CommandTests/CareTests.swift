@@ -8,6 +8,9 @@
 //    an unfinished one is not restored.
 // 7. Whatever check and verify can find has its sentence.
 // 8. One changed byte of a text, wherever the store keeps it, makes verify exit 1 with place and step.
+// 9. A ledger that the store does not hold is refused by commands that look at the whole store, too.
+// 10. A changed byte of a page that everything begins with is never the system's failure, nor a trap: what
+//     cannot be read on ends with 1, names the file and the next step.
 
 import Catalogue
 import Foundation
@@ -30,6 +33,26 @@ import Testing
     #expect(try scratch.run("check", "--lang", "en").output.contains("taizhang verify"))
   }
 
+  @Test func unknownLedgers() throws {
+    let scratch = try Scratch(role: "hub")
+    let copy = scratch.directory + "/backup"
+    let commands = [
+      ["check"], ["verify"], ["stats"], ["refused"], ["backup", copy], ["hub", "members"],
+      ["identity", "show"], ["list", "project"], ["dump"], ["compact", "--dry-run"],
+    ]
+    for command in commands {
+      let outcome = try scratch.run(command + ["--ledger", "411799", "--json"])
+      #expect(outcome.status == 66 && outcome.failure?.code == "no-such-ledger", "\(command)")
+      #expect(outcome.failure?.hint.contains("411702") == true, "\(command)")
+      #expect(outcome.output.isEmpty, "\(command)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: copy))
+    try scratch.must("backup", copy, "--ledger", "411702")
+    let stats = ["stats", "--store", copy, "--json", "--ledger"]
+    #expect(try Program.run(stats + ["411799"]).failure?.code == "no-such-ledger")
+    #expect(try Program.run(stats + ["411702"]).status == 0)
+  }
+
   @Test func damageIsFound() throws {
     let scratch = try Scratch()
     _ = try scratch.add("project", "name=DAMAGEMARK")
@@ -50,6 +73,31 @@ import Testing
       #expect(person.status == 1 && !person.output.isEmpty)
     }
     #expect(try scratch.run("verify").status == 1)
+  }
+
+  @Test func damageOfTheFirstPages() throws {
+    let scratch = try Scratch()
+    _ = try scratch.add("project", "name=甲")
+    let path = URL(fileURLWithPath: scratch.store + "/data.mdb")
+    let sound = try Data(contentsOf: path)
+    // Bytes of trees, of the last page's number and of the transaction's.
+    let places = [17, 21, 41, 92, 93, 94, 100, 120, 128, 132, 141, 143, 144, 151]
+    var refused = 0
+    for page in 0...1 {
+      for place in places {
+        var bytes = sound
+        bytes[page * 4096 + place] ^= 0x80
+        try bytes.write(to: path)
+        let outcome = try scratch.run("list", "project", "--json")
+        if outcome.status == 0 { continue }
+        refused += 1
+        #expect(outcome.status == 1, "page \(page) byte \(place): \(outcome.errors)")
+        #expect(outcome.failure?.code == "corrupt", "page \(page) byte \(place)")
+        #expect(outcome.failure?.message.contains("data.mdb") == true, "\(outcome.errors)")
+        #expect(outcome.failure?.hint.contains("taizhang check") == true)
+      }
+    }
+    #expect(refused > places.count / 2)
   }
 
   @Test func verifyFindsAByteWhereverItStands() throws {

@@ -1,13 +1,18 @@
 // What every command shares. Verified:
 // 1. Global options mean the same before and after the subcommand's name.
 // 2. The language follows --lang, else LC_ALL, LC_MESSAGES, LANG; keys and codes never follow it.
-// 3. Usage errors exit 64, as JSON under --json, in both languages.
-// 4. The store is --store, else TAIZHANG_STORE, else XDG_DATA_HOME; a missing one exits 66.
+// 3. Usage errors exit 64, as JSON under --json, in both languages; a value that begins with a minus is
+//    told from a missing one; help for what is no command.
+// 4. The store is --store, else TAIZHANG_STORE, else XDG_DATA_HOME unless that is relative; a missing one
+//    exits 66.
 // 5. A reader that goes away ends a list quietly; output that cannot be written exits 74.
+//    A change that was made is said to stand, with its record and dot.
+//    Where standard output is closed, nothing is written into the store's files instead.
 // 6. --version, --help and completions answer without a store.
 // 7. Colours and tables: none on a pipe, wide characters counted as two cells.
 // 8. Characters that turn the direction of writing are not shown to people, and kept for programs.
 // 9. The author is --author, else TAIZHANG_AUTHOR.
+// 10. What is not UTF-8 is refused by its place, in arguments and variables; nothing of it is written.
 
 import Foundation
 import Testing
@@ -52,7 +57,8 @@ import Testing
     let lines = [
       ["nonsense"], ["add"], ["list", "project", "--nonsense"], ["list", "project", "--limit"],
       ["init", "--ledger", "411702"], ["completions", "tcsh"], ["--lang", "fr", "list", "project"],
-      ["list", "project", "--limit", "many"],
+      ["list", "project", "--limit", "many"], ["list", "project", "--limit", "-1"],
+      ["help", "nonsense"], ["help", "hub", "nonsense"],
     ]
     for line in lines {
       for language in ["zh", "en"] {
@@ -71,6 +77,13 @@ import Testing
     let near = try Program.run(["list", "project", "--limitt", "3"])
     #expect(near.errors.contains("did you mean --limit?"))
     #expect(try Program.run(["nonsense"]).errors.contains("there is no command nonsense"))
+    let dashed = try Program.run(["due", "--within", "-1d"])
+    #expect(dashed.errors.contains("--within=-1d") && !dashed.errors.contains("needs a value"))
+    let part = try Program.run(["help", "hub", "nonsense"])
+    #expect(part.errors.contains("there is no command nonsense") && part.errors.contains("invite"))
+    for path in [[], ["list"], ["hub", "invite"]] {
+      #expect(try Program.run(["--lang", "zh", "help"] + path).status == 0)
+    }
   }
 
   @Test func theStoreIsFoundInThreePlaces() throws {
@@ -80,6 +93,12 @@ import Testing
       ["init", "--ledger", "411721", "--name", "西平县"], environment: ["XDG_DATA_HOME": data])
     #expect(made.status == 0, "\(made.errors)")
     #expect(FileManager.default.fileExists(atPath: data + "/taizhang/data.mdb"))
+    let home = try Program.run(
+      ["init", "--ledger", "411721", "--name", "西平县"],
+      environment: ["XDG_DATA_HOME": "taizhang-relative", "HOME": scratch.directory])
+    #expect(home.status == 0, "\(home.errors)")
+    let usual = scratch.directory + "/.local/share/taizhang/data.mdb"
+    #expect(FileManager.default.fileExists(atPath: usual))
     let flag = try Program.run(
       ["identity", "show", "--json", "--store", scratch.store],
       environment: ["XDG_DATA_HOME": data, "TAIZHANG_STORE": "/nowhere"])
@@ -104,6 +123,39 @@ import Testing
       ["-c", "'\(Program.path)' list project --json --store '\(scratch.store)' > /dev/full"],
       executable: "/bin/bash")
     #expect(full.status == 74 && full.failure?.code == "output-failed")
+  }
+
+  @Test func whatWasWrittenStandsThoughItIsNotTold() throws {
+    let scratch = try Scratch()
+    let line = "add project name=甲 --store '\(scratch.store)' --lang en"
+    var seen: Set<String> = []
+    for mode in ["--json", ""] {
+      let outcome = try Program.run(
+        ["-c", "'\(Program.path)' \(line) \(mode) > /dev/full"], executable: "/bin/bash")
+      #expect(outcome.status == 74)
+      if mode == "--json" { #expect(outcome.failure?.code == "output-failed") }
+      let listed = try scratch.must("list", "project", "--json").lines
+      let ids = listed.compactMap { $0["id"] as? String }.filter { !seen.contains($0) }
+      #expect(ids.count == 1)
+      let id = try #require(ids.first)
+      seen.insert(id)
+      let change = try #require(try scratch.must("history", id, "--json").lines.last)
+      let dot = try #require(change["dot"] as? String)
+      #expect(outcome.errors.contains("stands (\(id) \(dot))"), "\(outcome.errors)")
+    }
+  }
+
+  @Test func closedStreamsAreNotTheStore() throws {
+    let scratch = try Scratch()
+    let script =
+      "for n in 1 2 3; do '\(Program.path)' add project name=$n --json >&-; done; "
+      + "'\(Program.path)' list project --json >&- 2>&-"
+    let outcome = try Program.run(
+      ["-c", script], executable: "/bin/bash", environment: ["TAIZHANG_STORE": scratch.store])
+    #expect(outcome.status == 74)
+    #expect(outcome.failure?.code == "output-failed")
+    #expect(try scratch.must("list", "project", "--json").lines.count == 3)
+    try scratch.sound()
   }
 
   @Test func versionHelpAndCompletions() throws {
@@ -151,5 +203,28 @@ import Testing
     try scratch.must("set", id, "owner=乙", "--author", "someone else")
     let authors = try scratch.must("history", id, "--json").lines.map { $0["author"] as? String }
     #expect(authors == ["clerk", "someone else"])
+  }
+
+  @Test(arguments: [
+    (#"set "$ID" "owner=$GBK""#, 65, "not-utf8"),
+    (#"set "$ID" owner=乙 --author "$GBK""#, 65, "not-utf8"), (#"import "$GBK""#, 65, "not-utf8"),
+    (#"list project "--where=$GBK""#, 64, "not-utf8"),
+    (#"--store "$STORE" set "$ID" owner=乙"#, 65, "environment-not-utf8"),
+  ])
+  func whatIsNotUTF8IsRefused(line: String, status: Int32, code: String) throws {
+    let scratch = try Scratch()
+    let id = try scratch.add("project", "name=甲")
+    // What a terminal set to GBK sends for 测试.
+    let script =
+      #"GBK=$(printf '\262\342\312\324'); "#
+      + (code == "not-utf8" ? "" : "export TAIZHANG_AUTHOR=$GBK; ")
+      + "'\(Program.path)' \(line) --json"
+    let outcome = try Program.run(
+      ["-c", script], executable: "/bin/bash",
+      environment: ["TAIZHANG_STORE": scratch.store, "STORE": scratch.store, "ID": id])
+    #expect(outcome.status == status, "\(outcome.errors)")
+    #expect(outcome.failure?.code == code)
+    #expect(outcome.failure?.hint.contains("UTF-8") == true)
+    #expect(try scratch.fields(id)["owner"] == nil)
   }
 }

@@ -15,6 +15,8 @@
 // 11. A load is judged by what it has said itself: a month's report, or a correction of one, is
 //    refused the second time, in one batch, in the next, in a dry run; a month that an earlier line
 //    left is free.
+// 12. A mark at the beginning is passed over; an id cut short, a value of another type and standard input
+//     that cannot be read are told by what they are, in the language asked for.
 
 import Foundation
 import Testing
@@ -50,6 +52,34 @@ import Testing
       #expect(parts.count == 2 && ".;!?。；！？".contains(before), "\(hint)")
     }
     try scratch.sound()
+  }
+
+  @Test func whatIsWrongIsToldByName() throws {
+    let scratch = try Scratch()
+    try scratch.must("put", input: "\u{FEFF}" + line("甲"))
+    let id = try #require(
+      try scratch.must("list", "project", "--json").object["id"] as? String)
+    func failure(_ input: String) throws -> (code: String, message: String, hint: String) {
+      let outcome = try scratch.run("put", "--json", "--lang", "en", input: input)
+      #expect(outcome.status == 65)
+      return try #require(outcome.failure)
+    }
+    let cut = try failure(
+      #"{"collection":"project","id":"\#(id.prefix(8))","fields":{"owner":"乙"}}"#)
+    #expect(cut.code == "bad-line" && cut.message.contains("whole id"))
+    #expect(cut.hint.contains("taizhang show \(id.prefix(8))"))
+    let number = try failure(#"{"collection":"project","fields":{"name":5}}"#)
+    #expect(number.code == "wrong-type")
+    #expect(number.message.unicodeScalars.allSatisfy { $0.value < 0x3000 }, "\(number.message)")
+    for input in ["<&-", "< /"] {
+      let outcome = try Program.run(
+        ["-c", "'\(Program.path)' put --json --lang en \(input)"], executable: "/bin/bash",
+        environment: ["TAIZHANG_STORE": scratch.store])
+      #expect(outcome.status == 66 && outcome.failure?.code == "no-such-file")
+      #expect(outcome.failure?.message.hasPrefix("Cannot open -") == true)
+      #expect(outcome.failure?.hint.contains("line") == false)
+      #expect(outcome.lines.last?["rejected"] as? Int == 0)
+    }
   }
 
   @Test func recordsGoInByBatches() throws {

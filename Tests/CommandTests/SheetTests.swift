@@ -9,6 +9,8 @@
 // 5. What export writes, import reads as unchanged, in both languages. Its headers are of the language, its
 //    choices and counties are codes in any.
 // 6. A map file names further headers.
+// 7. Text longer than a cell of a workbook goes out and comes in whole, changed where it was edited.
+// 8. A pipe stays one, and a symbolic link: an export goes where the link leads.
 
 import Foundation
 import Testing
@@ -150,5 +152,40 @@ import Testing
     #expect(outcome.lines.last?["new"] as? Int == 1, "\(outcome.errors)")
     let bad = try scratch.file("bad.csv", "叫什么,nonsense\n")
     #expect(try importing(scratch, "叫什么\n甲\n", "--map", bad).failure?.code == "unknown-field")
+  }
+
+  @Test func longTextStaysWhole() throws {
+    let scratch = try Scratch()
+    let long = String(repeating: "长", count: 40_000)
+    let line = #"{"collection":"project","fields":{"name":"甲","remark":"\#(long)"}}"#
+    try scratch.must("put", input: line)
+    let file = scratch.directory + "/long.csv"
+    try scratch.must("export", "project", file)
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    #expect(text.contains(long))
+    let same = try scratch.must("import", file, "--json")
+    #expect(same.lines.last?["unchanged"] as? Int == 1, "\(same.output.prefix(500))")
+    let edited = try importing(scratch, text.replacingOccurrences(of: long, with: long + "尾"))
+    #expect(edited.status == 0, "\(edited.errors)")
+    let fields = try scratch.must("list", "project", "--json").object["fields"] as? [String: Any]
+    #expect(fields?["remark"] as? String == long + "尾")
+  }
+
+  @Test func linksAndPipesStay() throws {
+    let scratch = try Scratch()
+    _ = try scratch.add("project", "name=甲")
+    for name in ["sheet.csv", "sheet.xlsx"] {
+      let pipe = scratch.directory + "/pipe-" + name
+      #expect(mkfifo(pipe, 0o600) == 0)
+      let refused = try scratch.run("export", "project", pipe, "--json")
+      #expect(refused.status == 73 && refused.failure?.code == "cannot-create")
+      #expect(refused.failure?.message.contains(pipe) == true)
+      let link = scratch.directory + "/link-" + name
+      let files = FileManager.default
+      try files.createSymbolicLink(atPath: link, withDestinationPath: name)
+      try scratch.must("export", "project", link)
+      #expect(try files.destinationOfSymbolicLink(atPath: link) == name)
+      #expect(files.fileExists(atPath: scratch.directory + "/" + name))
+    }
   }
 }

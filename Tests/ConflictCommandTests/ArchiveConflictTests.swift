@@ -137,6 +137,10 @@ struct ArchiveConflictTests {
     #expect(try records("--since", "1h").count == 2)
     #expect(try records("--since", "2999-01-01").isEmpty)
     #expect(try first.run("conflicts", "--exit-code", "--county", "411729").status == 0)
+    for none in ["nope", "9999"] {
+      let unknown = try first.run("conflicts", "--county", none, "--json")
+      #expect(unknown.status == 64 && unknown.errorCode == "no-such-county", "\(none)")
+    }
   }
 
   @Test("no control sequence of a record reaches the terminal")

@@ -104,6 +104,9 @@ struct ReplicationCommandTests {
     for arguments in wrong {
       #expect(try city.hub.run(arguments).status == 64, "\(arguments)")
     }
+    let long = try city.hub.run(
+      "hub", "invite", "--ledger", "411700", "--expires", "99999999d", "--json")
+    #expect(long.status == 64 && long.errorCode == "duration-too-long")
     #expect(try city.hub.run("hub", "revoke", "zzzz").status == 66)
     let token = String(repeating: "0", count: 26)
     #expect(try office.run("join", city.url, "--token", token).status == 77)

@@ -63,6 +63,7 @@ import Testing
     let third = try city.run("b", "bundle", "apply", city.path("3.tzb"))
     #expect(third.status == 1)
     #expect((third.object["gap"] as? String)?.contains("#1") == true)
+    #expect(third.object["whole"] as? Bool == false)
     let said = try city.process(
       ["bundle", "apply", city.path("3.tzb"), "--store", city.path("b"), "--lang", "en"])
     #expect(said.hasPrefix("The bundle of a was not taken in as a whole"), "\(said)")
@@ -105,6 +106,11 @@ import Testing
     let strange = try city.run("b", "bundle", "apply", city.path("strange.tzb"))
     #expect(strange.status == 77)
     #expect(strange.code == "stranger-bundle")
+    // An office is not called a hub, where its own hub is unknown.
+    let office = try city.run("stranger", "bundle", "apply", city.path("1.tzb"))
+    #expect(office.status == 77)
+    #expect(office.code == "stranger-bundle")
+    #expect(office.errors.contains("a bundle of a ("), "\(office.errors)")
   }
 
   @Test func receiptsAndSeals() throws {

@@ -5,6 +5,8 @@
 // 3. A token that another has used is refused by name, and a store that is enrolled stays whole.
 // 4. A first sync in which something was refused is no success: `join` tells each change and ends
 //    with 1 and a next step.
+// 5. A store that wrote in a ledger that the invitation does not grant is not joined, nor changed: its
+//    records stay in its lists until it is invited there too. An empty ledger is in nobody's way.
 
 import Foundation
 import Glibc
@@ -101,5 +103,35 @@ import Testing
     #expect(whole.status == 0, "\(whole.errors)")
     #expect(city.stop(hub) == 0)
     try city.expectConverged("hub", "west")
+  }
+
+  @Test func whatWasTypedElsewhereIsNotHidden() throws {
+    let city = try City()
+    try city.makeHub()
+    let (hub, url) = try city.serveHub()
+    for office in ["east", "west"] {
+      try city.must(office, "init", "--ledger", "411721", "--name", office)
+    }
+    try city.must("east", "add", "project", "name=桥")
+    func listed(_ store: String) throws -> Int {
+      try city.must(store, "list", "project", "--ledger", "411721").objects.count
+    }
+    let before = try city.must("east", "dump", "--canonical").output
+    let token = try city.token()
+    let refused = try city.run("east", "join", url, "--token", token)
+    #expect(refused.status == 77)
+    #expect(refused.code == "ledger-not-granted")
+    #expect(try city.must("east", "dump", "--canonical").output == before)
+    #expect(try listed("east") == 1)
+    #expect(try city.run("east", "sync").code == "not-joined")
+    let invitation = try city.must("hub", "hub", "invite", "--ledger", "411721").object
+    let other = try #require(invitation["token"] as? String)
+    let both = try city.must("east", "join", url, "--token", other).object
+    #expect(both["ledgers"] as? [String] == ["411702", "411721"])
+    #expect(try listed("east") == 1)
+    #expect(try listed("hub") == 1)
+    try city.must("west", "join", url, "--token", try city.token())
+    #expect(city.stop(hub) == 0)
+    try city.expectConverged("hub", "east", "west")
   }
 }

@@ -11,6 +11,8 @@
 //  9. a bundle's report tells what has no effect; one of a strange ledger changes nothing at all
 // 10. a bundle or receipt takes the place of an earlier one when it is whole; a writing that fails
 //     half-way leaves the earlier one, and no other file gives way
+// 11. a directory, a pipe and a device stay what they are; a symbolic link stays one and leads to the
+//     bundle; - is the name of no bundle
 
 import Causality
 import Foundation
@@ -299,6 +301,29 @@ import Wire
     let empty = try write([], "empty.tzr")
     for _ in 0..<2 { _ = try a.writeReceipt(to: empty) }
     #expect(try ReceiptFile.read(empty).map(\.ledger).contains(ledger))
+  }
+
+  @Test func whatIsNoFileGivesWayToNone() throws {
+    let city = try TestCity(ledgers: [ledger])
+    let a = try city.office("office a", ledgers: [ledger])
+    try edit(a, 1)
+    let pipe = directory.path("pipe.tzb")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    for path in [directory.path, pipe, "/dev/null", "-"] {
+      #expect(
+        refusal { _ = try a.createBundle(at: path, BundleRequest(ledger: ledger)) }
+          == .cannotCreate, "\(path)")
+      #expect(refusal { _ = try a.writeReceipt(to: path) } == .cannotCreate, "\(path)")
+    }
+    #expect(refusal { _ = try BundleFile(pipe) } == .noSuchFile)
+    let files = FileManager.default
+    try files.createDirectory(atPath: directory.path("stick"), withIntermediateDirectories: true)
+    let link = directory.path("link.tzb")
+    try files.createSymbolicLink(atPath: link, withDestinationPath: "stick/a.tzb")
+    for _ in 0..<2 { _ = try a.createBundle(at: link, BundleRequest(ledger: ledger)) }
+    #expect(try files.destinationOfSymbolicLink(atPath: link) == "stick/a.tzb")
+    #expect(try BundleFile(directory.path("stick/a.tzb")).inspect().changes[ledger] == 1)
+    #expect(try files.contentsOfDirectory(atPath: directory.path("stick")) == ["a.tzb"])
   }
 
   @Test func leavingALedgerLosesNothing() throws {

@@ -41,7 +41,8 @@ struct BundleApplyCommand: LedgerCommand {
     }
   }
 
-  /// A store that holds no member list has joined no hub: a bundle with one is a stranger's hub's.
+  /// A store that holds no member list has joined no hub: a bundle with one is a stranger's, a hub's or
+  /// a member's.
   private func strange(_ error: any Error) -> any Error {
     guard let refusal = error as? StoreError, refusal.code == .noSuchLedger,
       refusal.arguments.first == Store.memberLedger, let header = try? BundleFile(file).header
@@ -103,7 +104,7 @@ struct BundleApplyCommand: LedgerCommand {
       }
     }
     writer.optionalMember("gap", report.gap?.gap.description)
-    writer.member("whole", report.state == .whole)
+    writer.member("whole", isWhole(report))
     writer.optionalMember("damage", BundleInspectCommand.damage(report.state))
     writer.member("dry_run", dryRun)
   }

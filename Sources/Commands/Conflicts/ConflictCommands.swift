@@ -44,6 +44,7 @@ struct ConflictSelection: ParsableArguments {
 
   /// The open conflicts meant, in the store's order: by ledger, collection, record, field.
   func read(_ context: CommandContext, _ store: Store) throws -> [Conflict] {
+    let counties = try county.map(CountyFilter.init)
     let filter = ConflictFilter(
       ledger: try context.readingLedger(of: store), collection: try collectionID(context),
       kind: try conflictKind(), sinceMilliseconds: try sinceMilliseconds())
@@ -54,8 +55,7 @@ struct ConflictSelection: ParsableArguments {
         return true
       }
     }
-    guard let county else { return found }
-    let counties = CountyFilter(county)
+    guard let counties else { return found }
     return try store.read { snapshot throws(StoreError) in
       var kept: [Conflict] = []
       for conflict in found where try counties.holds(conflict, snapshot) { kept.append(conflict) }

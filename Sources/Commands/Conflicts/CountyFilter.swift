@@ -8,8 +8,10 @@ internal import Projects
 struct CountyFilter {
   private let wanted: String
 
-  init(_ text: String) {
-    wanted = Region.named(text)?.code ?? text
+  /// - Throws: `no-such-county` for what names none.
+  init(_ text: String) throws {
+    let begins = !text.isEmpty && Region.all.contains { $0.code.hasPrefix(text) }
+    wanted = begins ? text : try RuleSelection.code(ofCounty: text)
   }
 
   func holds(_ conflict: Conflict, _ snapshot: borrowing Snapshot) throws(StoreError) -> Bool {

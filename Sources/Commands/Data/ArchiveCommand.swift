@@ -5,6 +5,7 @@ internal import Causality
 internal import LedgerStore
 internal import ProjectLedger
 internal import Projects
+internal import Synchronization
 internal import Wire
 
 /// `taizhang archive ID --reason TEXT`.
@@ -75,6 +76,7 @@ extension CommandContext {
 
   /// The result of a command that wrote one change: `{"id","dot"}`, or the id for people.
   func show(_ id: RecordID, _ dot: Dot, sentence: String) {
+    written.withLock { $0 = id }
     result(
       json: { writer in
         writer.member("id", id.description)

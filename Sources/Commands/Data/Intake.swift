@@ -199,6 +199,7 @@ final class Intake {
   /// The failure of the line just read, with what is in and where to go on.
   private func worded(_ error: any Error, _ source: LineSource) -> any Error {
     if error is StoreError || error is CommandExit { return error }
+    if case .unreadable? = error as? LineSource.Failure { return unread(error, source) }
     tally.rejected += 1
     let failure = lineFailure(error, line: source.lineNumber)
     guard !isDryRun else { return failure }
@@ -208,6 +209,17 @@ final class Intake {
     return CommandFailure(
       code: failure.code, status: ExitStatus(rawValue: failure.exitStatus) ?? .badInput,
       message: failure.message, hint: Message("line.hint", [hint]), at: failure.place)
+  }
+
+  /// Standard input broke off: no line is wrong, and those read before are in.
+  private func unread(_ error: any Error, _ source: LineSource) -> CommandFailure {
+    let failure = lineFailure(error, line: source.lineNumber)
+    let done = lane.lastLine
+    guard done > 0, let hint = failure.hint else { return failure }
+    let goOn = context.text("failure.interrupted.hint", "\(done)", "\(done + 1)")
+    return CommandFailure(
+      code: failure.code, status: FailureKind.noSuchFile.status, message: failure.message,
+      hint: Message("line.hint", [context.joined(context.text(hint), goOn)]))
   }
 
   private func lineFailure(_ error: any Error, line: Int) -> CommandFailure {

@@ -62,7 +62,10 @@ final class LineSource {
   private func line(until end: Int, next: Int) throws -> UnsafeBufferPointer<UInt8> {
     lineNumber += 1
     guard end - start <= Self.lineBytesMax else { throw Failure.tooLong }
-    let bytes = UnsafeBufferPointer(rebasing: buffer[start..<end])
+    var first = start
+    // Editors of some systems begin a file of UTF-8 with a mark.
+    if lineNumber == 1, buffer[start..<end].starts(with: [0xEF, 0xBB, 0xBF]) { first += 3 }
+    let bytes = UnsafeBufferPointer(rebasing: buffer[first..<end])
     start = next
     return bytes
   }

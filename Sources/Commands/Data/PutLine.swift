@@ -2,6 +2,7 @@
 // Unknown members, a member or field given twice and values of the wrong type are refused with the
 // byte column where they stand.
 
+internal import Catalogue
 internal import Causality
 internal import ProjectLedger
 internal import Projects
@@ -95,10 +96,13 @@ struct PutLineReader {
       try line.null()
       return nil
     case .string:
-      guard let id = RecordID(try line.string()) else {
-        throw JSONFlaw(.wrongShape, column: column, key: "id")
-      }
-      return id
+      let text = try line.string()
+      if let id = RecordID(text) { return id }
+      throw PutLineProblem(
+        CommandFailure(
+          code: FailureKind.badLine.code, status: .badInput,
+          message: Message("line.whole-id", [text]), hint: Message("line.whole-id.hint", [text])),
+        column: column)
     default: throw JSONFlaw(.wrongShape, column: column, key: "id")
     }
   }
@@ -157,7 +161,7 @@ struct PutLineReader {
     guard field.isSet else { return .write(try value(&line, shape, field)) }
     guard shape == .array else {
       guard shape == .string else {
-        throw ValidationProblem(.wrongType, field: field.code, [field.zh])
+        throw ValidationProblem(.wrongType, field: field.code, [field.named])
       }
       return .replace(try field.parseElements(try line.string()))
     }
@@ -190,7 +194,7 @@ struct PutLineReader {
       if case .boolean = field.type { return .boolean(isTrue) }
     case .null, .object, .array: break
     }
-    throw ValidationProblem(.wrongType, field: field.code, [field.zh])
+    throw ValidationProblem(.wrongType, field: field.code, [field.named])
   }
 }
 

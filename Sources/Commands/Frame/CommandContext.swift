@@ -22,6 +22,8 @@ final class CommandContext: Sendable {
   /// The store that this run opened last.
   private let opened = Mutex<Store?>(nil)
   private let isRenewalAskedFor = Mutex(false)
+  /// The record that this run wrote and told of.
+  let written = Mutex<RecordID?>(nil)
 
   init(_ globals: GlobalOptions, order: ArgumentOrder, language: Language, output: Output) {
     storePath = globals.storePath ?? Surroundings.storePath
@@ -81,6 +83,23 @@ final class CommandContext: Sendable {
     }
   }
 
+  /// What to tell when standard output cannot be written; nil when it can. A change that was committed
+  /// stands, and is named: who took it for undone would enter it twice.
+  func outputFailure() -> CommandFailure? {
+    output.flush()
+    guard output.failure != 0 else { return nil }
+    let reason = Surroundings.describe(errno: output.failure)
+    guard let dot = opened.withLock({ $0 })?.lastCommit else {
+      return CommandFailure(.outputFailed, reason)
+    }
+    let record = written.withLock { $0 }?.description
+    let names = [record, dot.description].compactMap { $0 }.joined(separator: " ")
+    return CommandFailure(
+      code: FailureKind.outputFailed.code, status: .input,
+      message: Message("failure.output-failed-written", [reason, names]),
+      hint: Message("failure.output-failed-written.hint"))
+  }
+
   /// Text in a colour where colours are in use.
   func paint(_ text: String, _ colour: Colour) -> String {
     usesColour ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
@@ -103,11 +122,15 @@ final class CommandContext: Sendable {
   }
 
   /// Opens the store of this run.
-  func openStore(readOnly: Bool = false) throws -> Store {
+  ///
+  /// - Parameter holdsLedger: whether `--ledger` must be held here, also where a command makes nothing
+  ///   of it: who names a ledger means it.
+  func openStore(readOnly: Bool = false, holdsLedger: Bool = true) throws -> Store {
     let store = try Store.open(
       at: storePath, schema: schema.traits, options: storeOptions(readOnly: readOnly))
     opened.withLock { $0 = store }
     watchTheMap()
+    if holdsLedger { _ = try readingLedger(of: store) }
     return store
   }
 
@@ -135,8 +158,10 @@ final class CommandContext: Sendable {
       && !Surroundings.exists(storePath + "/identity.key")
     guard isBackup else { return try openStore() }
     watchTheMap()
-    return try Store.openBackup(
+    let store = try Store.openBackup(
       at: storePath, schema: schema.traits, options: storeOptions(readOnly: true))
+    _ = try readingLedger(of: store)
+    return store
   }
 
   /// The ledger a new record goes to: `--ledger`, else the only one the store holds.

@@ -1,8 +1,10 @@
 // Whole files in and out through the C library. A file is written beside its place and moved there,
-// so that a failure leaves the earlier one untouched.
+// so that a failure leaves the earlier one untouched; where links lead is the place, and what is no
+// file gives way to none.
 
 internal import Catalogue
 internal import Glibc
+internal import LedgerStore
 internal import Workbooks
 
 /// Whole files.
@@ -42,14 +44,15 @@ enum FileBytes {
 
   /// A file that `write` makes under another name, moved to its place once it is whole.
   static func make(_ path: String, _ write: (String) throws -> Void) throws {
-    let draft = path + ".part-\(getpid())"
+    let place = try NewFile.place(of: path)
+    let draft = place + ".part-\(getpid())"
     do {
       try write(draft)
     } catch {
       unlink(draft)
       throw error
     }
-    guard rename(draft, path) == 0 else {
+    guard rename(draft, place) == 0 else {
       let reason = Surroundings.describe(errno: errno)
       unlink(draft)
       throw CommandFailure(.cannotWrite, path, reason)
@@ -83,13 +86,15 @@ enum FileBytes {
 /// A file that appears at its place only when it is finished.
 struct WholeFile: ~Copyable {
   private let path: String
+  private let place: String
   private let draftPath: String
   private let descriptor: Int32
   private var isFinished = false
 
   init(_ path: String) throws {
     self.path = path
-    draftPath = path + ".part-\(getpid())"
+    place = try NewFile.place(of: path)
+    draftPath = place + ".part-\(getpid())"
     descriptor = open(draftPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw CommandFailure(.cannotWrite, path, Surroundings.describe(errno: errno))
@@ -122,7 +127,7 @@ struct WholeFile: ~Copyable {
 
   /// Makes the file durable and moves it to its place.
   mutating func finish() throws {
-    guard fsync(descriptor) == 0 || errno == EINVAL, rename(draftPath, path) == 0 else {
+    guard fsync(descriptor) == 0 || errno == EINVAL, rename(draftPath, place) == 0 else {
       throw CommandFailure(.cannotWrite, path, Surroundings.describe(errno: errno))
     }
     close(descriptor)

@@ -26,6 +26,7 @@ public enum TaizhangProgram {
 
   /// Runs the command line of this process and exits.
   public static func main() async -> Never {
+    Surroundings.fillStandardStreams()
     let status = await run(Array(CommandLine.arguments.dropFirst()))
     fflush(nil)
     _exit(status)
@@ -44,6 +45,7 @@ public enum TaizhangProgram {
         }
         language = known
       }
+      try Surroundings.requireText()
       status = try await perform(order, language: language, output: output)
     } catch {
       status = report(error, order: order, language: language, output: output)
@@ -63,21 +65,26 @@ public enum TaizhangProgram {
       output.json { $0.member("version", version) }
       return 0
     }
+    // The parser's help takes words alone.
+    let isHelp = order.arguments.first == "help"
+    let line =
+      isHelp ? Array(order.arguments.prefix { !$0.hasPrefix("-") }) : order.arguments
     var command: any ParsableCommand
     do {
-      command = try TaizhangCommand.parseAsRoot(order.arguments)
+      command = try TaizhangCommand.parseAsRoot(line)
       guard command is any LedgerCommand else {
         try command.run()
         return 0
       }
     } catch {
-      return try endOfParsing(error, of: order.arguments, output: output)
+      return try endOfParsing(error, of: line, output: output)
     }
     guard let ledgerCommand = command as? any LedgerCommand else { return 0 }
     let context = CommandContext(
       ledgerCommand.globals, order: order, language: language, output: output)
     defer { context.noteRenewal() }
     try await ledgerCommand.perform(context)
+    if let failure = context.outputFailure() { throw failure }
     return 0
   }
 
@@ -87,16 +94,26 @@ public enum TaizhangProgram {
   ) throws -> Int32 {
     let text = TaizhangCommand.fullMessage(for: error)
     if TaizhangCommand.exitCode(for: error).isSuccess {
+      // The parser gives the help of what it knows of the path.
+      if line.first == "help", let (word, names) = TaizhangCommand.unknown(in: line.dropFirst()) {
+        throw unknownCommand(word, of: names)
+      }
       output.line(text)
       return 0
     }
     if let first = line.first, !first.hasPrefix("-"), !TaizhangCommand.names.contains(first) {
-      throw CommandFailure(
-        code: FailureKind.usage.code, status: .usage,
-        message: Message("usage.unknown-command", [first]),
-        hint: Message("usage.commands", [TaizhangCommand.names.joined(separator: " ")]))
+      throw unknownCommand(first, of: TaizhangCommand.names)
     }
-    throw UsageSentence(message: TaizhangCommand.message(for: error), full: text).failure
+    throw UsageSentence(
+      message: TaizhangCommand.message(for: error), full: text, line: line
+    ).failure
+  }
+
+  private static func unknownCommand(_ word: String, of names: [String]) -> CommandFailure {
+    CommandFailure(
+      code: FailureKind.usage.code, status: .usage,
+      message: Message("usage.unknown-command", [word]),
+      hint: Message("usage.commands", [names.joined(separator: " ")]))
   }
 
   private static func report(

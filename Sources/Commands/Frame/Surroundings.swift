@@ -12,6 +12,34 @@ enum Surroundings {
     return String(cString: pointer)
   }
 
+  /// Fills what of the standard streams is closed with files that fail like closed ones: else the next
+  /// file opened, the store's, would be read and written as one of them.
+  static func fillStandardStreams() {
+    for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
+    where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+  }
+
+  /// Refuses arguments and environment variables that are no UTF-8: read as text they would be other
+  /// than they were typed, and what is typed is signed.
+  static func requireText() throws {
+    for position in 1..<max(1, Int(CommandLine.argc)) {
+      guard let word = CommandLine.unsafeArgv[position], String(validatingCString: word) == nil
+      else { continue }
+      let isOption = UInt8(bitPattern: word.pointee) == UInt8(ascii: "-")
+      throw CommandFailure(
+        isOption ? .optionNotText : .argumentNotText, String(position),
+        DisplayWidth.singleLine(String(cString: word)))
+    }
+    let texts = ["TAIZHANG_STORE", "TAIZHANG_AUTHOR", "XDG_DATA_HOME", "HOME", "USER"]
+    for name in texts {
+      guard let value = getenv(name), String(validatingCString: value) == nil else { continue }
+      throw CommandFailure(
+        .environmentNotText, name, DisplayWidth.singleLine(String(cString: value)))
+    }
+  }
+
   /// The language of sentences: `LC_ALL`, else `LC_MESSAGES`, else `LANG`.
   static var language: Language {
     Language(locale: variable("LC_ALL") ?? variable("LC_MESSAGES") ?? variable("LANG"))
@@ -20,7 +48,8 @@ enum Surroundings {
   /// The default store: `$XDG_DATA_HOME/taizhang`, else `~/.local/share/taizhang`.
   static var storePath: String {
     if let path = variable("TAIZHANG_STORE") { return path }
-    if let data = variable("XDG_DATA_HOME") { return data + "/taizhang" }
+    // By the XDG specification a relative path is to be ignored.
+    if let data = variable("XDG_DATA_HOME"), data.hasPrefix("/") { return data + "/taizhang" }
     return (variable("HOME") ?? account?.home ?? ".") + "/.local/share/taizhang"
   }
 
@@ -78,4 +107,10 @@ enum Surroundings {
 
   /// The text of an `errno`.
   static func describe(errno code: Int32) -> String { String(cString: strerror(code)) }
+}
+
+extension FailureKind {
+  static let argumentNotText = FailureKind("not-utf8", .badInput)
+  static let optionNotText = FailureKind("not-utf8", .usage)
+  static let environmentNotText = FailureKind("environment-not-utf8", .badInput)
 }

@@ -8,6 +8,20 @@ struct TaizhangCommand: ParsableCommand {
   /// The names of the commands, group by group.
   static var names: [String] { configuration.subcommands.map { $0._commandName } }
 
+  /// The first word of a path of commands that names none, and the names of those that are there; nil
+  /// where all name one. Words behind a command without parts are not looked at.
+  static func unknown(in path: ArraySlice<String>) -> (word: String, names: [String])? {
+    var commands = configuration.subcommands
+    for word in path.prefix(while: { !$0.hasPrefix("-") }) where word != "help" {
+      if commands.isEmpty { return nil }
+      guard let next = commands.first(where: { $0._commandName == word }) else {
+        return (word, commands.map { $0._commandName })
+      }
+      commands = next.configuration.subcommands
+    }
+    return nil
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "taizhang",
     abstract: "台账：离线优先的重点项目台账 · an offline-first ledger of key projects",

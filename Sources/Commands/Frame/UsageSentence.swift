@@ -9,6 +9,8 @@ struct UsageSentence {
   let message: String
   /// The error with the usage line and the pointer to `--help`.
   let full: String
+  /// The arguments that were parsed.
+  let line: [String]
 
   /// Beginnings of argument-parser's sentences and the catalogue's keys for them.
   private static let beginnings: [(beginning: String, key: String)] = [
@@ -23,7 +25,25 @@ struct UsageSentence {
 
   /// The failure: exit 64, what may have been meant and the usage line as the next step.
   var failure: CommandFailure {
-    CommandFailure(code: FailureKind.usage.code, status: .usage, message: worded, hint: hint)
+    if let dashed {
+      return CommandFailure(
+        code: FailureKind.usage.code, status: .usage,
+        message: Message("usage.dashed-value", dashed),
+        hint: Message("usage.dashed-value.hint", dashed))
+    }
+    return CommandFailure(code: FailureKind.usage.code, status: .usage, message: worded, hint: hint)
+  }
+
+  /// An option whose value begins with one minus, such as `--limit -1`, and that value: it was taken
+  /// for another option.
+  private var dashed: [String]? {
+    guard message.hasPrefix("Missing value for "),
+      let option = quoted[0].split(separator: " ").first,
+      let place = line.firstIndex(of: String(option)), place + 1 < line.count
+    else { return nil }
+    let value = line[place + 1]
+    guard value.count > 1, value.hasPrefix("-"), !value.hasPrefix("--") else { return nil }
+    return [String(option), value]
   }
 
   private var worded: Message {

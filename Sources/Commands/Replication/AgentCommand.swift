@@ -16,9 +16,7 @@ struct AgentCommand: LedgerCommand {
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
-    guard let seconds = DurationText.seconds(every) else {
-      throw CommandFailure(.badDuration, every)
-    }
+    let seconds = try DurationText.required(every)
     context.note("agent.started", every)
     while try await followOnce(context, everySeconds: seconds) {
       context.note("agent.identity-renewed")

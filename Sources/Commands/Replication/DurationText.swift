@@ -14,4 +14,16 @@ enum DurationText {
     else { return nil }
     return number * unit
   }
+
+  /// The seconds of a duration that an option asks for.
+  ///
+  /// - Throws: `duration-too-long` beyond 10 years, `bad-duration` for what is none.
+  static func required(_ text: String) throws -> Int {
+    if let seconds = seconds(text) { return seconds }
+    let digits = text.dropLast().drop { $0 == "0" }
+    let isLong =
+      text.last.map { units[$0] != nil } == true && !digits.isEmpty
+      && digits.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    throw CommandFailure(isLong ? .durationTooLong : .badDuration, text)
+  }
 }

@@ -25,10 +25,8 @@ struct HubInviteCommand: LedgerCommand {
     if Store.invitationFault(to: ledger, as: role.role) == .roleIsHub {
       throw CommandFailure(.inviteRole, role.rawValue)
     }
-    guard let seconds = DurationText.seconds(expires) else {
-      throw CommandFailure(.badDuration, expires)
-    }
-    let store = try context.openStore()
+    let seconds = try DurationText.required(expires)
+    let store = try context.openStore(holdsLedger: false)
     try context.requireHub(store)
     let held = try store.read { snapshot throws(StoreError) in try snapshot.allLedgers() }
     if Store.invitationFault(to: ledger, as: role.role) != nil {

@@ -81,6 +81,7 @@ extension FailureKind {
   static let hubOnly = FailureKind("hub-only", .notPermitted)
   static let badAddress = FailureKind("bad-address", .usage)
   static let badDuration = FailureKind("bad-duration", .usage)
+  static let durationTooLong = FailureKind("duration-too-long", .usage)
   static let noSuchMember = FailureKind("no-such-member", .missing)
   static let ambiguousMember = FailureKind("ambiguous-member", .badInput)
   static let inviteNeedsLedger = FailureKind("invite-needs-ledger", .usage)

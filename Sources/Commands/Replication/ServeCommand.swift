@@ -46,9 +46,7 @@ struct ServeCommand: LedgerCommand {
 
   func perform(_ context: CommandContext) async throws {
     guard let address = ListenAddress(listen) else { throw CommandFailure(.badAddress, listen) }
-    guard let seconds = DurationText.seconds(every) else {
-      throw CommandFailure(.badDuration, every)
-    }
+    let seconds = try DurationText.required(every)
     guard (tlsCert == nil) == (tlsKey == nil) else { throw CommandFailure(.tlsNeedsBoth) }
     OpenFiles.raiseLimit()
     let store = try context.openStore()

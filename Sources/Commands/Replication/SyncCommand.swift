@@ -15,7 +15,7 @@ struct SyncCommand: LedgerCommand {
   @OptionGroup(title: "通用 · everywhere") var globals: GlobalOptions
 
   func perform(_ context: CommandContext) async throws {
-    let store = try context.openStore()
+    let store = try context.openStore(holdsLedger: false)
     let progress = SyncProgressLine(context)
     var options = try context.agentOptions(line)
     options.progress = { progress.show($0) }

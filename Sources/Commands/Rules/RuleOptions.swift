@@ -50,7 +50,11 @@ struct RuleSelection: ParsableArguments {
   ///
   /// - Throws: for a name or a code of none.
   func countyCode() throws -> String? {
-    guard let county else { return nil }
+    try county.map(Self.code(ofCounty:))
+  }
+
+  /// The same for a county that another option names.
+  static func code(ofCounty county: String) throws -> String {
     if let region = Region.named(county) { return region.code }
     let base = county.prefix { $0 != "-" }
     guard Region.find(String(base)) != nil || Region.kind(of: String(base)) == .zone else {

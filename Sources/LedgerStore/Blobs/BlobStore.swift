@@ -161,7 +161,8 @@ public struct BlobStore: Sendable {
   /// - Throws: `noSuchBlob`, `blobDamaged`, `cannotCreate`, `diskFull`, or an I/O error.
   public func export(_ sha256: Digest, to path: String) throws(StoreError) {
     guard let reader = try open(sha256) else { throw StoreError(.noSuchBlob, sha256.description) }
-    let draft = path + ".part-\(getpid())"
+    let place = try NewFile.place(of: path)
+    let draft = place + ".part-\(getpid())"
     do throws(StoreError) {
       let target = try Self.creating(draft)
       var offset = 0
@@ -170,7 +171,7 @@ public struct BlobStore: Sendable {
         try target.write(piece, at: offset)
         offset += piece.count
       }
-      guard rename(draft, path) == 0 else { throw StoreError(file: path, errno: errno) }
+      guard rename(draft, place) == 0 else { throw StoreError(file: path, errno: errno) }
     } catch {
       unlink(draft)
       throw error

@@ -78,7 +78,7 @@ extension HubError {
   /// A defect of a body.
   init(_ error: WireError) {
     switch error.code {
-    case .unsupportedVersion: self.init(.protocolTooOld, "?", "\(Hello.currentVersion)")
+    case .unsupportedVersion: self.init(.protocolTooOld, "?", "\(PackedHello.version)")
     default: self.init(.badFrames, error.code.rawValue, "\(error.offset)")
     }
   }

@@ -137,6 +137,10 @@ extension Catalogue {
       "sync.no-such-change", zh: "没有修改 {0}。", en: "There is no change {0}."),
     CatalogueEntry(
       "sync.no-such-change.hint", zh: "编号写成 副本/序号。", en: "Name it as replica/number."),
+    CatalogueEntry("sync.no-such-address", zh: "这里没有 {0}。", en: "There is nothing at {0}."),
+    CatalogueEntry(
+      "sync.no-such-address.hint", zh: "可用的地址见 /v1/openapi.json；地址对而没有，就升级汇总点。",
+      en: "See /v1/openapi.json for what there is; upgrade the hub where it is too old for it."),
     CatalogueEntry(
       "sync.bad-frames", zh: "数据在第 {1} 字节处损坏（{0}）。",
       en: "The data is damaged at byte {1} ({0})."),
@@ -168,6 +172,12 @@ extension Catalogue {
       "sync.too-large", zh: "内容超过上限 {0} 字节。", en: "The content exceeds {0} bytes."),
     CatalogueEntry(
       "sync.too-large.hint", zh: "分几次发送。", en: "Send it in parts."),
+    CatalogueEntry(
+      "sync.head-too-large.hint", zh: "缩短地址，少带请求头。",
+      en: "Ask with a shorter address and fewer header fields."),
+    CatalogueEntry(
+      "sync.too-slow.hint", zh: "换一条快些的线路，或分小段发送。",
+      en: "Use a faster line, or send it in smaller parts."),
     CatalogueEntry(
       "sync.busy", zh: "汇总点忙，请稍后再试（{0}）。", en: "The hub is busy, try again later ({0})."),
     CatalogueEntry(

@@ -104,6 +104,8 @@ public struct HubError: Error, Hashable, Sendable {
     case unsupportedCoding = "unsupported-coding"
     /// Arguments: version there, version here.
     case protocolTooOld = "protocol-too-old"
+    /// Arguments: the path.
+    case noSuchAddress = "no-such-address"
     /// Arguments: the method.
     case methodNotAllowed = "method-not-allowed"
     /// Arguments: limit in bytes.
@@ -154,7 +156,7 @@ public struct HubError: Error, Hashable, Sendable {
     case .badProxy, .badFrames, .badRequest, .unsupportedCoding, .tooLarge, .blobMismatch,
       .methodNotAllowed:
       65
-    case .noSuchLedger, .noSuchChange, .noSuchBlob: 66
+    case .noSuchLedger, .noSuchChange, .noSuchBlob, .noSuchAddress: 66
     case .cannotListen: 73
     case .internal, .changesRefused, .belowBase, .hubBehind: 1
     case .notJoined, .protocolTooOld, .notAHubStore: 78
@@ -177,7 +179,7 @@ public struct HubError: Error, Hashable, Sendable {
     case .notMember, .wrongLedger, .revoked, .tokenUnknown, .tokenUsed, .tokenExpired, .refused,
       .hubNeedsCity:
       403
-    case .noSuchLedger, .noSuchChange, .noSuchBlob: 404
+    case .noSuchLedger, .noSuchChange, .noSuchBlob, .noSuchAddress: 404
     case .methodNotAllowed: 405
     case .equivocation, .blobOffset: 409
     case .belowBase: 410

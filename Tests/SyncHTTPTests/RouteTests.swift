@@ -159,7 +159,16 @@ import Wire
           #expect(response.headers[.allow] == allowed)
         }
       }
-      #expect(try await setting.send(.delete, "/v1/nothing").status == .notFound)
+      for path in ["/v1", "/v1/nothing", "/v1/ledgers/411702/nothing", "/v2/hub"] {
+        for method in [HTTPRequest.Method.get, .delete] {
+          try Self.expectProblem(
+            try await setting.send(method, path), 404, "no-such-address")
+        }
+      }
+      let head = try await setting.send(.head, "/v1/hub")
+      #expect(head.status == .methodNotAllowed)
+      #expect(head.body.readableBytes == 0)
+      #expect(try await setting.send(.get, "/elsewhere").status == .notFound)
     }
   }
 

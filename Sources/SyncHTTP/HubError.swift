@@ -55,7 +55,8 @@ public struct HubError: Error, Hashable, Sendable {
     case badSignature = "bad-signature"
     /// A request signed by a key that is on no list. Arguments: replica.
     case unknownKey = "unknown-key"
-    /// A request signed too long ago, or ahead of time. Arguments: its age in seconds.
+    /// A request signed too long ago, or ahead of time. Arguments: its age in seconds; where it was
+    /// signed before the hub started, also when that was.
     case stale
     /// A request that came before. Arguments: replica.
     case replayed
@@ -141,6 +142,7 @@ public struct HubError: Error, Hashable, Sendable {
 
   private var topic: String {
     switch kind {
+    case .stale where arguments.count > 1: "stale-start"
     case .wrongLedger where arguments.count > 2: "wrong-ledger-above"
     case .refused where arguments.count > 1: "refused-file"
     default: kind.rawValue

@@ -289,6 +289,18 @@ import Wire
         try await setting.push([0xff, 0xff, 0xff, 0xff, 0x07, 2]), 400, "bad-frames")
       try Self.expectProblem(try await setting.push(Array("GARBAGE".utf8)), 400, "bad-frames")
       try Self.expectProblem(try await setting.push([]), 400, "bad-frames")
+      var junk: [UInt8] = []
+      try FrameWriter.append(.change, Array("junk".utf8), to: &junk)
+      try FrameWriter.appendEnd(more: false, to: &junk)
+      let noChange = try await setting.push(junk)
+      try Self.expectProblem(noChange, 400, "bad-frames")
+      #expect(try Self.json(noChange)["offset"] as? Int == 6)
+      var later: [UInt8] = []
+      let ledger = Array("411702".utf8)
+      try FrameWriter.append(
+        .change, [2] + [UInt8](repeating: 0, count: 32) + [UInt8(ledger.count)] + ledger,
+        to: &later)
+      try Self.expectProblem(try await setting.push(later), 426, "protocol-too-old")
       try Self.expectProblem(try await setting.push(whole + [0]), 400, "bad-frames")
       #expect(try setting.hub.vector()[setting.member.identity.replica] == 4)
 

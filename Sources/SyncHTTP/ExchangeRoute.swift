@@ -97,12 +97,17 @@ extension HubServer {
     guard let json = JSONValue(parsing: bytes.isEmpty ? Array("{}".utf8) : bytes) else {
       throw HubError(.badRequest, "JSON")
     }
+    guard json.object != nil else { throw HubError(.badRequest, "JSON object") }
     guard let vector = (json["vector"] ?? .object([:])).vector else {
       throw HubError(.badRequest, "vector")
     }
-    return Hello(
-      ledger: ledger, vector: vector, memberDigest: .zero,
-      maxBytes: json["max_bytes"]?.unsigned ?? .max)
+    guard let maxBytes = (json["max_bytes"] ?? .unsigned(.max)).unsigned else {
+      throw HubError(.badRequest, "max_bytes")
+    }
+    guard json["ledger"].map({ $0.string == ledger }) ?? true else {
+      throw HubError(.badRequest, "ledger")
+    }
+    return Hello(ledger: ledger, vector: vector, memberDigest: .zero, maxBytes: maxBytes)
   }
 
   private func waitSeconds(_ request: Request) -> Int? {

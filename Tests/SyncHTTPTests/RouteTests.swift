@@ -199,6 +199,16 @@ import Wire
       #expect(
         ops.contains { $0["field"] as? String == "name" && $0["collection"] as? String == "work" })
 
+      for (question, place) in [
+        ("[]", "JSON object"), (#"{"vector":[]}"#, "vector"), (#"{"max_bytes":"x"}"#, "max_bytes"),
+        (#"{"max_bytes":-1}"#, "max_bytes"), (#"{"ledger":"411721"}"#, "ledger"),
+      ] {
+        let refused = try await setting.send(
+          .post, path, [.contentType: "application/json"], body: Array(question.utf8))
+        try Self.expectProblem(refused, 400, "bad-request")
+        #expect(try Self.json(refused)["arguments"] as? [String] == [place])
+      }
+
       let dot = try #require(listed[0]["dot"] as? String).split(separator: "#")
       let one = try await setting.send(.get, "/v1/ledgers/411702/changes/\(dot[0])/\(dot[1])")
       #expect(try Self.json(one)["office"] as? String == "hub")

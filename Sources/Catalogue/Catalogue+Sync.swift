@@ -152,11 +152,15 @@ extension Catalogue {
     CatalogueEntry(
       "sync.bad-request.hint", zh: "对照 /v1/openapi.json。", en: "See /v1/openapi.json."),
     CatalogueEntry(
-      "sync.unsupported-coding", zh: "不支持的内容格式或编码：{0}",
-      en: "This content type or coding is not supported: {0}"),
+      "sync.unsupported-coding", zh: "不支持的内容编码：{0}",
+      en: "This content coding is not supported: {0}"),
     CatalogueEntry(
-      "sync.unsupported-coding.hint", zh: "支持 application/vnd.taizhang.frames，编码 zstd 或不编码。",
-      en: "Send application/vnd.taizhang.frames, coded as zstd or not at all."),
+      "sync.unsupported-coding.hint", zh: "用 zstd 编码，或不编码。", en: "Code it as zstd or not at all."),
+    CatalogueEntry(
+      "sync.unsupported-type", zh: "这里不收这种内容格式：{0}",
+      en: "This content type is not taken here: {0}"),
+    CatalogueEntry(
+      "sync.unsupported-type.hint", zh: "Content-Type 写 {1}。", en: "Send it with Content-Type: {1}."),
     CatalogueEntry(
       "sync.protocol-too-old", zh: "协议版本不合：对方 {0}，这里 {1}。",
       en: "The protocol versions do not meet: {0} there, {1} here."),

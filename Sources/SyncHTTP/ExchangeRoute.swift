@@ -50,7 +50,7 @@ extension HubServer {
   private func readQuestion(_ request: Request, _ ledger: String) async throws -> Question {
     let type = Media.type(of: request.headers[.contentType])
     guard type == Media.frames || type == Media.json else {
-      throw HubError(.unsupportedCoding, type)
+      throw HubError(.unsupportedCoding, type.isEmpty ? "-" : type, Media.frames)
     }
     let bytes = try await collect(request, limit: configuration.limits.exchangeBodyBytes)
     if type == Media.json { return Question(hello: try readHello(json: bytes, ledger)) }

@@ -101,7 +101,7 @@ public struct HubError: Error, Hashable, Sendable {
     case badFrames = "bad-frames"
     /// Arguments: what is wrong.
     case badRequest = "bad-request"
-    /// Arguments: the type or coding.
+    /// Arguments: the coding; or the type, and the one to send.
     case unsupportedCoding = "unsupported-coding"
     /// Arguments: version there, version here.
     case protocolTooOld = "protocol-too-old"
@@ -142,6 +142,7 @@ public struct HubError: Error, Hashable, Sendable {
 
   private var topic: String {
     switch kind {
+    case .unsupportedCoding where arguments.count > 1: "unsupported-type"
     case .stale where arguments.count > 1: "stale-start"
     case .wrongLedger where arguments.count > 2: "wrong-ledger-above"
     case .refused where arguments.count > 1: "refused-file"

@@ -264,6 +264,9 @@ import Wire
       try Self.expectProblem(
         try await setting.send(.post, path, [.contentType: "text/plain"], body: hello), 415,
         "unsupported-coding")
+      let untyped = try await setting.send(.post, "/v1/enrol", [:], body: Array("{}".utf8))
+      try Self.expectProblem(untyped, 415, "unsupported-coding")
+      #expect((try Self.json(untyped)["hint"] as? String)?.contains("application/json") == true)
       try Self.expectProblem(
         try await setting.send(
           .post, path, [.contentType: Self.frames, .contentEncoding: "br"], body: hello), 415,

@@ -160,7 +160,8 @@ extension Catalogue {
       "sync.unsupported-type", zh: "这里不收这种内容格式：{0}",
       en: "This content type is not taken here: {0}"),
     CatalogueEntry(
-      "sync.unsupported-type.hint", zh: "Content-Type 写 {1}。", en: "Send it with Content-Type: {1}."),
+      "sync.unsupported-type.hint", zh: "Content-Type 写 {1}。", en: "Send it with Content-Type: {1}."
+    ),
     CatalogueEntry(
       "sync.protocol-too-old", zh: "协议版本不合：对方 {0}，这里 {1}。",
       en: "The protocol versions do not meet: {0} there, {1} here."),

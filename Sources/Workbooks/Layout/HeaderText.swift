@@ -40,9 +40,12 @@ struct Header {
       } else if Self.closing.contains(scalar) {
         depth = max(0, depth - 1)
       } else {
-        let lowered = scalar.properties.lowercaseMapping.unicodeScalars
-        whole.append(contentsOf: lowered)
-        if depth == 0 { bare.append(contentsOf: lowered) } else { bracket.append(scalar) }
+        // One by one: appended as a text, each would copy what is there, and cells can be long.
+        for lowered in scalar.properties.lowercaseMapping.unicodeScalars {
+          whole.append(lowered)
+          if depth == 0 { bare.append(lowered) }
+        }
+        if depth > 0 { bracket.append(scalar) }
       }
     }
     self.shown = String(shown)

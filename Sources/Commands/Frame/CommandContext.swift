@@ -104,10 +104,11 @@ final class CommandContext: Sendable {
 
   /// Opens the store of this run.
   func openStore(readOnly: Bool = false) throws -> Store {
+    // Opening reads pages too: the tables' names and roots.
+    watchTheMap()
     let store = try Store.open(
       at: storePath, schema: schema.traits, options: storeOptions(readOnly: readOnly))
     opened.withLock { $0 = store }
-    watchTheMap()
     return store
   }
 

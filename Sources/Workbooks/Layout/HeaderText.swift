@@ -21,6 +21,9 @@ struct Header {
   /// A unit of area that is not read: `公顷`.
   let oddAreaUnit: String?
 
+  /// No header is longer; of a longer cell, met while one is looked for, no more is read.
+  private static let scalarsMax = 1_000
+
   static let opening: Set<Unicode.Scalar> = ["(", "（", "[", "【", "〔"]
   private static let closing: Set<Unicode.Scalar> = [")", "）", "]", "】", "〕"]
 
@@ -30,7 +33,7 @@ struct Header {
     var bare = String.UnicodeScalarView()
     var bracket = String.UnicodeScalarView()
     var depth = 0
-    for typed in text.unicodeScalars {
+    for typed in text.unicodeScalars.prefix(Self.scalarsMax) {
       if typed.value >= 0x20 { shown.append(typed) }
       if typed.properties.isWhitespace || typed.value == 0xFEFF { continue }
       let isDigitOrLetter = (0xFF10...0xFF5A).contains(typed.value)

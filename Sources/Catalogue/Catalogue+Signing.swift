@@ -26,6 +26,11 @@ extension Catalogue {
     CatalogueEntry(
       "sync.stale.hint", zh: "校准本机时钟后再同步。", en: "Set this machine's clock and sync again."),
     CatalogueEntry(
+      "sync.stale-start", zh: "请求签于 {0} 秒之前，汇总点 {1} 才启动，无法判断它是否已经用过。",
+      en: "The request was signed {0} s ago, before the hub started at {1}: whether it was used"
+        + " already cannot be told."),
+    CatalogueEntry("sync.stale-start.hint", zh: "重新签名，再发一次。", en: "Sign it again and send it."),
+    CatalogueEntry(
       "sync.replayed", zh: "同一个请求来了两次（{0}）；第二次不算。",
       en: "The same request came twice (from {0}); the second does not count."),
     CatalogueEntry(

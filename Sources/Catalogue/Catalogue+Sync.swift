@@ -150,6 +150,10 @@ extension Catalogue {
       "sync.no-such-change", zh: "没有修改 {0}。", en: "There is no change {0}."),
     CatalogueEntry(
       "sync.no-such-change.hint", zh: "编号写成 副本/序号。", en: "Name it as replica/number."),
+    CatalogueEntry("sync.no-such-address", zh: "这里没有 {0}。", en: "There is nothing at {0}."),
+    CatalogueEntry(
+      "sync.no-such-address.hint", zh: "可用的地址见 /v1/openapi.json；地址对而没有，就升级汇总点。",
+      en: "See /v1/openapi.json for what there is; upgrade the hub where it is too old for it."),
     CatalogueEntry(
       "sync.bad-frames", zh: "数据在第 {1} 字节处损坏（{0}）。",
       en: "The data is damaged at byte {1} ({0})."),
@@ -161,11 +165,16 @@ extension Catalogue {
     CatalogueEntry(
       "sync.bad-request.hint", zh: "对照 /v1/openapi.json。", en: "See /v1/openapi.json."),
     CatalogueEntry(
-      "sync.unsupported-coding", zh: "不支持的内容格式或编码：{0}",
-      en: "This content type or coding is not supported: {0}"),
+      "sync.unsupported-coding", zh: "不支持的内容编码：{0}",
+      en: "This content coding is not supported: {0}"),
     CatalogueEntry(
-      "sync.unsupported-coding.hint", zh: "支持 application/vnd.taizhang.frames，编码 zstd 或不编码。",
-      en: "Send application/vnd.taizhang.frames, coded as zstd or not at all."),
+      "sync.unsupported-coding.hint", zh: "用 zstd 编码，或不编码。", en: "Code it as zstd or not at all."),
+    CatalogueEntry(
+      "sync.unsupported-type", zh: "这里不收这种内容格式：{0}",
+      en: "This content type is not taken here: {0}"),
+    CatalogueEntry(
+      "sync.unsupported-type.hint", zh: "Content-Type 写 {1}。", en: "Send it with Content-Type: {1}."
+    ),
     CatalogueEntry(
       "sync.protocol-too-old", zh: "协议版本不合：对方 {0}，这里 {1}。",
       en: "The protocol versions do not meet: {0} there, {1} here."),
@@ -181,6 +190,12 @@ extension Catalogue {
       "sync.too-large", zh: "内容超过上限 {0} 字节。", en: "The content exceeds {0} bytes."),
     CatalogueEntry(
       "sync.too-large.hint", zh: "分几次发送。", en: "Send it in parts."),
+    CatalogueEntry(
+      "sync.head-too-large.hint", zh: "缩短地址，少带请求头。",
+      en: "Ask with a shorter address and fewer header fields."),
+    CatalogueEntry(
+      "sync.too-slow.hint", zh: "换一条快些的线路，或分小段发送。",
+      en: "Use a faster line, or send it in smaller parts."),
     CatalogueEntry(
       "sync.busy", zh: "汇总点忙，请稍后再试（{0}）。", en: "The hub is busy, try again later ({0})."),
     CatalogueEntry(

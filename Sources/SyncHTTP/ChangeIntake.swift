@@ -2,6 +2,7 @@
 // a defect or a broken connection is given out before the error is thrown, so that a reader applies
 // the valid prefix. Memory: one batch, one run and one frame, whatever the length of the stream.
 
+internal import Causality
 internal import NIOCore
 internal import Wire
 
@@ -15,7 +16,7 @@ struct ChangeIntake<Body: AsyncSequence> where Body.Element == ByteBuffer {
 
   private var iterator: Body.AsyncIterator
   private var decoder: BodyDecoder
-  private var reader = ChangeSetReader()
+  private var reader: ChangeSetReader
   private let batch: BatchSize
   private var runs: [Run] = []
   private var runsBytes = 0
@@ -24,7 +25,12 @@ struct ChangeIntake<Body: AsyncSequence> where Body.Element == ByteBuffer {
   private var gaveReceipt = false
   private var isOver = false
 
-  init(_ body: Body, coding: BodyCoding, limits: BodyLimits, batch: BatchSize = BatchSize()) {
+  /// - Parameter told: the vector of a packed question, which the receipt may leave out.
+  init(
+    _ body: Body, coding: BodyCoding, limits: BodyLimits, batch: BatchSize = BatchSize(),
+    told: VersionVector? = nil
+  ) {
+    reader = ChangeSetReader(told: told)
     iterator = body.makeAsyncIterator()
     decoder = BodyDecoder(coding, limits: limits)
     self.batch = batch

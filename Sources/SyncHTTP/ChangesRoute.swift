@@ -31,7 +31,8 @@ extension HubServer {
     // members.
     if ledger != Store.memberLedger { try await authorise(replica, ledger) }
     guard Media.type(of: request.headers[.contentType]) == Media.frames else {
-      throw HubError(.unsupportedCoding, request.headers[.contentType] ?? "")
+      throw HubError(
+        .unsupportedCoding, request.headers[.contentType] ?? "-", Media.frames)
     }
     let limits = configuration.limits
     try checkLength(request, limit: limits.changesBodyBytes)

@@ -1,15 +1,11 @@
 // Guarantees: a connection costs the node little and a bounded time: so many connections at once and
 // so many from one address, the next is told so (503); the head of a request within seconds of its
-// first byte and within 16 KiB (431); a body not slower than a slow line; what is no HTTP is told so
-// (400). An idle connection is left alone until its time is over.
+// first byte; what stands behind HTTP has its own bounds. An idle connection is left alone until its
+// time is over; when the server stops, no connection keeps it longer than is allowed.
 
-internal import HTTPTypes
-internal import Hummingbird
 internal import HummingbirdCore
 internal import Logging
 internal import NIOCore
-internal import NIOHTTP1
-internal import NIOHTTPTypes
 internal import Synchronization
 
 /// Bounds on connections.
@@ -28,6 +24,8 @@ public struct ConnectionLimits: Sendable, Hashable {
   public var bodyBytesPerSecond = 1_024
   /// A connection on which nothing goes on is closed after so many seconds.
   public var idleSeconds = 120
+  /// From the word to stop to the end of every connection, seconds, whatever is under way on it.
+  public var stopSeconds = 10
 
   /// The bounds of a node on an office's network.
   public init() {}
@@ -160,6 +158,18 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     context.eventLoop.scheduleTask(in: .seconds(2)) { channel.close(promise: nil) }
   }
 
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    if event is ChannelShouldQuiesceEvent {
+      let channel = context.channel
+      context.eventLoop.scheduleTask(in: .seconds(Int64(limits.stopSeconds))) {
+        channel.close(promise: nil)
+      }
+      let behind = try? context.pipeline.syncOperations.context(handlerType: RequestPace.self)
+      if let behind { (behind.handler as? RequestPace)?.stop(behind) }
+    }
+    context.fireUserInboundEventTriggered(event)
+  }
+
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     if isRefused { return }
     if !isInHead, deadline == nil { expectHead(context) }
@@ -175,123 +185,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   /// Told by the handler behind HTTP: the head is whole, the body may come.
-  fileprivate func headEnded() {
+  func headEnded() {
     deadline?.cancel()
     isInHead = false
   }
 
   /// Told by the handler behind HTTP: whatever comes next is a head.
-  fileprivate func requestEnded() { deadline = nil }
-}
-
-/// A request that was refused before any route saw it.
-struct EarlyRefusal: Sendable {
-  /// The HTTP status of the answer.
-  let status: Int
-  /// The code of the problem, as the answer has it.
-  let code: String
-  /// What fills the gap of the code's sentence.
-  let argument: String
-  /// The IP address that it came from; empty where there is none.
-  let address: String
-}
-
-/// Stands behind HTTP on one connection: paces bodies and answers what is no request.
-final class RequestPace: ChannelDuplexHandler, RemovableChannelHandler {
-  typealias InboundIn = HTTPRequestPart
-  typealias InboundOut = HTTPRequestPart
-  typealias OutboundIn = HTTPResponsePart
-  typealias OutboundOut = HTTPResponsePart
-
-  private let limits: ConnectionLimits
-  private let report: @Sendable (EarlyRefusal) -> Void
-  private var bodyBegan: NIODeadline?
-  private var bodyBytes = 0
-  private var check: Scheduled<Void>?
-  private var hasAnswered = false
-
-  /// - Parameter report: told of each refusal, on the connection's event loop, before it is answered.
-  init(_ limits: ConnectionLimits, report: @escaping @Sendable (EarlyRefusal) -> Void) {
-    self.limits = limits
-    self.report = report
-  }
-
-  func handlerRemoved(context: ChannelHandlerContext) { check?.cancel() }
-
-  func channelInactive(context: ChannelHandlerContext) {
-    check?.cancel()
-    context.fireChannelInactive()
-  }
-
-  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    let gate = try? context.pipeline.syncOperations.handler(type: ConnectionGuard.self)
-    switch unwrapInboundIn(data) {
-    case .head:
-      gate?.headEnded()
-      bodyBegan = .now()
-      bodyBytes = 0
-      watchBody(context, in: limits.bodySeconds)
-    case .body(let buffer): bodyBytes += buffer.readableBytes
-    case .end:
-      check?.cancel()
-      bodyBegan = nil
-      gate?.requestEnded()
-    }
-    context.fireChannelRead(data)
-  }
-
-  private func watchBody(_ context: ChannelHandlerContext, in seconds: Int) {
-    let this = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-    check = context.eventLoop.scheduleTask(in: .seconds(Int64(seconds))) {
-      let (pace, context) = this.value
-      pace.judgeBody(context)
-    }
-  }
-
-  /// Closes a body that comes slower than a slow line would bring it.
-  private func judgeBody(_ context: ChannelHandlerContext) {
-    guard let bodyBegan else { return }
-    let seconds = Int((.now() - bodyBegan).nanoseconds / 1_000_000_000)
-    let due = (seconds - limits.bodySeconds) * limits.bodyBytesPerSecond
-    if bodyBytes < max(1, due) {
-      answer(408, "too slow", "too slow", context)
-    } else {
-      watchBody(context, in: min(10, limits.bodySeconds))
-    }
-  }
-
-  func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    switch error {
-    case HTTPParserError.headerOverflow:
-      answer(431, "head over \(limits.headBytes) bytes", "\(limits.headBytes)", context)
-    case is HTTPParserError: answer(400, "no HTTP request", "no HTTP request", context)
-    default: context.fireErrorCaught(error)
-    }
-  }
-
-  /// Answers in HTTP's own name, where no route can, and closes.
-  private func answer(
-    _ status: Int, _ detail: String, _ argument: String, _ context: ChannelHandlerContext
-  ) {
-    guard !hasAnswered else { return }
-    hasAnswered = true
-    let code = status == 431 ? "too-large" : "bad-request"
-    report(
-      EarlyRefusal(
-        status: status, code: code, argument: argument,
-        address: context.remoteAddress?.ipAddress ?? ""))
-    let body =
-      #"{"code":"\#(code)","detail":"\#(detail)","hint":"","status":\#(status),"title":"\#(code)","#
-      + #""type":"urn:taizhang:problem:\#(code)"}"# + "\n"
-    let head = HTTPResponse(
-      status: .init(code: status),
-      headerFields: [
-        .contentType: Media.problem, .connection: "close", .contentLength: "\(body.utf8.count)",
-      ])
-    context.write(wrapOutboundOut(.head(head)), promise: nil)
-    context.write(wrapOutboundOut(.body(ByteBuffer(string: body))), promise: nil)
-    context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-    let channel = context.channel
-    context.eventLoop.scheduleTask(in: .milliseconds(500)) { channel.close(promise: nil) }
-  }
+  func requestEnded() { deadline = nil }
 }

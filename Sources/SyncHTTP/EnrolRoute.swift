@@ -66,7 +66,7 @@ struct Enrolment: Sendable {
 extension HubServer {
   func enrol(_ request: Request, _ context: NodeContext) async throws -> Response {
     guard Media.type(of: request.headers[.contentType]) == Media.json else {
-      throw HubError(.unsupportedCoding, request.headers[.contentType] ?? "")
+      throw HubError(.unsupportedCoding, request.headers[.contentType] ?? "-", Media.json)
     }
     let body = try await collect(request, limit: configuration.limits.enrolBodyBytes)
     if let json = JSONValue(parsing: body), let succession = json["succession"]?.string {

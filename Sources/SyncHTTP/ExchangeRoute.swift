@@ -21,7 +21,8 @@ extension HubServer {
   func exchange(_ request: Request, _ context: NodeContext) async throws -> Response {
     let ledger = try ledger(of: context)
     try await authorise(try caller(of: context), ledger)
-    let hello = try await readHello(request, ledger)
+    let question = try await readQuestion(request, ledger)
+    guard let hello = question.hello else { return try await answerOtherMembers(ledger) }
     try await refuseOtherHistory(hello, ledger)
     try await refuseBelowBase(hello, ledger)
     await acknowledge(hello, by: context.caller, isAsked: asksToBeNoted(request))
@@ -33,48 +34,80 @@ extension HubServer {
     }
     let receipt = try receipt(ledger, standing.vector)
     if wantsJSON(request) { return try await answerJSON(hello, receipt, standing.membersDiffer) }
-    return try await answer(hello, receipt, standing, request, context)
+    // Told packed and held alike: the receipt need not say it again.
+    let isTold = question.isPacked && hello.vector == standing.vector
+    return try await answer(hello, receipt, standing, isTold: isTold, request, context)
   }
 
   // MARK: - The question
 
-  private func readHello(_ request: Request, _ ledger: String) async throws -> Hello {
-    let type = Media.type(of: request.headers[.contentType])
-    guard type == Media.frames || type == Media.json else {
-      throw HubError(.unsupportedCoding, type)
-    }
-    let bytes = try await collect(request, limit: configuration.limits.exchangeBodyBytes)
-    let hello = try type == Media.json ? readHello(json: bytes, ledger) : readHello(frames: bytes)
-    guard hello.ledger == ledger else { throw HubError(.badRequest, hello.ledger) }
-    return hello
+  /// What a caller asks; no hello where it is packed by another member list than the hub's.
+  private struct Question {
+    var hello: Hello?
+    var isPacked = false
   }
 
-  private func readHello(frames bytes: [UInt8]) throws -> Hello {
+  private func readQuestion(_ request: Request, _ ledger: String) async throws -> Question {
+    let type = Media.type(of: request.headers[.contentType])
+    guard type == Media.frames || type == Media.json else {
+      throw HubError(.unsupportedCoding, type.isEmpty ? "-" : type, Media.frames)
+    }
+    let bytes = try await collect(request, limit: configuration.limits.exchangeBodyBytes)
+    if type == Media.json { return Question(hello: try readHello(json: bytes, ledger)) }
+    return try await readQuestion(frames: bytes, ledger)
+  }
+
+  private func readQuestion(frames bytes: [UInt8], _ ledger: String) async throws -> Question {
     var reader = FrameReader()
     reader.feed(bytes)
     guard let frame = try reader.next() else { throw WireError(.truncated, at: bytes.count) }
     guard frame.kind == .hello, reader.pendingBytes == 0 else {
       throw WireError(.unexpectedFrame, at: 0)
     }
+    let version = frame.body.first.map { UInt64($0) } ?? 0
+    if version == PackedHello.version {
+      return try await unpack(try PackedHello.decode(frame.body), ledger)
+    }
+    let hello: Hello
     do throws(WireError) {
-      return try Hello.decode(frame.body)
+      hello = try Hello.decode(frame.body)
     } catch {
       guard error.code == .unsupportedVersion else { throw error }
-      let found = String(frame.body.first ?? 0)
-      throw HubError(.protocolTooOld, found, "\(Hello.currentVersion)")
+      throw HubError(.protocolTooOld, "\(version)", "\(PackedHello.version)")
     }
+    guard hello.ledger == ledger else { throw HubError(.badRequest, hello.ledger) }
+    return Question(hello: hello)
+  }
+
+  /// Throws `protocolTooOld` where the roster is another although the member list is not: the caller
+  /// then asks in full.
+  private func unpack(_ packed: PackedHello, _ ledger: String) async throws -> Question {
+    guard packed.ledger == ledger else { throw HubError(.badRequest, packed.ledger) }
+    let (digest, roster) = try await threads.read { [store] in
+      (try store.memberDigest(), try store.members().map(\.replica))
+    }
+    guard packed.members == digest.words.0 else { return Question(isPacked: true) }
+    guard let hello = packed.unpacked(roster: roster, memberDigest: digest) else {
+      throw HubError(.protocolTooOld, "\(PackedHello.version)", "\(Hello.currentVersion)")
+    }
+    return Question(hello: hello, isPacked: true)
   }
 
   private func readHello(json bytes: [UInt8], _ ledger: String) throws(HubError) -> Hello {
     guard let json = JSONValue(parsing: bytes.isEmpty ? Array("{}".utf8) : bytes) else {
       throw HubError(.badRequest, "JSON")
     }
+    guard json.object != nil else { throw HubError(.badRequest, "JSON object") }
     guard let vector = (json["vector"] ?? .object([:])).vector else {
       throw HubError(.badRequest, "vector")
     }
-    return Hello(
-      ledger: ledger, vector: vector, memberDigest: .zero,
-      maxBytes: json["max_bytes"]?.unsigned ?? .max)
+    guard let maxBytes = (json["max_bytes"] ?? .unsigned(.max)).unsigned else {
+      throw HubError(.badRequest, "max_bytes")
+    }
+    guard json["ledger"].map({ $0.string == ledger }) ?? true else {
+      throw HubError(.badRequest, "ledger")
+    }
+    return Hello(ledger: ledger, vector: vector, memberDigest: .zero, maxBytes: maxBytes)
   }
 
   private func waitSeconds(_ request: Request) -> Int? {
@@ -177,20 +210,17 @@ extension HubServer {
   // MARK: - The answer
 
   private func answer(
-    _ hello: Hello, _ receipt: Receipt, _ standing: Standing, _ request: Request,
+    _ hello: Hello, _ receipt: Receipt, _ standing: Standing, isTold: Bool, _ request: Request,
     _ context: NodeContext
   ) async throws -> Response {
-    var headers: HTTPFields = [.contentType: Media.frames]
+    if standing.membersDiffer { return try answerOtherMembers(receipt) }
     var preamble = ChangeSetWriter()
-    try preamble.append(receipt: receipt)
-    if standing.membersDiffer { headers[.members] = "changed" }
-    if standing.membersDiffer || hello.vector.covers(standing.vector) {
-      try preamble.finish(more: standing.membersDiffer)
-      counters.sent(changes: 0, bytes: preamble.bytes.count)
-      return Response(
-        status: .ok, headers: headers,
-        body: ResponseBody(byteBuffer: ByteBuffer(bytes: preamble.bytes)))
+    try preamble.append(receipt: receipt, leavesVectorOut: isTold)
+    if hello.vector.covers(standing.vector) {
+      try preamble.finish(more: false)
+      return answer(preamble.bytes)
     }
+    var headers: HTTPFields = [.contentType: Media.frames]
     let slot = try streams.enter()
     let coding = BodyCoding(accepted: request.headers[.acceptEncoding])
     if coding == .zstd { headers[.contentEncoding] = coding.rawValue }
@@ -200,6 +230,27 @@ extension HubServer {
       coding: coding, threads: threads)
     return Response(
       status: .ok, headers: headers, body: stream(flow, slot, context))
+  }
+
+  /// Says that the member list is to be exchanged first: no changes, and that there is more.
+  private func answerOtherMembers(_ receipt: Receipt) throws -> Response {
+    var set = ChangeSetWriter()
+    try set.append(receipt: receipt)
+    try set.finish(more: true)
+    return answer(set.bytes, [.members: "changed"])
+  }
+
+  private func answerOtherMembers(_ ledger: String) async throws -> Response {
+    let vector = try await threads.read { [store] in try store.vector(ledger) }
+    return try answerOtherMembers(try receipt(ledger, vector))
+  }
+
+  private func answer(_ frames: [UInt8], _ others: HTTPFields = [:]) -> Response {
+    var headers = others
+    headers[.contentType] = Media.frames
+    counters.sent(changes: 0, bytes: frames.count)
+    return Response(
+      status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: frames)))
   }
 
   /// Streams with back-pressure: the connection's event loop has to come by every few chunks, else

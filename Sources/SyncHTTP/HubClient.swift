@@ -10,6 +10,7 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
 internal import NIOSSL
+internal import Synchronization
 internal import Wire
 
 /// One connection's worth of requests to one hub.
@@ -23,6 +24,8 @@ final class HubClient: Sendable {
   private let trust: CertificateTrust?
   let store: Store
   let options: AgentOptions
+  /// Until the hub says otherwise.
+  private let takesPacked = Atomic(true)
 
   /// Bytes of an answer that is not frames: problem details, JSON.
   private static let smallBytesMax = 1 << 20
@@ -81,8 +84,22 @@ final class HubClient: Sendable {
     return json
   }
 
-  /// POST exchange; the head of the answer has come and is good.
+  /// POST exchange; the head of the answer has come and is good. A hub that does not understand the
+  /// packed question is asked in full, then and from now on.
   func exchange(
+    _ ledger: String, _ question: Question, waitSeconds: Int
+  ) async throws -> HTTPClientResponse {
+    if let packed = question.packed, takesPacked.load(ordering: .relaxed) {
+      do {
+        return try await exchange(ledger, hello: packed, waitSeconds: waitSeconds)
+      } catch let error as HubError where error.kind == .protocolTooOld {
+        takesPacked.store(false, ordering: .relaxed)
+      }
+    }
+    return try await exchange(ledger, hello: question.whole, waitSeconds: waitSeconds)
+  }
+
+  private func exchange(
     _ ledger: String, hello: [UInt8], waitSeconds: Int
   ) async throws -> HTTPClientResponse {
     var request = request("/v1/ledgers/\(ledger)/exchange", .POST)
@@ -95,6 +112,13 @@ final class HubClient: Sendable {
     let response = try await sendSigned(request, body: hello)
     try await expect(Media.frames, response)
     return response
+  }
+
+  /// A hello in frames.
+  struct Question: Sendable {
+    let whole: [UInt8]
+    /// The same in fewer bytes; nil where it would be none.
+    let packed: [UInt8]?
   }
 
   /// What came of a push.
@@ -133,11 +157,15 @@ final class HubClient: Sendable {
   }
 
   /// Reads an answer of frames.
-  func intake(of response: HTTPClientResponse) throws -> ChangeIntake<HTTPClientResponse.Body> {
+  ///
+  /// - Parameter told: the vector of a packed question.
+  func intake(
+    of response: HTTPClientResponse, told: VersionVector? = nil
+  ) throws -> ChangeIntake<HTTPClientResponse.Body> {
     ChangeIntake(
       response.body,
       coding: try BodyCoding(contentEncoding: response.headers.first(name: "Content-Encoding")),
-      limits: BodyLimits(wireBytes: .max, decodedBytes: 1 << 40))
+      limits: BodyLimits(wireBytes: .max, decodedBytes: 1 << 40), told: told)
   }
 
   // MARK: - Sending and judging

@@ -58,7 +58,8 @@ public struct HubError: Error, Hashable, Sendable {
     case badSignature = "bad-signature"
     /// A request signed by a key that is on no list. Arguments: replica.
     case unknownKey = "unknown-key"
-    /// A request signed too long ago, or ahead of time. Arguments: its age in seconds.
+    /// A request signed too long ago, or ahead of time. Arguments: its age in seconds; where it was
+    /// signed before the hub started, also when that was.
     case stale
     /// A request that came before. Arguments: replica.
     case replayed
@@ -103,10 +104,12 @@ public struct HubError: Error, Hashable, Sendable {
     case badFrames = "bad-frames"
     /// Arguments: what is wrong.
     case badRequest = "bad-request"
-    /// Arguments: the type or coding.
+    /// Arguments: the coding; or the type, and the one to send.
     case unsupportedCoding = "unsupported-coding"
     /// Arguments: version there, version here.
     case protocolTooOld = "protocol-too-old"
+    /// Arguments: the path.
+    case noSuchAddress = "no-such-address"
     /// Arguments: the method.
     case methodNotAllowed = "method-not-allowed"
     /// Arguments: limit in bytes.
@@ -142,6 +145,8 @@ public struct HubError: Error, Hashable, Sendable {
 
   private var topic: String {
     switch kind {
+    case .unsupportedCoding where arguments.count > 1: "unsupported-type"
+    case .stale where arguments.count > 1: "stale-start"
     case .wrongLedger where arguments.count > 2: "wrong-ledger-above"
     case .refused where arguments.count > 1: "refused-file"
     default: kind.rawValue
@@ -157,7 +162,7 @@ public struct HubError: Error, Hashable, Sendable {
     case .badProxy, .badFrames, .badRequest, .unsupportedCoding, .tooLarge, .blobMismatch,
       .methodNotAllowed:
       65
-    case .noSuchLedger, .noSuchChange, .noSuchBlob: 66
+    case .noSuchLedger, .noSuchChange, .noSuchBlob, .noSuchAddress: 66
     case .cannotListen: 73
     case .internal, .changesRefused, .belowBase, .hubBehind: 1
     case .notJoined, .protocolTooOld, .notAHubStore: 78
@@ -180,7 +185,7 @@ public struct HubError: Error, Hashable, Sendable {
     case .notMember, .wrongLedger, .revoked, .tokenUnknown, .tokenUsed, .tokenExpired, .refused,
       .hubNeedsCity:
       403
-    case .noSuchLedger, .noSuchChange, .noSuchBlob: 404
+    case .noSuchLedger, .noSuchChange, .noSuchBlob, .noSuchAddress: 404
     case .methodNotAllowed: 405
     case .equivocation, .blobOffset: 409
     case .belowBase: 410

@@ -21,28 +21,55 @@ extension HubServer {
     _ handler: @escaping @Sendable (Request, NodeContext) async throws -> Response
   ) {
     router.on(path, method: method) { [self] request, context in
-      let began = ContinuousClock.now
-      var caller: Caller?
-      do {
-        if access == .open {
-          try rates.admit(address: context.address, enrols: name == "enrol")
-        }
-        let (request, context) = try await admit(
-          request, context, access, bodyBytesMax: bodyBytesMax)
-        caller = context.caller
-        if let caller { try rates.admit(caller.replica) }
-        let response = try await handler(request, context)
-        settle(request, context, name, response, caller: caller, began: began)
-        return response
-      } catch let error as CancellationError {
-        throw error
-      } catch {
-        let problem = Problem(reporting: error)
-        readiness.note(error)
-        let response = try refuse(problem, of: error, request, context, caller, route: name)
-        settle(
-          request, context, name, response, caller: caller, began: began, code: problem.code)
-        return response
+      try await answer(request, context, name, access, bodyBytesMax: bodyBytesMax, handler)
+    }
+  }
+
+  /// Answers one request as every route does.
+  private func answer(
+    _ request: Request, _ context: NodeContext, _ name: String, _ access: RouteAccess,
+    bodyBytesMax: Int, _ handler: (Request, NodeContext) async throws -> Response
+  ) async throws -> Response {
+    let began = ContinuousClock.now
+    var caller: Caller?
+    do {
+      if access == .open {
+        try rates.admit(address: context.address, enrols: name == "enrol")
+      }
+      let (request, context) = try await admit(
+        request, context, access, bodyBytesMax: bodyBytesMax)
+      caller = context.caller
+      if let caller { try rates.admit(caller.replica) }
+      let response = try await handler(request, context)
+      settle(request, context, name, response, caller: caller, began: began)
+      return response
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      let problem = Problem(reporting: error)
+      readiness.note(error)
+      let response = try refuse(problem, of: error, request, context, caller, route: name)
+      settle(
+        request, context, name, response, caller: caller, began: began, code: problem.code)
+      return response
+    }
+  }
+
+  /// Answers what is asked below the hub's own paths and no route has.
+  struct UnknownAddresses: RouterMiddleware {
+    typealias Context = NodeContext
+
+    let hub: HubServer
+
+    func handle(
+      _ request: Request, context: NodeContext,
+      next: (Request, NodeContext) async throws -> Response
+    ) async throws -> Response {
+      let first = request.uri.path.split(separator: "/").first
+      guard first == "v1" || first == "v2" else { return try await next(request, context) }
+      return try await hub.answer(request, context, "other", .open, bodyBytesMax: 0) {
+        request, _ in
+        throw HubError(.noSuchAddress, String(request.uri.path.prefix(200)))
       }
     }
   }
@@ -111,6 +138,7 @@ extension HubServer {
       in: Language(
         accepted: request.headers[.acceptLanguage], otherwise: configuration.language))
     if problem.status == 401 { response.headers[.wwwAuthenticate] = "Signature" }
+    if request.method == .head { response = response.createHeadResponse() }
     // What is left of a long body is not waited for: the answer goes out, then the line is cut.
     let length = request.headers[.contentLength].flatMap { Int($0) }
     if request.method == .post || request.method == .put, (length ?? .max) > 1 << 20 {

@@ -94,7 +94,8 @@ public final class HubServer: Sendable {
     defer { refusals.write() }
     try await NodeServer.run(
       router: router, address: configuration.address, tls: tls?.configuration,
-      limits: configuration.limits.connections, connections: connections, logger: logger,
+      limits: configuration.limits.connections, connections: connections,
+      language: configuration.language, logger: logger,
       onRefusal: { [self] refusal in settle(refusal) },
       onReady: { [self] address in
         _ = try? await threads.read { [store] in
@@ -142,12 +143,14 @@ public final class HubServer: Sendable {
     on(router, .get, "/healthz", "healthz", .open, health)
     on(router, .get, "/metrics", "metrics", .operators, metrics)
     refuseOtherMethods(of: router)
+    // Behind the hub's routes, before those of others.
+    router.add(middleware: UnknownAddresses(hub: self))
   }
 
-  /// RFC 9110, 9.3 and RFC 5789 but for HEAD and CONNECT, and QUERY as in
+  /// RFC 9110, 9.3 and RFC 5789 but for CONNECT, and QUERY as in
   /// draft-ietf-httpbis-safe-method-w-body; others find nothing here (404).
   private static let knownMethods: [HTTPRequest.Method] =
-    [.get, .post, .put, .delete, .patch, .options, .trace]
+    [.get, .head, .post, .put, .delete, .patch, .options, .trace]
     + ["QUERY"].compactMap { HTTPRequest.Method($0) }
 
   /// Of each path above, every method that it has not: 405 with those it has (RFC 9110, 15.5.6).
@@ -169,7 +172,7 @@ public final class HubServer: Sendable {
             in: Language(
               accepted: request.headers[.acceptLanguage], otherwise: configuration.language))
           response.headers[.allow] = allowed
-          return response
+          return request.method == .head ? response.createHeadResponse() : response
         }
       }
     }

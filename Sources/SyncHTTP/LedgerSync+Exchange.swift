@@ -20,7 +20,7 @@ extension LedgerSync {
       guard let response = try await answer(from: from, isHeld: isHeld) else {
         return handle(.localEdit(try await vector()))
       }
-      var intake = try client.intake(of: response)
+      var intake = try client.intake(of: response, told: from)
       while let part = try await intake.next() {
         actions += try await take(part, askedAt: isHeld ? nil : asked)
       }
@@ -120,28 +120,28 @@ extension LedgerSync {
       response = held
     } else {
       do {
-        response = try await client.exchange(ledger, hello: hello, waitSeconds: 0)
+        response = try await client.exchange(ledger, hello, waitSeconds: 0)
       } catch let error as HubError where isUnknownThere(error) && wasConfirmed {
         if isBelowParent {
           try await presentOwnSuccessions()
         } else {
           try await bringMembersBack()
         }
-        response = try await client.exchange(ledger, hello: hello, waitSeconds: 0)
+        response = try await client.exchange(ledger, hello, waitSeconds: 0)
       }
     }
     if response.headers.contains(name: "Taizhang-Members"), ledger != Store.memberLedger {
       for try await _ in response.body {}
       try await syncMembers()
       response = try await client.exchange(
-        ledger, hello: try await self.hello(from: from), waitSeconds: 0)
+        ledger, try await self.hello(from: from), waitSeconds: 0)
     }
     return response
   }
 
   /// Nil when a local edit, or the machine's waking up, came first.
   private func heldAnswer(
-    _ hello: [UInt8], from: VersionVector
+    _ hello: HubClient.Question, from: VersionVector
   ) async throws -> HTTPClientResponse? {
     let (client, store, threads, ledger) = (client, store, threads, ledger)
     let (watch, wall) = (watch, options.wallMilliseconds)
@@ -149,7 +149,7 @@ extension LedgerSync {
     return try await withThrowingTaskGroup(of: HTTPClientResponse?.self) { group in
       group.addTask {
         try await client.exchange(
-          ledger, hello: hello, waitSeconds: wait)
+          ledger, hello, waitSeconds: wait)
       }
       group.addTask {
         var sleep = SleepWatch(wall: wall(), steady: SleepWatch.steadyMilliseconds())
@@ -166,10 +166,12 @@ extension LedgerSync {
     }
   }
 
-  private func hello(from: VersionVector) async throws -> [UInt8] {
+  private func hello(from: VersionVector) async throws -> HubClient.Question {
     let (store, ledger) = (store, ledger)
     let skipsMembers = membersAreFresh
     let named = try memberDigestToName()
+    // Both sides hold the roster where both hold the member list that is named.
+    let packs = !skipsMembers && !isBelowParent && ledger != Store.memberLedger
     let maxBytes = UInt64(requestBytesMax)
     return try await threads.read {
       let replica = store.identity.replica
@@ -185,9 +187,16 @@ extension LedgerSync {
       let hello = Hello(
         ledger: ledger, vector: from, heads: heads,
         memberDigest: skipsMembers ? .zero : named, maxBytes: maxBytes)
-      var bytes: [UInt8] = []
-      try FrameWriter.append(.hello, try hello.encode(), to: &bytes)
-      return bytes
+      var whole: [UInt8] = []
+      try FrameWriter.append(.hello, try hello.encode(), to: &whole)
+      var packed: [UInt8] = []
+      if packs {
+        let roster = try store.members().map(\.replica)
+        try FrameWriter.append(
+          .hello, try PackedHello.encode(hello, roster: roster), to: &packed)
+      }
+      let isShorter = packs && packed.count < whole.count
+      return HubClient.Question(whole: whole, packed: isShorter ? packed : nil)
     }
   }
 

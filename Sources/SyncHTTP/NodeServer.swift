@@ -1,6 +1,7 @@
 // The life of a node's server: bind, tell the real address, serve, stop gracefully at SIGTERM or
 // SIGINT with the answers in flight delivered. The routes come from outside: hub, pages, or both.
 
+internal import Catalogue
 internal import Glibc
 public import Hummingbird
 internal import HummingbirdCore
@@ -55,14 +56,14 @@ public enum NodeServer {
 
   static func run(
     router: Router<NodeContext>, address: ListenAddress, tls: TLSConfiguration?,
-    limits: ConnectionLimits, connections: ConnectionCount, logger: Logger,
-    onRefusal: @escaping @Sendable (EarlyRefusal) -> Void = { _ in },
+    limits: ConnectionLimits, connections: ConnectionCount, language: Language = .zh,
+    logger: Logger, onRefusal: @escaping @Sendable (EarlyRefusal) -> Void = { _ in },
     onReady: @escaping @Sendable (ListenAddress) async -> Void
   ) async throws {
     let isSecure = tls != nil
     let application = Application(
       router: router,
-      server: try server(tls, limits, connections, onRefusal),
+      server: try server(tls, limits, connections, language, onRefusal),
       configuration: ApplicationConfiguration(
         address: .hostname(address.host, port: address.port), backlog: 1_024),
       onServerRunning: { channel in
@@ -84,10 +85,10 @@ public enum NodeServer {
 
   private static func server(
     _ tls: TLSConfiguration?, _ limits: ConnectionLimits, _ connections: ConnectionCount,
-    _ onRefusal: @escaping @Sendable (EarlyRefusal) -> Void
+    _ language: Language, _ onRefusal: @escaping @Sendable (EarlyRefusal) -> Void
   ) throws -> HTTPServerBuilder {
     let configuration = HTTP1Channel.Configuration(
-      additionalChannelHandlers: [RequestPace(limits, report: onRefusal)],
+      additionalChannelHandlers: [RequestPace(limits, language, report: onRefusal)],
       idleTimeout: .seconds(Int64(limits.idleSeconds)),
       httpDecoderConfiguration: .init(
         maxHeaderFieldSize: limits.headBytes, maxHeaderListSize: limits.headBytes,

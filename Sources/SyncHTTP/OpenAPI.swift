@@ -41,7 +41,7 @@ enum OpenAPI {
           "parameters": [ { "$ref": "#/components/parameters/Ledger" } ],
           "post": {
             "summary": "Tell what you hold; get the hub's receipt, the changes you lack in causal order, and the end",
-            "description": "Request: one hello frame, or JSON. Answer: a receipt frame (the hub's version vector, signed), change and signature frames, an end frame that says whether there is more. With the header Taizhang-Members: changed the answer carries no changes: exchange the ledger city first. Nothing is written.",
+            "description": "Request: one hello frame (whole or packed), or JSON. Answer: a receipt frame (the hub's version vector, signed), change and signature frames, an end frame that says whether there is more. With the header Taizhang-Members: changed the answer carries no changes: exchange the ledger city first. Nothing is written.",
             "parameters": [
               { "name": "Prefer", "in": "header", "schema": { "type": "string" }, "description": "wait=N holds the answer until something is new, at most N seconds (60 at the most); acknowledge has what the caller says it holds noted at once, for compaction" },
               { "name": "format", "in": "query", "schema": { "const": "json" }, "description": "the same content for people, like Accept: application/json" }
@@ -350,7 +350,8 @@ enum OpenAPI {
             "type": "object",
             "properties": {
               "vector": { "$ref": "#/components/schemas/Vector" },
-              "max_bytes": { "type": "integer" }
+              "max_bytes": { "type": "integer", "minimum": 0 },
+              "ledger": { "type": "string", "description": "the ledger of the address, where it is said at all" }
             }
           },
           "Answer": {

@@ -56,8 +56,8 @@ struct Problem: Error, Sendable {
     members["store"] = .string(error.code.rawValue)
   }
 
-  /// The answer in a language.
-  func response(in language: Language) throws -> Response {
+  /// The JSON of the problem.
+  func text(in language: Language) throws -> [UInt8] {
     var object = members
     object["type"] = .string("urn:taizhang:problem:" + code)
     object["status"] = .integer(Int64(status))
@@ -66,11 +66,16 @@ struct Problem: Error, Sendable {
     object["detail"] = .string(Catalogue.text(message, in: language))
     object["hint"] = .string(Catalogue.text(hint, in: language))
     object["arguments"] = .array(message.arguments.map { .string($0) })
+    return try JSONValue.object(object).text()
+  }
+
+  /// The answer in a language.
+  func response(in language: Language) throws -> Response {
     var headers: HTTPFields = [.contentType: Media.problem]
     if let retryAfterSeconds { headers[.retryAfter] = String(retryAfterSeconds) }
     return Response(
       status: .init(code: status), headers: headers,
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: try JSONValue.object(object).text())))
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: try text(in: language))))
   }
 }
 
@@ -78,7 +83,7 @@ extension HubError {
   /// A defect of a body.
   init(_ error: WireError) {
     switch error.code {
-    case .unsupportedVersion: self.init(.protocolTooOld, "?", "\(Hello.currentVersion)")
+    case .unsupportedVersion: self.init(.protocolTooOld, "?", "\(PackedHello.version)")
     default: self.init(.badFrames, error.code.rawValue, "\(error.offset)")
     }
   }

@@ -31,7 +31,7 @@ extension HubServer {
       "replica": .string(identity.replica.description),
       "public_key": .string(identity.publicKey.hexadecimal),
       "protocol": .object([
-        "min": .unsigned(Hello.currentVersion), "max": .unsigned(Hello.currentVersion),
+        "min": .unsigned(Hello.currentVersion), "max": .unsigned(PackedHello.version),
       ]),
       "time": .string(InstantText.format(milliseconds: now)),
       "time_ms": .unsigned(now),

@@ -143,8 +143,12 @@ final class RequestVerifier: Sendable {
     let now = nowSeconds
     let age = now - claims.created
     guard age <= Self.toleranceSeconds, age >= -Self.toleranceSeconds,
-      claims.created >= startedSeconds, claims.input.expires.map({ $0 >= now }) ?? true
+      claims.input.expires.map({ $0 >= now }) ?? true
     else { throw HubError(.stale, "\(age)") }
+    guard claims.created >= startedSeconds else {
+      let started = InstantText.format(milliseconds: UInt64(clamping: startedSeconds) * 1_000)
+      throw HubError(.stale, "\(age)", started)
+    }
   }
 
   /// Behind a proxy the hub's own scheme and name need not be those that the caller asked for.

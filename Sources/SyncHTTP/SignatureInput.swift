@@ -115,11 +115,11 @@ package struct SignatureInput: Hashable, Sendable {
     self.nonce = nonce
     self.keyID = keyID
     expires = nil
-    algorithm = "ed25519"
+    // The key says it: an Ed25519 key signs in no other way.
+    algorithm = nil
     let list = components.map(Self.quoted).joined(separator: " ")
     canonical =
       "(\(list));created=\(created);nonce=\(Self.quoted(nonce));keyid=\(Self.quoted(keyID))"
-      + #";alg="ed25519""#
   }
 
   /// The field's value.

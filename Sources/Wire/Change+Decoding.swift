@@ -40,7 +40,12 @@ extension ChangeCoding {
 
 extension ByteReader {
   mutating func changeHeader() throws(WireError) -> ChangeHeader {
-    guard try byte() == ChangeCoding.format else { throw WireError(.unsupportedVersion, at: 0) }
+    guard try byte() == ChangeCoding.format else {
+      // Every format has the hash and the ledger here; what has not is damage and of no format.
+      _ = try digest()
+      _ = try ledger()
+      throw WireError(.unsupportedVersion, at: 0)
+    }
     let previous = try digest()
     let ledger = try ledger()
     let replica = try replica()

@@ -57,9 +57,14 @@ public struct ChangeSetWriter: Sendable {
   }
 
   /// Appends the sender's receipt; before the changes.
-  public mutating func append(receipt: Receipt) throws(WireError) {
+  ///
+  /// - Parameter leavesVectorOut: for a reader that told the same vector in a packed hello.
+  public mutating func append(
+    receipt: Receipt, leavesVectorOut: Bool = false
+  ) throws(WireError) {
     try requireStart()
-    try FrameWriter.append(.receipt, try receipt.encode(), to: &bytes)
+    try FrameWriter.append(
+      .receipt, try receipt.encode(leavesVectorOut: leavesVectorOut), to: &bytes)
   }
 
   private func requireStart() throws(WireError) {

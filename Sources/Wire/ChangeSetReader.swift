@@ -12,6 +12,7 @@ public struct ChangeSetReader: Sendable {
   private var last: (dot: Dot, hash: Digest)?
   private var ledger: String?
   private var failure: WireError?
+  private let told: VersionVector?
 
   /// The sender's vector, once its frame was read.
   public private(set) var vector: VersionVector?
@@ -23,7 +24,9 @@ public struct ChangeSetReader: Sendable {
   public private(set) var offset = 0
 
   /// A reader at the start of a stream.
-  public init() {}
+  ///
+  /// - Parameter told: the vector that a packed hello told, which the receipt may leave out.
+  public init(told: VersionVector? = nil) { self.told = told }
 
   /// Whether the end frame was read.
   public var isFinished: Bool { frames.isEnded }
@@ -71,7 +74,9 @@ public struct ChangeSetReader: Sendable {
       vector = try decodeBody(view) { reader throws(WireError) in try reader.vector() }
     case .receipt:
       guard receipt == nil, last == nil else { throw unexpected(view) }
-      let receipt = try decodeBody(view) { reader throws(WireError) in try reader.receipt() }
+      let receipt = try decodeBody(view) { reader throws(WireError) in
+        try reader.receipt(told: told)
+      }
       ledger = receipt.ledger
       self.receipt = receipt
     case .end:

@@ -16,11 +16,27 @@ public struct ChainHead: Hashable, Sendable {
     self.dot = dot
     self.hash = hash
   }
+
+  /// `varint n, n x (10-byte replica, varint seq, 32-byte hash)`. Throws `unsortedVector`,
+  /// `invalidSequence`.
+  static func append(_ heads: [ChainHead], to bytes: inout [UInt8]) throws(WireError) {
+    Varint.append(UInt64(heads.count), to: &bytes)
+    var before: ReplicaID?
+    for head in heads {
+      let replica = head.dot.replica
+      if let before, before >= replica { throw WireError(.unsortedVector, at: bytes.count) }
+      guard head.dot.seq > 0 else { throw WireError(.invalidSequence, at: bytes.count) }
+      before = replica
+      replica.appendBytes(to: &bytes)
+      Varint.append(head.dot.seq, to: &bytes)
+      head.hash.appendBytes(to: &bytes)
+    }
+  }
 }
 
 /// The opening of an exchange.
 public struct Hello: Hashable, Sendable {
-  /// The protocol that this build speaks.
+  /// The protocol of a whole hello; ``PackedHello`` is of the next.
   public static let currentVersion: UInt64 = 1
 
   /// The protocol spoken; decoding refuses any but ``currentVersion``.
@@ -65,17 +81,7 @@ public struct Hello: Hashable, Sendable {
     Varint.append(protocolVersion, to: &bytes)
     appendText(ledger, to: &bytes)
     VectorCoding.encode(vector, into: &bytes)
-    Varint.append(UInt64(heads.count), to: &bytes)
-    var before: ReplicaID?
-    for head in heads {
-      let replica = head.dot.replica
-      if let before, before >= replica { throw WireError(.unsortedVector, at: bytes.count) }
-      guard head.dot.seq > 0 else { throw WireError(.invalidSequence, at: bytes.count) }
-      before = replica
-      replica.appendBytes(to: &bytes)
-      Varint.append(head.dot.seq, to: &bytes)
-      head.hash.appendBytes(to: &bytes)
-    }
+    try ChainHead.append(heads, to: &bytes)
     bytes.append(lastReceipt == nil ? 0 : 1)
     if let lastReceipt { bytes += try lastReceipt.encode() }
     memberDigest.appendBytes(to: &bytes)
@@ -100,7 +106,8 @@ public struct Hello: Hashable, Sendable {
 }
 
 extension ByteReader {
-  fileprivate mutating func heads() throws(WireError) -> [ChainHead] {
+  /// Heads of chains, ascending by replica.
+  mutating func heads() throws(WireError) -> [ChainHead] {
     let count = try count(elementBytes: ReplicaID.byteCount + 1 + Digest.byteCount)
     var heads: [ChainHead] = []
     heads.reserveCapacity(count)

@@ -21,8 +21,10 @@ public struct Receipt: Hashable, Sendable {
   /// The hub's signature over everything above.
   public let signature: Signature64
 
-  /// The first byte of every receipt.
+  /// The first byte of every whole receipt.
   public static let format: UInt8 = 1
+  /// The first byte of a receipt that leaves its vector out.
+  static let shortFormat: UInt8 = 2
 
   /// A receipt signed by `key`, whose replica becomes the hub. Throws `invalidLedger`.
   public init(
@@ -54,8 +56,11 @@ public struct Receipt: Hashable, Sendable {
 
   /// `format 1 | text ledger | 10-byte hub | 8-byte epoch | vector | 32-byte heads digest |
   /// 8-byte time | 64-byte signature`; fixed numbers are big-endian. Throws `invalidLedger`.
-  public func encode() throws(WireError) -> [UInt8] {
-    var bytes = try unsignedBytes()
+  ///
+  /// - Parameter leavesVectorOut: for a reader that has just told the same vector: format 2, without
+  ///   it. What is signed is the whole receipt.
+  public func encode(leavesVectorOut: Bool = false) throws(WireError) -> [UInt8] {
+    var bytes = try unsignedBytes(leavesVectorOut: leavesVectorOut)
     signature.appendBytes(to: &bytes)
     return bytes
   }
@@ -83,13 +88,13 @@ public struct Receipt: Hashable, Sendable {
     SignatureDomain.message(SignatureDomain.receipt, Digest(hashing: try unsignedBytes()))
   }
 
-  private func unsignedBytes() throws(WireError) -> [UInt8] {
+  private func unsignedBytes(leavesVectorOut: Bool = false) throws(WireError) -> [UInt8] {
     guard LedgerName.isValid(ledger) else { throw WireError(.invalidLedger, at: 1) }
-    var bytes: [UInt8] = [Receipt.format]
+    var bytes: [UInt8] = [leavesVectorOut ? Receipt.shortFormat : Receipt.format]
     appendText(ledger, to: &bytes)
     hub.appendBytes(to: &bytes)
     appendBigEndian(epoch, to: &bytes)
-    VectorCoding.encode(vector, into: &bytes)
+    if !leavesVectorOut { VectorCoding.encode(vector, into: &bytes) }
     headsDigest.appendBytes(to: &bytes)
     appendBigEndian(issuedMilliseconds, to: &bytes)
     return bytes
@@ -97,13 +102,22 @@ public struct Receipt: Hashable, Sendable {
 }
 
 extension ByteReader {
-  /// A receipt.
-  mutating func receipt() throws(WireError) -> Receipt {
+  /// A receipt; `told` is the vector of one that leaves it out, where one may.
+  mutating func receipt(told: VersionVector? = nil) throws(WireError) -> Receipt {
     let start = offset
-    guard try byte() == Receipt.format else { throw WireError(.unsupportedVersion, at: start) }
+    let format = try byte()
+    let leftOut = format == Receipt.shortFormat ? told : nil
+    guard format == Receipt.format || leftOut != nil else {
+      throw WireError(.unsupportedVersion, at: start)
+    }
+    let name = try ledger()
+    let hub = try replica()
+    let epoch = try bigEndian64()
+    var held = leftOut ?? VersionVector()
+    if leftOut == nil { held = try vector() }
     return Receipt(
-      ledger: try ledger(), hub: try replica(), epoch: try bigEndian64(), vector: try vector(),
-      headsDigest: try digest(), issuedMilliseconds: try bigEndian64(), signature: try signature())
+      ledger: name, hub: hub, epoch: epoch, vector: held, headsDigest: try digest(),
+      issuedMilliseconds: try bigEndian64(), signature: try signature())
   }
 }
 

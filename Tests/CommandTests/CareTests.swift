@@ -11,6 +11,8 @@
 // 9. A ledger that the store does not hold is refused by commands that look at the whole store, too.
 // 10. A changed byte of a page that everything begins with is never the system's failure, nor a trap: what
 //     cannot be read on ends with 1, names the file and the next step.
+// 11. One flipped bit of a table's entry ends a command with 74, its
+//     code and a next step, and with no signal; check names the damage.
 
 import Catalogue
 import Foundation
@@ -98,6 +100,32 @@ import Testing
       }
     }
     #expect(refused > places.count / 2)
+  }
+
+  @Test func aFlippedBitIsNoSignal() throws {
+    let scratch = try Scratch()
+    _ = try scratch.add("project", "name=甲")
+    let path = URL(fileURLWithPath: scratch.store + "/data.mdb")
+    let sound = try Data(contentsOf: path)
+    for table in ["alarm", "conflict", "log", "sum"] {
+      var bytes = sound
+      // An entry of the list of tables: flags 2 (a tree), the length of its key, the key.
+      let entry = Data([2, 0, UInt8(table.utf8.count), 0] + Array(table.utf8))
+      var found = 0
+      while let place = bytes.range(of: entry) {
+        bytes[place.lowerBound] = 6
+        found += 1
+      }
+      #expect(found > 0, "\(table)")
+      try bytes.write(to: path)
+      for command in [["list", "project"], ["status"], ["stats"]] {
+        let outcome = try scratch.run(command + ["--json"])
+        #expect(outcome.status == 74, "\(table) \(command): \(outcome.errors)")
+        #expect(outcome.failure?.code == "damaged-file", "\(outcome.errors)")
+        #expect(outcome.failure?.hint.isEmpty == false)
+      }
+      #expect(try scratch.run("check").status == 1)
+    }
   }
 
   @Test func verifyFindsAByteWhereverItStands() throws {

@@ -27,6 +27,7 @@
 // 19. A word that is none of a field's is told once with how often it stands there and what comes nearest;
 //     `--read-as` reads it, or leaves its cells out, alone and in sets; what the sheet has not is refused.
 // 20. A county that is not known is answered with those of the city, by name.
+// 21. A cell beyond a mebibyte is refused in time linear in its length, as a name and as a note of a row.
 
 import Foundation
 import Testing
@@ -39,6 +40,18 @@ import Testing
   private func findings(_ outcome: Outcome, _ code: String) -> [String] {
     (outcome.lines.last?["findings"] as? [[String: String]] ?? [])
       .filter { $0["code"] == code }.compactMap { $0["place"] }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func veryLongCells() throws {
+    let scratch = try Scratch()
+    // Long enough that what copies the cell once a character does not end within the limit.
+    let long = String(repeating: "桥", count: 1 << 20)
+    let file = scratch.directory + "/long.csv"
+    try Data("项目名称,建设地点\n\(long),\n甲,\(long)\n".utf8).write(to: URL(fileURLWithPath: file))
+    let outcome = try scratch.run("import", file, "--as", "project", "--dry-run", "--json")
+    #expect(outcome.status == 65, "\(outcome.errors.prefix(500))")
+    let problems = outcome.lines.flatMap { $0["problems"] as? [[String: String]] ?? [] }
+    #expect(problems.map { $0["code"] } == ["too-long", "too-long"], "\(problems)")
   }
 
   @Test(arguments: ["xlsx", "xls"]) func guilin(ending: String) throws {

@@ -8,6 +8,7 @@
 // 3. Ten thousand idle connections leave a hub answering; when they are gone it has them back.
 // 4. The log as JSON is one object a line, and nothing typed stands in it.
 // 5. Plain HTTP beyond this machine is refused on both sides unless allowed.
+// 6. A hub told to stop waits for no body that has stalled: its sender is told (503), the hub ends.
 
 import Foundation
 import Glibc
@@ -53,6 +54,39 @@ import Testing
     #expect(exposed.status == 78)
     #expect(exposed.code == "secret-exposed")
     try city.expectConverged("hub", "east")
+  }
+
+  @Test(.timeLimit(.minutes(10))) func stoppingWaitsForNoStalledBody() throws {
+    let city = try City()
+    try city.makeHub()
+    let (hub, url) = try city.serveHub()
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = try #require(UInt16(url.split(separator: ":").last ?? "")).bigEndian
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    let result = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    try #require(result == 0)
+    let request = Array(
+      ("POST /v1/enrol HTTP/1.1\r\nHost: hub\r\nContent-Type: application/json\r\n"
+        + "Content-Length: 100\r\n\r\n{").utf8)
+    #expect(send(descriptor, request, request.count, 0) == request.count)
+    // Until the hub has read it.
+    Thread.sleep(forTimeInterval: 1)
+    #expect(city.stop(hub) == 0)
+    var told: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4_096)
+    while case let count = recv(descriptor, &buffer, buffer.count, 0), count > 0 {
+      told += buffer[..<count]
+    }
+    let text = String(decoding: told, as: UTF8.self)
+    #expect(text.hasPrefix("HTTP/1.1 503 "), "\(text)")
+    #expect(text.contains("stopping"))
   }
 
   @Test func bothSidesTell() throws {

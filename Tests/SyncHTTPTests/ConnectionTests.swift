@@ -11,6 +11,8 @@
 // 7. What is refused is kept, with who and why, in a file for its owner alone, a thousand at most.
 // 8. A hub without room on its disk says that it is not ready; the figures for operators are there.
 // 9. An answer in flight is delivered whole when the hub is told to stop.
+// 10. A request whose body is no HTTP gets one answer and no second; what is told before any route
+//     sees it has a next step.
 
 import AsyncHTTPClient
 import Causality
@@ -74,6 +76,19 @@ import Wire
     #expect(kept.map(\.code) == ["too-large", "too-large", "bad-request", "bad-request"])
     #expect(kept.first?.arguments == ["\(16 << 10)"])
     #expect(kept.allSatisfy { $0.address == "127.0.0.1" })
+  }
+
+  @Test(.timeLimit(.minutes(10)), arguments: [0, 200])
+  func oneAnswerToABrokenBody(pause: Int) async throws {
+    let live = try await LiveHub()
+    let head = "POST /v1/enrol HTTP/1.1\r\nHost: hub\r\nTransfer-Encoding: chunked\r\n\r\n"
+    let broken = try await ask(live, head, "no length\r\n", pause: pause)
+    #expect(broken.text.components(separatedBy: "HTTP/1.1 ").count == 2, "\(broken.text)")
+    #expect(broken.isClosed)
+    let noise = try await ask(live, "\u{1} no HTTP at all\r\n\r\n")
+    #expect(noise.text.hasPrefix("HTTP/1.1 400 "))
+    #expect(noise.text.contains("openapi.json"), "\(noise.text)")
+    try await live.finish()
   }
 
   @Test(.timeLimit(.minutes(10))) func noRoomForConnections() async throws {

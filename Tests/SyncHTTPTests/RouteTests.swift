@@ -1,15 +1,19 @@
 // Verifies, through the router alone and through a live server alike
 // 1. The routes that people read: hub, health, metrics, OpenAPI; the description covers the routes.
-// 2. An exchange answers in frames, and with the same content as JSON.
+// 2. An exchange answers in frames, and with the same content as JSON; a question in JSON that is not
+//    what is described is 400 with the place.
 // 3. One change is readable, to members only; unknown ones are 404.
 // 4. Every refusal is problem details with code, detail and hint in the caller's language: no
-//    signature, unknown key, other ledger, wrong type, wrong coding, too large, too old.
-// 5. Damage in a push is 400 with its place: garbage, a flipped byte, a truncated body, a length of
-//    2 GB, bytes after the end; the valid prefix before it is applied.
+//    signature, unknown key, other ledger, wrong type (and which is taken), wrong coding, too large,
+//    too old.
+// 5. Damage in a push is 400 with its place: garbage, also in a good frame, a flipped byte, a
+//    truncated body, a length of 2 GB, bytes after the end; the valid prefix before it is applied. A
+//    change of a later format is 426.
 // 6. A change of another ledger, or of a stranger, is refused and listed (422).
 // 7. A push of what is known already changes nothing and answers 200.
 // 8. zstd and identity bodies are taken; a body that unpacks beyond its limit is 413.
-// 9. A method that a path has not is 405 and names those it has.
+// 9. A method that a path has not is 405 and names those it has, HEAD without a body; what no route
+//    has below /v1 and /v2 is 404, as problem details.
 
 import Catalogue
 import Causality
@@ -159,7 +163,16 @@ import Wire
           #expect(response.headers[.allow] == allowed)
         }
       }
-      #expect(try await setting.send(.delete, "/v1/nothing").status == .notFound)
+      for path in ["/v1", "/v1/nothing", "/v1/ledgers/411702/nothing", "/v2/hub"] {
+        for method in [HTTPRequest.Method.get, .delete] {
+          try Self.expectProblem(
+            try await setting.send(method, path), 404, "no-such-address")
+        }
+      }
+      let head = try await setting.send(.head, "/v1/hub")
+      #expect(head.status == .methodNotAllowed)
+      #expect(head.body.readableBytes == 0)
+      #expect(try await setting.send(.get, "/elsewhere").status == .notFound)
     }
   }
 
@@ -189,6 +202,16 @@ import Wire
       let ops = try #require(listed[0]["ops"] as? [[String: Any]])
       #expect(
         ops.contains { $0["field"] as? String == "name" && $0["collection"] as? String == "work" })
+
+      for (question, place) in [
+        ("[]", "JSON object"), (#"{"vector":[]}"#, "vector"), (#"{"max_bytes":"x"}"#, "max_bytes"),
+        (#"{"max_bytes":-1}"#, "max_bytes"), (#"{"ledger":"411721"}"#, "ledger"),
+      ] {
+        let refused = try await setting.send(
+          .post, path, [.contentType: "application/json"], body: Array(question.utf8))
+        try Self.expectProblem(refused, 400, "bad-request")
+        #expect(try Self.json(refused)["arguments"] as? [String] == [place])
+      }
 
       let dot = try #require(listed[0]["dot"] as? String).split(separator: "#")
       let one = try await setting.send(.get, "/v1/ledgers/411702/changes/\(dot[0])/\(dot[1])")
@@ -245,6 +268,9 @@ import Wire
       try Self.expectProblem(
         try await setting.send(.post, path, [.contentType: "text/plain"], body: hello), 415,
         "unsupported-coding")
+      let untyped = try await setting.send(.post, "/v1/enrol", [:], body: Array("{}".utf8))
+      try Self.expectProblem(untyped, 415, "unsupported-coding")
+      #expect((try Self.json(untyped)["hint"] as? String)?.contains("application/json") == true)
       try Self.expectProblem(
         try await setting.send(
           .post, path, [.contentType: Self.frames, .contentEncoding: "br"], body: hello), 415,
@@ -280,6 +306,18 @@ import Wire
         try await setting.push([0xff, 0xff, 0xff, 0xff, 0x07, 2]), 400, "bad-frames")
       try Self.expectProblem(try await setting.push(Array("GARBAGE".utf8)), 400, "bad-frames")
       try Self.expectProblem(try await setting.push([]), 400, "bad-frames")
+      var junk: [UInt8] = []
+      try FrameWriter.append(.change, Array("junk".utf8), to: &junk)
+      try FrameWriter.appendEnd(more: false, to: &junk)
+      let noChange = try await setting.push(junk)
+      try Self.expectProblem(noChange, 400, "bad-frames")
+      #expect(try Self.json(noChange)["offset"] as? Int == 6)
+      var later: [UInt8] = []
+      let ledger = Array("411702".utf8)
+      try FrameWriter.append(
+        .change, [2] + [UInt8](repeating: 0, count: 32) + [UInt8(ledger.count)] + ledger,
+        to: &later)
+      try Self.expectProblem(try await setting.push(later), 426, "protocol-too-old")
       try Self.expectProblem(try await setting.push(whole + [0]), 400, "bad-frames")
       #expect(try setting.hub.vector()[setting.member.identity.replica] == 4)
 

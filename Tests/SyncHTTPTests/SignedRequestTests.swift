@@ -4,7 +4,8 @@
 //    its code, and the hub's time; a signature that covers too little is no signature.
 // 2. A revoked member and a member of another ledger get 403.
 // 3. An office whose clock is hours off syncs all the same: it is told the time once.
-// 4. What was signed before the hub started does not count: its nonces are not known any more.
+// 4. What was signed before the hub started does not count: its nonces are not known any more. That is
+//    what is told, and not that a clock is wrong.
 // 5. The figures for operators are open to this machine.
 // 6. A body that is not what its signed digest says is refused before any of it is applied.
 
@@ -175,6 +176,9 @@ struct Asked {
     // Signed for another port, too; an attacker would keep the name that was signed.
     again.fields.append(("Host", "127.0.0.1:\(live.address.port)"))
     try await expect(again, at: second, 401, "stale")
+    let told = try await again.send(to: second).json
+    #expect((told["detail"] as? String)?.contains("before the hub started") == true, "\(told)")
+    #expect((told["detail"] as? String)?.contains("clock") == false)
     try await second.finish(east)
   }
 

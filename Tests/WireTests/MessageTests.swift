@@ -4,7 +4,11 @@
 //  3. a receipt verifies by its hub's key alone, and by no key once any byte has changed;
 //  4. a succession verifies, and not once any byte has changed;
 //  5. encoders refuse a bad ledger id, heads out of order, a protocol they do not speak;
-//  6. a quiet exchange of thirty replicas with heads left out stays under 1 kB.
+//  6. a quiet exchange of thirty replicas with heads left out stays under 1 kB;
+//  7. a packed hello is the same hello again under the same roster and member list, and nothing under
+//     others; one of fifty replicas takes under 250 bytes;
+//  8. a receipt that leaves its vector out is whole again for whoever told that vector: another vector
+//     breaks its signature, and without one it is refused.
 
 import Causality
 import Testing
@@ -117,6 +121,66 @@ import Wire
     try FrameWriter.append(.hello, try hello.encode(), to: &request)
     #expect(request.count + answer.bytes.count < 1_024)
     #expect(request.count < 512)
+  }
+
+  @Test func packedHellosAreTheSameHello() throws {
+    var random = Seed.generator()
+    for _ in 0..<500 {
+      var hello = try randomHello(&random)
+      hello.lastReceipt = nil
+      let listed = hello.vector.entries.map(\.replica).filter { _ in random.chance(2) }
+      let roster = Set(listed + [random.replica(), random.replica()]).sorted()
+      let packed = try PackedHello.decode(try PackedHello.encode(hello, roster: roster))
+      #expect(packed.ledger == hello.ledger)
+      let digest = hello.memberDigest
+      #expect(packed.unpacked(roster: roster, memberDigest: digest) == hello, "\(Seed.replay)")
+      #expect(packed.unpacked(roster: roster, memberDigest: .zero) == nil)
+      #expect(packed.unpacked(roster: roster.dropLast(), memberDigest: digest) == nil)
+    }
+  }
+
+  @Test func packedHellosAreRefusedWhenCutOrOfAnotherRoster() throws {
+    let roster = try (1...50 as ClosedRange<UInt8>).map { try RunSource.key($0).replica }.sorted()
+    let vector = VersionVector(roster.map { VersionVector.Entry(replica: $0, seq: 10_000) })
+    let digest = VectorCoding.digest(of: vector)
+    let head = ChainHead(dot: Dot(replica: roster[0], seq: 10_000), hash: digest)
+    let hello = Hello(
+      ledger: "411702", vector: vector, heads: [head], memberDigest: digest, maxBytes: 64 << 20)
+    let bytes = try PackedHello.encode(hello, roster: roster)
+    #expect(bytes.count < 250)
+    for end in bytes.indices {
+      #expect(throws: WireError.self, "cut at \(end)") {
+        try PackedHello.decode([UInt8](bytes[..<end]))
+      }
+    }
+    #expect(throws: WireError(.trailingBytes, at: bytes.count)) {
+      try PackedHello.decode(bytes + [0])
+    }
+    let packed = try PackedHello.decode(bytes)
+    // As many replicas, one of them another: the places are the same, the vector is not.
+    let others = (roster.dropLast() + [try RunSource.key(51).replica]).sorted()
+    #expect(packed.unpacked(roster: others, memberDigest: digest) == nil)
+    #expect(packed.unpacked(roster: roster, memberDigest: digest) == hello)
+  }
+
+  @Test func aShortReceiptNeedsTheVectorThatWasTold() throws {
+    let receipt = try GoldenRecipe.receipt()
+    let key = try RunSource.key(9).verifyingKey
+    var answer = ChangeSetWriter()
+    try answer.append(receipt: receipt, leavesVectorOut: true)
+    try answer.finish(more: false)
+    func read(told: VersionVector?) throws -> Receipt? {
+      var reader = ChangeSetReader(told: told)
+      reader.feed(answer.bytes)
+      _ = try reader.nextRun()
+      return reader.receipt
+    }
+    let back = try #require(try read(told: receipt.vector))
+    #expect(back == receipt)
+    #expect(back.verify(with: key))
+    #expect(try read(told: VersionVector())?.verify(with: key) == false)
+    let refusal = #expect(throws: WireError.self) { try read(told: nil) }
+    #expect(refusal?.code == .unsupportedVersion)
   }
 }
 

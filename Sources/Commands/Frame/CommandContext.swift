@@ -126,10 +126,11 @@ final class CommandContext: Sendable {
   /// - Parameter holdsLedger: whether `--ledger` must be held here, also where a command makes nothing
   ///   of it: who names a ledger means it.
   func openStore(readOnly: Bool = false, holdsLedger: Bool = true) throws -> Store {
+    // Opening reads pages too: the tables' names and roots.
+    watchTheMap()
     let store = try Store.open(
       at: storePath, schema: schema.traits, options: storeOptions(readOnly: readOnly))
     opened.withLock { $0 = store }
-    watchTheMap()
     if holdsLedger { _ = try readingLedger(of: store) }
     return store
   }

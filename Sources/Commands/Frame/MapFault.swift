@@ -1,6 +1,7 @@
 // Guarantees: where a page of the data file is damaged, or its disk fails while the file is mapped, the
 // process ends with a sentence, the next step and exit 74, and never with a stack trace: LMDB gives up
-// with SIGABRT where a page makes no sense, the system raises SIGBUS where a page cannot be read.
+// with SIGABRT where a page makes no sense, and follows what it says to where nothing is mapped
+// (SIGSEGV); the system raises SIGBUS where a page cannot be read.
 
 internal import Catalogue
 internal import Glibc
@@ -10,7 +11,7 @@ enum MapFault {
   /// Set once, before the handler can run; the handler only reads it.
   nonisolated(unsafe) private static var words = UnsafeRawBufferPointer(start: nil, count: 0)
 
-  /// From now on the two signals write `text` to standard error and end the process with 74.
+  /// From now on these signals write `text` to standard error and end the process with 74.
   static func watch(saying text: String) {
     guard words.baseAddress == nil else { return }
     let bytes = Array((text + "\n").utf8)
@@ -23,7 +24,7 @@ enum MapFault {
       _ = write(2, MapFault.words.baseAddress, MapFault.words.count)
       _exit(ExitStatus.input.rawValue)
     }
-    for number in [SIGABRT, SIGBUS] { sigaction(number, &action, nil) }
+    for number in [SIGABRT, SIGBUS, SIGSEGV] { sigaction(number, &action, nil) }
   }
 }
 

@@ -21,6 +21,9 @@ struct Header {
   /// A unit of area that is not read: `公顷`.
   let oddAreaUnit: String?
 
+  /// No header is longer; of a longer cell, met while one is looked for, no more is read.
+  private static let scalarsMax = 1_000
+
   static let opening: Set<Unicode.Scalar> = ["(", "（", "[", "【", "〔"]
   private static let closing: Set<Unicode.Scalar> = [")", "）", "]", "】", "〕"]
 
@@ -30,7 +33,7 @@ struct Header {
     var bare = String.UnicodeScalarView()
     var bracket = String.UnicodeScalarView()
     var depth = 0
-    for typed in text.unicodeScalars {
+    for typed in text.unicodeScalars.prefix(Self.scalarsMax) {
       if typed.value >= 0x20 { shown.append(typed) }
       if typed.properties.isWhitespace || typed.value == 0xFEFF { continue }
       let isDigitOrLetter = (0xFF10...0xFF5A).contains(typed.value)
@@ -40,9 +43,12 @@ struct Header {
       } else if Self.closing.contains(scalar) {
         depth = max(0, depth - 1)
       } else {
-        let lowered = scalar.properties.lowercaseMapping.unicodeScalars
-        whole.append(contentsOf: lowered)
-        if depth == 0 { bare.append(contentsOf: lowered) } else { bracket.append(scalar) }
+        // One by one: appended as a text, each would copy what is there, and cells can be long.
+        for lowered in scalar.properties.lowercaseMapping.unicodeScalars {
+          whole.append(lowered)
+          if depth == 0 { bare.append(lowered) }
+        }
+        if depth > 0 { bracket.append(scalar) }
       }
     }
     self.shown = String(shown)

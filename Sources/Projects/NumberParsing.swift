@@ -135,7 +135,7 @@ enum NumberParsing {
       }
     }
     if isTooLarge { throw .tooLarge }
-    if isTooLong { throw digits.fraction > fractionDigitsMax ? .tooPrecise : .tooLarge }
+    if isTooLong { throw digits.fraction > fractionDigitsMax ? NumberFailure.tooPrecise : .tooLarge }
     return digits
   }
 

@@ -135,8 +135,9 @@ enum NumberParsing {
       }
     }
     if isTooLarge { throw .tooLarge }
-    if isTooLong { throw digits.fraction > fractionDigitsMax ? .tooPrecise : .tooLarge }
-    return digits
+    guard isTooLong else { return digits }
+    if digits.fraction > fractionDigitsMax { throw .tooPrecise }
+    throw .tooLarge
   }
 
   /// The most decimals that any number here has: 亿 to the yuan.

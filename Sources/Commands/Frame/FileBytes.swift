@@ -89,11 +89,13 @@ struct WholeFile: ~Copyable {
   private let place: String
   private let draftPath: String
   private let descriptor: Int32
-  private var isFinished = false
+  private var isFinished: Bool
 
   init(_ path: String) throws {
+    let place = try NewFile.place(of: path)
     self.path = path
-    place = try NewFile.place(of: path)
+    self.place = place
+    isFinished = false
     draftPath = place + ".part-\(getpid())"
     descriptor = open(draftPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {

@@ -89,8 +89,9 @@ extension Store {
     if identity.role != .hub { own.formUnion(try ownIdentities(transaction).map(\.replica)) }
     for change in changes {
       let header = change.header
-      if own.contains(header.dot.replica) { continue }
-      for (index, entry) in header.depsDelta.enumerated() where own.contains(entry.replica) {
+      // What this store itself once built upon a history that it gave up since tells nothing new.
+      let named = own.contains(header.dot.replica) ? [identity.replica] : own
+      for (index, entry) in header.depsDelta.enumerated() where named.contains(entry.replica) {
         let pin = Pin(
           dot: Dot(replica: entry.replica, seq: entry.seq), hash: header.pin(ofDep: index))
         guard pin.hash != .none, let here = try hash(of: pin.dot, ledger, transaction),

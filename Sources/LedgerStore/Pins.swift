@@ -1,5 +1,6 @@
 // Guarantees: what the author of a change held of others is compared with what is held here, at
-// once or as soon as it can be; a difference is an alarm and never keeps the change from its effect.
+// once or as soon as it can be; a difference is an alarm, and keeps a change from its effect only
+// where it was made upon another history of this very store.
 //
 //   pins: "city" 0 | replica | seq | hash 16 B -> format 1 | witness dot 18 B | witness ledger
 

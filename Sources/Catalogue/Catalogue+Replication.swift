@@ -63,6 +63,20 @@ extension Catalogue {
       en:
         "{0} is frozen: two machines wrote under one identity. Run taizhang identity renew on one of them."
     ),
+    CatalogueEntry(
+      "replication.frozen-hub",
+      zh:
+        "{0}：汇总点的数据曾被放回旧的一份，写出了两种历史，双方都已留证。请汇总点运行 taizhang identity renew，然后在本机运行 taizhang sync；本机的数据不必重录，也不要退订。",
+      en:
+        "{0}: the hub's data was put back and it wrote two histories; both sides keep the proof. Have the hub run taizhang identity renew, then run taizhang sync here; type nothing again, and keep the ledger."
+    ),
+    CatalogueEntry(
+      "replication.own-void",
+      zh:
+        "{0}：本机写的 {1} 条改动不起作用（{2}）。看写了什么：taizhang refused show {3}；要生效的请重新录入，再 taizhang refused dismiss {3}。全部列出：taizhang refused。",
+      en:
+        "{0}: {1} changes typed here have no effect ({2}). What they say: taizhang refused show {3}; type again what is to count, then taizhang refused dismiss {3}. All of them: taizhang refused."
+    ),
     CatalogueEntry("status.office", zh: "{0} · {1} · {2}", en: "{0} · {1} · {2}"),
     CatalogueEntry("status.hub", zh: "汇总点 {0}  {1}", en: "hub {0}  {1}"),
     CatalogueEntry("status.no-hub", zh: "还没有加入汇总点。", en: "Not joined to a hub yet."),

@@ -29,10 +29,11 @@ extension Store {
       let receipt = try? Receipt.decode(bytes)
     else { return VersionVector() }
     var confirmed = receipt.vector
-    let own = identity.replica
     // A receipt counts changes: those of another history under this store's name are not its own.
-    if let other = try otherAtHub(ledger, transaction), confirmed[own] >= other {
-      confirmed[own] = other - 1
+    for own in try ownIdentities(transaction).map(\.replica) {
+      if let other = try otherAtHub(ledger, own, transaction), confirmed[own] >= other {
+        confirmed[own] = other - 1
+      }
     }
     return confirmed
   }

@@ -132,7 +132,9 @@ struct LedgerWork {
     }
     let fresh = run.changes.drop { $0.header.dot.seq <= known }
     guard let next = fresh.first else { return }
-    if try store.isFrozen(replica, transaction) {
+    // A hub holds what counts of a name: where that has a successor, what fits upon it is taken.
+    let isSettled = store.identity.role != .hub && members[replica]?.succeededBy != nil
+    if !isSettled, try store.isFrozen(replica, transaction) {
       return try refuse(fresh, .frozen, replica.description, in: &transaction)
     }
     guard next.header.dot.seq == known + 1 else {
@@ -141,6 +143,9 @@ struct LedgerWork {
     guard next.header.previous == state.heads[replica]?.hash ?? .zero else {
       return try freeze(
         run, at: Dot(replica: replica, seq: max(1, known)), in: &transaction)
+    }
+    if try store.isGivenUp(next, ledger, transaction) {
+      return try refuse(fresh, .equivocation, next.header.dot.description, in: &transaction)
     }
     if let gap = missingDeps(fresh) {
       #if TAIZHANG_PLANTED_FAULTS
@@ -157,6 +162,9 @@ struct LedgerWork {
     #endif
     if !isUnderAnother, let ahead = fresh.first(where: { $0.header.memberVersion > version }) {
       return try missMembers(ahead, fresh, members, in: &transaction)
+    }
+    if !isUnderAnother, let (pin, witness) = try store.otherOwn(fresh, ledger, transaction) {
+      return try missOther(pin, witness, in: &transaction)
     }
     try take(fresh, of: run, members, comparesPins: !isUnderAnother, &clock, in: &transaction)
   }
@@ -263,10 +271,6 @@ struct LedgerWork {
       else { continue }
       report.alarms.append(
         try store.raise(pin, here, ledger, witness: header.dot, of: ledger, in: &transaction))
-      // Somebody holds another history of this store's own.
-      if pin.dot.replica == store.identity.replica {
-        try store.noteFork(ledger, pin.dot.seq, in: &transaction)
-      }
     }
     guard let city else { return }
     for pin in header.memberPins where pin.hash != .none {
@@ -298,6 +302,18 @@ struct LedgerWork {
     var seen: Set<ConflictID> = []
     report.newConflicts = applier.newConflicts.filter { seen.insert($0).inserted }
     report.vector = state.vector
+  }
+
+  /// What was made upon another history of this store's own waits until this identity is renewed: that
+  /// history then comes as anybody's.
+  private mutating func missOther(
+    _ pin: Pin, _ witness: Dot, in transaction: inout WriteTransaction
+  ) throws(StoreError) {
+    guard let here = try store.hash(of: pin.dot, ledger, state, transaction) else { return }
+    report.alarms.append(
+      try store.raise(pin, here, ledger, witness: witness, of: ledger, in: &transaction))
+    try store.noteFork(ledger, pin.dot, in: &transaction)
+    miss(Gap(replica: pin.dot.replica, from: pin.dot.seq, to: pin.dot.seq))
   }
 
   private mutating func miss(_ gap: Gap) {
@@ -340,9 +356,13 @@ struct LedgerWork {
   private mutating func freeze(
     _ run: Run, at dot: Dot, in transaction: inout WriteTransaction
   ) throws(StoreError) {
+    let isDealtWith = try store.isProof(run, from: dot, ledger, transaction)
     try store.keepProof(run, from: dot, ledger, in: &transaction)
     if dot.replica == store.identity.replica {
-      try store.noteFork(ledger, dot.seq, in: &transaction)
+      try store.noteFork(ledger, dot, in: &transaction)
+    } else if store.identity.role == .hub, try store.isOwn(dot.replica, transaction) {
+      // The history that a hub gave up under a former name comes back from those who had taken it.
+      if !isDealtWith { try store.noteFork(ledger, dot, in: &transaction) }
     } else {
       try store.setFrozen(dot.replica, ledger, from: dot.seq, in: &transaction)
     }

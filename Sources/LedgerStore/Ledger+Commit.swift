@@ -130,7 +130,7 @@ extension Store {
   }
 
   /// The last change that this open store committed itself; nil before the first.
-  public var lastCommit: Dot? { committed.withLock { $0 } }
+  public var lastOwnDot: Dot? { committed.withLock { $0 } }
 
   private func draft(
     _ draft: Draft, by replica: ReplicaID, _ ledger: String, _ state: LedgerState,

@@ -268,6 +268,19 @@ extension Store {
     return members
   }
 
+  func isOwn<T: ReadableTransaction & ~Copyable>(
+    _ replica: ReplicaID, _ transaction: borrowing T
+  ) throws(StoreError) -> Bool {
+    try ownIdentities(transaction).contains { $0.replica == replica }
+  }
+
+  /// Whether this store writes, or wrote, under a replica's name. O(own identities).
+  package func isOwn(_ replica: ReplicaID) throws(StoreError) -> Bool {
+    try read { (snapshot) throws(StoreError) in
+      try snapshot.store.isOwn(replica, snapshot.transaction)
+    }
+  }
+
   func pinnedHub<T: ReadableTransaction & ~Copyable>(
     _ transaction: borrowing T
   ) throws(StoreError) -> Member? {

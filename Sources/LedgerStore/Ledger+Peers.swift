@@ -119,8 +119,12 @@ extension Snapshot {
     try frozenReplicas().map(\.replica)
   }
 
-  /// The same, with the ledger and the first change that differs.
+  /// The same, with the ledger and the first change that differs. At a hub, whose history counts, it is
+  /// over once the machine has a new identity.
   public func frozenReplicas() throws(StoreError) -> [Frozen] {
-    try store.frozenReplicas(transaction)
+    let frozen = try store.frozenReplicas(transaction)
+    guard store.identity.role == .hub else { return frozen }
+    let members = members
+    return frozen.filter { members[$0.replica]?.succeededBy == nil }
   }
 }

@@ -140,10 +140,10 @@ extension Store {
     return true
   }
 
-  /// Records that the hub holds another change under `dot` than is held here: of this store's own
-  /// identity, it freezes itself until it is renewed, and no receipt of the hub confirms what was
-  /// written here from there on; of another, an alarm is raised and the proof is for the hub to find.
-  /// Durable on return.
+  /// Records that the hub holds another change under `dot` than is held here. Of an identity that this
+  /// store writes or wrote under, it freezes itself until it is renewed, and no receipt of the hub
+  /// confirms what was written here from there on. Of another, or where others here have built upon
+  /// what this store wrote, nothing more of that replica is taken. Durable on return.
   public func noteForeignHistory(
     _ ledger: String, dot: Dot, here: Digest, there: Digest
   ) throws(StoreError) {
@@ -152,50 +152,78 @@ extension Store {
         code: .divergentHistory, milliseconds: self.options.wallMilliseconds(), ledger: ledger,
         dot: dot, here: here.prefix, there: there.prefix)
       try self.raise(alarm, in: &transaction)
-      guard dot.replica == self.identity.replica else { return }
-      try self.noteFork(ledger, dot.seq, in: &transaction)
+      guard try self.isOwn(dot.replica, transaction) else {
+        return try self.setFrozen(dot.replica, ledger, from: dot.seq, in: &transaction)
+      }
       try self.setPeerValue(
-        self.otherAtHubKey(ledger), Array(String(dot.seq).utf8), in: &transaction)
+        self.otherAtHubKey(ledger, dot.replica), Array(String(dot.seq).utf8), in: &transaction)
+      if dot.replica != self.identity.replica {
+        let own = try self.heads(ledger, transaction)[dot.replica]?.seq ?? 0
+        guard try self.firstToMakeAgain(dot, ledger, transaction) <= own else {
+          return try self.setFrozen(dot.replica, ledger, from: dot.seq, in: &transaction)
+        }
+      }
+      try self.noteFork(ledger, dot, in: &transaction)
     }
   }
 
   /// Where it is noted from which own change on the hub holds another history.
-  private func otherAtHubKey(_ ledger: String) -> String {
-    "other-at-hub/\(ledger)/\(identity.replica)"
+  private func otherAtHubKey(_ ledger: String, _ replica: ReplicaID) -> String {
+    "other-at-hub/\(ledger)/\(replica)"
   }
 
-  /// The first own change of a ledger of which the hub holds another; nil where none is known.
+  /// The first change of an own identity of which the hub holds another; nil where none is known.
   func otherAtHub<T: ReadableTransaction & ~Copyable>(
-    _ ledger: String, _ transaction: borrowing T
+    _ ledger: String, _ replica: ReplicaID, _ transaction: borrowing T
   ) throws(StoreError) -> UInt64? {
-    try peerValue(otherAtHubKey(ledger), transaction).flatMap {
+    try peerValue(otherAtHubKey(ledger, replica), transaction).flatMap {
       UInt64(String(decoding: $0, as: UTF8.self))
     }
   }
 
   /// Records that this store's own changes from `seq` on are taken nowhere, because another machine
   /// writes under its identity: renewing makes them again. Durable on return.
-  public func noteUnaccepted(_ ledger: String, from seq: UInt64) throws(StoreError) {
+  ///
+  /// - Parameter former: the identity that they were written under; nil for the present one.
+  public func noteUnaccepted(
+    _ ledger: String, from seq: UInt64, of former: ReplicaID? = nil
+  ) throws(StoreError) {
     try write { (transaction, _) throws(StoreError) in
-      try self.noteFork(ledger, seq, in: &transaction)
+      let dot = Dot(replica: former ?? self.identity.replica, seq: seq)
+      try self.noteFork(ledger, dot, in: &transaction)
     }
   }
 
   func noteFork(
-    _ ledger: String, _ seq: UInt64, in transaction: inout WriteTransaction
+    _ ledger: String, _ dot: Dot, in transaction: inout WriteTransaction
   ) throws(StoreError) {
-    try setFrozen(identity.replica, ledger, from: seq, in: &transaction)
-    let known = try fork(ledger, transaction)
-    if let known, known <= seq { return }
-    try setPeerValue(Self.forkPrefix + ledger, Array(String(seq).utf8), in: &transaction)
+    try setFrozen(identity.replica, ledger, from: dot.seq, in: &transaction)
+    let known = try fork(ledger, dot.replica, transaction)
+    if let known, known <= dot.seq { return }
+    try setPeerValue(
+      forkKey(ledger, dot.replica), Array(String(dot.seq).utf8), in: &transaction)
   }
 
-  /// The first own change of a ledger that is taken nowhere; nil when all is well.
+  /// Where it is noted from which change on an own identity is taken nowhere: `fork/LEDGER`, with
+  /// `/REPLICA` for one that the store wrote under before.
+  private func forkKey(_ ledger: String, _ replica: ReplicaID) -> String {
+    Self.forkPrefix + ledger + (replica == identity.replica ? "" : "/\(replica)")
+  }
+
+  /// The first change of an own identity that is taken nowhere; nil when all is well.
   func fork<T: ReadableTransaction & ~Copyable>(
-    _ ledger: String, _ transaction: borrowing T
+    _ ledger: String, _ replica: ReplicaID, _ transaction: borrowing T
   ) throws(StoreError) -> UInt64? {
-    try peerValue(Self.forkPrefix + ledger, transaction).flatMap {
+    try peerValue(forkKey(ledger, replica), transaction).flatMap {
       UInt64(String(decoding: $0, as: UTF8.self))
     }
+  }
+
+  /// Forgets where an own identity's histories part: what was beyond was made again.
+  func forgetFork(
+    _ ledger: String, _ replica: ReplicaID, in transaction: inout WriteTransaction
+  ) throws(StoreError) {
+    try setPeerValue(forkKey(ledger, replica), nil, in: &transaction)
+    try setPeerValue(otherAtHubKey(ledger, replica), nil, in: &transaction)
   }
 }

@@ -1,5 +1,6 @@
 // Guarantees: what the author of a change held of others is compared with what is held here, at
-// once or as soon as it can be; a difference is an alarm and never keeps the change from its effect.
+// once or as soon as it can be; a difference is an alarm, and keeps a change from its effect only
+// where it was made upon another history of this very store.
 //
 //   pins: "city" 0 | replica | seq | hash 16 B -> format 1 | witness dot 18 B | witness ledger
 
@@ -112,8 +113,8 @@ extension Store {
   }
 
   /// Compares a receipt of the hub with what is held here: at equal vectors the digests must be
-  /// equal, else two histories were shown. A difference is raised as an alarm. The receipt's
-  /// signature is the caller's to check.
+  /// equal, else two histories were shown. A difference is raised as an alarm; where there is none,
+  /// who has a new identity is frozen here no longer. The receipt's signature is the caller's to check.
   ///
   /// - Returns: the alarm, nil when nothing is wrong or nothing can be said yet.
   public func compare(_ receipt: Receipt) throws(StoreError) -> Alarm? {
@@ -121,13 +122,35 @@ extension Store {
       try snapshot.vector(receipt.ledger) == receipt.vector
         ? try snapshot.headsDigest(receipt.ledger) : nil
     }
-    guard let own, receipt.headsDigest != .zero, receipt.headsDigest != own else { return nil }
+    guard let own, receipt.headsDigest != .zero else { return nil }
+    guard receipt.headsDigest != own else {
+      try thawSettled(receipt.ledger)
+      return nil
+    }
     let alarm = Alarm(
       code: .divergentCheckpoint, milliseconds: options.wallMilliseconds(),
       ledger: receipt.ledger, dot: Dot(replica: receipt.hub, seq: receipt.issuedMilliseconds),
       here: own.prefix, there: receipt.headsDigest.prefix)
     try raise(alarm)
     return alarm
+  }
+}
+
+extension Store {
+  /// Ends the freezing of those whose machine has a new identity, in a ledger that is here as the hub
+  /// holds it. Writes nothing where nobody is frozen.
+  private func thawSettled(_ ledger: String) throws(StoreError) {
+    let own = identity.replica
+    let settled = try read { (snapshot) throws(StoreError) in
+      let members = snapshot.members
+      return try snapshot.frozenReplicas().filter {
+        $0.ledger == ledger && $0.replica != own && members[$0.replica]?.succeededBy != nil
+      }
+    }
+    if settled.isEmpty { return }
+    try write { (transaction, _) throws(StoreError) in
+      for frozen in settled { try self.thaw(frozen.replica, in: &transaction) }
+    }
   }
 }
 

@@ -43,6 +43,21 @@ extension Store {
     }
   }
 
+  /// Whether the history that a run brings from `dot` on is kept as proof already.
+  func isProof(
+    _ run: Run, from dot: Dot, _ ledger: String, _ transaction: borrowing WriteTransaction
+  ) throws(StoreError) -> Bool {
+    guard let change = run.changes.first(where: { $0.header.dot.seq >= dot.seq }) else {
+      return false
+    }
+    let key = Keys.hashed(ledger, change.header.dot, change.hash)
+    do throws(LMDBError) {
+      return try transaction.get(tables.proof, key.span.bytes) != nil
+    } catch {
+      throw StoreError(error, at: place)
+    }
+  }
+
   /// A change of the log with what the store notes beside it.
   struct LogPiece {
     let dot: Dot

@@ -70,6 +70,14 @@ public struct Gap: Sendable, Hashable, CustomStringConvertible {
     self.to = to
   }
 
+  /// Whose changes are wanting in the ledger itself, of a gap's ``description``; nil where those of
+  /// another ledger are, or the text is none.
+  package static func replica(in description: String) -> ReplicaID? {
+    let words = description.split(separator: " ")
+    guard words.count == 2, words[0] == "needs" else { return nil }
+    return words[1].split(separator: "#").first.flatMap { ReplicaID(String($0)) }
+  }
+
   /// `needs k3f9…#112–130`, the replica in full; in another ledger, that first.
   public var description: String {
     "needs " + (ledger.map { $0 + " " } ?? "") + "\(replica)#\(from)"

@@ -70,20 +70,22 @@ extension Store {
     let here = Residence.now(path, machine: options.machineID)
     try putMeta(Residence.metaKey, here.encoded(), in: &transaction)
     var reissued: [String: Int] = [:]
+    let ledgers = try ledgerNames(transaction)
+    let own = try ownIdentities(transaction).map(\.replica)
     let isFrozen = try isFrozen(old.identity.replica, transaction)
-    for ledger in try ledgerNames(transaction) {
-      var fork = try fork(ledger, transaction)
-      if fork == nil, isFrozen, old.identity.role != .hub {
-        // What the hub has not confirmed is taken nowhere under a name that wrote two histories.
-        fork = try confirmedByHub(ledger, transaction)[old.identity.replica] + 1
+    var forked: Set<ReplicaID> = isFrozen ? [old.identity.replica] : []
+    for ledger in ledgers {
+      for replica in own where try fork(ledger, replica, transaction) != nil {
+        forked.insert(replica)
       }
-      guard let fork else { continue }
-      let count = try reissue(
-        ledger, from: fork, old.identity.replica, new, &state, in: &transaction)
-      if count > 0 { reissued[ledger] = count }
-      try setPeerValue(Self.forkPrefix + ledger, nil, in: &transaction)
     }
-    try thaw(old.identity.replica, in: &transaction)
+    for ledger in ledgers {
+      let cuts = try cuts(ledger, forked, transaction)
+      let count = try reissue(ledger, cuts, new, &state, in: &transaction)
+      if count > 0 { reissued[ledger] = count }
+      for replica in forked { try forgetFork(ledger, replica, in: &transaction) }
+    }
+    for replica in own { try thaw(replica, in: &transaction) }
     if old.identity.role == .hub {
       try noteSuccession(succession, in: &transaction)
       try listSuccessor(of: old.identity, new, &state, in: &transaction)
@@ -97,49 +99,49 @@ extension Store {
     return RenewReport(old: old.identity.replica, new: new.identity.replica, reissued: reissued)
   }
 
-  /// Takes the own changes from `fork` on out of the log, keeps them as proof, and makes them again.
+  /// Takes the own changes from `cuts` on out of the log, keeps them as proof, and makes them again, in
+  /// the order in which they were typed.
   private func reissue(
-    _ ledger: String, from fork: UInt64, _ old: ReplicaID, _ new: Signer,
-    _ state: inout WriterState, in transaction: inout WriteTransaction
+    _ ledger: String, _ cuts: [Dot], _ new: Signer, _ state: inout WriterState,
+    in transaction: inout WriteTransaction
   ) throws(StoreError) -> Int {
+    if cuts.isEmpty { return 0 }
     try loadLedger(ledger, &state, transaction)
     var ledgerState = state.ledgers[ledger] ?? LedgerState()
-    // What others here have built upon stays: it reached them, so somebody took it. Who is known to
-    // hold another history of this store has built upon that.
-    let other = try divergence(of: old, ledger, transaction)
-    let built =
-      ledgerState.heads.filter { $0.key != old }.map { $0.value.deps[old] }
-      .filter { $0 < other }.max() ?? 0
-    let base = try base(of: ledger, transaction).vector[old]
-    // So does what the hub has confirmed: it is this history that the hub holds, and others build upon.
-    let confirmed = try confirmedByHub(ledger, transaction)[old]
-    let first = max(fork, built + 1, base + 1, confirmed + 1)
-    let pieces = try segment(
-      ledger, Dot(replica: old, seq: first), transaction, toEnd: true)
-    guard !pieces.isEmpty else { return 0 }
     var originals: [(change: DecodedChange, deps: VersionVector)] = []
-    for piece in pieces {
-      guard let change = try change(ledger, piece.dot, transaction),
-        let deps = try deps(of: piece.dot, ledger, transaction)
-      else {
-        let key = Hexadecimal.text(Keys.log(ledger, piece.dot))
-        throw StoreError(.corrupt, "log", key, "no change")
+    var taken: [(pieces: [LogPiece], changes: [DecodedChange])] = []
+    for cut in cuts {
+      let pieces = try segment(ledger, cut, transaction, toEnd: true)
+      var changes: [DecodedChange] = []
+      for piece in pieces {
+        guard let change = try change(ledger, piece.dot, transaction),
+          let deps = try deps(of: piece.dot, ledger, transaction)
+        else {
+          let key = Hexadecimal.text(Keys.log(ledger, piece.dot))
+          throw StoreError(.corrupt, "log", key, "no change")
+        }
+        changes.append(change)
+        originals.append((change, Self.before(cuts, piece.dot, deps)))
       }
-      originals.append((change, deps))
+      taken.append((pieces, changes))
+      if let first = pieces.first, identity.role == .hub {
+        try noteGivenUp(first.hash, of: cut.replica, ledger, in: &transaction)
+      }
     }
-    try excise(pieces, originals.map(\.change), ledger, &ledgerState, in: &transaction)
+    for part in taken.reversed() {
+      try excise(part.pieces, part.changes, ledger, &ledgerState, in: &transaction)
+    }
+    originals.sort { $0.change.header.clock < $1.change.header.clock }
     let members = try memberList(transaction)
     let city = try memberLedgerState(besides: ledger, &state, transaction)
     var work = LedgerWork(self, ledger, ledgerState, members, city: city)
     for original in originals {
-      var deps = original.deps
-      if first > 1 { deps[old] = first - 1 }
       let header = original.change.header
       let change = try issue(
         Draft(
           author: header.author, reason: header.reason,
           operations: original.change.operationValues),
-        header, deps, new, work.state, ledger, transaction)
+        header, original.deps, new, work.state, ledger, transaction)
       try work.take(
         change, signature: new.key.sign(change: change.hash).bytes,
         voiding: authority.judge(change, members), in: &transaction)
@@ -149,21 +151,15 @@ extension Store {
     return originals.count
   }
 
-  /// The first change of a replica that somebody is known to hold another history of; beyond all
-  /// when nobody is.
-  private func divergence(
-    of replica: ReplicaID, _ ledger: String, _ transaction: borrowing WriteTransaction
-  ) throws(StoreError) -> UInt64 {
-    var first = UInt64.max
-    try scan(tables.alarm, prefix: [], transaction) { key, value in
-      if let alarm = Alarm(key, value), alarm.code == .divergentHistory, alarm.ledger == ledger,
-        alarm.dot.replica == replica
-      {
-        first = min(first, alarm.dot.seq)
-      }
-      return true
+  /// What a change had seen, as far as it stays; of its own chain all before the cut.
+  private static func before(
+    _ cuts: [Dot], _ dot: Dot, _ deps: VersionVector
+  ) -> VersionVector {
+    var deps = deps
+    for cut in cuts where cut.replica == dot.replica || deps[cut.replica] >= cut.seq {
+      deps[cut.replica] = cut.seq - 1
     }
-    return first
+    return deps
   }
 
   /// The change of a draft under the identity `new`, stamped and judged as `header` was.

@@ -75,8 +75,8 @@ extension Agent {
         try Task.checkCancellation()
         let began = ContinuousClock.now
         try await sync.run(event)
-        let failure = sync.failure
         let figures = try await sync.finish()
+        let failure = sync.failure
         if let failure {
           report(.failed(ledger: ledger, failure, retryInSeconds: sync.secondsToWake))
           hadFailed = true

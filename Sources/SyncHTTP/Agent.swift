@@ -197,7 +197,7 @@ public struct Agent: Sendable {
     let failure = sync.failure
     try await sync.acknowledge()
     var report = try await sync.finish()
-    if let failure { throw failure }
+    if let failure = failure ?? sync.failure { throw failure }
     let before = client.traffic.totals
     let offer = try await offerBlobs(ledger, client, maxBytes: blobBudget(after: report))
     let traffic = client.traffic.totals - before

@@ -126,6 +126,8 @@ final class HubClient: Sendable {
     var vector: VersionVector
     var receipt: Receipt?
     var refused: [Refusal] = []
+    /// Whose changes must come first, where the hub lacks any of this ledger.
+    var needs: ReplicaID?
   }
 
   /// POST changes: the body is whole in memory, because its digest goes before its first byte.
@@ -142,7 +144,8 @@ final class HubClient: Sendable {
       let problem = JSONValue(parsing: try await collect(response)) ?? .null
       if response.status.code != 400, let vector = problem["vector"]?.vector {
         let refused = problem["refused"]?.array?.compactMap(\.refusal) ?? []
-        return PushAnswer(vector: vector, refused: refused)
+        let needs = problem["needs"]?.string.flatMap { Gap.replica(in: $0) }
+        return PushAnswer(vector: vector, refused: refused, needs: needs)
       }
       throw refusal(problem, response)
     }

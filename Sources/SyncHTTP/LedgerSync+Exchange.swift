@@ -166,7 +166,7 @@ extension LedgerSync {
     }
   }
 
-  private func hello(from: VersionVector) async throws -> HubClient.Question {
+  func hello(from: VersionVector) async throws -> HubClient.Question {
     let (store, ledger) = (store, ledger)
     let skipsMembers = membersAreFresh
     let named = try memberDigestToName()
@@ -208,9 +208,10 @@ extension LedgerSync {
       Store.memberLedger, store: store, client: client, threads: threads, watch: watch,
       options: options, pace: SyncSession.Pace(), logger: logger)
     try await members.run(.timer)
-    let failure = members.failure
+    var failure = members.failure
     try await members.acknowledge()
     let told = try await members.finish()
+    failure = failure ?? members.failure
     report.refused += told.refused
     report.revocations += told.revocations
     if let failure { throw failure }

@@ -1,6 +1,7 @@
-// Two histories under this store's own identity: the hub has found one head that differs. Where they
-// part is found by bisection, a hash a request; this side's run from there on goes to the hub, so that
-// both keep the proof; and this identity stands still until a person has renewed it.
+// Two histories under one identity: the hub holds another change under a dot than is held here. Where
+// they part is found by bisection, a hash a request. Of this store's own identities and of the hub's,
+// this side's run from there on goes to the hub, and the hub's comes here, so that both keep the proof;
+// and that identity stands still until a person has renewed it.
 
 internal import Causality
 internal import LedgerStore
@@ -29,12 +30,11 @@ struct OtherHistory: Error, Sendable {
 }
 
 extension LedgerSync {
-  /// Finds where the histories part, keeps the proof on both sides, freezes this identity, and gives
-  /// the error to end with.
+  /// Finds where the histories part, keeps the proof on both sides where one of them wrote both,
+  /// freezes that identity here, and gives the error to end with.
   func prove(_ suspicion: OtherHistory) async throws -> HubError {
-    let replica = store.identity.replica
-    let error = HubError(.equivocation, suspicion.dot.replica.description)
-    guard suspicion.dot.replica == replica else { return error }
+    let replica = suspicion.dot.replica
+    let error = HubError(.equivocation, replica.description)
     var same: UInt64 = 0
     var differs = suspicion.dot.seq
     var there = suspicion.there
@@ -50,12 +50,76 @@ extension LedgerSync {
     }
     let fork = Dot(replica: replica, seq: differs)
     guard let here = try await hash(of: fork), here != there else { return error }
-    logger.warning("\(ledger): another history of this identity from \(fork) on")
-    try await offer(from: fork)
+    logger.warning("\(ledger): another history of \(replica) from \(fork) on")
+    let isOwn = try store.isOwn(replica)
+    let isOfHub = try await isHub(replica)
+    if isOwn || isOfHub { try await offer(from: fork) }
+    if isOfHub { try await fetch(from: fork) }
     try await threads.write { [store, ledger, there] in
       try store.noteForeignHistory(ledger, dot: fork, here: here, there: there)
     }
     return error
+  }
+
+  /// Looks for what differs from the hub's, where its checkpoint does or a history was refused.
+  ///
+  /// - Parameter hub: what the hub holds.
+  /// - Returns: the error to end with, where this store or its hub must get a new identity.
+  func explain(_ hub: VersionVector) async throws -> HubError? {
+    var found: HubError?
+    for entry in try await vector().entries {
+      guard let other = try await difference(of: entry.replica, hub) else { continue }
+      let error = try await prove(other)
+      if try mustRenew(entry.replica) { found = found ?? error }
+    }
+    return found
+  }
+
+  /// The same; a line that breaks meanwhile is the error.
+  func explained(_ hub: VersionVector) async throws -> (any Error)? {
+    do { return try await explain(hub) } catch {
+      let error = client.classified(error)
+      if error is CancellationError { throw error }
+      return error
+    }
+  }
+
+  /// The last change of a replica that both sides hold, where the hub holds another.
+  func difference(of replica: ReplicaID, _ hub: VersionVector) async throws -> OtherHistory? {
+    let shared = Dot(replica: replica, seq: min(hub[replica], try await vector()[replica]))
+    guard shared.seq > 0, let there = try await client.hash(of: shared, in: ledger),
+      let here = try await hash(of: shared), here != there
+    else { return nil }
+    return OtherHistory(dot: shared, there: there)
+  }
+
+  /// Whether this store or its hub writes, or this store wrote, under a replica's name: nobody else
+  /// settles what came of it.
+  func mustRenew(_ replica: ReplicaID) throws -> Bool {
+    if replica == ReplicaID(publicKey: hubKey) { return true }
+    return try store.isOwn(replica)
+  }
+
+  /// Whether the hub writes, or wrote, under a replica's name.
+  private func isHub(_ replica: ReplicaID) async throws -> Bool {
+    if replica == ReplicaID(publicKey: hubKey) { return true }
+    return try await threads.read { [store] in
+      try store.members().contains { $0.replica == replica && $0.role == .hub }
+    }
+  }
+
+  /// Brings the hub's run from `fork` on: it is refused here, and kept.
+  private func fetch(from fork: Dot) async throws {
+    var held = try await vector()
+    held[fork.replica] = fork.seq - 1
+    let response = try await client.exchange(
+      ledger, try await hello(from: held), waitSeconds: 0)
+    var intake = try client.intake(of: response)
+    while let part = try await intake.next() {
+      guard case .batch(let runs) = part else { continue }
+      let told = try await threads.write { [store, ledger] in try store.apply(ledger, runs) }
+      report.refused += told.refused
+    }
   }
 
   /// Sends the hub this side's run from `fork` on: it refuses it, and keeps it.

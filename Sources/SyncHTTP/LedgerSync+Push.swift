@@ -27,8 +27,13 @@ extension LedgerSync {
         return handle(.startOver)
       }
       try await setAside(answer)
-      if let own = answer.refused.first(where: { isFatal($0) }) {
-        return try fail(try await proveFrom(own, answer.vector))
+      if let fatal = try answer.refused.first(where: { try isFatal($0) }) {
+        return try fail(try await proveFrom(fatal, answer.vector))
+      }
+      if let needs = answer.needs, needs == ReplicaID(publicKey: hubKey),
+        let other = try await difference(of: needs, answer.vector)
+      {
+        return try fail(try await prove(other))
       }
       return handle(.pushAnswered(answer.vector))
     } catch {
@@ -91,26 +96,21 @@ extension LedgerSync {
     report.sent += doubt.arrived(at: receipt.vector)
   }
 
-  private func isFatal(_ refusal: Refusal) -> Bool {
-    refusal.dot.replica == store.identity.replica
-      && (refusal.code == .equivocation || refusal.code == .frozen)
+  private func isFatal(_ refusal: Refusal) throws -> Bool {
+    guard refusal.code == .equivocation || refusal.code == .frozen else { return false }
+    return try mustRenew(refusal.dot.replica)
   }
 
-  /// The hub refused this identity's changes for another history: its head tells where to look. Where
+  /// The hub refused an identity's changes for another history: its head tells where to look. Where
   /// it holds this very history, it has met the other one, and takes nothing more of either: what it
   /// lacks is to be made again under another name.
   private func proveFrom(_ refusal: Refusal, _ hub: VersionVector) async throws -> HubError {
-    let replica = store.identity.replica
-    let own = try await vector()[replica]
-    let shared = Dot(replica: replica, seq: min(hub[replica], own))
-    if shared.seq > 0, let there = try await client.hash(of: shared, in: ledger),
-      try await hash(of: shared) != there
-    {
-      return try await prove(OtherHistory(dot: shared, there: there))
-    }
-    if refusal.code == .frozen, own > shared.seq {
+    let replica = refusal.dot.replica
+    if let other = try await difference(of: replica, hub) { return try await prove(other) }
+    let shared = min(hub[replica], try await vector()[replica])
+    if refusal.code == .frozen, try await vector()[replica] > shared, try store.isOwn(replica) {
       try await threads.write { [store, ledger] in
-        try store.noteUnaccepted(ledger, from: shared.seq + 1)
+        try store.noteUnaccepted(ledger, from: shared + 1, of: replica)
       }
     }
     return HubError(.equivocation, replica.description)
@@ -127,9 +127,8 @@ extension LedgerSync {
 
   /// Remembers what the hub refused of others for good, so that it is not sent at every sync.
   private func setAside(_ answer: HubClient.PushAnswer) async throws {
-    let own = store.identity.replica
-    let others = Set(answer.refused.filter { Self.isForGood($0.code) }.map(\.dot.replica))
-      .subtracting([own])
+    let others = try Set(answer.refused.filter { Self.isForGood($0.code) }.map(\.dot.replica))
+      .filter { try !mustRenew($0) }
     guard !others.isEmpty else { return }
     let held = try await vector()
     for replica in others { session.setAside[replica] = held[replica] }

@@ -197,6 +197,12 @@ final class LedgerSync {
       // At equal vectors the hub's checkpoint must be ours.
       let alarm = try await threads.write { [store] in try store.compare(receipt) }
       if let alarm, !report.alarms.contains(alarm) { report.alarms.append(alarm) }
+      let isDoubtful =
+        try alarm != nil
+        || report.refused.contains {
+          try $0.code == .equivocation && mustRenew($0.dot.replica)
+        }
+      if isDoubtful, failure == nil { failure = try await explained(receipt.vector) }
     }
     if let receipt {
       let own = try await vector()

@@ -8,8 +8,10 @@
 // 6. A sync that finds conflicts says so to people, each with the command to run.
 // 7. A history of one's own that parted from the hub's: under --json standard error is the one error
 //    object; what is written then is refused with `taizhang identity renew`; the alarm of `status`
-//    leaves no gap where nobody told of it.
+//    leaves no gap where nobody told of it, and `refused show` of its change tells what was found.
 // 8. An observer that writes is told that observers read, and how one comes to write.
+// 9. An edit typed before the office was revoked, sent after it was renewed and invited again: the sync
+//    says that it has no effect, and the command that it names shows what was typed.
 
 import Foundation
 import Testing
@@ -151,6 +153,37 @@ struct ReplicationCommandTests {
       #expect(status.errors.contains("taizhang verify"))
       #expect(!status.errors.contains(gap), "\(status.errors)")
     }
+    let alarms = try office.must("status", "--json").lines[0]["alarms"] as? [[String: Any]]
+    let dot = try #require(alarms?.first?["dot"] as? String)
+    #expect(try office.must("refused", "show", dot).output.contains(dot))
+    let told = try office.must("refused", "show", dot, "--json").lines
+    #expect(told.first?["alarm"] as? String == "divergent-history")
+  }
+
+  @Test("typed before a revocation, sent after it")
+  func typedBeforeRevocation() throws {
+    let city = try City(1)
+    let office = city.offices[0]
+    let record = try office.add("name=演示项目")
+    try office.must("sync")
+    try office.must("set", record, "remark=没有发出的")
+    let replica = try #require(
+      try office.must("status", "--json").lines[0]["replica"] as? String)
+    try city.hub.must("hub", "revoke", replica)
+    try office.must("identity", "renew")
+    let invitation = try city.hub.must(
+      "hub", "invite", "--ledger", "411700", "--role", "county", "--json"
+    ).lines[0]
+    let token = try #require(invitation["token"] as? String)
+    try office.must("join", city.url, "--token", token)
+    #expect(try city.hub.field(record, "remark") == nil)
+    let command = "taizhang refused show \(replica)#2"
+    for language in ["zh", "en"] {
+      #expect(try office.must("sync", "--lang", language).errors.contains(command))
+    }
+    #expect(try office.must("refused", "show", "\(replica)#2").output.contains("没有发出的"))
+    try office.must("refused", "dismiss", "\(replica)#2")
+    #expect(try !office.must("sync", "--lang", "en").errors.contains(command))
   }
 
   @Test("an observer that writes")

@@ -3,7 +3,8 @@
 //     write, the hub takes it by the old key's word, nothing is lost, all stores are equal
 //  2. the image of a disk restored and edited before syncing: the fork freezes the store, a renewal
 //     makes the lost edits again with what they had seen, the other history is taken in;
-//     also those that the hub's receipt seems to cover, since it counts the other history
+//     also those that the hub's receipt seems to cover, since it counts the other history; also those
+//     of an identity that was renewed before anybody knew, with what was written upon them since
 //  3. two copies of one identity both renewed: both go on, everything typed stands
 //  4. a hub restored from an older backup with its old key is followed; what it lost comes back
 //  5. a store whose making was broken off is made anew; a backup says that it is one
@@ -11,6 +12,11 @@
 //     meets somebody who has built upon the other's; in every ledger, not only where it was noticed
 //  7. a third office that took the history which the hub refused is stuck until it drops the ledger and
 //    holds it again: it then takes the hub's, keeps the other as proof, and all stores are equal
+//  8. a hub whose data file was put back takes nothing made upon the history that it lost, and stands
+//     still; renewed, it makes its own again, the lost one comes back, and all stores are equal; what
+//     it gave up is taken from nobody
+//  9. a name is frozen no longer, at the hub and at a third office that agrees with it, once its
+//     machine has a new identity
 
 import Causality
 import Foundation
@@ -153,6 +159,112 @@ import Wire
     }
   }
 
+  /// - Parameter typed: how many changes were typed on the restored image; at 1 the hub holds as many
+  ///   of the other history, and takes what was written since under the new name.
+  @Test(arguments: [1, 3] as [UInt64]) func aRestoredImageRenewedTooSoon(typed: UInt64) throws {
+    let original = try office("machine", anywhere: true)
+    try original.edit(ledger, [Guest.add(workID(1), "one")])
+    try city.settle([original, city.hub])
+    let restored = try copy(original, "image", anywhere: true)
+    try original.edit(ledger, [Guest.add(workID(2), "other")])
+    try city.settle([original, city.hub])
+    for number in 0..<typed {
+      try restored.edit(ledger, [Guest.add(workID(3 + number), "restored \(number)")])
+    }
+    let former = restored.identity.replica
+    #expect(try restored.renewIdentity().reissued.isEmpty)
+    try restored.edit(ledger, [Guest.add(workID(8), "since")])
+    try admit(restored)
+    let report = try city.hub.apply(ledger, try restored.runs(ledger))
+    #expect(report.refused.contains { $0.code == .equivocation })
+    // As the next exchange finds it.
+    let fork = Dot(replica: former, seq: 2)
+    let (here, there) = (
+      try #require(try hash(restored, fork)), try #require(try hash(city.hub, fork))
+    )
+    try restored.noteForeignHistory(ledger, dot: fork, here: here, there: there)
+    #expect(refusal { try restored.edit(ledger, [Guest.add(workID(9), "x")]) } == .frozen)
+    #expect(try restored.renewIdentity().reissued == [ledger: Int(typed) + 1])
+    #expect(try restored.vector(ledger)[former] == 1)
+    try admit(restored)
+    try city.settle([restored, city.hub])
+    #expect(try notes(city.hub).count == Int(typed) + 3)
+    try restored.edit(ledger, [Guest.add(workID(9), "goes on")])
+    try city.settle([restored, original, city.hub])
+    try expectConverged(ledger, [restored, original, city.hub])
+    for store in [restored, original, city.hub] {
+      #expect(try store.check(deep: true).problems == [])
+    }
+  }
+
+  @Test func aHubPutBack() throws {
+    let (county, other) = (try office("county"), try office("other"))
+    try city.hub.edit(ledger, [Guest.add(workID(1), "one")])
+    try city.settle([county, other, city.hub])
+    let hub = try copy(city.hub, "put back", anywhere: true)
+    try city.hub.edit(ledger, [Guest.add(workID(2), "lost")])
+    _ = try county.pull(ledger, from: city.hub)
+    try hub.edit(ledger, [Guest.add(workID(3), "instead")])
+    _ = try other.pull(ledger, from: hub)
+    try county.edit(ledger, [Guest.add(workID(4), "upon what was lost")])
+    let own = try county.runs(ledger).filter { $0.replica == county.identity.replica }
+    let report = try hub.apply(ledger, own)
+    let former = hub.identity.replica
+    #expect(report.applied == 0 && report.gap?.replica == former)
+    #expect(report.alarms.map(\.code) == [.divergentHistory])
+    #expect(refusal { try hub.edit(ledger, [Guest.add(workID(5), "x")]) } == .frozen)
+    #expect(try hub.renewIdentity().reissued == [ledger: 1])
+    // Who took what the hub gave up is not first.
+    let late = try hub.apply(ledger, try other.runs(ledger).filter { $0.replica == former })
+    #expect(late.applied == 0 && late.refused.map(\.code) == [.equivocation])
+    for store in [county, other] {
+      #expect(try store.follow(try hub.successions(), to: hub.identity.publicKey))
+    }
+    try city.settle([hub, county])
+    #expect(try notes(hub).count == 4)
+    try expectConverged(ledger, [hub, county])
+    for store in [hub, county] { #expect(try store.check(deep: true).problems == []) }
+    try other.dropLedger(ledger, exportingTo: nil)
+    try other.addLedger(ledger)
+    try city.settle([hub, county, other])
+    try expectConverged(ledger, [hub, county, other])
+  }
+
+  @Test func aNameIsFrozenNoLonger() throws {
+    let original = try office("first", anywhere: true)
+    let third = try office("third")
+    try original.edit(ledger, [Guest.add(workID(1), "one")])
+    try city.settle([original, third, city.hub])
+    let clone = try copy(original, "second", anywhere: true)
+    try original.edit(ledger, [Guest.add(workID(2), "original")])
+    try clone.edit(ledger, [Guest.add(workID(3), "clone")])
+    try city.settle([original, third, city.hub])
+    for store in [third, city.hub] {
+      #expect(
+        try store.apply(ledger, try clone.runs(ledger)).refused.contains {
+          $0.code == .equivocation
+        })
+    }
+    func frozen(_ store: Store) throws -> [ReplicaID] {
+      try store.read { snapshot throws(StoreError) in try snapshot.frozen() }
+    }
+    #expect(try frozen(third).count == 1)
+    #expect(try frozen(city.hub).count == 1)
+    try clone.noteUnaccepted(ledger, from: 2)
+    _ = try clone.renewIdentity()
+    try admit(clone)
+    #expect(try frozen(city.hub).isEmpty)
+    try city.settle([third, clone, city.hub])
+    let receipt = Receipt(
+      ledger: ledger, hub: city.hub.identity.replica, epoch: 0, vector: try city.hub.vector(ledger),
+      headsDigest: try city.hub.headsDigest(ledger), issuedMilliseconds: city.clock.now,
+      signature: .zero)
+    #expect(try third.compare(receipt) == nil)
+    #expect(try frozen(third).isEmpty)
+    try expectConverged(ledger, [third, clone, city.hub])
+    try expectSound(third, clone, city.hub)
+  }
+
   @Test func twoCopiesBothRenewed() throws {
     let original = try office("first", anywhere: true)
     try original.edit(ledger, [Guest.add(workID(1), "one")])
@@ -237,7 +349,7 @@ import Wire
     // Only what the witness wrote reaches the copy, which takes its own second change for the other.
     let runs = try witness.runs(ledger).filter { $0.replica == witness.identity.replica }
     let report = try clone.apply(ledger, runs)
-    #expect(report.applied == 1)
+    #expect(report.applied == 0 && report.gap?.replica == original.identity.replica)
     #expect(report.alarms.map(\.code) == [.divergentHistory])
     #expect(refusal { try clone.edit(ledger, [Guest.add(workID(5), "x")]) } == .frozen)
     #expect(try clone.renewIdentity().reissued == [ledger: 1])

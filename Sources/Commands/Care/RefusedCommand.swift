@@ -59,7 +59,8 @@ struct RefusedListCommand: LedgerCommand {
 /// `taizhang refused show DOT`.
 struct RefusedShowCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "查看内容 · what the change would have written")
+    commandName: "show",
+    abstract: "查看内容 · what the change would have written, or what an alarm found")
 
   @Argument(help: ArgumentHelp("改动 · the change", valueName: "dot"))
   var dot: String
@@ -68,8 +69,10 @@ struct RefusedShowCommand: LedgerCommand {
   func perform(_ context: CommandContext) async throws {
     let store = try context.openStore(readOnly: true)
     let wanted = try context.dot(dot)
-    guard let row = try context.unsettled(of: store).rows.first(where: { $0.refusal.dot == wanted })
-    else { throw CommandFailure(.noSuchRefusal, dot) }
+    let (rows, alarms) = try context.unsettled(of: store)
+    guard let row = rows.first(where: { $0.refusal.dot == wanted }) else {
+      return try show(alarms.filter { $0.dot == wanted }, context)
+    }
     let change = try store.read { snapshot throws(StoreError) in
       try snapshot.refusedChange(row.ledger, wanted)
     }
@@ -103,6 +106,15 @@ struct RefusedShowCommand: LedgerCommand {
             DisplayWidth.singleLine("  \(operation.record) \(name) \(operation.kind): \(value)"))
         }
       })
+  }
+
+  /// An alarm has no content of its own: what was found, and what to do.
+  private func show(_ alarms: [Alarm], _ context: CommandContext) throws {
+    guard !alarms.isEmpty else { throw CommandFailure(.noSuchRefusal, dot) }
+    for alarm in alarms {
+      context.result(
+        json: { alarm.write(&$0) }, human: { context.output.line(context.sentence(of: alarm)) })
+    }
   }
 
   private static func name(

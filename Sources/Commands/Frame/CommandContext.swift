@@ -89,7 +89,7 @@ final class CommandContext: Sendable {
     output.flush()
     guard output.failure != 0 else { return nil }
     let reason = Surroundings.describe(errno: output.failure)
-    guard let dot = opened.withLock({ $0 })?.lastCommit else {
+    guard let dot = opened.withLock({ $0 })?.lastOwnDot else {
       return CommandFailure(.outputFailed, reason)
     }
     let record = written.withLock { $0 }?.description

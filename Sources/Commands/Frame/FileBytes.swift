@@ -93,14 +93,16 @@ struct WholeFile: ~Copyable {
 
   init(_ path: String) throws {
     let place = try NewFile.place(of: path)
-    self.path = path
-    self.place = place
-    isFinished = false
-    draftPath = place + ".part-\(getpid())"
-    descriptor = open(draftPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    let draftPath = place + ".part-\(getpid())"
+    let descriptor = open(draftPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else {
       throw CommandFailure(.cannotWrite, path, Surroundings.describe(errno: errno))
     }
+    self.path = path
+    self.place = place
+    self.draftPath = draftPath
+    self.descriptor = descriptor
+    isFinished = false
   }
 
   deinit {

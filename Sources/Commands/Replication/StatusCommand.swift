@@ -183,7 +183,12 @@ struct StatusCommand: LedgerCommand {
           other.replica.description, until)
       }
     }
+    let pinned = (try? store.hub)?.replica
     for other in frozen {
+      if identity.role != .hub, other.replica == pinned {
+        context.note("replication.frozen-hub", other.ledger)
+        continue
+      }
       context.note("replication.frozen", other.replica.description)
       if identity.role != .hub, other.replica != identity.replica {
         context.note("replication.other-history", other.ledger, other.replica.description)

@@ -129,7 +129,21 @@ struct SyncReporting: Sendable {
     for replica in otherHistories(report) {
       context.note("replication.other-history", report.ledger, replica.description)
     }
+    showOwnVoid(report.ledger)
     showClock(report.clockOffsetMilliseconds)
+  }
+
+  /// What was typed on this store and has no effect, an identity renewed since included: said until a
+  /// person has dealt with it.
+  private func showOwnVoid(_ ledger: String) {
+    let void = try? store.read { snapshot throws(StoreError) in
+      try snapshot.refusals(ledger).filter(\.isVoid)
+    }
+    let own = (void ?? []).filter { (try? store.isOwn($0.dot.replica)) == true }
+    guard let first = own.first else { return }
+    context.note(
+      "replication.own-void", ledger, String(own.count),
+      context.text("refused.\(first.code.rawValue)"), first.dot.description)
   }
 
   /// Others of whom nothing more is taken, here or by the hub, because they wrote two histories. A hub
@@ -137,7 +151,9 @@ struct SyncReporting: Sendable {
   private func otherHistories(_ report: SyncReport) -> [ReplicaID] {
     guard store.identity.role != .hub, report.ledger != Store.memberLedger else { return [] }
     let refused = report.refused.filter { $0.code == .equivocation || $0.code == .frozen }
-    return Set(refused.map(\.dot.replica)).subtracting([store.identity.replica]).sorted()
+    // A hub that gets a new identity is followed with what is here.
+    let parties = [store.identity.replica] + [(try? store.hub)?.replica].compactMap { $0 }
+    return Set(refused.map(\.dot.replica)).subtracting(parties).sorted()
   }
 
   /// One line a conflict, with the command to run.

@@ -6,6 +6,7 @@
 //  5. every file of tests opens with a numbered list, or the scenarios by their numbers
 //  6. rooms import what is below them: no domain in the store, no storage in the domain, no files and
 //     clocks in what is pure
+//  7. no line of comment is wider than 100 columns, which the formatter does not look at
 
 import Foundation
 import Testing
@@ -91,6 +92,17 @@ import Testing
       }
     }
     expectNone(long, "divide the function into what it does")
+  }
+
+  @Test func commentsFitOnAPage() {
+    var wide: [String] = []
+    for file in Self.files {
+      for (number, line) in file.lines.enumerated() where line.utf8.count > 100 {
+        guard line.drop(while: { $0 == " " }).hasPrefix("//"), line.count > 100 else { continue }
+        wide.append("\(file.path):\(number + 1): \(line.count) columns")
+      }
+    }
+    expectNone(wide, "break the comment before column 100")
   }
 
   @Test func namesSayWhatThingsAre() {

@@ -1,5 +1,5 @@
-// The lists of what is wanting: not started, behind schedule, approvals, issues, ten-day progress, and
-// who has reported.
+// The lists of what is wanting: not started, behind schedule, approvals, issues, ten-day progress,
+// and who has reported.
 
 internal import Causality
 internal import Workbooks
@@ -37,8 +37,8 @@ extension Annexes {
     return table
   }
 
-  /// Planned to have started by the end of the month, or on the list of starts, and not started; of the
-  /// projects that are meant.
+  /// Planned to have started by the end of the month, or on the list of starts, and not started; of
+  /// the projects that are meant.
   mutating func addNotStarted(where isMeant: (ProjectFact) -> Bool) {
     let end = periodEnd
     let table = projectTable(

@@ -1,5 +1,5 @@
-// The annexes of a bulletin, made from its records: one table each, numbered in the order in which the
-// text refers to them. What a table claims about another is written down, for the check.
+// The annexes of a bulletin, made from its records: one table each, numbered in the order in which
+// the text refers to them. What a table claims about another is written down, for the check.
 
 internal import Workbooks
 

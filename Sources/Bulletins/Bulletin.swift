@@ -1,5 +1,5 @@
-// The monthly bulletin: facts in, a document and its annexes out. It is published only when every figure
-// of the text agrees with the rows of the annexes.
+// The monthly bulletin: facts in, a document and its annexes out. It is published only when every
+// figure of the text agrees with the rows of the annexes.
 
 public import Workbooks
 

@@ -1,5 +1,5 @@
-// Why a bulletin cannot be made: facts that contradict themselves, a snapshot that is not whole, figures
-// that do not agree, files that cannot be written. Each names the place and the next step.
+// Why a bulletin cannot be made: facts that contradict themselves, a snapshot that is not whole,
+// figures that do not agree, files that cannot be written. Each names the place and the next step.
 
 public import Catalogue
 internal import Causality

@@ -1,5 +1,5 @@
-// Charts as SVG, drawn in whole numbers so that every machine draws the same: a bar a county, a line over
-// the months. What is printed at a bar is the exact rate under the rounding rule.
+// Charts as SVG, drawn in whole numbers so that every machine draws the same: a bar a county, a
+// line over the months. What is printed at a bar is the exact rate under the rounding rule.
 
 internal import Causality
 internal import Policy

@@ -1,5 +1,5 @@
-// The last section: what is not started, behind, overdue or unsettled, counted from the annexes, and what
-// the office asks for.
+// The last section: what is not started, behind, overdue or unsettled, counted from the annexes,
+// and what the office asks for.
 
 internal import Causality
 internal import Workbooks

@@ -1,5 +1,5 @@
-// The text of the bulletin, section by section: head, basis, ranking, the three batches, key projects,
-// issues and demands, signature and the list of annexes.
+// The text of the bulletin, section by section: head, basis, ranking, the three batches, key
+// projects, issues and demands, signature and the list of annexes.
 
 internal import Causality
 internal import Policy

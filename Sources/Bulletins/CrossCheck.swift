@@ -1,5 +1,5 @@
-// Every figure of a bulletin counted again from the rows of its annexes, and the annexes held against
-// themselves and one another. It trusts nothing of what composed them.
+// Every figure of a bulletin counted again from the rows of its annexes, and the annexes held
+// against themselves and one another. It trusts nothing of what composed them.
 
 internal import Causality
 internal import Policy

@@ -1,5 +1,5 @@
-// A figure that does not agree with the annexes: which one, where it stands, what is printed, what the
-// rows add up to.
+// A figure that does not agree with the annexes: which one, where it stands, what is printed, what
+// the rows add up to.
 
 public import Catalogue
 

@@ -1,5 +1,5 @@
-// A document before it has a format: headings, paragraphs whose numbers are known as numbers, tables and
-// charts. Word processor, page and checks read the same blocks.
+// A document before it has a format: headings, paragraphs whose numbers are known as numbers,
+// tables and charts. Word processor, page and checks read the same blocks.
 
 public import Policy
 public import Workbooks

@@ -1,5 +1,5 @@
-// One project, one page: who answers for it, its milestones planned and reached, approvals, money by
-// month, issues and photographs, as a document like any other.
+// One project, one page: who answers for it, its milestones planned and reached, approvals, money
+// by month, issues and photographs, as a document like any other.
 
 public import Causality
 internal import Policy

@@ -1,5 +1,5 @@
-// The fields of each kind of line of a snapshot, in their order. The order is the format: a change of it
-// is another version.
+// The fields of each kind of line of a snapshot, in their order. The order is the format: a change
+// of it is another version.
 
 internal import Causality
 internal import Policy

@@ -1,13 +1,14 @@
-// What the policy room computes, taken into a bulletin's facts: indicators as rates, score sheets as
-// scores, warnings as lights. The annexes come from the records, so the two hold one another to account.
+// What the policy room computes, taken into a bulletin's facts: indicators as rates, score sheets
+// as scores, warnings as lights. The annexes come from the records, so the two hold one another to
+// account.
 
 internal import Catalogue
 public import Causality
 public import Policy
 
 extension BulletinFacts {
-  /// Takes an indicator's values as a rate of the bulletin: the total's as the whole's, a county's as
-  /// the county's. Values without a denominator and of unknown counties are left out.
+  /// Takes an indicator's values as a rate of the bulletin: the total's as the whole's, a county's
+  /// as the county's. Values without a denominator and of unknown counties are left out.
   public mutating func take(_ values: [IndicatorValue], as measure: Measure) {
     let codes = Set(counties.map(\.code))
     for value in values {
@@ -19,8 +20,9 @@ extension BulletinFacts {
     }
   }
 
-  /// Takes the scores of a score sheet, the names of its items in the order in which they first appear.
-  /// Counties that are not in the table keep what they have; an item without data has no points.
+  /// Takes the scores of a score sheet, the names of its items in the order in which they first
+  /// appear. Counties that are not in the table keep what they have; an item without data has no
+  /// points.
   public mutating func take(_ scores: ScoreTable) {
     let rows = scores.groups.flatMap(\.rows)
     var items: [(name: String, title: String)] = []
@@ -39,8 +41,8 @@ extension BulletinFacts {
   }
 
   /// Lights the projects that are behind their plans: the highest level of each, with its sentence;
-  /// other warnings light nothing. A project without a monthly plan has what the even line asked of it
-  /// as its plan.
+  /// other warnings light nothing. A project without a monthly plan has what the even line asked of
+  /// it as its plan.
   ///
   /// - Parameter project: the code of the project that a record is, nil for other records.
   public mutating func take(_ warnings: [Warning], project: (RecordID) -> String?) {

@@ -1,5 +1,6 @@
-// Facts as one text and back: a line a record, fields between tabs, the number of lines and their SHA-256
-// at the end. The same facts give the same text; reading is strict, so that what reads is what was frozen.
+// Facts as one text and back: a line a record, fields between tabs, the number of lines and their
+// SHA-256 at the end. The same facts give the same text; reading is strict, so that what reads is
+// what was frozen.
 
 internal import Causality
 internal import Policy
@@ -29,8 +30,9 @@ extension BulletinFacts {
     return lines.finished()
   }
 
-  /// Reads a snapshot whole. Throws for anything that ``snapshot()`` would not have written: another
-  /// version, unknown kinds or another order of them, wrong fields, a missing end, a changed line. O(bytes).
+  /// Reads a snapshot whole. Throws for anything that ``snapshot()`` would not have written:
+  /// another version, unknown kinds or another order of them, wrong fields, a missing end, a
+  /// changed line. O(bytes).
   public init(snapshot bytes: [UInt8]) throws(SnapshotFault) {
     var lines = try LineReader(
       bytes, title: BulletinFacts.snapshotTitle, bytesMax: BulletinFacts.snapshotBytesMax)

@@ -1,5 +1,5 @@
-// What a bulletin is made of: facts of one closed period, nothing computed from them and nothing of where
-// they are stored. The same facts give the same bulletin for ever.
+// What a bulletin is made of: facts of one closed period, nothing computed from them and nothing of
+// where they are stored. The same facts give the same bulletin for ever.
 
 public import Causality
 public import Policy

@@ -1,5 +1,5 @@
-// A number in a sentence: what it is exactly, how it is printed, and where in the annexes the reader
-// finds it again.
+// A number in a sentence: what it is exactly, how it is printed, and where in the annexes the
+// reader finds it again.
 
 public import Causality
 public import Policy

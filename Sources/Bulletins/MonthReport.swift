@@ -1,5 +1,6 @@
-// The tables that offices hand round between bulletins, each as a report of its own: monthly progress, by
-// county, ten days, not started, behind. The same facts and the same arithmetic as the annexes.
+// The tables that offices hand round between bulletins, each as a report of its own: monthly
+// progress, by county, ten days, not started, behind. The same facts and the same arithmetic as the
+// annexes.
 
 internal import Causality
 public import Workbooks

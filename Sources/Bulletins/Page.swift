@@ -1,12 +1,12 @@
-// A document as one HTML page: no script, nothing fetched, everything escaped; charts as SVG; rules for
-// paper, so that it prints as it reads.
+// A document as one HTML page: no script, nothing fetched, everything escaped; charts as SVG; rules
+// for paper, so that it prints as it reads.
 
 internal import Causality
 public import Workbooks
 
 extension Document {
-  /// The bytes of the page, annexes after the text; a table longer than ``annexRowsMax`` is cut with a
-  /// line that says so. O(text).
+  /// The bytes of the page, annexes after the text; a table longer than ``annexRowsMax`` is cut
+  /// with a line that says so. O(text).
   public func html(annexes: [Table] = [], photos: [Photo] = []) -> [UInt8] {
     var page = Page(document: self)
     page.write(annexes: annexes, photos: photos)

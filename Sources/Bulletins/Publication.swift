@@ -1,5 +1,5 @@
-// The files of a bulletin: document, workbook of annexes, page and the frozen facts they are made of.
-// Nothing is written unless every figure agrees.
+// The files of a bulletin: document, workbook of annexes, page and the frozen facts they are made
+// of. Nothing is written unless every figure agrees.
 
 internal import Causality
 internal import Policy

@@ -1,4 +1,5 @@
-// A rate as it is printed: the exact pair, the one rounding rule, and the pair beside the percentage.
+// A rate as it is printed: the exact pair, the one rounding rule, and the pair beside the
+// percentage.
 
 public import Causality
 public import Policy

@@ -1,5 +1,5 @@
-// Annex tables counted again from their rows: what stands under which heading, how many items, which sum.
-// Sums are kept in billionths without overflow.
+// Annex tables counted again from their rows: what stands under which heading, how many items,
+// which sum. Sums are kept in billionths without overflow.
 
 internal import Causality
 internal import Workbooks

@@ -107,9 +107,9 @@ struct Sentences {
   }
 
   /// The two ends of a ranking, by position: those on the first places, and those on the last from
-  /// the last upwards. Ties stay together: the first and the last place always count, whatever their
-  /// number; further ones while no more than `count` and no more than half are named, and none
-  /// twice. Nil where all share a place.
+  /// the last upwards. Ties stay together: the first and the last place always count, whatever
+  /// their number; further ones while no more than `count` and no more than half are named, and
+  /// none twice. Nil where all share a place.
   static func ends(_ places: [Int?], naming count: Int) -> (best: [Int], worst: [Int])? {
     var byPlace: [Int: [Int]] = [:]
     for (position, place) in places.enumerated() {

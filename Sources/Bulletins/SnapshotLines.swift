@@ -1,5 +1,5 @@
-// Lines of fields, written and read: tab and line end inside a field are escaped, an absent value is `-`
-// alone, a list says its length first.
+// Lines of fields, written and read: tab and line end inside a field are escaped, an absent value
+// is `-` alone, a list says its length first.
 
 internal import Causality
 internal import Crypto

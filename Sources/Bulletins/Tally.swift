@@ -1,5 +1,5 @@
-// The rates of a bulletin: those the indicators gave, and for the rest what the records add up to. Sums
-// are exact.
+// The rates of a bulletin: those the indicators gave, and for the rest what the records add up to.
+// Sums are exact.
 
 internal import Causality
 

@@ -1,5 +1,5 @@
-// The body of a .docx: blocks as paragraphs with styles, tables with a head that repeats on every page,
-// annexes on pages of their own, the last ones across.
+// The body of a .docx: blocks as paragraphs with styles, tables with a head that repeats on every
+// page, annexes on pages of their own, the last ones across.
 
 internal import Causality
 internal import Workbooks

@@ -1,5 +1,6 @@
-// A document as .docx: WordprocessingML parts in one archive, with real styles, headings, tables and page
-// numbers, so that WPS and Word can go on editing it. The same document gives the same bytes.
+// A document as .docx: WordprocessingML parts in one archive, with real styles, headings, tables
+// and page numbers, so that WPS and Word can go on editing it. The same document gives the same
+// bytes.
 
 public import Workbooks
 

@@ -1,5 +1,5 @@
-// The styles of a .docx, so that whoever edits it changes a style and not every line: text of 16 points
-// on lines of 28, headings that a table of contents finds, small text in tables.
+// The styles of a .docx, so that whoever edits it changes a style and not every line: text of 16
+// points on lines of 28, headings that a table of contents finds, small text in tables.
 
 extension WordParts {
   /// A paragraph style: fonts, size in half points, and its layout as markup.

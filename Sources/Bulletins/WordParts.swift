@@ -1,5 +1,5 @@
-// The parts of a .docx besides its body: styles, page foot, relations, properties. Fonts are named as
-// official documents have them: 仿宋 for text, 黑体 and 楷体 for headings, 小标宋 for the title.
+// The parts of a .docx besides its body: styles, page foot, relations, properties. Fonts are named
+// as official documents have them: 仿宋 for text, 黑体 and 楷体 for headings, 小标宋 for the title.
 
 enum WordParts {
   private static func part(_ write: (inout Markup) -> Void) -> [UInt8] {

@@ -1,5 +1,5 @@
-// The bulletin's own words, from the catalogue. A bulletin is written in Chinese; what is said about it
-// (faults, discrepancies) is said in the reader's language.
+// The bulletin's own words, from the catalogue. A bulletin is written in Chinese; what is said
+// about it (faults, discrepancies) is said in the reader's language.
 
 internal import Catalogue
 internal import Causality

@@ -1,5 +1,5 @@
-// Sentences of the pages: the city's wall chart and tiles, the bulletin, issues, many conflicts at once,
-// and typing in the list of projects.
+// Sentences of the pages: the city's wall chart and tiles, the bulletin, issues, many conflicts at
+// once, and typing in the list of projects.
 
 extension Catalogue {
   /// The city.

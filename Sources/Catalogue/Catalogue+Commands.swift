@@ -1,5 +1,6 @@
-// Sentences of the command line: the frame, usage errors, and what each command says when it is done
-// or cannot. Keys: `failure.<code>` with `failure.<code>.hint`, `usage.…`, `place.…`, `<command>.…`.
+// Sentences of the command line: the frame, usage errors, and what each command says when it is
+// done or cannot. Keys: `failure.<code>` with `failure.<code>.hint`, `usage.…`, `place.…`,
+// `<command>.…`.
 
 extension Catalogue {
   /// The frame and the commands on records and stores.

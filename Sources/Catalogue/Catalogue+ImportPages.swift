@@ -1,5 +1,5 @@
-// Sentences of the pages where files go in and out: imports with their previews, downloads, files that
-// join a record.
+// Sentences of the pages where files go in and out: imports with their previews, downloads, files
+// that join a record.
 
 extension Catalogue {
   /// Imports and downloads.

@@ -1,5 +1,5 @@
-// What imports and exports of spreadsheets say: files that cannot be read, what the layout of a sheet
-// shows, what is wrong with a row, what is offered, what was taken back.
+// What imports and exports of spreadsheets say: files that cannot be read, what the layout of a
+// sheet shows, what is wrong with a row, what is offered, what was taken back.
 
 extension Catalogue {
   static let imports: [CatalogueEntry] =

@@ -1,5 +1,5 @@
-// What validation says of closing issues, assignments and financing needs: the rule, the record and the
-// next step.
+// What validation says of closing issues, assignments and financing needs: the rule, the record and
+// the next step.
 
 extension Catalogue {
   static let validationOfIssues: [CatalogueEntry] = [

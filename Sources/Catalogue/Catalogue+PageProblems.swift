@@ -1,5 +1,5 @@
-// What validation and the rules say on pages, where that differs from the command line: an entry named
-// `page.` and the other's key stands in its place.
+// What validation and the rules say on pages, where that differs from the command line: an entry
+// named `page.` and the other's key stands in its place.
 
 extension Catalogue {
   static let pageProblems: [CatalogueEntry] = [

@@ -1,4 +1,5 @@
-// Sentences of the local pages: the frame, the list of projects, a record, its form and its history.
+// Sentences of the local pages: the frame, the list of projects, a record, its form and its
+// history.
 
 extension Catalogue {
   /// The frame of all pages and what stops one.

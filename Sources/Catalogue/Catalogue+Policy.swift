@@ -90,8 +90,8 @@ extension Catalogue {
         "去掉一个 after 或 then", "Remove one after or then"),
     ].flatMap { $0 }
 
-  /// A refusal of a rule's text; one outside of rules (`.outside`), and one of a text whose rule set is not
-  /// known either (`.unnamed`), which names its line alone.
+  /// A refusal of a rule's text; one outside of rules (`.outside`), and one of a text whose rule
+  /// set is not known either (`.unnamed`), which names its line alone.
   private static func refusal(
     _ code: String, _ zh: String, _ en: String, _ nextZh: String, _ nextEn: String
   ) -> [CatalogueEntry] {

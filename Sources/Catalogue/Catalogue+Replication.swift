@@ -1,4 +1,5 @@
-// Sentences of the replication commands: the node, joining, syncing, the agent, the status, members.
+// Sentences of the replication commands: the node, joining, syncing, the agent, the status,
+// members.
 
 extension Catalogue {
   /// Serving, joining, syncing, status and members.

@@ -1,5 +1,5 @@
-// Why a store refused, by the store's own codes: `store.<code>` and the next step `store.<code>.hint`.
-// The gaps are the arguments that `StoreErrorCode` documents.
+// Why a store refused, by the store's own codes: `store.<code>` and the next step
+// `store.<code>.hint`. The gaps are the arguments that `StoreErrorCode` documents.
 
 extension Catalogue {
   /// Refusals of a store.

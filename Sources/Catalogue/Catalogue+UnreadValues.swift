@@ -1,5 +1,5 @@
-// What is said of values in a sheet that their fields do not have, by commands and on the preview's page:
-// each once, with what a person may say of it.
+// What is said of values in a sheet that their fields do not have, by commands and on the preview's
+// page: each once, with what a person may say of it.
 
 extension Catalogue {
   /// Values that are none of their fields', and dates without a day.

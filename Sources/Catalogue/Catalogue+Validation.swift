@@ -1,5 +1,5 @@
-// What validation says: for every kind of problem a sentence and a next step, in both languages. Fields
-// and cases come as `label(code)`, which serves readers of either.
+// What validation says: for every kind of problem a sentence and a next step, in both languages.
+// Fields and cases come as `label(code)`, which serves readers of either.
 
 extension Catalogue {
   static let validation: [CatalogueEntry] =

@@ -1,5 +1,5 @@
-// What validation says of the works around a project: for every kind of problem a sentence that names
-// the record and, where there is one, the clause, and a next step.
+// What validation says of the works around a project: for every kind of problem a sentence that
+// names the record and, where there is one, the clause, and a next step.
 
 extension Catalogue {
   static let validationOfWork: [CatalogueEntry] = [

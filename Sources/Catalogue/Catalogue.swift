@@ -1,8 +1,8 @@
 // Every sentence that people read, in every language, found by key. A topic is one file with one
 // table; `topics` names the tables. A key without an entry shows itself, so nothing is ever blank.
 
-/// A sentence in both languages, with gaps `{0}`, `{1}`, … for arguments. A gap with a noun, `{2 day}`,
-/// counts: `1 day`, `2 days`.
+/// A sentence in both languages, with gaps `{0}`, `{1}`, … for arguments. A gap with a noun,
+/// `{2 day}`, counts: `1 day`, `2 days`.
 public struct CatalogueEntry: Sendable, Hashable {
   /// The key, `topic.name`; unique among all topics.
   public let key: String
@@ -55,7 +55,8 @@ public enum Catalogue {
   /// Whether an entry has this key.
   public static func contains(_ key: String) -> Bool { byKey[key] != nil }
 
-  /// The sentence of a message in a language. A key without an entry gives the key and its arguments.
+  /// The sentence of a message in a language. A key without an entry gives the key and its
+  /// arguments.
   public static func text(_ message: Message, in language: Language) -> String {
     guard let entry = byKey[message.key] else {
       return ([message.key] + message.arguments).joined(separator: " ")

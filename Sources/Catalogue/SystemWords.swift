@@ -1,5 +1,5 @@
-// What the operating system says of a failure, in Chinese. It comes into sentences as an argument, in
-// the system's English; what is not listed here stays as it came.
+// What the operating system says of a failure, in Chinese. It comes into sentences as an argument,
+// in the system's English; what is not listed here stays as it came.
 
 /// The system's own words in the languages of the product.
 enum SystemWords {

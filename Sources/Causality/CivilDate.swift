@@ -33,7 +33,8 @@ public struct CivilDate: Hashable, Sendable {
         + day - 1 + Int(CivilDate.earliest.days))
   }
 
-  /// Reads "2021-09-28": exactly four, two and two ASCII digits. Nil otherwise, and for no such day.
+  /// Reads "2021-09-28": exactly four, two and two ASCII digits. Nil otherwise, and for no such
+  /// day.
   public init?(iso text: some StringProtocol) {
     let bytes = Array(text.utf8)
     guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),

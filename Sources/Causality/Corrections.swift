@@ -1,6 +1,7 @@
-// Records that correct others: of a record, what corrects it, and what corrects that, one stands. Replicas
-// that correct one record apart make several corrections of it; which one stands is the same everywhere,
-// and so is which counts of several that were made apart and correct nothing of each other.
+// Records that correct others: of a record, what corrects it, and what corrects that, one stands.
+// Replicas that correct one record apart make several corrections of it; which one stands is the
+// same everywhere, and so is which counts of several that were made apart and correct nothing of
+// each other.
 
 /// Corrections of records by records, taken in and out one at a time.
 public struct Corrections: Sendable {
@@ -31,8 +32,8 @@ public struct Corrections: Sendable {
     return corrected
   }
 
-  /// What a record corrects, and what that corrects, down to the one that corrects nothing; the record
-  /// itself where it corrects nothing. In a ring of corrections the last before it closes.
+  /// What a record corrects, and what that corrects, down to the one that corrects nothing; the
+  /// record itself where it corrects nothing. In a ring of corrections the last before it closes.
   ///
   /// - Complexity: O(records that correct one another).
   public func original(of id: RecordID) -> RecordID {
@@ -41,16 +42,17 @@ public struct Corrections: Sendable {
     return root
   }
 
-  /// Whether of two records that stand and say the same thing of the same time the first is the one that
-  /// counts: the one whose original has the smaller id. The violation stands on the other original.
+  /// Whether of two records that stand and say the same thing of the same time the first is the one
+  /// that counts: the one whose original has the smaller id. The violation stands on the other
+  /// original.
   ///
   /// - Complexity: O(records that correct one another).
   public func precedes(_ id: RecordID, _ other: RecordID) -> Bool {
     (original(of: id), id) < (original(of: other), other)
   }
 
-  /// Of a record, what it corrects and all corrections of these the one that stands: of those that nothing
-  /// corrects the one with the greatest id. Nil in a ring of corrections, where none does.
+  /// Of a record, what it corrects and all corrections of these the one that stands: of those that
+  /// nothing corrects the one with the greatest id. Nil in a ring of corrections, where none does.
   ///
   /// - Complexity: O(records that correct one another).
   public func standing(for id: RecordID) -> RecordID? {
@@ -67,6 +69,7 @@ public struct Corrections: Sendable {
     return standing
   }
 
-  /// Whether a record stands: nothing corrects it, and no later correction of the same record is beside it.
+  /// Whether a record stands: nothing corrects it, and no later correction of the same record is
+  /// beside it.
   public func stands(_ id: RecordID) -> Bool { corrects.isEmpty || standing(for: id) == id }
 }

@@ -1,6 +1,6 @@
-// Crockford base32, the text form of every identity: 32 digits without i, l, o and u.
-// Writing gives lower case only; reading also takes upper case and the look-alikes i, l (1) and o (0).
-// The text sorts, byte for byte, in the order of the numbers it stands for.
+// Crockford base32, the text form of every identity: 32 digits without i, l, o and u. Writing gives
+// lower case only; reading also takes upper case and the look-alikes i, l (1) and o (0). The text
+// sorts, byte for byte, in the order of the numbers it stands for.
 
 enum Crockford {
   /// The 32 digits in ascending order; their ASCII codes ascend as well.
@@ -32,7 +32,8 @@ enum Crockford {
     }
   }
 
-  /// `count` digits (at most 26), most significant first, of a number below 32 to the power of `count`.
+  /// `count` digits (at most 26), most significant first, of a number below 32 to the power of
+  /// `count`.
   static func text(_ number: UInt128, count: Int) -> String {
     String(unsafeUninitializedCapacity: count) { buffer in
       var rest = number

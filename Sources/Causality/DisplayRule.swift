@@ -5,9 +5,9 @@
 public enum DisplayRule: Hashable, Sendable {
   /// The greatest (clock, replica, seq): the last writer.
   case newest
-  /// The sibling that claims least. `order` lists the numbers of an enumeration's cases, the one that
-  /// claims least first; a value that is not listed claims less than any that is. Among equal claims
-  /// the newest.
+  /// The sibling that claims least. `order` lists the numbers of an enumeration's cases, the one
+  /// that claims least first; a value that is not listed claims less than any that is. Among equal
+  /// claims the newest.
   case cautious(order: [UInt32])
   /// A sibling written by the authority (the city) before all others; among equals the newest.
   case authority

@@ -54,8 +54,8 @@ public struct ElementSet<Element: Comparable> {
 
   /// Applies an add: it stands in for the adds of the element that its writer had seen.
   ///
-  /// The same add again changes nothing as long as it stands. As with a register, callers apply every
-  /// change once, after its deps and without gaps.
+  /// The same add again changes nothing as long as it stands. As with a register, callers apply
+  /// every change once, after its deps and without gaps.
   ///
   /// - Parameter deps: all that the writer had seen; its own earlier changes count as seen.
   @inlinable

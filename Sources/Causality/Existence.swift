@@ -36,8 +36,8 @@ public struct Existence: Hashable, Sendable {
     standing.write(false, dot: dot, clock: clock, deps: deps)
   }
 
-  /// Whether the record is out of lists and totals: archived, and by no sibling alive. A record never
-  /// touched is not archived.
+  /// Whether the record is out of lists and totals: archived, and by no sibling alive. A record
+  /// never touched is not archived.
   @inlinable
   public var isArchived: Bool {
     !standing.isEmpty && standing.siblings.allSatisfy { $0.payload }

@@ -1,5 +1,5 @@
-// Hexadecimal, the text form of hashes, keys and signatures: two digits a byte, written in lower case,
-// read in either.
+// Hexadecimal, the text form of hashes, keys and signatures: two digits a byte, written in lower
+// case, read in either.
 
 /// Bytes as hexadecimal digits, and back.
 public enum Hexadecimal {

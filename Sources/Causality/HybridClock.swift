@@ -90,8 +90,8 @@ public struct HybridClock: Hashable, Sendable {
 
   /// Takes note of a stamp made elsewhere, so that the next tick comes after it.
   ///
-  /// - Returns: false when the stamp is more than ten minutes ahead of the own wall clock; the clock
-  ///   is then unchanged.
+  /// - Returns: false when the stamp is more than ten minutes ahead of the own wall clock; the
+  ///   clock is then unchanged.
   public mutating func observe(_ stamp: HybridTimestamp, wallMilliseconds: UInt64) -> Bool {
     #if TAIZHANG_PLANTED_FAULTS
       if PlantedFault.makes(.clockFollowsAnyone) {

@@ -64,8 +64,8 @@ public struct RecordID: Hashable, Sendable {
 
   /// The identities whose text begins with `prefix`, as a closed range.
   ///
-  /// The prefix is read like a whole text (either case, i, l and o). An empty prefix gives the range
-  /// of all identities; a byte that is no digit, more than 26 digits or a first digit above 7
+  /// The prefix is read like a whole text (either case, i, l and o). An empty prefix gives the
+  /// range of all identities; a byte that is no digit, more than 26 digits or a first digit above 7
   /// gives nil.
   public static func bounds(prefix: String) -> ClosedRange<RecordID>? {
     let count = prefix.utf8.count

@@ -27,8 +27,8 @@ public struct Register<Payload> {
 
   /// Adds a stored sibling while a register is read back.
   ///
-  /// - Returns: false, with no change, unless the dot is greater than those of all siblings present:
-  ///   stored registers are sorted.
+  /// - Returns: false, with no change, unless the dot is greater than those of all siblings
+  ///   present: stored registers are sorted.
   @inlinable
   public mutating func append(_ sibling: Sibling<Payload>) -> Bool {
     standing.append(sibling)
@@ -36,12 +36,12 @@ public struct Register<Payload> {
 
   /// Applies a write: takes out the siblings that the writer had seen and adds the new one.
   ///
-  /// Writing the same dot again changes nothing as long as its sibling stands. The register does not
-  /// remember superseded dots: callers apply every change once, after its deps and without gaps
+  /// Writing the same dot again changes nothing as long as its sibling stands. The register does
+  /// not remember superseded dots: callers apply every change once, after its deps and without gaps
   /// (`seq` = highest seen + 1).
   ///
-  /// - Parameter deps: all that the writer had seen. The writer's own earlier changes count as seen,
-  ///   whether listed or not.
+  /// - Parameter deps: all that the writer had seen. The writer's own earlier changes count as
+  ///   seen, whether listed or not.
   @inlinable
   public mutating func write(
     _ payload: Payload, dot: Dot, clock: HybridTimestamp, deps: VersionVector
@@ -70,7 +70,8 @@ public struct Register<Payload> {
   /// - Parameters:
   ///   - isAuthority: whether a replica writes for the city; asked under ``DisplayRule/authority``.
   ///   - rank: how much a payload claims, less being shown first, below 0 for unknown; asked under
-  ///     ``DisplayRule/cautious(order:)``. ``DisplayRule/rank(ofCode:)`` gives it from a case number.
+  ///     ``DisplayRule/cautious(order:)``. ``DisplayRule/rank(ofCode:)`` gives it from a case
+  ///     number.
   @inlinable
   public func shown(
     by rule: DisplayRule, isAuthority: (ReplicaID) -> Bool, rank: (Payload) -> Int

@@ -1,5 +1,6 @@
 // What a store must know of a schema, without knowing projects: numbers, codes, and for each field
-// how it merges, what it shows and whether it is indexed. The schema itself reaches it as this value.
+// how it merges, what it shows and whether it is indexed. The schema itself reaches it as this
+// value.
 
 /// The stable number of a collection.
 @frozen

@@ -1,5 +1,5 @@
-// A moment as text, without a calendar library: what JSON, logs and errors say of milliseconds since
-// 1970, in every room alike.
+// A moment as text, without a calendar library: what JSON, logs and errors say of milliseconds
+// since 1970, in every room alike.
 
 /// Moments as RFC 3339 in UTC.
 public enum UTCText {

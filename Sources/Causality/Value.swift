@@ -1,10 +1,12 @@
-// What a field holds. Equality is exact: text is the same only byte for byte, so that a composed and
-// a decomposed accent are two values, and no floating-point number can make a value differ from itself.
+// What a field holds. Equality is exact: text is the same only byte for byte, so that a composed
+// and a decomposed accent are two values, and no floating-point number can make a value differ from
+// itself.
 
 /// The value of a field.
 ///
-/// Values are totally ordered for sorted output: first by kind, in the order of the cases, then within
-/// the kind; text and bytes by unsigned byte value, shorter before longer with the same beginning.
+/// Values are totally ordered for sorted output: first by kind, in the order of the cases, then
+/// within the kind; text and bytes by unsigned byte value, shorter before longer with the same
+/// beginning.
 public enum Value: Sendable {
   case empty
   /// Exactly as typed; compared by its UTF-8 bytes.

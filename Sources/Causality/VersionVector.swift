@@ -1,6 +1,6 @@
-// What a store has seen of one ledger: for each replica the highest seq applied. Changes are applied
-// without gaps, so one number a replica says everything.
-// Entries are sorted by replica and never carry seq 0: equal knowledge has one representation.
+// What a store has seen of one ledger: for each replica the highest seq applied. Changes are
+// applied without gaps, so one number a replica says everything. Entries are sorted by replica and
+// never carry seq 0: equal knowledge has one representation.
 
 /// Replica -> highest seq seen. The empty vector has seen nothing.
 ///

@@ -1,7 +1,7 @@
 // The pages of the map that this process has read. A walk through a whole table leaves every page
 // counted as the process's memory although the system could take it back at once; giving them back
-// keeps a server small beside a large file. Guarantees: nothing is lost, readers and spans under way
-// stay valid; a page needed again is mapped again.
+// keeps a server small beside a large file. Guarantees: nothing is lost, readers and spans under
+// way stay valid; a page needed again is mapped again.
 
 internal import CLMDB
 internal import Glibc

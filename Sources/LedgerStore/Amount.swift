@@ -41,8 +41,8 @@ struct Amount: Comparable {
   }
 }
 
-/// Adds up what children report: those of the years asked for that stand, of all that correct one another,
-/// and of those that say once and the same the first.
+/// Adds up what children report: those of the years asked for that stand, of all that correct one
+/// another, and of those that say once and the same the first.
 struct SumOfParts {
   private let sum: SumTraits
   private let parent: RecordID

@@ -161,8 +161,8 @@ struct Applier {
 
   // MARK: Settlements
 
-  /// Notes what the change settles. Only registers that were ever contested, and records ever locked
-  /// or archived, need their past; all others answer from the registers at hand.
+  /// Notes what the change settles. Only registers that were ever contested, and records ever
+  /// locked or archived, need their past; all others answer from the registers at hand.
   private mutating func settle(
     _ merge: RecordMerge, _ key: [UInt8], in transaction: inout WriteTransaction
   ) throws {

@@ -57,8 +57,8 @@ extension Store {
   /// attachments included (as hard links where the file system allows). The key stays behind:
   /// `restore` makes a new identity. What a backup that was broken off left there goes first.
   ///
-  /// - Parameter beside: writes what else belongs to the backup; until it is done, the backup counts
-  ///   as unfinished.
+  /// - Parameter beside: writes what else belongs to the backup; until it is done, the backup
+  ///   counts as unfinished.
   /// - Throws: `notEmpty`, `cannotCreate`, or an I/O error.
   public func backup(
     to directory: String, beside: (String) throws(StoreError) -> Void = { _ in }
@@ -98,12 +98,12 @@ extension Store {
     return held
   }
 
-  /// Makes a store from a backup, with a new identity. Without the key of the old one it has no hub:
-  /// `join` enrols it again, and those who had joined a hub join it again too.
+  /// Makes a store from a backup, with a new identity. Without the key of the old one it has no
+  /// hub: `join` enrols it again, and those who had joined a hub join it again too.
   ///
   /// - Parameter keyFile: the old `identity.key`: the new identity then follows it everywhere.
-  /// - Throws: `noSuchStore` when `backup` holds none, `unfinished` when it was broken off, `notEmpty`,
-  ///   or an I/O error.
+  /// - Throws: `noSuchStore` when `backup` holds none, `unfinished` when it was broken off,
+  ///   `notEmpty`, or an I/O error.
   public static func restore(
     from backup: String, to directory: String, office: String, role: Role,
     succeeding keyFile: String? = nil, schema: SchemaTraits, options: StoreOptions = .default
@@ -153,8 +153,8 @@ extension Store {
     }
   }
 
-  /// Takes the place of the identity of `old`: a hub lists itself, another tells the hub at the next
-  /// sync.
+  /// Takes the place of the identity of `old`: a hub lists itself, another tells the hub at the
+  /// next sync.
   private func succeed(_ old: SigningKey) throws(StoreError) {
     let succession = Succession(old: old, new: identity.publicKey)
     let key = old.verifyingKey.bytes

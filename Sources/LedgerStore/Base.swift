@@ -1,5 +1,5 @@
-// Guarantees: what a store knows without the changes that led there: the base of a ledger, from which
-// the log goes on. Rebuilding starts from it, peers that stand below it take a snapshot.
+// Guarantees: what a store knows without the changes that led there: the base of a ledger, from
+// which the log goes on. Rebuilding starts from it, peers that stand below it take a snapshot.
 //
 //   base value:  format 1 | arrivals 8 B | digest 32 B | made 8 B | heads
 //                | floor arrivals 8 B | heads
@@ -122,7 +122,8 @@ extension Store {
     }
   }
 
-  /// The version vector below which this store keeps no changes of `ledger`; empty when it keeps all.
+  /// The version vector below which this store keeps no changes of `ledger`; empty when it keeps
+  /// all.
   public func base(_ ledger: String) throws(StoreError) -> VersionVector {
     try read { (snapshot) throws(StoreError) in
       try snapshot.require(ledger)

@@ -1,6 +1,7 @@
-// Guarantees: a ledger made from a snapshot appears whole or not at all. While it is being made it is
-// out of sight; a process that dies on the way leaves a note from which the next one goes on. Changes
-// that this store holds and the snapshot does not are kept and applied on top, with their dots and deps.
+// Guarantees: a ledger made from a snapshot appears whole or not at all. While it is being made it
+// is out of sight; a process that dies on the way leaves a note from which the next one goes on.
+// Changes that this store holds and the snapshot does not are kept and applied on top, with their
+// dots and deps.
 
 public import Causality
 internal import LMDB
@@ -44,9 +45,9 @@ extension Store {
   /// Makes the ledger from the snapshot file at `path`, or goes on with it after an interruption.
   ///
   /// - Parameter progress: bytes of the file done, and its size.
-  /// - Throws: `badSnapshot` when the file is damaged, of another ledger, not signed by the hub, older
-  ///   than what this store keeps, or of another history than this store's own changes; nothing has
-  ///   changed then. Or an I/O error: then calling again goes on.
+  /// - Throws: `badSnapshot` when the file is damaged, of another ledger, not signed by the hub,
+  ///   older than what this store keeps, or of another history than this store's own changes;
+  ///   nothing has changed then. Or an I/O error: then calling again goes on.
   /// - Complexity: O(file), in transactions of about 8 MiB of records; memory likewise.
   public func bootstrap(
     _ ledger: String, from path: String, progress: ((Int, Int) -> Void)? = nil
@@ -72,7 +73,8 @@ extension Store {
       reapplied: reapplied, vector: vector, resumedAt: resumedAt)
   }
 
-  /// Judges the snapshot against what is here, puts the ledger out of sight and notes the beginning.
+  /// Judges the snapshot against what is here, puts the ledger out of sight and notes the
+  /// beginning.
   private func beginBootstrap(
     _ ledger: String, _ source: SnapshotSource
   ) throws(StoreError) -> BootstrapNote {

@@ -1,6 +1,6 @@
-// Guarantees: bundles may come in any order, twice, or cut: what follows from what is here is applied,
-// what is missing is named, and nothing that its author did not sign has effect. A damaged or strange
-// bundle changes nothing but the record of its refusal.
+// Guarantees: bundles may come in any order, twice, or cut: what follows from what is here is
+// applied, what is missing is named, and nothing that its author did not sign has effect. A damaged
+// or strange bundle changes nothing but the record of its refusal.
 
 internal import Causality
 internal import LMDB
@@ -95,8 +95,8 @@ extension Store {
     }
   }
 
-  /// Whether a bundle carries the member ledger of another hub: nobody who may write the one here has
-  /// written in it.
+  /// Whether a bundle carries the member ledger of another hub: nobody who may write the one here
+  /// has written in it.
   private func hasOtherMembers(_ header: BundleHeader) throws(StoreError) -> Bool {
     let section = header.sections.first { $0.ledger == Self.memberLedger }
     guard let section, !section.to.isEmpty else { return false }
@@ -122,8 +122,9 @@ extension Store {
     }
   }
 
-  /// Takes the writer of a bundle for whom it was: a hub its member, a member its hub. What does not
-  /// follow from a key known here, or from one that was revoked, is left; the writer is a stranger.
+  /// Takes the writer of a bundle for whom it was: a hub its member, a member its hub. What does
+  /// not follow from a key known here, or from one that was revoked, is left; the writer is a
+  /// stranger.
   func take(_ successions: [Succession], of header: BundleHeader) throws(StoreError) {
     if try follow(successions, to: header.publicKey) { return }
     guard identity.role == .hub else { return }
@@ -224,8 +225,8 @@ private struct BundleIntake {
     }
   }
 
-  /// The member ledger's changes are the hub's, whoever carries them, and may name the carrier; not so
-  /// those of another hub's.
+  /// The member ledger's changes are the hub's, whoever carries them, and may name the carrier; not
+  /// so those of another hub's.
   private mutating func requireKnown(_ run: Run) throws {
     if isKnown || (ledger == Store.memberLedger && !isLeft) { return }
     try flush()

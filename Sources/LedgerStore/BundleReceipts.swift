@@ -1,5 +1,6 @@
-// Guarantees: a receipt on a stick is what a receipt over HTTP is: a store's signed word for what it
-// holds. It is believed when the member list knows its writer, and never makes anything look less sent.
+// Guarantees: a receipt on a stick is what a receipt over HTTP is: a store's signed word for what
+// it holds. It is believed when the member list knows its writer, and never makes anything look
+// less sent.
 //
 //   "TZR1" | receipt frames, one a ledger | end frame
 
@@ -44,8 +45,8 @@ public enum ReceiptFile {
 }
 
 extension Store {
-  /// Writes this store's receipts for every ledger that it holds; an earlier receipt at `path` gives
-  /// way when they are whole.
+  /// Writes this store's receipts for every ledger that it holds; an earlier receipt at `path`
+  /// gives way when they are whole.
   ///
   /// - Throws: `otherFile` where another file stands at `path`, `diskFull`, or an I/O error.
   public func writeReceipt(to path: String) throws(StoreError) -> [Receipt] {

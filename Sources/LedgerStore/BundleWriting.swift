@@ -1,5 +1,5 @@
-// Guarantees: a bundle is a pure function of what it was asked for and what is here at its beginning;
-// it is there whole or not at all, and its size is known before it is written.
+// Guarantees: a bundle is a pure function of what it was asked for and what is here at its
+// beginning; it is there whole or not at all, and its size is known before it is written.
 
 public import Causality
 internal import LMDB
@@ -64,13 +64,14 @@ public struct BundleSummary: Sendable {
 }
 
 extension Store {
-  /// Writes a bundle to `path`, or with nil only finds what it would hold and how large it would be.
+  /// Writes a bundle to `path`, or with nil only finds what it would hold and how large it would
+  /// be.
   ///
   /// Changes below the base are left out: the header's `from` says what the reader must hold.
   ///
-  /// - Throws: `noSuchLedger`, `badIdentity` for a recipient whose key seals nothing, `otherFile` where
-  ///   another file stands at `path`, `diskFull`, or an I/O error; an earlier bundle at `path` then
-  ///   stays, and nothing else is left behind.
+  /// - Throws: `noSuchLedger`, `badIdentity` for a recipient whose key seals nothing, `otherFile`
+  ///   where another file stands at `path`, `diskFull`, or an I/O error; an earlier bundle at
+  ///   `path` then stays, and nothing else is left behind.
   /// - Complexity: O(what is missing), twice; memory about 2 MiB.
   public func createBundle(
     at path: String?, _ request: BundleRequest

@@ -1,14 +1,14 @@
-// Guarantees: a renewal makes again what nobody else may take any more, and nothing that others have
-// built upon: of every identity that the store wrote under and that has two histories, from where they
-// part; and what it wrote since, under a later name, upon that.
+// Guarantees: a renewal makes again what nobody else may take any more, and nothing that others
+// have built upon: of every identity that the store wrote under and that has two histories, from
+// where they part; and what it wrote since, under a later name, upon that.
 
 internal import Causality
 internal import LMDB
 internal import Wire
 
 extension Store {
-  /// The first changes to make again in a ledger, at most one of each own identity; empty when all that
-  /// was written here is taken.
+  /// The first changes to make again in a ledger, at most one of each own identity; empty when all
+  /// that was written here is taken.
   ///
   /// - Parameter forked: the own identities of which two histories are known, in whichever ledger.
   func cuts(
@@ -52,8 +52,9 @@ extension Store {
     return cuts
   }
 
-  /// The first change from `dot` on, of an own identity, that may be made again: what others here have
-  /// built upon reached them, so somebody took it, and what the hub has confirmed is this history.
+  /// The first change from `dot` on, of an own identity, that may be made again: what others here
+  /// have built upon reached them, so somebody took it, and what the hub has confirmed is this
+  /// history.
   func firstToMakeAgain(
     _ dot: Dot, _ ledger: String, _ transaction: borrowing WriteTransaction
   ) throws(StoreError) -> UInt64 {
@@ -63,7 +64,8 @@ extension Store {
     // Who is known to hold another history of this store has built upon that.
     let other: UInt64 =
       identity.role == .hub ? .max : try divergence(of: replica, ledger, transaction)
-    // What this store wrote since under another name, and the hub has not got, is made again as well.
+    // What this store wrote since under another name, and the hub has not got, is made again as
+    // well.
     var ours: Set<ReplicaID> = [replica]
     if replica != identity.replica {
       ours.insert(identity.replica)
@@ -78,9 +80,9 @@ extension Store {
     return max(dot.seq, built + 1, base + 1, confirmed[replica] + 1)
   }
 
-  /// What of changes from elsewhere was made upon another history of this store than the one held here,
-  /// and which of them tells it. Of former identities only while renewing would make something again;
-  /// of a hub's none: who took what it gave up goes over to what it holds.
+  /// What of changes from elsewhere was made upon another history of this store than the one held
+  /// here, and which of them tells it. Of former identities only while renewing would make
+  /// something again; of a hub's none: who took what it gave up goes over to what it holds.
   func otherOwn(
     _ changes: ArraySlice<DecodedChange>, _ ledger: String,
     _ transaction: borrowing WriteTransaction
@@ -114,8 +116,8 @@ extension Store {
     try setPeerValue("given-up/\(ledger)/\(replica)", hash.bytes, in: &transaction)
   }
 
-  /// Whether a change begins a history that this hub gave up: what it said is made again under another
-  /// name, and the place is for the history that others hold.
+  /// Whether a change begins a history that this hub gave up: what it said is made again under
+  /// another name, and the place is for the history that others hold.
   func isGivenUp(
     _ change: DecodedChange, _ ledger: String, _ transaction: borrowing WriteTransaction
   ) throws(StoreError) -> Bool {

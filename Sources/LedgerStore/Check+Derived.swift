@@ -1,6 +1,6 @@
 // Guarantees: a deep check compares every derived byte with what the log gives, without touching
-// the store: the rebuilt tables live in a scratch store whose files have no name, so that nothing is left
-// behind, however the process ends.
+// the store: the rebuilt tables live in a scratch store whose files have no name, so that nothing
+// is left behind, however the process ends.
 
 internal import Causality
 internal import Glibc
@@ -111,8 +111,8 @@ extension Store {
     return (scratch.0, scratch.1, rebuilt)
   }
 
-  /// The member list that the log gives, whose tables are made in `scratch`: replayed until the list
-  /// that comes of it is the one it was judged by.
+  /// The member list that the log gives, whose tables are made in `scratch`: replayed until the
+  /// list that comes of it is the one it was judged by.
   func rebuildMembers(
     _ source: borrowing ReadTransaction, into scratch: (environment: Environment, tables: Tables)
   ) throws(StoreError) -> MemberList {
@@ -134,8 +134,8 @@ extension Store {
     return members
   }
 
-  /// An empty environment with all tables, durable in no way: files under the system's temporary ones, whose
-  /// names are gone once they are open.
+  /// An empty environment with all tables, durable in no way: files under the system's temporary
+  /// ones, whose names are gone once they are open.
   func scratchEnvironment() throws(StoreError) -> (Environment, Tables) {
     let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array("\(base)/taizhang-check-XXXXXX".utf8CString)
@@ -160,9 +160,9 @@ extension Store {
     return (scratch, tables)
   }
 
-  /// Makes the derived tables of a ledger in `scratch`: the base, then the log up to the change that
-  /// arrived as number `limit`, judged by `members`. Memory stays below one transaction of about
-  /// 16 MiB.
+  /// Makes the derived tables of a ledger in `scratch`: the base, then the log up to the change
+  /// that arrived as number `limit`, judged by `members`. Memory stays below one transaction of
+  /// about 16 MiB.
   func replay(
     _ ledger: String, _ members: MemberList, upTo limit: UInt64,
     _ source: borrowing ReadTransaction, into scratch: (environment: Environment, tables: Tables)

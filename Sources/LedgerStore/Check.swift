@@ -62,12 +62,13 @@ public struct CheckReport: Sendable {
 }
 
 extension Store {
-  /// Walks every ledger: heads against the log, arrival against the log, chains and hashes; bases and
-  /// local notes against their checksums; where own chains once ended against what is here of them.
+  /// Walks every ledger: heads against the log, arrival against the log, chains and hashes; bases
+  /// and local notes against their checksums; where own chains once ended against what is here of
+  /// them.
   ///
   /// - Parameters:
-  ///   - deep: besides, rebuilds every derived table aside and compares it byte for byte, and hashes
-  ///     every attachment.
+  ///   - deep: besides, rebuilds every derived table aside and compares it byte for byte, and
+  ///     hashes every attachment.
   ///   - progress: called with the number of changes walked, now and then.
   /// - Complexity: O(log), and O(records) more when deep. Holds one read transaction.
   public func check(

@@ -1,10 +1,10 @@
-// Guarantees: where work is done for somebody who may do less than the store itself, every commit of
-// that work passes one check first, whichever way it was asked for.
+// Guarantees: where work is done for somebody who may do less than the store itself, every commit
+// of that work passes one check first, whichever way it was asked for.
 
 /// Judges what is about to be committed.
 package protocol CommitGuard: Sendable {
-  /// Throws to refuse all drafts of a commit; then nothing is written. The store is as it was before
-  /// the commit, and may be read.
+  /// Throws to refuse all drafts of a commit; then nothing is written. The store is as it was
+  /// before the commit, and may be read.
   func check(_ drafts: [Draft], to ledger: String, of store: Store) throws(StoreError)
 }
 

@@ -1,6 +1,7 @@
-// Guarantees: compaction drops the operations of changes that every active member holds, and nothing
-// else: headers, hashes and signatures stay, what they made stands in the base, byte for byte what
-// replaying them would give. Interrupted anywhere, the store is whole, and compacting again goes on.
+// Guarantees: compaction drops the operations of changes that every active member holds, and
+// nothing else: headers, hashes and signatures stay, what they made stands in the base, byte for
+// byte what replaying them would give. Interrupted anywhere, the store is whole, and compacting
+// again goes on.
 //
 // The cut is a prefix of this store's order of arrival: then base and rest give every derived row
 // exactly as the whole log did. What was ever settled or contested is kept as it is known now.
@@ -32,8 +33,8 @@ extension Store {
   ///
   /// - Parameter requireBackup: on a hub, refuse unless a backup holds what goes, and let offices
   ///   compact no more than it holds.
-  /// - Throws: `backupNeeded` before anything is done, `noSuchLedger`, `busy` when the member list changed meanwhile, or an
-  ///   I/O error.
+  /// - Throws: `backupNeeded` before anything is done, `noSuchLedger`, `busy` when the member list
+  ///   changed meanwhile, or an I/O error.
   /// - Complexity: O(records + changes that go), on disk beside the temporary files; memory a few
   ///   MiB.
   public func compact(

@@ -1,6 +1,6 @@
-// Guarantees: a ledger leaves a store only with its unsent edits in a bundle, or with none; where the
-// store's own chain ended stays known. Of others who wrote two histories the one held here stays as
-// proof, and the store may take the hub's when it holds the ledger again.
+// Guarantees: a ledger leaves a store only with its unsent edits in a bundle, or with none; where
+// the store's own chain ended stays known. Of others who wrote two histories the one held here
+// stays as proof, and the store may take the hub's when it holds the ledger again.
 
 internal import Causality
 internal import LMDB
@@ -14,8 +14,8 @@ extension Store {
     return own > confirmed ? own - confirmed : 0
   }
 
-  /// What the hub's last receipt covers, of this store's own changes those that it holds as they were
-  /// written here; empty before the first.
+  /// What the hub's last receipt covers, of this store's own changes those that it holds as they
+  /// were written here; empty before the first.
   func confirmedByHub(_ ledger: String) throws(StoreError) -> VersionVector {
     try read { (snapshot) throws(StoreError) in
       try snapshot.store.confirmedByHub(ledger, snapshot.transaction)
@@ -41,13 +41,13 @@ extension Store {
   /// Where the agent notes the hub's last receipt of a ledger.
   static func receiptKey(_ ledger: String) -> String { "sync/\(ledger)/receipt" }
 
-  /// Takes a ledger out of this store. Unsent edits go to a bundle first, with the files that the hub
-  /// is not known to hold. Where the ledger is held again, it is written under a new identity unless
-  /// all that was written here has come back.
+  /// Takes a ledger out of this store. Unsent edits go to a bundle first, with the files that the
+  /// hub is not known to hold. Where the ledger is held again, it is written under a new identity
+  /// unless all that was written here has come back.
   ///
   /// - Parameter exportingTo: where the bundle goes; nil refuses when there are unsent edits.
-  /// - Throws: `unsentEdits`, `notPermitted` for the member ledger, `noSuchLedger`, or an I/O error.
-  ///   An interruption leaves the ledger, or nothing that is seen of it.
+  /// - Throws: `unsentEdits`, `notPermitted` for the member ledger, `noSuchLedger`, or an I/O
+  ///   error. An interruption leaves the ledger, or nothing that is seen of it.
   public func dropLedger(_ ledger: String, exportingTo path: String?) throws(StoreError) {
     guard ledger != Self.memberLedger, identity.role != .hub else {
       throw StoreError(.notPermitted, ledger, identity.role.rawValue)

@@ -7,8 +7,8 @@
 //   deps:        varint entries, each: replica 10 B, varint seq
 //
 // A signature stands at the end of every run; the full deps at every 8th change, so that the deps
-// of any change are at most 7 steps away. A stub is what compaction leaves of a change: it says who,
-// when, why and after what, and chains and signatures are checked through its hash.
+// of any change are at most 7 steps away. A stub is what compaction leaves of a change: it says
+// who, when, why and after what, and chains and signatures are checked through its hash.
 
 internal import Causality
 internal import Wire

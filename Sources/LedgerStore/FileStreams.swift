@@ -1,6 +1,6 @@
-// Guarantees: a file that others will trust is written under a temporary name, synced and renamed, so
-// that it is there whole or not at all, after a power cut too; files are read in pieces, whatever
-// their size.
+// Guarantees: a file that others will trust is written under a temporary name, synced and renamed,
+// so that it is there whole or not at all, after a power cut too; files are read in pieces,
+// whatever their size.
 
 internal import Glibc
 internal import Wire
@@ -34,8 +34,8 @@ package final class NewFile {
   }
 
   /// Where a file that takes the place of `path` is written: where its symbolic links end.
-  /// - Throws: `cannotCreate` with `not-a-file` for a directory, a pipe or a device, which nothing may
-  ///   take the place of; with `standard-output` for `-`.
+  /// - Throws: `cannotCreate` with `not-a-file` for a directory, a pipe or a device, which nothing
+  ///   may take the place of; with `standard-output` for `-`.
   package static func place(of path: String) throws(StoreError) -> String {
     guard path != "-" else { throw StoreError(.cannotCreate, path, "standard-output") }
     var status = stat()
@@ -102,8 +102,8 @@ package final class NewFile {
 
   /// Syncs the file, gives it its name and syncs the directory.
   ///
-  /// - Parameter replacing: whether a file of that name gives way. Otherwise it stays, and nothing is
-  ///   written: `.cannotCreate`.
+  /// - Parameter replacing: whether a file of that name gives way. Otherwise it stays, and nothing
+  ///   is written: `.cannotCreate`.
   package func finish(replacing: Bool = true) throws(StoreError) {
     try flush()
     guard fsync(descriptor) == 0 else { throw Self.failure(path) }

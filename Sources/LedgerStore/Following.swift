@@ -1,5 +1,6 @@
 // Guarantees: a reader that has once read all shown values of a store learns which records may show
-// others since, in proportion to what came in between; and learns when only reading all again will do.
+// others since, in proportion to what came in between; and learns when only reading all again will
+// do.
 
 public import Causality
 internal import LMDB
@@ -42,8 +43,8 @@ extension Snapshot {
 
   /// The records that changes since `point` name, each once, in no order.
   ///
-  /// nil when everything must be read again: ledgers came or went, a base was laid, changes left the
-  /// log, members' rights changed, or more than `recordsMax` records were touched.
+  /// nil when everything must be read again: ledgers came or went, a base was laid, changes left
+  /// the log, members' rights changed, or more than `recordsMax` records were touched.
   ///
   /// - Complexity: O(changes since).
   public func touched(

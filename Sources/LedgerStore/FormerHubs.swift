@@ -1,7 +1,7 @@
 // Guarantees: whoever joins a hub that wrote under other keys before can verify what it wrote under
 // them. The hub names those keys under its signature: all that can be proven to a newcomer. A
-// succession proves the way on to those who know the old key, but anybody can make a key and sign it
-// over to the hub's.
+// succession proves the way on to those who know the old key, but anybody can make a key and sign
+// it over to the hub's.
 
 internal import Causality
 public import Wire

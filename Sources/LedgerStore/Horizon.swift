@@ -1,5 +1,6 @@
-// Guarantees: how far a ledger may be compacted is what every active member is known to hold; the hub
-// finds it from what members say of themselves and publishes it in the member ledger, for all to read.
+// Guarantees: how far a ledger may be compacted is what every active member is known to hold; the
+// hub finds it from what members say of themselves and publishes it in the member ledger, for all
+// to read.
 
 public import Causality
 internal import LMDB
@@ -20,8 +21,8 @@ extension Store {
   /// starts again from a snapshot, and its unsent edits stand on top.
   public static let awayMillisecondsMax: UInt64 = 180 * 86_400_000
 
-  /// Notes what a member says that it holds. Nothing is written when that is known already, so that a
-  /// quiet sync stays quiet. Durable on return.
+  /// Notes what a member says that it holds. Nothing is written when that is known already, so that
+  /// a quiet sync stays quiet. Durable on return.
   public func noteAcknowledged(
     _ replica: ReplicaID, ledger: String, _ vector: VersionVector
   ) throws(StoreError) {

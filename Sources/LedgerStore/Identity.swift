@@ -78,7 +78,8 @@ struct IdentityFile {
     SmallFile.sync(directory: directory)
   }
 
-  /// The key file that goes with what the store notes: an interrupted change of identities is ended.
+  /// The key file that goes with what the store notes: an interrupted change of identities is
+  /// ended.
   ///
   /// - Parameter noted: the public key that the store writes under; nil when it does not say.
   static func settled(

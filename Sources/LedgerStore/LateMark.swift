@@ -45,7 +45,8 @@ struct LateMarks {
 
   /// - Parameters:
   ///   - before: the marks that stood.
-  ///   - touched: the fields that the change wrote, as they stand now; the archive register left out.
+  ///   - touched: the fields that the change wrote, as they stand now; the archive register left
+  ///     out.
   ///   - others: all other fields but the archive register; asked only when the change locks.
   func after(
     _ before: [LateMark], touched: [(id: FieldID, field: StoredField)], locks standing: StoredField,

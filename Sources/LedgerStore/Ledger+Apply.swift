@@ -1,5 +1,5 @@
-// Guarantees: a change is logged only when everything before it is (its own chain, its deps) and its
-// author's key signed it; it has effect only when its author may write what it writes. What is
+// Guarantees: a change is logged only when everything before it is (its own chain, its deps) and
+// its author's key signed it; it has effect only when its author may write what it writes. What is
 // refused or void is kept with the reason. Log, heads, records, indexes and conflicts move in one
 // LMDB transaction.
 
@@ -153,7 +153,8 @@ struct LedgerWork {
       #endif
       return miss(gap)
     }
-    // Members under another hub's list name that list's versions and heads: nothing to compare here.
+    // Members under another hub's list name that list's versions and heads: nothing to compare
+    // here.
     let isUnderAnother = members[replica]?.under != nil
     #if TAIZHANG_PLANTED_FAULTS
       let version = PlantedFault.makes(.laterListIgnored) ? .max : memberVersion
@@ -304,8 +305,8 @@ struct LedgerWork {
     report.vector = state.vector
   }
 
-  /// What was made upon another history of this store's own waits until this identity is renewed: that
-  /// history then comes as anybody's.
+  /// What was made upon another history of this store's own waits until this identity is renewed:
+  /// that history then comes as anybody's.
   private mutating func missOther(
     _ pin: Pin, _ witness: Dot, in transaction: inout WriteTransaction
   ) throws(StoreError) {

@@ -71,12 +71,12 @@ extension Store {
   /// Signed once a run of at most 256 changes or 1 MiB: the chain carries the signature back over
   /// every change of the run, which is also how runs travel.
   ///
-  /// - Parameter expecting: refuse with `siblingsChanged` unless exactly these siblings stand; those of
-  ///   one record one after the other cost one look at it.
-  /// - Parameter noting: local notes about the changes, by their dots in the order of the drafts: written
-  ///   with the changes or not at all, never replicated.
-  /// - Throws: `invalidChange` for a limit or shape, `frozen`, `noSuchLedger`, `siblingsChanged`, or
-  ///   an I/O error, or what ``CommitGuards/current`` refuses; then nothing has changed.
+  /// - Parameter expecting: refuse with `siblingsChanged` unless exactly these siblings stand;
+  ///   those of one record one after the other cost one look at it.
+  /// - Parameter noting: local notes about the changes, by their dots in the order of the drafts:
+  ///   written with the changes or not at all, never replicated.
+  /// - Throws: `invalidChange` for a limit or shape, `frozen`, `noSuchLedger`, `siblingsChanged`,
+  ///   or an I/O error, or what ``CommitGuards/current`` refuses; then nothing has changed.
   /// - Complexity: O(operations + expectations).
   public func commit(
     _ ledger: String, _ drafts: [Draft], expecting: [Expectation] = [],
@@ -199,8 +199,8 @@ extension Store {
     members[identity.replica]?.role ?? identity.role
   }
 
-  /// Refuses what another has written meanwhile. A record is decoded once for all of its fields that
-  /// stand together.
+  /// Refuses what another has written meanwhile. A record is decoded once for all of its fields
+  /// that stand together.
   private func check(
     _ expecting: [Expectation], _ ledger: String, _ transaction: borrowing WriteTransaction
   ) throws(StoreError) {

@@ -19,8 +19,8 @@ extension Store {
   ///
   /// - Parameter notes: local notes, written with the change or not at all.
   /// - Throws: `notPermitted` unless this store is a hub; `badIdentity` when the key is not the
-  ///   replica's; `roleFixed` for another role than the one it has; `settledByBase` when it would void
-  ///   what was compacted.
+  ///   replica's; `roleFixed` for another role than the one it has; `settledByBase` when it would
+  ///   void what was compacted.
   public func enrol(_ member: Member, noting notes: [CommitNote] = []) throws(StoreError) {
     try requireHub("enrol")
     try requireOwnKey(member.replica, member.publicKey)
@@ -146,12 +146,13 @@ extension Store {
     }
   }
 
-  /// Pins the hub: its key is trusted from now on, and the member ledger is held. Durable on return.
+  /// Pins the hub: its key is trusted from now on, and the member ledger is held. Durable on
+  /// return.
   ///
   /// - Parameter former: the hubs before it, as it signed them: what they wrote of the members
   ///   stands too.
-  /// - Throws: `badIdentity` when the key is not the replica's, or did not sign `former`; nothing is
-  ///   trusted then.
+  /// - Throws: `badIdentity` when the key is not the replica's, or did not sign `former`; nothing
+  ///   is trusted then.
   public func trustHub(
     replica: ReplicaID, publicKey: [UInt8], office: String, former: [FormerHubs] = []
   ) throws(StoreError) {
@@ -175,8 +176,8 @@ extension Store {
     }
   }
 
-  /// Ledgers in which this store's own changes count now, and none would if a hub listed it in `role`
-  /// for `ledgers`: what was typed there would be hidden. O(ledgers and replicas).
+  /// Ledgers in which this store's own changes count now, and none would if a hub listed it in
+  /// `role` for `ledgers`: what was typed there would be hidden. O(ledgers and replicas).
   public func ledgersHidden(
     as role: Role, in ledgers: [String]
   ) throws(StoreError) -> [String] {
@@ -211,8 +212,8 @@ extension Store {
   static let hubKey = "hub/key"
   static let hubOfficeKey = "hub/office"
 
-  /// Notes that this store writes, or once wrote, under its identity: a store restored from a backup
-  /// knows by it the keys of its own past. Durable on return.
+  /// Notes that this store writes, or once wrote, under its identity: a store restored from a
+  /// backup knows by it the keys of its own past. Durable on return.
   func noteOwnIdentity() throws(StoreError) {
     let here = Residence.now(path, machine: options.machineID)
     try write { (transaction, state) throws(StoreError) in

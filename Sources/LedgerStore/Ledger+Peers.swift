@@ -119,8 +119,8 @@ extension Snapshot {
     try frozenReplicas().map(\.replica)
   }
 
-  /// The same, with the ledger and the first change that differs. At a hub, whose history counts, it is
-  /// over once the machine has a new identity.
+  /// The same, with the ledger and the first change that differs. At a hub, whose history counts,
+  /// it is over once the machine has a new identity.
   public func frozenReplicas() throws(StoreError) -> [Frozen] {
     let frozen = try store.frozenReplicas(transaction)
     guard store.identity.role == .hub else { return frozen }

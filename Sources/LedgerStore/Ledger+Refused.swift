@@ -1,7 +1,8 @@
 // Guarantees: what was refused, and what is logged but void, is kept with its first reason until a
 // person dismisses it; what counts after all is forgotten here by itself.
 //
-//   refused: ledger, replica, seq, hash -> format 1 | flags | recorded 8 B | code | detail | payload
+//   refused: ledger, replica, seq, hash -> format 1 | flags | recorded 8 B | code | detail |
+//   payload
 //            flags: bit 0 void: the log has the payload; bit 1 dismissed: kept so that the same
 //            change is not shown again. Texts are varint length and UTF-8.
 

@@ -60,8 +60,8 @@ extension Store {
     try setPeerValue(Self.ownPrefix + number, succession.encode(), in: &transaction)
   }
 
-  /// Takes a member's new identity for the member: it is listed with the old one's role and ledgers,
-  /// the old one is noted as retired. Idempotent. Durable on return.
+  /// Takes a member's new identity for the member: it is listed with the old one's role and
+  /// ledgers, the old one is noted as retired. Idempotent. Durable on return.
   ///
   /// - Parameter office: the office's name now; nil for the old one's.
   /// - Throws: `notPermitted` unless this store is a hub, or when the old identity was revoked;
@@ -140,10 +140,10 @@ extension Store {
     return true
   }
 
-  /// Records that the hub holds another change under `dot` than is held here. Of an identity that this
-  /// store writes or wrote under, it freezes itself until it is renewed, and no receipt of the hub
-  /// confirms what was written here from there on. Of another, or where others here have built upon
-  /// what this store wrote, nothing more of that replica is taken. Durable on return.
+  /// Records that the hub holds another change under `dot` than is held here. Of an identity that
+  /// this store writes or wrote under, it freezes itself until it is renewed, and no receipt of the
+  /// hub confirms what was written here from there on. Of another, or where others here have built
+  /// upon what this store wrote, nothing more of that replica is taken. Durable on return.
   public func noteForeignHistory(
     _ ledger: String, dot: Dot, here: Digest, there: Digest
   ) throws(StoreError) {

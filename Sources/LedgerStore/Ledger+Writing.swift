@@ -102,7 +102,8 @@ extension Store {
     }
   }
 
-  /// Refuses a ledger that is being made from a snapshot: neither is it here, nor may it begin anew.
+  /// Refuses a ledger that is being made from a snapshot: neither is it here, nor may it begin
+  /// anew.
   func requireNoBootstrap<T: ReadableTransaction & ~Copyable>(
     _ ledger: String, _ transaction: borrowing T
   ) throws(StoreError) {

@@ -1,7 +1,7 @@
 // Guarantees: a store never counts its own changes of a ledger from the beginning again. What a
 // dropped ledger's own chain came to is remembered; while less than that is here, the next commit
-// there makes a new identity first. Nobody then needs to wait for what is on its way: a sync, or the
-// bundle of unsent edits, may bring the old chain before or after, as that of another replica.
+// there makes a new identity first. Nobody then needs to wait for what is on its way: a sync, or
+// the bundle of unsent edits, may bring the old chain before or after, as that of another replica.
 //
 //   peer "left/" ledger "/" replica: format 1 | seq 8 B | hash 32 B
 
@@ -45,9 +45,9 @@ extension Store {
     "\(leftPrefix)\(ledger)/\(replica)"
   }
 
-  /// Whether less of this store's own history of a ledger is here than it once wrote: it dropped the
-  /// ledger and holds it again. The next commit there makes a new identity first, unless a sync brings
-  /// the history before.
+  /// Whether less of this store's own history of a ledger is here than it once wrote: it dropped
+  /// the ledger and holds it again. The next commit there makes a new identity first, unless a sync
+  /// brings the history before.
   public func isBehindItself(_ ledger: String) throws(StoreError) -> Bool {
     try read { (snapshot) throws(StoreError) in
       try snapshot.store.isBehindItself(ledger, snapshot.transaction)
@@ -63,8 +63,8 @@ extension Store {
     return head?.seq ?? 0 < end.seq
   }
 
-  /// Renews before a commit that would count from the beginning again. A frozen identity waits for a
-  /// person instead.
+  /// Renews before a commit that would count from the beginning again. A frozen identity waits for
+  /// a person instead.
   func renewIfBehind(_ ledger: String) throws(StoreError) {
     if try mustRenew(before: ledger) { _ = try renewIdentity() }
   }
@@ -75,8 +75,8 @@ extension Store {
     return try !isFrozen(identity.replica, transaction)
   }
 
-  /// Remembers where the own chain of a ledger ends that is being dropped. An end that lies further on,
-  /// of a time before, stays.
+  /// Remembers where the own chain of a ledger ends that is being dropped. An end that lies further
+  /// on, of a time before, stays.
   func noteLeft(
     _ ledger: String, in transaction: inout WriteTransaction
   ) throws(StoreError) {

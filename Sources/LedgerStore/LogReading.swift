@@ -61,8 +61,8 @@ extension Store {
         return (full, header.depsDelta)
       }
       if let full = step?.0 { return deps.merging(full) }
-      // A base says what its last changes had seen. What stands before them may be told nowhere any more:
-      // their headers go on from a base before this one.
+      // A base says what its last changes had seen. What stands before them may be told nowhere any
+      // more: their headers go on from a base before this one.
       if let head = try base(of: ledger, transaction).heads[dot.replica], head.seq == seq {
         return deps.merging(head.deps)
       }

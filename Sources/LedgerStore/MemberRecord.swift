@@ -57,7 +57,8 @@ enum MemberRecord {
 
   static func revocation(_ ledger: String, _ last: UInt64) -> String { "\(ledger):\(last)" }
 
-  /// - Parameter known: the member as listed so far; what it had and `member` has not is taken away.
+  /// - Parameter known: the member as listed so far; what it had and `member` has not is taken
+  ///   away.
   static func operations(_ member: Member, replacing known: Member?) -> [Operation] {
     let replica = member.replica
     var operations = [

@@ -1,6 +1,6 @@
-// Guarantees: when a violation ends, this store notes which change ended it. A violation is judged by
-// what stands together, so what one store saw violated another may only ever have seen mended: the
-// notes are each store's own, outside of what copies compare.
+// Guarantees: when a violation ends, this store notes which change ended it. A violation is judged
+// by what stands together, so what one store saw violated another may only ever have seen mended:
+// the notes are each store's own, outside of what copies compare.
 //
 //   peer: "mended/" ledger "/" conflict id "/" dot -> 1 | dot 18 B | key of the violation
 
@@ -42,8 +42,8 @@ extension Store {
 extension Snapshot {
   /// Violations that this store saw end, with the change that ended each: all, or those of one id.
   ///
-  /// `siblings` has what the change wrote over, where it wrote the field on which the violation stood;
-  /// it is empty where another field or record made the difference.
+  /// `siblings` has what the change wrote over, where it wrote the field on which the violation
+  /// stood; it is empty where another field or record made the difference.
   ///
   /// - Complexity: O(notes), and the history of each record named.
   public func mendings(withIDPrefix prefix: String? = nil) throws(StoreError) -> [Settlement] {

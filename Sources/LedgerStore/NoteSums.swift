@@ -1,8 +1,9 @@
 // Guarantees: a changed byte is found even in what nothing else can be held against. Log, heads and
-// derived tables bear each other out; notes about peers, refusals, alarms, pins, proofs and bases stand
-// alone, so beside each of their rows stands the checksum of its value.
+// derived tables bear each other out; notes about peers, refusals, alarms, pins, proofs and bases
+// stand alone, so beside each of their rows stands the checksum of its value.
 //
-// Of a compacted change only the header is left, which its hash alone cannot prove: stubs have one too.
+// Of a compacted change only the header is left, which its hash alone cannot prove: stubs have one
+// too.
 //
 //   sum: table 1 B | the row's key -> CRC-32C of its value, 4 B
 
@@ -88,8 +89,8 @@ extension Store {
     report.count("notes", notes)
   }
 
-  /// The checksums of what a base keeps of settlements and contested registers, by full key: rows that
-  /// the log below them can no longer prove.
+  /// The checksums of what a base keeps of settlements and contested registers, by full key: rows
+  /// that the log below them can no longer prove.
   func keptSums(
     _ ledgers: [String], _ transaction: borrowing ReadTransaction
   ) throws(StoreError) -> [[UInt8]: UInt32] {

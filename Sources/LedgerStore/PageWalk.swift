@@ -1,10 +1,11 @@
 // Guarantees: a data file is looked at byte by byte before LMDB maps it: what would make LMDB read
-// beyond a page or beyond the file is found here and named by page, so that damage ends in a message
-// and never in a signal.
+// beyond a page or beyond the file is found here and named by page, so that damage ends in a
+// message and never in a signal.
 //
-// The layout is that of LMDB 0.9 on 64-bit machines (lmdb.h and mdb.c of that release): pages of one
-// size, the first two meta pages, header 16 bytes: number 8, pad 2, flags 2, lower 2, upper 2 (of an
-// overflow page instead of the last two: number of pages 4). Numbers are of the machine's own order.
+// The layout is that of LMDB 0.9 on 64-bit machines (lmdb.h and mdb.c of that release): pages of
+// one size, the first two meta pages, header 16 bytes: number 8, pad 2, flags 2, lower 2, upper 2
+// (of an overflow page instead of the last two: number of pages 4). Numbers are of the machine's
+// own order.
 
 internal import Glibc
 
@@ -91,8 +92,8 @@ struct MetaPage {
     return second.transaction > first.transaction ? second : first
   }
 
-  /// Whether a file holds every page up to the last. It need not: pages that a transaction took and gave
-  /// back again count, and were never written.
+  /// Whether a file holds every page up to the last. It need not: pages that a transaction took and
+  /// gave back again count, and were never written.
   func fits(in file: borrowing PageFile) -> Bool {
     lastPage < UInt64(file.sizeBytes / pageBytes)
   }

@@ -106,15 +106,16 @@ extension Store {
 }
 
 extension Store {
-  /// SHA-256 over all heads of a ledger, for receipts: equal vectors with equal histories give equal
-  /// digests. O(replicas).
+  /// SHA-256 over all heads of a ledger, for receipts: equal vectors with equal histories give
+  /// equal digests. O(replicas).
   public func headsDigest(_ ledger: String) throws(StoreError) -> Digest {
     try read { (snapshot) throws(StoreError) in try snapshot.headsDigest(ledger) }
   }
 
   /// Compares a receipt of the hub with what is held here: at equal vectors the digests must be
   /// equal, else two histories were shown. A difference is raised as an alarm; where there is none,
-  /// who has a new identity is frozen here no longer. The receipt's signature is the caller's to check.
+  /// who has a new identity is frozen here no longer. The receipt's signature is the caller's to
+  /// check.
   ///
   /// - Returns: the alarm, nil when nothing is wrong or nothing can be said yet.
   public func compare(_ receipt: Receipt) throws(StoreError) -> Alarm? {
@@ -137,8 +138,8 @@ extension Store {
 }
 
 extension Store {
-  /// Ends the freezing of those whose machine has a new identity, in a ledger that is here as the hub
-  /// holds it. Writes nothing where nobody is frozen.
+  /// Ends the freezing of those whose machine has a new identity, in a ledger that is here as the
+  /// hub holds it. Writes nothing where nobody is frozen.
   private func thawSettled(_ ledger: String) throws(StoreError) {
     let own = identity.replica
     let settled = try read { (snapshot) throws(StoreError) in

@@ -1,5 +1,5 @@
-// Guarantees: of a replica that wrote two histories both are kept, signed, from where they part: who
-// doubts the freezing can verify it with the replica's key alone.
+// Guarantees: of a replica that wrote two histories both are kept, signed, from where they part:
+// who doubts the freezing can verify it with the replica's key alone.
 //
 //   proof: ledger, replica, seq, hash -> format 1 | flags | [signature 64 B] | payload
 //          flags: bit 0 signed, bit 1 a header: the change itself was compacted away
@@ -9,8 +9,8 @@ internal import LMDB
 public import Wire
 
 extension Store {
-  /// Keeps both histories from `dot` on: the run from elsewhere, and what the log has up to its next
-  /// signature.
+  /// Keeps both histories from `dot` on: the run from elsewhere, and what the log has up to its
+  /// next signature.
   func keepProof(
     _ run: Run, from dot: Dot, _ ledger: String, in transaction: inout WriteTransaction
   ) throws(StoreError) {

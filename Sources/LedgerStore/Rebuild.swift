@@ -1,5 +1,5 @@
-// Guarantees: every derived table can be made again from base and log, byte for byte, by the code that
-// made it first; either all of them are, or nothing changes.
+// Guarantees: every derived table can be made again from base and log, byte for byte, by the code
+// that made it first; either all of them are, or nothing changes.
 
 internal import Causality
 internal import LMDB

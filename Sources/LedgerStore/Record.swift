@@ -61,8 +61,8 @@ public struct Record: Sendable, Hashable {
     return elements
   }
 
-  /// A field with all its siblings, the archive register by ``Existence/field``; nil when it was never
-  /// written. O(log n).
+  /// A field with all its siblings, the archive register by ``Existence/field``; nil when it was
+  /// never written. O(log n).
   public func state(_ field: FieldID) -> FieldState? {
     if field == Existence.field { return existence }
     var low = 0

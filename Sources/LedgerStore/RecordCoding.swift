@@ -63,7 +63,8 @@ struct CorruptRecord: Error {
   let offset: Int
 }
 
-/// Reads a record's bytes in place. Every read is bounds-checked; a bad byte is an error, not a trap.
+/// Reads a record's bytes in place. Every read is bounds-checked; a bad byte is an error, not a
+/// trap.
 struct RecordReader {
   struct Slot {
     let field: FieldID

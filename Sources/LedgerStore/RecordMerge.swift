@@ -176,8 +176,8 @@ struct RecordMerge {
     }
   }
 
-  /// Notes the index keys that go and come. Values that begin alike share one key, which stays while
-  /// any of them does. O(siblings) for each that goes or comes.
+  /// Notes the index keys that go and come. Values that begin alike share one key, which stays
+  /// while any of them does. O(siblings) for each that goes or comes.
   private func noteIndex(
     _ id: FieldID, before: StoredField, after: StoredField, delta: inout RecordDelta
   ) {

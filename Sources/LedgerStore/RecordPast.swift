@@ -12,8 +12,8 @@ struct PastChange {
   let deps: VersionVector
   /// Values of registers; of the archive register too, which every change writes.
   let writes: [FieldID: EncodedValue]
-  /// Whether it stands in the base of the ledger, and whether what its author had seen is told there no
-  /// longer: the chain went on from a base before this one.
+  /// Whether it stands in the base of the ledger, and whether what its author had seen is told
+  /// there no longer: the chain went on from a base before this one.
   var isOfBase = false
   var lacksDeps = false
 
@@ -23,8 +23,8 @@ struct PastChange {
     other.replica == dot.replica ? other.seq < dot.seq : deps.covers(other)
   }
 
-  /// Whether neither author had seen the other's change, as far as that can be told: a base is whole, so
-  /// that of two changes in it alone it may be unknown, and then is not said.
+  /// Whether neither author had seen the other's change, as far as that can be told: a base is
+  /// whole, so that of two changes in it alone it may be unknown, and then is not said.
   func isConcurrent(with other: PastChange) -> Bool {
     if hasSeen(other.dot) || other.hasSeen(dot) || dot == other.dot { return false }
     return !(isOfBase && other.isOfBase && (lacksDeps || other.lacksDeps))

@@ -1,6 +1,6 @@
 // Guarantees: a store goes over to a new identity whole or not at all: key file, notes, and its own
-// changes that nobody else may take any more, which it makes again under the new name with what they
-// had seen. Nothing typed is lost; the old changes are kept as proof.
+// changes that nobody else may take any more, which it makes again under the new name with what
+// they had seen. Nothing typed is lost; the old changes are kept as proof.
 
 public import Causality
 internal import Glibc
@@ -99,8 +99,8 @@ extension Store {
     return RenewReport(old: old.identity.replica, new: new.identity.replica, reissued: reissued)
   }
 
-  /// Takes the own changes from `cuts` on out of the log, keeps them as proof, and makes them again, in
-  /// the order in which they were typed.
+  /// Takes the own changes from `cuts` on out of the log, keeps them as proof, and makes them
+  /// again, in the order in which they were typed.
   private func reissue(
     _ ledger: String, _ cuts: [Dot], _ new: Signer, _ state: inout WriterState,
     in transaction: inout WriteTransaction

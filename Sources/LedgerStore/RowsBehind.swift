@@ -1,12 +1,13 @@
-// Guarantees: rows that come in the order of their keys go to the end of their table, where LMDB fills
-// its pages; in the middle it leaves each half empty. What stood behind them stands there again, byte
-// for byte, when the transaction ends.
+// Guarantees: rows that come in the order of their keys go to the end of their table, where LMDB
+// fills its pages; in the middle it leaves each half empty. What stood behind them stands there
+// again, byte for byte, when the transaction ends.
 
 internal import LMDB
 
 /// The rows of the ledgers behind one, aside while its own are put in within one transaction.
 struct RowsBehind {
-  /// A table with more than this behind the ledger keeps it: moving it would cost more than it gains.
+  /// A table with more than this behind the ledger keeps it: moving it would cost more than it
+  /// gains.
   private static let bytesMax = 1 << 20
 
   private var rows: [(table: Table, key: [UInt8], value: [UInt8])] = []

@@ -1,6 +1,6 @@
-// Guarantees: a settlement is a change that had seen several different values side by side, or a late
-// one together with the lock, and wrote the field: a function of its deps, so that every store tells
-// the same settlements, whichever of two racing ones came first.
+// Guarantees: a settlement is a change that had seen several different values side by side, or a
+// late one together with the lock, and wrote the field: a function of its deps, so that every store
+// tells the same settlements, whichever of two racing ones came first.
 
 internal import Causality
 internal import LMDB
@@ -59,10 +59,11 @@ struct SettlementFinder {
   }
 }
 
-/// A row of `settled`: its checksum, what was chosen, then the siblings as a record of one field. A row
-/// that stands on changes which a base has taken out of the log has nothing else to prove it.
+/// A row of `settled`: its checksum, what was chosen, then the siblings as a record of one field. A
+/// row that stands on changes which a base has taken out of the log has nothing else to prove it.
 ///
-///   2 | CRC-32C of the place (the key without its ledger) and of all that follows, 4 B | value | record
+///   2 | CRC-32C of the place (the key without its ledger) and of all that follows, 4 B | value |
+///   record
 enum SettledRow {
   private static let version: UInt8 = 2
   private static let head = 5

@@ -75,7 +75,8 @@ extension Snapshot {
   }
 
   /// Every write to a record, or to one field of it: causes before effects, else by clock. An edit
-  /// that leaves the record alive has no line for the archive register; archiving and restoring have.
+  /// that leaves the record alive has no line for the archive register; archiving and restoring
+  /// have.
   ///
   /// - Throws: `noSuchLedger`. Empty for a record that no change has touched.
   /// - Complexity: O(changes that touched the record), each stepped through.

@@ -1,5 +1,6 @@
-// Guarantees: a record as it was is told whole or not at all: from the log, on top of the base where
-// the moment has seen all that the base holds of the record; never from a part of what stood then.
+// Guarantees: a record as it was is told whole or not at all: from the log, on top of the base
+// where the moment has seen all that the base holds of the record; never from a part of what stood
+// then.
 
 public import Causality
 internal import LMDB
@@ -20,8 +21,8 @@ extension Snapshot {
   public enum Moment: Sendable {
     /// All that the author of the change had seen, and the change itself.
     case dot(Dot)
-    /// All that these seqs cover, such as a vector that a file carries; of changes that are not here
-    /// nothing is told.
+    /// All that these seqs cover, such as a vector that a file carries; of changes that are not
+    /// here nothing is told.
     case seen(VersionVector)
     /// All changes stamped up to this time, milliseconds since 1970, in their causal order.
     case time(UInt64)

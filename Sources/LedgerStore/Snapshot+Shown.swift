@@ -1,5 +1,5 @@
-// Guarantees: all records of a collection as people are shown them, one value a register, read without
-// their siblings' history wherever there is but one.
+// Guarantees: all records of a collection as people are shown them, one value a register, read
+// without their siblings' history wherever there is but one.
 
 public import Causality
 internal import LMDB
@@ -93,7 +93,8 @@ extension Snapshot {
   }
 }
 
-/// Reads a record whose registers have one sibling each, none of them late, straight from its bytes.
+/// Reads a record whose registers have one sibling each, none of them late, straight from its
+/// bytes.
 private enum PlainRecord {
   enum Kind {
     case plain

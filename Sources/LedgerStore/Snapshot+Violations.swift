@@ -1,5 +1,5 @@
-// Guarantees: what a late edit missed and what a violation is about are read when somebody asks, from
-// the records and the log as they are then; the index only says where to look.
+// Guarantees: what a late edit missed and what a violation is about are read when somebody asks,
+// from the records and the log as they are then; the index only says where to look.
 
 internal import Causality
 internal import LMDB

@@ -16,8 +16,8 @@ extension Member {
 }
 
 extension MemberList {
-  /// Names what the list says of the changes up to `vector`: equal digests, equal verdicts under one
-  /// schema. What it says of later changes counts for nothing.
+  /// Names what the list says of the changes up to `vector`: equal digests, equal verdicts under
+  /// one schema. What it says of later changes counts for nothing.
   func standing(of vector: VersionVector, in ledger: String) -> Digest {
     var bytes: [UInt8] = [1]
     for entry in vector.entries {
@@ -40,17 +40,17 @@ extension Store {
     try putMeta(Self.standingPrefix + Array(ledger.utf8), standing.bytes, in: &transaction)
   }
 
-  /// Ledgers whose base says of its changes what the member list says no longer: some that it counts
-  /// are void by now, or the other way round. A snapshot made under this list mends it; until then
-  /// the ledger shows what was true when the base was made.
+  /// Ledgers whose base says of its changes what the member list says no longer: some that it
+  /// counts are void by now, or the other way round. A snapshot made under this list mends it;
+  /// until then the ledger shows what was true when the base was made.
   public func staleLedgers() throws(StoreError) -> [String] {
     try read { (snapshot) throws(StoreError) in
       try snapshot.store.staleLedgers(snapshot.members, snapshot.transaction)
     }
   }
 
-  /// Refuses a word of the hub about members that would change what counts in a base of its own: the
-  /// changes concerned are no longer there to be judged again.
+  /// Refuses a word of the hub about members that would change what counts in a base of its own:
+  /// the changes concerned are no longer there to be judged again.
   func requireStanding(
     from old: MemberList, to new: MemberList, _ transaction: borrowing WriteTransaction
   ) throws(StoreError) {

@@ -4,9 +4,9 @@ internal import Glibc
 internal import LMDB
 
 extension Store {
-  /// Removes the store's files, key included, and its directory when that is empty then. For a store
-  /// that was just made and never shared: nothing brings it back. Nothing can be done with the value
-  /// afterwards.
+  /// Removes the store's files, key included, and its directory when that is empty then. For a
+  /// store that was just made and never shared: nothing brings it back. Nothing can be done with
+  /// the value afterwards.
   public func discard() {
     try? environment.close()
     for entry in Directory.names(in: path)

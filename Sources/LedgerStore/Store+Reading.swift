@@ -105,7 +105,8 @@ extension Store {
     }
   }
 
-  /// The members as the member ledger lists them, with this store's own identities and its pinned hub.
+  /// The members as the member ledger lists them, with this store's own identities and its pinned
+  /// hub.
   func memberList<T: ReadableTransaction & ~Copyable>(
     _ transaction: borrowing T
   ) throws(StoreError) -> MemberList {

@@ -233,8 +233,8 @@ public final class Store: Sendable {
     if let cached = memberCache.withLock({ $0 }), cached.transaction == number {
       return cached.members
     }
-    // A commit since may be another process's, which may have renewed the identity. A backup that is
-    // read has none.
+    // A commit since may be another process's, which may have renewed the identity. A backup that
+    // is read has none.
     if !environment.isReadOnly {
       try? refreshSigner(noted: try metaValue(Self.identityKey, transaction))
     }

@@ -49,11 +49,13 @@ public enum StoreErrorCode: String, Sendable, CaseIterable {
   case notPermitted = "not-permitted"
   /// An account of the pages may not write this. Arguments: account, what.
   case beyondAccount = "beyond-account"
-  /// A peer asks for changes that this store keeps no more: it must take a snapshot. Arguments: ledger.
+  /// A peer asks for changes that this store keeps no more: it must take a snapshot. Arguments:
+  /// ledger.
   case belowBase = "below-base"
   /// The ledger is being made from a snapshot, or was left half made. Arguments: ledger.
   case bootstrapUnfinished = "bootstrap-unfinished"
-  /// A snapshot file that is damaged, foreign, or of another history. Arguments: path, what is wrong.
+  /// A snapshot file that is damaged, foreign, or of another history. Arguments: path, what is
+  /// wrong.
   case badSnapshot = "bad-snapshot"
   /// A bundle or receipt file that is damaged or of no kind known. Arguments: path, what is wrong.
   case badBundle = "bad-bundle"
@@ -73,7 +75,8 @@ public enum StoreErrorCode: String, Sendable, CaseIterable {
   case unreadableFile = "unreadable-file"
   /// Arguments: path or SHA-256, size, limit in bytes.
   case blobTooLarge = "blob-too-large"
-  /// An attachment's bytes are no longer those of its hash; set aside. Arguments: SHA-256, directory.
+  /// An attachment's bytes are no longer those of its hash; set aside. Arguments: SHA-256,
+  /// directory.
   case blobDamaged = "blob-damaged"
   /// The parts that came make another file. Arguments: SHA-256 expected, found.
   case blobMismatch = "blob-mismatch"

@@ -49,8 +49,8 @@ struct TouchedConstraints {
 
   /// What the records judged say that corrects no other.
   private var originals: [Saying: ShownRecord.Original] = [:]
-  /// Whether a conflict or violation stands in a collection, as far as it was asked at the end of the
-  /// transaction: nothing but that judgement writes violations.
+  /// Whether a conflict or violation stands in a collection, as far as it was asked at the end of
+  /// the transaction: nothing but that judgement writes violations.
   var conflicts: [CollectionID: Bool] = [:]
 
   var isEmpty: Bool {

@@ -1,7 +1,7 @@
-// Guarantees: whoever has the store can find out that nothing in it was made up: every chain from its
-// beginning to its head, every signature, every verdict, everything that others said they hold, every
-// proof and succession, every row that people are shown. It reads only, and never stops at the
-// first finding.
+// Guarantees: whoever has the store can find out that nothing in it was made up: every chain from
+// its beginning to its head, every signature, every verdict, everything that others said they hold,
+// every proof and succession, every row that people are shown. It reads only, and never stops at
+// the first finding.
 
 internal import Causality
 internal import LMDB

@@ -1,6 +1,7 @@
 // Guarantees: the violations of a ledger are a function of its records (and, for what was archived,
-// of the archiving change's deps): judged at the end of each transaction for the records it touched,
-// by the same code that a rebuild runs over all of them. A violation never refuses a change.
+// of the archiving change's deps): judged at the end of each transaction for the records it
+// touched, by the same code that a rebuild runs over all of them. A violation never refuses a
+// change.
 
 internal import Causality
 internal import LMDB
@@ -47,8 +48,8 @@ extension Applier {
   }
 
   /// Judges a record while it is put as a whole, before which nothing stood on it. What comes after
-  /// it in the transaction may concern it: values that records share, children and what was archived
-  /// are judged at the end.
+  /// it in the transaction may concern it: values that records share, children and what was
+  /// archived are judged at the end.
   mutating func judge(
     _ place: RecordPlace, _ plan: CollectionPlan, _ reader: RecordReader,
     in transaction: inout WriteTransaction
@@ -202,7 +203,8 @@ extension Applier {
     return true
   }
 
-  /// Whether the author of one sibling had seen another. Where the log no longer says, the clocks do.
+  /// Whether the author of one sibling had seen another. Where the log no longer says, the clocks
+  /// do.
   private func hasSeen(
     _ sibling: StoredSibling, _ other: StoredSibling, _ transaction: borrowing WriteTransaction
   ) throws(StoreError) -> Bool {

@@ -30,7 +30,8 @@ struct WriterState {
 /// The gate: a mutex within the process, a lock file between processes.
 ///
 /// `@unchecked Sendable`: `state` and `descriptor` are touched only between `lock` and `unlock`.
-/// The standard `Mutex` cannot lend its value to a closure with typed errors and a write transaction.
+/// The standard `Mutex` cannot lend its value to a closure with typed errors and a write
+/// transaction.
 final class WriterGate: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private var state = WriterState()

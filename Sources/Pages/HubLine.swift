@@ -1,5 +1,5 @@
-// What the pages may ask of the line to the hub. Pages know nothing of how an exchange goes: whoever
-// serves them answers.
+// What the pages may ask of the line to the hub. Pages know nothing of how an exchange goes:
+// whoever serves them answers.
 
 public import Catalogue
 

@@ -39,8 +39,8 @@ public final class Pages: Sendable {
   let logger: Logger
   /// Held while a month is written: two forms sent at once make no second report of a project.
   let monthGate = Mutex(())
-  /// Held while a new record, or a new version of a report, is made of a form: one that arrives twice
-  /// at once finds what it made.
+  /// Held while a new record, or a new version of a report, is made of a form: one that arrives
+  /// twice at once finds what it made.
   let creationGate = Mutex(())
   let shelf: UploadShelf
 

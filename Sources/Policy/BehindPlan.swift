@@ -1,5 +1,6 @@
-// Which warnings say that a project is behind its own plan: behind the line of its year, or beyond the day
-// planned for its start, its production or its resuming. What else it lacks does not make it late.
+// Which warnings say that a project is behind its own plan: behind the line of its year, or beyond
+// the day planned for its start, its production or its resuming. What else it lacks does not make
+// it late.
 
 extension Warning {
   /// Whether it holds the project's progress against what was planned for it: the year's plan, or a

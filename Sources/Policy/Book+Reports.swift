@@ -1,5 +1,6 @@
-// What a book knows of progress reports besides their sums for the rules: which there are of a month, and
-// what a project has reported in a year. Whoever needs more of a report reads its record.
+// What a book knows of progress reports besides their sums for the rules: which there are of a
+// month, and what a project has reported in a year. Whoever needs more of a report reads its
+// record.
 
 package import Causality
 internal import Projects
@@ -43,7 +44,8 @@ extension Book {
     return reported
   }
 
-  /// What a project's reports of a month, or of ten days, that count come to; nil without any. O(1).
+  /// What a project's reports of a month, or of ten days, that count come to; nil without any.
+  /// O(1).
   package func invested(by project: RecordID, in period: Period) -> ExactDecimal? {
     let number =
       period.kind == .tenDays

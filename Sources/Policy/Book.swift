@@ -1,6 +1,6 @@
-// The facts that rules are judged on: the shown values of records, kept as numbers in columns. A book
-// knows no storage; whoever keeps the records puts each into it and takes it out again, one at a time
-// or by the million, in any order: a record may name another that has not come yet.
+// The facts that rules are judged on: the shown values of records, kept as numbers in columns. A
+// book knows no storage; whoever keeps the records puts each into it and takes it out again, one at
+// a time or by the million, in any order: a record may name another that has not come yet.
 
 public import Causality
 internal import Projects
@@ -49,8 +49,8 @@ public struct Book: Sendable {
     self.reportEntries = reportEntries
   }
 
-  /// Puts a record in, instead of what was known of it. Fields that the vocabulary does not have, and
-  /// facts of another kind than the field's, are passed over. O(fields in use).
+  /// Puts a record in, instead of what was known of it. Fields that the vocabulary does not have,
+  /// and facts of another kind than the field's, are passed over. O(fields in use).
   ///
   /// - Returns: false for a collection that the vocabulary does not have.
   @discardableResult

@@ -1,5 +1,5 @@
-// The dates of a chain of deadlines on one record: each step runs from the act before it, or, while that
-// is not done, from the day it is due.
+// The dates of a chain of deadlines on one record: each step runs from the act before it, or, while
+// that is not done, from the day it is due.
 
 public import Causality
 
@@ -16,8 +16,8 @@ public struct ChainStep: Sendable, Hashable {
 }
 
 extension Evaluation {
-  /// The steps of a chain on a record, those of the record's own collection; empty where the first act
-  /// has not happened or the chain is unknown.
+  /// The steps of a chain on a record, those of the record's own collection; empty where the first
+  /// act has not happened or the chain is unknown.
   ///
   /// - Throws: where the calendar ends.
   public static func chain(

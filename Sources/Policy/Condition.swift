@@ -1,5 +1,6 @@
-// What must be so of a record for a rule to look at it or to count it. Conditions are data: written in
-// rule sets as short lines (`signed_on in period`, `total_investment >= 5亿`), tested column by column.
+// What must be so of a record for a rule to look at it or to count it. Conditions are data: written
+// in rule sets as short lines (`signed_on in period`, `total_investment >= 5亿`), tested column by
+// column.
 
 internal import Causality
 

@@ -1,10 +1,11 @@
-// Conditions from their written form. A condition is a field, reached over references by points, and
-// what is asked of it:
+// Conditions from their written form. A condition is a field, reached over references by points,
+// and what is asked of it:
 //
-//   signed_on is set · removed_on is empty · signed_on is ahead · issued_on is not ahead · total_investment >= 5亿 · is_industry = true
-//   stage one of reserve, to_sign · region_code none of 411700 · fund_kinds has special_bond
-//   due_on.rolled <= T · closed_on <= due_on.rolled
-//   name ~ 施工许可 · item_code !~ sla- · signed_on in period-1 · batch.quarter = period · planned_start_on <= T+24 months
+//   signed_on is set · removed_on is empty · signed_on is ahead · issued_on is not ahead ·
+//   total_investment >= 5亿 · is_industry = true stage one of reserve, to_sign · region_code none of
+//   411700 · fund_kinds has special_bond due_on.rolled <= T · closed_on <= due_on.rolled name ~
+//   施工许可 · item_code !~ sla- · signed_on in period-1 · batch.quarter = period · planned_start_on <=
+//   T+24 months
 
 internal import Causality
 internal import Projects
@@ -87,8 +88,8 @@ struct ConditionReader {
     return false
   }
 
-  /// What may be asked of a field: of sets only what they have, of text what it contains, of days and
-  /// periods what they lie in.
+  /// What may be asked of a field: of sets only what they have, of text what it contains, of days
+  /// and periods what they lie in.
   private func forms(_ path: Path) -> (isSet: Bool, isText: Bool, isTime: Bool) {
     guard let place = path.field else { return (false, false, false) }
     let field = vocabulary.collections[path.collection].fields[place]
@@ -184,8 +185,8 @@ struct ConditionReader {
     return (moment, edge)
   }
 
-  /// A field by its code, over references by points; of a day that is a last day, `due_on.rolled` is the
-  /// day it is judged by.
+  /// A field by its code, over references by points; of a day that is a last day, `due_on.rolled`
+  /// is the day it is judged by.
   func path(_ text: String, in collection: Int) throws(Failure) -> Path {
     if text.hasSuffix(Self.rolled) {
       var path = try path(String(text.dropLast(Self.rolled.count)), in: collection)

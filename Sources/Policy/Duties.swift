@@ -3,8 +3,8 @@
 public import Causality
 
 extension Evaluation {
-  /// The unit that a rule of the kind `duty` makes responsible for a record; nil where no line of the
-  /// rule fits, or the rule or record is unknown.
+  /// The unit that a rule of the kind `duty` makes responsible for a record; nil where no line of
+  /// the rule fits, or the rule or record is unknown.
   public static func responsible(
     _ rule: String, for record: RecordID, in book: Book, _ ruleSet: RuleSet, asOf: CivilDate,
     calendar: WorkCalendar = .standard

@@ -5,16 +5,16 @@ public import Causality
 
 /// The findings of a rule set as of the end of a day.
 public struct Evaluation: Sendable {
-  /// What is late, missing, short or about to be; by county, then the most urgent first, then in the
-  /// order of the rules, then by record.
+  /// What is late, missing, short or about to be; by county, then the most urgent first, then in
+  /// the order of the rules, then by record.
   public let warnings: [Warning]
   /// What is still to be done, whether or not it is warned of; by day, then as above.
   public let open: [Warning]
   /// Rules that could not be judged for some record.
   public let unjudged: [Unjudged]
 
-  /// Judges the rules. O(records × rules); a county alone costs its own share, and leaves out what is
-  /// the city's as a whole.
+  /// Judges the rules. O(records × rules); a county alone costs its own share, and leaves out what
+  /// is the city's as a whole.
   ///
   /// - Parameter listsOpen: whether ``open`` is wanted; there is much more open than warned of.
   public init(
@@ -62,8 +62,8 @@ final class Judge {
   private var place = 0
   private(set) var head: RuleHead
   let listsOpen: Bool
-  /// The approvals, or the projects with theirs, that were judged, by collection, and whether each kept
-  /// its limit.
+  /// The approvals, or the projects with theirs, that were judged, by collection, and whether each
+  /// kept its limit.
   private(set) var tallies: [Int: [(row: Int32, isKept: Bool)]] = [:]
   private var earlier: [CivilDate: Sieve] = [:]
   private let county: String?
@@ -152,8 +152,8 @@ final class Judge {
     warning.recordName = name(place, Int(row))
   }
 
-  /// What a record is called. One without a name of its own, as a member of a batch, has that of what it
-  /// belongs to; an approval, many of which are named alike, has both.
+  /// What a record is called. One without a name of its own, as a member of a batch, has that of
+  /// what it belongs to; an approval, many of which are named alike, has both.
   private func name(_ place: Int, _ row: Int) -> String {
     let view = sieve.views[place]
     var own = ""

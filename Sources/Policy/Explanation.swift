@@ -19,8 +19,8 @@ public struct Explanation: Sendable {
   public let rule: Rule
   /// The facts, in the order the rule names them, each once.
   public let facts: [Looked]
-  /// What was found of the record, what is only coming up included; empty where nothing is asked of it
-  /// or all is well.
+  /// What was found of the record, what is only coming up included; empty where nothing is asked of
+  /// it or all is well.
   public let findings: [Warning]
   /// Why the rule could not be judged on some record.
   public let unjudged: [Unjudged]
@@ -63,8 +63,8 @@ public struct Explanation: Sendable {
 }
 
 extension Judge {
-  /// The day by which a rule judges a record: of the act that its term begins with, or the day asked
-  /// about; nil while there is no such act.
+  /// The day by which a rule judges a record: of the act that its term begins with, or the day
+  /// asked about; nil while there is no such act.
   fileprivate func judgedDay(_ rule: Rule, _ place: Int, _ row: Int32) -> CivilDate? {
     var day = Int64(asOf.days)
     switch rule.body {
@@ -144,8 +144,8 @@ extension Vocabulary {
 }
 
 extension Vocabulary {
-  /// What a condition asks to be there: the label of its field or of the records it asks for; nil for
-  /// what must not be so, of which nothing is lacking.
+  /// What a condition asks to be there: the label of its field or of the records it asks for; nil
+  /// for what must not be so, of which nothing is lacking.
   func asked(_ condition: Condition) -> Phrase? {
     switch condition {
     case .field(_, .oneOf(_, false)), .field(_, .bits(_, false)), .field(_, .contains(_, false)),

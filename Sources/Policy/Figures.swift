@@ -80,9 +80,10 @@ extension Book {
     return true
   }
 
-  /// A figure in ten-thousandths, of one county or of the whole: that of the period asked about, else of
-  /// the latest stretch of it that has begun; without a period the year of the day is asked about. One
-  /// that names no period counts while none of its name and county does. O(figures of the name).
+  /// A figure in ten-thousandths, of one county or of the whole: that of the period asked about,
+  /// else of the latest stretch of it that has begun; without a period the year of the day is asked
+  /// about. One that names no period counts while none of its name and county does. O(figures of
+  /// the name).
   func figure(_ name: String, county: String?, period: Period?, asOf: CivilDate) -> Int64? {
     let scope = FigureName(name, county: county)
     let asked = period ?? Period(.year, containing: asOf)
@@ -103,8 +104,8 @@ extension Book {
     return best?.number
   }
 
-  /// Takes a record of the collection `figure` as a figure: of several with one name, county and period
-  /// the one entered last counts. Money is taken in 万元; what cannot be taken is noted.
+  /// Takes a record of the collection `figure` as a figure: of several with one name, county and
+  /// period the one entered last counts. Money is taken in 万元; what cannot be taken is noted.
   mutating func state(_ id: RecordID, _ place: Int, _ facts: [(Int, Fact)]) {
     unstate(id)
     let places = vocabulary.collections[place].places

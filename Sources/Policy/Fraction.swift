@@ -35,7 +35,8 @@ public struct Fraction: Sendable {
     case truncate
   }
 
-  /// The percentage with so many decimals (0...6), such as `93.5`; nil where the rate does not apply.
+  /// The percentage with so many decimals (0...6), such as `93.5`; nil where the rate does not
+  /// apply.
   public func percent(_ rounding: Rounding = .halfUp, places: Int = 1) -> String? {
     decimal(times: 100, rounding, places: places)
   }

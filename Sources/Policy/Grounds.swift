@@ -39,7 +39,8 @@ enum Grounds: Sendable, Hashable {
   case planned(Int32, allowed: Int32)
   /// A total as stated, and what its parts add up to.
   case stated(ExactDecimal, sum: ExactDecimal, difference: ExactDecimal)
-  /// Of the records asked, how many are as asked, and a bit for every condition that this one fails.
+  /// Of the records asked, how many are as asked, and a bit for every condition that this one
+  /// fails.
   case coverage(passed: Int64, all: Int64, lacking: UInt64)
   case cadence(
     String, count: Int32, atLeast: Int32, end: CivilDate, missed: Int32, isAhead: Bool)

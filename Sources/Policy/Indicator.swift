@@ -1,5 +1,5 @@
-// Indicators as data: what is counted over what, during which period, in which reading. The same text
-// form as rule sets, read as strictly.
+// Indicators as data: what is counted over what, during which period, in which reading. The same
+// text form as rule sets, read as strictly.
 
 internal import Causality
 
@@ -28,8 +28,8 @@ public struct Indicator: Sendable {
   let numerator: Measure?
   let less: Measure?
   let denominator: Measure?
-  /// The kind of rule whose judgements are counted instead of records: approvals within their limits, or
-  /// what a deadline asks done by its last day.
+  /// The kind of rule whose judgements are counted instead of records: approvals within their
+  /// limits, or what a deadline asks done by its last day.
   let within: Rule.Kind?
   /// The deadline whose judgements are counted.
   let deadline: String?
@@ -46,8 +46,8 @@ public struct Indicator: Sendable {
     }
   }()
 
-  /// The built-in indicators that an id asks for: the one of that id, or else those of its lines, as
-  /// `A8.completion` and others are of `A8`; none where there is no such id.
+  /// The built-in indicators that an id asks for: the one of that id, or else those of its lines,
+  /// as `A8.completion` and others are of `A8`; none where there is no such id.
   public static func named(_ id: String) -> [Indicator] {
     let exact = standard.filter { $0.id == id }
     return exact.isEmpty ? standard.filter { $0.id.hasPrefix(id + ".") } : exact

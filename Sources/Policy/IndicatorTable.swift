@@ -67,7 +67,8 @@ public struct IndicatorTable {
     indicators.filter { id == nil || $0.id == id }.flatMap { values($0, breakdown) }
   }
 
-  /// The records behind a number: those in the numerator, or in the denominator and not in it, by id.
+  /// The records behind a number: those in the numerator, or in the denominator and not in it, by
+  /// id.
   public func records(
     of id: String, by breakdown: Breakdown = .total, scope: String = "", missing: Bool = false
   ) -> [RecordID] {

@@ -1,10 +1,11 @@
-// Warnings and indicators as lines of JSON, with the keys that scripts rely on. Keys come in one order
-// and absent ones are left out, so the same findings give the same bytes.
+// Warnings and indicators as lines of JSON, with the keys that scripts rely on. Keys come in one
+// order and absent ones are left out, so the same findings give the same bytes.
 
 public import Catalogue
 internal import Causality
 
-/// One object on one line. A city's warnings are tens of thousands of lines: they are built of bytes.
+/// One object on one line. A city's warnings are tens of thousands of lines: they are built of
+/// bytes.
 struct JSONObject {
   private var bytes: [UInt8]
 

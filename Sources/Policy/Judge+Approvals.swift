@@ -1,6 +1,6 @@
 // Approval limits: working days from the day after acceptance, less those on which the clock stood
-// still; and the working days that all of a project's approvals take together, each day counted once
-// however many items were being handled.
+// still; and the working days that all of a project's approvals take together, each day counted
+// once however many items were being handled.
 
 internal import Causality
 internal import Projects

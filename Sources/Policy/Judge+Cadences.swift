@@ -1,5 +1,6 @@
-// Things to be done so often: judged when a period has ended, or the day in it has passed by which it is
-// to be done, with the periods missed in a row counted. A period without a working day is waived.
+// Things to be done so often: judged when a period has ended, or the day in it has passed by which
+// it is to be done, with the periods missed in a row counted. A period without a working day is
+// waived.
 
 internal import Causality
 
@@ -63,8 +64,8 @@ extension Judge {
   private static var missesMax: Int { 520 }
 
   /// How many periods in a row, the one judged included, each subject has fallen short: back to the
-  /// rule's first day or the first dated act of the subject's record, at most ``missesMax``. Periods in
-  /// which nothing is asked are passed over. O(events + subjects).
+  /// rule's first day or the first dated act of the subject's record, at most ``missesMax``.
+  /// Periods in which nothing is asked are passed over. O(events + subjects).
   private func misses(
     _ rule: Rule, _ cadence: Cadence, _ short: [Int64], _ owners: [Int64], _ days: [Int64],
     _ period: Period

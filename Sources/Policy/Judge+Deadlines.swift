@@ -1,5 +1,5 @@
-// Deadlines: from the day after an act, in working days, days, months or to a period's end. Something
-// is late when the day judged is after the last day, or when it was done after it.
+// Deadlines: from the day after an act, in working days, days, months or to a period's end.
+// Something is late when the day judged is after the last day, or when it was done after it.
 
 internal import Causality
 
@@ -48,8 +48,8 @@ extension Judge {
     }
   }
 
-  /// Counts what the first last day of a deadline has come for, or what was done before, and of it what
-  /// was done in time. What the calendar does not reach is not counted.
+  /// Counts what the first last day of a deadline has come for, or what was done before, and of it
+  /// what was done in time. What the calendar does not reach is not counted.
   func tally(_ rule: Rule, _ deadline: Deadline) {
     let rows = rows(deadline.scope)
     let starts = starts(deadline, rows)
@@ -67,8 +67,8 @@ extension Judge {
     }
   }
 
-  /// The days by which a rule's version judges rows: where their terms begin; of a period its last day,
-  /// until which it lasts.
+  /// The days by which a rule's version judges rows: where their terms begin; of a period its last
+  /// day, until which it lasts.
   func acts(_ deadline: Deadline, _ rows: [Int32], _ starts: [Int64]) -> [Int64] {
     guard case .field(let path) = deadline.start, let field = path.field,
       case .period = book.vocabulary.collections[path.collection].fields[field].form

@@ -4,8 +4,8 @@
 internal import Causality
 
 extension Judge {
-  /// Lets a breach climb the rule set's ladder: the step reached after so many working days late, and
-  /// while it is open the day on which the next one follows.
+  /// Lets a breach climb the rule set's ladder: the step reached after so many working days late,
+  /// and while it is open the day on which the next one follows.
   func climb(_ warning: inout Warning, from due: CivilDate, workdays: Int, isOpen: Bool) {
     if ruleSet.ladder.rungs.isEmpty { return }
     let rule = head.rule

@@ -44,7 +44,8 @@ extension Judge {
     }
   }
 
-  /// The last day of each row, where the rule says which field names it; nil in it where that is empty.
+  /// The last day of each row, where the rule says which field names it; nil in it where that is
+  /// empty.
   private func dues(_ coverage: Coverage, _ rows: [Int32]) -> [Due?]? {
     guard let counted = coverage.due else { return nil }
     var judged = counted
@@ -54,8 +55,8 @@ extension Judge {
     }
   }
 
-  /// Of each row that does not pass, a bit for every condition that it fails; none where there is but
-  /// one condition.
+  /// Of each row that does not pass, a bit for every condition that it fails; none where there is
+  /// but one condition.
   private func lacking(
     _ coverage: Coverage, _ rows: [Int32], _ passing: [Int32]
   ) -> [Int32: UInt64] {
@@ -138,8 +139,8 @@ extension Fraction {
 }
 
 extension Sieve {
-  /// The share of a year's plan that the even line asks for by the last full month, the line beginning
-  /// with the rule's first month or the month of the project's start, whichever is later.
+  /// The share of a year's plan that the even line asks for by the last full month, the line
+  /// beginning with the rule's first month or the month of the project's start, whichever is later.
   func line(_ progress: Progress, from start: Int) -> Fraction {
     let first = min(max(progress.firstMonth, start), progress.lastMonth)
     let gone = max(0, min(monthsElapsed, progress.lastMonth) - first + 1)

@@ -1,5 +1,5 @@
-// The ladder of actions, model section 2.4, and how a breach climbs it: the longer something is late,
-// the higher the step. The documents name the steps and not the days; a rule set says them.
+// The ladder of actions, model section 2.4, and how a breach climbs it: the longer something is
+// late, the higher the step. The documents name the steps and not the days; a rule set says them.
 
 /// The steps from a reminder to being held to account.
 public enum LadderStep: String, Sendable, Hashable, CaseIterable {

@@ -1,5 +1,6 @@
-// The stretches of the calendar that offices count by: week, ten days, half-month, month, two months, quarter,
-// half-year, year. A period knows its first and last day, its neighbours and its written form.
+// The stretches of the calendar that offices count by: week, ten days, half-month, month, two
+// months, quarter, half-year, year. A period knows its first and last day, its neighbours and its
+// written form.
 
 public import Causality
 

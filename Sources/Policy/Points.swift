@@ -1,6 +1,6 @@
-// Points of a score as exact fractions, however many are added: a place is won by what is worked out,
-// never by what is shown of it. A sum of many thirds, sevenths and elevenths outgrows any fixed width,
-// so the whole numbers here have as many digits as they need.
+// Points of a score as exact fractions, however many are added: a place is won by what is worked
+// out, never by what is shown of it. A sum of many thirds, sevenths and elevenths outgrows any
+// fixed width, so the whole numbers here have as many digits as they need.
 
 /// Points from 0 up, in ten-thousandths of a point.
 struct Points: Comparable {

@@ -1,5 +1,5 @@
-// Places in an order: equal values share a place and the next one is passed over (1, 1, 3). Values are
-// compared exactly; a value that does not apply has no place.
+// Places in an order: equal values share a place and the next one is passed over (1, 1, 3). Values
+// are compared exactly; a value that does not apply has no place.
 
 /// The places of a list.
 public enum Ranking {
@@ -19,7 +19,8 @@ public enum Ranking {
     return places
   }
 
-  /// How many places were won since before; negative where they were lost, nil without a place then.
+  /// How many places were won since before; negative where they were lost, nil without a place
+  /// then.
   public static func change(from before: Int?, to now: Int?) -> Int? {
     guard let before, let now else { return nil }
     return before - now

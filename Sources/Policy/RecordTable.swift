@@ -1,5 +1,6 @@
 // Rows found by record id: open addressing over the ids themselves, four bytes a place, so that two
-// million ids cost tens of megabytes. Rows are never moved; a removed record's row waits for its return.
+// million ids cost tens of megabytes. Rows are never moved; a removed record's row waits for its
+// return.
 
 internal import Causality
 
@@ -20,8 +21,8 @@ struct RecordTable: Sendable {
     return nil
   }
 
-  /// Looks at the places of ids that are about to be inserted: the memory answers many such looks at
-  /// once, where insertions wait for one after the other.
+  /// Looks at the places of ids that are about to be inserted: the memory answers many such looks
+  /// at once, where insertions wait for one after the other.
   func warm(_ ids: some Sequence<RecordID>) {
     withExtendedLifetime(ids.map { places[home($0)] }) {}
   }

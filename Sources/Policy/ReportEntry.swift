@@ -1,5 +1,5 @@
-// A progress report as a book keeps it: a few numbers, made of its fields one by one by whoever reads
-// them, so that what goes into the book is small.
+// A progress report as a book keeps it: a few numbers, made of its fields one by one by whoever
+// reads them, so that what goes into the book is small.
 
 package import Causality
 internal import Projects
@@ -73,8 +73,8 @@ package struct ReportEntries: Sendable {
     return (1...9_998).contains(year) && (1...12).contains(month) ? year * 12 + month - 1 : nil
   }
 
-  /// The number of a period; −1 for others than months, weeks and ten days. Reports name few periods
-  /// often.
+  /// The number of a period; −1 for others than months, weeks and ten days. Reports name few
+  /// periods often.
   private mutating func month(_ text: String) -> Int32 {
     if let month = Self.plainMonth(text) { return month }
     if let known = months[text] { return known }

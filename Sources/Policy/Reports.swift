@@ -1,7 +1,7 @@
 // Progress reports, summed by project and month as they come and go. Of a report only its figures,
-// month and state are kept, in columns. Of a report and all its corrections one counts: the last that
-// nothing corrects. Of a period's reports that were made apart the first counts. A draft does not count,
-// nor does a report that was returned.
+// month and state are kept, in columns. Of a report and all its corrections one counts: the last
+// that nothing corrects. Of a period's reports that were made apart the first counts. A draft does
+// not count, nor does a report that was returned.
 
 internal import Causality
 
@@ -71,8 +71,8 @@ struct Reports: Sendable {
       if corrections.stands(id) { enter(row) }
       return
     }
-    // Corrections of its own may have come before it. Whatever stands of the two groups leaves before
-    // they become one, and with it what its original was.
+    // Corrections of its own may have come before it. Whatever stands of the two groups leaves
+    // before they become one, and with it what its original was.
     let (own, others) = (corrections.standing(for: id), corrections.standing(for: corrected))
     if own != id { leave(own) }
     if others != own { leave(others) }
@@ -89,8 +89,8 @@ struct Reports: Sendable {
     if own != id { enter(own) }
   }
 
-  /// The reports of some months, weeks or ten days that were handed in, corrected or not, with the rows
-  /// of their projects. O(reports).
+  /// The reports of some months, weeks or ten days that were handed in, corrected or not, with the
+  /// rows of their projects. O(reports).
   func handedIn(_ numbers: Set<Int32>) -> [(id: RecordID, project: Int)] {
     states.indices.filter { states[$0] == 2 && numbers.contains(monthNumbers[$0]) }
       .map { (table.ids[$0], Int(projects[$0])) }

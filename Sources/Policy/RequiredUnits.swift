@@ -1,6 +1,7 @@
-// Who had to attend a meeting: the units that it names and the fixed members among those noted; where it
-// names none, everyone noted. A unit that came without having to counts nowhere, one that had to and was
-// not noted counts among those required, and of several records of a unit the last one speaks for it.
+// Who had to attend a meeting: the units that it names and the fixed members among those noted;
+// where it names none, everyone noted. A unit that came without having to counts nowhere, one that
+// had to and was not noted counts among those required, and of several records of a unit the last
+// one speaks for it.
 
 internal import Causality
 

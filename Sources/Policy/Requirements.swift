@@ -16,8 +16,8 @@ public struct Requirement: Sendable, Hashable {
   public let id: String
   /// How it is answered.
   public let answer: Answer
-  /// What computes it (`rule:ID`, `indicator:ID`, `schedule:…`, `scoring:…`, `setting:…`), the fields
-  /// that hold it (`collection.field`), or the reason in one sentence.
+  /// What computes it (`rule:ID`, `indicator:ID`, `schedule:…`, `scoring:…`, `setting:…`), the
+  /// fields that hold it (`collection.field`), or the reason in one sentence.
   public let by: [String]
   /// Why it is not held, or why a part of it is not; nil where all of it is.
   public let reason: Phrase?
@@ -58,8 +58,8 @@ public struct Requirement: Sendable, Hashable {
       return Requirement(id: parts[0], answer: answer, by: by, reason: reason)
     }
 
-  /// What is wrong with an answer: a rule, indicator, schedule or field that does not exist, a reason
-  /// that is not in both languages; nil where it holds.
+  /// What is wrong with an answer: a rule, indicator, schedule or field that does not exist, a
+  /// reason that is not in both languages; nil where it holds.
   package func fault(in schema: Schema = .standard) -> String? {
     switch answer {
     case .notHeld:

@@ -1,11 +1,11 @@
-// A rule as data: what it looks at, what it asks, by when, and what follows. Rules of a known kind are
-// added by writing them into a rule set; nothing here knows a document.
+// A rule as data: what it looks at, what it asks, by when, and what follows. Rules of a known kind
+// are added by writing them into a rule set; nothing here knows a document.
 
 internal import Catalogue
 public import Causality
 
-/// How urgent a warning is. The documents name actions, not colours: yellow is a soft rule broken or
-/// a hard one about to be, red a hard rule broken.
+/// How urgent a warning is. The documents name actions, not colours: yellow is a soft rule broken
+/// or a hard one about to be, red a hard rule broken.
 public enum Level: String, Sendable, Hashable, CaseIterable, Comparable {
   case info
   case yellow
@@ -60,7 +60,8 @@ public struct Rule: Sendable {
   public let kind: Kind
   /// What it asks, in a few words.
   public let title: Phrase
-  /// What is said where a period has passed without it, `{period}` being the period; nil for the title.
+  /// What is said where a period has passed without it, `{period}` being the period; nil for the
+  /// title.
   public let breach: Phrase?
   /// Document and article.
   public let clause: String
@@ -288,7 +289,8 @@ struct Cadence: Sendable {
   var every: Period.Kind
   /// Even months only.
   var isEven: Bool
-  /// The day of the month, of a year's first month, by which it is to be done; nil for the period's end.
+  /// The day of the month, of a year's first month, by which it is to be done; nil for the period's
+  /// end.
   var day: Int?
   var atLeast: Int
   /// Whether each county is to do it, rather than the office.

@@ -28,7 +28,8 @@ public struct RuleFault: Error, Sendable, Hashable {
   public let code: Code
   /// The rule set's code; empty until it is read.
   public let ruleSet: String
-  /// The rule's id; where it has none, its place among the set's rules as `#3`; empty outside of rules.
+  /// The rule's id; where it has none, its place among the set's rules as `#3`; empty outside of
+  /// rules.
   public let rule: String
   /// The key.
   public let key: String

@@ -1,4 +1,5 @@
-// The parts that rules of several kinds share: scopes, conditions, paths, measures, targets, reminders.
+// The parts that rules of several kinds share: scopes, conditions, paths, measures, targets,
+// reminders.
 
 internal import Causality
 

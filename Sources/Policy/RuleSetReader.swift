@@ -1,6 +1,6 @@
 // From a rule set's text to its rules, strictly: every key known, every collection and field in the
-// vocabulary, every reading one that exists, every rule named by another there, and no deadline that
-// waits for itself.
+// vocabulary, every reading one that exists, every rule named by another there, and no deadline
+// that waits for itself.
 
 internal import Causality
 
@@ -237,8 +237,8 @@ struct RuleSetReader {
     return next
   }
 
-  /// The first rule that leads back to itself, in any of its versions: by what comes before it, or by
-  /// the deadlines behind it, which would all leave the telling to each other.
+  /// The first rule that leads back to itself, in any of its versions: by what comes before it, or
+  /// by the deadlines behind it, which would all leave the telling to each other.
   static func waitingForItself(_ rules: [Rule]) -> Rule? {
     leadingBack(rules, named(by: rules)) ?? leadingBack(rules, followers(of: rules))
   }
@@ -256,8 +256,8 @@ struct RuleSetReader {
     }
   }
 
-  /// A deadline follows, and is followed by, deadlines; what it comes after is of the same records or of
-  /// those they belong to.
+  /// A deadline follows, and is followed by, deadlines; what it comes after is of the same records
+  /// or of those they belong to.
   private func refuseOddSteps(
     _ rule: Rule, _ rules: [Rule], _ document: Entry
   ) throws(RuleFault) {

@@ -1,5 +1,5 @@
-// Versions of a rule set as one set: every rule holds for the acts of its own version's time, so that a
-// new version takes nothing from what was done under the one before.
+// Versions of a rule set as one set: every rule holds for the acts of its own version's time, so
+// that a new version takes nothing from what was done under the one before.
 
 public import Causality
 

@@ -3,8 +3,8 @@
 
 internal import Yams
 
-/// Where a token of YAML may begin: at the line's start, behind `- `, `: `, `, ` and brackets, outside
-/// of quotes and comments.
+/// Where a token of YAML may begin: at the line's start, behind `- `, `: `, `, ` and brackets,
+/// outside of quotes and comments.
 private struct TokenStarts {
   private var quote: UInt8?
   private var isComment = false
@@ -195,8 +195,8 @@ struct Entry {
     return try Entry(node, place)
   }
 
-  /// The mappings of a key's list; empty without the key. Outside of rules each is named by its place
-  /// until its id is known.
+  /// The mappings of a key's list; empty without the key. Outside of rules each is named by its
+  /// place until its id is known.
   mutating func entries(_ key: String) throws(RuleFault) -> [Entry] {
     var entries: [Entry] = []
     for (index, node) in try list(key).enumerated() {

@@ -1,5 +1,5 @@
-// Days proposed for the regular meetings, moved where the day of the rule is a day off. A proposal never
-// moves what has been announced; it only says which day the rule's own words come to.
+// Days proposed for the regular meetings, moved where the day of the rule is a day off. A proposal
+// never moves what has been announced; it only says which day the rule's own words come to.
 
 public import Causality
 
@@ -20,8 +20,8 @@ public struct Schedule: Sendable {
   }
 
   /// The days of a week's coordination (Monday, 驻政办〔2021〕37号 第20条) and weekly meeting (Tuesday),
-  /// moved to the next working days of the same week; both on the one working day where there is only
-  /// one. Nil for a week without a working day: nothing is asked then.
+  /// moved to the next working days of the same week; both on the one working day where there is
+  /// only one. Nil for a week without a working day: nothing is asked then.
   public func week(of date: CivilDate) throws(CalendarFault) -> (
     coordination: CivilDate, meeting: CivilDate
   )? {
@@ -36,8 +36,8 @@ public struct Schedule: Sendable {
     return (coordination, meeting)
   }
 
-  /// The collective signing of an even month: the 28th, and the working day before it where the 28th
-  /// is a day off (第9条: `isMoved` then asks for a decision). Nil for odd months.
+  /// The collective signing of an even month: the 28th, and the working day before it where the
+  /// 28th is a day off (第9条: `isMoved` then asks for a decision). Nil for odd months.
   public func signing(
     year: Int, month: Int
   ) throws(CalendarFault) -> (nominal: CivilDate, proposed: CivilDate, isMoved: Bool)? {

@@ -1,5 +1,5 @@
-// Scores as configuration: what is scored, what it weighs, where it is capped, and who is ranked with
-// whom. No document gives the weights, so every number here comes from the office that scores.
+// Scores as configuration: what is scored, what it weighs, where it is capped, and who is ranked
+// with whom. No document gives the weights, so every number here comes from the office that scores.
 
 internal import Causality
 
@@ -67,8 +67,8 @@ extension RuleSetReader {
     return ScoreSheet(items: items, groups: try groups(&entry))
   }
 
-  /// `[{name: …, of: county}, {name: …, of: zone}, {name: …, members: […]}]`; counties and zones apart
-  /// where nothing is said.
+  /// `[{name: …, of: county}, {name: …, of: zone}, {name: …, members: […]}]`; counties and zones
+  /// apart where nothing is said.
   private func groups(_ entry: inout Entry) throws(RuleFault) -> [ScoreSheet.Group] {
     var groups: [ScoreSheet.Group] = []
     for var line in try entry.entries("groups") {

@@ -1,6 +1,6 @@
-// Counties scored and ranked by a score sheet, with every item's figure, full marks and points, so that
-// a score can be worked out again by hand. Points are added and compared exactly, and rounded to four
-// decimals, a half upwards, only to be shown.
+// Counties scored and ranked by a score sheet, with every item's figure, full marks and points, so
+// that a score can be worked out again by hand. Points are added and compared exactly, and rounded
+// to four decimals, a half upwards, only to be shown.
 
 public import Causality
 internal import Projects
@@ -34,8 +34,8 @@ public struct ScoreRow: Sendable, Hashable {
   public let county: String
   /// Its name.
   public let label: String
-  /// The place in the group; equal scores share it. Nil where nothing of the sheet applies: there is
-  /// nothing to rank then.
+  /// The place in the group; equal scores share it. Nil where nothing of the sheet applies: there
+  /// is nothing to rank then.
   public let place: Int?
   /// The places won since the scores compared with; nil without any.
   public let change: Int?

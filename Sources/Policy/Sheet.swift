@@ -1,5 +1,5 @@
-// The facts of one collection, a column a field, a number a fact. A column takes room only once some
-// record has a fact for it.
+// The facts of one collection, a column a field, a number a fact. A column takes room only once
+// some record has a fact for it.
 
 internal import Causality
 

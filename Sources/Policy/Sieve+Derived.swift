@@ -1,5 +1,5 @@
-// Figures of projects computed from reports and plans as of a day: model sections 0 and C. Money is in
-// 元, as integers.
+// Figures of projects computed from reports and plans as of a day: model sections 0 and C. Money is
+// in 元, as integers.
 
 internal import Causality
 
@@ -97,8 +97,9 @@ extension Sieve {
     }
   }
 
-  /// The monthly plan to the last full month where the project has one, else the plan's share by time,
-  /// from January or the months given on. What a share leaves beyond whole 元 is kept beside it.
+  /// The monthly plan to the last full month where the project has one, else the plan's share by
+  /// time, from January or the months given on. What a share leaves beyond whole 元 is kept beside
+  /// it.
   private func planned(_ sheet: Sheet, _ kind: Derived, starts: [Int]) -> [Int64] {
     let plan = derivedFigures(.yearPlan)
     let elapsed = monthsElapsed
@@ -117,8 +118,8 @@ extension Sieve {
     return planned
   }
 
-  /// A project's own cumulative plan to the last full month of the year, or to the latest month before
-  /// it that has one; 0 where its plan begins later, and nil without a monthly plan at all.
+  /// A project's own cumulative plan to the last full month of the year, or to the latest month
+  /// before it that has one; 0 where its plan begins later, and nil without a monthly plan at all.
   func monthlyPlan(_ row: Int) -> Int64? {
     let sheet = views[book.projectPlace]
     for field in monthlyPlans {

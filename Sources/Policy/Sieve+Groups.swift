@@ -1,5 +1,5 @@
-// Measures broken down by what people ask for. A group is a number: of a county's code in the pool of
-// texts, of an enumeration's case, or of a row.
+// Measures broken down by what people ask for. A group is a number: of a county's code in the pool
+// of texts, of an enumeration's case, or of a row.
 
 internal import Causality
 internal import Projects
@@ -96,8 +96,8 @@ extension Sieve {
     return grouped.values.isEmpty ? nil : grouped
   }
 
-  /// The groups of rows, each with the row's place in the list; nil where the records cannot be broken
-  /// down so.
+  /// The groups of rows, each with the row's place in the list; nil where the records cannot be
+  /// broken down so.
   func keys(
     _ rows: [Int32], _ place: Int, _ breakdown: Breakdown
   ) -> [(index: Int, key: Int64)]? {

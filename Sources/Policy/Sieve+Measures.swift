@@ -68,7 +68,8 @@ extension Sieve {
     return facts
   }
 
-  /// What an even line leaves beyond whole 元, in ``restUnit`` of one; nil for figures that are whole.
+  /// What an even line leaves beyond whole 元, in ``restUnit`` of one; nil for figures that are
+  /// whole.
   func rests(_ rows: [Int32], _ path: Path) -> [Int64]? {
     guard let kind = path.derived, kind == .plannedThisYear || kind == .plannedFromStart else {
       return nil

@@ -1,5 +1,5 @@
-// One evaluation's view of a book: the rows in question, conditions tested on them a column at a time,
-// and what several rules ask for alike, worked out once.
+// One evaluation's view of a book: the rows in question, conditions tested on them a column at a
+// time, and what several rules ask for alike, worked out once.
 
 internal import Causality
 

@@ -1,5 +1,5 @@
-// The collections and fields that facts and rules may name, with the form in which each field's facts
-// are kept: one 64-bit number. Made from the schema.
+// The collections and fields that facts and rules may name, with the form in which each field's
+// facts are kept: one 64-bit number. Made from the schema.
 
 public import Causality
 public import Projects
@@ -229,6 +229,7 @@ enum Derived: String, Sendable, CaseIterable {
   case yearPlan = "year_plan"
   /// The plan's share up to the day: the project's monthly plan, else by months elapsed.
   case plannedThisYear = "planned_ytd"
-  /// The same, by months elapsed from the month of the project's start for those that start this year.
+  /// The same, by months elapsed from the month of the project's start for those that start this
+  /// year.
   case plannedFromStart = "planned_from_start"
 }

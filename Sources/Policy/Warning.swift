@@ -1,6 +1,6 @@
-// A warning: what is late, missing or short, by how much, by which clause, who must act and when the
-// next step comes. Half a million of them fit into memory: what they share is kept once, and the
-// sentence is made when it is asked for.
+// A warning: what is late, missing or short, by how much, by which clause, who must act and when
+// the next step comes. Half a million of them fit into memory: what they share is kept once, and
+// the sentence is made when it is asked for.
 
 public import Causality
 

@@ -1,5 +1,5 @@
-// Working days by the State Council's yearly notices: Monday to Friday without the holidays, and the
-// weekend days made up for them. The days are data, whole years of them; beyond the years known
+// Working days by the State Council's yearly notices: Monday to Friday without the holidays, and
+// the weekend days made up for them. The days are data, whole years of them; beyond the years known
 // every question is refused, never answered from weekdays alone.
 
 public import Causality
@@ -88,8 +88,8 @@ public struct WorkCalendar: Sendable, Hashable {
 
   /// This calendar with some days called otherwise, day by day, and with the years that those days
   /// make known: how an office adds a year that has been announced. Such a year is known once New
-  /// Year's Day, Labour Day and National Day are among its holidays, and no year is missing between it
-  /// and those known; until then questions about it are refused with what it lacks.
+  /// Year's Day, Labour Day and National Day are among its holidays, and no year is missing between
+  /// it and those known; until then questions about it are refused with what it lacks.
   public func adding(_ days: [CivilDate: Day]) throws(CalendarFault) -> WorkCalendar {
     let years = Set(days.keys.map(\.year))
     func lack(_ year: Int) -> CalendarFault? {

@@ -1,5 +1,5 @@
-// What may not leave the lists as it stands: a figure of a closed month, which is corrected instead, and
-// an issue that is not closed, which would take its warning along.
+// What may not leave the lists as it stands: a figure of a closed month, which is corrected
+// instead, and an issue that is not closed, which would take its warning along.
 
 internal import Causality
 package import LedgerStore
@@ -7,7 +7,8 @@ package import Projects
 
 /// Asked before a record is archived, by commands and pages alike.
 package enum Archiving {
-  /// Why a record may not be archived by the office of a store, or the account at work; nil where it may.
+  /// Why a record may not be archived by the office of a store, or the account at work; nil where
+  /// it may.
   package static func problem(_ record: Record, in store: Store) -> ValidationProblem? {
     guard let related = LedgerSurroundings.related(record) else { return nil }
     if related.collection.code == "progress_report", related.choice("report_state") == "locked" {

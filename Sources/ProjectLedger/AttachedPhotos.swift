@@ -1,6 +1,6 @@
 // The photos that records of evidence name: shown by the hash of their content. What is not here is
-// said to be missing; what is no photo by its own bytes is never given out as one, whatever the record
-// calls it.
+// said to be missing; what is no photo by its own bytes is never given out as one, whatever the
+// record calls it.
 
 internal import Bulletins
 package import LedgerStore
@@ -69,8 +69,8 @@ package struct AttachedPhotos {
     return .photo
   }
 
-  /// The bytes of the file that a record names, by its hash. O(file): the content is hashed before it
-  /// is given out.
+  /// The bytes of the file that a record names, by its hash. O(file): the content is hashed before
+  /// it is given out.
   package func read(_ text: String, of record: Record) throws(StoreError) -> Reading {
     guard let sha256 = Digest(text), sha256.description == text else { return .unknown }
     let named = try store.read { snapshot throws(StoreError) in snapshot.attachment(record) }

@@ -1,5 +1,5 @@
-// What is asked of a month's bulletin, and the facts that answer it: read from the store, judged by a
-// rule set, scored and with the lights of the month's last day.
+// What is asked of a month's bulletin, and the facts that answer it: read from the store, judged by
+// a rule set, scored and with the lights of the month's last day.
 
 package import Bulletins
 package import Causality

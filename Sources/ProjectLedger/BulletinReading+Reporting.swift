@@ -1,5 +1,5 @@
-// Reporting discipline from the records: which counties have handed in the month's reports of all their
-// projects, by when, and which have not.
+// Reporting discipline from the records: which counties have handed in the month's reports of all
+// their projects, by when, and which have not.
 
 internal import Bulletins
 internal import Catalogue
@@ -12,8 +12,8 @@ extension BulletinReading {
   /// The day of the next month by which reports are due where nobody says another.
   package static var usualDay: Int { 5 }
 
-  /// The day by which the month's reports are due: as asked, else the 5th of the next month, rolled to
-  /// a working day where the calendar knows it.
+  /// The day by which the month's reports are due: as asked, else the 5th of the next month, rolled
+  /// to a working day where the calendar knows it.
   func due(_ calendar: WorkCalendar) -> CivilDate {
     if let reportsDue { return reportsDue }
     let day = month.end.adding(days: Self.usualDay) ?? month.end

@@ -1,5 +1,5 @@
-// From the records of a store to the facts of one month's bulletin. Acts after the month's last day have
-// not happened; what no record says is left out, never made up.
+// From the records of a store to the facts of one month's bulletin. Acts after the month's last day
+// have not happened; what no record says is left out, never made up.
 
 internal import Bulletins
 internal import Causality
@@ -7,8 +7,8 @@ package import LedgerStore
 internal import Policy
 internal import Projects
 
-/// Reads the facts of a month: first what the records say by themselves, then what also takes the book
-/// of the rules and the calendar.
+/// Reads the facts of a month: first what the records say by themselves, then what also takes the
+/// book of the rules and the calendar.
 package struct BulletinReading: Sendable {
   let month: Period
   /// The day by which the month's reports are to be in; nil for the usual one.
@@ -199,7 +199,8 @@ package struct BulletinReading: Sendable {
     }
   }
 
-  /// The rates of investment of the year's earlier months; of a month without reports there is none.
+  /// The rates of investment of the year's earlier months; of a month without reports there is
+  /// none.
   private mutating func addMonths(_ book: Book) {
     let measures: [(ProjectLists, Measure)] = [
       (.provincial, .provincialInvestment), (.city, .cityInvestment),

@@ -1,5 +1,5 @@
-// What the city keeps for all: the calendar's days and its own rule sets, wherever in the store they
-// are kept. What cannot be read is refused with the record's name, never passed over.
+// What the city keeps for all: the calendar's days and its own rule sets, wherever in the store
+// they are kept. What cannot be read is refused with the record's name, never passed over.
 
 package import Catalogue
 package import Causality

@@ -1,5 +1,6 @@
-// The ways out of a conflict that a person takes by number: one of the values that stand, what stood
-// when a period was locked, or what mends a violation. Each is the writes of one ordinary change.
+// The ways out of a conflict that a person takes by number: one of the values that stand, what
+// stood when a period was locked, or what mends a violation. Each is the writes of one ordinary
+// change.
 
 package import Causality
 package import LedgerStore
@@ -38,8 +39,8 @@ package struct ConflictChoice: Sendable {
 }
 
 extension Conflict {
-  /// What `--take` counts: the siblings by dot, and behind them what stood at a lock; for a violation
-  /// the ways to mend it.
+  /// What `--take` counts: the siblings by dot, and behind them what stood at a lock; for a
+  /// violation the ways to mend it.
   package var choices: [ConflictChoice] {
     if let violation { return choices(mending: violation) }
     var choices = siblings.map { choice("sibling", $0.value, $0) }

@@ -59,8 +59,8 @@ package struct ConflictWords {
     name.isEmpty ? String(record.description.prefix(10)) : line(name)
   }
 
-  /// What the records of some conflicts are called, in their order: by name, and what has none, or is only
-  /// known by its period or day, by what it is, what it belongs to, and that. O(conflicts).
+  /// What the records of some conflicts are called, in their order: by name, and what has none, or
+  /// is only known by its period or day, by what it is, what it belongs to, and that. O(conflicts).
   package func titles(of conflicts: [Conflict], in store: Store) throws(StoreError) -> [String] {
     try store.read { snapshot throws(StoreError) -> [String] in
       var titles: [String] = []

@@ -1,6 +1,6 @@
-// Which county a record belongs to: its own county code, else that of the record it belongs to, else
-// the ledger it stands in, which for a county's own book is the county. A correction hangs below the
-// closing of a whole ledger, but is of the county of the report that it asks to correct.
+// Which county a record belongs to: its own county code, else that of the record it belongs to,
+// else the ledger it stands in, which for a county's own book is the county. A correction hangs
+// below the closing of a whole ledger, but is of the county of the report that it asks to correct.
 
 package import Causality
 package import LedgerStore

@@ -1,5 +1,5 @@
-// A store's records put into a book by two threads, one that reads the store and one that fills the book,
-// with a bounded number of records between them: there are millions.
+// A store's records put into a book by two threads, one that reads the store and one that fills the
+// book, with a bounded number of records between them: there are millions.
 
 internal import Causality
 internal import Dispatch
@@ -29,10 +29,10 @@ enum FactReading {
     return filling.finish()
   }
 
-  /// The counties that are judged without a project too, by code: at a hub, and wherever several come
-  /// together, those whose own ledgers are read; and those for which a target is set, where their own
-  /// ledger or their city's is read. Of others nothing is known here, so nothing is held against them.
-  /// O(targets).
+  /// The counties that are judged without a project too, by code: at a hub, and wherever several
+  /// come together, those whose own ledgers are read; and those for which a target is set, where
+  /// their own ledger or their city's is read. Of others nothing is known here, so nothing is held
+  /// against them. O(targets).
   static func expectedCounties(
     _ snapshot: borrowing Snapshot, _ ledgers: [String], isHub: Bool
   ) throws(StoreError) -> [String] {

@@ -1,6 +1,6 @@
-// The facts of a month's bulletin as they were when the month was closed, kept with its closing: the
-// bulletin of a closed month prints the same for ever, whatever is corrected since. As text they are the
-// code of the rule set, a line end, and the facts compressed, in base64.
+// The facts of a month's bulletin as they were when the month was closed, kept with its closing:
+// the bulletin of a closed month prints the same for ever, whatever is corrected since. As text
+// they are the code of the rule set, a line end, and the facts compressed, in base64.
 
 package import Bulletins
 package import Catalogue
@@ -11,7 +11,8 @@ internal import Policy
 internal import Projects
 internal import Wire
 
-/// Kept facts that no bulletin can be printed from: damaged, or in a form that this program does not know.
+/// Kept facts that no bulletin can be printed from: damaged, or in a form that this program does
+/// not know.
 package struct FrozenBulletinFault: Error, Sendable, Hashable {
   /// The month, such as `2021-10`.
   package let month: String
@@ -119,8 +120,8 @@ extension BulletinOrder {
   /// What the month's bulletin is printed from, in one ledger or, with nil, in all of them. It is a
   /// draft until the month is closed in every ledger whose projects it covers.
   ///
-  /// - Parameter ruleSet: the rules asked for; nil for those that the month was closed by. By others the
-  ///   records answer.
+  /// - Parameter ruleSet: the rules asked for; nil for those that the month was closed by. By
+  ///   others the records answer.
   /// - Throws: `StoreError`, or ``FrozenBulletinFault``.
   /// - Complexity: O(closings); for a closed month O(reports).
   package func source(

@@ -1,6 +1,6 @@
-// From a preview to the ledger. Guarantees: all rows that are taken, or none: they are changes of one
-// transaction, which is durable as a whole or not there. Each import is noted in the store under an id,
-// so that it can be taken back; the note is part of the same transaction.
+// From a preview to the ledger. Guarantees: all rows that are taken, or none: they are changes of
+// one transaction, which is durable as a whole or not there. Each import is noted in the store
+// under an id, so that it can be taken back; the note is part of the same transaction.
 
 package import Causality
 package import LedgerStore
@@ -89,12 +89,12 @@ extension ImportPreview {
   private static var rowsPerChange: Int { 100 }
   private static var bytesPerChange: Int { 256 << 10 }
 
-  /// Writes the rows that are not rejected, all or none; nil where nothing would change. What a field
-  /// held when the preview was made must still stand there.
+  /// Writes the rows that are not rejected, all or none; nil where nothing would change. What a
+  /// field held when the preview was made must still stand there.
   ///
   /// - Parameter milliseconds: the time of the note, milliseconds since 1970.
-  /// - Throws: `siblingsChanged` where another wrote meanwhile, or another `StoreError`; then nothing was
-  ///   written.
+  /// - Throws: `siblingsChanged` where another wrote meanwhile, or another `StoreError`; then
+  ///   nothing was written.
   package func apply(
     to store: Store, ledger: String, author: String, reason: String?, fileName: String,
     at milliseconds: UInt64

@@ -1,6 +1,6 @@
-// What an exported sheet had seen of the ledger, against what stands there now. Guarantees: a cell that
-// says what the export said changes nothing, whatever stands there now; a value that the export had not
-// seen never leaves by itself: its cell is told apart, for a person to decide.
+// What an exported sheet had seen of the ledger, against what stands there now. Guarantees: a cell
+// that says what the export said changes nothing, whatever stands there now; a value that the
+// export had not seen never leaves by itself: its cell is told apart, for a person to decide.
 
 internal import Causality
 internal import LedgerStore
@@ -15,8 +15,8 @@ struct ImportBase {
   /// A cell that was edited while another wrote its field.
   struct Collision {
     let assignment: Assignment
-    /// What stands there now, unseen by the sheet: the newest write of another store, or else of this one;
-    /// of a set that lost elements the newest change of its record.
+    /// What stands there now, unseen by the sheet: the newest write of another store, or else of
+    /// this one; of a set that lost elements the newest change of its record.
     let unseen: Sibling<Value>
     /// The elements or the value that stand now.
     let present: [Value]
@@ -28,8 +28,8 @@ struct ImportBase {
     var collided: [Collision] = []
   }
 
-  /// Tells the cells of a row apart. O(cells), and O(changes that touched the record) where others wrote
-  /// to fields of which the cells say otherwise.
+  /// Tells the cells of a row apart. O(cells), and O(changes that touched the record) where others
+  /// wrote to fields of which the cells say otherwise.
   func sorted(_ cells: [Assignment], _ present: Record) throws(StoreError) -> Sorted {
     var sorted = Sorted()
     var known: PastState?
@@ -56,15 +56,16 @@ struct ImportBase {
     return sorted
   }
 
-  /// Whether a cell that is empty now was not when it was exported, as far as the ledger still shows it.
+  /// Whether a cell that is empty now was not when it was exported, as far as the ledger still
+  /// shows it.
   func isEmptied(_ field: FieldDefinition, of present: Record) -> Bool {
     guard let state = present.state(field.id), !state.siblings.isEmpty else { return false }
     return state.siblings.allSatisfy { seen.covers($0.dot) }
       && (field.isSet || present[field.id] != nil)
   }
 
-  /// The record as the export showed it, read once. Each change to a record writes its archive register:
-  /// where all of that was seen, all of the record was.
+  /// The record as the export showed it, read once. Each change to a record writes its archive
+  /// register: where all of that was seen, all of the record was.
   private func past(
     of present: Record, _ known: inout PastState?
   ) throws(StoreError) -> PastState {
@@ -125,8 +126,8 @@ struct ImportBase {
     if !removed.isEmpty { sorted.edited.append(Assignment(cell.field, .remove(removed))) }
   }
 
-  /// Whether a cell says what an export of a value said: without what a file cannot hold, and cut where
-  /// it is too long for a cell.
+  /// Whether a cell says what an export of a value said: without what a file cannot hold, and cut
+  /// where it is too long for a cell.
   private static func says(_ value: Value, _ was: Value) -> Bool {
     if value == was { return true }
     guard case .text(let text) = value, case .text(let held) = was else { return false }

@@ -1,5 +1,5 @@
-// One import at a time for all processes of a store: what is planned is what is written, so that two
-// imports of one file at once make its records once. Plans that nobody writes take no lock.
+// One import at a time for all processes of a store: what is planned is what is written, so that
+// two imports of one file at once make its records once. Plans that nobody writes take no lock.
 
 internal import Glibc
 package import LedgerStore

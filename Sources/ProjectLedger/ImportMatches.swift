@@ -1,5 +1,5 @@
-// Which record of the ledger a row means: by id, else by project code, else by its exact name. What is
-// only near, or of that name in another county, is for people to decide.
+// Which record of the ledger a row means: by id, else by project code, else by its exact name. What
+// is only near, or of that name in another county, is for people to decide.
 
 internal import Causality
 internal import LedgerStore
@@ -130,7 +130,8 @@ struct ImportMatches {
     return (Region.find(left)?.successor ?? left) != (Region.find(right)?.successor ?? right)
   }
 
-  /// The live records under the first of some names that any has, by id; none where it is one's own.
+  /// The live records under the first of some names that any has, by id; none where it is one's
+  /// own.
   func named(_ names: [String]) -> [Record] {
     let found = names.lazy.compactMap { byName[$0] }.first ?? []
     return found.count > 1 ? found.sorted { $0.id < $1.id } : []

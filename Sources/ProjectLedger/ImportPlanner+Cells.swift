@@ -1,6 +1,7 @@
-// The cells of one row as values: what each says of its field, what a person said that it means, and what
-// is wrong. Guarantees: a cell that names no day of its date is left out and told, and costs nothing else
-// of its row; any other cell that cannot be read stops the row; nothing is guessed.
+// The cells of one row as values: what each says of its field, what a person said that it means,
+// and what is wrong. Guarantees: a cell that names no day of its date is left out and told, and
+// costs nothing else of its row; any other cell that cannot be read stops the row; nothing is
+// guessed.
 
 internal import Catalogue
 internal import Causality
@@ -117,8 +118,8 @@ extension ImportPlanner {
     cells.problems.append(told)
   }
 
-  /// The counties of the ledger's city by name, as far as the account at work may know of them; nil where
-  /// there are none.
+  /// The counties of the ledger's city by name, as far as the account at work may know of them; nil
+  /// where there are none.
   private var counties: String? {
     let names = Region.counties(around: ledger)
       .filter { Permit.current?.covers($0.code) ?? true }.map(\.name)

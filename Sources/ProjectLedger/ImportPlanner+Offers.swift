@@ -1,5 +1,5 @@
-// What a row may be instead: records and earlier rows of the same code, or of a name that is the same or
-// nearly so. All of it is offered; nothing of it is taken by its looks.
+// What a row may be instead: records and earlier rows of the same code, or of a name that is the
+// same or nearly so. All of it is offered; nothing of it is taken by its looks.
 
 internal import Causality
 internal import LedgerStore
@@ -16,7 +16,8 @@ extension ImportPlanner {
     return [ImportOffer(kind: .sameCode, name: held, id: existing.id)]
   }
 
-  /// The records that share a row's name, each with its county; none where the name is one record's.
+  /// The records that share a row's name, each with its county; none where the name is one
+  /// record's.
   func sameNameOffers(_ name: String, _ row: ItemRow) -> [ImportOffer] {
     matches.named(names(row, name)).prefix(Self.sameNamesMax).map { record in
       ImportOffer(

@@ -179,8 +179,8 @@ struct ImportPlanner {
     return taken
   }
 
-  /// Who wrote what a row would take away unseen: all of it where no base tells what the sheet had seen,
-  /// else what a person chose to take away.
+  /// Who wrote what a row would take away unseen: all of it where no base tells what the sheet had
+  /// seen, else what a person chose to take away.
   private mutating func writings(
     under row: ImportRow, _ existing: Record?, _ collided: [ImportBase.Collision]
   ) throws(StoreError) -> [ImportWriting] {
@@ -193,8 +193,8 @@ struct ImportPlanner {
     return writings
   }
 
-  /// A row that waits for a person: its cells were edited, and others, or that person, wrote the same
-  /// fields meanwhile.
+  /// A row that waits for a person: its cells were edited, and others, or that person, wrote the
+  /// same fields meanwhile.
   private mutating func heldBack(
     _ row: ItemRow, _ name: String, _ collided: [ImportBase.Collision]
   ) throws(StoreError) -> ImportRow {
@@ -224,8 +224,8 @@ struct ImportPlanner {
     return held
   }
 
-  /// The row of a new record of this name, below the same record, in the same county or in none that is
-  /// said.
+  /// The row of a new record of this name, below the same record, in the same county or in none
+  /// that is said.
   private func earlierRow(_ name: String, _ county: String?, _ parent: RecordID?) -> Int? {
     guard !name.isEmpty else { return nil }
     return rowsOfName[name]?.first {
@@ -288,7 +288,8 @@ struct ImportPlanner {
     }
   }
 
-  /// An account of a county imports that county's records, told row by row before anything is written.
+  /// An account of a county imports that county's records, told row by row before anything is
+  /// written.
   private func refuseOtherCounty(_ draft: RecordDraft, at place: String) throws {
     guard let permit = Permit.current, let county = permit.county else { return }
     var counties = CountyOf()
@@ -304,8 +305,8 @@ struct ImportPlanner {
         Region.find(county)?.name ?? county))
   }
 
-  /// A name that differs from the record's by what is left out of names (marks, line ends, the space
-  /// around it) is the same name: it renames nothing.
+  /// A name that differs from the record's by what is left out of names (marks, line ends, the
+  /// space around it) is the same name: it renames nothing.
   private func renamed(
     _ assignments: [Assignment], _ existing: Record?, _ name: String
   ) -> [Assignment] {
@@ -315,8 +316,8 @@ struct ImportPlanner {
     return assignments.filter { $0.fieldID != collection.nameField.id }
   }
 
-  /// Text that was cut for a cell on export is left as it is; where it was edited it is refused. What
-  /// no cell holds was not cut: CSV carries it whole.
+  /// Text that was cut for a cell on export is left as it is; where it was edited it is refused.
+  /// What no cell holds was not cut: CSV carries it whole.
   private func uncut(
     _ assignments: [Assignment], _ existing: Record?, _ place: String
   ) throws(ImportRefusal) -> [Assignment] {

@@ -1,5 +1,5 @@
-// A sheet against the ledger: every row read, matched and judged before anything is written. Commands
-// and pages show the same preview and apply the same rows.
+// A sheet against the ledger: every row read, matched and judged before anything is written.
+// Commands and pages show the same preview and apply the same rows.
 
 internal import Catalogue
 package import Causality
@@ -20,8 +20,8 @@ package struct ImportChoices: Sendable {
   package var leftOut: Set<Int> = []
   /// What becomes of cells that were edited while another wrote their fields, by row number.
   package var collided: [Int: Side] = [:]
-  /// What words in cells of a field mean, by its code and the word without space and in half width: a text
-  /// of the field, or ``leavesOut``.
+  /// What words in cells of a field mean, by its code and the word without space and in half width:
+  /// a text of the field, or ``leavesOut``.
   package var readAs: [String: [String: String]] = [:]
   /// Whether an empty cell of a row with an id empties its field.
   package var emptyClears = false
@@ -50,8 +50,8 @@ package struct ImportPreview {
   package let rows: [ImportRow]
   /// What is worth a look beside the rows.
   package let findings: [LayoutFinding]
-  /// The values that stand in cells and are none of their fields', in the order of the sheet; those that a
-  /// person said the meaning of too.
+  /// The values that stand in cells and are none of their fields', in the order of the sheet; those
+  /// that a person said the meaning of too.
   package let unread: [UnreadValue]
 
   /// What records of the file were not read.

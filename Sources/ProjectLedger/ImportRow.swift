@@ -1,5 +1,5 @@
-// What one row of a sheet would do to the ledger, for commands and pages alike: which record it means,
-// what would change, what is wrong with which cell, and which other records it may be.
+// What one row of a sheet would do to the ledger, for commands and pages alike: which record it
+// means, what would change, what is wrong with which cell, and which other records it may be.
 
 package import Catalogue
 package import Causality
@@ -128,8 +128,8 @@ package struct ImportRow {
   /// The edited cells whose fields others wrote since the export, with what stands there now; empty
   /// where a person has chosen.
   package internal(set) var collisions: [Change] = []
-  /// Who wrote the values that would leave unseen by the sheet, as far as it is not known to have seen
-  /// them.
+  /// Who wrote the values that would leave unseen by the sheet, as far as it is not known to have
+  /// seen them.
   package internal(set) var writings: [ImportWriting] = []
 
   /// Whether the row is held back only until a person chooses.
@@ -143,8 +143,8 @@ package struct ImportRow {
       || problems.contains { $0.code == ImportProblem.Kind.withdrawnUnknown.rawValue }
   }
 
-  /// Whether a person may say that it is a record of its own: not of a name that several have, and not
-  /// where nothing new is taken.
+  /// Whether a person may say that it is a record of its own: not of a name that several have, and
+  /// not where nothing new is taken.
   package var mayBeNew: Bool {
     outcome != .rejected && !offers.contains { $0.kind == .sameName }
   }

@@ -1,9 +1,9 @@
-// Taking an import back: what it wrote and nobody has written since becomes what it was; records that
-// it made and nobody has touched since are archived. What was edited since, or what others belong to or
-// name by now, stays, and is named.
+// Taking an import back: what it wrote and nobody has written since becomes what it was; records
+// that it made and nobody has touched since are archived. What was edited since, or what others
+// belong to or name by now, stays, and is named.
 //
-// Guarantees: judged by the rules like any edit; written as one transaction or not at all; nothing of
-// the history is removed.
+// Guarantees: judged by the rules like any edit; written as one transaction or not at all; nothing
+// of the history is removed.
 
 package import Causality
 package import LedgerStore
@@ -139,11 +139,11 @@ package struct ImportUndo {
     return used
   }
 
-  /// Writes the way back, all or none, and notes it. Where there is nothing to write nothing is noted: the
-  /// import stands.
+  /// Writes the way back, all or none, and notes it. Where there is nothing to write nothing is
+  /// noted: the import stands.
   ///
-  /// - Throws: `siblingsChanged` where another wrote since this was read, or another `StoreError`; then
-  ///   nothing was written.
+  /// - Throws: `siblingsChanged` where another wrote since this was read, or another `StoreError`;
+  ///   then nothing was written.
   package func apply(
     to store: Store, author: String, reason: String?, at milliseconds: UInt64
   ) throws(StoreError) -> [Dot] {

@@ -1,5 +1,5 @@
-// Who wrote the values that an import would take away, and when: told wherever the sheet cannot say that
-// it has seen them.
+// Who wrote the values that an import would take away, and when: told wherever the sheet cannot say
+// that it has seen them.
 
 internal import Causality
 internal import LedgerStore

@@ -92,7 +92,8 @@ package struct Judge {
     }
     context.surroundings = around.surroundings
     var standing = try surround(draft, &context)
-    // Whoever edits a record says that it is alive: what another has archived is not decided by the way.
+    // Whoever edits a record says that it is alive: what another has archived is not decided by the
+    // way.
     if draft.existing?.existence.isConflict == true {
       standing.append(ValidationProblem(.archivingUnsettled, [draft.id.description]))
     }

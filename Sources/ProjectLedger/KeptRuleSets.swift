@@ -1,6 +1,6 @@
-// The rule sets that the city keeps in its ledger, each in the versions written down: a record says from
-// which day on its text holds, and an act is judged by the text of its day. What cannot be read is
-// refused with the record to mend.
+// The rule sets that the city keeps in its ledger, each in the versions written down: a record says
+// from which day on its text holds, and an act is judged by the text of its day. What cannot be
+// read is refused with the record to mend.
 
 package import Catalogue
 package import Causality
@@ -56,8 +56,8 @@ package struct KeptRuleSets: Sendable {
   /// The codes of the sets kept and built in, ascending.
   package var codes: [String] { Set(RuleSet.standard.map(\.code) + versions.keys).sorted() }
 
-  /// Takes in a text that was written down after those before. Of one first day the later text stands,
-  /// and one without a first day, of its own or of its record, stands for all before it.
+  /// Takes in a text that was written down after those before. Of one first day the later text
+  /// stands, and one without a first day, of its own or of its record, stands for all before it.
   mutating func add(_ version: Version, to code: String) {
     let version = version.dated
     if version.from == nil {
@@ -68,8 +68,8 @@ package struct KeptRuleSets: Sendable {
     }
   }
 
-  /// Why sets cannot be used: every text that is not readable and, where all of a set are, deadlines
-  /// that wait for each other across its versions. O(texts).
+  /// Why sets cannot be used: every text that is not readable and, where all of a set are,
+  /// deadlines that wait for each other across its versions. O(texts).
   package var faults: [KeptRuleSetFault] {
     versions.sorted { $0.key < $1.key }.flatMap { code, kept -> [KeptRuleSetFault] in
       let unreadable = kept.compactMap { version -> KeptRuleSetFault? in
@@ -90,10 +90,11 @@ package struct KeptRuleSets: Sendable {
     }
   }
 
-  /// A set with all its versions, the built-in one among them; nil where there is none with the code.
+  /// A set with all its versions, the built-in one among them; nil where there is none with the
+  /// code.
   ///
-  /// - Parameter day: the day asked about, whose version gives title, rounding and ladder; nil for the
-  ///   newest.
+  /// - Parameter day: the day asked about, whose version gives title, rounding and ladder; nil for
+  ///   the newest.
   /// - Throws: ``KeptRuleSetFault`` where a text cannot be read.
   /// - Complexity: O(texts of the set).
   package func ruleSet(

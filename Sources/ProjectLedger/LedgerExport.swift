@@ -1,5 +1,5 @@
-// Records as a sheet that people edit and `import` reads back: ids first, then fields under their labels
-// with units, lists to choose from, numbers as numbers and days as days.
+// Records as a sheet that people edit and `import` reads back: ids first, then fields under their
+// labels with units, lists to choose from, numbers as numbers and days as days.
 
 package import Catalogue
 internal import Causality
@@ -146,8 +146,8 @@ extension LedgerExport {
     "duty_unit",
   ]
 
-  /// Projects in the layout of offices' investment plans: a total, a heading with count and sums for
-  /// each category, serial numbers that begin anew under each.
+  /// Projects in the layout of offices' investment plans: a total, a heading with count and sums
+  /// for each category, serial numbers that begin anew under each.
   package static func plan(
     _ records: [Record], of collection: CollectionDefinition, in language: Language
   ) -> Table? {

@@ -1,5 +1,5 @@
-// What guards ask of the ledger around a record, read from the store. What the city keeps for all (the
-// place, the approval list) is looked for in every ledger of the store; everything else in the
+// What guards ask of the ledger around a record, read from the store. What the city keeps for all
+// (the place, the approval list) is looked for in every ledger of the store; everything else in the
 // record's own. While many records are loaded, answers about the city's books are kept, and reports
 // count as said from the moment they are taken: what a load says twice is twice, committed or not.
 
@@ -33,8 +33,8 @@ package final class LedgerSurroundings {
   private var taken: [RecordID: [FieldID: Value]] = [:]
   /// The same by the project that they name.
   private var takenOf: [Value: [RecordID]] = [:]
-  /// The working days, read when a last day is first asked about; those built in where the city's own
-  /// cannot be used.
+  /// The working days, read when a last day is first asked about; those built in where the city's
+  /// own cannot be used.
   private lazy var calendar: WorkCalendar =
     (try? store.reading { snapshot in try CityBooks.calendar(snapshot) }) ?? .standard
   /// The first failure of the store.

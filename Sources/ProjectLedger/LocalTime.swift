@@ -1,4 +1,5 @@
-// Moments as offices read them: China Standard Time, eight hours east, without summer time since 1991.
+// Moments as offices read them: China Standard Time, eight hours east, without summer time
+// since 1991.
 
 package import Causality
 

@@ -1,6 +1,6 @@
-// A month's reports begun from the last ones: what was planned, who reports, the plan to the month's
-// end. No figure is carried; a report begun so is a draft, and counts for nothing until it is
-// submitted.
+// A month's reports begun from the last ones: what was planned, who reports, the plan to the
+// month's end. No figure is carried; a report begun so is a draft, and counts for nothing until it
+// is submitted.
 
 package import Causality
 package import LedgerStore

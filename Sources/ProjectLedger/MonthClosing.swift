@@ -1,7 +1,8 @@
-// Closing a month: in one transaction the snapshot of every project's line is kept with its digest, and
-// the month's reports are locked with their figures said again, the annual plans with them, so that an
-// edit made elsewhere without having seen the lock shows as a conflict. A second closing is a new
-// version. What nobody has handed in is no report: it is neither counted nor locked, and named.
+// Closing a month: in one transaction the snapshot of every project's line is kept with its digest,
+// and the month's reports are locked with their figures said again, the annual plans with them, so
+// that an edit made elsewhere without having seen the lock shows as a conflict. A second closing is
+// a new version. What nobody has handed in is no report: it is neither counted nor locked, and
+// named.
 
 package import Causality
 package import LedgerStore

@@ -1,6 +1,6 @@
-// The reports of a month as tables of some records: those that a list shows or a command selects, in
-// their order. Of a closed month every project that was there is in its reports, archived since or not.
-// Every sheet says whether its figures stand.
+// The reports of a month as tables of some records: those that a list shows or a command selects,
+// in their order. Of a closed month every project that was there is in its reports, archived since
+// or not. Every sheet says whether its figures stand.
 
 package import Bulletins
 internal import Causality

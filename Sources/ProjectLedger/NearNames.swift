@@ -1,5 +1,5 @@
-// Names that are nearly the same: equal but for signs and brackets, or one sign apart, where that sign
-// tells nothing apart. 东线 and 西线, 一期 and 二期, A区 and B区 are two projects each.
+// Names that are nearly the same: equal but for signs and brackets, or one sign apart, where that
+// sign tells nothing apart. 东线 and 西线, 一期 and 二期, A区 and B区 are two projects each.
 //
 // Guarantees: O(names × length²) whatever the names; nothing here decides that two are one.
 
@@ -38,8 +38,8 @@ package struct NearNames {
     return found.filter { Self.areNear(names[Int($0)], bare) }.map(Int.init).sorted()
   }
 
-  /// The signs that count: letters and digits, folded, without brackets, dots and marks, and without
-  /// the word that a name is provisional.
+  /// The signs that count: letters and digits, folded, without brackets, dots and marks, and
+  /// without the word that a name is provisional.
   static func bare(_ name: String) -> [UInt32] {
     var folded = FoldedText.folded(name)
     for word in ["(暂定名)", "(暂定)", "(暂名)"] {

@@ -13,8 +13,8 @@ package struct PastWrites {
   /// The past of `store`; nothing is read yet.
   package init(_ store: Store) { self.store = store }
 
-  /// What a change wrote to the registers of a ledger: as the log says, or where it no longer does, as
-  /// settlements kept it.
+  /// What a change wrote to the registers of a ledger: as the log says, or where it no longer does,
+  /// as settlements kept it.
   ///
   /// - Parameter existence: whether the archive register is asked for.
   package func writes(
@@ -66,8 +66,8 @@ extension FieldWrite {
   /// Writes the value again, judged as any.
   ///
   /// - Parameter seen: the siblings that must stand; nil for whatever stands.
-  /// - Throws: ``SettlingFault`` where this office's role may not archive, ``DraftRefused`` where the
-  ///   rules refuse it, or a `StoreError`.
+  /// - Throws: ``SettlingFault`` where this office's role may not archive, ``DraftRefused`` where
+  ///   the rules refuse it, or a `StoreError`.
   package func writeAgain(
     over existing: Record, _ store: Store, author: String, today: CivilDate?, reason: String?,
     seen: [Dot]?

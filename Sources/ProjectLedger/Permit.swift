@@ -80,8 +80,8 @@ package struct Permit: Sendable, Hashable {
     return covers(row.ledger)
   }
 
-  /// Whether a record is the permit's to see: those of its county, and the books that the city keeps
-  /// for all. What is not there is nobody's.
+  /// Whether a record is the permit's to see: those of its county, and the books that the city
+  /// keeps for all. What is not there is nobody's.
   package func covers(
     _ id: RecordID, in ledger: String, _ snapshot: borrowing Snapshot
   ) throws(StoreError) -> Bool {
@@ -140,8 +140,8 @@ extension Permit: CommitGuard {
     }
   }
 
-  /// Whether a record is the closing of a month for all counties: whoever asks to correct a report of
-  /// that month names it.
+  /// Whether a record is the closing of a month for all counties: whoever asks to correct a report
+  /// of that month names it.
   private static func isOfAll(_ record: Record) -> Bool {
     guard let close = Schema.standard.collection("period_close"), record.collection == close.id
     else { return false }

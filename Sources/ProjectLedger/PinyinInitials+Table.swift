@@ -1,6 +1,7 @@
-// The 3,755 characters of level 1 of GB/T 2312-1980 by the initial of their reading. The standard lists
-// level 1 in the order of pinyin, so the table is that list cut at 23 places: derived from the code
-// points alone, with no dictionary. Level 2 is ordered by radical and is therefore not here.
+// The 3,755 characters of level 1 of GB/T 2312-1980 by the initial of their reading. The standard
+// lists level 1 in the order of pinyin, so the table is that list cut at 23 places: derived from
+// the code points alone, with no dictionary. Level 2 is ordered by radical and is therefore not
+// here.
 
 extension PinyinInitials {
   /// The characters of each initial, in the order of the standard.

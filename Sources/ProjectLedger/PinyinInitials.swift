@@ -1,6 +1,7 @@
-// Finding names by the initials of their pinyin: `zmd` finds 驻马店. Characters of level 1 of GB/T 2312
-// have one initial each, a few common ones with two readings both, and some beyond it that place names
-// and firms use have theirs; other characters match no letter: their names are found by the rest.
+// Finding names by the initials of their pinyin: `zmd` finds 驻马店. Characters of level 1 of GB/T
+// 2312 have one initial each, a few common ones with two readings both, and some beyond it that
+// place names and firms use have theirs; other characters match no letter: their names are found by
+// the rest.
 
 /// The initials of Chinese text.
 enum PinyinInitials {

@@ -2,7 +2,8 @@
 // reading the store again.
 //
 // Guarantees: what a caller is given is as new as the store was when it asked: a commit of any
-// process since then is read in first, of the changed projects alone where the log still tells them.
+// process since then is read in first, of the changed projects alone where the log still tells
+// them.
 
 package import Causality
 package import LedgerStore
@@ -45,8 +46,8 @@ package struct ProjectRow: Sendable {
   }
 }
 
-/// What decides between most values of a column without looking at them: eight bytes that are in the
-/// order of the values as far as they differ.
+/// What decides between most values of a column without looking at them: eight bytes that are in
+/// the order of the values as far as they differ.
 private struct SortKey {
   let beginning: UInt64
   let place: Int32

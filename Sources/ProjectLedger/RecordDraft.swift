@@ -1,6 +1,6 @@
 // From assignments to the operations of a change: only what differs from what the record shows is
-// written. A register in conflict, or written late, is written even with the value it shows, for that
-// settles it.
+// written. A register in conflict, or written late, is written even with the value it shows, for
+// that settles it.
 
 package import Causality
 package import LedgerStore

@@ -1,6 +1,6 @@
-// Correcting a report that was handed in: a new version with its reason; the one it corrects stays and
-// counts no longer. In a closed period every changed field is also asked for as a correction of the
-// closing, which the city decides.
+// Correcting a report that was handed in: a new version with its reason; the one it corrects stays
+// and counts no longer. In a closed period every changed field is also asked for as a correction of
+// the closing, which the city decides.
 
 package import Catalogue
 package import Causality
@@ -17,7 +17,8 @@ package struct ReportCorrection {
   private let reason: String?
   /// The report as it should be.
   package let version: RecordDraft
-  /// What is asked of the newest closing of the report's period, a field each; none while it is open.
+  /// What is asked of the newest closing of the report's period, a field each; none while it is
+  /// open.
   package let asked: [RecordDraft]
 
   /// - Parameter language: in which values before and after are kept for those who decide.

@@ -1,5 +1,5 @@
-// Which projects owe a month's report (应报): one answer for the month's form, the page of the late and
-// the bulletin's table of discipline.
+// Which projects owe a month's report (应报): one answer for the month's form, the page of the late
+// and the bulletin's table of discipline.
 
 package import Causality
 package import Policy
@@ -56,9 +56,9 @@ package struct ReportDuty: Sendable, Hashable {
     endedOn = Self.ends.compactMap { fields.date($0) }.min()
   }
 
-  /// Whether a report of the month is owed: signed or started by the month's end, by day or by stage, or
-  /// with a plan for the year; and not ended before the month. A stage beyond building ends a project
-  /// whose end no day tells.
+  /// Whether a report of the month is owed: signed or started by the month's end, by day or by
+  /// stage, or with a plan for the year; and not ended before the month. A stage beyond building
+  /// ends a project whose end no day tells.
   package func isOwed(of month: Period) -> Bool {
     if let endedOn {
       if endedOn < month.start { return false }

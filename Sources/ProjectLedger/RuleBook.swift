@@ -1,6 +1,6 @@
-// The facts of a store for the rules, read once and then followed: after an edit only the records that
-// were touched are read again. Archived records are left out: they count no longer; what a removal
-// takes out of a rate is the rules' own affair.
+// The facts of a store for the rules, read once and then followed: after an edit only the records
+// that were touched are read again. Archived records are left out: they count no longer; what a
+// removal takes out of a rate is the rules' own affair.
 
 internal import Causality
 package import LedgerStore
@@ -28,8 +28,8 @@ package struct RuleBook: Sendable {
     case all
   }
 
-  /// Reads all records of a ledger and what the city keeps for all of them, or of every ledger where
-  /// it is nil.
+  /// Reads all records of a ledger and what the city keeps for all of them, or of every ledger
+  /// where it is nil.
   ///
   /// - Throws: `StoreError`, `CalendarFault`, or `CityBookFault` for what the city keeps.
   /// - Complexity: O(records) in time; memory is the book's.
@@ -50,14 +50,15 @@ package struct RuleBook: Sendable {
     }
   }
 
-  /// Takes in what was written since. O(what was touched), or O(records) where only reading all again
-  /// will do: when ledgers came or went, rights changed, or a base was laid.
+  /// Takes in what was written since. O(what was touched), or O(records) where only reading all
+  /// again will do: when ledgers came or went, rights changed, or a base was laid.
   package mutating func refresh(from store: Store) throws -> Refreshed {
     let known = point
     let touched = try store.reading { snapshot -> Set<TouchedRecord>? in
       guard let touched = try snapshot.touched(since: known) else { return nil }
       if touched.isEmpty { return touched }
-      // All that can fail comes before anything is kept: a fault that is mended later is found again.
+      // All that can fail comes before anything is kept: a fault that is mended later is found
+      // again.
       var kept: (ruleSets: KeptRuleSets, calendar: WorkCalendar)?
       if touched.contains(where: { CityBooks.collections.contains($0.collection) }) {
         kept = (try CityBooks.ruleSets(snapshot), try CityBooks.calendar(snapshot))

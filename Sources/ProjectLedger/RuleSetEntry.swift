@@ -1,5 +1,6 @@
-// A rule set's text is read before it is written into the ledger, not first when somebody asks what is
-// late: what cannot be used is refused at once, with the rule, the key, the line and the next step.
+// A rule set's text is read before it is written into the ledger, not first when somebody asks what
+// is late: what cannot be used is refused at once, with the rule, the key, the line and the next
+// step.
 
 internal import Catalogue
 internal import Causality
@@ -8,8 +9,8 @@ internal import Policy
 internal import Projects
 
 enum RuleSetEntry {
-  /// What is wrong with the text or code that a draft of the collection `rule_set` proposes; nothing for
-  /// other drafts. O(text).
+  /// What is wrong with the text or code that a draft of the collection `rule_set` proposes;
+  /// nothing for other drafts. O(text).
   static func problems(_ draft: RecordDraft) -> [ValidationProblem] {
     guard draft.collection.code == "rule_set", let code = draft.collection.field("code"),
       let text = draft.collection.field("text"),

@@ -1,5 +1,5 @@
-// Finding records by a piece of their name, code or owner, or by the initials of the pinyin of their
-// name. Letter case, full-width forms and spaces do not matter.
+// Finding records by a piece of their name, code or owner, or by the initials of the pinyin of
+// their name. Letter case, full-width forms and spaces do not matter.
 
 package import Causality
 internal import Glibc

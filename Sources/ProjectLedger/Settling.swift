@@ -2,9 +2,10 @@
 //
 // Guarantees: the change has seen every sibling of the conflict (its deps are all that this store
 // holds), so it supersedes exactly them; it is refused, and nothing is written, when other siblings
-// are live than those named. All choices about one record go into one change: a record that is being
-// archived must not be brought back by the settlement of one of its fields. A role settles what it
-// may decide; where it only proposes, it cannot overrule the sibling of a role that decides.
+// are live than those named. All choices about one record go into one change: a record that is
+// being archived must not be brought back by the settlement of one of its fields. A role settles
+// what it may decide; where it only proposes, it cannot overrule the sibling of a role that
+// decides.
 
 package import Causality
 package import LedgerStore
@@ -131,8 +132,8 @@ package struct Settling {
     return Recorded(dot: try commit([decisions][...], reason: reason)[0], warnings: warnings)
   }
 
-  /// Writes one change a record; `groups` are those of `byRecord`. What is refused leaves the others
-  /// standing; after a failure of the store nothing further is tried.
+  /// Writes one change a record; `groups` are those of `byRecord`. What is refused leaves the
+  /// others standing; after a failure of the store nothing further is tried.
   package func commitAll(
     _ groups: [[Decision]], reason: String?, progress: (Int) -> Void = { _ in }
   ) -> [SettlementOutcome] {

@@ -1,4 +1,5 @@
-// Two pieces of work that do not touch each other's data, on two threads where the machine has them.
+// Two pieces of work that do not touch each other's data, on two threads where the machine has
+// them.
 
 internal import Dispatch
 internal import Synchronization

@@ -1,6 +1,6 @@
-// What stands in the cells of a sheet and is none of its field's values: a case that the list does not
-// have, a date without a day. Each is told once, with how often it stands there, and a person says once
-// what it means.
+// What stands in the cells of a sheet and is none of its field's values: a case that the list does
+// not have, a date without a day. Each is told once, with how often it stands there, and a person
+// says once what it means.
 
 package import Projects
 
@@ -69,7 +69,8 @@ struct UnreadValues {
 }
 
 extension FieldDefinition {
-  /// Whether a person may say what a word in its cells means: cases, counties, dates, and yes or no.
+  /// Whether a person may say what a word in its cells means: cases, counties, dates, and yes or
+  /// no.
   package var mayBeReadAs: Bool {
     switch type {
     case .enumeration, .date, .boolean, .code(.region): true

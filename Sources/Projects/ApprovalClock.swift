@@ -1,6 +1,6 @@
-// The clock of an approval item: working days from the day after acceptance to the decision, standing
-// still while a stop is recorded. Which days are working days is the caller's answer; where it has
-// none the clock says so and never falls back to weekdays.
+// The clock of an approval item: working days from the day after acceptance to the decision,
+// standing still while a stop is recorded. Which days are working days is the caller's answer;
+// where it has none the clock says so and never falls back to weekdays.
 
 public import Causality
 
@@ -31,8 +31,8 @@ public struct ApprovalClock: Sendable, Hashable {
   /// The most days looked at: ten years.
   private static let daysMax = 3_660
 
-  /// The clock from acceptance to the decision, or to `day` while there is none. The day of acceptance
-  /// is not counted; a stop takes off its first and last day and all between.
+  /// The clock from acceptance to the decision, or to `day` while there is none. The day of
+  /// acceptance is not counted; a stop takes off its first and last day and all between.
   ///
   /// - Parameters:
   ///   - isWorkday: nil for a day of which the calendar knows nothing.

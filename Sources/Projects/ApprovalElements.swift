@@ -1,5 +1,5 @@
-// The elements of an approval item's set-valued fields that have a structure of their own, read from
-// the text they are stored as.
+// The elements of an approval item's set-valued fields that have a structure of their own, read
+// from the text they are stored as.
 
 public import Causality
 

@@ -1,6 +1,6 @@
 // The life of an approval item, model section 2.3: accepted, perhaps paused, reviewed, decided. The
-// three ways of handling: what is tolerated as missing has a promise with a date, a commitment has its
-// document, and a promise is neither moved nor dropped without a reason.
+// three ways of handling: what is tolerated as missing has a promise with a date, a commitment has
+// its document, and a promise is neither moved nor dropped without a reason.
 
 internal import Causality
 
@@ -105,7 +105,8 @@ enum ApprovalLifecycle {
     }
   }
 
-  /// Outside the list in force there is no approval: judged where a list is kept and the place asks.
+  /// Outside the list in force there is no approval: judged where a list is kept and the place
+  /// asks.
   private static func checkListed(
     _ record: ProposedRecord, _ problems: inout [ValidationProblem]
   ) {

@@ -1,5 +1,6 @@
-// Who came to a meeting: in person, by a substitute, with leave, or not at all. Leave counts when the
-// convener gave it, and not after the meeting; everything else absent is on the list of criticism.
+// Who came to a meeting: in person, by a substitute, with leave, or not at all. Leave counts when
+// the convener gave it, and not after the meeting; everything else absent is on the list of
+// criticism.
 
 internal import Causality
 
@@ -16,9 +17,9 @@ public struct AttendanceRoll: Sendable, Hashable {
   /// Units absent without leave, or not noted at all: the list of criticism.
   public let criticised: [String]
 
-  /// The roll by the records of `attendance` of a meeting. Units required by the meeting that have no
-  /// record are absent; units that came without being required do not count. Lists are in the order
-  /// of the required units.
+  /// The roll by the records of `attendance` of a meeting. Units required by the meeting that have
+  /// no record are absent; units that came without being required do not count. Lists are in the
+  /// order of the required units.
   ///
   /// - Complexity: O(units).
   public init(meeting: RelatedRecord, attendance: [RelatedRecord]) {

@@ -84,7 +84,8 @@ public final class CollectionDefinition: Sendable {
     return fields[Int(byNumber[number])]
   }
 
-  /// The field with a code, another code accepted for it, or a Chinese label. O(length of the text).
+  /// The field with a code, another code accepted for it, or a Chinese label. O(length of the
+  /// text).
   public func field(_ name: String) -> FieldDefinition? {
     byName[name].map { fields[Int($0)] }
   }

@@ -1,5 +1,6 @@
 // The check digit of the unified social credit code, GB 32100-2015: alphabet without I, O, S, V, Z,
-// weights 3^i mod 31. A failing code is only warned about: codes of the first pilots fail though legal.
+// weights 3^i mod 31. A failing code is only warned about: codes of the first pilots fail though
+// legal.
 
 /// The unified social credit code of organisations.
 public enum CreditCode {

@@ -1,5 +1,5 @@
-// Dates, moments and periods as people type them. A date is a day: what names only a month, a year or
-// a part of one is refused with a word on what is missing, never filled in.
+// Dates, moments and periods as people type them. A date is a day: what names only a month, a year
+// or a part of one is refused with a word on what is missing, never filled in.
 
 public import Causality
 
@@ -126,8 +126,9 @@ enum DateParsing {
     return (hour.value * 60 + minute.value) * (isWest ? -1 : 1)
   }
 
-  /// A reporting period in its normal form: month `2021-09`, its ten days `2021-09-T1` to `T3`, quarter
-  /// `2021-Q3`, week `2021-W39`, year `2021`; typed also as `2021年9月上旬`, `2021年9月`, `2021.9`, `202109`, `2021年第三季度`, `2021年第39周`.
+  /// A reporting period in its normal form: month `2021-09`, its ten days `2021-09-T1` to `T3`,
+  /// quarter `2021-Q3`, week `2021-W39`, year `2021`; typed also as `2021年9月上旬`, `2021年9月`,
+  /// `2021.9`, `202109`, `2021年第三季度`, `2021年第39周`.
   static func period(_ text: String) -> String? {
     var reader = ScalarReader(text)
     reader.skipSpaces()
@@ -193,8 +194,8 @@ enum DateParsing {
 }
 
 extension CivilDate {
-  /// A day as people type it: `2021-09-28`, `2021.9.28`, `2021/9/28`, `2021年9月28日`, `20210928`; nil for
-  /// anything else, months alone and days that no calendar has.
+  /// A day as people type it: `2021-09-28`, `2021.9.28`, `2021/9/28`, `2021年9月28日`, `20210928`; nil
+  /// for anything else, months alone and days that no calendar has.
   public init?(typed text: String) {
     guard let date = try? DateParsing.date(text) else { return nil }
     self = date

@@ -5,8 +5,8 @@ internal import Causality
 
 /// The responsibility list.
 public enum ResponsibilityList {
-  /// The items without an update dated in the period, in the order of their numbers; items without a
-  /// number come last. O(items × updates).
+  /// The items without an update dated in the period, in the order of their numbers; items without
+  /// a number come last. O(items × updates).
   public static func silent(
     _ items: [RelatedRecord], in period: ReportingPeriod
   ) -> [RelatedRecord] {

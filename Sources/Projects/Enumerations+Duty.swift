@@ -1,5 +1,5 @@
-// The enumerations of meetings, boards, letters, the reserve, land, task forces and chains: a line a
-// case. Numbers and codes are for ever; labels may improve; new cases go to the end.
+// The enumerations of meetings, boards, letters, the reserve, land, task forces and chains: a line
+// a case. Numbers and codes are for ever; labels may improve; new cases go to the end.
 
 extension Enumeration {
   static let meetingKind = Enumeration(

@@ -1,5 +1,6 @@
-// Finding the field a person meant: by code, by another accepted code or by label; and when there is
-// none, saying which codes come nearest; and which cases of an enumeration a word comes nearest to.
+// Finding the field a person meant: by code, by another accepted code or by label; and when there
+// is none, saying which codes come nearest; and which cases of an enumeration a word comes nearest
+// to.
 
 extension CollectionDefinition {
   /// The field with this name, or a refusal that says what to type instead.
@@ -59,8 +60,8 @@ extension CollectionDefinition {
 }
 
 extension Enumeration {
-  /// Up to three cases whose label shares most of its signs with a text, the nearest first; none where no
-  /// label has a third of them. O(cases × signs).
+  /// Up to three cases whose label shares most of its signs with a text, the nearest first; none
+  /// where no label has a third of them. O(cases × signs).
   public func nearest(to text: String) -> [EnumerationCase] {
     func likeness(_ label: String, _ typed: Set<Unicode.Scalar>) -> Int {
       let signs = Set(label.unicodeScalars)

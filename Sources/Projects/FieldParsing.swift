@@ -44,8 +44,8 @@ extension FieldDefinition {
   }
 
   /// Reads the elements of a set, separated by `,`, `，`, `、`, `;` or `；`; a set of free or coded
-  /// text is separated by semicolons and line breaks, one of dated parts also by a comma before what is
-  /// another element. In the order typed, without repetition.
+  /// text is separated by semicolons and line breaks, one of dated parts also by a comma before
+  /// what is another element. In the order typed, without repetition.
   ///
   /// - Parameter meant: what is read where an element stands; nothing where it says nothing.
   public func parseElements(

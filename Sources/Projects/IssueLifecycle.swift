@@ -1,7 +1,7 @@
 // The life of an issue or assignment, model section 2.2, as data, and its seven rules of closing:
 // evidence; another verifier than the requester; no open rectification notice; each on its own
-// evidence; reopening keeps the limit; a common issue after each of its projects; financing when all
-// is disbursed (with the financing needs). A county never closes: the assigner verifies.
+// evidence; reopening keeps the limit; a common issue after each of its projects; financing when
+// all is disbursed (with the financing needs). A county never closes: the assigner verifies.
 
 internal import Causality
 
@@ -31,9 +31,9 @@ public enum IssueLifecycle {
     status == nil || status == "closed"
   }
 
-  /// Whether a role may archive an issue or assignment. One that is not closed is the city's, and of the
-  /// department that assigned it: archived, it would be off the lists as if it were closed, and a county
-  /// may not close.
+  /// Whether a role may archive an issue or assignment. One that is not closed is the city's, and
+  /// of the department that assigned it: archived, it would be off the lists as if it were closed,
+  /// and a county may not close.
   public static func mayArchive(_ record: RelatedRecord, as role: OfficeRole) -> Bool {
     switch role {
     case .city: true

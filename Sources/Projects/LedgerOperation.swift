@@ -66,7 +66,8 @@ enum LedgerOperation {
       .verbNeedsField, field: codes[0], [verb.named, fields.joined(separator: " "), named(record)])
   }
 
-  /// What each operation states: who claims, two figures and why they differ, the plan of catching up.
+  /// What each operation states: who claims, two figures and why they differ, the plan of catching
+  /// up.
   private static func checkContent(
     _ verb: LedgerVerb, _ record: ProposedRecord, _ problems: inout [ValidationProblem]
   ) {

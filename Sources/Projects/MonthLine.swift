@@ -1,6 +1,6 @@
 // What a month's report begins with, and what was completed so far: the last month carried forward,
-// cumulatives derived from the reports and never typed. Of a report and its corrections one counts, and
-// of a month's reports made apart the first.
+// cumulatives derived from the reports and never typed. Of a report and its corrections one counts,
+// and of a month's reports made apart the first.
 
 public import Causality
 
@@ -47,9 +47,9 @@ public struct MonthFigure: Sendable, Hashable {
 }
 
 extension Collection<MonthFigure> {
-  /// The figures of one project that count: of a report and all its corrections the one that stands,
-  /// and of several reports of one period the first by id, handed in before any that is not. Beside them
-  /// those that stand as well and do not count.
+  /// The figures of one project that count: of a report and all its corrections the one that
+  /// stands, and of several reports of one period the first by id, handed in before any that is
+  /// not. Beside them those that stand as well and do not count.
   ///
   /// - Complexity: O(reports).
   public func divided() -> (counted: [MonthFigure], beside: [MonthFigure]) {
@@ -133,8 +133,8 @@ public struct MonthLine: Sendable, Hashable {
   }
 
   /// The fields with which the next month's report begins, by code: the next period, the planned
-  /// cumulative of the project's plan where it has one, what was planned and by whom it is reported.
-  /// No figure is carried: a month's investment is said anew.
+  /// cumulative of the project's plan where it has one, what was planned and by whom it is
+  /// reported. No figure is carried: a month's investment is said anew.
   public static func carriedForward(
     from last: RelatedRecord, project: RelatedRecord?
   ) -> [(code: String, value: Value)]? {

@@ -1,5 +1,5 @@
-// What sentences name by label and code, `总投资(total_investment)`, in the words of a reader's language: the
-// arguments of a sentence are made before its language is chosen.
+// What sentences name by label and code, `总投资(total_investment)`, in the words of a reader's
+// language: the arguments of a sentence are made before its language is chosen.
 
 public import Catalogue
 
@@ -18,8 +18,8 @@ public enum NamedWords {
     public func text(_ language: Language) -> String { language == .zh ? zh : en }
   }
 
-  /// What an argument names; one element for a name alone, several for a list parted by spaces; nil where
-  /// anything else stands in it. O(length).
+  /// What an argument names; one element for a name alone, several for a list parted by spaces; nil
+  /// where anything else stands in it. O(length).
   public static func labels(in argument: String) -> [Label]? {
     guard argument.utf8.last == UInt8(ascii: ")") else { return nil }
     if let known = labels[argument] { return [known] }
@@ -28,8 +28,8 @@ public enum NamedWords {
     return found.count == parts.count ? found : nil
   }
 
-  /// The label that stands at the end of a text before its code, `…总投资` before `(total_investment)`; of
-  /// two that end alike the whole one is meant. O(labels of the code).
+  /// The label that stands at the end of a text before its code, `…总投资` before
+  /// `(total_investment)`; of two that end alike the whole one is meant. O(labels of the code).
   public static func label(endingOf text: Substring, code: Substring) -> Label? {
     byCode[code]?.first { text.hasSuffix($0.zh) }
   }
@@ -37,8 +37,8 @@ public enum NamedWords {
   /// A kind of records in English, by its Chinese label.
   public static func kind(_ zh: Substring) -> String? { collections[String(zh)] }
 
-  /// A message whose arguments name fields in its reader's language, with their codes. Chinese ones are
-  /// made so.
+  /// A message whose arguments name fields in its reader's language, with their codes. Chinese ones
+  /// are made so.
   public static func told(_ message: Message, in language: Language) -> Message {
     guard language == .en else { return message }
     return Message(message.key, message.arguments.map(inEnglish))

@@ -1,5 +1,5 @@
-// Who may write what. A role either decides a field, proposes for it, or only reads it; the table of
-// model section 3 is carried by the fields themselves.
+// Who may write what. A role either decides a field, proposes for it, or only reads it; the table
+// of model section 3 is carried by the fields themselves.
 
 public import Causality
 

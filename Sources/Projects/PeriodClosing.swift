@@ -1,5 +1,5 @@
-// Closing a period: a frozen text of every project's line, made of exact values in a fixed order, so
-// that the same figures always give the same bytes; and the writes by which the city locks the
+// Closing a period: a frozen text of every project's line, made of exact values in a fixed order,
+// so that the same figures always give the same bytes; and the writes by which the city locks the
 // reports and says again what it found, so that an edit made without having seen the lock is a
 // conflict in which the city's figure stands.
 
@@ -56,7 +56,8 @@ public struct PeriodSnapshot: Sendable, Hashable {
     self.rows = rows.sorted { $0.project < $1.project }
   }
 
-  /// The text that is kept and printed again, tabs between fields, one line a project, the sums last.
+  /// The text that is kept and printed again, tabs between fields, one line a project, the sums
+  /// last.
   ///
   /// - Throws: ``SnapshotFailure/tooLong(bytes:)``.
   public func text() throws(SnapshotFailure) -> String {
@@ -107,8 +108,8 @@ public enum PeriodLock {
     "planned", "month_investment", "funds_in", "stat_entered_amount",
   ]
 
-  /// The writes on a report: locked, with its figures as the city has them. A write of the value that
-  /// stands is meant to be made: it is what a late edit then stands against.
+  /// The writes on a report: locked, with its figures as the city has them. A write of the value
+  /// that stands is meant to be made: it is what a late edit then stands against.
   public static func writes(on report: RelatedRecord) -> [(field: FieldID, value: Value)] {
     let state = Schema.progressReport.known("report_state")
     let locked = Enumeration.reportState.numbers(["locked"])[0]

@@ -1,6 +1,7 @@
-// The place whose documents are followed, as data of the ledger: which ledger verbs are on and which
-// duties hold, from a date on. Without a setting the ledger's region says the place; where it is none
-// of them every verb is on, and of the duties those hold that ask for nothing but a number or a reason.
+// The place whose documents are followed, as data of the ledger: which ledger verbs are on and
+// which duties hold, from a date on. Without a setting the ledger's region says the place; where it
+// is none of them every verb is on, and of the duties those hold that ask for nothing but a number
+// or a reason.
 
 public import Causality
 
@@ -69,8 +70,9 @@ public struct PlaceSetting: Sendable, Hashable {
     }
   }
 
-  /// What holds in a ledger without a setting, by its region's code. Zhumadian's duties begin when its
-  /// city sets the place: that a row is claimed before it is reported on is a reading of its text.
+  /// What holds in a ledger without a setting, by its region's code. Zhumadian's duties begin when
+  /// its city sets the place: that a row is claimed before it is reported on is a reading of its
+  /// text.
   public static func standard(forLedger ledger: String?) -> PlaceSetting {
     let places = [("4104", "pingdingshan"), ("411625", "dancheng"), ("4111", "luohe")]
     return places.first { ledger?.hasPrefix($0.0) == true }.map { standard($0.1) } ?? .unsaid

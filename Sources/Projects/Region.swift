@@ -19,8 +19,9 @@ public struct Region: Sendable, Hashable {
     case zone
   }
 
-  /// What a code is of: as the table has it; of a code that it lacks, a zone where it is written behind a
-  /// county's with a dash, or where it lies under a city of the table, all of whose counties the table has.
+  /// What a code is of: as the table has it; of a code that it lacks, a zone where it is written
+  /// behind a county's with a dash, or where it lies under a city of the table, all of whose
+  /// counties the table has.
   public static func kind(of code: String) -> Kind {
     if let region = find(code) { return region.isCity ? .city : .county }
     if code.utf8.contains(0x2D) { return .zone }

@@ -79,7 +79,8 @@ public struct RelatedRecords {
   /// The live records of a collection whose registers show all of these values; all of them for an
   /// empty list. In any order.
   public var records: (CollectionDefinition, [(FieldID, Value)]) -> [RelatedRecord]
-  /// The day by which a last day counted in calendar days is judged: itself, or the next working day.
+  /// The day by which a last day counted in calendar days is judged: itself, or the next working
+  /// day.
   public var rolled: (CivilDate) -> CivilDate
 
   /// The questions; without a calendar every day is judged as counted.

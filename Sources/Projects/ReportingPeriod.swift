@@ -1,5 +1,6 @@
-// A period of reporting: ten days of a month, a month, a quarter, a week from Monday to Sunday, or a
-// year, with its days, its neighbours and what it lies in. Read from the text that fields of the format `period` hold.
+// A period of reporting: ten days of a month, a month, a quarter, a week from Monday to Sunday, or
+// a year, with its days, its neighbours and what it lies in. Read from the text that fields of the
+// format `period` hold.
 
 public import Causality
 
@@ -17,8 +18,8 @@ public struct ReportingPeriod: Sendable, Hashable {
   /// The number within the year, from 1; 1 for a year.
   public let number: Int
 
-  /// Reads a period as it is stored or typed: `2021-09`, `2021-09-T1`, `2021-Q3`, `2021-W39`, `2021`.
-  /// Nil for other text, and for a week 53 that the year does not have.
+  /// Reads a period as it is stored or typed: `2021-09`, `2021-09-T1`, `2021-Q3`, `2021-W39`,
+  /// `2021`. Nil for other text, and for a week 53 that the year does not have.
   public init?(_ text: String) {
     guard let normal = DateParsing.period(text) else { return nil }
     let parts = normal.split(separator: "-")

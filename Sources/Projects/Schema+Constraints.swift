@@ -1,6 +1,6 @@
-// What must hold of project ledgers after a merge, as the store's constraints: fields.md for codes and
-// figures, the validator's pairs for dates, and no living record below an archived one. Each side of
-// a merge was valid; the store lists what their sum is not, and refuses nothing.
+// What must hold of project ledgers after a merge, as the store's constraints: fields.md for codes
+// and figures, the validator's pairs for dates, and no living record below an archived one. Each
+// side of a merge was valid; the store lists what their sum is not, and refuses nothing.
 
 internal import Causality
 
@@ -38,9 +38,10 @@ extension Schema {
     return constraints
   }
 
-  /// One original report of a project and period. Two offices that report it apart both stay until a
-  /// person archives one or makes it a correction of the other: which of them is right no rule can
-  /// know. Meanwhile the first by id counts in every sum, and the violation on the other says so.
+  /// One original report of a project and period. Two offices that report it apart both stay until
+  /// a person archives one or makes it a correction of the other: which of them is right no rule
+  /// can know. Meanwhile the first by id counts in every sum, and the violation on the other says
+  /// so.
   private static func reportedOnce(_ report: CollectionDefinition) -> ConstraintTraits {
     ConstraintTraits(
       number: 1, code: "reported-twice",

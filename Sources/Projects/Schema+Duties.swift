@@ -1,5 +1,6 @@
-// The collections of duties: responsibility letters with their targets, the responsibility list, task
-// forces, chains with their four lists, zones and the supply of elements; model sections 1.12, 1.13.
+// The collections of duties: responsibility letters with their targets, the responsibility list,
+// task forces, chains with their four lists, zones and the supply of elements; model sections 1.12,
+// 1.13.
 
 internal import Causality
 

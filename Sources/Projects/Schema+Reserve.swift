@@ -1,6 +1,6 @@
 // The collections between planning and production: entries of the reserve library, land parcels,
-// acceptance in parts, the projects of common issues, and the list of approval items; model sections
-// 1.4, 1.14, 1.15 and closing rule 6 of 2.2.
+// acceptance in parts, the projects of common issues, and the list of approval items; model
+// sections 1.4, 1.14, 1.15 and closing rule 6 of 2.2.
 
 internal import Causality
 

@@ -1,6 +1,6 @@
 // The collections of work on a project: milestones, approvals, reports, issues, assignments and
-// visits; model sections 1.3 to 1.8 and 1.11. For records other than projects, `needed` means listed
-// as missing while empty.
+// visits; model sections 1.3 to 1.8 and 1.11. For records other than projects, `needed` means
+// listed as missing while empty.
 
 internal import Causality
 

@@ -1,6 +1,7 @@
 // The road of a project, model section 2.1, as data: which stage may follow which, and what must be
-// there for the step. A ledger is loaded in mid-life, so a first stage is taken as a fact, with what
-// it lacks listed; every later step is judged, and a step back is a correction by the city, with a reason.
+// there for the step. A ledger is loaded in mid-life, so a first stage is taken as a fact, with
+// what it lacks listed; every later step is judged, and a step back is a correction by the city,
+// with a reason.
 
 internal import Causality
 

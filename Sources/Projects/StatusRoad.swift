@@ -1,5 +1,5 @@
-// The road of a status: which may follow which. A record that is already there takes one step of its
-// road at a time; anything else is refused with the steps that are open to it.
+// The road of a status: which may follow which. A record that is already there takes one step of
+// its road at a time; anything else is refused with the steps that are open to it.
 
 internal import Causality
 

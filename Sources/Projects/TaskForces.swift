@@ -1,5 +1,5 @@
-// The twelve task forces of Pingdingshan, 1 + 3 + 8, to begin a ledger with. Who leads them stands in
-// an annex that was not supplied: the leading units are left to the city.
+// The twelve task forces of Pingdingshan, 1 + 3 + 8, to begin a ledger with. Who leads them stands
+// in an annex that was not supplied: the leading units are left to the city.
 
 /// A task force to begin with.
 public struct TaskForce: Sendable, Hashable {

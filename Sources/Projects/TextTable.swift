@@ -1,6 +1,6 @@
 // A small open-addressing table from text to number, compared byte by byte in UTF-8: String's own
-// equality would normalise Chinese text at every probe. All texts lie in one array of bytes, so that
-// building a table costs a few allocations, whatever it holds.
+// equality would normalise Chinese text at every probe. All texts lie in one array of bytes, so
+// that building a table costs a few allocations, whatever it holds.
 
 /// Text to number, built once, then only read. Text already present keeps its first number.
 struct TextTable: Sendable {

@@ -1,5 +1,5 @@
-// Dates of a record in order: pairs, the first not after the second, as warnings where a change touches
-// them and as constraints of the store after a merge.
+// Dates of a record in order: pairs, the first not after the second, as warnings where a change
+// touches them and as constraints of the store after a merge.
 
 internal import Causality
 

@@ -1,5 +1,5 @@
-// The rules of periods: what is sealed stays as written, a closed period changes only by a correction
-// with its reason, and a second closing is a new version of the first.
+// The rules of periods: what is sealed stays as written, a closed period changes only by a
+// correction with its reason, and a second closing is a new version of the first.
 
 internal import Causality
 
@@ -100,8 +100,9 @@ extension Validator {
       && MonthFigure.isHandedIn(record.choice("report_state"))
   }
 
-  /// A project's period has one report, and a report one correction, which is itself corrected next:
-  /// what is said twice would count twice. What is corrected is another report of the same project.
+  /// A project's period has one report, and a report one correction, which is itself corrected
+  /// next: what is said twice would count twice. What is corrected is another report of the same
+  /// project.
   static func checkOneReport(_ record: ProposedRecord, _ problems: inout [ValidationProblem]) {
     guard record.touchesAny("project", "period", "corrects"),
       let surroundings = record.context.surroundings, case .reference = record.value("project")

@@ -1,5 +1,6 @@
-// What the fields of one record must say together: dates in order, parts within wholes, reports with
-// their reasons, projects of somebody else's level. Each rule looks only where the change touches.
+// What the fields of one record must say together: dates in order, parts within wholes, reports
+// with their reasons, projects of somebody else's level. Each rule looks only where the change
+// touches.
 
 internal import Causality
 
@@ -193,8 +194,8 @@ extension Validator {
         ]))
   }
 
-  /// Departments inspect with the city's authorisation, where the place asks for it; a visit to work
-  /// on site is no inspection.
+  /// Departments inspect with the city's authorisation, where the place asks for it; a visit to
+  /// work on site is no inspection.
   private static func checkVisit(
     _ record: ProposedRecord, _ problems: inout [ValidationProblem]
   ) {

@@ -1,7 +1,7 @@
-// Guarantees: a hub notes what each member holds of a ledger often enough for compaction, and seldom
-// enough that exchanges write next to nothing: once when a member comes, then once an hour, and at
-// once where the member asks for it, as `sync` by hand does. What is noted is never more than what
-// the member said.
+// Guarantees: a hub notes what each member holds of a ledger often enough for compaction, and
+// seldom enough that exchanges write next to nothing: once when a member comes, then once an hour,
+// and at once where the member asks for it, as `sync` by hand does. What is noted is never more
+// than what the member said.
 
 internal import Causality
 internal import LedgerStore

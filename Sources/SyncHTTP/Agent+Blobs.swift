@@ -224,7 +224,8 @@ extension PeerNotes {
     Array("\(receipt.hub) \(receipt.epoch)".utf8)
   }
 
-  /// Whether the hub that signed `receipt` is known to hold the file. A restored hub is asked again.
+  /// Whether the hub that signed `receipt` is known to hold the file. A restored hub is asked
+  /// again.
   func holds(_ sha256: Digest, _ receipt: Receipt) throws(StoreError) -> Bool {
     try store.peerValue(blobKey(sha256)) == blobNote(receipt)
   }

@@ -109,8 +109,8 @@ public struct Agent: Sendable {
 
   // MARK: - Joining
 
-  /// Enrols at a hub, pins its key, trusts those that it had before, adds the ledgers it invites to,
-  /// and syncs them, members first.
+  /// Enrols at a hub, pins its key, trusts those that it had before, adds the ledgers it invites
+  /// to, and syncs them, members first.
   ///
   /// The same store may present its token again. A store that has joined may join again, with a new
   /// token, to take part in more ledgers or because the hub has another key.
@@ -266,8 +266,8 @@ struct Membership: Sendable {
   /// Those that the hub says were before it, under its signature.
   let formerHubs: [FormerHubs]
 
-  /// - Parameter namedHub: the replica that the token names; another hub's answer is refused, unless it
-  ///   proves to be its successor.
+  /// - Parameter namedHub: the replica that the token names; another hub's answer is refused,
+  ///   unless it proves to be its successor.
   init(_ json: JSONValue, url: String, namedHub: ReplicaID?) throws(HubError) {
     guard let publicKey = json["public_key"]?.string.flatMap({ [UInt8](hexadecimal: $0) }),
       let key = try? VerifyingKey(bytes: publicKey), let name = json["name"]?.string,

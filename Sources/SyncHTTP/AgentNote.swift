@@ -1,6 +1,6 @@
 // What a running agent lets `status` know: what it is doing about a ledger, when it tries next, and
-// why the last try failed. A file beside the store: telling costs no write to the ledger, and losing
-// it loses nothing.
+// why the last try failed. A file beside the store: telling costs no write to the ledger, and
+// losing it loses nothing.
 
 internal import FoundationEssentials
 internal import Glibc

@@ -90,8 +90,8 @@ struct BodyDecoder {
     if buffer.readableBytes > 0 { rest = buffer }
   }
 
-  /// The next decoded piece; may be empty while ``hasMore`` is true. Throws `tooLarge` beyond the limit,
-  /// or a `WireError`.
+  /// The next decoded piece; may be empty while ``hasMore`` is true. Throws `tooLarge` beyond the
+  /// limit, or a `WireError`.
   mutating func next() throws -> [UInt8] {
     var buffer = rest ?? ByteBuffer()
     rest = nil

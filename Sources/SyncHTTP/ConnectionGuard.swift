@@ -1,7 +1,7 @@
-// Guarantees: a connection costs the node little and a bounded time: so many connections at once and
-// so many from one address, the next is told so (503); the head of a request within seconds of its
-// first byte; what stands behind HTTP has its own bounds. An idle connection is left alone until its
-// time is over; when the server stops, no connection keeps it longer than is allowed.
+// Guarantees: a connection costs the node little and a bounded time: so many connections at once
+// and so many from one address, the next is told so (503); the head of a request within seconds of
+// its first byte; what stands behind HTTP has its own bounds. An idle connection is left alone
+// until its time is over; when the server stops, no connection keeps it longer than is allowed.
 
 internal import HummingbirdCore
 internal import Logging

@@ -1,5 +1,6 @@
-// A push that broke: whether the hub had taken it when the line went, nobody here knows. The hub's next
-// word of what it holds tells, so that every change is counted as sent once, however often it went.
+// A push that broke: whether the hub had taken it when the line went, nobody here knows. The hub's
+// next word of what it holds tells, so that every change is counted as sent once, however often it
+// went.
 
 internal import Causality
 

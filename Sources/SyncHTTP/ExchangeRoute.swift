@@ -79,8 +79,8 @@ extension HubServer {
     return Question(hello: hello)
   }
 
-  /// Throws `protocolTooOld` where the roster is another although the member list is not: the caller
-  /// then asks in full.
+  /// Throws `protocolTooOld` where the roster is another although the member list is not: the
+  /// caller then asks in full.
   private func unpack(_ packed: PackedHello, _ ledger: String) async throws -> Question {
     guard packed.ledger == ledger else { throw HubError(.badRequest, packed.ledger) }
     let (digest, roster) = try await threads.read { [store] in

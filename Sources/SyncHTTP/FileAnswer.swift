@@ -1,5 +1,5 @@
-// Guarantees: a file is answered as it is, whole or the one range asked for (RFC 9110, 14), under an
-// entity tag that names its content, with bounded memory and the pace of a slow reader.
+// Guarantees: a file is answered as it is, whole or the one range asked for (RFC 9110, 14), under
+// an entity tag that names its content, with bounded memory and the pace of a slow reader.
 
 internal import Glibc
 internal import HTTPTypes

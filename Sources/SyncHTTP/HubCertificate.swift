@@ -1,5 +1,6 @@
-// Guarantees: what a hub shows of its TLS certificate is vouched for by the hub's Ed25519 key, which
-// members pinned when they joined; a vouching is dated, so that an older one cannot be shown again.
+// Guarantees: what a hub shows of its TLS certificate is vouched for by the hub's Ed25519 key,
+// which members pinned when they joined; a vouching is dated, so that an older one cannot be shown
+// again.
 
 internal import Causality
 internal import Wire

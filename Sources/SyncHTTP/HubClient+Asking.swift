@@ -27,7 +27,8 @@ extension HubClient {
     return try await json(response)["hash"]?.string.flatMap { Digest($0) }
   }
 
-  /// POST /v1/members: this hub's members and revocations for the one above, and that one's for this.
+  /// POST /v1/members: this hub's members and revocations for the one above, and that one's for
+  /// this.
   func exchangeMembers(_ members: JSONValue, revoked: JSONValue) async throws -> JSONValue {
     var request = request("/v1/members", .POST)
     request.headers.add(name: "Content-Type", value: Media.json)

@@ -1,5 +1,5 @@
-// Guarantees: before anything secret goes to a hub over TLS, the hub's key, which the token names or
-// which was pinned, has vouched for the certificate shown; a hub that changes its certificate is
+// Guarantees: before anything secret goes to a hub over TLS, the hub's key, which the token names
+// or which was pinned, has vouched for the certificate shown; a hub that changes its certificate is
 // followed on that key's word alone.
 
 internal import Causality
@@ -34,8 +34,8 @@ extension HubClient {
   /// The rule for a hub that is met for the first time.
   ///
   /// - Parameter namedHub: the replica that the token names.
-  /// - Throws: `hubKeyChanged` when another hub answers, `certificateUntrusted` when neither the hub
-  ///   nor the system's authorities vouch for its certificate.
+  /// - Throws: `hubKeyChanged` when another hub answers, `certificateUntrusted` when neither the
+  ///   hub nor the system's authorities vouch for its certificate.
   static func meet(
     _ url: HubURL, _ options: AgentOptions, _ store: Store, namedHub: ReplicaID?
   ) async throws -> CertificateRule {

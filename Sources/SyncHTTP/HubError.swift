@@ -34,7 +34,8 @@ public struct HubError: Error, Hashable, Sendable {
     case hubKeyChanged = "hub-key-changed"
     /// No secure connection. Arguments: URL, what failed.
     case tlsFailed = "tls-failed"
-    /// Another certificate than the pinned one, and nothing vouches for it. Arguments: both digests.
+    /// Another certificate than the pinned one, and nothing vouches for it. Arguments: both
+    /// digests.
     case certificateChanged = "certificate-changed"
     /// A certificate whose time is over. Arguments: which, until when.
     case certificateExpired = "certificate-expired"

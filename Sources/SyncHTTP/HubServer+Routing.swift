@@ -1,6 +1,7 @@
-// Guarantees of every route of a hub: its caller is established and within its share before it runs;
-// whatever it throws becomes problem details in the caller's language; it is counted, timed, and
-// logged without personal data; what is refused is kept for people to see. So is what no route sees.
+// Guarantees of every route of a hub: its caller is established and within its share before it
+// runs; whatever it throws becomes problem details in the caller's language; it is counted, timed,
+// and logged without personal data; what is refused is kept for people to see. So is what no route
+// sees.
 
 internal import Catalogue
 internal import Causality

@@ -77,9 +77,9 @@ public final class HubServer: Sendable {
   /// What the hub calls itself.
   var name: String { configuration.name ?? store.identity.office }
 
-  /// Serves until SIGTERM, SIGINT or cancellation of the task. Answers in flight are delivered, as far
-  /// as ``ConnectionLimits/stopSeconds`` lets them; held exchanges are answered at once, and a body
-  /// that has stalled is waited for no more.
+  /// Serves until SIGTERM, SIGINT or cancellation of the task. Answers in flight are delivered, as
+  /// far as ``ConnectionLimits/stopSeconds`` lets them; held exchanges are answered at once, and a
+  /// body that has stalled is waited for no more.
   ///
   /// - Parameters:
   ///   - extraRoutes: adds routes of others to the same server, such as the local pages.

@@ -1,6 +1,6 @@
 // A store that lacks very much, or what the hub no longer keeps as changes, starts from the hub's
-// snapshot. It is downloaded beside the store, in ranges: a broken line, or a killed process, goes on
-// where it was. The store verifies it before anything of it counts; the rest comes as changes.
+// snapshot. It is downloaded beside the store, in ranges: a broken line, or a killed process, goes
+// on where it was. The store verifies it before anything of it counts; the rest comes as changes.
 
 internal import AsyncHTTPClient
 internal import Causality

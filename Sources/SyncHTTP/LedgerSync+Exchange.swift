@@ -224,8 +224,8 @@ extension LedgerSync {
     error.kind == .notMember || error.kind == .unknownKey
   }
 
-  /// Sends the member list, as far as it is kept change by change, to a hub that no longer knows this
-  /// store: restored from an older copy, it takes back what it signed itself.
+  /// Sends the member list, as far as it is kept change by change, to a hub that no longer knows
+  /// this store: restored from an older copy, it takes back what it signed itself.
   private func bringMembersBack() async throws {
     let base = try await threads.read { [store] in try store.base(Store.memberLedger) }
     let offer = try await ChangeOutflow(

@@ -1,7 +1,7 @@
-// Two histories under one identity: the hub holds another change under a dot than is held here. Where
-// they part is found by bisection, a hash a request. Of this store's own identities and of the hub's,
-// this side's run from there on goes to the hub, and the hub's comes here, so that both keep the proof;
-// and that identity stands still until a person has renewed it.
+// Two histories under one identity: the hub holds another change under a dot than is held here.
+// Where they part is found by bisection, a hash a request. Of this store's own identities and of
+// the hub's, this side's run from there on goes to the hub, and the hub's comes here, so that both
+// keep the proof; and that identity stands still until a person has renewed it.
 
 internal import Causality
 internal import LedgerStore

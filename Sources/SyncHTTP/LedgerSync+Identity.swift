@@ -1,5 +1,5 @@
-// Identities that changed: this store's own, which the hub is told of before the first exchange, and
-// the hub's, which is followed when the old key signed it over.
+// Identities that changed: this store's own, which the hub is told of before the first exchange,
+// and the hub's, which is followed when the old key signed it over.
 
 internal import Causality
 internal import LedgerStore
@@ -52,8 +52,8 @@ extension LedgerSync {
     return true
   }
 
-  /// Whether the hub's member list holds changes of keys that are not trusted here: of those the hub
-  /// wrote under between the one pinned once and its present one.
+  /// Whether the hub's member list holds changes of keys that are not trusted here: of those the
+  /// hub wrote under between the one pinned once and its present one.
   func lacksFormerHubs(_ applied: ApplyReport) -> Bool {
     ledger == Store.memberLedger && !isBelowParent
       && applied.refused.contains { $0.code == .unknownMember }

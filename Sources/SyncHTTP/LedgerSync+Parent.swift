@@ -1,5 +1,5 @@
-// A hub as the agent of a hub above it: each tells the other of its members before it passes on what
-// they wrote. The member ledgers themselves stay apart: each hub's list is its own.
+// A hub as the agent of a hub above it: each tells the other of its members before it passes on
+// what they wrote. The member ledgers themselves stay apart: each hub's list is its own.
 
 internal import Causality
 internal import LedgerStore
@@ -9,8 +9,8 @@ extension LedgerSync {
   /// Whether this store is itself a hub, and the one it syncs with stands above it.
   var isBelowParent: Bool { store.identity.role == .hub }
 
-  /// The digest to name in a hello: of this store's member list, or, below a parent, of the parent's
-  /// as it was last told.
+  /// The digest to name in a hello: of this store's member list, or, below a parent, of the
+  /// parent's as it was last told.
   func memberDigestToName() throws -> Digest {
     isBelowParent ? try notes.parentTelling()?.there ?? .zero : try store.memberDigest()
   }
@@ -23,8 +23,8 @@ extension LedgerSync {
     try await exchangeMembers()
   }
 
-  /// Tells the parent of this hub's members, enrols the parent's, and lists what the parent revoked of
-  /// this hub's own, those that both enrolled included.
+  /// Tells the parent of this hub's members, enrols the parent's, and lists what the parent revoked
+  /// of this hub's own, those that both enrolled included.
   func exchangeMembers() async throws {
     membersAreFresh = true
     guard let known = try notes.hub() else { throw HubError(.notJoined) }

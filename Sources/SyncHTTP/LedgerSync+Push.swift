@@ -102,8 +102,8 @@ extension LedgerSync {
   }
 
   /// The hub refused an identity's changes for another history: its head tells where to look. Where
-  /// it holds this very history, it has met the other one, and takes nothing more of either: what it
-  /// lacks is to be made again under another name.
+  /// it holds this very history, it has met the other one, and takes nothing more of either: what
+  /// it lacks is to be made again under another name.
   private func proveFrom(_ refusal: Refusal, _ hub: VersionVector) async throws -> HubError {
     let replica = refusal.dot.replica
     if let other = try await difference(of: replica, hub) { return try await prove(other) }

@@ -1,5 +1,5 @@
-// A node that offers nothing to other nodes: it says that it is up, and carries the routes of others,
-// such as the local pages. `serve` without `--hub` runs it.
+// A node that offers nothing to other nodes: it says that it is up, and carries the routes of
+// others, such as the local pages. `serve` without `--hub` runs it.
 
 public import Hummingbird
 internal import LedgerStore
@@ -11,7 +11,8 @@ extension NodeServer {
   /// - Parameters:
   ///   - tls: the certificate and key to serve with; nil serves plain HTTP.
   ///   - extraRoutes: adds routes to the same server.
-  /// - Throws: `HubError` `cannotListen`, `secretExposed`, `badCertificate` or `certificateExpired`.
+  /// - Throws: `HubError` `cannotListen`, `secretExposed`, `badCertificate` or
+  ///   `certificateExpired`.
   public static func run(
     address: ListenAddress, tls: TLSFiles? = nil,
     extraRoutes: (@Sendable (Router<NodeContext>) -> Void)? = nil,

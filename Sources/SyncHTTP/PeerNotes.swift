@@ -83,8 +83,8 @@ struct PeerNotes: Sendable {
     try store.setPeerValue(Self.tellingKey, nil)
   }
 
-  /// Follows the hub to its present key where the key pinned here leads there; true when that changed
-  /// what is trusted. Those a hub above vouched for go with it.
+  /// Follows the hub to its present key where the key pinned here leads there; true when that
+  /// changed what is trusted. Those a hub above vouched for go with it.
   func follow(_ successions: [Succession], to present: [UInt8]) throws(StoreError) -> Bool {
     guard store.identity.role == .hub else { return try store.follow(successions, to: present) }
     guard let pinned = try pinned(), pinned.publicKey != present,

@@ -26,8 +26,8 @@ public struct ProxyRules: Sendable, Hashable {
   /// No proxy at all.
   public static let none = ProxyRules()
 
-  /// The proxy that requests to `url` go through, as `host:port`; nil for a direct connection. Throws
-  /// `badProxy`, `badURL`.
+  /// The proxy that requests to `url` go through, as `host:port`; nil for a direct connection.
+  /// Throws `badProxy`, `badURL`.
   public func proxy(for url: String) throws(HubError) -> String? {
     try server(for: HubURL(url, allowsPlainHTTPBeyondLoopback: true))?.description
   }

@@ -1,6 +1,6 @@
-// Guarantees: a request's head is within 16 KiB (431), its body not slower than a slow line (408), and
-// what is no HTTP is told so (400); a server that stops waits for no body that has stalled (503). No
-// connection carries a second answer to one request.
+// Guarantees: a request's head is within 16 KiB (431), its body not slower than a slow line (408),
+// and what is no HTTP is told so (400); a server that stops waits for no body that has stalled
+// (503). No connection carries a second answer to one request.
 
 internal import Catalogue
 internal import HTTPTypes
@@ -137,8 +137,8 @@ final class RequestPace: ChannelDuplexHandler, RemovableChannelHandler {
     }
   }
 
-  /// Answers in HTTP's own name, where no route can, and closes. Where the answer to the request under
-  /// way has begun, or is out already, only closes.
+  /// Answers in HTTP's own name, where no route can, and closes. Where the answer to the request
+  /// under way has begun, or is out already, only closes.
   private func refuse(
     _ status: Int, _ error: HubError, hint: String, _ context: ChannelHandlerContext
   ) {

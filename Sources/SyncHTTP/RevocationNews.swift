@@ -1,5 +1,6 @@
-// Guarantees: a revocation that came with the hub's member list, or from the hub above, is told at the
-// sync that brought it, and so is one that was taken back: nobody learns of it from void changes alone.
+// Guarantees: a revocation that came with the hub's member list, or from the hub above, is told at
+// the sync that brought it, and so is one that was taken back: nobody learns of it from void
+// changes alone.
 
 public import Causality
 internal import LedgerStore

@@ -1,6 +1,7 @@
 // Guarantees: `Signature-Input` and `Signature` (RFC 9421, 4.1 and 4.2) are read by the grammar of
 // structured fields (RFC 8941) and nothing looser; what was read is written again in its one
-// canonical form, which is what a signature covers. Imports no HTTP, so that it can be fuzzed alone.
+// canonical form, which is what a signature covers. Imports no HTTP, so that it can be fuzzed
+// alone.
 
 internal import FoundationEssentials
 
@@ -41,7 +42,8 @@ package struct SignatureInput: Hashable, Sendable {
   /// The longest nonce, bytes.
   static let nonceBytesMax = 64
 
-  /// The member `label` of a `Signature-Input` field, or its first where there is none of that name.
+  /// The member `label` of a `Signature-Input` field, or its first where there is none of that
+  /// name.
   package init(field: String, preferring wanted: String = "sig") throws(SignatureDefect) {
     var reader = StructuredFieldReader(field)
     var first: SignatureInput?
@@ -139,7 +141,8 @@ package struct SignatureInput: Hashable, Sendable {
 package enum SignatureField {
   /// The bytes that the dictionary member `label` holds.
   ///
-  /// - Throws: a defect with its offset for a field that is no such dictionary, or lacks the member.
+  /// - Throws: a defect with its offset for a field that is no such dictionary, or lacks the
+  ///   member.
   package static func bytes(of label: String, in field: String) throws(SignatureDefect) -> [UInt8] {
     var reader = StructuredFieldReader(field)
     var found: [UInt8]?

@@ -4,7 +4,8 @@ public import LedgerStore
 
 /// Which ledgers of its hub a store takes part in.
 public enum Subscription {
-  /// The ledgers that the member list, as last received, grants this store and that it does not hold.
+  /// The ledgers that the member list, as last received, grants this store and that it does not
+  /// hold.
   public static func offered(_ store: Store) throws(StoreError) -> [String] {
     let held = try store.read { snapshot throws(StoreError) in try snapshot.allLedgers() }
     return try granted(store).filter { !held.contains($0) }

@@ -2,7 +2,8 @@
 // tells the lowest of each ledger; beside it stands this local note, so that each hub passes on to
 // another what did not come from there, and takes back what the other took back.
 //
-//   peer "vouch/" replica: JSON {"own","above","below","listed"}, each ledger -> last seq that counts
+//   peer "vouch/" replica: JSON {"own","above","below","listed"}, each ledger -> last seq that
+//   counts
 
 public import Causality
 public import LedgerStore

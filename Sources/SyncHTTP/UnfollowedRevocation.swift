@@ -1,10 +1,10 @@
-// Two hubs above one another may differ on a member: each revokes whom it likes in its own list, and
-// nobody who is listed is changed by a lower hub's word. A hub's revocation of a member that the hub
-// above did not enrol through it therefore ends at its own list. Here it is noted, on both sides, so
-// that a person sees it and can have it followed.
+// Two hubs above one another may differ on a member: each revokes whom it likes in its own list,
+// and nobody who is listed is changed by a lower hub's word. A hub's revocation of a member that
+// the hub above did not enrol through it therefore ends at its own list. Here it is noted, on both
+// sides, so that a person sees it and can have it followed.
 //
-//   peer "unfollowed/above/" replica, or "unfollowed/below/" hub "/" replica: JSON, each ledger -> last
-//   seq that counts for the hub below
+//   peer "unfollowed/above/" replica, or "unfollowed/below/" hub "/" replica: JSON, each ledger ->
+//   last seq that counts for the hub below
 
 public import Causality
 public import LedgerStore
@@ -23,8 +23,8 @@ public struct UnfollowedRevocation: Sendable, Hashable {
 }
 
 extension Hub {
-  /// The revocations on which this hub and those above and below it differ, by replica; as of the last
-  /// exchange of members. O(members + notes).
+  /// The revocations on which this hub and those above and below it differ, by replica; as of the
+  /// last exchange of members. O(members + notes).
   public static func unfollowed(_ store: Store) throws(StoreError) -> [UnfollowedRevocation] {
     guard store.identity.role == .hub else { return [] }
     let parent = try PeerNotes(store: store).pinned()
@@ -42,7 +42,8 @@ extension Hub {
         // Reinstated since: the next exchange takes the note away.
         if member.revocations.isEmpty { continue }
       } else {
-        // A hub that was renewed tells again under its new name; what was followed since is no news.
+        // A hub that was renewed tells again under its new name; what was followed since is no
+        // news.
         guard let below = ReplicaID(parts[1]).flatMap({ members[$0] }), below.succeededBy == nil
         else { continue }
         office = below.office
@@ -84,8 +85,8 @@ enum UnfollowedNotes {
     }
   }
 
-  /// Notes which of the revocations `made` by the hub below the members of the hub above are not held
-  /// to; what was noted before goes. Writes nothing that is noted already.
+  /// Notes which of the revocations `made` by the hub below the members of the hub above are not
+  /// held to; what was noted before goes. Writes nothing that is noted already.
   ///
   /// - Parameter below: the hub below, where this is the one above.
   static func keep(

@@ -1,7 +1,8 @@
-// Hubs above one another. Each hub writes its own member list, and the ledgers they share are written
-// by members of both: so a hub that joins another vouches for its members there, and takes that
-// hub's members into its own list. A vouched member counts in the ledgers shared and in no other,
-// whatever its role; nobody is vouched for twice, and nobody who is listed already is changed.
+// Hubs above one another. Each hub writes its own member list, and the ledgers they share are
+// written by members of both: so a hub that joins another vouches for its members there, and takes
+// that hub's members into its own list. A vouched member counts in the ledgers shared and in no
+// other, whatever its role; nobody is vouched for twice, and nobody who is listed already is
+// changed.
 
 internal import Causality
 internal import LedgerStore
@@ -12,8 +13,8 @@ enum Vouching {
   /// Members in one telling; a list is not longer.
   static let membersMax = 10_000
 
-  /// The members of `store` that write, or wrote, one of `ledgers`, but for those that `receiver` told
-  /// of, each with the revocations that did not come from there.
+  /// The members of `store` that write, or wrote, one of `ledgers`, but for those that `receiver`
+  /// told of, each with the revocations that did not come from there.
   static func describe(
     _ store: Store, in ledgers: Set<String>, to receiver: ReplicaID, on side: ToldRevocations.Side
   ) throws -> JSONValue {
@@ -42,8 +43,8 @@ enum Vouching {
     return try ToldRevocations(of: member, in: store).made(besides: side)
   }
 
-  /// What this hub, or one above it, revoked of members that the hub below told of: replica -> ledger
-  /// -> last seq that counts, in the ledgers shared and in no other.
+  /// What this hub, or one above it, revoked of members that the hub below told of: replica ->
+  /// ledger -> last seq that counts, in the ledgers shared and in no other.
   static func describeRevoked(
     _ store: Store, in ledgers: Set<String>, to below: ReplicaID
   ) throws -> JSONValue {
@@ -167,16 +168,16 @@ enum Vouching {
     return told
   }
 
-  /// What the hub above revoked of the members it told of, in the ledgers shared and in no other: of
-  /// those that this hub enrolled too, this is all that counts of its word.
+  /// What the hub above revoked of the members it told of, in the ledgers shared and in no other:
+  /// of those that this hub enrolled too, this is all that counts of its word.
   static func revoked(
     _ told: [Member], in ledgers: Set<String>
   ) -> [ReplicaID: [String: UInt64]] {
     told.reduce(into: [:]) { $0[$1.replica] = $1.revocations.shared(in: ledgers) }
   }
 
-  /// Lists what the hub above revoked of members that are not listed under it, and takes back what it
-  /// revokes no longer; returns how many. What a base has settled here stays as it is.
+  /// Lists what the hub above revoked of members that are not listed under it, and takes back what
+  /// it revokes no longer; returns how many. What a base has settled here stays as it is.
   static func take(
     revoked told: [ReplicaID: [String: UInt64]], besides teller: ReplicaID, into store: Store
   ) throws -> Int {
@@ -200,7 +201,8 @@ enum Vouching {
     return taken
   }
 
-  /// False when it would void what was compacted here: those changes are no longer there to be judged.
+  /// False when it would void what was compacted here: those changes are no longer there to be
+  /// judged.
   private static func enrolUnlessSettled(
     _ member: Member, _ note: CommitNote, _ store: Store
   ) throws -> Bool {

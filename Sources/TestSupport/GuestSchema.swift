@@ -1,5 +1,5 @@
-// Guarantees: a schema as small as a schema can be with one field of every kind, rule and index; the
-// store's tests need no projects.
+// Guarantees: a schema as small as a schema can be with one field of every kind, rule and index;
+// the store's tests need no projects.
 
 public import Causality
 public import LedgerStore
@@ -80,8 +80,8 @@ public enum Guest {
       version: version, collections: [works(constraints: Rule.works), visits, reports])
   }
 
-  /// Works and visits with permissions and without constraints: counties write no plan, and the last
-  /// stage is the city's word.
+  /// Works and visits with permissions and without constraints: counties write no plan, and the
+  /// last stage is the city's word.
   public static let governed = SchemaTraits(
     version: 1,
     collections: [

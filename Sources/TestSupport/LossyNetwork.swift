@@ -1,5 +1,5 @@
-// Guarantees: a line on which everything that can happen to a message happens, as a seed decides: it
-// is lost, comes late, comes twice, overtakes another, or breaks off at any byte.
+// Guarantees: a line on which everything that can happen to a message happens, as a seed decides:
+// it is lost, comes late, comes twice, overtakes another, or breaks off at any byte.
 
 /// What goes wrong on a line, each in parts of a hundred messages.
 public struct Weather: Sendable {

@@ -132,7 +132,8 @@ public struct ReferenceLedger: Sendable {
     return record
   }
 
-  /// A write stands while no other write had seen it. Shown is the newest of those that claim least.
+  /// A write stands while no other write had seen it. Shown is the newest of those that claim
+  /// least.
   private func register(
     _ writes: [(change: ReferenceChange, value: Value)], _ rule: DisplayRule,
     _ isAuthority: (ReplicaID) -> Bool, newestBy: (Value) -> Int = { _ in 0 }

@@ -1,5 +1,5 @@
-// Guarantees: one machine of a simulation: a real store on a real file, a wall clock of its own, one
-// sync session a ledger, and the simulation's own account of what it must hold.
+// Guarantees: one machine of a simulation: a real store on a real file, a wall clock of its own,
+// one sync session a ledger, and the simulation's own account of what it must hold.
 
 internal import Causality
 internal import Foundation
@@ -100,7 +100,8 @@ final class SimulatedOffice {
     try FileManager.default.copyItem(atPath: path + "/data.mdb", toPath: copy)
   }
 
-  /// Puts an image back: the same file on the same machine, with what it had then. Closes the store.
+  /// Puts an image back: the same file on the same machine, with what it had then. Closes the
+  /// store.
   func goBack(to image: String) throws {
     close()
     let bytes = try Data(contentsOf: URL(fileURLWithPath: image))

@@ -28,7 +28,8 @@ extension Simulation {
     }
   }
 
-  /// Most of the revoked get their right back; the others are gone with what they kept to themselves.
+  /// Most of the revoked get their right back; the others are gone with what they kept to
+  /// themselves.
   private func closeCases() throws {
     for office in offices where try isRevoked(office) {
       // What the hub said before it was restored comes back from whoever has it, by hand.
@@ -132,8 +133,8 @@ extension Simulation {
     }
   }
 
-  /// What every store must tell of a conflict alike. Who wrote a sibling, why, and what stood before
-  /// is in the log: a store that began from a snapshot does not have it.
+  /// What every store must tell of a conflict alike. Who wrote a sibling, why, and what stood
+  /// before is in the log: a store that began from a snapshot does not have it.
   private func told(_ conflict: Conflict) -> String {
     let siblings = conflict.siblings.map { "\($0.dot) \($0.clock) \($0.value)" }
     return "\(conflict.id) \(conflict.kind) \(conflict.recordName) \(siblings) \(conflict.shown)"

@@ -1,6 +1,6 @@
-// Guarantees: bundle files go from hand to hand, some cut, some damaged, some sealed to one office, in
-// any order and more than once; what becomes of each is worked out from its bytes and the reference
-// before a store sees it.
+// Guarantees: bundle files go from hand to hand, some cut, some damaged, some sealed to one office,
+// in any order and more than once; what becomes of each is worked out from its bytes and the
+// reference before a store sees it.
 
 internal import Causality
 internal import Foundation

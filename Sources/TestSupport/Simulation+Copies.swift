@@ -1,6 +1,7 @@
-// Guarantees: what becomes of a directory that was copied: a copy on another machine gets an identity
-// of its own at its first write; of the copy of a whole disk, where two write under one identity, the
-// second history is found out, made again under a new name, and nothing that anybody typed is lost.
+// Guarantees: what becomes of a directory that was copied: a copy on another machine gets an
+// identity of its own at its first write; of the copy of a whole disk, where two write under one
+// identity, the second history is found out, made again under a new name, and nothing that anybody
+// typed is lost.
 
 internal import Causality
 internal import Foundation
@@ -14,9 +15,9 @@ private struct Typed {
 }
 
 extension Simulation {
-  /// Whether the hub's disk may go back to an image: nobody began from a snapshot made since, or has
-  /// compacted what only others could give the hub again, or was told that it may. A hub tells so only of
-  /// what a backup holds.
+  /// Whether the hub's disk may go back to an image: nobody began from a snapshot made since, or
+  /// has compacted what only others could give the hub again, or was told that it may. A hub tells
+  /// so only of what a backup holds.
   func mayGoBack(to vectors: [String: VersionVector]) throws -> Bool {
     func holds(_ ledger: String, _ vector: VersionVector) -> Bool {
       vectors[ledger]?.covers(vector) ?? false
@@ -186,9 +187,9 @@ extension Simulation {
         memberVersion: memberVector(twin).changeCount), ledger: ledger)
   }
 
-  /// The copy hears of it: by its hub at an exchange, by a stick that brings the other's changes, or
-  /// because people know. Gives where it knows that the histories part, and whether the hub has seen
-  /// both.
+  /// The copy hears of it: by its hub at an exchange, by a stick that brings the other's changes,
+  /// or because people know. Gives where it knows that the histories part, and whether the hub has
+  /// seen both.
   private func findOut(
     _ twin: SimulatedOffice, _ starts: [String: UInt64], _ typed: [Typed]
   ) throws -> (forks: [String: UInt64], isFrozenAtHub: Bool) {
@@ -245,8 +246,8 @@ extension Simulation {
     return vector
   }
 
-  /// A machine that wrote a second history makes it again under a new name, with what its author had
-  /// seen; where it does not know of a fork, all that the hub has not confirmed.
+  /// A machine that wrote a second history makes it again under a new name, with what its author
+  /// had seen; where it does not know of a fork, all that the hub has not confirmed.
   private func renewForked(
     _ office: SimulatedOffice, _ typed: [Typed], _ forks: [String: UInt64]
   ) throws {

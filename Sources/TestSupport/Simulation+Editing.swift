@@ -1,5 +1,5 @@
-// Guarantees: people at their machines: edits of every kind, looks at conflicts, settlements in time
-// and too late, commits that must be refused; each also told to the reference.
+// Guarantees: people at their machines: edits of every kind, looks at conflicts, settlements in
+// time and too late, commits that must be refused; each also told to the reference.
 
 internal import Causality
 internal import LedgerStore

@@ -1,6 +1,6 @@
-// Guarantees: offices and hub exchange as agents and hubs do: a sync session a ledger decides, hellos,
-// frames and receipts are bytes, and whatever arrives is told to the reference beforehand, so that
-// what must be applied, what must wait and what must be refused is known and not asked.
+// Guarantees: offices and hub exchange as agents and hubs do: a sync session a ledger decides,
+// hellos, frames and receipts are bytes, and whatever arrives is told to the reference beforehand,
+// so that what must be applied, what must wait and what must be refused is known and not asked.
 
 internal import Causality
 internal import LedgerStore
@@ -12,7 +12,8 @@ extension Simulation {
 
   // MARK: - The agent's side
 
-  /// Somebody, or the period, starts a sync. An agent tells its session first what has changed here.
+  /// Somebody, or the period, starts a sync. An agent tells its session first what has changed
+  /// here.
   func sync(_ office: SimulatedOffice, _ ledger: String) throws {
     if office.index == 0 { return }
     if ledger != Store.memberLedger, try isStale(office, ledger) { try bootstrap(office, ledger) }

@@ -8,8 +8,8 @@ internal import SyncSession
 internal import Wire
 
 extension Simulation {
-  /// An office takes a ledger anew from the hub's snapshot: it was away too long, or somebody thought
-  /// it quicker. Its member list is brought up to date first, as agents do.
+  /// An office takes a ledger anew from the hub's snapshot: it was away too long, or somebody
+  /// thought it quicker. Its member list is brought up to date first, as agents do.
   func bootstrap(_ office: SimulatedOffice, _ ledger: String) throws {
     guard office.index > 0, office.hasJoined, try hubIsWhole(), try !isRevoked(office) else {
       return

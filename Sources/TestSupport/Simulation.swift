@@ -1,6 +1,6 @@
-// Guarantees: whole replicas in one process, and a seed that decides everything: who writes what and
-// when, what the line does to messages, whose clock runs wrong, which machine restarts, which disk
-// comes back from a backup. The same seed gives the same run.
+// Guarantees: whole replicas in one process, and a seed that decides everything: who writes what
+// and when, what the line does to messages, whose clock runs wrong, which machine restarts, which
+// disk comes back from a backup. The same seed gives the same run.
 
 internal import Causality
 internal import Foundation

@@ -1,4 +1,5 @@
-// Guarantees: time that only a test moves; wall clocks that drift from it, run ahead of it and jump.
+// Guarantees: time that only a test moves; wall clocks that drift from it, run ahead of it and
+// jump.
 
 internal import Synchronization
 

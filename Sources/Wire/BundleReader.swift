@@ -5,7 +5,8 @@
 /// What stands in a bundle.
 public enum BundleItem: Sendable {
   case header(BundleHeader)
-  /// A step from an earlier key to the header's; before everything else. Its signature is not checked.
+  /// A step from an earlier key to the header's; before everything else. Its signature is not
+  /// checked.
   case succession(Succession)
   /// The runs that follow are of this ledger.
   case section(String)

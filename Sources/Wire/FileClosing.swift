@@ -4,7 +4,8 @@
 
 /// The last word of a file.
 public struct FileClosing: Hashable, Sendable {
-  /// SHA-256 of the file's bytes before the closing frame: the file's name in all that refers to it.
+  /// SHA-256 of the file's bytes before the closing frame: the file's name in all that refers to
+  /// it.
   public let digest: Digest
   /// The writer's signature of the domain and the digest.
   public let signature: Signature64

@@ -1,5 +1,5 @@
-// The map between the two forms of Curve25519, over public values only: nothing here needs to be, or
-// is, constant in time. Arithmetic modulo p = 2^255 - 19 on four 64-bit limbs, least first.
+// The map between the two forms of Curve25519, over public values only: nothing here needs to be,
+// or is, constant in time. Arithmetic modulo p = 2^255 - 19 on four 64-bit limbs, least first.
 
 /// Points of Curve25519 in Montgomery form.
 enum MontgomeryPoint {

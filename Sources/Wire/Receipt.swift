@@ -57,8 +57,8 @@ public struct Receipt: Hashable, Sendable {
   /// `format 1 | text ledger | 10-byte hub | 8-byte epoch | vector | 32-byte heads digest |
   /// 8-byte time | 64-byte signature`; fixed numbers are big-endian. Throws `invalidLedger`.
   ///
-  /// - Parameter leavesVectorOut: for a reader that has just told the same vector: format 2, without
-  ///   it. What is signed is the whole receipt.
+  /// - Parameter leavesVectorOut: for a reader that has just told the same vector: format 2,
+  ///   without it. What is signed is the whole receipt.
   public func encode(leavesVectorOut: Bool = false) throws(WireError) -> [UInt8] {
     var bytes = try unsignedBytes(leavesVectorOut: leavesVectorOut)
     signature.appendBytes(to: &bytes)

@@ -1,6 +1,6 @@
-// Bundles sealed to one member (HPKE, RFC 9180: X25519, HKDF-SHA256, ChaCha20-Poly1305). A member is
-// known by its Ed25519 key; X25519 works on the same curve in its Montgomery form, so that the one
-// key serves both: u = (1 + y) / (1 - y), RFC 7748 section 4.1; and the secret scalar is what
+// Bundles sealed to one member (HPKE, RFC 9180: X25519, HKDF-SHA256, ChaCha20-Poly1305). A member
+// is known by its Ed25519 key; X25519 works on the same curve in its Montgomery form, so that the
+// one key serves both: u = (1 + y) / (1 - y), RFC 7748 section 4.1; and the secret scalar is what
 // Ed25519 itself derives from the seed, the first half of SHA-512, RFC 8032 section 5.1.5.
 
 public import Causality
@@ -67,8 +67,8 @@ public struct BundleSealer {
       recipient: replica, encapsulatedKey: [UInt8](sender.encapsulatedKey))
   }
 
-  /// Takes frames of the body; gives sealed frames for what is enough for a piece, or with `end` for
-  /// all of it.
+  /// Takes frames of the body; gives sealed frames for what is enough for a piece, or with `end`
+  /// for all of it.
   public mutating func seal(_ frames: [UInt8], end: Bool = false) throws(WireError) -> [UInt8] {
     pending += frames
     var sealed: [UInt8] = []

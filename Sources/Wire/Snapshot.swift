@@ -81,8 +81,8 @@ public struct SnapshotManifest: Hashable, Sendable {
   }
 
   /// `format 1 | text ledger | 32-byte key | 8-byte epoch | 8-byte time | varint schema | 32-byte
-  /// standing | varint changes | varint records | varint n, n x (10-byte replica, varint seq, 8-byte
-  /// clock, 32-byte hash, vector)`.
+  /// standing | varint changes | varint records | varint n, n x (10-byte replica, varint seq,
+  /// 8-byte clock, 32-byte hash, vector)`.
   ///
   /// Throws `invalidLedger`, `invalidKey`, `unsortedVector`, `invalidSequence`.
   public func encode() throws(WireError) -> [UInt8] {

@@ -151,8 +151,8 @@ public struct SnapshotRowReader: Sendable {
 
   /// Visits the rows that `part` completes: table, key, value.
   ///
-  /// Throws the part's codes, `unsortedRows` for rows that do not ascend by table and key or a piece
-  /// out of place, and what `visit` throws.
+  /// Throws the part's codes, `unsortedRows` for rows that do not ascend by table and key or a
+  /// piece out of place, and what `visit` throws.
   public mutating func read(
     _ part: SnapshotPart,
     _ visit: (UInt8, ArraySlice<UInt8>, ArraySlice<UInt8>) throws -> Void

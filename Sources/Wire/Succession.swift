@@ -71,8 +71,8 @@ public struct Succession: Hashable, Sendable {
     return key.verify(signature, Succession.message(oldPublicKey, newPublicKey))
   }
 
-  /// The keys that led to `last`, newest first, itself included: as far back as each was signed over
-  /// by the one before it. Whoever trusts one of them may trust all that stand before it.
+  /// The keys that led to `last`, newest first, itself included: as far back as each was signed
+  /// over by the one before it. Whoever trusts one of them may trust all that stand before it.
   ///
   /// - Complexity: O(successions), and one signature a step.
   public static func line(to last: [UInt8], by successions: [Succession]) -> [[UInt8]] {

@@ -1,6 +1,6 @@
 // Streaming zstd (RFC 8878) for HTTP bodies and bundles: one zstd frame and one window for the
-// whole body, in pieces as they come. The decompressor bounds its window and the total it gives out, so a
-// small body cannot become a large one unnoticed.
+// whole body, in pieces as they come. The decompressor bounds its window and the total it gives
+// out, so a small body cannot become a large one unnoticed.
 
 import CZstd
 

@@ -1,5 +1,5 @@
-// Text as a cell of a spreadsheet holds it: at most 32,767 units of UTF-16, and never an escape that a
-// reader would decode. What is cut is said in the cell.
+// Text as a cell of a spreadsheet holds it: at most 32,767 units of UTF-16, and never an escape
+// that a reader would decode. What is cut is said in the cell.
 
 internal import Catalogue
 
@@ -9,8 +9,8 @@ enum CellText {
   /// Room for the sentence that says what was cut.
   private static let noteUnitsMax = 80
 
-  /// The text for a cell: cleaned, cut with a note when it is too long, and with a literal `_x000D_`
-  /// written so that it is shown as it is. O(length).
+  /// The text for a cell: cleaned, cut with a note when it is too long, and with a literal
+  /// `_x000D_` written so that it is shown as it is. O(length).
   static func prepared(_ text: String, in language: Language) -> String {
     var cleaned = PlainText.cleaned(text)
     if cleaned.utf8.count > unitsMax, cleaned.utf16.count > unitsMax {
@@ -28,7 +28,8 @@ enum CellText {
     return cleaned.utf8.contains(UInt8(ascii: "_")) ? escaped(cleaned) : cleaned
   }
 
-  /// `_x` with four hexadecimal digits and `_` is an escape of the format: its first sign is escaped.
+  /// `_x` with four hexadecimal digits and `_` is an escape of the format: its first sign is
+  /// escaped.
   private static func escaped(_ text: String) -> String {
     let bytes = Array(text.utf8)
     var result: [UInt8] = []

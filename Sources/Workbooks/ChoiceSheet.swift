@@ -1,5 +1,6 @@
-// The lists that people choose from in cells: kept on a hidden sheet of their own, since a list inside
-// a rule may have 255 signs only. The rows below the table get them too, for what is added there.
+// The lists that people choose from in cells: kept on a hidden sheet of their own, since a list
+// inside a rule may have 255 signs only. The rows below the table get them too, for what is added
+// there.
 
 internal import CXlsxWriter
 internal import Catalogue

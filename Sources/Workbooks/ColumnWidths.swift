@@ -1,5 +1,5 @@
-// Column widths from what stands in the columns: a Chinese character is two wide, long text wraps at
-// the column's limit.
+// Column widths from what stands in the columns: a Chinese character is two wide, long text wraps
+// at the column's limit.
 
 internal import Causality
 
@@ -7,7 +7,8 @@ enum ColumnWidths {
   /// The rows that are measured; a longer table looks like its beginning.
   private static let rowsMeasuredMax = 2_000
 
-  /// The width of each column in the sheet's unit, the width of a digit. O(columns × rows measured).
+  /// The width of each column in the sheet's unit, the width of a digit. O(columns × rows
+  /// measured).
   static func widths(of table: Table) -> [Double] {
     table.columns.enumerated().map { index, column in
       var widest = 4

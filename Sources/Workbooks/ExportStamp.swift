@@ -1,7 +1,7 @@
-// What an exported file had seen of the ledgers it is of, so that its import can tell cells that a person
-// edited from cells that others have overtaken. It stands on a hidden sheet of its own, as text, a line
-// for each writer: sorting, deleting and adding rows or columns of the table, and saving by another
-// program, leave it whole. It holds no values, only the counts of changes.
+// What an exported file had seen of the ledgers it is of, so that its import can tell cells that a
+// person edited from cells that others have overtaken. It stands on a hidden sheet of its own, as
+// text, a line for each writer: sorting, deleting and adding rows or columns of the table, and
+// saving by another program, leave it whole. It holds no values, only the counts of changes.
 //
 // Guarantees: a stamp is read whole or not at all; its sheet is never taken for a table.
 
@@ -75,8 +75,8 @@ package struct ExportStamp: Sendable, Hashable {
 }
 
 extension SheetBook {
-  /// The same with its stamp read, and without the stamp's sheet. Of several stamps none is taken: which
-  /// cells are of which cannot be told.
+  /// The same with its stamp read, and without the stamp's sheet. Of several stamps none is taken:
+  /// which cells are of which cannot be told.
   func stamped() -> SheetBook {
     let marked = sheets.filter { ExportStamp.isMarked($0) }
     guard let first = marked.first else { return self }

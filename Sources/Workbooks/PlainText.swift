@@ -1,9 +1,10 @@
-// Text made fit for XML and for cells: what XML cannot hold is shown as U+FFFD, nothing else changes.
+// Text made fit for XML and for cells: what XML cannot hold is shown as U+FFFD, nothing else
+// changes.
 
 /// Text as files can hold it.
 public enum PlainText {
-  /// The text without what XML 1.0 forbids: controls other than tab and line ends, U+FFFE and U+FFFF
-  /// become U+FFFD; CR and CR LF become LF. O(length), without a copy when nothing changes.
+  /// The text without what XML 1.0 forbids: controls other than tab and line ends, U+FFFE and
+  /// U+FFFF become U+FFFD; CR and CR LF become LF. O(length), without a copy when nothing changes.
   public static func cleaned(_ text: String) -> String {
     var text = text
     guard text.withUTF8(holdsForbidden) else { return text }
@@ -47,8 +48,8 @@ public enum PlainText {
     }
   }
 
-  /// How wide a text is on paper, in halves of a Chinese character; the widest of its lines. It stops
-  /// counting at `limit`. O(length).
+  /// How wide a text is on paper, in halves of a Chinese character; the widest of its lines. It
+  /// stops counting at `limit`. O(length).
   public static func width(_ text: String, limit: Int = Int.max) -> Int {
     var widest = 0
     var line = 0

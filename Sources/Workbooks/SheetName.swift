@@ -1,9 +1,9 @@
-// Names of sheets as Excel takes them: 1...31 units of UTF-16, none of []:*?/\, no apostrophe at an end,
-// unique without regard to case.
+// Names of sheets as Excel takes them: 1...31 units of UTF-16, none of []:*?/\, no apostrophe at an
+// end, unique without regard to case.
 
 enum SheetName {
-  /// Lawful names for the wanted ones, in their order: forbidden signs become a space, long names are
-  /// cut, repeated ones get a number. O(names × length).
+  /// Lawful names for the wanted ones, in their order: forbidden signs become a space, long names
+  /// are cut, repeated ones get a number. O(names × length).
   static func lawful(_ wanted: [String]) -> [String] {
     var taken: Set<String> = []
     return wanted.map { name in

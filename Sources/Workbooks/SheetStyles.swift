@@ -1,4 +1,5 @@
-// The formats of a workbook's cells, made once: one for every kind of column and every weight of row.
+// The formats of a workbook's cells, made once: one for every kind of column and every weight of
+// row.
 
 internal import CXlsxWriter
 

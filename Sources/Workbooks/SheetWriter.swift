@@ -1,5 +1,5 @@
-// One table onto one sheet: title, note, merged head, rows; panes frozen under the head and beside the
-// first text column, widths by what stands in them, the head repeated on every printed page.
+// One table onto one sheet: title, note, merged head, rows; panes frozen under the head and beside
+// the first text column, widths by what stands in them, the head repeated on every printed page.
 
 internal import CXlsxWriter
 internal import Catalogue

@@ -1,5 +1,6 @@
-// A table as offices lay it out, before it is a sheet, a page or a paragraph: titles, heads that may
-// share an upper line, rows with a role, and cells that stay numbers. Every form is made from this one.
+// A table as offices lay it out, before it is a sheet, a page or a paragraph: titles, heads that
+// may share an upper line, rows with a role, and cells that stay numbers. Every form is made from
+// this one.
 
 public import Causality
 

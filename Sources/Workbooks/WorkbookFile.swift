@@ -1,5 +1,6 @@
-// A workbook of tables as an .xlsx file. Guarantees: the same tables give the same bytes; numbers are
-// numbers, dates are dates, text is text whatever it begins with; no formula, link or macro is written.
+// A workbook of tables as an .xlsx file. Guarantees: the same tables give the same bytes; numbers
+// are numbers, dates are dates, text is text whatever it begins with; no formula, link or macro is
+// written.
 
 internal import CXlsxWriter
 public import Catalogue
@@ -17,8 +18,8 @@ public struct WorkbookFile: Sendable {
   public let tables: [Table]
   /// The language of the page's foot and of notes about cut text.
   public let language: Language
-  /// What the tables had seen of the ledgers they are of, for files that are read back; kept on a hidden
-  /// sheet.
+  /// What the tables had seen of the ledgers they are of, for files that are read back; kept on a
+  /// hidden sheet.
   package var stamp: ExportStamp?
 
   /// A workbook of at least one table.

@@ -1,11 +1,11 @@
-// Zip archives read back, within bounds: an archive says how large it will become, and nothing beyond
-// the caller's bound is unpacked.
+// Zip archives read back, within bounds: an archive says how large it will become, and nothing
+// beyond the caller's bound is unpacked.
 
 internal import CZip
 
 extension ZipArchive {
-  /// The parts of an archive, in its order. Throws for bytes that are no archive, for a damaged part
-  /// and when the parts together are larger than `bytesMax`. O(bytes).
+  /// The parts of an archive, in its order. Throws for bytes that are no archive, for a damaged
+  /// part and when the parts together are larger than `bytesMax`. O(bytes).
   public static func parts(
     of bytes: [UInt8], bytesMax: Int = 256 << 20
   ) throws(WorkbookError) -> [ZipPart] {

@@ -1,5 +1,5 @@
-// Files in one zip archive. Guarantees: parts in the order given, each dated 1980-01-01, deflated at one
-// level, so that the same parts give the same bytes on every run.
+// Files in one zip archive. Guarantees: parts in the order given, each dated 1980-01-01, deflated
+// at one level, so that the same parts give the same bytes on every run.
 
 internal import CZip
 

@@ -1,10 +1,12 @@
 // Verifies in Chromium, against the program serving real stores
-// 1. A spreadsheet is chosen, previewed, decided about, imported and taken back by clicks; nothing is in
-//    the ledger before the import, and the program then knows of it; a file that is none is told.
+// 1. A spreadsheet is chosen, previewed, decided about, imported and taken back by clicks; nothing
+//    is in the ledger before the import, and the program then knows of it; a file that is none is
+//    told.
 // 2. The list is downloaded as a spreadsheet that LibreOffice opens.
-// 3. A bulletin is previewed, downloaded as a document and as a workbook, and LibreOffice reads both.
-// 4. Without scripts: a sheet whose header is not known is given its header and columns by plain choices,
-//    imported, and a report of a month is downloaded.
+// 3. A bulletin is previewed, downloaded as a document and as a workbook, and LibreOffice reads
+//    both.
+// 4. Without scripts: a sheet whose header is not known is given its header and columns by plain
+//    choices, imported, and a report of a month is downloaded.
 // 5. A photo is attached to a project and shown; what is no photo is refused, in words.
 
 import Foundation

@@ -1,7 +1,7 @@
 // Verifies in Chromium, against the program serving real stores
-// 1. Every page in both languages: it is in its language, nothing complains on the console, nothing is
-//    wider than a 1024-pixel screen, and no rule of WCAG 2.1 A and AA that axe-core knows is broken.
-//    A picture of each is kept under `.build/screenshots`.
+// 1. Every page in both languages: it is in its language, nothing complains on the console, nothing
+//    is wider than a 1024-pixel screen, and no rule of WCAG 2.1 A and AA that axe-core knows is
+//    broken. A picture of each is kept under `.build/screenshots`.
 // 2. Every page is read with scripts off, and a plain form still writes.
 // 3. No request of any page goes anywhere but to the node.
 
@@ -9,7 +9,8 @@ import Foundation
 import Testing
 
 extension Browsing {
-  /// Every page, by the name of its picture. New pages are added here and are checked like the others.
+  /// Every page, by the name of its picture. New pages are added here and are checked like the
+  /// others.
   private func pages(_ served: Served) -> [(name: String, path: String, shows: String)] {
     [
       ("today", "/", "驿城冷链物流园"), ("projects", "/projects", "确山新材料基地"),

@@ -1,5 +1,5 @@
-// What these tests share: real stores, made by the program, and the program serving them. Nothing here
-// is verified.
+// What these tests share: real stores, made by the program, and the program serving them. Nothing
+// here is verified.
 
 import Foundation
 import Testing

@@ -1,10 +1,10 @@
 // Verifies in Chromium, against the program serving real stores
-// 1. The window's copy of a form outlives the saving of another form, is not offered to another month,
-//    and goes with its own saving; at signing out none is left.
+// 1. The window's copy of a form outlives the saving of another form, is not offered to another
+//    month, and goes with its own saving; at signing out none is left.
 // 2. What is typed in the moment before a page is left is in the window and in the node's draft.
 // 3. A copy in the window that is newer than a wrong draft of the node is offered over it.
-// 4. A cell of the list is saved by going elsewhere, one is open at a time, and a page with an open cell
-//    that was typed in is not left without a word.
+// 4. A cell of the list is saved by going elsewhere, one is open at a time, and a page with an open
+//    cell that was typed in is not left without a word.
 
 import Foundation
 import Testing

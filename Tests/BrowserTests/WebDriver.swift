@@ -1,7 +1,7 @@
-// What these tests share: Chromium, headless, driven through chromedriver by the W3C WebDriver protocol.
-// A driver is a process with a port of its own; a window is a browser with cookies, a profile and
-// settings of its own, that cannot resolve any name and keeps a log of every request it makes. Nothing
-// here is verified.
+// What these tests share: Chromium, headless, driven through chromedriver by the W3C WebDriver
+// protocol. A driver is a process with a port of its own; a window is a browser with cookies, a
+// profile and settings of its own, that cannot resolve any name and keeps a log of every request it
+// makes. Nothing here is verified.
 
 import Foundation
 import Testing
@@ -40,8 +40,8 @@ final class Driver {
     port = found
   }
 
-  /// Ends the driver, and every browser with a profile in its directory. Both ignore gentler signals
-  /// when a test began them.
+  /// Ends the driver, and every browser with a profile in its directory. Both ignore gentler
+  /// signals when a test began them.
   deinit {
     kill(process.processIdentifier, SIGKILL)
     let ending = Process()

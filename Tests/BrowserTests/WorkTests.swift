@@ -1,9 +1,9 @@
 // Verifies in Chromium, against the program serving real stores
-// 1. Two people with the same record open: the second to save is shown the other's value and chooses;
-//    nothing is overwritten unseen, and the history names both accounts.
+// 1. Two people with the same record open: the second to save is shown the other's value and
+//    chooses; nothing is overwritten unseen, and the history names both accounts.
 // 2. A conflict is settled by a click, with its reason, and the program knows of it.
-// 3. A node that is started again while someone types ends the session and loses nothing: after signing
-//    in the typing is saved.
+// 3. A node that is started again while someone types ends the session and loses nothing: after
+//    signing in the typing is saved.
 // 4. A page left with typing in it has the typing again.
 
 import Foundation
@@ -84,7 +84,8 @@ extension Browsing {
     try await window.await("节点重启前填的名字", in: "h1")
     #expect(try served.fields(served.project)["name"] as? String == "节点重启前填的名字")
 
-    // Left and come back to: there as the node's draft, or put back from this window by one key press.
+    // Left and come back to: there as the node's draft, or put back from this window by one key
+    // press.
     try await window.go(served.url + "/r/\(served.project)/edit?group=identity")
     try await window.type("#f-name", "离开页面前填的名字")
     _ = try await window.evaluate(

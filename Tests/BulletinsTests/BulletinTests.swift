@@ -7,8 +7,8 @@
 // 5. months, points ahead of or behind the elapsed time: 30.9 − 25 = 5.9;
 // 6. facts that contradict themselves are refused with their place;
 // 7. the message to the late names them and nobody else, and its sentences end as sentences do;
-// 8. an open month's bulletin says so in its text and above every annex of its workbook, a closed one's
-//    does not, and both come back from their snapshots;
+// 8. an open month's bulletin says so in its text and above every annex of its workbook, a closed
+//    one's does not, and both come back from their snapshots;
 // 9. a score stands in the text with the decimals of its table;
 // 10. where most of the score has no data nobody is called better or worse.
 

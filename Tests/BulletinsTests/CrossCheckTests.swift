@@ -3,8 +3,8 @@
 // 2. one changed cell of any annex is noticed: an item, a sum, a percentage, a heading's count;
 // 3. a rate that an indicator gave and the rows do not is noticed in the text and in the table, and
 //    nothing is published;
-// 4. a number stated by hand must be what the rows give (93.4 for 43/46 only when truncated), or carry
-//    a reason, which is printed with the difference (367 for 225 + 143 = 368);
+// 4. a number stated by hand must be what the rows give (93.4 for 43/46 only when truncated), or
+//    carry a reason, which is printed with the difference (367 for 225 + 143 = 368);
 // 5. the message names section, sentence, figure, annex and row, in both languages;
 // 6. what a project without a plan of the year completed is in its row and in the sums, and in no
 //    rate: not in the text, not in the annexes, not in the reports made of the same facts.

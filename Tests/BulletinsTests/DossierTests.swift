@@ -1,6 +1,6 @@
 // Verified here:
-// 1. a project's page has people, milestones with days late, approvals, money by month, issues; what is
-//    not there says so;
+// 1. a project's page has people, milestones with days late, approvals, money by month, issues;
+//    what is not there says so;
 // 2. photographs keep their proportions and are part of both files; what is no picture is refused;
 // 3. hostile text stays text; the same page gives the same bytes.
 

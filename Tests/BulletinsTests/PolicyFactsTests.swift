@@ -1,8 +1,9 @@
 // Verified here, on a book judged by the policy room:
-// 1. an indicator's values become the rates of the text, by county and for the whole; they agree with
-//    the records they are of, and where a record says otherwise nothing is published;
+// 1. an indicator's values become the rates of the text, by county and for the whole; they agree
+//    with the records they are of, and where a record says otherwise nothing is published;
 // 2. a score table becomes scores, items and places, zones apart;
-// 3. warnings of progress light the projects they are about, red before yellow, with their sentence;
+// 3. warnings of progress light the projects they are about, red before yellow, with their
+//    sentence;
 // 4. a project that lacks something else and is not behind its plan has no light.
 
 import Bulletins

@@ -1,5 +1,5 @@
-// Facts for tests: thirteen counties and zones with their published scores, and projects without real
-// names whose counts give the published rates 244/247, 222/247, 43/46 and 200/215.
+// Facts for tests: thirteen counties and zones with their published scores, and projects without
+// real names whose counts give the published rates 244/247, 222/247, 43/46 and 200/215.
 
 import Bulletins
 import Causality

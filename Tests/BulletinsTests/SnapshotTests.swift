@@ -3,9 +3,10 @@
 //    them who reported on a day that is not known, which is a state of its own;
 // 2. a bulletin made from the snapshot has the same files, byte for byte, another second;
 // 3. hostile text in every field survives;
-// 4. whatever is not a whole snapshot is refused with its line: another version, a missing or doubled
-//    line end, unknown kinds, another order, fields too few or too many, numbers not as written, bad
-//    dates, bad escapes, bytes that are no UTF-8, every shortening of the text, a figure changed by hand.
+// 4. whatever is not a whole snapshot is refused with its line: another version, a missing or
+//    doubled line end, unknown kinds, another order, fields too few or too many, numbers not as
+//    written, bad dates, bad escapes, bytes that are no UTF-8, every shortening of the text, a
+//    figure changed by hand.
 
 import Bulletins
 import Catalogue

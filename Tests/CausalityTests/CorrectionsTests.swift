@@ -1,10 +1,11 @@
 // What is verified of records that correct one another:
-// 1. A chain leaves its last record, several corrections of one record leave the one with the greatest id,
-//    and corrections of corrections count among them.
+// 1. A chain leaves its last record, several corrections of one record leave the one with the
+//    greatest id, and corrections of corrections count among them.
 // 2. A ring leaves none; a record that names itself corrects nothing.
-// 3. Of two that stand apart the one counts whose original has the smaller id, whatever their own ids.
-// 4. For random corrections, of seeds that a failure names, at most one record of each group stands, and it
-//    is one that nothing corrects, whatever the order of the dictionary.
+// 3. Of two that stand apart the one counts whose original has the smaller id, whatever their own
+//    ids.
+// 4. For random corrections, of seeds that a failure names, at most one record of each group
+//    stands, and it is one that nothing corrects, whatever the order of the dictionary.
 
 import Causality
 import Testing

@@ -1,5 +1,6 @@
 // 1. Every byte is two lower-case digits, and is read back from either case.
-// 2. An odd number of digits, a sign that is no digit, and a digit of another script stand for nothing.
+// 2. An odd number of digits, a sign that is no digit, and a digit of another script stand for
+//    nothing.
 
 import Causality
 import Testing

@@ -1,6 +1,6 @@
-// The reference: keeps every event with the full set of its causal past, and computes what must stand
-// from that alone. It knows nothing of version vectors, of superseding on arrival or of merging.
-// Sets of events are bits: event 0 is 1, event 1 is 2, …
+// The reference: keeps every event with the full set of its causal past, and computes what must
+// stand from that alone. It knows nothing of version vectors, of superseding on arrival or of
+// merging. Sets of events are bits: event 0 is 1, event 1 is 2, …
 
 import Causality
 
@@ -84,7 +84,8 @@ struct HistoryReference {
     }?.dot
   }
 
-  /// What is wrong with the state of a store that has seen the events of `set`; nil when nothing is.
+  /// What is wrong with the state of a store that has seen the events of `set`; nil when nothing
+  /// is.
   func fault(of state: RecordState, having set: UInt32) -> String? {
     let writes = liveWrites(in: set)
     guard

@@ -1,7 +1,8 @@
 // The hybrid logical clock. Verifies:
 // 1. Ticks follow the wall clock, and grow strictly while it stands still or steps back.
 // 2. A full counter carries into the milliseconds.
-// 3. Stamps up to ten minutes ahead are adopted, those beyond are not and leave the clock as it was.
+// 3. Stamps up to ten minutes ahead are adopted, those beyond are not and leave the clock as it
+//    was.
 // 4. A clock 50 years ahead moves no other; once corrected its own stamps still grow.
 // 5. Nothing traps at the end of time, and a clock restored from its last stamp does not step back.
 

@@ -1,6 +1,6 @@
-// Long random histories: up to eight replicas that edit, exchange changes in any causal order and now
-// and then take over a whole state, with clocks that run wrong. The reference keeps for every change
-// the set of changes its writer had seen, and judges from that alone.
+// Long random histories: up to eight replicas that edit, exchange changes in any causal order and
+// now and then take over a whole state, with clocks that run wrong. The reference keeps for every
+// change the set of changes its writer had seen, and judges from that alone.
 
 import Causality
 

@@ -1,9 +1,10 @@
 // Random histories of thousands of changes. Verifies:
-// 1. At any moment each of up to eight stores holds what the full history of what it has seen demands,
-//    having received changes one by one and states as a whole, with clocks far ahead and behind.
+// 1. At any moment each of up to eight stores holds what the full history of what it has seen
+//    demands, having received changes one by one and states as a whole, with clocks far ahead and
+//    behind.
 // 2. Having seen the same by different orders, all stores are equal.
-// 3. State merge is commutative, associative, idempotent and absorbing over states reached in shared
-//    histories, agrees with the reference, and never brings back what it has superseded.
+// 3. State merge is commutative, associative, idempotent and absorbing over states reached in
+//    shared histories, agrees with the reference, and never brings back what it has superseded.
 
 import Causality
 import Testing

@@ -1,7 +1,8 @@
 // Registers, sets and existence in the situations that offices meet. Verifies:
 // 1. Ten stale edits against one new: the well-informed edit stands alone, whatever the clocks say.
 // 2. The same value typed twice is no conflict; two different ones are, and settling covers both.
-// 3. A settlement racing an unseen third sibling leaves exactly two; two settlements leave one conflict.
+// 3. A settlement racing an unseen third sibling leaves exactly two; two settlements leave one
+//    conflict.
 // 4. Each display rule picks its sibling, whoever asks, and none for a register never written.
 // 5. A change's own earlier writes count as seen without being listed.
 // 6. Adding and removing elements: add wins, several adds of an element are one element.

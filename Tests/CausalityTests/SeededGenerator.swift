@@ -1,5 +1,5 @@
-// Random numbers that a seed reproduces, and the seeds of a run: fixed ones, so that every run is the
-// same, or the one in the environment variable TAIZHANG_SEED, to replay or to search further.
+// Random numbers that a seed reproduces, and the seeds of a run: fixed ones, so that every run is
+// the same, or the one in the environment variable TAIZHANG_SEED, to replay or to search further.
 
 import Foundation
 

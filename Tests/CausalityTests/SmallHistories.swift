@@ -1,15 +1,15 @@
 // Walks through every history of a small scope, and through every delivery of it.
 //
-// A history is a partial order of events: each event has a writer, an action, and a past, which is a
-// set of earlier events closed under their own pasts and holding all earlier events of the writer.
-// Histories are built by adding one event at a time: every writer, every admissible past, every
-// action. Two sequences that differ only in the order of concurrent events are one history; it is
-// built once, in the sequence that always takes the least writer first.
+// A history is a partial order of events: each event has a writer, an action, and a past, which is
+// a set of earlier events closed under their own pasts and holding all earlier events of the
+// writer. Histories are built by adding one event at a time: every writer, every admissible past,
+// every action. Two sequences that differ only in the order of concurrent events are one history;
+// it is built once, in the sequence that always takes the least writer first.
 //
-// The stores a delivery can pass through are the closed sets of events ("cuts"). Along every edge of
-// the lattice of cuts one event is delivered; the state it gives must be the state of the cut. As
-// every causal delivery order is a path through this lattice, every order is checked. Their number is
-// counted as the number of paths.
+// The stores a delivery can pass through are the closed sets of events ("cuts"). Along every edge
+// of the lattice of cuts one event is delivered; the state it gives must be the state of the cut.
+// As every causal delivery order is a path through this lattice, every order is checked. Their
+// number is counted as the number of paths.
 
 import Causality
 
@@ -173,8 +173,8 @@ struct SmallHistories {
 }
 
 extension SmallHistories {
-  /// Merges the states of every two cuts, of every history of so many events at most, and compares with
-  /// the state of the cut that holds both.
+  /// Merges the states of every two cuts, of every history of so many events at most, and compares
+  /// with the state of the cut that holds both.
   ///
   /// - Returns: how many merges were made.
   static func mergeCuts(

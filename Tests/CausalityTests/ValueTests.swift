@@ -1,8 +1,10 @@
 // Values. Verifies:
-// 1. Text is equal byte for byte only: composed and decomposed forms differ, in equality, hash and order.
+// 1. Text is equal byte for byte only: composed and decomposed forms differ, in equality, hash and
+//    order.
 // 2. Empty, the empty text and zero are three values; kinds never compare equal.
 // 3. The order is total and strict, agrees with equality, and sorts by kind and then within it.
-// 4. Schema traits find collections and fields by number and code, in whatever order they were given.
+// 4. Schema traits find collections and fields by number and code, in whatever order they were
+//    given.
 
 import Causality
 import Testing

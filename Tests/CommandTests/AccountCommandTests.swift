@@ -1,8 +1,8 @@
-// 1. Accounts are added with a password from standard input, listed, given other roles and passwords,
-//    disabled and enabled; the JSON keys are name, role, county, disabled, changed, and never a password
-//    or its hash.
-// 2. A password as an argument, none at all, a short one, a role beyond the node's, an unknown county or
-//    account: a clear error with the exit status of its kind, and nothing written.
+// 1. Accounts are added with a password from standard input, listed, given other roles and
+//    passwords, disabled and enabled; the JSON keys are name, role, county, disabled, changed, and
+//    never a password or its hash.
+// 2. A password as an argument, none at all, a short one, a role beyond the node's, an unknown
+//    county or account: a clear error with the exit status of its kind, and nothing written.
 // 3. A node without TLS does not serve beyond this machine, and says what to add.
 
 import Foundation

@@ -1,9 +1,10 @@
-// What people get wrong. Verified, each with its exit status, its code, a next step, and that nothing
-// was written:
+// What people get wrong. Verified, each with its exit status, its code, a next step, and that
+// nothing was written:
 // 1. Unknown fields and collections, wrong types, unknown cases, unreadable money and dates.
 // 2. Ids: unknown, ambiguous, of another ledger.
 // 3. What the rules of the ledger refuse, and what the role may not do.
-// 4. Stores: missing, of a newer format, read-only, of another account, full, held by another writer.
+// 4. Stores: missing, of a newer format, read-only, of another account, full, held by another
+//    writer.
 // 5. The sentences differ between the languages; codes do not.
 
 import Foundation

@@ -4,13 +4,15 @@
 // 3. A backup holds no key; restored, it shows the same records under a new identity.
 // 4. restore tells a record's id from a directory.
 // 5. stats names sizes, pages and readers.
-// 6. A backup goes on where one was broken off and left nothing else; what is not a backup's stays, and
-//    an unfinished one is not restored.
+// 6. A backup goes on where one was broken off and left nothing else; what is not a backup's stays,
+//    and an unfinished one is not restored.
 // 7. Whatever check and verify can find has its sentence.
-// 8. One changed byte of a text, wherever the store keeps it, makes verify exit 1 with place and step.
-// 9. A ledger that the store does not hold is refused by commands that look at the whole store, too.
-// 10. A changed byte of a page that everything begins with is never the system's failure, nor a trap: what
-//     cannot be read on ends with 1, names the file and the next step.
+// 8. One changed byte of a text, wherever the store keeps it, makes verify exit 1 with place and
+//    step.
+// 9. A ledger that the store does not hold is refused by commands that look at the whole store,
+//    too.
+// 10. A changed byte of a page that everything begins with is never the system's failure, nor a
+//     trap: what cannot be read on ends with 1, names the file and the next step.
 // 11. One flipped bit of a table's entry ends a command with 74, its
 //     code and a next step, and with no signal; check names the damage.
 

@@ -1,7 +1,7 @@
 // What a closed month holds, through the program and a real store:
-// 1. Its bulletin prints the same bytes after a correction, and says how many reports came since, to
-//    people and to scripts; closing again with a reason takes them in. Number, addressee and last day of
-//    reports are the order's own.
+// 1. Its bulletin prints the same bytes after a correction, and says how many reports came since,
+//    to people and to scripts; closing again with a reason takes them in. Number, addressee and
+//    last day of reports are the order's own.
 // 2. Other rules than it was closed by are judged on the records, which is said.
 // 3. The bulletin of an open month is marked in the page and in the facts kept, and a note says so.
 // 4. A month beyond the calendar is refused as such.
@@ -11,7 +11,8 @@
 //    neither; the correction named leaves before and after. The city may unlock it.
 // 8. An issue that is not closed is archived by the city alone.
 // 9. Closing a month while an earlier one with reports is open is said.
-// 10. Kept facts that cannot be read are refused with the closing's record; closing again is the way out.
+// 10. Kept facts that cannot be read are refused with the closing's record; closing again is the
+//     way out.
 // 11. The plan of another year is none of the closed month's.
 //     What was completed since the start goes on in January, in the snapshot and in the bulletin.
 // 12. A draft is neither counted nor locked by a closing, which names its project; handed in

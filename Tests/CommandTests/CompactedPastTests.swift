@@ -1,9 +1,9 @@
 // What was compacted away is said, never passed over. Verified, in both languages:
-// 1. `history` of a record whose changes stand in the base says so on standard error (an object under
-//    --json) and lists what came since; a record that came later has no such remark.
-// 2. `show --at` a change in the base exits 66 and says that it was compacted, that the value of now
-//    stands, and where older history is; at a change since, and at a time since, the record is whole;
-//    before its beginning it did not exist.
+// 1. `history` of a record whose changes stand in the base says so on standard error (an object
+//    under --json) and lists what came since; a record that came later has no such remark.
+// 2. `show --at` a change in the base exits 66 and says that it was compacted, that the value of
+//    now stands, and where older history is; at a change since, and at a time since, the record is
+//    whole; before its beginning it did not exist.
 // 3. `conflicts take-back` of a change in the base says so too; a change that is not here, and an
 //    argument that is no dot, are told as what they are.
 

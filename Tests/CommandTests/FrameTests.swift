@@ -1,10 +1,10 @@
 // What every command shares. Verified:
 // 1. Global options mean the same before and after the subcommand's name.
 // 2. The language follows --lang, else LC_ALL, LC_MESSAGES, LANG; keys and codes never follow it.
-// 3. Usage errors exit 64, as JSON under --json, in both languages; a value that begins with a minus is
-//    told from a missing one; help for what is no command.
-// 4. The store is --store, else TAIZHANG_STORE, else XDG_DATA_HOME unless that is relative; a missing one
-//    exits 66.
+// 3. Usage errors exit 64, as JSON under --json, in both languages; a value that begins with a
+//    minus is told from a missing one; help for what is no command.
+// 4. The store is --store, else TAIZHANG_STORE, else XDG_DATA_HOME unless that is relative; a
+//    missing one exits 66.
 // 5. A reader that goes away ends a list quietly; output that cannot be written exits 74.
 //    A change that was made is said to stand, with its record and dot.
 //    Where standard output is closed, nothing is written into the store's files instead.
@@ -12,7 +12,8 @@
 // 7. Colours and tables: none on a pipe, wide characters counted as two cells.
 // 8. Characters that turn the direction of writing are not shown to people, and kept for programs.
 // 9. The author is --author, else TAIZHANG_AUTHOR.
-// 10. What is not UTF-8 is refused by its place, in arguments and variables; nothing of it is written.
+// 10. What is not UTF-8 is refused by its place, in arguments and variables; nothing of it is
+//     written.
 
 import Foundation
 import Testing

@@ -1,7 +1,7 @@
-// `calendar` around every holiday of 2021–2026, through the program, against the announcements walked day
-// by day:
-// 1. From the eve of every stretch of days off, and from every make-up day: the next working day, the
-//    third, 3 days rolled, and the working days counted one by one.
+// `calendar` around every holiday of 2021–2026, through the program, against the announcements
+// walked day by day:
+// 1. From the eve of every stretch of days off, and from every make-up day: the next working day,
+//    the third, 3 days rolled, and the working days counted one by one.
 // 2. Between the eve and the day after a stretch.
 
 import Foundation

@@ -1,33 +1,42 @@
 // Workbooks through the program. Verified:
-// 1. The real sheet of Guilin, as .xlsx and .xls: 52 new projects with amounts, the headings' differences and the stray
-//    error told with their cells; a second import changes nothing.
-// 2. Each message has the cell, a sentence in the language asked for, labels included, and the next step.
-// 3. Near names and equal codes are offered, not merged; `--same-as` takes the offer; 东线 and 西线 are two.
-// 4. All or nothing: one rejected row stops all rows, and nothing is noted as an import. A record of another
-//    ledger is not made a second time.
-// 5. Undo takes back what nobody edited since, archives what it made, names what it keeps; once only.
-// 6. What export writes as .xlsx, import reads as unchanged in both languages; an edited cell is the only change;
-//    the plan layout adds up.
+// 1. The real sheet of Guilin, as .xlsx and .xls: 52 new projects with amounts, the headings'
+//    differences and the stray error told with their cells; a second import changes nothing.
+// 2. Each message has the cell, a sentence in the language asked for, labels included, and the next
+//    step.
+// 3. Near names and equal codes are offered, not merged; `--same-as` takes the offer; 东线 and 西线 are
+//    two.
+// 4. All or nothing: one rejected row stops all rows, and nothing is noted as an import. A record
+//    of another ledger is not made a second time.
+// 5. Undo takes back what nobody edited since, archives what it made, names what it keeps; once
+//    only.
+// 6. What export writes as .xlsx, import reads as unchanged in both languages; an edited cell is
+//    the only change; the plan layout adds up.
 // 7. An empty cell changes nothing unless it is to clear; long codes as numbers are refused.
 // 8. Files that cannot be read: protected, damaged, no sheet, too large, a sheet that is not there.
-// 9. A list of withdrawals makes no new project: what the ledger does not have is refused, row by row, with
-//    the next step; what it has is matched.
-// 10. Of several records of one name each is offered with its county; `--same-as` takes one of them.
-// 11. A name in another county is another project: the record of that name is offered, and not written over.
+// 9. A list of withdrawals makes no new project: what the ledger does not have is refused, row by
+//    row, with the next step; what it has is matched.
+// 10. Of several records of one name each is offered with its county; `--same-as` takes one of
+//     them.
+// 11. A name in another county is another project: the record of that name is offered, and not
+//     written over.
 // 12. One file imported by two processes at once is written once.
 // 13. An import of which nothing can be taken back stands, and the undo is refused.
-// 14. Rows that say what they belong to mean records below it: two projects report one month in one file.
+// 14. Rows that say what they belong to mean records below it: two projects report one month in one
+//     file.
 // 15. A code that two records share is told on the sheet, and tells them apart by their names.
-// 16. A table that is left out is told of after preview and import, with the command that imports it; 3 with
-//     `--exit-code`, else 0. `--header-row` reads it, however far down.
-// 17. A workbook that LibreOffice saved again still says what it had seen: what was written since the export
-//     stays. Of a file that cannot say so, who wrote the values that would leave, and when, is told.
-// 18. A date that names no day leaves its cell out and nothing else of its row; each such cell is told, a row
-//     that nothing else would change too. `--read-as` says the day.
-// 19. A word that is none of a field's is told once with how often it stands there and what comes nearest;
-//     `--read-as` reads it, or leaves its cells out, alone and in sets; what the sheet has not is refused.
+// 16. A table that is left out is told of after preview and import, with the command that imports
+//     it; 3 with `--exit-code`, else 0. `--header-row` reads it, however far down.
+// 17. A workbook that LibreOffice saved again still says what it had seen: what was written since
+//     the export stays. Of a file that cannot say so, who wrote the values that would leave, and
+//     when, is told.
+// 18. A date that names no day leaves its cell out and nothing else of its row; each such cell is
+//     told, a row that nothing else would change too. `--read-as` says the day.
+// 19. A word that is none of a field's is told once with how often it stands there and what comes
+//     nearest; `--read-as` reads it, or leaves its cells out, alone and in sets; what the sheet has
+//     not is refused.
 // 20. A county that is not known is answered with those of the city, by name.
-// 21. A cell beyond a mebibyte is refused in time linear in its length, as a name and as a note of a row.
+// 21. A cell beyond a mebibyte is refused in time linear in its length, as a name and as a note of
+//     a row.
 
 import Foundation
 import Testing

@@ -1,21 +1,23 @@
 // What is judged once, and by what: through the program, on records in a store. Verified:
-// 1. An assignment that is closed late is closed, with a warning that names the limit as counted and as
-//    judged; so is one closed in time, without.
-// 2. Of a report corrected twice, apart or one after the other, one figure counts; a second correction of
-//    the same report and a second report of the same month are refused with what to do instead; so
-//    is one that would come back from the archive.
+// 1. An assignment that is closed late is closed, with a warning that names the limit as counted
+//    and as judged; so is one closed in time, without.
+// 2. Of a report corrected twice, apart or one after the other, one figure counts; a second
+//    correction of the same report and a second report of the same month are refused with what to
+//    do instead; so is one that would come back from the archive.
 // 3. An approval whose clock stands still again after an earlier stop is not late.
-// 4. Approval limits go by the code of the list where there is one, and by names only without; the total
-//    before the start leaves out what was asked for after it.
-// 5. A step that follows another, or hands over to it, goes by the version in force on the act's day.
+// 4. Approval limits go by the code of the list where there is one, and by names only without; the
+//    total before the start leaves out what was asked for after it.
+// 5. A step that follows another, or hands over to it, goes by the version in force on the act's
+//    day.
 // 6. Rule sets that could never work are refused as they are written.
 // 7. Beyond the calendar the rules that could not be judged are said to scripts too.
-// 8. Approved removals leave both sides of a rate; a visit counts for all projects that it names, and a week
-//    without a working day is not applicable; leave is the convener's to give; a leader's visit is his own.
+// 8. Approved removals leave both sides of a rate; a visit counts for all projects that it names,
+//    and a week without a working day is not applicable; leave is the convener's to give; a
+//    leader's visit is his own.
 // 9. A day of start without the stage is warned of.
 // 10. Where the counties' ledgers come together, one without a project is judged too.
-// 11. A county of none, a breakdown that a county leaves no room for, and a month not begun are refused; of
-//    a ranking a county's own line is shown.
+// 11. A county of none, a breakdown that a county leaves no room for, and a month not begun are
+//    refused; of a ranking a county's own line is shown.
 // 12. A warning about a member of a batch has the project's name, one about an approval both.
 
 import Foundation
@@ -98,8 +100,8 @@ import Testing
     let last = try #require(corrections.first)
     try ground.scratch.must("correct", last, "month_investment=160", "--reason", "再核")
     #expect(try completed() == "160")
-    // Another month's report does not become a second one of this month, nor does a new one where only
-    // the original is gone; and what is corrected is of the same project.
+    // Another month's report does not become a second one of this month, nor does a new one where
+    // only the original is gone; and what is corrected is of the same project.
     let next = try ground.add(
       "progress_report", "project=\(project)", "period=2021-09", "month_investment=40",
       "progress_done=基础")

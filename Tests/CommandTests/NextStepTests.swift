@@ -1,17 +1,19 @@
-// Refusals that once had no next step, or a wrong one. Verified, in both languages where sentences matter:
-// 1. A bundle for two ranges at once, a hub that revokes or retires itself: 64 with a next step; the
-//    hub goes on as a member.
+// Refusals that once had no next step, or a wrong one. Verified, in both languages where sentences
+// matter:
+// 1. A bundle for two ranges at once, a hub that revokes or retires itself: 64 with a next step;
+//    the hub goes on as a member.
 // 2. Leaving a ledger on a hub, leaving the member list: 77, and why.
 // 3. A reason above 4 KiB: the sentence names the limit, not a byte.
 // 4. A hub's bundle on a store that has joined no hub: 77, and to join it.
 // 5. A receipt is inspected; what is damaged is told in the person's language, without codes.
-// 6. Plain HTTP beyond this machine: `serve` names the certificate, `join` the option; an address that
-//    is none is a usage error.
+// 6. Plain HTTP beyond this machine: `serve` names the certificate, `join` the option; an address
+//    that is none is a usage error.
 // 7. A ledger that is not there is not granted; a store without a ledger is not made.
 // 8. `identity renew` of a store in its own place says what was asked for, nothing of copies.
 // 9. `bundle create` writes nothing on standard error of a pipe.
-// 10. A bundle of a ledger that is not here, a bundle for an unknown member, an invitation to a ledger
-//     that is new, files missing at a hub with none above it: what is named can be run there.
+// 10. A bundle of a ledger that is not here, a bundle for an unknown member, an invitation to a
+//     ledger that is new, files missing at a hub with none above it: what is named can be run
+//     there.
 
 import Foundation
 import Testing

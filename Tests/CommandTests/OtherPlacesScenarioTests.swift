@@ -1,7 +1,7 @@
 // Scenarios of Pingdingshan, Dancheng and Luohe on records of a real store, by their numbers in
-// scenarios.md: S29 inspections need authorisation · S32 two kinds of funds and the task force · S34
-// weekly site work · S35 attendance · S37 half-months · S39 stated totals stay as they are · S40 rates ·
-// S41 the reserve library.
+// scenarios.md: S29 inspections need authorisation · S32 two kinds of funds and the task force ·
+// S34 weekly site work · S35 attendance · S37 half-months · S39 stated totals stay as they are ·
+// S40 rates · S41 the reserve library.
 
 import Foundation
 import Testing

@@ -1,5 +1,5 @@
-// What the tests of this target share: the program that was built, run as a process; scratch stores;
-// JSON lines; snapshots with ids, keys and times made nameless. Nothing here is verified.
+// What the tests of this target share: the program that was built, run as a process; scratch
+// stores; JSON lines; snapshots with ids, keys and times made nameless. Nothing here is verified.
 
 import Foundation
 import Testing
@@ -48,8 +48,8 @@ enum Program {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
   private static let buildDirectory = root.appendingPathComponent(".build/release")
 
-  /// Runs a command line of the program, or of another one, to its end. Everything that could change
-  /// what it says is taken out of the environment.
+  /// Runs a command line of the program, or of another one, to its end. Everything that could
+  /// change what it says is taken out of the environment.
   static func run(
     _ arguments: [String], executable: String = path, input: Data = Data(),
     environment: [String: String] = [:]
@@ -182,7 +182,8 @@ enum Snapshot {
     #expect(seen == kept, sourceLocation: sourceLocation)
   }
 
-  /// Ids become `<id-1>`, `<id-2>`… in order of appearance; replicas, keys and times likewise nameless.
+  /// Ids become `<id-1>`, `<id-2>`… in order of appearance; replicas, keys and times likewise
+  /// nameless.
   static func nameless(_ text: String) -> String {
     var text = replaced(text, #/[0-9a-f]{64}/#) { _ in "<key>" }
     text = replaced(text, #/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/#) { _ in "<time>" }

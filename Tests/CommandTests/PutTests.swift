@@ -3,20 +3,21 @@
 // 2. Every kind of value as JSON gives it; escapes and surrogates; nulls, numbers, arrays.
 // 3. With an id only what differs is written; an unknown id makes the record under it; a line may
 //    name a record that an earlier line made.
-// 4. A broken line exits 65 with line and column; its batch is not written, whole batches before are.
+// 4. A broken line exits 65 with line and column; its batch is not written, whole batches before
+//    are.
 // 5. Every flaw of JSON that a strict reader must refuse.
 // 6. A dry run writes nothing and counts what would be rejected.
 // 7. Lines end in LF, CRLF or the end of input; blank lines are passed over; 4 MiB is the limit.
 // 8. What is refused by rule or role stops like a broken line, with its own status.
-// 9. Ctrl-C keeps what is in, says where to go on, and leaves the store sound; slow input is durable
-//    while more is waited for.
-// 10. What a dry run would refuse is told on standard error: an object a line under --json; and a next
-//    step of two sentences keeps them apart.
+// 9. Ctrl-C keeps what is in, says where to go on, and leaves the store sound; slow input is
+//    durable while more is waited for.
+// 10. What a dry run would refuse is told on standard error: an object a line under --json; and a
+//    next step of two sentences keeps them apart.
 // 11. A load is judged by what it has said itself: a month's report, or a correction of one, is
 //    refused the second time, in one batch, in the next, in a dry run; a month that an earlier line
 //    left is free.
-// 12. A mark at the beginning is passed over; an id cut short, a value of another type and standard input
-//     that cannot be read are told by what they are, in the language asked for.
+// 12. A mark at the beginning is passed over; an id cut short, a value of another type and standard
+//     input that cannot be read are told by what they are, in the language asked for.
 
 import Foundation
 import Testing

@@ -1,12 +1,13 @@
-// Refusals of the workflows, in both languages. Each names the rule, the record, the field and the next
-// step:
+// Refusals of the workflows, in both languages. Each names the rule, the record, the field and the
+// next step:
 // 1. A correction without its reason.
 // 2. Closing one's own issue.
 // 3. A day of closing without the status.
 // 4. A stage step without evidence.
 // 5. A report of a closed period.
 // 6. A period that is not closed.
-// 7. Rule sets with an unknown kind, a missing clause, a reading that is none, a cycle of deadlines.
+// 7. Rule sets with an unknown kind, a missing clause, a reading that is none, a cycle of
+//    deadlines.
 // 8. A day beyond the calendar.
 
 import Foundation

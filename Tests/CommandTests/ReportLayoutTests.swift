@@ -1,13 +1,15 @@
 // The reports of a month as sheets, through the program and read back with it. Verified:
-// 1. progress: 合计, 其中在建 and 前期, counties and their projects, in that order; every sum is of the rows
-//    below it, and the import's own reading of headings finds no difference.
-// 2. county: counts, plans and investment in 亿元; ten-days, not-started and behind have the rows they are
-//    about and no others.
-// 3. `--where` narrows, and sums follow; imported back, a report changes nothing that the ledger has.
-// 4. A report without a month, of a month that is none, of other records, as CSV, or without rows is
-//    refused in both languages, and no file is written.
-// 5. A closed month is reported from what was kept with its closing, whatever is corrected or archived
-//    since; the sheet says where its figures are from, and so does the command where they may change.
+// 1. progress: 合计, 其中在建 and 前期, counties and their projects, in that order; every sum is of the
+//    rows below it, and the import's own reading of headings finds no difference.
+// 2. county: counts, plans and investment in 亿元; ten-days, not-started and behind have the rows
+//    they are about and no others.
+// 3. `--where` narrows, and sums follow; imported back, a report changes nothing that the ledger
+//    has.
+// 4. A report without a month, of a month that is none, of other records, as CSV, or without rows
+//    is refused in both languages, and no file is written.
+// 5. A closed month is reported from what was kept with its closing, whatever is corrected or
+//    archived since; the sheet says where its figures are from, and so does the command where they
+//    may change.
 
 import Foundation
 import Testing

@@ -1,14 +1,15 @@
 // The month's reports through the program. Verified:
-// 1. carry: drafts begun from last month's reports, with the plan and who reports, without figures; what
-//    is there is left alone, and a draft counts for nothing.
-// 2. Weekly reports of the dispatch library: a week without one is warned of, a week of holidays is not.
+// 1. carry: drafts begun from last month's reports, with the plan and who reports, without figures;
+//    what is there is left alone, and a draft counts for nothing.
+// 2. Weekly reports of the dispatch library: a week without one is warned of, a week of holidays is
+//    not.
 // 3. Ten-day reports: the last ten days and the month to date in the bulletin.
-// 4. Reporting discipline: who has handed in all, who is late, who lacks how many, and the message ready
-//    to be sent.
-//    A report that names no day is handed in on a day that is not known: not on the month's last.
+// 4. Reporting discipline: who has handed in all, who is late, who lacks how many, and the message
+//    ready to be sent. A report that names no day is handed in on a day that is not known: not on
+//    the month's last.
 // 5. rank --since a day before the sheet's force says so and gives the places without a change.
-// 6. Typed figures reach the rules and indicators that ask for them; one in a unit that is not known is
-//    told beside the answer, with its record and the next step.
+// 6. Typed figures reach the rules and indicators that ask for them; one in a unit that is not
+//    known is told beside the answer, with its record and the next step.
 // 7. An issue that was taken up again is in work in the bulletin, whatever day it was once closed
 //    on, as it is to the rules.
 

@@ -1,7 +1,7 @@
 // Verifies, through the program, in a ledger of no place whose rules are built in:
-// 1. `rules explain` of each of the 369 requirements ends with 0, and says how those are answered that
-//    are no rules: computed, recorded, or the reason why not, in Chinese and in English; of what is computed
-//    in part, why the rest is not.
+// 1. `rules explain` of each of the 369 requirements ends with 0, and says how those are answered
+//    that are no rules: computed, recorded, or the reason why not, in Chinese and in English; of
+//    what is computed in part, why the rest is not.
 // 2. `rules list --all` lists them all in their order, and those of one place by its rule set.
 
 import Foundation

@@ -1,16 +1,18 @@
 // Verifies, through the program and a real store:
-// 1. calendar: holidays and make-up days counted one by one; rolled dates; years unknown refused, and
-//    known once the city has entered them.
-// 2. warnings, due and rules explain: scenarios S01 and S04 of the domain, red and yellow on their days;
-//    the same bytes twice; exit status 3 where it was asked for; rule sets by name.
+// 1. calendar: holidays and make-up days counted one by one; rolled dates; years unknown refused,
+//    and known once the city has entered them.
+// 2. warnings, due and rules explain: scenarios S01 and S04 of the domain, red and yellow on their
+//    days; the same bytes twice; exit status 3 where it was asked for; rule sets by name.
 // 3. indicators: S12's rates, the projects that a number lacks; each by its own id.
-// 4. close: snapshot and locked reports in one go, reprinted identically; a second one needs its reason.
-// 5. bulletin: three files and kept facts that print the same bytes again; what cannot be written is
-//    refused before anything is.
+// 4. close: snapshot and locked reports in one go, reprinted identically; a second one needs its
+//    reason.
+// 5. bulletin: three files and kept facts that print the same bytes again; what cannot be written
+//    is refused before anything is.
 // 6. ledger-op: verbs by code and name, refused where the place has them off.
 // 7. rank: equal scores share a place, nine items each; a sheet that is not there is refused.
 // 8. An archived project takes what belongs to it out of rates and warnings, and brings it back.
-// 9. Figures typed for counties reach the score sheet; an explanation says where its rule was not in force.
+// 9. Figures typed for counties reach the score sheet; an explanation says where its rule was not
+//    in force.
 // 10. Bad input: dates, months, sheets, rule sets, YAML with its line.
 
 import Foundation
@@ -195,7 +197,8 @@ import Testing
     #expect(listed.map { $0["ledger"] as? String } == ["city"])
     let unknown = try scratch.run("warnings", "--rule-set", "none", "--json")
     #expect(unknown.failure?.hint.contains("own") == true)
-    // A day that two records call differently is refused by name, and answers again once one is gone.
+    // A day that two records call differently is refused by name, and answers again once one is
+    // gone.
     let holiday = try add(
       scratch, "calendar_day", "date=2026-12-26", "kind=holiday", "--ledger", "city")
     _ = try add(scratch, "calendar_day", "date=2026-12-26", "kind=workday", "--ledger", "city")

@@ -1,14 +1,15 @@
 // Rule sets that change, through the program and a real store:
-// 1. A new version of a set judges acts from its first day on; what was done before stays judged by the
-//    set built in; `rules list` shows both with their days.
-// 2. A version of the same first day, or without one, stands for the one before it; where the record names
-//    no day, that of its text holds.
+// 1. A new version of a set judges acts from its first day on; what was done before stays judged by
+//    the set built in; `rules list` shows both with their days.
+// 2. A version of the same first day, or without one, stands for the one before it; where the
+//    record names no day, that of its text holds.
 // 3. A version ends on its last day.
-// 4. A text that cannot be read is not kept, by `add`, `set` or `put`: rule, key and next step are said.
+// 4. A text that cannot be read is not kept, by `add`, `set` or `put`: rule, key and next step are
+//    said.
 // 5. A score sheet that is not in force says from when it is, not that there is none.
 // 6. A duty of a record is said with the unit that has it, and with no other.
-// 7. A kept set that cannot be used hides no other from `rules list` and `rules explain`, and is said with
-//    its record; `check` finds it.
+// 7. A kept set that cannot be used hides no other from `rules list` and `rules explain`, and is
+//    said with its record; `check` finds it.
 
 import Foundation
 import Testing

@@ -1,5 +1,5 @@
-// What the tests of scenarios share: the store of one place's office, records as people type them, and
-// the lines that the commands of the rules give. Nothing here is verified.
+// What the tests of scenarios share: the store of one place's office, records as people type them,
+// and the lines that the commands of the rules give. Nothing here is verified.
 
 import Foundation
 import Testing

@@ -1,15 +1,17 @@
 // CSV in and out. Verified:
-// 1. Headers by label, code, wording; line breaks, spaces, brackets, units and years in them; a title
-//    and a unit cell above; with and without a byte order mark.
-// 2. New, changed, unchanged and rejected rows are told; one rejected row stops all unless the others
-//    are asked for; a dry run writes nothing.
-// 3. A row means the record with its id, project code or name; repeated and ambiguous rows are refused.
-// 4. Damaged workbooks, other bytes, open quotation marks, files without a header: what to do is said.
-//    GBK is read.
-// 5. What export writes, import reads as unchanged, in both languages. Its headers are of the language, its
-//    choices and counties are codes in any.
+// 1. Headers by label, code, wording; line breaks, spaces, brackets, units and years in them; a
+//    title and a unit cell above; with and without a byte order mark.
+// 2. New, changed, unchanged and rejected rows are told; one rejected row stops all unless the
+//    others are asked for; a dry run writes nothing.
+// 3. A row means the record with its id, project code or name; repeated and ambiguous rows are
+//    refused.
+// 4. Damaged workbooks, other bytes, open quotation marks, files without a header: what to do is
+//    said. GBK is read.
+// 5. What export writes, import reads as unchanged, in both languages. Its headers are of the
+//    language, its choices and counties are codes in any.
 // 6. A map file names further headers.
-// 7. Text longer than a cell of a workbook goes out and comes in whole, changed where it was edited.
+// 7. Text longer than a cell of a workbook goes out and comes in whole, changed where it was
+//    edited.
 // 8. A pipe stays one, and a symbolic link: an export goes where the link leads.
 
 import Foundation

@@ -1,11 +1,12 @@
 // Verifies the rules of the house, each failure with its place and what to do instead:
 //  1. the top level of what is committed holds what it may, and nothing else
-//  2. every file opens with what it guarantees or verifies, and holds one idea: 600 lines at the most
+//  2. every file opens with what it guarantees or verifies, and holds one idea: 600 lines at the
+//     most
 //  3. no function is longer than 70 lines
 //  4. no name says manager, helper, util, common or misc
 //  5. every file of tests opens with a numbered list, or the scenarios by their numbers
-//  6. rooms import what is below them: no domain in the store, no storage in the domain, no files and
-//     clocks in what is pure
+//  6. rooms import what is below them: no domain in the store, no storage in the domain, no files
+//     and clocks in what is pure
 //  7. no line of comment is wider than 100 columns, which the formatter does not look at
 
 import Foundation

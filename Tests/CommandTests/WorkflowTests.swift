@@ -1,6 +1,6 @@
 // What the judge reads of other records reaches the guards, through the program and a real store:
-// 1. A place switches its verbs on: one that is off is refused, progress of an unclaimed row too, typed
-//    or loaded in bulk; once claimed it is taken.
+// 1. A place switches its verbs on: one that is off is refused, progress of an unclaimed row too,
+//    typed or loaded in bulk; once claimed it is taken.
 // 2. An open notice and an unsettled project of a common issue keep the city from closing; settled,
 //    it closes.
 // 3. A closed period takes a report with its reason only; an operation is never written again.

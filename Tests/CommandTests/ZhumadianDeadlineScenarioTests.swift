@@ -1,7 +1,7 @@
-// Scenarios of Zhumadian on records of a real store, by their numbers in scenarios.md:
-// S01 handing over over National Day · S02 ledger and contacts on make-up days · S04 90 days and 90
-// working days · S07, S08 approval limits · S11 plans of approvals against 40 working days · S18 a
-// holiday week · S20 refused closing, closed late and listed · S21 a leader's visits · S22 who answers
+// Scenarios of Zhumadian on records of a real store, by their numbers in scenarios.md: S01 handing
+// over over National Day · S02 ledger and contacts on make-up days · S04 90 days and 90 working
+// days · S07, S08 approval limits · S11 plans of approvals against 40 working days · S18 a holiday
+// week · S20 refused closing, closed late and listed · S21 a leader's visits · S22 who answers
 // after production · S23 no start on a ceremony's photo · S26 two years.
 
 import Foundation

@@ -1,6 +1,6 @@
 // Scenarios of Zhumadian's figures on records of a real store, by their numbers in scenarios.md:
-// S06 two readings of 60% · S12 the third quarter's 43 of 46 · S13 behind the line, the line shown ·
-// S15 quotas of counties, zones and the provincial list · S25 standard land of two years.
+// S06 two readings of 60% · S12 the third quarter's 43 of 46 · S13 behind the line, the line shown
+// · S15 quotas of counties, zones and the provincial list · S25 standard land of two years.
 
 import Foundation
 import Testing

@@ -1,12 +1,14 @@
 // What is verified here, with the real program as processes and a real hub:
-// 1. An archive against an edit is a conflict of its own kind; the record stays visible until settled.
+// 1. An archive against an edit is a conflict of its own kind; the record stays visible until
+//    settled.
 // 2. Taking either sibling settles it as archived or as kept, everywhere alike.
-// 3. Settling a field and the archive of one record together is one change, so that the settled field
-//    does not bring an archived record back.
+// 3. Settling a field and the archive of one record together is one change, so that the settled
+//    field does not bring an archived record back.
 // 4. Lists narrow by kind, collection, county and time, and take codes and names of counties.
 // 5. Nothing a record holds reaches the terminal as a control sequence.
-// 6. An edit by the way decides nothing: it is refused, and so is settling a field alone, until somebody
-//    has said whether the record is kept. Nothing new goes under a record that is archived.
+// 6. An edit by the way decides nothing: it is refused, and so is settling a field alone, until
+//    somebody has said whether the record is kept. Nothing new goes under a record that is
+//    archived.
 
 import Foundation
 import Testing

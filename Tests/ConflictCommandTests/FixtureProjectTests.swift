@@ -1,6 +1,6 @@
 // What is verified here, with the real program:
-// 1. Every record of Fixtures/projects is taken by `put`, none rejected, in the numbers that ORIGIN.md
-//    tells.
+// 1. Every record of Fixtures/projects is taken by `put`, none rejected, in the numbers that
+//    ORIGIN.md tells.
 // 2. Both sheets are taken by `import` without a rejected row; amounts in 亿元 become exact 万元.
 
 import Foundation

@@ -3,8 +3,8 @@
 //    and what stood then; a county may not settle it (77), the city accepts it with --take 1.
 // 2. --take of the number behind the siblings puts back what stood at the lock with one command;
 //    `--all --take city` does so for many, previewed first.
-// 3. `history` and `conflicts history` are the same on every store; `take-back` writes again what any
-//    change wrote, an archiving too; what it cannot mean is 64 or 66.
+// 3. `history` and `conflicts history` are the same on every store; `take-back` writes again what
+//    any change wrote, an archiving too; what it cannot mean is 64 or 66.
 // 4. Duplicate codes, dates out of order, more done than the total and a reference to an archived
 //    project are violations after a merge: listed, shown with their ways out, settled by --take and
 //    --value, ended by mending; `--if-seen` is refused when the value has changed.

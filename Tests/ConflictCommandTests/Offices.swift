@@ -1,5 +1,5 @@
-// What the tests of this target share: the real program as a process, a hub that serves, offices that
-// have joined it, and JSON lines as dictionaries. Nothing here is verified.
+// What the tests of this target share: the real program as a process, a hub that serves, offices
+// that have joined it, and JSON lines as dictionaries. Nothing here is verified.
 
 import Foundation
 import Testing

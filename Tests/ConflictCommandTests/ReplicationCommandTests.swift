@@ -1,17 +1,18 @@
 // What is verified here, with the real program as processes and a real hub:
-// 1. `hub invite`, `join`, `sync`, `status`, `hub members`, `hub revoke` print the keys of `cli.md`;
-//    `sync --json` is one line for a store with one ledger.
+// 1. `hub invite`, `join`, `sync`, `status`, `hub members`, `hub revoke` print the keys of
+//    `cli.md`; `sync --json` is one line for a store with one ledger.
 // 2. An invitation to a ledger that the hub lacks makes it; an existing store joins and gains it.
 // 3. A hub that is away gives status 69; what was typed stays and goes out later.
 // 4. Commands of a hub on another store give 77 with a hint; wrong addresses and durations 64.
 // 5. `serve` says its address in one line and ends with status 0 at SIGTERM.
 // 6. A sync that finds conflicts says so to people, each with the command to run.
-// 7. A history of one's own that parted from the hub's: under --json standard error is the one error
-//    object; what is written then is refused with `taizhang identity renew`; the alarm of `status`
-//    leaves no gap where nobody told of it, and `refused show` of its change tells what was found.
+// 7. A history of one's own that parted from the hub's: under --json standard error is the one
+//    error object; what is written then is refused with `taizhang identity renew`; the alarm of
+//    `status` leaves no gap where nobody told of it, and `refused show` of its change tells what
+//    was found.
 // 8. An observer that writes is told that observers read, and how one comes to write.
-// 9. An edit typed before the office was revoked, sent after it was renewed and invited again: the sync
-//    says that it has no effect, and the command that it names shows what was typed.
+// 9. An edit typed before the office was revoked, sent after it was renewed and invited again: the
+//    sync says that it has no effect, and the command that it names shows what was typed.
 
 import Foundation
 import Testing

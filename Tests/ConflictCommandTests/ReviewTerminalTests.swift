@@ -1,8 +1,9 @@
 // What is verified here, with the real program in a pseudoterminal of 24 rows and 80 columns:
-// 1. The review shows each conflict, takes keys (digits, CJK in the editor, undo) and writes what was
-//    decided as ordinary changes; nothing is written before `w`.
+// 1. The review shows each conflict, takes keys (digits, CJK in the editor, undo) and writes what
+//    was decided as ordinary changes; nothing is written before `w`.
 // 2. It draws again at a new size and never beyond the screen.
-// 3. The terminal is given back after a key, after SIGTERM and after SIGINT, staged decisions unwritten.
+// 3. The terminal is given back after a key, after SIGTERM and after SIGINT, staged decisions
+//    unwritten.
 // 4. A settlement that raced with a newcomer is refused and stays on the screen.
 // 5. Without a terminal it is refused with status 64.
 

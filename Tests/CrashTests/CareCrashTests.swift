@@ -1,9 +1,9 @@
 // Verifies, by killing a process at random moments while it takes care of a store:
-//  1. a bootstrap from a snapshot leaves the ledger as it was, or out of sight with a note from which
-//     the next one goes on; edits acknowledged before and in between are there afterwards
+//  1. a bootstrap from a snapshot leaves the ledger as it was, or out of sight with a note from
+//     which the next one goes on; edits acknowledged before and in between are there afterwards
 //  2. a revocation and a reinstatement with their rebuilds are there as a whole or not at all
-//  3. a compaction leaves the base as it was or the new one, a log that goes with it, and no rebuilt rows
-//     among the temporary files
+//  3. a compaction leaves the base as it was or the new one, a log that goes with it, and no
+//     rebuilt rows among the temporary files
 //  4. a store that was being made can be opened, or made again in the same place
 
 import Causality

@@ -1,5 +1,5 @@
-// Guarantees: a child process of a crash test is killed at a moment that a seed decides, and what it
-// had said by then is known.
+// Guarantees: a child process of a crash test is killed at a moment that a seed decides, and what
+// it had said by then is known.
 
 import Foundation
 import TestSupport
@@ -38,7 +38,8 @@ enum Child {
     return URL(fileURLWithPath: own).deletingLastPathComponent().path + "/crash-child"
   }()
 
-  /// Runs a child, kills it after `lines` lines and `microseconds` more, and gives what it had said.
+  /// Runs a child, kills it after `lines` lines and `microseconds` more, and gives what it had
+  /// said.
   ///
   /// - Parameter scratch: where it keeps temporary files; nil for the system's place.
   static func run(

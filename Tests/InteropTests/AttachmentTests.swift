@@ -6,7 +6,8 @@
 // 4. `attach fetch` and a sync killed again and again go on where they were.
 // 5. backup and restore bring files along; check --deep on the backup itself finds a damaged one,
 //    and `attach fetch --all` mends a damaged one in a store.
-// 6. A bundle brings files along when asked to, cut ones in the end too; a stranger's file stays out.
+// 6. A bundle brings files along when asked to, cut ones in the end too; a stranger's file stays
+//    out.
 // 7. A file that takes another's place is written whole, what stays the same too: name, type, size.
 // 8. What cannot be attached is refused: too long, missing, a directory, an unknown record.
 

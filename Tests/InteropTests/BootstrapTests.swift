@@ -1,7 +1,7 @@
 // Verifies, with processes of the program and a proxy between them
-// 1. An office that joins a large ledger starts from the hub's snapshot: killed in the middle of the
-//    download (kill -9), and on a line that is cut, it goes on where it was, in all with less than
-//    1.3 times the bytes; the copy is the hub's, byte for byte, and sound.
+// 1. An office that joins a large ledger starts from the hub's snapshot: killed in the middle of
+//    the download (kill -9), and on a line that is cut, it goes on where it was, in all with less
+//    than 1.3 times the bytes; the copy is the hub's, byte for byte, and sound.
 // 2. What the office typed before it had the copy counts on top of it, under the same dots.
 
 import Foundation

@@ -1,13 +1,13 @@
 // Verifies, through real processes:
-//  1. bundles on a stick: created with their size said before, applied as 3, 1, 1, 2, a cut 4, then 4,
-//     with the gap named, what to apply again said, and exit status 1 for what is short; dumps
+//  1. bundles on a stick: created with their size said before, applied as 3, 1, 1, 2, a cut 4, then
+//     4, with the gap named, what to apply again said, and exit status 1 for what is short; dumps
 //     equal afterwards
 //  2. inspected on a machine without a store; damaged ones exit 1, strange ones 77, none 66
 //  3. a receipt goes back, the next bundle is smaller, and status counts nothing unsent
 //  4. sealed for one member, refused by another
-//  5. compaction: a hub without a backup refuses; after one, counties below the base are whole, and what
-//     counts below the base cannot be judged otherwise: a revocation that would void it is refused, one
-//     that leaves it alone is not
+//  5. compaction: a hub without a backup refuses; after one, counties below the base are whole, and
+//     what counts below the base cannot be judged otherwise: a revocation that would void it is
+//     refused, one that leaves it alone is not
 //  6. a ledger is left with its unsent edits in a file, and never without
 
 import Foundation

@@ -7,9 +7,9 @@
 //    same at every office, whatever a device thinks that day is.
 // 2. A clock that steps back two days between two edits: the later edit stands everywhere.
 // 3. A clock ahead never hides a conflict: two edits that had not seen each other are shown as one.
-// 4. An office away for 400 days, beyond the horizon of a hub that compacted: it starts again from the
-//    hub's snapshot, and what it had not sent goes out under its own dots, with what it had seen then:
-//    where others wrote meanwhile there is a conflict, and nothing is overwritten.
+// 4. An office away for 400 days, beyond the horizon of a hub that compacted: it starts again from
+//    the hub's snapshot, and what it had not sent goes out under its own dots, with what it had
+//    seen then: where others wrote meanwhile there is a conflict, and nothing is overwritten.
 
 import Foundation
 import Testing

@@ -1,7 +1,7 @@
 // Verifies, through processes and a hub (scenario S43):
-// 1. A county edits a report offline after the city has closed its month: at the sync the city's figure
-//    stands, the county's is listed as a late edit on both sides, and the closed month prints the same
-//    bytes as before.
+// 1. A county edits a report offline after the city has closed its month: at the sync the city's
+//    figure stands, the county's is listed as a late edit on both sides, and the closed month
+//    prints the same bytes as before.
 
 import Foundation
 import Testing

@@ -1,6 +1,8 @@
 // Verifies, with the program as a process and its pages over a real socket
-// 1. `serve --json` tells the address and the start link in one line; the link opens the pages once.
-// 2. A project made on the page is there for the commands, and what a command writes is on the page.
+// 1. `serve --json` tells the address and the start link in one line; the link opens the pages
+//    once.
+// 2. A project made on the page is there for the commands, and what a command writes is on the
+//    page.
 // 3. On a hub the pages and the protocol share the address: members sync, the page shows what came,
 //    and the protocol's answers are what they were.
 // 4. "Sync now" on a county's page exchanges with the hub, and says so when the hub is gone.

@@ -1,8 +1,8 @@
 // Verifies, with processes of the program
 // 1. An office whose disk was put back wrote a second history; a third office holds the first, by a
 //    stick, and has built upon it. Its sync and its status say what to run, for that office and for
-//    no hub; having run it, with an edit that was never sent, all stores are the same, byte for byte,
-//    and nothing is refused any more.
+//    no hub; having run it, with an edit that was never sent, all stores are the same, byte for
+//    byte, and nothing is refused any more.
 
 import Foundation
 import Testing

@@ -1,6 +1,6 @@
-// What these tests put between an agent and its hub: a TCP proxy that cuts, delays, throttles, loses
-// answers, changes a word, or speaks CONNECT. What it does to a connection is decided when the
-// connection is made. Nothing here is verified.
+// What these tests put between an agent and its hub: a TCP proxy that cuts, delays, throttles,
+// loses answers, changes a word, or speaks CONNECT. What it does to a connection is decided when
+// the connection is made. Nothing here is verified.
 
 import Foundation
 import Glibc

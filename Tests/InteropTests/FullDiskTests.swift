@@ -10,8 +10,8 @@
 // 5. A limit on file sizes is met like a full disk, not by the end of the process.
 // 6. A full map in mid-batch takes the whole batch back: 74 and `map-full`; at a hub `busy`; a
 //    larger map goes on.
-// 7. A disk that is full while the identity is renewed: 74, and the store goes on under the old one;
-//    so it does beside a next key that a power cut left empty.
+// 7. A disk that is full while the identity is renewed: 74, and the store goes on under the old
+//    one; so it does beside a next key that a power cut left empty.
 // 8. A backup to a full disk: 74, the disk named is the backup's, and nothing is left there.
 
 import Foundation

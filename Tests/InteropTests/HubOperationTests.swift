@@ -1,6 +1,6 @@
 // Verifies, with processes of the program
-// 1. `hub certificate`, `serve --tls-cert --tls-key`, join and sync over TLS; a certificate replaced
-//    is followed by itself; a key that others can read keeps the hub from starting (78).
+// 1. `hub certificate`, `serve --tls-cert --tls-key`, join and sync over TLS; a certificate
+//    replaced is followed by itself; a key that others can read keeps the hub from starting (78).
 // 2. What a hub refuses, both sides tell: wrong, expired and reused tokens, a key that is on no
 //    list, a ledger that is another's, a revoked member: a code for the caller, a line of `hub
 //    refused` for the hub's office. A revoked member sees it in `status` and `refused` until it is

@@ -1,7 +1,7 @@
 // Verifies, with processes of the program
-// 1. A hub whose identity is renewed twice by another process while it serves answers under the new one
-//    at once: an office goes on without anybody's help, an invitation made before brings a new office
-//    in under the new identity, and all hold the same.
+// 1. A hub whose identity is renewed twice by another process while it serves answers under the new
+//    one at once: an office goes on without anybody's help, an invitation made before brings a new
+//    office in under the new identity, and all hold the same.
 
 import Foundation
 import Testing

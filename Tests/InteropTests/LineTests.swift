@@ -11,7 +11,8 @@
 // 6. A proxy named by the environment or by hand is used, `no_proxy` is heeded.
 // 7. A hub paused for 20 seconds (SIGSTOP): the sync under way waits and ends well.
 // 8. A second agent says that there is one already, with its process (75); `sync` still works.
-// 9. An edit at one office reaches the hub and the other office at once while agents run, not at their period.
+// 9. An edit at one office reaches the hub and the other office at once while agents run, not at
+//    their period.
 // 10. A metered sync stops, says what is left, and later ones bring the rest.
 // 11. A join that fails leaves no store behind.
 

@@ -1,7 +1,7 @@
 // What these tests share: the program that was built, run as processes that end, or that serve
-// until they are stopped. Nothing here is verified. What is waited for has ten minutes from when the
-// waiting begins, on a machine busy with other things; tests have no limit of their own, because their
-// clock also runs while others hold the threads.
+// until they are stopped. Nothing here is verified. What is waited for has ten minutes from when
+// the waiting begins, on a machine busy with other things; tests have no limit of their own,
+// because their clock also runs while others hold the threads.
 
 import Foundation
 import Testing
@@ -136,7 +136,8 @@ final class City {
     return process
   }
 
-  /// Starts the agent of a store with an hour's period, and waits until it is there: `status` names it.
+  /// Starts the agent of a store with an hour's period, and waits until it is there: `status` names
+  /// it.
   func launchAgent(_ store: String) throws -> Process {
     let agent = try launch(store, "agent", "--every", "1h")
     try Self.eventually("the agent of \(store)") {
@@ -187,8 +188,8 @@ final class City {
     }
   }
 
-  /// Waits for the end of a process. One that takes more than ten minutes hangs: it is killed, and the
-  /// test fails.
+  /// Waits for the end of a process. One that takes more than ten minutes hangs: it is killed, and
+  /// the test fails.
   static func end(_ process: Process, location: SourceLocation = #_sourceLocation) {
     if !wait(every: 1, until: { !process.isRunning }) {
       Issue.record("\(process.arguments ?? []) does not end", sourceLocation: location)
@@ -265,7 +266,8 @@ final class City {
     return Data(text.utf8)
   }
 
-  /// Lines for `put`: `count` projects with remarks of about 14 bytes a word, which hardly compress.
+  /// Lines for `put`: `count` projects with remarks of about 14 bytes a word, which hardly
+  /// compress.
   static func noise(_ count: Int, words: Int) -> Data {
     var random = SystemRandomNumberGenerator()
     var text = ""

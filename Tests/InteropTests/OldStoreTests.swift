@@ -1,8 +1,9 @@
 // Verifies, with the stores and the bundle of every released format under Fixtures/stores:
 //  1. they open, are sound, their signatures hold; the dump is what it was, to the byte
-//  2. every kind of conflict is listed, what was settled, voided, attached and written before a compaction
-//     is there, and an edit never sent still waits
-//  3. they go on: after the next edit they exchange with each other, take in the old bundle, and are equal
+//  2. every kind of conflict is listed, what was settled, voided, attached and written before a
+//     compaction is there, and an edit never sent still waits
+//  3. they go on: after the next edit they exchange with each other, take in the old bundle, and
+//     are equal
 
 import Foundation
 import Testing

@@ -1,12 +1,13 @@
 // Verifies, with processes of the program
-// 1. A `join` whose store was left half made, by a process that died, goes through when it is repeated
-//    with the same token, and once more.
+// 1. A `join` whose store was left half made, by a process that died, goes through when it is
+//    repeated with the same token, and once more.
 // 2. A `join` killed at any moment is repeated with the same token and brings everything.
 // 3. A token that another has used is refused by name, and a store that is enrolled stays whole.
 // 4. A first sync in which something was refused is no success: `join` tells each change and ends
 //    with 1 and a next step.
-// 5. A store that wrote in a ledger that the invitation does not grant is not joined, nor changed: its
-//    records stay in its lists until it is invited there too. An empty ledger is in nobody's way.
+// 5. A store that wrote in a ledger that the invitation does not grant is not joined, nor changed:
+//    its records stay in its lists until it is invited there too. An empty ledger is in nobody's
+//    way.
 
 import Foundation
 import Glibc

@@ -1,13 +1,13 @@
 // Verifies, through real processes
-// 1. A machine that is revoked: its entry stays in every version vector, what it wrote before counts,
-//    and it never counts as new again: no sync and no bundle brings its old changes twice.
+// 1. A machine that is revoked: its entry stays in every version vector, what it wrote before
+//    counts, and it never counts as new again: no sync and no bundle brings its old changes twice.
 // 2. An old bundle of it, with changes beyond the last that counts, is taken on a stick and has no
-//    effect, with the reason in the report, in `refused` and in the record's history; so at the hub and
-//    at another office, which then hold the same, byte for byte.
+//    effect, with the reason in the report, in `refused` and in the record's history; so at the hub
+//    and at another office, which then hold the same, byte for byte.
 // 3. The machine itself is told that it was revoked (77), and what it holds stays readable.
-// 4. A change dropped from the middle of what is carried on sticks is a named gap: what follows waits,
-//    nothing that is there is lost, and it completes when the missing one comes. Dropped from the
-//    middle of a file, the file is refused whole.
+// 4. A change dropped from the middle of what is carried on sticks is a named gap: what follows
+//    waits, nothing that is there is lost, and it completes when the missing one comes. Dropped
+//    from the middle of a file, the file is refused whole.
 
 import Foundation
 import Testing

@@ -1,7 +1,7 @@
 // Verifies, with processes of the program
 // 1. A ledger removed with unsent edits in a bundle, added again and written before the sync: the
-//    command says that the identity is another, the sync takes it, the bundle is taken at the hub, and
-//    nothing typed is lost; the same written after the sync.
+//    command says that the identity is another, the sync takes it, the bundle is taken at the hub,
+//    and nothing typed is lost; the same written after the sync.
 
 import Foundation
 import Testing

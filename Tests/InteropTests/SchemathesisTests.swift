@@ -1,9 +1,10 @@
 // Verifies, where schemathesis is installed
 // 1. A live hub answers what schemathesis makes of its OpenAPI description, requests signed as a
-//    member's, with what the description says: no 5xx, no status, type or shape that is not described.
+//    member's, with what the description says: no 5xx, no status, type or shape that is not
+//    described.
 //
-// To install: pip install schemathesis cryptography. TAIZHANG_SCHEMATHESIS names the program where it
-// is not on the path; TAIZHANG_SCHEMATHESIS_SECONDS says how long it may go on.
+// To install: pip install schemathesis cryptography. TAIZHANG_SCHEMATHESIS names the program where
+// it is not on the path; TAIZHANG_SCHEMATHESIS_SECONDS says how long it may go on.
 
 import Foundation
 import Testing

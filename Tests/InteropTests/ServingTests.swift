@@ -7,8 +7,8 @@
 //    the next sync brings the rest.
 // 4. A second `serve` on the same store says so (75) and names the process; other commands work
 //    beside the first; after it is gone the next one serves.
-// 5. `serve --open` hands the start link to the desktop; where the store is served already, its address;
-//    without a desktop it serves all the same.
+// 5. `serve --open` hands the start link to the desktop; where the store is served already, its
+//    address; without a desktop it serves all the same.
 
 import Foundation
 import Testing

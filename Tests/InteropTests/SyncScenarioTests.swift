@@ -1,8 +1,9 @@
 // Scenarios of replication that the product brief names, through processes and a hub:
-// S43. A county changes its annual plan offline after the city has locked the month: a conflict; the
-//      city's value stands, the county's proposal is listed on both sides.
+// S43. A county changes its annual plan offline after the city has locked the month: a conflict;
+//      the city's value stands, the county's proposal is listed on both sides.
 // S44. The city refuses a closing while the county, offline and with a program that does not judge,
-//      marks the issue closed: it stays open, the conflict is listed, the county's evidence is kept.
+//      marks the issue closed: it stays open, the conflict is listed, the county's evidence is
+//      kept.
 
 import Causality
 import Foundation

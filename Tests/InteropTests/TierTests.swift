@@ -1,17 +1,20 @@
-// Verifies, with a province's hub, a city's hub below it and two counties as processes of the program
+// Verifies, with a province's hub, a city's hub below it and two counties as processes of the
+// program
 // 1. A county's edit reaches the province through the city, a province's settlement reaches the
-//    county, without anybody syncing by hand; the shared ledger is the same, byte for byte, everywhere;
-//    the county's own signature is what the province verified.
-// 2. The city's hub shares with the province only what it was invited to; the counties' other ledger
-//    stays at the city, and the member lists stay apart.
-// 3. A county that joins later is vouched for; one that the city revoked is revoked at the province.
+//    county, without anybody syncing by hand; the shared ledger is the same, byte for byte,
+//    everywhere; the county's own signature is what the province verified.
+// 2. The city's hub shares with the province only what it was invited to; the counties' other
+//    ledger stays at the city, and the member lists stay apart.
+// 3. A county that joins later is vouched for; one that the city revoked is revoked at the
+//    province.
 // 4. A hub cannot join as anything but `city`.
-// 5. A revocation at the province of a county that it enrolled itself is told by the city's `sync` and by
-//    that of the city's county, in a sentence and under `revocations`.
-// 6. A bundle for the hub above, or for one below, goes without the member list; of one that carries it
-//    the rest is taken in, the list is left out and said to be, and nothing stands as refused.
-// 7. A county that the province revoked is told who did and who can take it back, and so is the city when
-//    it reinstates.
+// 5. A revocation at the province of a county that it enrolled itself is told by the city's `sync`
+//    and by that of the city's county, in a sentence and under `revocations`.
+// 6. A bundle for the hub above, or for one below, goes without the member list; of one that
+//    carries it the rest is taken in, the list is left out and said to be, and nothing stands as
+//    refused.
+// 7. A county that the province revoked is told who did and who can take it back, and so is the
+//    city when it reinstates.
 // 8. Files added at the county while agents run are at the province, byte for byte, without anybody
 //    syncing by hand.
 

@@ -1,10 +1,11 @@
 // Verifies, with processes of the program
-// 1. A data file cut at any of many lengths: `status`, `list`, `check`, `verify`, `show` and `set` end
-//    with the whole answer, or with an error that names the place and the next step; never with a
-//    signal, and what they wrote never makes it worse.
-// 2. A data file with one of its pages wiped, or with a page of another place: the same, but that what
-//    a list shows may then be wrong; `check` finds it.
-// 3. A data file that is no data file, a directory in its place, a lock file that is none: the same.
+// 1. A data file cut at any of many lengths: `status`, `list`, `check`, `verify`, `show` and `set`
+//    end with the whole answer, or with an error that names the place and the next step; never with
+//    a signal, and what they wrote never makes it worse.
+// 2. A data file with one of its pages wiped, or with a page of another place: the same, but that
+//    what a list shows may then be wrong; `check` finds it.
+// 3. A data file that is no data file, a directory in its place, a lock file that is none: the
+//    same.
 
 import Foundation
 import Testing

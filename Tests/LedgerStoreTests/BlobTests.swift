@@ -1,14 +1,14 @@
 // Verifies, of attachments:
-//  1. a file added stands under its SHA-256, once whatever it was called; empty files too; more than
-//     64 MiB, a directory, a pipe and a missing file are refused and leave nothing behind
+//  1. a file added stands under its SHA-256, once whatever it was called; empty files too; more
+//     than 64 MiB, a directory, a pipe and a missing file are refused and leave nothing behind
 //  2. parts: any cut, gone on with where it ended; a wrong offset names the right one; a wrong hash
 //     at the end drops the parts; senders do not mix; two at once of one sender: busy; too long:
 //     refused before anything is written
-//  3. a flipped byte is found on reading, at export and by check --deep; it is set aside, and adding
-//     the file again mends it
+//  3. a flipped byte is found on reading, at export and by check --deep; it is set aside, and
+//     adding the file again mends it
 //  4. export writes the bytes or nothing, over nothing but a whole file
-//  5. which files a ledger names: by every sibling of a conflict, archived records included; missing
-//     ones are counted by check --deep, which is sound without them
+//  5. which files a ledger names: by every sibling of a conflict, archived records included;
+//     missing ones are counted by check --deep, which is sound without them
 //  6. backup and restore bring the files along; a store that could not be made leaves none
 //  7. stale parts go, young ones stay
 //  8. a ledger that is left takes along, in its bundle, the files that the hub is not known to hold

@@ -1,6 +1,6 @@
 // Verifies, with bundles and nothing else between a hub and its members:
-//  1. a member that was renewed is taken for who it was, its unsent edits with it; once the hub's list
-//     has come back, bundles tell of it no longer
+//  1. a member that was renewed is taken for who it was, its unsent edits with it; once the hub's
+//     list has come back, bundles tell of it no longer
 //  2. a member follows a hub that was renewed twice, also out of a bundle sealed to it
 //  3. a member that was revoked stays a stranger, and so does who succeeds a stranger
 //  4. a dry run says what would be taken, and takes nothing

@@ -1,18 +1,19 @@
 // Verifies:
 //  1. bundles applied as 3, 1, 1, 2, truncated 4, then 4: gaps named, duplicates known, dumps equal
 //  2. a bundle cut at any byte gives its whole runs and says where it broke
-//  3. a flipped byte, a dropped middle, a stranger's bundle, another's sealed bundle: refused with a
-//     reason, nothing changed, the stranger's recorded
+//  3. a flipped byte, a dropped middle, a stranger's bundle, another's sealed bundle: refused with
+//     a reason, nothing changed, the stranger's recorded
 //  4. a sealed bundle opens for its addressee alone, cut or whole
 //  5. a bundle is inspected without a store; its size is known before it is written
 //  6. receipts: what a member confirms is not sent again; a forged one is refused
 //  7. attachments travel in pieces and are checked
-//  8. a ledger is dropped only with its unsent edits in a bundle; what is left of it never comes back
+//  8. a ledger is dropped only with its unsent edits in a bundle; what is left of it never comes
+//     back
 //  9. a bundle's report tells what has no effect; one of a strange ledger changes nothing at all
 // 10. a bundle or receipt takes the place of an earlier one when it is whole; a writing that fails
 //     half-way leaves the earlier one, and no other file gives way
-// 11. a directory, a pipe and a device stay what they are; a symbolic link stays one and leads to the
-//     bundle; - is the name of no bundle
+// 11. a directory, a pipe and a device stay what they are; a symbolic link stays one and leads to
+//     the bundle; - is the name of no bundle
 
 import Causality
 import Foundation

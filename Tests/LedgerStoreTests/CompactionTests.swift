@@ -1,20 +1,21 @@
 // Verifies:
 //  1. compaction drops operations that every active member acknowledged, and nothing people see:
-//     dumps, conflicts, settlements' places, vectors and chains are as before, derived rows derivable
+//     dumps, conflicts, settlements' places, vectors and chains are as before, derived rows
+//     derivable
 //  2. a member that has not acknowledged holds the horizon back; one silent for 180 days does not
 //  3. a hub without a newer backup refuses; the horizon is published, and counties compact to it
 //  4. compaction, then an office away 400 days with edits on both sides: it starts from a snapshot,
 //     its edits stand on top, all converge
 //  5. compacting again, after a bootstrap, after more edits; an interrupted one goes on
-//  6. a duplicate of a compacted change is known by its hash; another history of it is equivocation,
-//     and the proof names both hashes
+//  6. a duplicate of a compacted change is known by its hash; another history of it is
+//     equivocation, and the proof names both hashes
 //  7. changes without effect are compacted too: why they have none stays known, and derivable
-//  8. a record as it was, asked of a store that compacted, is what one that did not compact tells, or it
-//     is said to be compacted; never a part of it
-//  9. what a hub publishes for the offices to compact is never more than its last backup holds, though
-//     there is nothing for the hub itself to compact
-// 10. after a backup a hub compacts all its ledgers at once, the member ledger too, and again; a refusal
-//     of one comes before any is compacted
+//  8. a record as it was, asked of a store that compacted, is what one that did not compact tells,
+//     or it is said to be compacted; never a part of it
+//  9. what a hub publishes for the offices to compact is never more than its last backup holds,
+//     though there is nothing for the hub itself to compact
+// 10. after a backup a hub compacts all its ledgers at once, the member ledger too, and again; a
+//     refusal of one comes before any is compacted
 
 import Causality
 import Foundation
@@ -203,7 +204,8 @@ import Wire
   @Test func noMoreIsPublishedThanABackupHolds() throws {
     let city = try TestCity()
     let a = try city.office("office a")
-    // First in the hub's order of arrival, and not known to be held by the office: the hub keeps all.
+    // First in the hub's order of arrival, and not known to be held by the office: the hub keeps
+    // all.
     try work([city.hub], rounds: 0..<1)
     try work([a], rounds: 0..<4)
     _ = try city.hub.pull(ledger, from: a)

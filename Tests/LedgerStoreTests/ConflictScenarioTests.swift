@@ -1,10 +1,11 @@
 // Verifies scenarios of the replication design about conflicts that no other file has by name:
 //  1. the same field from three offices, each order of delivery, settled by one of them on the way
-//  2. a settlement racing an unseen third sibling; two settlements that race: each is listed on every
-//     store, whichever came first, and there is exactly one new conflict
+//  2. a settlement racing an unseen third sibling; two settlements that race: each is listed on
+//     every store, whichever came first, and there is exactly one new conflict
 //  3. the same value typed twice, and a value typed again after it was settled away
 //  4. edit against archive, archive against archive, and both settled twice
-//  5. -0 and 2^63-1, composed against decomposed names, empty against absent, 1 MB texts side by side
+//  5. -0 and 2^63-1, composed against decomposed names, empty against absent, 1 MB texts side by
+//     side
 //  6. a store that starts from a snapshot lists the conflicts and settlements that the others list
 
 import Causality

@@ -6,7 +6,8 @@
 //  5. settling names what was seen, is listed as a settlement, and leaves no conflict anywhere
 //  6. a settlement that races an unseen third sibling is refused here and a conflict there
 //  7. two different settlements give exactly one new conflict
-//  8. conflicts are listed by ledger, collection, kind and time, and found by the prefix of their id
+//  8. conflicts are listed by ledger, collection, kind and time, and found by the prefix of their
+//     id
 //  9. concurrent sets merge without a conflict: add wins
 
 import Causality

@@ -1,20 +1,22 @@
 // Verifies:
-//  1. a directory cloned to a second place and both edited: the copy gets a new identity at its first
-//     write, the hub takes it by the old key's word, nothing is lost, all stores are equal
+//  1. a directory cloned to a second place and both edited: the copy gets a new identity at its
+//     first write, the hub takes it by the old key's word, nothing is lost, all stores are equal
 //  2. the image of a disk restored and edited before syncing: the fork freezes the store, a renewal
 //     makes the lost edits again with what they had seen, the other history is taken in;
-//     also those that the hub's receipt seems to cover, since it counts the other history; also those
-//     of an identity that was renewed before anybody knew, with what was written upon them since
+//     also those that the hub's receipt seems to cover, since it counts the other history; also
+//     those of an identity that was renewed before anybody knew, with what was written upon them
+//     since
 //  3. two copies of one identity both renewed: both go on, everything typed stands
 //  4. a hub restored from an older backup with its old key is followed; what it lost comes back
 //  5. a store whose making was broken off is made anew; a backup says that it is one
 //  6. a copy that meets the other's changes on a stick knows where to begin again; so does one that
 //     meets somebody who has built upon the other's; in every ledger, not only where it was noticed
-//  7. a third office that took the history which the hub refused is stuck until it drops the ledger and
+//  7. a third office that took the history which the hub refused is stuck until it drops the ledger
+//     and
 //    holds it again: it then takes the hub's, keeps the other as proof, and all stores are equal
-//  8. a hub whose data file was put back takes nothing made upon the history that it lost, and stands
-//     still; renewed, it makes its own again, the lost one comes back, and all stores are equal; what
-//     it gave up is taken from nobody
+//  8. a hub whose data file was put back takes nothing made upon the history that it lost, and
+//     stands still; renewed, it makes its own again, the lost one comes back, and all stores are
+//     equal; what it gave up is taken from nobody
 //  9. a name is frozen no longer, at the hub and at a third office that agrees with it, once its
 //     machine has a new identity
 
@@ -159,8 +161,8 @@ import Wire
     }
   }
 
-  /// - Parameter typed: how many changes were typed on the restored image; at 1 the hub holds as many
-  ///   of the other history, and takes what was written since under the new name.
+  /// - Parameter typed: how many changes were typed on the restored image; at 1 the hub holds as
+  ///   many of the other history, and takes what was written since under the new name.
   @Test(arguments: [1, 3] as [UInt64]) func aRestoredImageRenewedTooSoon(typed: UInt64) throws {
     let original = try office("machine", anywhere: true)
     try original.edit(ledger, [Guest.add(workID(1), "one")])
@@ -346,7 +348,8 @@ import Wire
     try city.settle([original, witness, city.hub])
     try witness.edit(ledger, [Guest.add(workID(4), "witness")])
     try clone.edit(ledger, [Guest.add(workID(3), "clone")])
-    // Only what the witness wrote reaches the copy, which takes its own second change for the other.
+    // Only what the witness wrote reaches the copy, which takes its own second change for the
+    // other.
     let runs = try witness.runs(ledger).filter { $0.replica == witness.identity.replica }
     let report = try clone.apply(ledger, runs)
     #expect(report.applied == 0 && report.gap?.replica == original.identity.replica)

@@ -1,12 +1,14 @@
 // Verifies:
 //  1. one flipped bit anywhere in a value, or in a key, of each of the 19 tables: `check --deep` or
-//     `verify` finds it and names the table; nothing crashes, and put right the store is sound again
+//     `verify` finds it and names the table; nothing crashes, and put right the store is sound
+//     again
 //  2. a flip that neither finds would be a defect: none is excused
-//  3. a checksum of a note goes with its row: nothing is left after rows are deleted, and a row without
-//     one, as older programs wrote, is not held against the store
+//  3. a checksum of a note goes with its row: nothing is left after rows are deleted, and a row
+//     without one, as older programs wrote, is not held against the store
 //  4. a check asked for signatures finds one that does not hold
-//  5. `verify` alone finds and places one flipped byte of a row in each derived table, and in several
-//     ledgers at once; where a log is damaged it says so, and nothing of what follows from that log
+//  5. `verify` alone finds and places one flipped byte of a row in each derived table, and in
+//     several ledgers at once; where a log is damaged it says so, and nothing of what follows from
+//     that log
 
 import Causality
 import Foundation
@@ -52,7 +54,8 @@ import Wire
       }
       if start == 0 { _ = try city.hub.compact(ledger, requireBackup: false) }
     }
-    // Void changes, a stranger's refused one, two histories of one name, an alarm that was dealt with.
+    // Void changes, a stranger's refused one, two histories of one name, an alarm that was dealt
+    // with.
     try city.hub.revoke(gone.identity.replica)
     try gone.edit(ledger, [Guest.add(workID(1), "too late")])
     _ = try city.hub.pull(ledger, from: gone)
@@ -93,8 +96,8 @@ import Wire
     return try Store.open(at: path, schema: Guest.schema, options: options)
   }
 
-  /// What check and verify say of a store: the tables that they name; an error that ended them counts
-  /// by the table it names, or as the opening's refusal.
+  /// What check and verify say of a store: the tables that they name; an error that ended them
+  /// counts by the table it names, or as the opening's refusal.
   private func named(_ path: String) throws -> Set<String> {
     var found: Set<String> = []
     do {
@@ -129,7 +132,8 @@ import Wire
     let path = try written()
     var entries = try RawStore(path).entries(table)
     if entries.isEmpty, table == "pins" {
-      // Nothing waits on a hub, which writes what others name; a pin as the format draws it, with its sum.
+      // Nothing waits on a hub, which writes what others name; a pin as the format draws it, with
+      // its sum.
       let key = Array("city".utf8) + [0] + [UInt8](repeating: 7, count: 34)
       let value: [UInt8] = [1] + [UInt8](repeating: 9, count: 18) + Array(ledger.utf8)
       try RawStore(path).write(table, key, value)

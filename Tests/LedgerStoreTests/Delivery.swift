@@ -1,5 +1,6 @@
 // Guarantees: a history made once, shown to fresh stores in every order of its writers' runs that
-// causes allow; what the stores then hold and list must be the same. Nothing is verified here alone.
+// causes allow; what the stores then hold and list must be the same. Nothing is verified here
+// alone.
 
 import Causality
 import LedgerStore
@@ -33,8 +34,8 @@ func openConflicts(
   return found
 }
 
-/// Applies all changes of `source` to fresh observers, one change a call, in up to `limit` different
-/// causal orders, and expects each to tell what the others tell and to be sound.
+/// Applies all changes of `source` to fresh observers, one change a call, in up to `limit`
+/// different causal orders, and expects each to tell what the others tell and to be sound.
 @discardableResult
 func expectEveryOrder(
   of source: Store, in city: TestCity, limit: Int = 24, seed: UInt64 = 1,

@@ -1,10 +1,11 @@
 // Verifies:
-//  1. shown values read plainly are those of whole records: registers, sets, siblings, emptied fields,
-//     archived records left out, in every ledger
+//  1. shown values read plainly are those of whole records: registers, sets, siblings, emptied
+//     fields, archived records left out, in every ledger
 //  2. a follower that re-reads what was touched knows what one that reads all anew knows, whatever
 //     offices write and exchange
 //  3. nothing written is nothing touched
-//  4. a revocation that voids changes, a base and a dropped ledger ask for everything to be read again
+//  4. a revocation that voids changes, a base and a dropped ledger ask for everything to be read
+//     again
 
 import Causality
 import LedgerStore

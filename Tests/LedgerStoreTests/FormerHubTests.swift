@@ -1,12 +1,13 @@
 // Verifies:
-//  1. who joins a hub that was renewed twice takes what it wrote of the members under its former keys,
-//     by that hub's signed word, and holds what the others hold; without that word nothing is taken
+//  1. who joins a hub that was renewed twice takes what it wrote of the members under its former
+//     keys, by that hub's signed word, and holds what the others hold; without that word nothing is
+//     taken
 //  2. a word that the hub did not sign, names no key or too many is refused, and nothing is trusted
 //  3. where one statement does not hold them all there are several, each refused when it is forged
-//  4. an office that missed three renewals follows the whole line, and no line that lacks a step or that
-//     another signed; one that was left with the last key alone is mended by the same line
-//  5. the same for a hub restored without its key, and where the member ledger was compacted and comes
-//     as a snapshot, changes of others than the hub in it
+//  4. an office that missed three renewals follows the whole line, and no line that lacks a step or
+//     that another signed; one that was left with the last key alone is mended by the same line
+//  5. the same for a hub restored without its key, and where the member ledger was compacted and
+//     comes as a snapshot, changes of others than the hub in it
 
 import Causality
 import LMDB

@@ -1,7 +1,8 @@
 // Verifies:
-//  1. an edit that had not seen the lock, nor the lock it, is a late edit on its field, flagged, with
-//     the lock and what stood when it was made; in every order of delivery the same
-//  2. an edit that the lock had seen, or that had seen the lock, is none; the lock's own field is none
+//  1. an edit that had not seen the lock, nor the lock it, is a late edit on its field, flagged,
+//     with the lock and what stood when it was made; in every order of delivery the same
+//  2. an edit that the lock had seen, or that had seen the lock, is none; the lock's own field is
+//     none
 //  3. accepting the late value, or putting back what stood, is one ordinary change that ends it and
 //     is listed as a settlement
 //  4. of figures the city's sibling shows; a late value that it agrees with is no conflict

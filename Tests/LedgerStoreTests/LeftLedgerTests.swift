@@ -1,11 +1,11 @@
 // Verifies:
-//  1. a ledger dropped with unsent edits in a bundle, held again and written before anything came back:
-//     the write goes out under a new identity, never under a sequence number used before; the bundle
-//     is taken at the hub afterwards, nothing typed is lost, nobody is frozen
+//  1. a ledger dropped with unsent edits in a bundle, held again and written before anything came
+//     back: the write goes out under a new identity, never under a sequence number used before; the
+//     bundle is taken at the hub afterwards, nothing typed is lost, nobody is frozen
 //  2. the same written after the sync that brought what had been sent, the bundle applied here too
 //  3. where all own history came back first, the identity stays and its chain goes on
-//  4. dropping again before anything came back forgets nothing; `check` finds an end that is not the one
-//     that came back, and a note that cannot be read
+//  4. dropping again before anything came back forgets nothing; `check` finds an end that is not
+//     the one that came back, and a note that cannot be read
 
 import Causality
 import LedgerStore
@@ -19,8 +19,8 @@ import Wire
 
   init() throws { city = try TestCity() }
 
-  /// An office with two changes that the hub has and two that went into a bundle when it dropped the
-  /// ledger, which it holds again.
+  /// An office with two changes that the hub has and two that went into a bundle when it dropped
+  /// the ledger, which it holds again.
   private func returned() throws -> (store: Store, bundle: String, old: ReplicaID) {
     let store = try city.office("office a")
     for number in 1...2 as ClosedRange<UInt64> {

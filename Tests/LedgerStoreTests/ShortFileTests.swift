@@ -2,8 +2,8 @@
 //  1. pages that a deleted value left free, cut off: the store opens, writes on, and is sound
 //  2. pages that were counted and never written: the same
 //  3. cut within what is in use: refused as corrupt, with the place and the end named
-//  4. such a file is judged when it has stood still between two looks; one that others go on writing
-//     is busy after 20 looks, and looked at no more
+//  4. such a file is judged when it has stood still between two looks; one that others go on
+//     writing is busy after 20 looks, and looked at no more
 
 import Causality
 import Foundation
@@ -15,8 +15,8 @@ import Testing
 @Suite struct ShortFileTests {
   let directory = TemporaryDirectory("short")
 
-  /// A closed store of thirty works whose file ends in free pages: those of a long value that was put
-  /// and deleted again.
+  /// A closed store of thirty works whose file ends in free pages: those of a long value that was
+  /// put and deleted again.
   private func freeTail(_ name: String) throws -> (file: String, pageBytes: Int) {
     let path = directory.path(name)
     let pageBytes = try written(path)

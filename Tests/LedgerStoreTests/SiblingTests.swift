@@ -1,7 +1,8 @@
-// Verifies, with a register of 10,000 siblings, each by another replica, none of which had seen another:
+// Verifies, with a register of 10,000 siblings, each by another replica, none of which had seen
+// another:
 // 1. Stores that took them in opposite orders are equal.
-// 2. The conflict lists every one; one change that has seen them settles them all, and one more that it
-//    had not seen stands beside it.
+// 2. The conflict lists every one; one change that has seen them settles them all, and one more
+//    that it had not seen stands beside it.
 // 3. The history has them all.
 
 import Causality
@@ -13,7 +14,8 @@ import Wire
 struct SiblingTests {
   private static let count = 10_000
 
-  /// As many members as there are siblings, listed by the hub in a few changes, and what each wrote.
+  /// As many members as there are siblings, listed by the hub in a few changes, and what each
+  /// wrote.
   private func crowd(_ city: TestCity) throws -> [Run] {
     var runs: [Run] = []
     var drafts: [Draft] = []

@@ -1,8 +1,10 @@
 // Verifies:
-//  1. random histories of four members, with conflicts, archives, sets and removals: a snapshot at a
-//     random point and the tail give the dump, conflicts and vector that replaying everything gives;
-//     so do compaction at a random point and the rest. The seed is printed; TAIZHANG_SEED replays it.
-//  2. a store bootstrapped at one point may be bootstrapped again at a later one, with edits between
+//  1. random histories of four members, with conflicts, archives, sets and removals: a snapshot at
+//     a random point and the tail give the dump, conflicts and vector that replaying everything
+//     gives; so do compaction at a random point and the rest. The seed is printed; TAIZHANG_SEED
+//     replays it.
+//  2. a store bootstrapped at one point may be bootstrapped again at a later one, with edits
+//     between
 
 import Causality
 import Foundation

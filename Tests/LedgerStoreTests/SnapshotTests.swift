@@ -2,15 +2,17 @@
 //  1. a store made from a snapshot and the tail has the canonical dump, conflicts and vector of one
 //     that applied every change: open conflicts, archived records, sets with removals, large values
 //  2. a snapshot that was made not long ago serves again; its digest finds it
-//  3. a bootstrap that dies after any transaction is out of sight, and the next one goes on from there
-//  4. edits that the hub never saw stand on top afterwards, with their dots and deps, and reach the hub
+//  3. a bootstrap that dies after any transaction is out of sight, and the next one goes on from
+//     there
+//  4. edits that the hub never saw stand on top afterwards, with their dots and deps, and reach the
+//     hub
 //  5. a snapshot that is damaged anywhere, cut, of another ledger, from a stranger, or of another
 //     history is refused and changes nothing
 //  6. a peer below the base is told so, one at or above it is served
 //  7. rebuilding from base and log gives every derived byte
 //  8. what a person can do goes on: edits, settlements, history above the base
-//  9. the past of a record that came within a snapshot is said to stand in the base; it is told whole at
-//     a moment that has seen all of it, and a record made since has its own
+//  9. the past of a record that came within a snapshot is said to stand in the base; it is told
+//     whole at a moment that has seen all of it, and a record made since has its own
 // 10. the pages of what came within a snapshot are full though another ledger stands behind it, and
 //     that one is as it was
 

@@ -1,13 +1,14 @@
 // Verifies:
 //  1. a duplicate code stands on the later record by id, names the others, and ends when mended;
 //     three of a kind; a code that is shown no more; archived holders do not count
-//  2. dates out of order after a merge stand on the later date and end when either is mended; a store
-//     that saw it tells which change ended it
+//  2. dates out of order after a merge stand on the later date and end when either is mended; a
+//     store that saw it tells which change ended it
 //  3. what reports add up to beyond the total is a violation unless a reason is given; archived and
-//     corrected reports, and those before the carried figure's year, do not count, and of originals that
-//     say the same only the first does, with its corrections
+//     corrected reports, and those before the carried figure's year, do not count, and of originals
+//     that say the same only the first does, with its corrections
 //  4. a reference is a violation only when the record was archived by somebody who had not seen it
-//  5. all of them at once, in every order of delivery; a rebuild derives the same; none blocks a sync
+//  5. all of them at once, in every order of delivery; a rebuild derives the same; none blocks a
+//     sync
 //  6. two originals of one work that say the same stand on the later by id and name each other;
 //     archiving one, correcting, another value or another work ends it; what another work or a
 //     correction says is no second saying; a store of a schema without the rule finds them at its
@@ -255,7 +256,8 @@ import Wire
     let over = try expectAgreement()
     #expect(over.map(\.record) == [work, workID(22)])
     #expect(over.first?.violation?.total == ExactDecimal(101))
-    // A correction of the first takes its place, whatever its own id; one of the other counts as little.
+    // A correction of the first takes its place, whatever its own id; one of the other counts as
+    // little.
     try edit(
       a,
       say(workID(31), 10) + [

@@ -1,14 +1,16 @@
-// 1. Without a session every page and every form is refused with words and a next step; assets are not.
+// 1. Without a session every page and every form is refused with words and a next step; assets are
+//    not.
 // 2. The start link opens one session, once, in a cookie that scripts do not see.
 // 3. Host names that are not this node's are refused, whatever else is right.
-// 4. A form from another site, without the session's token, or with another session's is refused, and
-//    nothing is written.
+// 4. A form from another site, without the session's token, or with another session's is refused,
+//    and nothing is written.
 // 5. Every answer carries the strict policy, and no page has inline scripts or styles.
 // 6. A request from another machine is refused.
 // 7. A form over the bound, of another type, or that is not UTF-8 is refused.
 // 8. A session that is idle too long is over.
-// 9. An address that no route knows is answered with a page of this house, to those alone who may reach
-//    the node; the hub's own paths are left to the hub. The picture that browsers ask for is there.
+// 9. An address that no route knows is answered with a page of this house, to those alone who may
+//    reach the node; the hub's own paths are left to the hub. The picture that browsers ask for is
+//    there.
 
 import Foundation
 import HTTPTypes

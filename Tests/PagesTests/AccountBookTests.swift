@@ -1,10 +1,11 @@
-// 1. Accounts are kept in a file of mode 600 without any password; a file that others may read, or that
-//    is damaged anywhere, lets nobody in and says so.
-// 2. A password that is short, long, made of the name or of few characters is refused; two hashes of one
-//    password differ.
-// 3. Names, counties and roles are checked: a role only narrows the node's, a county's account at a hub
-//    names its county.
-// 4. What another process changed is seen at the next question; there are never more than the bound.
+// 1. Accounts are kept in a file of mode 600 without any password; a file that others may read, or
+//    that is damaged anywhere, lets nobody in and says so.
+// 2. A password that is short, long, made of the name or of few characters is refused; two hashes
+//    of one password differ.
+// 3. Names, counties and roles are checked: a role only narrows the node's, a county's account at a
+//    hub names its county.
+// 4. What another process changed is seen at the next question; there are never more than the
+//    bound.
 // 5. The notes of sign-ins are bounded and keep the newest.
 
 import Foundation

@@ -1,14 +1,14 @@
-// 1. Every route of the pages, for every kind of account: who is served and who is refused stands in the
-//    table below; a route that the table does not know fails the test for accounts of a county, unless it
-//    refuses them.
-// 2. No route, known or not, shows an account of a county anything of another county: not by list, not by
-//    address, not by search.
-// 3. No form, known or not, lets a reader write, or an account of a county write to another county's
-//    records: nothing is committed. Without a session nothing is served at all.
-// 4. What a form leaves to the commit is refused there: a record moved to another county, made in one,
-//    hung under one; fields of another role; archiving.
-// 5. An account's role only narrows the node's own: no field of the schema is one role's alone in a way
-//    that a county's account at a hub could write and the hub could not.
+// 1. Every route of the pages, for every kind of account: who is served and who is refused stands
+//    in the table below; a route that the table does not know fails the test for accounts of a
+//    county, unless it refuses them.
+// 2. No route, known or not, shows an account of a county anything of another county: not by list,
+//    not by address, not by search.
+// 3. No form, known or not, lets a reader write, or an account of a county write to another
+//    county's records: nothing is committed. Without a session nothing is served at all.
+// 4. What a form leaves to the commit is refused there: a record moved to another county, made in
+//    one, hung under one; fields of another role; archiving.
+// 5. An account's role only narrows the node's own: no field of the schema is one role's alone in a
+//    way that a county's account at a hub could write and the hub could not.
 
 import Causality
 import Foundation

@@ -1,19 +1,21 @@
-// 1. With accounts, every page leads to signing in and back again; a wrong name and a wrong password say
-//    the same; the change of an account bears its name as author.
+// 1. With accounts, every page leads to signing in and back again; a wrong name and a wrong
+//    password say the same; the change of an account bears its name as author.
 // 2. Other sites' sign-in forms, and forms without this node's own proof, are refused.
-// 3. Wrong passwords make an account wait, longer every time, and an address too; the right password
-//    after the pause begins anew.
-// 4. A session is over at once when its account is disabled, gets another password, or signs out, and
-//    after its idle time.
-// 5. A form sent when the session was over comes back after signing in, is not lost to a wrong password
-//    on the way, and is saved as typed; where others wrote meanwhile both values are shown.
+// 3. Wrong passwords make an account wait, longer every time, and an address too; the right
+//    password after the pause begins anew.
+// 4. A session is over at once when its account is disabled, gets another password, or signs out,
+//    and after its idle time.
+// 5. A form sent when the session was over comes back after signing in, is not lost to a wrong
+//    password on the way, and is saved as typed; where others wrote meanwhile both values are
+//    shown.
 // 6. One's own password is changed with the present one; other sessions of the account are over.
-// 7. The notes say who, when and from where, each line headed, and never hold a password or a mistyped name.
+// 7. The notes say who, when and from where, each line headed, and never hold a password or a
+//    mistyped name.
 // 8. Another machine gets in with an account alone: not by the start link, nor by a session of it.
 // 9. After signing in only pages of this node can follow.
-// 10. What was typed becomes a draft of the account that signs in again, before any button; it is listed
-//     by project, under the verb that was pressed. Another account is shown it, and can neither save it
-//     nor finds it in its drafts; the first account goes on with it from there.
+// 10. What was typed becomes a draft of the account that signs in again, before any button; it is
+//     listed by project, under the verb that was pressed. Another account is shown it, and can
+//     neither save it nor finds it in its drafts; the first account goes on with it from there.
 
 import Causality
 import Foundation

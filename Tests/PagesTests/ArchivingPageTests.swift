@@ -1,10 +1,10 @@
-// 1. A form whose record was archived while it stood open comes back whole, with who archived it, the way
-//    to bring it back, and a draft; brought back, the same form is saved.
-// 2. Who archives what another archived already is told who did, when and why, and that the own reason
-//    was not recorded; so who brings back what is there.
-// 3. A record that changed since its page was made is not archived: each change is told with its author,
-//    the reason stays, and a second press archives it. So is a set that lost an element, and a form that
-//    says nothing of what it showed.
+// 1. A form whose record was archived while it stood open comes back whole, with who archived it,
+//    the way to bring it back, and a draft; brought back, the same form is saved.
+// 2. Who archives what another archived already is told who did, when and why, and that the own
+//    reason was not recorded; so who brings back what is there.
+// 3. A record that changed since its page was made is not archived: each change is told with its
+//    author, the reason stays, and a second press archives it. So is a set that lost an element,
+//    and a form that says nothing of what it showed.
 // 4. What the rules keep from being archived comes back with the reason typed.
 
 import Causality

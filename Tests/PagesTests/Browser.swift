@@ -1,6 +1,6 @@
-// What these tests share: a browser against the real router over a real store. It keeps cookies, reads
-// the forms of a page as they stand there and sends them back with something typed. Nothing here is
-// verified.
+// What these tests share: a browser against the real router over a real store. It keeps cookies,
+// reads the forms of a page as they stand there and sends them back with something typed. Nothing
+// here is verified.
 
 import Catalogue
 import Causality

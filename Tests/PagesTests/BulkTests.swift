@@ -1,8 +1,9 @@
-// 1. Many conflicts are shown with what would be taken and then settled as shown; one that got another
-//    value meanwhile, or was not ticked, stays open; one that another settled meanwhile is said to be.
+// 1. Many conflicts are shown with what would be taken and then settled as shown; one that got
+//    another value meanwhile, or was not ticked, stays open; one that another settled meanwhile is
+//    said to be.
 // 2. Conflicts without a value of the side asked for are left alone and counted.
-// 3. A settled value is taken back by an ordinary change; not where the value changed since the page was
-//    made.
+// 3. A settled value is taken back by an ordinary change; not where the value changed since the
+//    page was made.
 // 4. Texts of two sides can be joined line by line.
 
 import Causality

@@ -1,9 +1,9 @@
-// 1. A cell of the list opens as a small form, is saved, and shows what stands then; the list and the
-//    history have it.
+// 1. A cell of the list opens as a small form, is saved, and shows what stands then; the list and
+//    the history have it.
 // 2. What cannot be read, and what the rules refuse, comes back in the cell with the typing kept.
 // 3. A cell that another wrote meanwhile asks; whichever is picked stays.
-// 4. What is no cell of the list, an archived project, or a field that the role may not write has no
-//    form; cells of an observer's list cannot be typed in.
+// 4. What is no cell of the list, an archived project, or a field that the role may not write has
+//    no form; cells of an observer's list cannot be typed in.
 
 import Causality
 import Foundation

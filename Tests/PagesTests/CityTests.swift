@@ -1,14 +1,12 @@
-// 1. What the rules find is told with light, day, reason and clause, and opens its project; after the
-//    act is done and saved, it is gone from the next page.
-// 2. The city's page counts projects by stage and county, and every number opens what it was counted
-//    from: sums and scores too; amounts from 1 亿 on are in 亿元.
-// 3. Lights by county and rule open the duties behind them; indicators open their projects, and those
-//    not counted.
-//    A denominator opens both. A score says how many of its items have data, in words beside the ranks
-//    and item by item on its page.
-//    What is no county's, and projects without one, open as lists of just these.
-//    Rates have their sign, differences of rates are in points, and one that nothing can be counted for is not
-//    applicable.
+// 1. What the rules find is told with light, day, reason and clause, and opens its project; after
+//    the act is done and saved, it is gone from the next page.
+// 2. The city's page counts projects by stage and county, and every number opens what it was
+//    counted from: sums and scores too; amounts from 1 亿 on are in 亿元.
+// 3. Lights by county and rule open the duties behind them; indicators open their projects, and
+//    those not counted. A denominator opens both. A score says how many of its items have data, in
+//    words beside the ranks and item by item on its page. What is no county's, and projects without
+//    one, open as lists of just these. Rates have their sign, differences of rates are in points,
+//    and one that nothing can be counted for is not applicable.
 // 4. Where no rules are made for the ledger the pages say so and go on; a bad date is refused.
 
 import Causality

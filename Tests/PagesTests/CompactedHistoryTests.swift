@@ -1,6 +1,6 @@
-// 1. The history page of a record whose changes stand in a base says so above its table, in the language
-//    of the page, also when it is narrowed to one field, and where the older ones may be; one that
-//    came since, and any before compaction, has no such remark.
+// 1. The history page of a record whose changes stand in a base says so above its table, in the
+//    language of the page, also when it is narrowed to one field, and where the older ones may be;
+//    one that came since, and any before compaction, has no such remark.
 
 import Catalogue
 import Causality

@@ -1,13 +1,13 @@
-// 1. A conflict shows both values with author, office, time, reason and what each had seen; taking one
-//    settles it, and the page then tells who settled it and from what.
+// 1. A conflict shows both values with author, office, time, reason and what each had seen; taking
+//    one settles it, and the page then tells who settled it and from what.
 // 2. Another value may be typed; one that cannot be read is refused with the typing kept.
 // 3. A settlement that had not seen a third value is refused, and the third is shown.
-// 4. The list narrows by kind, and today counts what is open. A record without a name is listed by what it
-//    is, what it belongs to and its period.
+// 4. The list narrows by kind, and today counts what is open. A record without a name is listed by
+//    what it is, what it belongs to and its period.
 // 5. A violation is told with its parts and its ways out.
-// 6. Of two who settle the same conflict the second is told what stands and by whom, and that its own
-//    choice was not recorded; choice and reason stay in sight, and taking back is one press away. The same
-//    form sent again is no such case.
+// 6. Of two who settle the same conflict the second is told what stands and by whom, and that its
+//    own choice was not recorded; choice and reason stay in sight, and taking back is one press
+//    away. The same form sent again is no such case.
 // 8. A month reported twice is told with links to both reports; the one put aside does not come
 //    back.
 

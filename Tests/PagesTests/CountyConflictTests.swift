@@ -1,5 +1,5 @@
-// 1. An account of a county settles its own county's conflicts many at once: others are neither shown
-//    nor counted nor settled, whatever its form names.
+// 1. An account of a county settles its own county's conflicts many at once: others are neither
+//    shown nor counted nor settled, whatever its form names.
 // 2. It sees its own county's settlements alone, and takes back values of its own records alone.
 // 3. A reader of the county sees both pages and writes nothing.
 

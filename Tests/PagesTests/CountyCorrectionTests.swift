@@ -1,12 +1,12 @@
-// 1. In a ledger of the whole city an account of a county corrects a locked report of its own county: the
-//    new version stands, and the correction of the closing is asked for. An account of another county
-//    finds no such report.
-// 2. A new project's form names the county that alone can be meant: that of the account, or that of a
-//    node with one county's book; a ledger of the city leaves it open.
-// 3. The month's page offers an account of a county nothing that is refused to it: neither who is late
-//    nor the lock.
-// 4. Another county typed there is refused in the form, in a sentence that names the county, and all
-//    typing stays.
+// 1. In a ledger of the whole city an account of a county corrects a locked report of its own
+//    county: the new version stands, and the correction of the closing is asked for. An account of
+//    another county finds no such report.
+// 2. A new project's form names the county that alone can be meant: that of the account, or that of
+//    a node with one county's book; a ledger of the city leaves it open.
+// 3. The month's page offers an account of a county nothing that is refused to it: neither who is
+//    late nor the lock.
+// 4. Another county typed there is refused in the form, in a sentence that names the county, and
+//    all typing stays.
 
 import Catalogue
 import Causality

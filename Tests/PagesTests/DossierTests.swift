@@ -1,12 +1,13 @@
-// 1. A project's page shows its road, and for each next step what the rules would refuse it for; once
-//    that is there, the step is ready. Sentences carry no codes, and in English no Chinese words.
-// 2. Milestones stand backwards from the end with the days left to it, late and overdue ones say by how
-//    many days, one planned after the end too, and each column of the numbers is headed; a chart without
-//    dates is not drawn.
+// 1. A project's page shows its road, and for each next step what the rules would refuse it for;
+//    once that is there, the step is ready. Sentences carry no codes, and in English no Chinese
+//    words.
+// 2. Milestones stand backwards from the end with the days left to it, late and overdue ones say by
+//    how many days, one planned after the end too, and each column of the numbers is headed; a
+//    chart without dates is not drawn.
 // 3. Approvals show the working days used and the last day in time, stops taken off; a day that the
 //    calendar does not know is said.
-// 4. What nobody types is worked out: who came to a meeting of those who had to, and the class of an
-//    entry in the reserve library, on its page and on its project's.
+// 4. What nobody types is worked out: who came to a meeting of those who had to, and the class of
+//    an entry in the reserve library, on its page and on its project's.
 // 5. Money by month is drawn and told in numbers, corrected reports counting once.
 
 import Causality

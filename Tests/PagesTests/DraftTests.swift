@@ -1,14 +1,15 @@
-// 1. Typing of a month that was not saved is there again after the node and the session are gone, with
-//    a word about it; pages of one month share one draft, and untouched rows are not in it.
-// 2. A draft of a field that another wrote meanwhile comes back as a question, never over the value.
+// 1. Typing of a month that was not saved is there again after the node and the session are gone,
+//    with a word about it; pages of one month share one draft, and untouched rows are not in it.
+// 2. A draft of a field that another wrote meanwhile comes back as a question, never over the
+//    value.
 // 3. What is saved leaves the draft, and a draft can be thrown away.
 // 4. A record's form is kept the same way, a new record's too.
 // 5. A draft without a place is refused; without a session none is kept.
-// 6. Windows of one month do not replace each other's rows: what a window left alone stays as another
-//    kept it, what it took back is gone, and a save settles its own rows alone. So of one record, field by
-//    field.
-// 7. What is refused is a draft too, of a month, a record and a new record. A draft that is wrong is
-//    shown as such without a word of a refusal, on a page that says it answers nothing.
+// 6. Windows of one month do not replace each other's rows: what a window left alone stays as
+//    another kept it, what it took back is gone, and a save settles its own rows alone. So of one
+//    record, field by field.
+// 7. What is refused is a draft too, of a month, a record and a new record. A draft that is wrong
+//    is shown as such without a word of a refusal, on a page that says it answers nothing.
 
 import Catalogue
 import Causality
@@ -166,7 +167,8 @@ struct DraftTests {
     _ = try await keep(desk, two, [b: "局长岗"])
     #expect(try await texts() == ["市长岗", "局长岗"])
     #expect(value(try await desk.browser.get(path), "reason") == "分工调整")
-    // A window drawn with the draft, that types in another field, does not bring an older text back.
+    // A window drawn with the draft, that types in another field, does not bring an older text
+    // back.
     let both = try await desk.browser.get(path)
     _ = try await keep(desk, one, [a: "副市长岗"])
     _ = try await keep(desk, both, [b: "主任岗"])

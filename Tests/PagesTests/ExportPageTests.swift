@@ -1,13 +1,14 @@
-// 1. The list is downloaded as it is searched, narrowed and sorted; imported back untouched it changes
-//    nothing, and with one cell edited exactly that cell.
-// 2. The plan is downloaded in its own layout; names that are no layout are not found; formulas in names
-//    are text.
+// 1. The list is downloaded as it is searched, narrowed and sorted; imported back untouched it
+//    changes nothing, and with one cell edited exactly that cell.
+// 2. The plan is downloaded in its own layout; names that are no layout are not found; formulas in
+//    names are text.
 // 3. An account of a county downloads its own county's projects alone.
-// 4. The reports of a month are downloaded by a plain form, of the list as it is narrowed; a month that is
-//    none is said, and a report without rows leads back to the page that offers it, which says so; the
-//    sheet of a month that is not closed says that it is a draft.
-// 5. What others wrote since the download stays, where the sheet did not edit it; where it did, the row waits
-//    until a person has chosen whose value stands, told who wrote the other. Emptied cells are told.
+// 4. The reports of a month are downloaded by a plain form, of the list as it is narrowed; a month
+//    that is none is said, and a report without rows leads back to the page that offers it, which
+//    says so; the sheet of a month that is not closed says that it is a draft.
+// 5. What others wrote since the download stays, where the sheet did not edit it; where it did, the
+//    row waits until a person has chosen whose value stands, told who wrote the other. Emptied
+//    cells are told.
 
 import Causality
 import Foundation

@@ -1,10 +1,10 @@
-// 1. A calendar of two minds, and a rule set that cannot be read, are told with the place and the next
-//    step, not as something unexpected.
-// 2. A closing whose kept bulletin cannot be read is told with its record and the next step wherever its
-//    figures are asked for; other pages, and other months, are as before.
-// 3. A store that takes nothing any more gives back what was typed, of a new record, of a record's fields,
-//    and of the month, with what is in the way and the next step, to be sent from there; so does a store
-//    that refuses a reason.
+// 1. A calendar of two minds, and a rule set that cannot be read, are told with the place and the
+//    next step, not as something unexpected.
+// 2. A closing whose kept bulletin cannot be read is told with its record and the next step
+//    wherever its figures are asked for; other pages, and other months, are as before.
+// 3. A store that takes nothing any more gives back what was typed, of a new record, of a record's
+//    fields, and of the month, with what is in the way and the next step, to be sent from there; so
+//    does a store that refuses a reason.
 
 import Catalogue
 import Causality

@@ -1,29 +1,33 @@
-// 1. A file that is sent is shown row by row and writes nothing; applying writes all of it once; taking it
-//    back is shown first and written as one change; the list tells of both.
-// 2. A preview is of its session and of its moment: another session has none; a ledger that moved on, also
-//    by another value of a field that the import writes, shows it anew; a file changed on the disk is
-//    refused; an import sent twice is written once, and the second sender is told so with the way to it.
-// 3. Rejected rows name sheet, cell and next step in the page's language, and stop all unless the box is
-//    ticked.
-// 4. A near-same name and a code under another name are offered, and nothing is written until a person
-//    has chosen: the same, new, or left out. 东线 and 西线 are not offered. A choice that was made while
-//    the row stood for something else decides nothing.
-// 5. Real workbooks of an office, .xlsx and .xls, are previewed with their findings; sheets are chosen;
-//    one that cannot be read costs neither the file nor its other sheets; one that is left out is told of
-//    before and after the import.
+// 1. A file that is sent is shown row by row and writes nothing; applying writes all of it once;
+//    taking it back is shown first and written as one change; the list tells of both.
+// 2. A preview is of its session and of its moment: another session has none; a ledger that moved
+//    on, also by another value of a field that the import writes, shows it anew; a file changed on
+//    the disk is refused; an import sent twice is written once, and the second sender is told so
+//    with the way to it.
+// 3. Rejected rows name sheet, cell and next step in the page's language, and stop all unless the
+//    box is ticked.
+// 4. A near-same name and a code under another name are offered, and nothing is written until a
+//    person has chosen: the same, new, or left out. 东线 and 西线 are not offered. A choice that was
+//    made while the row stood for something else decides nothing.
+// 5. Real workbooks of an office, .xlsx and .xls, are previewed with their findings; sheets are
+//    chosen; one that cannot be read costs neither the file nor its other sheets; one that is left
+//    out is told of before and after the import.
 // 6. The shelf is bounded, readable by its owner alone, and swept.
-// 7. A county's account imports its own county's rows; others are rejected one by one, are not matched and
-//    not named; it sees and takes back its own imports alone. A reader sees the page and sends nothing.
+// 7. A county's account imports its own county's rows; others are rejected one by one, are not
+//    matched and not named; it sees and takes back its own imports alone. A reader sees the page
+//    and sends nothing.
 // 8. A preview of many rows comes page by page: what was decided on one page holds on the others.
-// 9. A column that no wording tells, or tells otherwise, is named or passed over by a person, and holds for
-//    this file; a sheet without a known
-//    header is shown row by row until its header and its name's column are chosen; both in both languages.
-// 10. A row whose name several records have waits for one of them to be chosen, each told with its county.
-//     A record that is chosen for two rows is refused to the second, which is offered the others.
+// 9. A column that no wording tells, or tells otherwise, is named or passed over by a person, and
+//    holds for this file; a sheet without a known header is shown row by row until its header and
+//    its name's column are chosen; both in both languages.
+// 10. A row whose name several records have waits for one of them to be chosen, each told with its
+//     county. A record that is chosen for two rows is refused to the second, which is offered the
+//     others.
 // 11. A list of withdrawals brings no new project, whatever is ticked.
 // 12. Two columns that are named one field are refused with words; nothing of the columns is taken.
-// 13. A word that is none of a field's is told once with its count, is chosen once for all its cells, and the
-//     choice outlives a restart; a date without a day leaves its cell out, named with its place, and is typed.
+// 13. A word that is none of a field's is told once with its count, is chosen once for all its
+//     cells, and the choice outlives a restart; a date without a day leaves its cell out, named
+//     with its place, and is typed.
 
 import Catalogue
 import Causality
@@ -97,7 +101,8 @@ struct ImportPageTests {
     let desk = try await Desk()
     let id = try desk.add("project", ["name": "水厂", "total_investment": "100"])
     let page = try await Self.preview(desk.browser, "项目名称,总投资（万元）\n水厂,120\n")
-    // Another writes the same field meanwhile: what the import would write is the same, over another value.
+    // Another writes the same field meanwhile: what the import would write is the same, over
+    // another value.
     try desk.add("project", ["total_investment": "110"], id: id)
     let moved = try await Self.press(desk.browser, page, "apply")
     #expect(moved.text.contains("台账有了变化") && moved.text.contains("110万元 → 120万元"))
@@ -208,7 +213,8 @@ struct ImportPageTests {
     let page = try await Self.preview(desk.browser, file)
     let out = try await Self.press(desk.browser, page, "look", ["row.2": "out"])
     #expect(out.text.contains("留下不导 1"), "\(out.text)")
-    // Left out, then to be a new one: its code still is another's, and nobody has said that it is the same.
+    // Left out, then to be a new one: its code still is another's, and nobody has said that it is
+    // the same.
     let new = try await Self.press(desk.browser, out, "look", ["row.2": "new"])
     let asked = try await Self.press(desk.browser, new, "apply", ["row.2": "new"])
     #expect(asked.text.contains("还有 1 行与别的很像"), "\(asked.text)")
@@ -312,7 +318,8 @@ struct ImportPageTests {
       desk.browser, "项目名称,到底花多少（万元）,谁来管,空的\n甲,500,某局,\n乙,600,某局,\n")
     #expect(page.text.contains("不认识的列") && page.text.contains("哪一列是什么"), "\(page.text)")
     #expect(page.body.contains("name=\"column.1\"") && page.body.contains("name=\"column.2\""))
-    // What is known says what it was taken for; what is empty needs no name; the first values are shown.
+    // What is known says what it was taken for; what is empty needs no name; the first values are
+    // shown.
     #expect(page.text.contains("照认出的：项目名称") && !page.body.contains("name=\"column.3\""))
     #expect(page.text.contains("500 · 600"))
     let chosen = try await Self.press(

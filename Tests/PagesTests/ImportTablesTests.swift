@@ -1,9 +1,10 @@
 // Which table of a file is imported. Verified:
-// 1. Another table of a sheet is read by its button, by the row of its header typed on the preview or where
-//    no header was found; the file stays for the rest, under another key. A row that is no header is told.
+// 1. Another table of a sheet is read by its button, by the row of its header typed on the preview
+//    or where no header was found; the file stays for the rest, under another key. A row that is no
+//    header is told.
 // 2. A file whose records are on a hidden sheet alone is not given up: the sheet can be chosen.
-// 3. After a restart the file and what was chosen for it wait for the same account, and for nobody else: the
-//    preview is made anew and imported.
+// 3. After a restart the file and what was chosen for it wait for the same account, and for nobody
+//    else: the preview is made anew and imported.
 
 import Catalogue
 import Foundation

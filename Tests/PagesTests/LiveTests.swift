@@ -1,11 +1,11 @@
-// 1. A page that stands open is told over `/events` of a commit by another store handle or a sync: the
-//    records and the counts of open conflicts; a commit before the page was made is not told.
+// 1. A page that stands open is told over `/events` of a commit by another store handle or a sync:
+//    the records and the counts of open conflicts; a commit before the page was made is not told.
 // 2. News of longer ago than is remembered, or of another numbering, says that anything may have
 //    changed.
 // 3. There are never more streams than a bound, and a place comes free when a stream ends.
 // 4. Without a session, from another site or another machine there is no stream.
-// 5. The head of each page counts open conflicts; a part fetched again takes no remark away from the
-//    page that a person opens.
+// 5. The head of each page counts open conflicts; a part fetched again takes no remark away from
+//    the page that a person opens.
 
 import Causality
 import Foundation

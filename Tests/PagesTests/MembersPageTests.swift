@@ -1,9 +1,12 @@
-// 1. The page lists members and invitations; an invitation shows its token once, grants what was asked,
-//    and the list of invitations does not tell the token. A ledger stands in the form already.
-// 2. Inviting as a hub, to the city's ledger as a county, or to a ledger by a slip of the pen is refused.
-// 3. Revoking needs a reason, which stands in the history of the member list with the account behind it;
-//    reinstating takes it back. A hub cannot revoke itself. A second revoking or reinstating says that it
-//    was done before, writes nothing, and shows the reason that was not recorded.
+// 1. The page lists members and invitations; an invitation shows its token once, grants what was
+//    asked, and the list of invitations does not tell the token. A ledger stands in the form
+//    already.
+// 2. Inviting as a hub, to the city's ledger as a county, or to a ledger by a slip of the pen is
+//    refused.
+// 3. Revoking needs a reason, which stands in the history of the member list with the account
+//    behind it; reinstating takes it back. A hub cannot revoke itself. A second revoking or
+//    reinstating says that it was done before, writes nothing, and shows the reason that was not
+//    recorded.
 // 4. A node that is no hub has no such page.
 
 import Foundation

@@ -1,18 +1,19 @@
 // 1. The city returns reports with a reason and approves them; what was typed beside is kept as a
-//    draft; a report whose state another changed since the page was made is left as it is, and so are
-//    all chosen with it. They are named in a list of the reader's language, also one without a name. A
-//    county may not return.
+//    draft; a report whose state another changed since the page was made is left as it is, and so
+//    are all chosen with it. They are named in a list of the reader's language, also one without a
+//    name. A county may not return.
 // 2. The page of the late names projects without a report county by county, with a message to send.
-// 3. A month is locked as it was shown: a report that changed meanwhile makes it look again; the lock
-//    closes the reports, and a second lock asks for a reason. A locked month has no open cells, not
-//    even of projects that reported nothing.
-// 4. A locked report is corrected by a new version with a reason; the old one stays. The same form sent
-//    again leads to that version and makes no other; one that says something else stays as it was typed,
-//    with the way to the newer version.
-// 5. A month that is not over is not locked; the one offered is the last that is. What is not handed in,
-//    missing or contradicted is listed, and the rest locked only with the tick; a draft stays one.
-// 6. Where no report can be chosen nothing is offered for those chosen; a chosen row whose project was
-//    archived meanwhile is not passed over in silence.
+// 3. A month is locked as it was shown: a report that changed meanwhile makes it look again; the
+//    lock closes the reports, and a second lock asks for a reason. A locked month has no open
+//    cells, not even of projects that reported nothing.
+// 4. A locked report is corrected by a new version with a reason; the old one stays. The same form
+//    sent again leads to that version and makes no other; one that says something else stays as it
+//    was typed, with the way to the newer version.
+// 5. A month that is not over is not locked; the one offered is the last that is. What is not
+//    handed in, missing or contradicted is listed, and the rest locked only with the tick; a draft
+//    stays one.
+// 6. Where no report can be chosen nothing is offered for those chosen; a chosen row whose project
+//    was archived meanwhile is not passed over in silence.
 
 import Causality
 import Foundation

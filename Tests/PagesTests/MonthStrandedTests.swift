@@ -1,8 +1,8 @@
-// 1. A row of a form is written where its project stands by now: a boundary of pages that moved while one
-//    typed loses nothing, and submits no line that the form did not show.
-// 2. A row whose project was archived, or owes no report any more, stops the save: it is listed with
-//    name, reason and typing; the other rows are saved by the next press; the typing stays in the draft
-//    until it is taken away by itself.
+// 1. A row of a form is written where its project stands by now: a boundary of pages that moved
+//    while one typed loses nothing, and submits no line that the form did not show.
+// 2. A row whose project was archived, or owes no report any more, stops the save: it is listed
+//    with name, reason and typing; the other rows are saved by the next press; the typing stays in
+//    the draft until it is taken away by itself.
 // 3. A row of another account's county is refused the same way, and nothing is told of its project.
 // 4. Nothing written is no success.
 // 5. A draft of a report that was approved meanwhile is told, with the way to its correction.

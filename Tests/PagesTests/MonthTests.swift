@@ -1,20 +1,20 @@
 // 1. The month asks for projects under construction or with a plan, shows last month beside empty
-//    cells, and computes the cumulatives from all reports. What is only read has its thousands parted;
-//    what is typed keeps the plain number. A plan of any size that a ledger takes has its share.
-//    In January the cumulative goes on, and the plan of the year before is none.
-// 2. It is saved in one go: a report a project with something typed, as draft or submitted; a second
-//    sending changes those reports and makes no others.
+//    cells, and computes the cumulatives from all reports. What is only read has its thousands
+//    parted; what is typed keeps the plain number. A plan of any size that a ledger takes has its
+//    share. In January the cumulative goes on, and the plan of the year before is none.
+// 2. It is saved in one go: a report a project with something typed, as draft or submitted; a
+//    second sending changes those reports and makes no others.
 // 3. One wrong cell stops all, keeps all typing and says where.
 // 4. A form that had not seen another's report neither overwrites it nor makes a second one.
 // 5. Approved reports are not typed over.
-// 6. A form that was open while a report was approved writes nothing: the page names the project and its
-//    state, shows what stands beside what was typed, leads to the correction, and keeps the other rows,
-//    which the next sending saves.
+// 6. A form that was open while a report was approved writes nothing: the page names the project
+//    and its state, shows what stands beside what was typed, leads to the correction, and keeps the
+//    other rows, which the next sending saves.
 // 7. A report is owed by projects signed or started, by day or by stage, or with a plan of the
 //    year, that have not ended before the month: by the same answer on the month's page and on
 //    today's page.
-// 8. Of two reports of a month made apart the first is in the line and the sums, and the other is named as
-//    not counted.
+// 8. Of two reports of a month made apart the first is in the line and the sums, and the other is
+//    named as not counted.
 
 import Causality
 import Foundation

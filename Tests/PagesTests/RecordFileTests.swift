@@ -1,16 +1,17 @@
-// 1. A photo is given out through the record that names it, with its own type; a missing file is said to
-//    be missing; what is no photo, whatever its name, is saved and never opened; a hash that the record
-//    does not name is not found, though another record names it.
-// 2. A file is added to a project and to a progress report from their pages, by a record of evidence with
-//    what was typed; it is there byte for byte, and the shelf is empty afterwards.
-// 3. What is to be a photo and is none by its bytes, an empty file, a photo over the bound, a kind that is
-//    none, an archived record: refused in words with the next step, nothing written, nothing left behind.
-//    So is a picture or a PDF that was cut anywhere, and no other file; nor one for what stands behind its
-//    end.
-// 4. Whatever refuses a file, a date that is none too, its kind, name, date and place come back as typed,
-//    also where none was chosen, it is larger than is taken, or its record was archived meanwhile.
-// 5. An account of a county adds and sees files of its own county's records, and no other's; a reader
-//    sees them and adds none.
+// 1. A photo is given out through the record that names it, with its own type; a missing file is
+//    said to be missing; what is no photo, whatever its name, is saved and never opened; a hash
+//    that the record does not name is not found, though another record names it.
+// 2. A file is added to a project and to a progress report from their pages, by a record of
+//    evidence with what was typed; it is there byte for byte, and the shelf is empty afterwards.
+// 3. What is to be a photo and is none by its bytes, an empty file, a photo over the bound, a kind
+//    that is none, an archived record: refused in words with the next step, nothing written,
+//    nothing left behind. So is a picture or a PDF that was cut anywhere, and no other file; nor
+//    one for what stands behind its end.
+// 4. Whatever refuses a file, a date that is none too, its kind, name, date and place come back as
+//    typed, also where none was chosen, it is larger than is taken, or its record was archived
+//    meanwhile.
+// 5. An account of a county adds and sees files of its own county's records, and no other's; a
+//    reader sees them and adds none.
 
 import Causality
 import Foundation
@@ -28,8 +29,8 @@ let smallPNG: [UInt8] =
   + Array("IHDR".utf8) + [0, 0, 0, 2, 0, 0, 0, 1, 8, 2, 0, 0, 0, 0x7B, 0x40, 0xE8, 0xDD]
   + [0, 0, 0, 0] + Array("IEND".utf8) + [0xAE, 0x42, 0x60, 0x82]
 
-/// A JPEG of 2 by 1 with a smaller one in its head, as cameras write them: start, the segment with the
-/// smaller one, the frame's head, a scan with a stuffed byte, end.
+/// A JPEG of 2 by 1 with a smaller one in its head, as cameras write them: start, the segment with
+/// the smaller one, the frame's head, a scan with a stuffed byte, end.
 private let smallJPEG: [UInt8] =
   [0xFF, 0xD8, 0xFF, 0xE1, 0, 8, 0xFF, 0xD8, 0xFF, 0xDB, 0xFF, 0xD9]
   + [0xFF, 0xC0, 0, 11, 8, 0, 1, 0, 2, 1, 1, 0x11, 0]
@@ -192,8 +193,8 @@ struct RecordFileTests {
     #expect(try desk.store.lastCommit() == before)
     #expect(RecordFileTests.shelved(desk.store).isEmpty)
     #expect(try desk.store.blobs.all().isEmpty)
-    // Behind a picture's end a phone keeps what it likes, behind a PDF's its writer a few blanks; of other
-    // kinds there is no end to know.
+    // Behind a picture's end a phone keeps what it likes, behind a PDF's its writer a few blanks;
+    // of other kinds there is no end to know.
     let clip = Array("ftypmp42".utf8) + [UInt8](repeating: 7, count: 4_000)
     for (name, bytes, kind) in [
       ("工地.jpg", smallJPEG + clip, "site_photo"), ("工地.png", smallPNG + clip, "site_photo"),

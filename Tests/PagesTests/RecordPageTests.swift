@@ -1,22 +1,22 @@
-// 1. A project is made, shown, edited and found again through forms alone; what was not touched is not
-//    written.
+// 1. A project is made, shown, edited and found again through forms alone; what was not touched is
+//    not written.
 // 2. HTML in every text field, on every page that shows it, stands as text: combining characters
 //    behind a mark do not let it through.
 // 3. What is refused comes back with the typing kept and the message beside its field.
-// 4. A form that is stale in a field writes nothing over it: both values come side by side, with who
-//    and when, and whichever is chosen stays; one that is stale in another field goes through.
+// 4. A form that is stale in a field writes nothing over it: both values come side by side, with
+//    who and when, and whichever is chosen stays; one that is stale in another field goes through.
 // 5. Sets merge: what another added meanwhile stays.
 // 6. Child records are listed and added; the history tells every change; archiving needs a reason.
-// 7. Pages in English name things in English: units beside numbers and inputs, and in sentences of the
-//    rules the fields by their labels, without codes to type.
+// 7. Pages in English name things in English: units beside numbers and inputs, and in sentences of
+//    the rules the fields by their labels, without codes to type.
 // 8. A record in conflict says so, and an observer gets no forms.
-// 9. A new record's form that is sent twice makes one record, and leads to it; with other content it is
-//    kept, and sent once more makes a second. An id that is none, or that of another collection's record,
-//    is not taken.
-// 10. A project whose name is much like another's of its county is saved, with a word and the way to the
-//     other; one of another county is not meant.
-// 11. A county is typed and shown by its name, one of those offered, and stored by its code. Kinds of
-//     records of which there are none stand in one line; hashes and sizes of files are short.
+// 9. A new record's form that is sent twice makes one record, and leads to it; with other content
+//    it is kept, and sent once more makes a second. An id that is none, or that of another
+//    collection's record, is not taken.
+// 10. A project whose name is much like another's of its county is saved, with a word and the way
+//     to the other; one of another county is not meant.
+// 11. A county is typed and shown by its name, one of those offered, and stored by its code. Kinds
+//     of records of which there are none stand in one line; hashes and sizes of files are short.
 
 import Causality
 import Foundation

@@ -1,6 +1,6 @@
-// What the tests of accounts share: a hub that holds two counties, its pages, accounts of every kind,
-// and in the other county a project with a conflict that a county's account must never see. Nothing
-// here is verified.
+// What the tests of accounts share: a hub that holds two counties, its pages, accounts of every
+// kind, and in the other county a project with a conflict that a county's account must never see.
+// Nothing here is verified.
 
 import Catalogue
 import Causality

@@ -1,7 +1,8 @@
-// 1. Today's page goes out without what is not worked out within its patience, says so, listens for all
-//    news from the beginning, and offers a way to wait.
+// 1. Today's page goes out without what is not worked out within its patience, says so, listens for
+//    all news from the beginning, and offers a way to wait.
 // 2. Asked again by the page itself, or to wait, it answers with what is due.
-// 3. A county's node begins with what its own county owes; all of it is a click away, its own first.
+// 3. A county's node begins with what its own county owes; all of it is a click away, its own
+//    first.
 
 import Foundation
 import TestSupport

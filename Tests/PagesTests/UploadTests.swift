@@ -1,12 +1,15 @@
-// 1. Files that cannot be read are refused by what is in them, with the next step, and leave nothing
-//    behind: empty, a PDF, damaged, protected by a password, a bomb, rows beyond all bounds. A sheet without
-//    a known header is asked about. A book with macros is read without them, and that is said.
+// 1. Files that cannot be read are refused by what is in them, with the next step, and leave
+//    nothing behind: empty, a PDF, damaged, protected by a password, a bomb, rows beyond all
+//    bounds. A sheet without a known header is asked about. A book with macros is read without
+//    them, and that is said.
 // 2. A file over the bound is refused whether its size is told beforehand or not.
-// 3. Forms without the session's token, from elsewhere, without a file, with two, of another type, cut short
-//    or malformed are refused before anything of the file is kept; a session that is over asks to sign in.
-// 4. Bodies in pieces of any size give the same file, whatever stands in it; HTML in names and cells is text.
-// 5. A disk that takes nothing is told, and the ledger is not affected; a store that is full takes none of
-//    an import's rows and says so, and the file can still be imported once there is room.
+// 3. Forms without the session's token, from elsewhere, without a file, with two, of another type,
+//    cut short or malformed are refused before anything of the file is kept; a session that is over
+//    asks to sign in.
+// 4. Bodies in pieces of any size give the same file, whatever stands in it; HTML in names and
+//    cells is text.
+// 5. A disk that takes nothing is told, and the ledger is not affected; a store that is full takes
+//    none of an import's rows and says so, and the file can still be imported once there is room.
 
 import Catalogue
 import Causality

@@ -1,23 +1,25 @@
-// 1. The funnel counts projects by the date of each step within the period asked for; each number opens
-//    just those projects. Those that came as far without a date are named beside it, and open too.
-// 2. Counties stand as tiles whose words say what their colour says; a city as a whole is not judged. Where
-//    no rules are, or none yet in force, tiles and wall say so, nothing is green, and nothing leads to pages
-//    that need rules.
+// 1. The funnel counts projects by the date of each step within the period asked for; each number
+//    opens just those projects. Those that came as far without a date are named beside it, and open
+//    too.
+// 2. Counties stand as tiles whose words say what their colour says; a city as a whole is not
+//    judged. Where no rules are, or none yet in force, tiles and wall say so, nothing is green, and
+//    nothing leads to pages that need rules.
 // 3. The wall shows projects under way with their next milestone and the days left to it.
-// 4. A bulletin is previewed, downloaded in each format and published by the city; a number that was
-//    published stays, and is published again only as a further edition; of two who publish it at
-//    once one is told; a month that is not locked is published by those alone who say that they know; a
-//    backup takes bulletins along; a county may not
-//    publish; a month that is none is refused; what was published comes again byte for byte.
+// 4. A bulletin is previewed, downloaded in each format and published by the city; a number that
+//    was published stays, and is published again only as a further edition; of two who publish it
+//    at once one is told; a month that is not locked is published by those alone who say that they
+//    know; a backup takes bulletins along; a county may not publish; a month that is none is
+//    refused; what was published comes again byte for byte.
 // 5. An issue is assigned and asked to be written off; closing without evidence is refused with the
-//    reason, and a status that another changed is not written over. One without a name says so, shows
-//    its status and opens; so in its project's page and in English.
-// 6. The preview of a bulletin shows the charts as the HTML edition draws them, each with its title, under
-//    the same strict policy as any page.
-// 7. A typed figure that counts nowhere is told on the bulletin's page with the next step; once the month
-//    is closed and its facts are kept, no more.
-// 8. A step that is refused, for what it lacks, for a date that is none or for a status that another
-//    changed, comes back with its person, its limit and its reason, also where the issue is closed by now.
+//    reason, and a status that another changed is not written over. One without a name says so,
+//    shows its status and opens; so in its project's page and in English.
+// 6. The preview of a bulletin shows the charts as the HTML edition draws them, each with its
+//    title, under the same strict policy as any page.
+// 7. A typed figure that counts nowhere is told on the bulletin's page with the next step; once the
+//    month is closed and its facts are kept, no more.
+// 8. A step that is refused, for what it lacks, for a date that is none or for a status that
+//    another changed, comes back with its person, its limit and its reason, also where the issue is
+//    closed by now.
 
 import Causality
 import Foundation

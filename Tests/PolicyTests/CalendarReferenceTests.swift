@@ -1,10 +1,11 @@
-// The calendar held against a plain reference that walks day by day over the announced holidays. What
-// is verified:
+// The calendar held against a plain reference that walks day by day over the announced holidays.
+// What is verified:
 // 1. Every day of 2021–2026 is a working day or not as the announcements say.
-// 2. From every day, 1 to 10, 20, 40 and 90 working days, forward and backward, and the count between.
+// 2. From every day, 1 to 10, 20, 40 and 90 working days, forward and backward, and the count
+//    between.
 // 3. From every day near a holiday, 1 to 10 calendar days roll to the reference's day.
-// 4. Every rule with a term judges its last day as in time and the day after as late, from every day
-//    near a holiday.
+// 4. Every rule with a term judges its last day as in time and the day after as late, from every
+//    day near a holiday.
 // 5. The meetings' days are working days of their week, the coordination first.
 
 import Causality

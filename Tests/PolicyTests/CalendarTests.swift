@@ -5,7 +5,8 @@
 // 4. Beyond the years known every question is refused.
 // 5. Data of the calendar is read strictly: bad lines, repeated days and missing years are refused.
 // 6. A term in days rolls to the next working day and keeps the day as counted.
-// 7. A day that is added changes that day alone; an added year is known once its holidays are there.
+// 7. A day that is added changes that day alone; an added year is known once its holidays are
+//    there.
 // 8. Signings on the 28th of even months say when they need another day.
 
 import Causality

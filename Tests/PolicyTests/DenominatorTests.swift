@@ -1,12 +1,14 @@
 // What indicators are over, and by which ids they are asked for. What is verified:
-// 1. Attendance is over the units that had to come: a guest counts nowhere, one that had to come and was
-//    not noted counts, and so does a fixed member that the meeting does not name; a unit noted twice
-//    counts once.
-// 2. Every id of the list of indicators is answered under its own, one of several lines by each of them.
+// 1. Attendance is over the units that had to come: a guest counts nowhere, one that had to come
+//    and was not noted counts, and so does a fixed member that the meeting does not name; a unit
+//    noted twice counts once.
+// 2. Every id of the list of indicators is answered under its own, one of several lines by each of
+//    them.
 // 3. Starts within 90 days and 90 working days of signing, of those that the day has come for.
-// 4. Approvals by project are over all key projects, those without any approval too; a target that is a
-//    sum is held against the sum, where a share is shown.
-// 5. What is to be done by a day off counts from the working day after it on, and is in time on that day.
+// 4. Approvals by project are over all key projects, those without any approval too; a target that
+//    is a sum is held against the sum, where a share is shown.
+// 5. What is to be done by a day off counts from the working day after it on, and is in time on
+//    that day.
 
 import Causality
 import Policy

@@ -1,7 +1,8 @@
 // What is verified:
 // 1. A rule is explained on a record by its clause, the facts it looked at and what it found.
 // 2. A chain's steps run from the act before, or are projected from its last day.
-// 3. Where no version of the rule was in force on the day that it judges a record by, that day is given.
+// 3. Where no version of the rule was in force on the day that it judges a record by, that day is
+//    given.
 
 import Catalogue
 import Causality

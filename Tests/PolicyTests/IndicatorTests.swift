@@ -1,5 +1,6 @@
 // What is verified:
-// 1. Every indicator built in is read, its rules exist, and an empty book gives 不适用, never 0 or 100.
+// 1. Every indicator built in is read, its rules exist, and an empty book gives 不适用, never 0
+//    or 100.
 // 2. S40: rates of promotion and financing come out as worked by hand, by count and by money.
 // 3. S35: attendance in person is 14 of 16 whatever leave was given.
 // 4. A project in several kinds of funds counts in each and once in the total (S32).
@@ -8,10 +9,11 @@
 // 7. Breaking down by county, category and batch adds up; groups come in the order of their codes.
 // 8. Approvals within their limits, by item and by project.
 // 9. Typed figures: the indicator is left out until somebody types them.
-// 10. Shares of the year's line are added exactly; a plan of some months stands until its next month,
-//     and asks for nothing before its first.
+// 10. Shares of the year's line are added exactly; a plan of some months stands until its next
+//     month, and asks for nothing before its first.
 // 11. Funds count from the day they were issued; those without a day count.
-// 12. What was in reserve, or in the library, on a past day counts on that day, whatever its stage is now.
+// 12. What was in reserve, or in the library, on a past day counts on that day, whatever its stage
+//     is now.
 // 13. Approvals within their limits by whatever projects are grouped by.
 
 import Catalogue
@@ -187,7 +189,8 @@ import Testing
         ])
     }
     let table = try table(ledger, "2021-10-15")
-    // Energy review: 6 working days to 15 October, kept; the permit was due on the 9th; land is open.
+    // Energy review: 6 working days to 15 October, kept; the permit was due on the 9th; land is
+    // open.
     #expect(table.values("B14").first?.percent == "50.0")
     #expect(table.values("B13").first?.percent == "100.0")
   }

@@ -1,17 +1,19 @@
-// Scenarios of Dancheng and Luohe, the draft of Pingdingshan and the warning lights, on facts. What is
-// verified:
-// 1. S34: work on site every week; two weeks missed in a row are red; a week without work is waived.
+// Scenarios of Dancheng and Luohe, the draft of Pingdingshan and the warning lights, on facts. What
+// is verified:
+// 1. S34: work on site every week; two weeks missed in a row are red; a week without work is
+//    waived.
 // 2. S35: a deputy in place is a violation, said as the text demands it; absence without leave is
 //    criticised, leave takes it off.
 // 3. S37: supervision every half-month.
 // 4. S41: the library is short by what is to be removed, to the 万元.
 // 5. The draft's targets are judged at their comparators, as advice; the plan's line has 11 months.
 // 6. Lights turn at 10 and above 30 points, with the planned month and by months after the start.
-// 7. Weeks missed in a row are counted back to the project's first dated act; weeks without work neither
-//    count nor end the row.
-// 8. Before its last day a target is said to be under its line, of the day judged, money with its unit.
-// 9. Notice of a dispatch meeting is reminded of from the 18th and missing from the 23rd on, in a month of
-//    any length; a decision taken up again is late again.
+// 7. Weeks missed in a row are counted back to the project's first dated act; weeks without work
+//    neither count nor end the row.
+// 8. Before its last day a target is said to be under its line, of the day judged, money with its
+//    unit.
+// 9. Notice of a dispatch meeting is reminded of from the 18th and missing from the 23rd on, in a
+//    month of any length; a decision taken up again is late again.
 
 import Catalogue
 import Causality

@@ -1,6 +1,7 @@
 // Promises to supply what was tolerated as missing. What is verified:
-// 1. A promise that was not kept is warned of with the day that was promised and the working day by which
-//    it is judged, in the rules of each place that has it, and is among what is due until it is kept.
+// 1. A promise that was not kept is warned of with the day that was promised and the working day by
+//    which it is judged, in the rules of each place that has it, and is among what is due until it
+//    is kept.
 
 import Causality
 import Policy

@@ -1,6 +1,6 @@
 // Published bulletins of many places, every row of the table. What is verified:
-// 1. Each percentage that stands beside its numerator and denominator is recomputed exactly; whether it
-//    was rounded, truncated or exact comes out for each, and nothing is ever corrected.
+// 1. Each percentage that stands beside its numerator and denominator is recomputed exactly;
+//    whether it was rounded, truncated or exact comes out for each, and nothing is ever corrected.
 // 2. Those that contradict their own numbers, and those that were truncated, are listed by row.
 // 3. Rows that cannot be recomputed are counted, so that none is lost in silence.
 
@@ -103,7 +103,8 @@ import Testing
     let bare = Self.table.enumerated().filter { rates($0.element, $0.offset + 2).isEmpty }
     let said = bare.filter { !($0.element["pct_of_annual_raw"] ?? "").isEmpty }
     #expect(Self.table.count - bare.count == 39)
-    // A percentage alone, an approximate amount, or one cut off: printed as it is, judged by nobody.
+    // A percentage alone, an approximate amount, or one cut off: printed as it is, judged by
+    // nobody.
     #expect(said.contains { $0.offset + 2 == 86 }, "the last row's percentage is cut off")
   }
 }

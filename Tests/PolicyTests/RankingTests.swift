@@ -1,10 +1,14 @@
 // What is verified:
 // 1. Equal values share a place and the next is passed over; what does not apply has none.
-// 2. Counties and zones are ranked apart; the published scores of a month come in their printed order.
-// 3. A score is the weighted sum of its items, capped where the sheet says so, with the best as full.
-// 4. Places won and lost since the scores before; another rule set gives other scores from one book.
+// 2. Counties and zones are ranked apart; the published scores of a month come in their printed
+//    order.
+// 3. A score is the weighted sum of its items, capped where the sheet says so, with the best as
+//    full.
+// 4. Places won and lost since the scores before; another rule set gives other scores from one
+//    book.
 // 5. Scores are added and compared exactly: three thirds are one, however they are shown.
-// 6. A county that no item applies to has no place and no score, and shares none with one that scored 0.
+// 6. A county that no item applies to has no place and no score, and shares none with one that
+//    scored 0.
 // 7. A zone is one by its code's kind: with a dash, or under a city whose table lacks it.
 
 import Catalogue

@@ -1,6 +1,6 @@
 // What is verified, of which records a book's figures and warnings are made:
-// 1. What belongs to an archived project is not reached: batch, approvals, issues and funds drop it as
-//    counts of projects do, and all of it returns with the project.
+// 1. What belongs to an archived project is not reached: batch, approvals, issues and funds drop it
+//    as counts of projects do, and all of it returns with the project.
 // 2. A visit to an archived project is still a visit to the living ones that it names besides.
 // 3. A project with living parts gives nothing to sums; without them its own money counts again.
 // 4. A project stalled a second time is stalled, though it resumed from the first stall.

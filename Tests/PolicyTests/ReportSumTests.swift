@@ -1,9 +1,10 @@
-// What is verified, for random reports put in, put again, taken out and corrected, in and out of the
-// order of their ids, one at a time and many at once (TAIZHANG_SEED replays a failure):
-// 1. The sums of a project's year are those of a plain recount, and so is which report is its latest; of
-//    several corrections of one report, made apart, one counts, and so does one of several reports of
-//    one period that correct nothing of each other: the first original's.
-// 2. The reports of a month are those that were handed in of it and of its ten days, corrected or not.
+// What is verified, for random reports put in, put again, taken out and corrected, in and out of
+// the order of their ids, one at a time and many at once (TAIZHANG_SEED replays a failure):
+// 1. The sums of a project's year are those of a plain recount, and so is which report is its
+//    latest; of several corrections of one report, made apart, one counts, and so does one of
+//    several reports of one period that correct nothing of each other: the first original's.
+// 2. The reports of a month are those that were handed in of it and of its ten days, corrected or
+//    not.
 // 3. Reports given as entries end where the same reports given as records end.
 // And with numbers worked by hand:
 // 4. What a project completed since its start is what it carries from before its plan's year and
@@ -60,7 +61,8 @@ import Testing
     return entry
   }
 
-  /// Of reports that corrections tie together, the greatest id that nothing corrects; of a ring none.
+  /// Of reports that corrections tie together, the greatest id that nothing corrects; of a ring
+  /// none.
   private func lastOfCorrections(_ all: [RecordID: Known]) -> Set<RecordID> {
     let edges = all.compactMap { id, known -> (RecordID, RecordID)? in
       guard !known.isDraft, let corrected = known.corrects, corrected != id else { return nil }

@@ -1,9 +1,10 @@
 // What is verified:
-// 1. Each of the 369 requirements is answered exactly once, in the order of the list, and none besides.
-// 2. Every rule, indicator, score sheet and schedule that an answer names exists, and every field is in
-//    the schema; every "not held" gives its reason in both languages.
-// 3. Figures published in bulletins are recomputed exactly: which were rounded, which truncated, and
-//    which contradict their own numbers; none is corrected.
+// 1. Each of the 369 requirements is answered exactly once, in the order of the list, and none
+//    besides.
+// 2. Every rule, indicator, score sheet and schedule that an answer names exists, and every field
+//    is in the schema; every "not held" gives its reason in both languages.
+// 3. Figures published in bulletins are recomputed exactly: which were rounded, which truncated,
+//    and which contradict their own numbers; none is corrected.
 
 import Causality
 import Foundation

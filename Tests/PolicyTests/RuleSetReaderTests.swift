@@ -1,14 +1,16 @@
 // What is verified:
 // 1. The rule sets built in are read, cover their regions, and every rule has its clause.
-// 2. Every kind of fault is refused with the rule, the key, the line and a sentence in both languages.
-// 3. A rule of a known kind needs no code; readings lay over the rule's keys; versions follow the date.
+// 2. Every kind of fault is refused with the rule, the key, the line and a sentence in both
+//    languages.
+// 3. A rule of a known kind needs no code; readings lay over the rule's keys; versions follow the
+//    date.
 // 4. Anchors, aliases, depth, size and endless lists are refused before they cost anything.
 // 5. Many broken texts, made from a seed, are read or refused and never crash.
 // 6. Every number of every rule set built in, made as small and as great as numbers get: read or
 //    refused; what is read judges projects and indicators, ranks, and never crashes.
 // 7. Rules that wait for each other, or leave the telling to each other, are refused as a circle.
-// 8. A refusal names what is known: the rule by its place where it has no id, the set alone outside of
-//    rules, and the text alone before its set is known.
+// 8. A refusal names what is known: the rule by its place where it has no id, the set alone outside
+//    of rules, and the text alone before its set is known.
 
 import Catalogue
 import Causality

@@ -1,9 +1,10 @@
 // What is verified, of figures typed as records:
 // 1. They reach scores and the figures of counties, each county by its own.
-// 2. Money counts in 万元, whatever unit it is typed in; in a unit of money that is not known, or beyond
-//    what is counted with, it does not count and is told by record, until it is mended or gone.
-// 3. A figure counts in the year of its period: the year's own, else the latest stretch that has begun.
-//    One without a period counts while none of its name and county has one.
+// 2. Money counts in 万元, whatever unit it is typed in; in a unit of money that is not known, or
+//    beyond what is counted with, it does not count and is told by record, until it is mended or
+//    gone.
+// 3. A figure counts in the year of its period: the year's own, else the latest stretch that has
+//    begun. One without a period counts while none of its name and county has one.
 
 import Catalogue
 import Causality

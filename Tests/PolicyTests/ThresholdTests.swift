@@ -1,11 +1,11 @@
 // The exact thresholds of rules and their versions by date. What is verified:
-// 1. Quotas one below, at and above the number asked; amounts one 万元 below and at theirs, strict and
-//    inclusive as the text says; reminders from their day on.
+// 1. Quotas one below, at and above the number asked; amounts one 万元 below and at theirs, strict
+//    and inclusive as the text says; reminders from their day on.
 // 2. Rates just below, at and just above the share asked, exactly, where rounding would hide it.
-// 3. A rule judges the acts of its time: on the eve, the first and the last day and the day after, for
-//    the sets built in and for two versions of one rule.
-// 4. The ladder of actions rises with the working days late, each step on its day, a soft rule to the
-//    board at most, and says when the next one comes.
+// 3. A rule judges the acts of its time: on the eve, the first and the last day and the day after,
+//    for the sets built in and for two versions of one rule.
+// 4. The ladder of actions rises with the working days late, each step on its day, a soft rule to
+//    the board at most, and says when the next one comes.
 
 import Causality
 import Policy

@@ -1,13 +1,15 @@
 // Scenarios of deadlines in Zhumadian, on facts. What is verified:
 // 1. S01: handing over within 3 days rolls over National Day; a day late is red, with both dates.
-// 2. S02: ledger and contact run from the act before, on make-up days; a contact without list is not
-//    complete.
-// 3. S04: 90 days are the target (yellow), 90 working days the duty (red), and the sentence counts both.
+// 2. S02: ledger and contact run from the act before, on make-up days; a contact without list is
+//    not complete.
+// 3. S04: 90 days are the target (yellow), 90 working days the duty (red), and the sentence counts
+//    both.
 // 4. S07, S08: approval limits over make-up days; pauses stand still.
 // 5. S11: what approvals take together counts parallel days once.
 // 6. S26: two years of construction, to the day.
 // 7. S22: who is responsible changes on the day of production.
-// 8. A rule judges the acts of its time only; the notice's own from its day on, a quarter by its last.
+// 8. A rule judges the acts of its time only; the notice's own from its day on, a quarter by its
+//    last.
 // 9. A matter taken up again after its closing is late again, by the day it had.
 // 10. What is open of a removed project is not asked for; what was decided late stays told.
 

@@ -1,16 +1,20 @@
 // Scenarios of rates, quotas and regular duties in Zhumadian, on facts. What is verified:
-// 1. S06: conversion is judged, the share is the other reading, and both come out as worked by hand.
-// 2. S12: the starting batch's 43 of 46 fail, and the three not started are listed; starts count by the
-//    day entered, which is said as the reading.
-// 3. S13: behind the line by 49.9 points over the year, by 24.9 from July; a monthly plan goes before.
+// 1. S06: conversion is judged, the share is the other reading, and both come out as worked by
+//    hand.
+// 2. S12: the starting batch's 43 of 46 fail, and the three not started are listed; starts count by
+//    the day entered, which is said as the reading.
+// 3. S13: behind the line by 49.9 points over the year, by 24.9 from July; a monthly plan goes
+//    before.
 // 4. S15: quotas of counties and zones, at the threshold and just below.
-// 5. S18: a holiday week's days are proposed, a missed week is yellow, a week without work is waived.
+// 5. S18: a holiday week's days are proposed, a missed week is yellow, a week without work is
+//    waived.
 // 6. S21: a leader's visits count by month and project; one visit may count for several projects.
 // 7. S25: standard land by count, each year by its own rule.
 // 8. The 28th of even months: proposed, reminded of from the 14th, missing from the 29th on.
 // 9. Periods missed in a row are all counted, back to the rule's first day.
 // 10. What a record lacks of several things asked is named.
-// 11. A project started without a signing is reported every month, one of the weekly library every week.
+// 11. A project started without a signing is reported every month, one of the weekly library every
+//     week.
 // 12. The annual letters are due on the 31st of January.
 
 import Catalogue

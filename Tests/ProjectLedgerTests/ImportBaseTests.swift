@@ -1,16 +1,18 @@
 // Verified, on workbooks that are exported, edited, and read back while another office writes:
-// 1. One cell is edited and others were overtaken: exactly the edited cell is taken, however the rows are
-//    sorted, deleted or added to; the import can be taken back.
-// 2. A cell that was edited while another wrote its field holds its row back, and tells who wrote, when and
-//    what; nothing leaves until the sheet's value is chosen, and the ledger's is kept where that is.
+// 1. One cell is edited and others were overtaken: exactly the edited cell is taken, however the
+//    rows are sorted, deleted or added to; the import can be taken back.
+// 2. A cell that was edited while another wrote its field holds its row back, and tells who wrote,
+//    when and what; nothing leaves until the sheet's value is chosen, and the ledger's is kept
+//    where that is.
 // 3. A write that the sheet has not seen and that stands in conflict is not settled by the sheet.
 // 4. Elements put into a set go beside those that others put there; those taken out go.
-// 5. Without a stamp who wrote the values that would leave, and when, is told; a damaged stamp is told and
-//    not used; a stamp that tells of more than the store has is told.
-// 6. Emptied cells are counted, and empty their fields only when asked to, and never what was written since.
+// 5. Without a stamp who wrote the values that would leave, and when, is told; a damaged stamp is
+//    told and not used; a stamp that tells of more than the store has is told.
+// 6. Emptied cells are counted, and empty their fields only when asked to, and never what was
+//    written since.
 // 7. A record that another made since, and a row that a person added for it, collide.
-// 8. A cell that the same person wrote meanwhile, as by importing the same workbook before, waits in words of
-//    its own; where another office wrote too, that one is named.
+// 8. A cell that the same person wrote meanwhile, as by importing the same workbook before, waits
+//    in words of its own; where another office wrote too, that one is named.
 
 import Catalogue
 import Causality

@@ -1,12 +1,15 @@
 // Verified:
-// 1. Taking an import back beside what another office wrote meanwhile: the field that it wrote stays and is
-//    told, everything else comes back; a record made by the import and written to by another stays.
+// 1. Taking an import back beside what another office wrote meanwhile: the field that it wrote
+//    stays and is told, everything else comes back; a record made by the import and written to by
+//    another stays.
 // 2. What another wrote without having seen the import stands beside it as a conflict, and stays.
-// 3. An edit that arrives between the look at the way back and its writing stops it: nothing is written,
-//    and the import still stands to be taken back. Where nothing can be taken back nothing is noted.
+// 3. An edit that arrives between the look at the way back and its writing stops it: nothing is
+//    written, and the import still stands to be taken back. Where nothing can be taken back nothing
+//    is noted.
 // 4. Under a county's permit a record that was moved to another county stays, and is not named.
 // 5. The note of an import, and of its way back, is there exactly when the changes are.
-// 6. A record that another belongs to or names by now stays, and is named; an archived one keeps nothing.
+// 6. A record that another belongs to or names by now stays, and is named; an archived one keeps
+//    nothing.
 
 import Catalogue
 import Causality

@@ -1,7 +1,7 @@
 // Verifies:
-//  1. a rule set that came in unreadable, as another office may have sent it, is refused with the record
-//     to mend, and only where it is asked for; every such record is told of the city's books, and a
-//     calendar of two minds with them
+//  1. a rule set that came in unreadable, as another office may have sent it, is refused with the
+//     record to mend, and only where it is asked for; every such record is told of the city's
+//     books, and a calendar of two minds with them
 //  2. deadlines that wait for each other only across two versions are refused, not judged for ever
 
 import Catalogue

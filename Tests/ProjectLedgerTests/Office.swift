@@ -1,5 +1,5 @@
-// What these tests share: a county's store beside its hub, and records written as they would be typed.
-// Nothing here is verified.
+// What these tests share: a county's store beside its hub, and records written as they would be
+// typed. Nothing here is verified.
 
 import Causality
 import LedgerStore

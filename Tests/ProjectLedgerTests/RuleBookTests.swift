@@ -1,14 +1,14 @@
 // Verifies:
-//  1. rules that followed a store edit by edit find what rules that read it anew find, after every one
-//     of many random edits, archivings and restorings
+//  1. rules that followed a store edit by edit find what rules that read it anew find, after every
+//     one of many random edits, archivings and restorings
 //  2. an edit costs its own records; a look without edits costs none
-//  3. what the city keeps (working days, rule sets) is followed too; where it has become unusable the
-//     look fails, keeps nothing of what failed, and fails again until it is mended
+//  3. what the city keeps (working days, rule sets) is followed too; where it has become unusable
+//     the look fails, keeps nothing of what failed, and fails again until it is mended
 //  4. more rule sets than are read are refused by name, none is passed over
-//  5. a book is filled with every record, also when there are more than wait between the thread that reads
-//     and the one that fills; each with its own facts
-//  6. a county without a project is judged where its book is: at a hub, and at its own office once a
-//     target is set for it; counties whose books are elsewhere are not
+//  5. a book is filled with every record, also when there are more than wait between the thread
+//     that reads and the one that fills; each with its own facts
+//  6. a county without a project is judged where its book is: at a hub, and at its own office once
+//     a target is set for it; counties whose books are elsewhere are not
 
 import Catalogue
 import Causality

@@ -1,6 +1,7 @@
 // 1. The life of an approval item: every step listed, every other refused with what may follow.
 // 2. A pause is recorded before and ended after; a decision has its day and result.
-// 3. Tolerance lists what is missing, commitment its document, an agreement with gaps is conditional.
+// 3. Tolerance lists what is missing, commitment its document, an agreement with gaps is
+//    conditional.
 // 4. A promise is neither moved nor dropped without a reason.
 // 5. Outside the list in force there is no approval, where the place keeps a list.
 // 6. The clock: S07 and S08 by the calendar of 2021, stops taken off, no calendar no answer.

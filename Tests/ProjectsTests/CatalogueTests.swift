@@ -1,8 +1,8 @@
 // 1. Keys of the catalogue are unique, and both languages have the same gaps, except where one
 //    language carries a sentence made elsewhere (the whole entry is one gap).
 // 2. Every kind of problem has a sentence and a next step, in both languages.
-// 3. Gaps are filled in any order; braces that are no gap stay; a missing entry shows its key; a gap with
-//    a noun counts one or several.
+// 3. Gaps are filled in any order; braces that are no gap stay; a missing entry shows its key; a
+//    gap with a noun counts one or several.
 // 4. What the operating system says of a failure is Chinese in Chinese sentences.
 
 import Catalogue

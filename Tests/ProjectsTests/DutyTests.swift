@@ -3,7 +3,8 @@
 // 3. Two doors into the batches; producing ones need a plan where the place says so.
 // 4. Boards come down with evidence; letters follow a plan and stand once signed.
 // 5. The reserve: its road, and its four classes read from project and entry.
-// 6. The 31 items are typed by the labels of the office's list; silent ones and a chain's gaps are found.
+// 6. The 31 items are typed by the labels of the office's list; silent ones and a chain's gaps are
+//    found.
 // 7. Reports wait for the leader where the place says so; land cases name their first handler.
 
 import Causality

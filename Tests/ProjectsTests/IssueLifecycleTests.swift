@@ -1,7 +1,8 @@
 // 1. The life of an issue follows the steps of the documents; other steps name what may follow.
 // 2. No closing without evidence, by the requester, or while a rectification notice is open.
 // 3. The assigner closes: the city, a department what it assigned; a county never.
-// 4. Closing late is listed; reopening needs a reason and keeps the limit, which moves with a reason only.
+// 4. Closing late is listed; reopening needs a reason and keeps the limit, which moves with a
+//    reason only.
 // 5. Assignments live by the same rules, with their own fields.
 // 6. What is not closed is archived by the city, or the department that assigned it.
 

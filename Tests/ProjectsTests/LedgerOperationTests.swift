@@ -1,7 +1,9 @@
-// 1. Each place enables its own verbs: six in Zhumadian, five in Pingdingshan; a city may list others.
+// 1. Each place enables its own verbs: six in Zhumadian, five in Pingdingshan; a city may list
+//    others.
 // 2. A verb not enabled is refused with those that are; the setting in force on the date is asked.
-// 3. The order of the verbs: opened with all that the stage asks for, claimed with leader and deadline,
-//    reconciled with differences explained, handed in with a report, settled by the city, made up.
+// 3. The order of the verbs: opened with all that the stage asks for, claimed with leader and
+//    deadline, reconciled with differences explained, handed in with a report, settled by the city,
+//    made up.
 // 4. Where rows are claimed, progress of an unclaimed one is refused.
 // 5. Operations are never written again.
 

@@ -1,6 +1,6 @@
 // What sentences name by label and code, in English. Verified:
-// 1. Fields, cases, roles and records, alone and in lists, have their English labels with the codes to type;
-//    Chinese sentences stay as they are made, and so does every other text.
+// 1. Fields, cases, roles and records, alone and in lists, have their English labels with the codes
+//    to type; Chinese sentences stay as they are made, and so does every other text.
 
 import Catalogue
 import Projects

@@ -1,13 +1,14 @@
 // 1. Money is read exactly as offices write it, in any unit and width of digits, and never rounded.
-// 2. Dates are days: every separator, no guesses; moments carry their zone; periods have one form. What
-//    names a month, a year or a part of one is told apart from what is no date.
-// 3. Cases are read by code, label or known spelling; booleans in both languages. Of a word that is none
-//    the cases with most of its signs are told first.
+// 2. Dates are days: every separator, no guesses; moments carry their zone; periods have one form.
+//    What names a month, a year or a part of one is told apart from what is no date.
+// 3. Cases are read by code, label or known spelling; booleans in both languages. Of a word that is
+//    none the cases with most of its signs are told first.
 // 4. Coded texts are normalised, and refused only for their form.
 // 5. Text stays as typed; control characters and over-long texts are refused.
 //    A number that cannot be read is told of in the unit of its field.
 // 6. Nothing beyond the range of exact numbers is read.
-// 7. Stops and missing items joined by commas are several, commas within a reason or a name are none.
+// 7. Stops and missing items joined by commas are several, commas within a reason or a name are
+//    none.
 
 import Catalogue
 import Causality

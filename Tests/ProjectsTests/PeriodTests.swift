@@ -1,12 +1,12 @@
-// 1. Periods: their days, neighbours and text, ten days among them; a week 53 only where the year has
-//    one.
-// 2. A month's line: cumulatives derived, what a correction replaces left out, prior years once; of two
-//    reports of a month the first with its correction counts, and a draft after those handed in.
-//    The cumulative since the start goes on in January: what is carried is from before the plan's
-//    year, and the plan of a year is none of another.
+// 1. Periods: their days, neighbours and text, ten days among them; a week 53 only where the year
+//    has one.
+// 2. A month's line: cumulatives derived, what a correction replaces left out, prior years once; of
+//    two reports of a month the first with its correction counts, and a draft after those handed
+//    in. The cumulative since the start goes on in January: what is carried is from before the
+//    plan's year, and the plan of a year is none of another.
 // 3. The next month begins with what the last one said, and without its figures.
-// 4. A closed period's text is the same bytes whatever the order of rows, and reprints only with its
-//    digest.
+// 4. A closed period's text is the same bytes whatever the order of rows, and reprints only with
+//    its digest.
 // 5. Closing twice needs a new version with its reason; sealed; reports of a closed period and
 //    corrections need theirs. No period is closed before its last day has passed.
 

@@ -1,6 +1,7 @@
 // 1. Whatever a field may hold, shown in either language and typed again, is the same value.
 // 2. The JSON of a value, typed again, is the same value.
-// 3. Any text at all is either refused or read as a value of the field that shows and reads the same.
+// 3. Any text at all is either refused or read as a value of the field that shows and reads the
+//    same.
 
 import Catalogue
 import Causality

@@ -1,4 +1,5 @@
-// 1. The road is the one of the documents: every step listed, every other refused with what may follow.
+// 1. The road is the one of the documents: every step listed, every other refused with what may
+//    follow.
 // 2. Each guard refuses while something is lacking and passes when it is there.
 // 3. A first stage is a fact: what it lacks is listed, never refused.
 // 4. A step back is a correction: by the city, with a reason.

@@ -1,5 +1,5 @@
-// A ledger in memory for tests of what guards ask around a record: records by id, found by the values
-// of their registers. It keeps no history and merges nothing.
+// A ledger in memory for tests of what guards ask around a record: records by id, found by the
+// values of their registers. It keeps no history and merges nothing.
 
 import Causality
 import Projects

@@ -1,18 +1,20 @@
 // Verifies, on whole replicas in one process (two to six offices and a hub, real stores on real
 // files, sync sessions, a line that loses, repeats, delays, cuts and reorders, sticks that lose and
-// shuffle, wrong clocks, restarts, power cuts in mid-transaction, disks that come back from backups,
-// forged changes, late subscriptions, revocations and reinstatements, programs without permissions,
-// snapshots, compaction at hub and offices, bundle files cut, damaged and sealed, copied directories
-// and disks, renewed identities), for 300 seeds:
+// shuffle, wrong clocks, restarts, power cuts in mid-transaction, disks that come back from
+// backups, forged changes, late subscriptions, revocations and reinstatements, programs without
+// permissions, snapshots, compaction at hub and offices, bundle files cut, damaged and sealed,
+// copied directories and disks, renewed identities), for 300 seeds:
 //  1. convergence: equal vectors have equal dumps and equal conflict lists
 //  2. nothing acknowledged is lost
 //  3. no silent overwrite: exactly those siblings stand that the reference says
 //  4. idempotence: applying everything again writes nothing
 //  5. atomicity: a refused commit leaves nothing behind
 //  6. causality: what is applied, what waits, what is refused is what the reference says
-//  7. display is a view: looking, syncing and merging write nothing; the shown sibling is the rule's
+//  7. display is a view: looking, syncing and merging write nothing; the shown sibling is the
+//     rule's
 //  8. derived tables are derived: the deep check, and a rebuild, find the same bytes
-//  9. what its author did not sign, and a second history, are refused everywhere and kept as refused
+//  9. what its author did not sign, and a second history, are refused everywhere and kept as
+//     refused
 // 10. no clock follows another more than ten minutes ahead
 // 11. an exchange that has nothing to exchange is two messages, under a kilobyte, and no write
 // and of the simulation itself:
@@ -20,8 +22,8 @@
 // 13. every mistake planted around the stores is noticed, by the invariant that it breaks; those
 //     planted inside the product are `tools/simulate --planted all`
 // 14. the runs meet what they are for: conflicts, gaps, lost and cut messages, restores
-// 15. seeds that once failed stay good: settlements told where a base no longer says what had been seen, a
-//     file that ends before a page given back, a base that rises during an exchange
+// 15. seeds that once failed stay good: settlements told where a base no longer says what had been
+//     seen, a file that ends before a page given back, a base that rises during an exchange
 
 import Dispatch
 import Synchronization

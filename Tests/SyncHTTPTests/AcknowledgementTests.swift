@@ -1,8 +1,9 @@
 // Verifies, over real HTTP on loopback
-// 1. A sync that asks for it has what it brought noted before it ends: with every office synced, the
-//    hub compacts all of it at once. It takes one request more; repeated, it is one request again,
-//    and the hub writes nothing.
-// 2. A quiet sync that asks for it brings the note up to date where another sync had left it behind.
+// 1. A sync that asks for it has what it brought noted before it ends: with every office synced,
+//    the hub compacts all of it at once. It takes one request more; repeated, it is one request
+//    again, and the hub writes nothing.
+// 2. A quiet sync that asks for it brings the note up to date where another sync had left it
+//    behind.
 // 3. Unasked, a hub notes once an hour and no more.
 
 import Causality

@@ -3,9 +3,9 @@
 //     it is one request; an office that adds the same content sends nothing.
 //  2. GET answers whole, in parts, from the end, and 416 past it; If-Range; HEAD tells the size, or
 //     where an upload goes on.
-//  3. PUT in parts: a wrong place is 409 with the right one; a wrong hash at the end is 422 and drops
-//     the parts; too long a part or a whole is 413; a bad Content-Range is 400; another member's
-//     parts do not mix; what is whole is taken again without harm.
+//  3. PUT in parts: a wrong place is 409 with the right one; a wrong hash at the end is 422 and
+//     drops the parts; too long a part or a whole is 413; a bad Content-Range is 400; another
+//     member's parts do not mix; what is whole is taken again without harm.
 //  4. Only members who may read a ledger that names the file see it: others get 404, 403, 401.
 //  5. A line cut in the middle, either way, costs the part under way; nothing is sent twice.
 //  6. A flipped bit on the way in: the file does not appear; asked for again, it comes.

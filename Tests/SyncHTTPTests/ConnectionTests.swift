@@ -1,9 +1,9 @@
 // Verifies, on a hub with short patience
-// 1. A head of 1 MB is 431, a head that does not end and a body that all but stops are cut off, what
-//    is no HTTP is 400; the hub serves on. Each is counted and kept as what a route refuses.
+// 1. A head of 1 MB is 431, a head that does not end and a body that all but stops are cut off,
+//    what is no HTTP is 400; the hub serves on. Each is counted and kept as what a route refuses.
 // 2. Above the number of connections the next is told 503, and is served once there is room.
-// 3. A body that unpacks to half a gigabyte is refused (413) without the memory for it, and told the
-//    limit in bytes.
+// 3. A body that unpacks to half a gigabyte is refused (413) without the memory for it, and told
+//    the limit in bytes.
 // 4. A member above its share gets 429 with a time to come back, and its sync goes on by itself; a
 //    member above its bytes waits for them; an address that proves nothing is bounded as well.
 // 5. Of 20 enrolments at once with one token exactly one counts.

@@ -12,8 +12,8 @@
 // 8. Every connection cut after so many bytes, far fewer than there are to send: one sync brings
 //    them all, in smaller pushes.
 // 9. On a line that holds, pushes grow: 10 MB go up in a handful of requests.
-// 10. A hub from a backup older than what an office has compacted: the office is told so, whatever it
-//     tries again; an office that has not compacted, or a newer backup, brings all of it back.
+// 10. A hub from a backup older than what an office has compacted: the office is told so, whatever
+//     it tries again; an office that has not compacted, or a newer backup, brings all of it back.
 
 import Causality
 import LedgerStore

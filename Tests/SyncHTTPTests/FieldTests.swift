@@ -1,7 +1,8 @@
 // Verifies what an agent does on the lines of the field
 // 1. Proxies: by hand, by the environment, excepted hosts and domains; a proxy that is none.
-// 2. A name that nobody knows is told apart from a machine that refuses, and both from a login page,
-//    a redirect and a proxy that fails; none of them is applied or followed, and all are tried again.
+// 2. A name that nobody knows is told apart from a machine that refuses, and both from a login
+//    page, a redirect and a proxy that fails; none of them is applied or followed, and all are
+//    tried again.
 // 3. A bound on bytes: a sync stops at it, says what is left, and further ones bring the rest. What
 //    it sends stays below the bound; a run that alone is larger is not begun, and the sync says
 //    what it needs.

@@ -1,9 +1,9 @@
 // Verifies, over real HTTP on loopback
-// 1. Whoever joins a hub after its identity was renewed, or after it was restored from a backup with
-//    or without its old key, gets member list and ledgers whole at the first sync, and writes.
+// 1. Whoever joins a hub after its identity was renewed, or after it was restored from a backup
+//    with or without its old key, gets member list and ledgers whole at the first sync, and writes.
 // 2. An office that joined such a hub before it told of its former keys is mended by joining again.
-// 3. Offices that missed three renewals in a row go on without anybody's help; a hub in the same place
-//    that cannot prove where its key comes from is refused, and the pin stays.
+// 3. Offices that missed three renewals in a row go on without anybody's help; a hub in the same
+//    place that cannot prove where its key comes from is refused, and the pin stays.
 
 import Causality
 import LMDB

@@ -1,8 +1,8 @@
 // Verifies
 // 1. Above the hub's number of long answers the next caller gets 429 with a time to come back, and
 //    its single sync succeeds once a place is free.
-// 2. A push that was told 429 and goes out again is counted as sent once; so is one whose answer was
-//    lost after the hub had taken it.
+// 2. A push that was told 429 and goes out again is counted as sent once; so is one whose answer
+//    was lost after the hub had taken it.
 
 import LedgerStore
 import NIOCore

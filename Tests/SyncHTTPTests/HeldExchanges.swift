@@ -1,5 +1,5 @@
-// Waiting until a hub holds requests that ask for news: what a test does next finds them on the line,
-// however slow the machine. Nothing here is verified.
+// Waiting until a hub holds requests that ask for news: what a test does next finds them on the
+// line, however slow the machine. Nothing here is verified.
 
 import AsyncHTTPClient
 import NIOCore

@@ -1,10 +1,10 @@
 // What is verified here, with data files put back over a hub and over an office:
-// 1. An office that renewed its identity before the exchange that would have found the fork is told at
-//    that exchange; renewed once more, all that it typed is at the hub, whether the hub held fewer
-//    changes of the other history or as many.
-// 2. A hub whose data file was put back is found out by the first office that holds what it lost: both
-//    sides keep the proof and name that identity; after the hub's renewal everything stands, the
-//    stores are equal, and nobody is frozen any longer.
+// 1. An office that renewed its identity before the exchange that would have found the fork is told
+//    at that exchange; renewed once more, all that it typed is at the hub, whether the hub held
+//    fewer changes of the other history or as many.
+// 2. A hub whose data file was put back is found out by the first office that holds what it lost:
+//    both sides keep the proof and name that identity; after the hub's renewal everything stands,
+//    the stores are equal, and nobody is frozen any longer.
 
 import Causality
 import Foundation

@@ -1,10 +1,11 @@
 // Verifies, through the router of a hub with a store behind it
-// 1. Whatever a request is, well signed or not, with a body of any bytes: the answer is one that the
-//    description names for the route, never a 5xx but 503, and a problem says code, detail and hint.
+// 1. Whatever a request is, well signed or not, with a body of any bytes: the answer is one that
+//    the description names for the route, never a 5xx but 503, and a problem says code, detail and
+//    hint.
 // 2. After thousands of them the hub is sound, holds nothing that no member wrote, and goes on.
 //
-// TAIZHANG_ROUTE_FUZZ_SECONDS says how long (5), TAIZHANG_ROUTE_FUZZ_SEED where it begins; a failure
-// prints the seed.
+// TAIZHANG_ROUTE_FUZZ_SECONDS says how long (5), TAIZHANG_ROUTE_FUZZ_SEED where it begins; a
+// failure prints the seed.
 
 import Causality
 import Foundation

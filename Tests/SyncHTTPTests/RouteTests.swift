@@ -1,14 +1,14 @@
 // Verifies, through the router alone and through a live server alike
 // 1. The routes that people read: hub, health, metrics, OpenAPI; the description covers the routes.
-// 2. An exchange answers in frames, and with the same content as JSON; a question in JSON that is not
-//    what is described is 400 with the place.
+// 2. An exchange answers in frames, and with the same content as JSON; a question in JSON that is
+//    not what is described is 400 with the place.
 // 3. One change is readable, to members only; unknown ones are 404.
 // 4. Every refusal is problem details with code, detail and hint in the caller's language: no
-//    signature, unknown key, other ledger, wrong type (and which is taken), wrong coding, too large,
-//    too old.
+//    signature, unknown key, other ledger, wrong type (and which is taken), wrong coding, too
+//    large, too old.
 // 5. Damage in a push is 400 with its place: garbage, also in a good frame, a flipped byte, a
-//    truncated body, a length of 2 GB, bytes after the end; the valid prefix before it is applied. A
-//    change of a later format is 426.
+//    truncated body, a length of 2 GB, bytes after the end; the valid prefix before it is applied.
+//    A change of a later format is 426.
 // 6. A change of another ledger, or of a stranger, is refused and listed (422).
 // 7. A push of what is known already changes nothing and answers 200.
 // 8. zstd and identity bodies are taken; a body that unpacks beyond its limit is 413.

@@ -1,11 +1,11 @@
 // Verifies, against a hub on a port of its own
-// 1. A request without a signature, under an unknown key, signed too long ago or ahead of time, seen
-//    before, or altered on the way (method, path, query, body, digest) is refused with 401 or 400,
-//    its code, and the hub's time; a signature that covers too little is no signature.
+// 1. A request without a signature, under an unknown key, signed too long ago or ahead of time,
+//    seen before, or altered on the way (method, path, query, body, digest) is refused with 401 or
+//    400, its code, and the hub's time; a signature that covers too little is no signature.
 // 2. A revoked member and a member of another ledger get 403.
 // 3. An office whose clock is hours off syncs all the same: it is told the time once.
-// 4. What was signed before the hub started does not count: its nonces are not known any more. That is
-//    what is told, and not that a clock is wrong.
+// 4. What was signed before the hub started does not count: its nonces are not known any more. That
+//    is what is told, and not that a clock is wrong.
 // 5. The figures for operators are open to this machine.
 // 6. A body that is not what its signed digest says is refused before any of it is applied.
 

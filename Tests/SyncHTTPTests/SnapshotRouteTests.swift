@@ -1,8 +1,8 @@
 // Verifies
 // 1. A member fetches a snapshot whole, or its rest by range under the same entity tag; all bytes
 //    together are the file that the hub signed.
-// 2. A range behind the end is 416; an entity tag that is gone gives the whole of the new file; what
-//    is no range asks for the whole.
+// 2. A range behind the end is 416; an entity tag that is gone gives the whole of the new file;
+//    what is no range asks for the whole.
 // 3. What the file is, is readable as JSON; members of other ledgers get 403.
 // 4. A file from which nobody could go on, because the hub has compacted beyond it, is not served
 //    again, whatever tag is asked for; nor is one that was made under another member list.

@@ -4,15 +4,16 @@
 // 2. Tokens that are unknown, used by another, expired, or another hub's are refused by name; what
 //    is no token is told as such.
 // 3. Two offices and the hub converge byte for byte, whoever edits; conflicts are reported once.
-// 4. A quiet sync is one request of less than 1 kB in all, fifty replicas having written, and neither
-//    side's store is written.
+// 4. A quiet sync is one request of less than 1 kB in all, fifty replicas having written, and
+//    neither side's store is written.
 // 5. A figure of the report is what the relay counted: requests and bytes.
 // 6. A new member is known to the others before its changes arrive (the member list goes first).
 // 7. What one office may not write is refused, recorded on both sides, and reported.
 // 8. A large ledger goes in parts of the size asked for, in both directions.
 // 9. The clock's offset is measured; the notes tell unsent, unreceived and the last sync.
-// 10. A replica that wrote two histories is told so (409), both sides freeze it, and it sends nothing
-//     more; where the histories part is found by bisection and the proof is left at the hub.
+// 10. A replica that wrote two histories is told so (409), both sides freeze it, and it sends
+//     nothing more; where the histories part is found by bisection and the proof is left at the
+//     hub.
 // 11. What an office pushes whose name the hub has frozen is refused, kept with its reason on both
 //     sides, and comes out whole under a new name.
 

@@ -1,8 +1,10 @@
 // Verifies
 // 1. A certificate of the hub's own is well formed (openssl reads names, use and dates) and serves.
-// 2. Joining over TLS pins the certificate on the word of the hub that the token names; syncs go on.
-// 3. A new certificate that the hub vouches for is followed by itself; another hub's is refused, and
-//    so is an older word than the one known. A hub that is itself a member of it follows as well.
+// 2. Joining over TLS pins the certificate on the word of the hub that the token names; syncs go
+//    on.
+// 3. A new certificate that the hub vouches for is followed by itself; another hub's is refused,
+//    and so is an older word than the one known. A hub that is itself a member of it follows as
+//    well.
 // 4. A certificate whose time is over is refused by hub and agent, each with a clear sentence.
 // 5. https where http is served, and the other way round, is told as such.
 // 6. A key that others can read, a key of another certificate, and files that are none are refused

@@ -1,6 +1,6 @@
 // Verifies, with a province's hub served over HTTP and a city's hub as its agent
-// 1. What a county wrote goes up under its own signature, what the province wrote comes down, and the
-//    shared ledger is the same, byte for byte; each hub's member list stays its own.
+// 1. What a county wrote goes up under its own signature, what the province wrote comes down, and
+//    the shared ledger is the same, byte for byte; each hub's member list stays its own.
 // 2. A vouched member counts in the ledgers shared alone, whatever its role; nobody who is listed
 //    already is changed by another hub's word.
 // 3. A revocation at the city voids at the province what it voids at the city; one made at the
@@ -8,18 +8,18 @@
 // 4. A member who enrolled at the city between the telling and the push is told of at once.
 // 5. A hub joins as `city` only, and members that are no hubs tell nothing.
 // 6. A revocation at the province reaches the city in the shared ledger alone, voids there what it
-//    voids above, is told, and leaves the next sync quiet; of two the lower counts, and each hub takes
-//    back its own only.
-// 7. A revocation at the province of a county that both enrolled reaches the city and its members in the
-//    shared ledger alone, is told by the sync that brings it, at the city and at its members, and so is
-//    its end.
+//    voids above, is told, and leaves the next sync quiet; of two the lower counts, and each hub
+//    takes back its own only.
+// 7. A revocation at the province of a county that both enrolled reaches the city and its members
+//    in the shared ledger alone, is told by the sync that brings it, at the city and at its
+//    members, and so is its end.
 // 8. Either hub renewed: members vouched for before go with it, and revocations still reach them.
 // 9. A revocation at the city of a county that the province enrolled itself changes nothing at the
 //    province; both hubs tell of it until the province follows, or the city takes it back.
-// 10. A county that the province revoked is told by its hub that the province did; a reinstatement at
-//    the city leaves the province's word standing until the province takes it back.
-// 11. A file that comes to the city after the change that names it goes up all the same, at once, and is
-//    what the county added.
+// 10. A county that the province revoked is told by its hub that the province did; a reinstatement
+//    at the city leaves the province's word standing until the province takes it back.
+// 11. A file that comes to the city after the change that names it goes up all the same, at once,
+//    and is what the county added.
 
 import Catalogue
 import Causality

@@ -5,10 +5,10 @@
 //  4. a succession verifies, and not once any byte has changed;
 //  5. encoders refuse a bad ledger id, heads out of order, a protocol they do not speak;
 //  6. a quiet exchange of thirty replicas with heads left out stays under 1 kB;
-//  7. a packed hello is the same hello again under the same roster and member list, and nothing under
-//     others; one of fifty replicas takes under 250 bytes;
-//  8. a receipt that leaves its vector out is whole again for whoever told that vector: another vector
-//     breaks its signature, and without one it is refused.
+//  7. a packed hello is the same hello again under the same roster and member list, and nothing
+//     under others; one of fifty replicas takes under 250 bytes;
+//  8. a receipt that leaves its vector out is whole again for whoever told that vector: another
+//     vector breaks its signature, and without one it is refused.
 
 import Causality
 import Testing

@@ -1,8 +1,8 @@
 // Verifies:
 //  1. the X25519 key found from an Ed25519 public key is the one whose private half comes from the
 //     seed: for the vectors of RFC 8032 and a hundred random seeds
-//  2. a sealed body opens for its addressee, in order, and for nobody else; a changed or moved piece
-//     is refused
+//  2. a sealed body opens for its addressee, in order, and for nobody else; a changed or moved
+//     piece is refused
 //  3. signatures of one kind of file are none of another
 //  4. rows come out of parts as they went in, however large; parts out of order are refused
 //  5. successions stand open before a body, sealed or not, 64 at the most; one behind it is refused

@@ -1,18 +1,19 @@
 // Files of spreadsheets from their bytes. Verified:
-// 1. The real sheet of Guilin as .xlsx and as .xls: the same cells, its unit, its headings, and the twelve
-//    groups whose counts and sums can be checked.
-// 2. .xlsx: shared and inline texts, rich text, escapes, booleans, errors, days by format and from 1904,
-//    formulas with and without a value, rows and cells without references, merged ranges, hidden sheets;
-//    hidden rows of both.
+// 1. The real sheet of Guilin as .xlsx and as .xls: the same cells, its unit, its headings, and the
+//    twelve groups whose counts and sums can be checked.
+// 2. .xlsx: shared and inline texts, rich text, escapes, booleans, errors, days by format and from
+//    1904, formulas with and without a value, rows and cells without references, merged ranges,
+//    hidden sheets; hidden rows of both.
 // 3. CSV: UTF-8, a mark, UTF-16, GBK, GB18030; commas, tabs, semicolons; line ends of every system.
-//    The header row tells what parts the cells. Between semicolons a comma in a number is its decimal
-//    point, and a point parts thousands, where the other numbers say so; what can be read in two ways is
-//    refused with its cell.
-// 4. What is no sheet is named: documents, pictures, web pages, old and binary workbooks; protected ones.
-// 5. Damage: files cut short at many lengths and the .xls file with bytes changed are read or refused,
-//    never a crash.
-// 6. A row within a row is damage, and every input that ever broke a reader under `tools/fuzz` is read or
-//    refused, with rows in order.
+//    The header row tells what parts the cells. Between semicolons a comma in a number is its
+//    decimal point, and a point parts thousands, where the other numbers say so; what can be read
+//    in two ways is refused with its cell.
+// 4. What is no sheet is named: documents, pictures, web pages, old and binary workbooks; protected
+//    ones.
+// 5. Damage: files cut short at many lengths and the .xls file with bytes changed are read or
+//    refused, never a crash.
+// 6. A row within a row is damage, and every input that ever broke a reader under `tools/fuzz` is
+//    read or refused, with rows in order.
 // 7. Bombs: parts that unpack beyond the bound, entities, deep nesting, far cells, too many rows.
 
 import Catalogue

@@ -1,9 +1,12 @@
-// Cells as offices really fill them. Numbers in brackets are rows of the catalogue of quirks. Verified:
+// Cells as offices really fill them. Numbers in brackets are rows of the catalogue of quirks.
+// Verified:
 // 1. Amounts in 元, 万元, 亿元, 万亿 by cell, header and sheet; words before them; thousands; noise behind
 //    the fifteenth digit (11, 53, 56).
 // 2. Quantities that look like money, and text, are refused as amounts (57).
-// 3. Signs that stand for nothing (58); owners not decided and several in one cell stay (45, 46, 47).
-// 4. Days in every form, serial numbers of days, years and periods; months are not made into days (54, 55).
+// 3. Signs that stand for nothing (58); owners not decided and several in one cell stay (45, 46,
+//    47).
+// 4. Days in every form, serial numbers of days, years and periods; months are not made into days
+//    (54, 55).
 // 5. Codes of more than fifteen digits as text are kept, as numbers refused; never 1.6672E+17.
 // 6. Errors and formulas without a value are refused where a project needs them (51).
 // 7. Full-width digits and signs.

@@ -1,8 +1,8 @@
 // Verified:
-// 1. A stamp is read back as it was written, and its sheet is hidden and told nowhere: neither among the
-//    sheets, nor among what was left out.
-// 2. A stamp of which something is missing, altered or doubled, or of another form, is told as damaged and
-//    not taken; its sheet is no table even where it is shown.
+// 1. A stamp is read back as it was written, and its sheet is hidden and told nowhere: neither
+//    among the sheets, nor among what was left out.
+// 2. A stamp of which something is missing, altered or doubled, or of another form, is told as
+//    damaged and not taken; its sheet is no table even where it is shown.
 // 3. A file without a stamp has none, and is not damaged.
 
 import Causality

@@ -1,25 +1,28 @@
-// Whole sheets and files as offices really hand them in. Numbers are rows of the catalogue of quirks; the
-// files are made here, in the shape of its real examples. Verified:
+// Whole sheets and files as offices really hand them in. Numbers are rows of the catalogue of
+// quirks; the files are made here, in the shape of its real examples. Verified:
 // 1. Summary sheets, pivot tables and lists of options beside data sheets are passed over and named
 //    (66, 68, 69, 70).
-// 2. A sheet of another year is not taken while one of the file's year is there, and never without its
-//    year being told (67).
-// 3. The same projects in a total sheet and in sheets by kind are read once, and the sheets told of (71).
+// 2. A sheet of another year is not taken while one of the file's year is there, and never without
+//    its year being told (67).
+// 3. The same projects in a total sheet and in sheets by kind are read once, and the sheets told of
+//    (71).
 // 4. Bytes decide what a file is, whatever its endings; another ending is told (72, 74).
-// 5. Documents under the names of spreadsheets, lists that are pictures and PDF are refused, each with a
-//    next step in both languages (75, 76); so are bytes of no kind that has a name.
-// 6. Copy numbers say nothing; an adjusted list, a batch and one kind of project are told of (73, 79).
+// 5. Documents under the names of spreadsheets, lists that are pictures and PDF are refused, each
+//    with a next step in both languages (75, 76); so are bytes of no kind that has a name.
+// 6. Copy numbers say nothing; an adjusted list, a batch and one kind of project are told of (73,
+//    79).
 // 7. The count in the file's name is held against the rows (77).
 // 8. A list of withdrawals is known by file name, title or sheet name (78).
 //    So are lists in other words of leaving; what speaks of coming too, or of no projects, is none.
-// 9. Hidden sheets with projects are told of, and refused where there are no others; so are hidden rows,
-//    which are read, lines of a map that no header answers to, marks left out of names, and amounts that
-//    are about so much (41, 56). Every finding has words.
-// 10. Of two tables on one sheet the rows that are not read are told of; a header that comes again in another
-//    unit, for another year or over other columns begins another table, and so does a header of other
-//    records; the title above it is no project. Amounts in units that are not read (千元, 美元) are passed
-//    over and told.
-// 11. A name that is a formula without a value is refused at its cell, and a total is known by its first cell.
+// 9. Hidden sheets with projects are told of, and refused where there are no others; so are hidden
+//    rows, which are read, lines of a map that no header answers to, marks left out of names, and
+//    amounts that are about so much (41, 56). Every finding has words.
+// 10. Of two tables on one sheet the rows that are not read are told of; a header that comes again
+//    in another unit, for another year or over other columns begins another table, and so does a
+//    header of other records; the title above it is no project. Amounts in units that are not read
+//    (千元, 美元) are passed over and told.
+// 11. A name that is a formula without a value is refused at its cell, and a total is known by its
+//     first cell.
 
 import Catalogue
 import Foundation
@@ -366,7 +369,8 @@ import Workbooks
     #expect(found.layout.values("total_investment") == [amount])
   }
 
-  /// The rows of a second table are never rows of the first, however much its header differs or not.
+  /// The rows of a second table are never rows of the first, however much its header differs or
+  /// not.
   @Test(arguments: [
     ["项目名称", "2024年计划投资（万元）", "业主"], ["工程", "地点", "投资"], ["单位", "电话", "负责人"],
     ["工程名称", "建设规模及主要内容（含新增生产能力、用地面积、主要建设内容和配套设施等各项指标）", "建设单位"],

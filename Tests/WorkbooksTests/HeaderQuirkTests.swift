@@ -1,12 +1,14 @@
 // Titles and headers as offices really write them. Numbers in brackets are rows of the catalogue of
 // quirks of published sheets (format_quirks_catalogue.csv). Verified:
-// 1. Titles, attachment labels, width rows and unit cells above the header; their year and unit (1, 4, 9).
+// 1. Titles, attachment labels, width rows and unit cells above the header; their year and unit (1,
+//    4, 9).
 // 2. Line breaks, spaced letters, brackets, units and years in headers (2, 3, 11, 12, 13).
-// 3. Headers of two and three rows, merged, split over rows without merging, or flattened (5, 6, 7).
+// 3. Headers of two and three rows, merged, split over rows without merging, or flattened (5, 6,
+//    7).
 // 4. Data one column right of their headers (8); lists of number and name alone (10).
 // 5. Of several columns of units the first counts and the others are told (14).
-// 6. Every wording of the list of headers (header_wordings.csv) finds a field of its meaning, or is told to
-//    find none: those are named here. A map adds others.
+// 6. Every wording of the list of headers (header_wordings.csv) finds a field of its meaning, or is
+//    told to find none: those are named here. A map adds others.
 // 7. A sheet without a header, and a list of options, are no sheets of records (68, 69, 70).
 
 import Causality

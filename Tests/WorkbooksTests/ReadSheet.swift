@@ -1,4 +1,5 @@
-// A sheet read back with an XML parser, independent of the writer: what a spreadsheet program would see.
+// A sheet read back with an XML parser, independent of the writer: what a spreadsheet program would
+// see.
 
 import Foundation
 import FoundationXML

@@ -1,18 +1,23 @@
-// Rows under the header as offices really write them. Numbers in brackets are rows of the catalogue of
-// quirks. Verified:
-// 1. Headings in every form are no projects: numerals, dashes, circles, Roman numbers, brackets, counts
-//    in brackets, cells or behind a space, ranges of numbers, groups, spaced names (15–29, 31–33).
-// 2. What they declare is compared with the rows under them; differences are told with both figures (16, 65, 92).
-// 3. Names that read like headings stay projects where a serial number says so (34, 38, 39, 40, 43).
-// 4. A row that goes on from the one above, notes, statistics and totals are no projects (35, 60–65).
+// Rows under the header as offices really write them. Numbers in brackets are rows of the catalogue
+// of quirks. Verified:
+// 1. Headings in every form are no projects: numerals, dashes, circles, Roman numbers, brackets,
+//    counts in brackets, cells or behind a space, ranges of numbers, groups, spaced names (15–29,
+//    31–33).
+// 2. What they declare is compared with the rows under them; differences are told with both figures
+//    (16, 65, 92).
+// 3. Names that read like headings stay projects where a serial number says so (34, 38, 39, 40,
+//    43).
+// 4. A row that goes on from the one above, notes, statistics and totals are no projects (35,
+//    60–65).
 // 5. Merged cells give text to every row, an amount to one only (30, 36, 90).
-// 6. Marks are left out of names; places, provisional words, brackets and dots stay (41, 42, 44, 48, 88, 89).
+// 6. Marks are left out of names; places, provisional words, brackets and dots stay (41, 42, 44,
+//    48, 88, 89).
 // 7. A header printed again on the next page, all its lines, is no project and no remark (29).
 // 8. A row that names a county, an owner or a day is a project, whatever sign its serial number is.
-// 9. A sum of a section, with or without a heading of its own, is held against its section; 合计 and 总计
-//    against the whole sheet.
-// 10. Without serial numbers a row with a count and an amount is a heading only where so many projects follow;
-//    what a heading holds beside its figures is told of.
+// 9. A sum of a section, with or without a heading of its own, is held against its section; 合计 and
+//    总计 against the whole sheet.
+// 10. Without serial numbers a row with a count and an amount is a heading only where so many
+//    projects follow; what a heading holds beside its figures is told of.
 
 import Foundation
 import Projects

@@ -1,5 +1,5 @@
-// Whole files made for tests: workbooks of several sheets, documents of Word old and new. Nothing here is
-// verified.
+// Whole files made for tests: workbooks of several sheets, documents of Word old and new. Nothing
+// here is verified.
 
 import Foundation
 import Projects

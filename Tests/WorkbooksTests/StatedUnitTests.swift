@@ -1,12 +1,13 @@
 // Units that a sheet states between its rows. Verified:
-// 1. A row of a unit holds for the amounts from there on, wherever in the row it stands, beside a heading too;
-//    it is told of with its place, and sums are compared in the units in which they stand.
-// 2. A unit that is not read, or is another than the header's own, refuses the amounts below it; an amount
-//    with its own unit, and the return to a unit that is read, are taken.
+// 1. A row of a unit holds for the amounts from there on, wherever in the row it stands, beside a
+//    heading too; it is told of with its place, and sums are compared in the units in which they
+//    stand.
+// 2. A unit that is not read, or is another than the header's own, refuses the amounts below it; an
+//    amount with its own unit, and the return to a unit that is read, are taken.
 // 3. Areas: 平方米 refuses, 亩 is read; in a title too.
 // 4. Several units in one row hold each for its column; what the title said before is nothing new.
-// 5. A column of units says for each row in which its amounts are, never against a header's own unit; a column
-//    of offices under the same word says nothing.
+// 5. A column of units says for each row in which its amounts are, never against a header's own
+//    unit; a column of offices under the same word says nothing.
 // 6. A unit right below the header, one at the foot, and names of offices that begin like units.
 
 import Projects

@@ -1,7 +1,8 @@
 // Verified here, on files read back with an XML parser:
 // 1. numbers are numbers, dates are serials, text is text; blanks stay blank;
 // 2. text beginning with = + - @ is text and no formula exists anywhere in the file;
-// 3. controls, markup, `_x000D_` and 40,000-character text come back whole or with a note of the cut;
+// 3. controls, markup, `_x000D_` and 40,000-character text come back whole or with a note of the
+//    cut;
 // 4. heads merge, panes are frozen under them and beside the first text column, widths fit Chinese;
 // 5. names of sheets become lawful and unique;
 // 6. the same tables give the same bytes, another second, another folder;

@@ -1,5 +1,5 @@
-// bootstrap: a new store from the hub's snapshot file, and the same store from the hub's log, in one
-// run; once for a ledger just loaded, once for one whose records were each edited since.
+// bootstrap: a new store from the hub's snapshot file, and the same store from the hub's log, in
+// one run; once for a ledger just loaded, once for one whose records were each edited since.
 
 import Causality
 import Foundation

@@ -1,6 +1,6 @@
 // commit: single-field edits on a loaded store, 1 and 1,000 changes a transaction, against C making
-// the same puts on a copy of the same store with the same sync mode. apply: the same changes, and whole
-// records, taken from the network's form.
+// the same puts on a copy of the same store with the same sync mode. apply: the same changes, and
+// whole records, taken from the network's form.
 
 import Causality
 import Foundation

@@ -1,6 +1,6 @@
 // merge: two replicas of one ledger edit offline, 10,000 single-field edits each, 5 % on the same
-// field; they meet at a hub. Wanted: no disjoint edit lost, every same-field edit reported with both
-// values, no false conflict, equal dumps.
+// field; they meet at a hub. Wanted: no disjoint edit lost, every same-field edit reported with
+// both values, no false conflict, equal dumps.
 
 import Causality
 import Foundation

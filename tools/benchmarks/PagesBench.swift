@@ -1,6 +1,6 @@
-// pages: what a clerk waits for, over a real socket, with a full ledger behind the program: the first page
-// after the start, lists, the month's form, drafts, the rules of today. Beside each stands the answer
-// that costs nothing but the request, asked in the same run.
+// pages: what a clerk waits for, over a real socket, with a full ledger behind the program: the
+// first page after the start, lists, the month's form, drafts, the rules of today. Beside each
+// stands the answer that costs nothing but the request, asked in the same run.
 
 import Foundation
 import LedgerStore

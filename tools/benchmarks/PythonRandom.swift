@@ -1,6 +1,6 @@
-// The random numbers of Python's `random.Random(text)`, so that the Swift workload is the same, line
-// for line, as the one that the peers were measured with: MT19937 (Matsumoto and Nishimura), seeded
-// by the text followed by its SHA-512, as CPython's "version 2" seeding does.
+// The random numbers of Python's `random.Random(text)`, so that the Swift workload is the same,
+// line for line, as the one that the peers were measured with: MT19937 (Matsumoto and Nishimura),
+// seeded by the text followed by its SHA-512, as CPython's "version 2" seeding does.
 
 import Crypto
 

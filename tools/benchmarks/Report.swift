@@ -1,5 +1,5 @@
-// One line a figure: count, seconds, rate, bytes, peak memory, and beside it the limit measured in the
-// same run. Absolute figures are of one machine and one hour; the ratios are what counts.
+// One line a figure: count, seconds, rate, bytes, peak memory, and beside it the limit measured in
+// the same run. Absolute figures are of one machine and one hour; the ratios are what counts.
 
 import Foundation
 

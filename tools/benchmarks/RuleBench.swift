@@ -1,5 +1,5 @@
-// rules: what the rules ask of a full ledger: two years of monthly reports of every project, kept in a
-// store. Beside them the same sums by SQLite over the same rows, and the results compared.
+// rules: what the rules ask of a full ledger: two years of monthly reports of every project, kept
+// in a store. Beside them the same sums by SQLite over the same rows, and the results compared.
 
 import Causality
 import Foundation
@@ -90,7 +90,8 @@ extension Bench {
     (seconds <= limit ? "PASS" : "OVER") + String(format: " (wanted %.2f s)", limit)
   }
 
-  /// Memory of this process that is no file's, bytes: the store's pages are the system's to take back.
+  /// Memory of this process that is no file's, bytes: the store's pages are the system's to take
+  /// back.
   private static var memoryBytes: Int {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix("RssAnon:") }

@@ -1,6 +1,7 @@
-// The ledger that the rules are measured on: projects in ten counties in every stage of life, and two
-// years of monthly reports of each; every fifth project is late with most of what the rules ask, and so
-// is lit in the bulletin and listed in its annexes. The same numbers for the same count.
+// The ledger that the rules are measured on: projects in ten counties in every stage of life, and
+// two years of monthly reports of each; every fifth project is late with most of what the rules
+// ask, and so is lit in the bulletin and listed in its annexes. The same numbers for the same
+// count.
 
 import Causality
 import Foundation
@@ -164,8 +165,8 @@ struct RuleWork {
     try lines.write(toFile: reports, atomically: true, encoding: .utf8)
   }
 
-  /// Loads the rows untimed and asks, timed, for A3, A4 and A6 by county, then how many warnings three
-  /// of the rules give.
+  /// Loads the rows untimed and asks, timed, for A3, A4 and A6 by county, then how many warnings
+  /// three of the rules give.
   static func script(projects: String, reports: String) -> String {
     let asOf = CivilDate(year: 2022, month: 9, day: 30)?.days ?? 0
     let inForce = CivilDate(year: 2021, month: 7, day: 10)?.days ?? 0

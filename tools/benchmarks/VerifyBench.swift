@@ -1,5 +1,6 @@
-// verify: every chain, signature and verdict of a log, in changes a second of one core. Two logs: whole
-// records, as loaded, and edits of one field, as typed; the second is what the limit speaks of.
+// verify: every chain, signature and verdict of a log, in changes a second of one core. Two logs:
+// whole records, as loaded, and edits of one field, as typed; the second is what the limit speaks
+// of.
 
 import Foundation
 import LedgerStore

@@ -1,5 +1,6 @@
-// workbooks: 10,000 projects of 30 columns as a spreadsheet: exported, read and previewed against an empty
-// and against a full ledger, applied, taken back. The records that come back are compared field by field.
+// workbooks: 10,000 projects of 30 columns as a spreadsheet: exported, read and previewed against
+// an empty and against a full ledger, applied, taken back. The records that come back are compared
+// field by field.
 
 import Catalogue
 import Causality

@@ -1,5 +1,5 @@
-// The process that CrashTests kill: does one kind of thing in turn, for ever, and says on its standard
-// output what has been acknowledged, one line each, written before it goes on.
+// The process that CrashTests kill: does one kind of thing in turn, for ever, and says on its
+// standard output what has been acknowledged, one line each, written before it goes on.
 //
 //   crash-child edits     STORE LEDGER BUNDLE SEED     commits, applies, rebuilds
 //   crash-child bootstrap STORE LEDGER SNAPSHOT SEED   takes the ledger from a snapshot, commits

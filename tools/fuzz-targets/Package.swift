@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
-// The decoders with libFuzzer and AddressSanitizer in them; built and run by `tools/fuzz`. A package
-// of its own, because the instrumentation must reach the decoders and must never reach a product. Its
-// sources are links to those of the house.
+// The decoders with libFuzzer and AddressSanitizer in them; built and run by `tools/fuzz`. A
+// package of its own, because the instrumentation must reach the decoders and must never reach a
+// product. Its sources are links to those of the house.
 import PackageDescription
 
 let strict: [SwiftSetting] = [

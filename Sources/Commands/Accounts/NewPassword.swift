@@ -1,5 +1,5 @@
-// Reads a new password: at a terminal without showing it, twice; from a pipe as one line. It is never
-// an argument, where other users of the machine could read it.
+// Reads a new password: at a terminal without showing it, twice; from a pipe as one line. It is
+// never an argument, where other users of the machine could read it.
 
 internal import Glibc
 internal import Pages
@@ -42,7 +42,8 @@ enum NewPassword {
     return line
   }
 
-  /// A line of standard input without its end; nil at the end of the input, or for what is not UTF-8.
+  /// A line of standard input without its end; nil at the end of the input, or for what is not
+  /// UTF-8.
   private static func line() -> String? {
     var bytes: [UInt8] = []
     var byte: UInt8 = 0

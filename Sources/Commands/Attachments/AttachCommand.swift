@@ -1,5 +1,5 @@
-// `attach add|list|get|fetch|verify`: files beside records. A record of evidence names a file by its
-// SHA-256; the record travels with every sync, the file when somebody wants it.
+// `attach add|list|get|fetch|verify`: files beside records. A record of evidence names a file by
+// its SHA-256; the record travels with every sync, the file when somebody wants it.
 
 internal import ArgumentParser
 internal import Causality

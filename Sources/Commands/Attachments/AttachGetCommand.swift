@@ -1,6 +1,6 @@
-// `attach get` writes a verified copy where the person says, and asks the hub first when the file is
-// not here. `attach fetch` brings files from the hub into the store. The names that records give to
-// files are shown and never used as paths.
+// `attach get` writes a verified copy where the person says, and asks the hub first when the file
+// is not here. `attach fetch` brings files from the hub into the store. The names that records give
+// to files are shown and never used as paths.
 
 internal import ArgumentParser
 internal import Causality

@@ -41,8 +41,8 @@ struct BundleApplyCommand: LedgerCommand {
     }
   }
 
-  /// A store that holds no member list has joined no hub: a bundle with one is a stranger's, a hub's or
-  /// a member's.
+  /// A store that holds no member list has joined no hub: a bundle with one is a stranger's, a
+  /// hub's or a member's.
   private func strange(_ error: any Error) -> any Error {
     guard let refusal = error as? StoreError, refusal.code == .noSuchLedger,
       refusal.arguments.first == Store.memberLedger, let header = try? BundleFile(file).header

@@ -1,7 +1,7 @@
-// `check` walks every invariant that a store can be asked about, `verify` every signature and chain,
-// and what follows from them. In a sound store `check` also reads what the city keeps for all: rule
-// sets and calendar. Both end with 1 when something is found wanting, and say what to do about each
-// finding.
+// `check` walks every invariant that a store can be asked about, `verify` every signature and
+// chain, and what follows from them. In a sound store `check` also reads what the city keeps for
+// all: rule sets and calendar. Both end with 1 when something is found wanting, and say what to do
+// about each finding.
 
 internal import ArgumentParser
 internal import Catalogue
@@ -142,7 +142,8 @@ extension Problem {
   /// What was found.
   var message: Message { Message("check.\(code)", [detail]) }
 
-  /// The next step: damage to what was entered is another matter than damage to what follows from it.
+  /// The next step: damage to what was entered is another matter than damage to what follows from
+  /// it.
   var hint: Message {
     switch kind {
     case .blobDamaged: Message("check.hint.blob")

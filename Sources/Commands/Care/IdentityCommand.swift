@@ -1,5 +1,5 @@
-// `identity show|renew`: who this store is when it writes, and how it becomes another without losing
-// what was typed.
+// `identity show|renew`: who this store is when it writes, and how it becomes another without
+// losing what was typed.
 
 internal import ArgumentParser
 internal import Causality

@@ -1,5 +1,6 @@
 // The commands about values that stand side by side: `conflicts list|show|resolve|review|history`.
-// A conflict is read from the ledger; settling one is an ordinary change that has seen its siblings.
+// A conflict is read from the ledger; settling one is an ordinary change that has seen its
+// siblings.
 
 internal import ArgumentParser
 internal import Causality

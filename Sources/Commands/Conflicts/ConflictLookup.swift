@@ -10,8 +10,8 @@ struct ConflictLookup {
 
   /// The open conflict whose id begins with `prefix`, with what each sibling had seen.
   ///
-  /// - Throws: `no-such-conflict`, `ambiguous-conflict`; `settled-already` (exit 1) where it was open
-  ///   once and somebody has settled it since.
+  /// - Throws: `no-such-conflict`, `ambiguous-conflict`; `settled-already` (exit 1) where it was
+  ///   open once and somebody has settled it since.
   func open(_ prefix: String) throws -> Conflict {
     let wanted = Self.normalised(prefix)
     let ledger = try context.readingLedger(of: store)

@@ -1,4 +1,5 @@
-// `conflicts history [ID]`: what was settled, by whom and why, and how to take any of the values back.
+// `conflicts history [ID]`: what was settled, by whom and why, and how to take any of the values
+// back.
 
 internal import ArgumentParser
 internal import Catalogue

@@ -1,8 +1,8 @@
 // `conflicts review`: the open conflicts one by one on the whole screen.
 //
-// Guarantees: decisions are staged and written together when the person asks; each record's go out as
-// one change that names the siblings shown, so a race is refused and stays on the list; the terminal
-// is given back whatever happens.
+// Guarantees: decisions are staged and written together when the person asks; each record's go out
+// as one change that names the siblings shown, so a race is refused and stays on the list; the
+// terminal is given back whatever happens.
 
 internal import ArgumentParser
 internal import Causality

@@ -1,5 +1,5 @@
-// `conflicts show ID`: what stands side by side, what each side had seen, what is shown and why, how
-// it came to this, and the commands that settle it.
+// `conflicts show ID`: what stands side by side, what each side had seen, what is shown and why,
+// how it came to this, and the commands that settle it.
 
 internal import ArgumentParser
 internal import Causality

@@ -1,4 +1,5 @@
-// `conflicts take-back DOT`: writes again what some change of the past wrote, whatever became of it.
+// `conflicts take-back DOT`: writes again what some change of the past wrote, whatever became of
+// it.
 
 internal import ArgumentParser
 internal import Causality
@@ -107,8 +108,8 @@ struct PastWriteSearch {
     let write: FieldWrite
   }
 
-  /// - Throws: `no-such-write`, `compacted-write` for a change that a base holds, or `several-writes` when
-  ///   more than one field fits.
+  /// - Throws: `no-such-write`, `compacted-write` for a change that a base holds, or
+  ///   `several-writes` when more than one field fits.
   func find(_ dot: Dot, record: String?, field: String?) throws -> Found {
     let wanted = try record.map { try context.locate($0, in: store).id }
     let held = try context.readingLedger(of: store).map { [$0] } ?? store.ledgers()

@@ -1,4 +1,5 @@
-// Which county a conflict belongs to: its record's own county, else that of the record it belongs to.
+// Which county a conflict belongs to: its record's own county, else that of the record it belongs
+// to.
 
 internal import LedgerStore
 internal import ProjectLedger

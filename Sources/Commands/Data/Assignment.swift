@@ -1,5 +1,5 @@
-// `FIELD=VALUE`, `FIELD+=VALUE`, `FIELD-=VALUE`, `FIELD=`: what is to become of one field, read by the
-// field's own type. References take any unique beginning of an id.
+// `FIELD=VALUE`, `FIELD+=VALUE`, `FIELD-=VALUE`, `FIELD=`: what is to become of one field, read by
+// the field's own type. References take any unique beginning of an id.
 
 internal import Causality
 internal import LedgerStore

@@ -1,5 +1,5 @@
-// A queue of bounded length between two threads, and the thread at its far end. Who puts waits while
-// it is full, who takes waits while it is empty; closing it from either end releases both.
+// A queue of bounded length between two threads, and the thread at its far end. Who puts waits
+// while it is full, who takes waits while it is empty; closing it from either end releases both.
 
 internal import Glibc
 

@@ -1,9 +1,10 @@
-// `export`: records as a sheet, .xlsx or .csv, that spreadsheet programs open and that `import` reads
-// back: labels of the language as headers, ids first, every field that any record fills; or projects
-// in the layouts of offices' plans and of their reports of a month.
+// `export`: records as a sheet, .xlsx or .csv, that spreadsheet programs open and that `import`
+// reads back: labels of the language as headers, ids first, every field that any record fills; or
+// projects in the layouts of offices' plans and of their reports of a month.
 //
-// A workbook is for people, as the pages' own download is, and has the labels of choices and counties. CSV
-// is for scripts, as `list --format csv` is: its cells are codes, which no language changes.
+// A workbook is for people, as the pages' own download is, and has the labels of choices and
+// counties. CSV is for scripts, as `list --format csv` is: its cells are codes, which no language
+// changes.
 
 internal import ArgumentParser
 internal import Bulletins

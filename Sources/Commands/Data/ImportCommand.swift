@@ -1,6 +1,6 @@
 // `import`: a sheet into the ledger. Every row is read and judged before anything is written; what
-// would be new, changed, unchanged or rejected is told row by row. One rejected row stops all, unless
-// the person says that the others are to go in. An import that went in can be taken back.
+// would be new, changed, unchanged or rejected is told row by row. One rejected row stops all,
+// unless the person says that the others are to go in. An import that went in can be taken back.
 
 internal import ArgumentParser
 internal import Catalogue
@@ -125,7 +125,8 @@ struct ImportCommand: LedgerCommand {
     let note: ImportNote?
   }
 
-  /// Plans, and writes where that is asked for: over what was planned, with no other import in between.
+  /// Plans, and writes where that is asked for: over what was planned, with no other import in
+  /// between.
   private func take(
     _ book: SheetBook, _ file: String, _ definition: CollectionDefinition,
     _ choices: ImportChoices, _ store: Store, _ ledger: String, _ context: CommandContext

@@ -1,5 +1,5 @@
-// The two halves of `put` and what flows between them: lines become drafts here, `CommitLane` commits
-// them. A batch is one change; several batches go into one transaction.
+// The two halves of `put` and what flows between them: lines become drafts here, `CommitLane`
+// commits them. A batch is one change; several batches go into one transaction.
 
 internal import Catalogue
 internal import Causality

@@ -1,6 +1,7 @@
 // Guarantees: one pass over the UTF-8 bytes of one line of NDJSON, strict by RFC 8259: no comments,
 // no leading zeros, no lone surrogates, no raw control characters, nothing after the value, nesting
-// at most 16 deep. A flaw names its byte column. Numbers are never turned into binary floating point.
+// at most 16 deep. A flaw names its byte column. Numbers are never turned into binary floating
+// point.
 
 internal import Causality
 

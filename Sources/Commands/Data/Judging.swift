@@ -1,5 +1,5 @@
-// Drafts judged for a command: the first refusal becomes the command's failure, and warnings are said
-// beside the result.
+// Drafts judged for a command: the first refusal becomes the command's failure, and warnings are
+// said beside the result.
 
 internal import Catalogue
 internal import Causality

@@ -1,5 +1,5 @@
-// `set`: several fields of one record in one atomic change. What is already so is not written again,
-// and the dot told is then the one of the change that made it so.
+// `set`: several fields of one record in one atomic change. What is already so is not written
+// again, and the dot told is then the one of the change that made it so.
 
 internal import ArgumentParser
 internal import Causality

@@ -1,5 +1,6 @@
 // Guarantees that the global options mean the same before and after a subcommand's name, and that
-// `--json` and `--lang` are known before anything can fail, so that even a usage error honours them.
+// `--json` and `--lang` are known before anything can fail, so that even a usage error honours
+// them.
 
 internal import Catalogue
 

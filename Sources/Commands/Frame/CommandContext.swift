@@ -83,8 +83,8 @@ final class CommandContext: Sendable {
     }
   }
 
-  /// What to tell when standard output cannot be written; nil when it can. A change that was committed
-  /// stands, and is named: who took it for undone would enter it twice.
+  /// What to tell when standard output cannot be written; nil when it can. A change that was
+  /// committed stands, and is named: who took it for undone would enter it twice.
   func outputFailure() -> CommandFailure? {
     output.flush()
     guard output.failure != 0 else { return nil }
@@ -123,8 +123,8 @@ final class CommandContext: Sendable {
 
   /// Opens the store of this run.
   ///
-  /// - Parameter holdsLedger: whether `--ledger` must be held here, also where a command makes nothing
-  ///   of it: who names a ledger means it.
+  /// - Parameter holdsLedger: whether `--ledger` must be held here, also where a command makes
+  ///   nothing of it: who names a ledger means it.
   func openStore(readOnly: Bool = false, holdsLedger: Bool = true) throws -> Store {
     // Opening reads pages too: the tables' names and roots.
     watchTheMap()

@@ -99,8 +99,9 @@ struct CommandFailure: Error, Sendable {
     self.place = place
   }
 
-  /// A refusal by the store: sentences `store.<code>` and `store.<code>.hint`; where its first or last
-  /// argument is a reason or a role with sentences of its own, those of `store.<code>.<argument>`.
+  /// A refusal by the store: sentences `store.<code>` and `store.<code>.hint`; where its first or
+  /// last argument is a reason or a role with sentences of its own, those of
+  /// `store.<code>.<argument>`.
   init(_ error: StoreError, at place: Place? = nil) {
     code = error.code.rawValue
     exitStatus = error.exitCode

@@ -5,8 +5,8 @@ internal import Glibc
 enum DesktopBrowser {
   /// Hands an address to `xdg-open` and does not wait for the browser; false where there is none.
   ///
-  /// The address is an argument of a process for a moment, which others at this machine can see: a start
-  /// link in it is worth nothing once it was used.
+  /// The address is an argument of a process for a moment, which others at this machine can see: a
+  /// start link in it is worth nothing once it was used.
   static func open(_ url: String) -> Bool {
     let script = "command -v xdg-open >/dev/null 2>&1 && { xdg-open \"$0\" >/dev/null 2>&1 & }"
     let words: [String] = ["sh", "-c", script, url]

@@ -92,7 +92,8 @@ private struct DigitScanner {
     return value
   }
 
-  /// The instant of a local total, by the `Z`, offset or nothing that follows; nil on anything else.
+  /// The instant of a local total, by the `Z`, offset or nothing that follows; nil on anything
+  /// else.
   mutating func offset(of total: Int64) -> Int64? {
     if index == bytes.count { return total - InstantText.localMilliseconds }
     if skip("Z") { return index == bytes.count ? total : nil }

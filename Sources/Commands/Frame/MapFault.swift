@@ -1,7 +1,7 @@
-// Guarantees: where a page of the data file is damaged, or its disk fails while the file is mapped, the
-// process ends with a sentence, the next step and exit 74, and never with a stack trace: LMDB gives up
-// with SIGABRT where a page makes no sense, and follows what it says to where nothing is mapped
-// (SIGSEGV); the system raises SIGBUS where a page cannot be read.
+// Guarantees: where a page of the data file is damaged, or its disk fails while the file is mapped,
+// the process ends with a sentence, the next step and exit 74, and never with a stack trace: LMDB
+// gives up with SIGABRT where a page makes no sense, and follows what it says to where nothing is
+// mapped (SIGSEGV); the system raises SIGBUS where a page cannot be read.
 
 internal import Catalogue
 internal import Glibc

@@ -12,8 +12,8 @@ internal import SyncHTTP
 
 /// A command of this program: parsed by argument-parser, performed here.
 ///
-/// Throw `CommandFailure`, `StoreError` or `CommandExit`; the frame renders them. Check arguments in
-/// `perform`, not in `validate`, so that the sentences come from the catalogue.
+/// Throw `CommandFailure`, `StoreError` or `CommandExit`; the frame renders them. Check arguments
+/// in `perform`, not in `validate`, so that the sentences come from the catalogue.
 protocol LedgerCommand: ParsableCommand {
   var globals: GlobalOptions { get }
   func perform(_ context: CommandContext) async throws

@@ -1,4 +1,5 @@
-// The roles as an option takes them; `Role` itself belongs to the store, which knows no command line.
+// The roles as an option takes them; `Role` itself belongs to the store, which knows no command
+// line.
 
 internal import ArgumentParser
 internal import LedgerStore

@@ -12,8 +12,8 @@ enum Surroundings {
     return String(cString: pointer)
   }
 
-  /// Fills what of the standard streams is closed with files that fail like closed ones: else the next
-  /// file opened, the store's, would be read and written as one of them.
+  /// Fills what of the standard streams is closed with files that fail like closed ones: else the
+  /// next file opened, the store's, would be read and written as one of them.
   static func fillStandardStreams() {
     for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
     where fcntl(descriptor, F_GETFD) < 0 {
@@ -21,8 +21,8 @@ enum Surroundings {
     }
   }
 
-  /// Refuses arguments and environment variables that are no UTF-8: read as text they would be other
-  /// than they were typed, and what is typed is signed.
+  /// Refuses arguments and environment variables that are no UTF-8: read as text they would be
+  /// other than they were typed, and what is typed is signed.
   static func requireText() throws {
     for position in 1..<max(1, Int(CommandLine.argc)) {
       guard let word = CommandLine.unsafeArgv[position], String(validatingCString: word) == nil
@@ -63,7 +63,8 @@ enum Surroundings {
     return (String(cString: name), entry.pointee.pw_dir.map { String(cString: $0) } ?? ".")
   }
 
-  /// Milliseconds since 1970 by the wall clock, moved by `TAIZHANG_CLOCK_OFFSET_MS` where it is set.
+  /// Milliseconds since 1970 by the wall clock, moved by `TAIZHANG_CLOCK_OFFSET_MS` where it is
+  /// set.
   static func wallMilliseconds() -> UInt64 {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)

@@ -8,8 +8,8 @@ struct TaizhangCommand: ParsableCommand {
   /// The names of the commands, group by group.
   static var names: [String] { configuration.subcommands.map { $0._commandName } }
 
-  /// The first word of a path of commands that names none, and the names of those that are there; nil
-  /// where all name one. Words behind a command without parts are not looked at.
+  /// The first word of a path of commands that names none, and the names of those that are there;
+  /// nil where all name one. Words behind a command without parts are not looked at.
   static func unknown(in path: ArraySlice<String>) -> (word: String, names: [String])? {
     var commands = configuration.subcommands
     for word in path.prefix(while: { !$0.hasPrefix("-") }) where word != "help" {

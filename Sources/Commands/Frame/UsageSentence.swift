@@ -34,8 +34,8 @@ struct UsageSentence {
     return CommandFailure(code: FailureKind.usage.code, status: .usage, message: worded, hint: hint)
   }
 
-  /// An option whose value begins with one minus, such as `--limit -1`, and that value: it was taken
-  /// for another option.
+  /// An option whose value begins with one minus, such as `--limit -1`, and that value: it was
+  /// taken for another option.
   private var dashed: [String]? {
     guard message.hasPrefix("Missing value for "),
       let option = quoted[0].split(separator: " ").first,

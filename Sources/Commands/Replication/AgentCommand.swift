@@ -24,8 +24,8 @@ struct AgentCommand: LedgerCommand {
     context.note("agent.stopped")
   }
 
-  /// Runs the agent until it is told to stop, or until the store writes under another identity: true
-  /// then, and the store has been let go of.
+  /// Runs the agent until it is told to stop, or until the store writes under another identity:
+  /// true then, and the store has been let go of.
   private func followOnce(_ context: CommandContext, everySeconds: Int) async throws -> Bool {
     let store = try await reopened(context)
     let watch = IdentityWatch(store)
@@ -71,7 +71,8 @@ struct AgentCommand: LedgerCommand {
 
 /// Tells what an agent meets, on standard output and standard error.
 struct AgentTelling: Sendable {
-  /// How long a running agent keeps a request at the hub, so that others' edits come within seconds.
+  /// How long a running agent keeps a request at the hub, so that others' edits come within
+  /// seconds.
   static let waitSeconds = 30
 
   private let reporting: SyncReporting

@@ -6,8 +6,8 @@ enum DurationText {
     "s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800,
   ]
 
-  /// The seconds of a duration; nil unless it is a whole number of 1 or more with a unit, and at most
-  /// 10 years long.
+  /// The seconds of a duration; nil unless it is a whole number of 1 or more with a unit, and at
+  /// most 10 years long.
   static func seconds(_ text: String) -> Int? {
     guard let last = text.last, let unit = units[last], let number = Int(text.dropLast()),
       number > 0, number <= 315_360_000 / unit

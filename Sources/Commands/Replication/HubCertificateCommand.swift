@@ -1,4 +1,5 @@
-// `hub certificate`: a key and a certificate of the hub's own, for TLS where no authority issues one.
+// `hub certificate`: a key and a certificate of the hub's own, for TLS where no authority issues
+// one.
 
 internal import ArgumentParser
 internal import Glibc

@@ -1,4 +1,5 @@
-// `hub`: who takes part, and how a member stands after a change. Only the hub's own store can say so.
+// `hub`: who takes part, and how a member stands after a change. Only the hub's own store can say
+// so.
 
 internal import ArgumentParser
 internal import Causality

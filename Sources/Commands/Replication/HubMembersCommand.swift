@@ -41,7 +41,8 @@ struct HubMembersCommand: LedgerCommand {
     context.note(unfollowed)
   }
 
-  /// The member `unfollowed`: where another hub counts on, or this one does, what one of them revoked.
+  /// The member `unfollowed`: where another hub counts on, or this one does, what one of them
+  /// revoked.
   private func write(_ unfollowed: [UnfollowedRevocation], _ writer: inout JSONWriter) {
     if unfollowed.isEmpty { return }
     writer.key("unfollowed")

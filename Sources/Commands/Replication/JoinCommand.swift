@@ -1,4 +1,5 @@
-// `join URL --token TOKEN`: enrols with a hub, pins its key, and takes the first copy of its ledgers.
+// `join URL --token TOKEN`: enrols with a hub, pins its key, and takes the first copy of its
+// ledgers.
 
 internal import ArgumentParser
 internal import Causality
@@ -92,8 +93,8 @@ struct JoinCommand: LedgerCommand {
     }
   }
 
-  /// The store at hand, or a new one that holds no ledger yet. One whose making was broken off never
-  /// reached a hub: it is made anew.
+  /// The store at hand, or a new one that holds no ledger yet. One whose making was broken off
+  /// never reached a hub: it is made anew.
   private func openOrCreate(_ context: CommandContext) throws -> (Store, isNew: Bool) {
     do {
       return (try context.openStore(), false)

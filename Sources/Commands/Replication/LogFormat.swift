@@ -1,5 +1,6 @@
-// Guarantees: the log of a server is one line an event, as text for people or as one JSON object for
-// programs; what stands in it is what the events carry: routes, codes, replicas, never what was typed.
+// Guarantees: the log of a server is one line an event, as text for people or as one JSON object
+// for programs; what stands in it is what the events carry: routes, codes, replicas, never what was
+// typed.
 
 internal import ArgumentParser
 internal import Glibc

@@ -1,5 +1,6 @@
-// The commands that exchange changes: the node, joining a hub, one sync, the agent, the status, and a
-// hub's members. Deciding what to send is `SyncSession`'s, carrying it `SyncHTTP`'s; here it is said.
+// The commands that exchange changes: the node, joining a hub, one sync, the agent, the status, and
+// a hub's members. Deciding what to send is `SyncSession`'s, carrying it `SyncHTTP`'s; here it is
+// said.
 
 internal import ArgumentParser
 internal import Causality
@@ -36,7 +37,8 @@ extension CommandContext {
     return logger
   }
 
-  /// The options of agents: sentences come back in the person's language, progress goes to a terminal.
+  /// The options of agents: sentences come back in the person's language, progress goes to a
+  /// terminal.
   func agentOptions(_ line: LineOptions) throws -> AgentOptions {
     var options = AgentOptions()
     options.language = language

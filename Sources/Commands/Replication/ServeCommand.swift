@@ -64,8 +64,8 @@ struct ServeCommand: LedgerCommand {
     }
   }
 
-  /// The right to serve the store. Nil where somebody has it already and all that was wanted was to see
-  /// the pages: those are opened then.
+  /// The right to serve the store. Nil where somebody has it already and all that was wanted was to
+  /// see the pages: those are opened then.
   private func serving(
     _ store: Store, _ address: ListenAddress, _ context: CommandContext
   ) throws -> AgentLock? {

@@ -1,5 +1,5 @@
-// `status`: every ledger with its version vector, what is unsent, when it last met the hub, its open
-// conflicts and refusals; the clock's offset; replicas that are frozen.
+// `status`: every ledger with its version vector, what is unsent, when it last met the hub, its
+// open conflicts and refusals; the clock's offset; replicas that are frozen.
 
 internal import ArgumentParser
 internal import Catalogue

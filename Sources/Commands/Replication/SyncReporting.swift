@@ -133,8 +133,8 @@ struct SyncReporting: Sendable {
     showClock(report.clockOffsetMilliseconds)
   }
 
-  /// What was typed on this store and has no effect, an identity renewed since included: said until a
-  /// person has dealt with it.
+  /// What was typed on this store and has no effect, an identity renewed since included: said until
+  /// a person has dealt with it.
   private func showOwnVoid(_ ledger: String) {
     let void = try? store.read { snapshot throws(StoreError) in
       try snapshot.refusals(ledger).filter(\.isVoid)
@@ -146,8 +146,8 @@ struct SyncReporting: Sendable {
       context.text("refused.\(first.code.rawValue)"), first.dot.description)
   }
 
-  /// Others of whom nothing more is taken, here or by the hub, because they wrote two histories. A hub
-  /// cannot begin its ledger anew.
+  /// Others of whom nothing more is taken, here or by the hub, because they wrote two histories. A
+  /// hub cannot begin its ledger anew.
   private func otherHistories(_ report: SyncReport) -> [ReplicaID] {
     guard store.identity.role != .hub, report.ledger != Store.memberLedger else { return [] }
     let refused = report.refused.filter { $0.code == .equivocation || $0.code == .frozen }

@@ -1,6 +1,6 @@
-// `bulletin`: the month's bulletin as a document, its annexes as a workbook, and both as a page. Nothing
-// is written while any figure disagrees with its annex. `--freeze` keeps the facts, from which the same
-// files can be made again for ever.
+// `bulletin`: the month's bulletin as a document, its annexes as a workbook, and both as a page.
+// Nothing is written while any figure disagrees with its annex. `--freeze` keeps the facts, from
+// which the same files can be made again for ever.
 
 internal import ArgumentParser
 internal import Bulletins

@@ -1,5 +1,5 @@
-// `calendar workdays FROM TO` and `calendar add FROM N`: working days with the days counted, so that
-// anyone can check the count against the wall calendar. Years not announced are refused.
+// `calendar workdays FROM TO` and `calendar add FROM N`: working days with the days counted, so
+// that anyone can check the count against the wall calendar. Years not announced are refused.
 
 internal import ArgumentParser
 internal import Causality

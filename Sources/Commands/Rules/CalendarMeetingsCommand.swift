@@ -1,5 +1,5 @@
-// `calendar meetings DATE`: the days proposed for the regular meetings of a day's week and month, moved
-// where the rule's own day is a day off. A proposal never moves what has been announced.
+// `calendar meetings DATE`: the days proposed for the regular meetings of a day's week and month,
+// moved where the rule's own day is a day off. A proposal never moves what has been announced.
 
 internal import ArgumentParser
 internal import Causality

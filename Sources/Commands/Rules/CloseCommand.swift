@@ -1,7 +1,7 @@
-// `close`: the city closes a month. In one transaction the snapshot of every project's line is kept with
-// its digest, and the month's reports are locked with their figures said again, the annual plans with
-// them: an edit made elsewhere without having seen the lock then shows as a conflict. A second close is a
-// new version, with a reason.
+// `close`: the city closes a month. In one transaction the snapshot of every project's line is kept
+// with its digest, and the month's reports are locked with their figures said again, the annual
+// plans with them: an edit made elsewhere without having seen the lock then shows as a conflict. A
+// second close is a new version, with a reason.
 
 internal import ArgumentParser
 internal import Catalogue

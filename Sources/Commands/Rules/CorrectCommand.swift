@@ -1,6 +1,6 @@
 // `correct`: a report that was handed in is corrected by a new version with its reason; the one it
-// corrects stays and counts no longer. In a closed period every changed field is also asked for as a
-// correction of the closing, which the city decides.
+// corrects stays and counts no longer. In a closed period every changed field is also asked for as
+// a correction of the closing, which the city decides.
 
 internal import ArgumentParser
 internal import Causality

@@ -1,5 +1,5 @@
-// `ledger-op`: a ledger verb (建 领 理 对 交 算 补) on a project's row. The operation is a record of its own,
-// signed like every change and never rewritten; which verbs are on is the place's setting.
+// `ledger-op`: a ledger verb (建 领 理 对 交 算 补) on a project's row. The operation is a record of its
+// own, signed like every change and never rewritten; which verbs are on is the place's setting.
 
 internal import ArgumentParser
 internal import Causality

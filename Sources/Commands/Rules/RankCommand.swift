@@ -52,7 +52,8 @@ struct RankCommand: LedgerCommand {
     for group in scores.groups { show(group, question.county, context) }
   }
 
-  /// A day on which the sheet was not in force is said, also to scripts: places then have no change.
+  /// A day on which the sheet was not in force is said, also to scripts: places then have no
+  /// change.
   private func tell(
     _ day: CivilDate, _ sheet: String, _ force: String, _ context: CommandContext
   ) {

@@ -1,5 +1,6 @@
-// How a requirement of the documents is answered, as `rules explain` and `rules list --all` say it: what
-// computes it, the fields that record it, or why the ledger cannot hold it. No rule set is needed.
+// How a requirement of the documents is answered, as `rules explain` and `rules list --all` say it:
+// what computes it, the fields that record it, or why the ledger cannot hold it. No rule set is
+// needed.
 
 internal import Catalogue
 internal import Policy

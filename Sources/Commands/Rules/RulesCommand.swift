@@ -1,5 +1,5 @@
-// `rules list` and `rules explain RULE [ID]`: what is asked, by which clause and reading, and how it
-// comes out for one record or for all. A set that cannot be read hides no other.
+// `rules list` and `rules explain RULE [ID]`: what is asked, by which clause and reading, and how
+// it comes out for one record or for all. A set that cannot be read hides no other.
 
 internal import ArgumentParser
 internal import Catalogue
@@ -132,7 +132,8 @@ struct RulesExplainCommand: LedgerCommand {
     table.tell(unjudged)
   }
 
-  /// Whether a set that is asked has the rule; of a set that cannot be read, whether the one built in has.
+  /// Whether a set that is asked has the rule; of a set that cannot be read, whether the one built
+  /// in has.
   private func isRule(of kept: KeptRuleSets) throws -> Bool {
     if let code = selection.ruleSet {
       return try !RuleSelection.ruleSet(code, kept).rules(rule).isEmpty
@@ -152,7 +153,8 @@ struct RulesExplainCommand: LedgerCommand {
     )
   }
 
-  /// - Parameter responsible: who must act for the record asked about; nil where the rule says it for all.
+  /// - Parameter responsible: who must act for the record asked about; nil where the rule says it
+  ///   for all.
   private func explain(
     _ rule: Rule, _ ruleSet: RuleSet, _ responsible: String?, _ context: CommandContext
   ) {

@@ -76,8 +76,8 @@ public struct BlobStore: Sendable {
   }
 
   /// The file, verified and held open: what is read from it stays the same whatever happens to the
-  /// store meanwhile. Nil when it is missing. A damaged one is set aside first, so that it counts as
-  /// missing and can be brought again.
+  /// store meanwhile. Nil when it is missing. A damaged one is set aside first, so that it counts
+  /// as missing and can be brought again.
   ///
   /// - Throws: `blobDamaged`, or an I/O error.
   public func open(_ sha256: Digest) throws(StoreError) -> BlobReader? {
@@ -103,8 +103,8 @@ public struct BlobStore: Sendable {
     return found
   }
 
-  /// Another value after each file that arrived, by whatever process, and after each part that began;
-  /// nil before the first. O(1): every file grows in one directory and is moved from there.
+  /// Another value after each file that arrived, by whatever process, and after each part that
+  /// began; nil before the first. O(1): every file grows in one directory and is moved from there.
   package var arrivals: Int64? {
     var status = stat()
     guard stat(partialDirectory, &status) == 0 else { return nil }
@@ -116,7 +116,8 @@ public struct BlobStore: Sendable {
   /// Copies a file in, and returns what it is. Durable on return; adding the same content again
   /// writes it anew, which also mends a damaged copy.
   ///
-  /// - Throws: `unreadableFile`, `blobTooLarge`, `diskFull`, or an I/O error; nothing is left behind.
+  /// - Throws: `unreadableFile`, `blobTooLarge`, `diskFull`, or an I/O error; nothing is left
+  ///   behind.
   public func add(_ source: String) throws(StoreError) -> BlobRef {
     guard let file = try Self.readable(source), let size = try file.sizeBytes() else {
       throw StoreError(.unreadableFile, source, "not a file")

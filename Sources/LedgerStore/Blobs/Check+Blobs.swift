@@ -1,5 +1,5 @@
-// Guarantees: every attachment here is read and hashed; a damaged one is a finding, a missing one is
-// counted, for files are brought when somebody wants them.
+// Guarantees: every attachment here is read and hashed; a damaged one is a finding, a missing one
+// is counted, for files are brought when somebody wants them.
 
 internal import Causality
 internal import LMDB

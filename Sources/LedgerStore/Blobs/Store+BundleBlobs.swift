@@ -1,5 +1,5 @@
-// Guarantees: what a bundle carries of attachments is verified when it is read out, and taken in only
-// where a record here names it: a stick fills no disk with what nobody asked for.
+// Guarantees: what a bundle carries of attachments is verified when it is read out, and taken in
+// only where a record here names it: a stick fills no disk with what nobody asked for.
 
 internal import Causality
 internal import Synchronization
@@ -27,7 +27,8 @@ extension Store {
     }
   }
 
-  /// Takes in the attachments of a bundle: those that records here name and whose files are missing.
+  /// Takes in the attachments of a bundle: those that records here name and whose files are
+  /// missing.
   public func bundleIntake() -> BlobIntake {
     let files = blobs
     return BlobIntake(

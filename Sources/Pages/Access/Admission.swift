@@ -1,5 +1,6 @@
 // Who is let in to what: the one check that every route passes, and what becomes of a form whose
-// session is over. Records that a request names, wherever it names them, must be those of the account.
+// session is over. Records that a request names, wherever it names them, must be those of the
+// account.
 
 internal import Catalogue
 internal import Causality
@@ -102,8 +103,8 @@ extension Pages {
 
   // MARK: Sessions that are over
 
-  /// What is answered where a session is needed and there is none: signing in first, where there are
-  /// accounts. A form that was sent goes along and is offered again afterwards.
+  /// What is answered where a session is needed and there is none: signing in first, where there
+  /// are accounts. A form that was sent goes along and is offered again afterwards.
   func withoutSession(_ visit: Visit, _ request: Request) async throws -> Answer {
     guard accounts.isInUse else {
       throw Stop(

@@ -1,9 +1,10 @@
 // How a route becomes a page: the gate first, then the handler, and whatever it throws as a page in
 // the reader's language. Forms are read whole within a bound and carry the session's token.
 //
-// Guarantees: no route runs without the check of ``Pages/admit(_:_:writes:)``, and each says whom it
-// serves. One that says nothing is for those who may see the whole node, so that a new page shows an
-// account of a county nothing by oversight. What an account may write is checked again at the commit.
+// Guarantees: no route runs without the check of ``Pages/admit(_:_:writes:)``, and each says whom
+// it serves. One that says nothing is for those who may see the whole node, so that a new page
+// shows an account of a county nothing by oversight. What an account may write is checked again at
+// the commit.
 
 internal import Catalogue
 internal import HTTPTypes
@@ -59,10 +60,11 @@ struct Routes<Context: RequestContext> {
     }
   }
 
-  /// A form with a file, which lies on the shelf while the handler runs; what the handler does not keep
-  /// is gone afterwards.
+  /// A form with a file, which lies on the shelf while the handler runs; what the handler does not
+  /// keep is gone afterwards.
   ///
-  /// - Parameter refused: answers a form whose file was not taken; nil where nothing is typed beside it.
+  /// - Parameter refused: answers a form whose file was not taken; nil where nothing is typed
+  ///   beside it.
   func upload(
     _ path: RouterPath, for reach: Reach = .whole,
     refused: (@Sendable (Visit, RefusedUpload) async throws -> Answer)? = nil,
@@ -141,8 +143,8 @@ struct Routes<Context: RequestContext> {
   }
 }
 
-/// Gives an address that no route knows a page of this house, for a browser that may reach the node. The
-/// hub's protocol, below `/v1`, keeps its own answer.
+/// Gives an address that no route knows a page of this house, for a browser that may reach the
+/// node. The hub's protocol, below `/v1`, keeps its own answer.
 struct UnknownAddress<Context: RequestContext>: RouterMiddleware {
   let door: Door<Context>
 

@@ -1,5 +1,6 @@
 // An account of a node that several people use: who signs in, in which role, for which county. An
-// account only narrows what the node itself may; it is known to this node alone and never replicated.
+// account only narrows what the node itself may; it is known to this node alone and never
+// replicated.
 
 internal import Causality
 package import LedgerStore

@@ -1,6 +1,6 @@
 // The accounts of a node, in one file of its store that the owner alone can read (mode 600). It is
-// written whole or not at all, by one process at a time, and read again when another has changed it:
-// whoever is disabled by a command is out at the next request.
+// written whole or not at all, by one process at a time, and read again when another has changed
+// it: whoever is disabled by a command is out at the next request.
 
 internal import Glibc
 package import LedgerStore

@@ -1,5 +1,5 @@
-// One's own account: role, county, the last times it was used, another password, signing out. And for
-// those who look after the node, who signed in at all.
+// One's own account: role, county, the last times it was used, another password, signing out. And
+// for those who look after the node, who signed in at all.
 
 internal import Catalogue
 internal import HTTPTypes

@@ -1,7 +1,7 @@
-// A form that was sent in vain, because its session was over, another has begun, or the store could not
-// take it: what was typed is shown, becomes a draft of the account at hand at once, and is sent again when
-// a person presses the button. What another account typed is shown to be signed in for, and neither
-// written nor drafted.
+// A form that was sent in vain, because its session was over, another has begun, or the store could
+// not take it: what was typed is shown, becomes a draft of the account at hand at once, and is sent
+// again when a person presses the button. What another account typed is shown to be signed in for,
+// and neither written nor drafted.
 
 internal import Catalogue
 internal import HTTPTypes
@@ -14,8 +14,8 @@ extension Pages {
   /// The field of a form that says who types in it; empty for whoever opened the start link.
   static let typistField = "typist"
 
-  /// Offers a form again that the store itself did not take, once what is in the way is gone; nil where
-  /// nothing was typed in it, and for what a handler refuses by a page of its own.
+  /// Offers a form again that the store itself did not take, once what is in the way is gone; nil
+  /// where nothing was typed in it, and for what a handler refuses by a page of its own.
   func offerAgain(_ sent: Form, _ visit: Visit, after error: any Error) async -> Answer? {
     let status = visit.told(of: error).status
     // The answer to a cell is put into the cell.
@@ -85,8 +85,8 @@ extension Pages {
     "due": "page.due",
   ]
 
-  /// What was typed in a form: the fields that differ from what they began with, in a month's form each
-  /// under its project.
+  /// What was typed in a form: the fields that differ from what they began with, in a month's form
+  /// each under its project.
   private func shown(_ form: SignInForm, _ visit: Visit) -> [Model] {
     let began = Dictionary(form.kept.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
     return form.kept.compactMap { name, value -> Model? in

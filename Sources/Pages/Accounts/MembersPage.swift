@@ -1,5 +1,6 @@
-// A hub's members and invitations: who takes part, a token that works once and expires, revoking with
-// a reason and taking that back. The same acts as `taizhang hub invite|members|revoke|reinstate`.
+// A hub's members and invitations: who takes part, a token that works once and expires, revoking
+// with a reason and taking that back. The same acts as
+// `taizhang hub invite|members|revoke|reinstate`.
 
 internal import Catalogue
 internal import Causality

@@ -1,6 +1,6 @@
-// What travels with signing in: where to go afterwards, and a form that was sent when its session was
-// over. The form stays in the browser's page, field by field, until someone has signed in and sends
-// it again: the node keeps nothing for strangers.
+// What travels with signing in: where to go afterwards, and a form that was sent when its session
+// was over. The form stays in the browser's page, field by field, until someone has signed in and
+// sends it again: the node keeps nothing for strangers.
 
 internal import Causality
 internal import Crypto

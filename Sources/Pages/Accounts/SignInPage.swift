@@ -1,6 +1,6 @@
 // Signing in and out. A password is compared off the event loops, after the pace of tries has been
-// asked; whether it was the name or the password that was wrong is not told. A form that was sent in
-// vain becomes a draft of the account that typed it, and of no other (KeptForm.swift).
+// asked; whether it was the name or the password that was wrong is not told. A form that was sent
+// in vain becomes a draft of the account that typed it, and of no other (KeptForm.swift).
 
 package import Catalogue
 internal import HTTPTypes

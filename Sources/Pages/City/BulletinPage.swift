@@ -1,6 +1,6 @@
-// The month's bulletin: seen first, then downloaded or published. While any figure disagrees with its
-// annex no file is made, and every place is named. What is published is kept as its facts: later
-// downloads are made from them, byte for byte the same.
+// The month's bulletin: seen first, then downloaded or published. While any figure disagrees with
+// its annex no file is made, and every place is named. What is published is kept as its facts:
+// later downloads are made from them, byte for byte the same.
 
 internal import Bulletins
 internal import Catalogue
@@ -142,7 +142,8 @@ extension Pages {
     return found
   }
 
-  /// The facts of a month, by the rules of `rules` or those of the ledger's place, and where they are from.
+  /// The facts of a month, by the rules of `rules` or those of the ledger's place, and where they
+  /// are from.
   func monthFacts(
     _ order: BulletinOrder, _ asked: Form
   ) throws -> (facts: BulletinFacts, source: BulletinSource) {
@@ -155,8 +156,8 @@ extension Pages {
     return (try order.facts(found.rules, found.ruleSet, store, ledger: nil), source)
   }
 
-  /// The typed figures that count nowhere; none are told of facts that were kept at a closing, which no
-  /// figure changes any more.
+  /// The typed figures that count nowhere; none are told of facts that were kept at a closing,
+  /// which no figure changes any more.
   private func leftOut(
     _ order: BulletinOrder, _ source: BulletinSource, _ asked: Form, _ visit: Visit
   ) throws -> [Remark] {

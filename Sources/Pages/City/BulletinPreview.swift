@@ -1,5 +1,5 @@
-// The bulletin's text as it will be printed, for its page: paragraphs, the beginning of each table, the
-// charts as the HTML edition draws them, what each annex is of, office and date at the right.
+// The bulletin's text as it will be printed, for its page: paragraphs, the beginning of each table,
+// the charts as the HTML edition draws them, what each annex is of, office and date at the right.
 
 internal import Bulletins
 internal import Catalogue

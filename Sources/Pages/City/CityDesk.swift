@@ -1,5 +1,5 @@
-// The dates of all projects and their next milestones, read once after each commit, for the funnel, the
-// tiles and the wall chart.
+// The dates of all projects and their next milestones, read once after each commit, for the funnel,
+// the tiles and the wall chart.
 
 internal import Causality
 internal import LedgerStore
@@ -65,7 +65,8 @@ final class CityDesk: Sendable {
 
   init(_ store: Store) { self.store = store }
 
-  /// The board as the store is now. O(1) while nothing was written; else O(projects and milestones).
+  /// The board as the store is now. O(1) while nothing was written; else O(projects and
+  /// milestones).
   func board() throws -> CityBoard {
     try state.withLock { state in
       let commit = try store.lastCommit()

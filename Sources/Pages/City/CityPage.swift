@@ -48,8 +48,8 @@ extension Pages {
       "page.city-as-of", "\(findings.asOf)", visit.language == .zh ? title.zh : title.en)
   }
 
-  /// `/city/records`: the projects behind a number: those counted, those `?missing=1`, or with `?all=1`
-  /// both.
+  /// `/city/records`: the projects behind a number: those counted, those `?missing=1`, or with
+  /// `?all=1` both.
   func behind(_ visit: Visit, _ form: Form) async throws -> Answer {
     try await onThread { [self] in
       guard let findings = try findings(visit), let id = visit.query.text("indicator"),

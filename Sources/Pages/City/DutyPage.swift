@@ -13,8 +13,8 @@ extension Pages {
   static let dutiesToday = 30
   static let dutiesPerPage = 100
 
-  /// The first duties for today's page; nil where no rules apply. A county's node begins with its own
-  /// county; all are a click away, its own first.
+  /// The first duties for today's page; nil where no rules apply. A county's node begins with its
+  /// own county; all are a click away, its own first.
   func duties(_ visit: Visit) throws -> Model? {
     guard let today, let findings = try rules.findings(asOf: today, ruleSet: nil) else {
       return nil

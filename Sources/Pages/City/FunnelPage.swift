@@ -77,7 +77,8 @@ extension Pages {
       && row.stage.flatMap { Stage(rawValue: $0) }?.hasReached(step.stage) == true
   }
 
-  /// `/city/funnel`: the projects of one step; with `?undated=1` those that reached it without a date.
+  /// `/city/funnel`: the projects of one step; with `?undated=1` those that reached it without a
+  /// date.
   func funnelList(_ visit: Visit, _ form: Form) async throws -> Answer {
     try await onThread { [self] in
       guard let step = visit.query["step"].flatMap({ FunnelStep(rawValue: $0) }),
@@ -123,8 +124,8 @@ extension Pages {
     "411723": (4, 2), "411729": (5, 3), "411726": (1, 4), "411725": (2, 4), "411724": (3, 4),
   ]
 
-  /// A tile a county: its colour says the worst light, and words say the same. Without rules none is in
-  /// order; nor is a city as a whole, which is nobody's county.
+  /// A tile a county: its colour says the worst light, and words say the same. Without rules none
+  /// is in order; nor is a city as a whole, which is nobody's county.
   func tiles(_ board: CityBoard, _ findings: Findings?, _ visit: Visit) -> [Model] {
     var counts: [String: Int] = [:]
     for row in board.rows { counts[row.county, default: 0] += 1 }

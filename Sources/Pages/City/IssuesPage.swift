@@ -1,6 +1,6 @@
-// Issues assigned and written off: each with the steps that may follow, judged by the rules of closing,
-// and never over a status that another wrote meanwhile. What was typed for a step that is refused comes
-// back with the refusal.
+// Issues assigned and written off: each with the steps that may follow, judged by the rules of
+// closing, and never over a status that another wrote meanwhile. What was typed for a step that is
+// refused comes back with the refusal.
 
 internal import Catalogue
 internal import Causality

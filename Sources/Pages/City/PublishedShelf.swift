@@ -1,5 +1,5 @@
-// Published bulletins, kept as their facts in files beside the store. What was published stays: the same
-// number published again is a further edition, and no file ever takes the place of another.
+// Published bulletins, kept as their facts in files beside the store. What was published stays: the
+// same number published again is a further edition, and no file ever takes the place of another.
 
 internal import Catalogue
 internal import Glibc
@@ -9,8 +9,8 @@ internal import Synchronization
 /// The published bulletins of one store.
 final class PublishedShelf: Sendable {
   let directory: String
-  /// Held from the look at what is there to the end of `keep`: two who publish at once are one after
-  /// the other.
+  /// Held from the look at what is there to the end of `keep`: two who publish at once are one
+  /// after the other.
   let gate = Mutex(())
   private static let countMax = 2_000
 
@@ -73,8 +73,8 @@ final class PublishedShelf: Sendable {
 
 /// What was published, beside a store and beside its backup.
 package enum PublishedBulletins {
-  /// Copies every bulletin from beside one store to beside another, those that are there left as they
-  /// are. O(bytes), a bulletin in memory at a time.
+  /// Copies every bulletin from beside one store to beside another, those that are there left as
+  /// they are. O(bytes), a bulletin in memory at a time.
   package static func copy(from store: String, to other: String) throws(StoreError) {
     let (source, target) = (
       PublishedShelf(directory: store + "/bulletins"),

@@ -1,5 +1,5 @@
-// The rules at a desk: the facts of the store read once and followed, and the findings of a day kept
-// until something is written.
+// The rules at a desk: the facts of the store read once and followed, and the findings of a day
+// kept until something is written.
 
 internal import Causality
 internal import LedgerStore
@@ -30,7 +30,8 @@ final class Findings: Sendable {
       rules.book, ruleSet, asOf: asOf, calendar: rules.calendar, listsOpen: true)
   }
 
-  /// What is overdue, missing or short, and what falls due within the coming days; the urgent first.
+  /// What is overdue, missing or short, and what falls due within the coming days; the urgent
+  /// first.
   var pressing: [Warning] {
     let pressing = parts.withLock { parts in
       if let known = parts.pressing { return known }
@@ -51,8 +52,8 @@ final class Findings: Sendable {
     "\(warning.rule) \(warning.county) \(warning.record?.description ?? warning.recordName)"
   }
 
-  /// Whether any of the rules was in force by then. Before that nothing is judged, so that what has no
-  /// light is not in order for it.
+  /// Whether any of the rules was in force by then. Before that nothing is judged, so that what has
+  /// no light is not in order for it.
   var isJudging: Bool { ruleSet.rules.contains { $0.effectiveFrom <= asOf } }
 
   var table: IndicatorTable {

@@ -1,5 +1,5 @@
-// What a county's score is made of: item by item with its figure, weight and points, and which items have
-// no data. A rank that rests on few of them says so wherever it stands.
+// What a county's score is made of: item by item with its figure, weight and points, and which
+// items have no data. A rank that rests on few of them says so wherever it stands.
 
 internal import Catalogue
 internal import Causality
@@ -14,8 +14,8 @@ extension Pages {
       + "&rules=\(Form.encode(findings.ruleSet.code))"
   }
 
-  /// `/city/score` of `?county=`: the items of its score; each opens the projects that it was counted
-  /// from.
+  /// `/city/score` of `?county=`: the items of its score; each opens the projects that it was
+  /// counted from.
   func scorePage(_ visit: Visit, _ form: Form) async throws -> Answer {
     try await onThread { [self] in
       let county = visit.query.text("county") ?? ""

@@ -1,5 +1,5 @@
-// Settling many conflicts at once: whose value is taken is chosen, every settlement is shown first, and
-// only what was shown is settled, by the dots that the preview was drawn from.
+// Settling many conflicts at once: whose value is taken is chosen, every settlement is shown first,
+// and only what was shown is settled, by the dots that the preview was drawn from.
 
 internal import Catalogue
 internal import Causality
@@ -81,7 +81,8 @@ extension Pages {
     }
   }
 
-  /// Those of some conflicts that are over because another settled them: the last settlement of each.
+  /// Those of some conflicts that are over because another settled them: the last settlement of
+  /// each.
   private func settledBefore(_ ids: [String]) throws -> [Settlement] {
     guard !ids.isEmpty else { return [] }
     let wanted = Set(ids)

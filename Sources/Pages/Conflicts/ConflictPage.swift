@@ -1,6 +1,6 @@
 // One conflict: every value side by side with who, when, which office, why and what each had seen;
-// taking one, or typing another. What arrived since the page was made is never settled unseen, and whose
-// choice came too late is told so.
+// taking one, or typing another. What arrived since the page was made is never settled unseen, and
+// whose choice came too late is told so.
 
 internal import Catalogue
 internal import Causality

@@ -1,5 +1,5 @@
-// Settled conflicts, and taking a value back: an ordinary change by which the value stands again, made
-// only over what the page showed to stand.
+// Settled conflicts, and taking a value back: an ordinary change by which the value stands again,
+// made only over what the page showed to stand.
 
 internal import Catalogue
 internal import Causality
@@ -105,8 +105,8 @@ extension Pages {
       status: refusal == nil ? .ok : .conflict)
   }
 
-  /// What a form chose that came after a settlement, in words; nil where that is what was settled, or
-  /// the same form sent again.
+  /// What a form chose that came after a settlement, in words; nil where that is what was settled,
+  /// or the same form sent again.
   private func unrecorded(
     _ sent: Form, _ last: Settlement, _ words: ConflictWords
   ) -> String? {

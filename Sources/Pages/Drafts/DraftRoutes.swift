@@ -1,7 +1,7 @@
-// Keeping the typing of a form at every pause, and taking a draft away. A month's form is kept row by
-// row, a record's field by field: pages and windows of one form share one draft, only what was typed in
-// is in it, and none of that is replaced or dropped by a window that left it alone. The form of a new
-// record is kept whole: two of them are two records.
+// Keeping the typing of a form at every pause, and taking a draft away. A month's form is kept row
+// by row, a record's field by field: pages and windows of one form share one draft, only what was
+// typed in is in it, and none of that is replaced or dropped by a window that left it alone. The
+// form of a new record is kept whole: two of them are two records.
 
 internal import Catalogue
 internal import HTTPTypes
@@ -31,8 +31,8 @@ extension Pages {
     }
   }
 
-  /// `POST /drafts/discard`: back to what stands in the ledger; of a month's draft only the rows named
-  /// by `row.ID`, where there are such.
+  /// `POST /drafts/discard`: back to what stands in the ledger; of a month's draft only the rows
+  /// named by `row.ID`, where there are such.
   func discardDraft(_ visit: Visit, _ sent: Form) async throws -> Answer {
     let place = try place(sent)
     let rows = Set(sent.below("row.").fields.map(\.name))
@@ -80,8 +80,8 @@ extension Pages {
     }
   }
 
-  /// After a month's form was saved whole: its rows are in the ledger. What another window typed in a
-  /// row that this one left alone stays.
+  /// After a month's form was saved whole: its rows are in the ledger. What another window typed in
+  /// a row that this one left alone stays.
   func settleDraft(_ sent: Form, month: String, _ visit: Visit) {
     let posted = sent.rows(below: "m.")
     _ = try? drafts.change(typist(visit), Self.draftPlace(month: month)) { kept in
@@ -94,8 +94,8 @@ extension Pages {
     }
   }
 
-  /// After a record's form was saved whole: its fields are in the ledger. What another window typed in a
-  /// field that this one left alone stays.
+  /// After a record's form was saved whole: its fields are in the ledger. What another window typed
+  /// in a field that this one left alone stays.
   func settleDraft(_ sent: Form, record place: String, _ visit: Visit) {
     _ = try? drafts.change(typist(visit), place) { kept in
       guard let kept else { return [] }
@@ -136,7 +136,8 @@ extension Pages {
     cells.isEmpty ? [] : cells + [(name: "reason", value: reason ?? "")]
   }
 
-  /// The rows of a month's form that its window changed, over those kept of other pages and windows.
+  /// The rows of a month's form that its window changed, over those kept of other pages and
+  /// windows.
   private static func rows(_ sent: Form, over kept: Form?) -> [(name: String, value: String)] {
     var rows = kept?.rows(below: "m.") ?? [:]
     for (id, row) in sent.rows(below: "m.") where isTouched(row) {
@@ -151,7 +152,8 @@ extension Pages {
     }
   }
 
-  /// Whether a field of a form or a row says how it was drawn, touched or chosen, and not what was typed.
+  /// Whether a field of a form or a row says how it was drawn, touched or chosen, and not what was
+  /// typed.
   private static func isOfThePage(_ name: String) -> Bool {
     ["touched", "on", "seen-state"].contains(name) || name.hasPrefix(RecordForm.hadPrefix)
       || name.hasPrefix(RecordForm.touchedPrefix)
@@ -177,9 +179,9 @@ extension Pages {
     codes(of: form) { _, began, typed in typed != began }
   }
 
-  /// The codes of the fields that were typed in since the page was drawn: they say so, a choice between
-  /// two values was made there, or they do not hold what they were drawn with, a draft's typing or what
-  /// stands.
+  /// The codes of the fields that were typed in since the page was drawn: they say so, a choice
+  /// between two values was made there, or they do not hold what they were drawn with, a draft's
+  /// typing or what stands.
   private static func touched(_ form: Form) -> Set<String> {
     codes(of: form) { code, began, typed in
       form[RecordForm.touchedPrefix + code] == "1" || form.has(RecordForm.pickPrefix + code)
@@ -187,8 +189,8 @@ extension Pages {
     }
   }
 
-  /// The codes of a form's fields that are meant, judged by what stood there when the page was drawn and
-  /// by what is typed there now.
+  /// The codes of a form's fields that are meant, judged by what stood there when the page was
+  /// drawn and by what is typed there now.
   private static func codes(
     of form: Form, where isMeant: (_ code: String, _ began: String, _ typed: String) -> Bool
   ) -> Set<String> {

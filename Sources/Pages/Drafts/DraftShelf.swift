@@ -1,9 +1,10 @@
-// Typing that is not yet in the ledger, kept in files beside the store: a session that ends, a browser
-// that dies or a node that stops loses nothing. A draft holds the fields of the form as they were sent,
-// with the dots that they were drawn from, so that a draft taken up again is judged like any stale
-// form.
+// Typing that is not yet in the ledger, kept in files beside the store: a session that ends, a
+// browser that dies or a node that stops loses nothing. A draft holds the fields of the form as
+// they were sent, with the dots that they were drawn from, so that a draft taken up again is judged
+// like any stale form.
 //
-// Guarantees: a file is whole or absent, and on the disk when `keep` returns; only this user reads it.
+// Guarantees: a file is whole or absent, and on the disk when `keep` returns; only this user reads
+// it.
 
 internal import Causality
 internal import Crypto

@@ -1,8 +1,8 @@
-// Whether a picture or a PDF came whole: one that a phone or a stick broke off in the middle still has a
-// sound head, and shows half a building site.
+// Whether a picture or a PDF came whole: one that a phone or a stick broke off in the middle still
+// has a sound head, and shows half a building site.
 //
-// Guarantees: what is neither JPEG, PNG nor PDF is never held to be cut; nor is a picture for what stands
-// behind its end, where phones keep clips and notes of their own.
+// Guarantees: what is neither JPEG, PNG nor PDF is never held to be cut; nor is a picture for what
+// stands behind its end, where phones keep clips and notes of their own.
 
 internal import LedgerStore
 
@@ -11,8 +11,8 @@ enum FileEnding {
   /// How far from its last byte a PDF's mark may stand, as its readers have it.
   private static let tailBytes = 1_024
 
-  /// Whether a file begins as a JPEG, PNG or PDF and has not its end. O(file); a file that cannot be read
-  /// is not called cut.
+  /// Whether a file begins as a JPEG, PNG or PDF and has not its end. O(file); a file that cannot
+  /// be read is not called cut.
   static func isMissing(of path: String) -> Bool {
     let head = PassingFile.head(path, 8)
     if head.starts(with: "%PDF-".utf8) {
@@ -38,8 +38,8 @@ enum FileEnding {
     return false
   }
 
-  /// Walks the segments and the scans between them: an end within a segment is that of the small picture
-  /// which cameras keep there.
+  /// Walks the segments and the scans between them: an end within a segment is that of the small
+  /// picture which cameras keep there.
   private static func hasEndOfJPEG(_ bytes: [UInt8]) -> Bool {
     var place = 2
     while place + 1 < bytes.count {

@@ -1,8 +1,9 @@
-// What was chosen for files that wait to be imported, kept beside the store: a process that ends takes no
-// preview with it. A preview is never kept itself: it is made anew of the file and these choices.
+// What was chosen for files that wait to be imported, kept beside the store: a process that ends
+// takes no preview with it. A preview is never kept itself: it is made anew of the file and these
+// choices.
 //
-// Guarantees: notes are found by the account that sent the file, or by whoever opens the node's own start
-// link; a note names a file of the shelf and nothing else on the disk.
+// Guarantees: notes are found by the account that sent the file, or by whoever opens the node's own
+// start link; a note names a file of the shelf and nothing else on the disk.
 
 internal import Workbooks
 
@@ -23,7 +24,8 @@ struct HeldNotes: Sendable {
     drafts = DraftShelf(directory: notes, now: now)
   }
 
-  /// Keeps what was chosen. A disk that takes nothing costs the choices after a restart, and no more.
+  /// Keeps what was chosen. A disk that takes nothing costs the choices after a restart, and no
+  /// more.
   func keep(_ held: HeldImport, _ key: String) {
     let own = fields(of: held).map { (name: "\(key).\($0.name)", value: $0.value) }
     change(held.owner) { others(than: key, in: $0) + own }
@@ -106,7 +108,7 @@ struct HeldNotes: Sendable {
 }
 
 extension Session {
-  /// The account, or nothing for whoever opened the start link: whose files these are, also in a session
-  /// that comes later.
+  /// The account, or nothing for whoever opened the start link: whose files these are, also in a
+  /// session that comes later.
   var owner: String { holder?.account ?? "" }
 }

@@ -1,6 +1,6 @@
-// The parts of a form with files (`multipart/form-data`, RFC 7578), as its bytes come in pieces of any
-// size. Guarantees: holds back no more than a part's head or a boundary, whatever is sent; content is
-// given on as it comes.
+// The parts of a form with files (`multipart/form-data`, RFC 7578), as its bytes come in pieces of
+// any size. Guarantees: holds back no more than a part's head or a boundary, whatever is sent;
+// content is given on as it comes.
 
 internal import Glibc
 

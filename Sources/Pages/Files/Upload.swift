@@ -1,6 +1,6 @@
-// A form with a file, read as it comes: fields into memory within bounds, the file to the disk piece by
-// piece. Guarantees: no byte of a file is written before the form's token is proven; a file that is too
-// large, does not arrive whole or is refused later leaves nothing behind.
+// A form with a file, read as it comes: fields into memory within bounds, the file to the disk
+// piece by piece. Guarantees: no byte of a file is written before the form's token is proven; a
+// file that is too large, does not arrive whole or is refused later leaves nothing behind.
 
 internal import Catalogue
 internal import Causality
@@ -31,9 +31,9 @@ enum ContentHash {
 extension Pages {
   /// Reads a form with one file for a session.
   ///
-  /// - Throws: `Stop` for another media type or a form without the session's token; ``RefusedUpload``
-  ///   with a `Stop` for a form without a file, more than ``UploadShelf/fileBytesMax``, or a disk that
-  ///   does not take it.
+  /// - Throws: `Stop` for another media type or a form without the session's token;
+  ///   ``RefusedUpload`` with a `Stop` for a form without a file, more than
+  ///   ``UploadShelf/fileBytesMax``, or a disk that does not take it.
   func receive(_ request: Request, for session: Session) async throws -> Upload {
     let type = request.headers[.contentType] ?? ""
     guard let boundary = Self.boundary(of: type) else {

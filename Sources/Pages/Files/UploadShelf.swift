@@ -1,10 +1,10 @@
-// Files that were sent and are not in the ledger yet: beside the store, in a directory and under names
-// of this program's making, readable by this user alone. An import's file lies here between its preview
-// and its import.
+// Files that were sent and are not in the ledger yet: beside the store, in a directory and under
+// names of this program's making, readable by this user alone. An import's file lies here between
+// its preview and its import.
 //
-// Guarantees: bounded in number and size; a file goes when all of it is imported, when it is given up, too
-// old or pushed out. A process that ends leaves it to the next, which finds it for the same account with
-// what was chosen, and sweeps it away once it is old.
+// Guarantees: bounded in number and size; a file goes when all of it is imported, when it is given
+// up, too old or pushed out. A process that ends leaves it to the next, which finds it for the same
+// account with what was chosen, and sweeps it away once it is old.
 
 internal import Causality
 internal import Glibc
@@ -43,8 +43,8 @@ struct HeldImport: Sendable {
   /// Whether rows that are much like others, and not decided one by one, are new.
   var allNew = false
   var skipsRejected = false
-  /// What becomes of a row that is much like another: `new`, `same`, `out`, or a record's id; of one that
-  /// others edited too: `sheet` or `ledger`.
+  /// What becomes of a row that is much like another: `new`, `same`, `out`, or a record's id; of
+  /// one that others edited too: `sheet` or `ledger`.
   var decisions: [Int: String] = [:]
   /// What words in cells of a field mean, by its code; they hold for every sheet of the file.
   var readAs: [String: [String: String]] = [:]
@@ -162,8 +162,8 @@ final class UploadShelf: Sendable {
     }
   }
 
-  /// A session's file; nil for none, another session's, or one kept too long. What an earlier process
-  /// kept for the session's owner is the session's from now on.
+  /// A session's file; nil for none, another session's, or one kept too long. What an earlier
+  /// process kept for the session's owner is the session's from now on.
   ///
   /// - Parameter isUsed: keeps the file for longer.
   func find(_ key: String, _ session: Session, isUsed: Bool = true) -> HeldImport? {
@@ -190,8 +190,8 @@ final class UploadShelf: Sendable {
     }.sorted { ($0.held.file.name, $0.key) < ($1.held.file.name, $1.key) }
   }
 
-  /// Keeps a file that was imported in part under another key, so that a form that was sent twice finds
-  /// nothing.
+  /// Keeps a file that was imported in part under another key, so that a form that was sent twice
+  /// finds nothing.
   func renew(_ key: String, to held: HeldImport) -> String {
     let next = Secret.random()
     notes.drop(key, of: held.owner)

@@ -87,7 +87,8 @@ struct Form: Sendable {
     return form
   }
 
-  /// The fields named `prefix` `row` `.` `name`, by row, without what stands before the name. O(fields).
+  /// The fields named `prefix` `row` `.` `name`, by row, without what stands before the name.
+  /// O(fields).
   func rows(below prefix: String) -> [String: Form] {
     var rows: [String: Form] = [:]
     for field in fields where field.name.utf8.starts(with: prefix.utf8) {

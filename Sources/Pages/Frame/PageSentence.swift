@@ -50,8 +50,8 @@ enum PageSentence {
     return text + rest
   }
 
-  /// `label(code)` as the label in a language, alone or in a list parted by spaces; anything else as it
-  /// is.
+  /// `label(code)` as the label in a language, alone or in a list parted by spaces; anything else
+  /// as it is.
   private static func plain(_ argument: String, _ language: Language) -> String {
     guard let labels = NamedWords.labels(in: argument) else { return argument }
     return language.listed(labels.map { $0.text(language) })

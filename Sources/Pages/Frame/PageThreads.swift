@@ -1,6 +1,6 @@
 // Where pages do their work: off the event loops, on threads of their own. What a heavy page had in
-// hand goes back to the system after it; by itself the C library keeps the most that each thread ever
-// had, on an old office PC for as long as the page is open.
+// hand goes back to the system after it; by itself the C library keeps the most that each thread
+// ever had, on an old office PC for as long as the page is open.
 
 internal import Glibc
 internal import NIOPosix
@@ -10,7 +10,8 @@ internal import Synchronization
 final class PageThreads: Sendable {
   static let shared = PageThreads()
 
-  /// More than there are processors: a page must not wait for a bulletin that another person asked for.
+  /// More than there are processors: a page must not wait for a bulletin that another person asked
+  /// for.
   private static let count = 8
   /// A page that takes longer has had much in hand.
   private static let heavy: Duration = .milliseconds(100)

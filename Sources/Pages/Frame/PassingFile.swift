@@ -1,5 +1,5 @@
-// Small files that pages keep beside the store, whole or absent; and files that only pass through the
-// disk on their way to a browser.
+// Small files that pages keep beside the store, whole or absent; and files that only pass through
+// the disk on their way to a browser.
 
 internal import Glibc
 internal import LedgerStore
@@ -26,8 +26,8 @@ enum PassingFile {
 
   private static let namesMax = 10_000
 
-  /// The names in a directory, in no order, at most so many as are looked at; none of one that cannot be
-  /// read.
+  /// The names in a directory, in no order, at most so many as are looked at; none of one that
+  /// cannot be read.
   static func names(in directory: String) -> [String] {
     guard let listing = opendir(directory) else { return [] }
     defer { closedir(listing) }

@@ -1,5 +1,5 @@
-// Work that a page would rather do without than wait for: begun once however many ask, and kept going when
-// the page has gone out without it.
+// Work that a page would rather do without than wait for: begun once however many ask, and kept
+// going when the page has gone out without it.
 
 internal import Synchronization
 
@@ -9,7 +9,8 @@ final class Preparations: Sendable {
 
   /// Whether the work is done within a time.
   ///
-  /// - Parameter work: called unless the same is under way; its result is to be kept by what it calls.
+  /// - Parameter work: called unless the same is under way; its result is to be kept by what it
+  ///   calls.
   /// - Throws: what the work throws, where that is within the time.
   func isDone(
     _ name: String, within time: Duration, _ work: @escaping @Sendable () async throws -> Void

@@ -1,5 +1,6 @@
 // The templates built into the program, parsed once. Every value that a template shows is escaped
-// byte by byte: a mark that a combining character would join to its neighbour is escaped all the same.
+// byte by byte: a mark that a combining character would join to its neighbour is escaped all the
+// same.
 
 internal import Catalogue
 internal import Mustache

@@ -1,4 +1,5 @@
-// One request as a handler sees it: who asks, in which language, what for; and how its page is made.
+// One request as a handler sees it: who asks, in which language, what for; and how its page is
+// made.
 
 internal import Bulletins
 internal import Catalogue
@@ -105,8 +106,8 @@ struct Visit: Sendable {
     ("city", "/city"),
   ]
 
-  /// What stands behind the question mark of this page's address, but for some names; empty, or ending
-  /// in `&`.
+  /// What stands behind the question mark of this page's address, but for some names; empty, or
+  /// ending in `&`.
   func kept(without names: String...) -> String {
     query.fields.filter { $0.name != "live" && !names.contains($0.name) }
       .map { "\(Form.encode($0.name))=\(Form.encode($0.value))&" }.joined()

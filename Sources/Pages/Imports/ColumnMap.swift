@@ -1,5 +1,6 @@
-// Which column of a sheet is which field, for a person to say: every column of the preview, each with what
-// stands in it and what it was taken for; and all columns of a sheet whose header was not found.
+// Which column of a sheet is which field, for a person to say: every column of the preview, each
+// with what stands in it and what it was taken for; and all columns of a sheet whose header was not
+// found.
 
 internal import Causality
 internal import ProjectLedger
@@ -123,8 +124,8 @@ struct ColumnMap {
   }
 }
 
-/// The page of a sheet in which no row names the records: its first rows, to say which is the header, and
-/// its columns, to say what each is.
+/// The page of a sheet in which no row names the records: its first rows, to say which is the
+/// header, and its columns, to say what each is.
 struct HeaderPage {
   private static let rowsShown = 12
   private static let columnsShown = 40
@@ -149,8 +150,8 @@ struct HeaderPage {
     self.visit = visit
   }
 
-  /// The sheet to ask about: the chosen one, else the one with most rows among the visible or the hidden
-  /// ones; nil where none has two rows, of which one could be a header.
+  /// The sheet to ask about: the chosen one, else the one with most rows among the visible or the
+  /// hidden ones; nil where none has two rows, of which one could be a header.
   static func sheet(of book: SheetBook, _ held: HeldImport, hidden: Bool) -> BookSheet? {
     let sheets = book.sheets.filter { sheet in
       sheet.rows.count > 1 && (held.sheet.map { $0 == sheet.name } ?? (sheet.isHidden == hidden))

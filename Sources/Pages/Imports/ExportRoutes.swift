@@ -1,5 +1,6 @@
 // Spreadsheets out: the projects of a list, as it is searched, narrowed and sorted, in the ledger's
-// layout that imports read back, in that of offices' investment plans, or as the reports of a month.
+// layout that imports read back, in that of offices' investment plans, or as the reports of a
+// month.
 
 internal import Bulletins
 internal import Catalogue
@@ -22,9 +23,9 @@ extension Pages {
   /// Records read in one short transaction.
   private static let recordsAtOnce = 500
 
-  /// `/exports/ledger.xlsx`, `/exports/plan.xlsx`, and with `?month=` `/exports/progress.xlsx` and the
-  /// other reports of a month; of what the address narrows as `/projects` does. A report without rows
-  /// leads back to the page that offers it, with a remark.
+  /// `/exports/ledger.xlsx`, `/exports/plan.xlsx`, and with `?month=` `/exports/progress.xlsx` and
+  /// the other reports of a month; of what the address narrows as `/projects` does. A report
+  /// without rows leads back to the page that offers it, with a remark.
   func export(_ visit: Visit, _ form: Form) async throws -> Answer {
     try await onThread { [self] in
       let table: Table

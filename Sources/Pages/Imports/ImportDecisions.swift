@@ -1,6 +1,6 @@
-// What a person chose for an import: the sheet, its header and columns, the reason, and for every row
-// that is much like a record or another row, which of them it is. A row is never taken for a record by
-// its looks.
+// What a person chose for an import: the sheet, its header and columns, the reason, and for every
+// row that is much like a record or another row, which of them it is. A row is never taken for a
+// record by its looks.
 
 internal import Causality
 internal import ProjectLedger
@@ -44,7 +44,8 @@ extension HeldImport {
   /// Takes what a form says; rows that stand on other pages keep what was chosen for them.
   mutating func take(_ sent: Form) {
     takeMeanings(sent)
-    // A sheet that the form only repeats was chosen by nobody: what else the file holds is still told.
+    // A sheet that the form only repeats was chosen by nobody: what else the file holds is still
+    // told.
     let asked = sent.text("sheet-pick") ?? sent["sheet"]
     let isOtherSheet = asked != nil && asked != sent["sheet-was"]
     if sent.has("seen") {
@@ -73,7 +74,8 @@ extension HeldImport {
     }
   }
 
-  /// Takes what words in cells mean, `as.` `field` `.` `word`; with nothing said they mean themselves.
+  /// Takes what words in cells mean, `as.` `field` `.` `word`; with nothing said they mean
+  /// themselves.
   mutating func takeMeanings(_ sent: Form) {
     for field in sent.below(Self.readAsPrefix).fields {
       let parts = field.name.split(separator: ".", maxSplits: 1).map(String.init)
@@ -97,8 +99,8 @@ extension HeldImport {
     decisions = [:]
   }
 
-  /// The row that a form says is the header, where that is another than the form shows; 0 where it is to be
-  /// looked for; nil where nothing was said.
+  /// The row that a form says is the header, where that is another than the form shows; 0 where it
+  /// is to be looked for; nil where nothing was said.
   private static func otherRow(_ sent: Form) -> Int? {
     if sent["head-find"] == "1" { return 0 }
     if let typed = sent.text("head-pick") ?? sent.text("head-other") ?? sent.text("head") {
@@ -110,8 +112,8 @@ extension HeldImport {
     return sent.has("head") ? 0 : nil
   }
 
-  /// The header's row and its columns: `column.3` is a field's code, `-`, or nothing where the wordings
-  /// are to tell.
+  /// The header's row and its columns: `column.3` is a field's code, `-`, or nothing where the
+  /// wordings are to tell.
   private mutating func takeHeader(_ sent: Form) {
     guard let row = sent["head-row"].flatMap({ Int($0) }), row > 0,
       Self.doubledField(sent) == nil
@@ -139,8 +141,8 @@ extension HeldImport {
     return columns
   }
 
-  /// The first field that a form names for several columns: only one of them could be read. Nothing of
-  /// the columns is taken then.
+  /// The first field that a form names for several columns: only one of them could be read. Nothing
+  /// of the columns is taken then.
   static func doubledField(_ sent: Form) -> (code: String, columns: [Int])? {
     var columnsOf: [String: [Int]] = [:]
     for (column, code) in columns(sent) where code != "-" {

@@ -1,8 +1,8 @@
-// Spreadsheets in: a file is sent, shown row by row against the ledger, and written only when a person
-// says so: all of its rows, or none; an import can be taken back.
+// Spreadsheets in: a file is sent, shown row by row against the ledger, and written only when a
+// person says so: all of its rows, or none; an import can be taken back.
 //
-// Guarantees: nothing is written before `apply`; what is written is what the page showed, over what it
-// showed to stand: anything that moved meanwhile is shown anew instead.
+// Guarantees: nothing is written before `apply`; what is written is what the page showed, over what
+// it showed to stand: anything that moved meanwhile is shown anew instead.
 
 internal import Bulletins
 internal import Catalogue
@@ -127,8 +127,8 @@ extension Pages {
     return (key, held)
   }
 
-  /// What is answered for a file that is in the ledger already: that nothing is written again, and the
-  /// way to the import; nil for any other.
+  /// What is answered for a file that is in the ledger already: that nothing is written again, and
+  /// the way to the import; nil for any other.
   private func appliedBefore(_ visit: Visit) throws -> Answer? {
     guard let session = visit.session, let key = visit.parameters["id"],
       let id = shelf.note(of: key, session)
@@ -272,7 +272,8 @@ extension Pages {
     return .redirect("/imports")
   }
 
-  /// Keeps the file of an import while there is more in it, and says where; takes it away otherwise.
+  /// Keeps the file of an import while there is more in it, and says where; takes it away
+  /// otherwise.
   private func keepRest(
     _ key: String, _ held: HeldImport, _ found: ImportPreview, _ visit: Visit
   ) -> Remark.Link? {

@@ -1,5 +1,5 @@
-// Taking an import back: what would come back, be archived or stay is shown first; it is written as one
-// transaction or not at all. What was edited since the import stays, and is named.
+// Taking an import back: what would come back, be archived or stay is shown first; it is written as
+// one transaction or not at all. What was edited since the import stays, and is named.
 
 internal import Catalogue
 internal import Causality

@@ -1,6 +1,6 @@
-// The preview of an import as a page: what would happen to each row, what is wrong with which cell and
-// what to do next, and for rows that are much like others what they are. What needs a person comes
-// first.
+// The preview of an import as a page: what would happen to each row, what is wrong with which cell
+// and what to do next, and for rows that are much like others what they are. What needs a person
+// comes first.
 
 internal import Catalogue
 internal import Causality
@@ -76,8 +76,8 @@ struct PreviewPage {
       "import", title: visit.text("page.import-preview"), place: "projects", model)
   }
 
-  /// The sheets to choose from: those that the file shows, the chosen one, and those that the page names;
-  /// nil where there is one.
+  /// The sheets to choose from: those that the file shows, the chosen one, and those that the page
+  /// names; nil where there is one.
   ///
   /// - Parameter was: what the form repeats; another sheet was chosen by a person.
   static func sheets(
@@ -108,8 +108,8 @@ struct PreviewPage {
     ]
   }
 
-  /// What waits for a word first, then what is rejected, then what would be written; rows that change
-  /// nothing and leave nothing out are counted only.
+  /// What waits for a word first, then what is rejected, then what would be written; rows that
+  /// change nothing and leave nothing out are counted only.
   private var ordered: [ImportRow] {
     func rank(_ row: ImportRow) -> Int {
       if held.isUndecided(row) || row.mayBeDecided { return 0 }
@@ -210,8 +210,8 @@ struct PreviewPage {
     return values.map { ValueWords.shown($0, field, visit.language) }.joined(separator: separator)
   }
 
-  /// What a row that is much like others may be, or whose values it takes where others edited it too; nil
-  /// where there is nothing to choose.
+  /// What a row that is much like others may be, or whose values it takes where others edited it
+  /// too; nil where there is nothing to choose.
   private func options(_ row: ImportRow) -> [Model]? {
     let decision = held.decisions[row.number]
     guard decision != nil || !row.offers.isEmpty || !row.collisions.isEmpty else { return nil }

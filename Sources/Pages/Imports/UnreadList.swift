@@ -1,5 +1,6 @@
-// The values of a sheet that are none of their fields', each once, for a person to say what it means: a
-// case to choose, or a day to type. What is said holds for all cells of this file that have the value.
+// The values of a sheet that are none of their fields', each once, for a person to say what it
+// means: a case to choose, or a day to type. What is said holds for all cells of this file that
+// have the value.
 
 internal import Catalogue
 internal import Causality

@@ -1,6 +1,6 @@
-// Tells open pages that the store was written, by this process or another, and which records may show
-// otherwise since. Looking costs nothing while nothing was written; what was written is read once,
-// however many listen.
+// Tells open pages that the store was written, by this process or another, and which records may
+// show otherwise since. Looking costs nothing while nothing was written; what was written is read
+// once, however many listen.
 
 internal import Causality
 internal import LedgerStore

@@ -1,6 +1,6 @@
 // `/events`: server-sent events for pages that stand open. A stream costs a look at one number four
-// times a second; it ends with the connection, with the server, and after as long as a session may be
-// idle. There are never more than a bound: whoever comes above it asks again later.
+// times a second; it ends with the connection, with the server, and after as long as a session may
+// be idle. There are never more than a bound: whoever comes above it asks again later.
 
 internal import Catalogue
 internal import Causality

@@ -1,5 +1,5 @@
-// What speaks against locking a month: reports that are not handed in or not there, and violations of the
-// ledger that nobody settled. Listed before the button; the person decides.
+// What speaks against locking a month: reports that are not handed in or not there, and violations
+// of the ledger that nobody settled. Listed before the button; the person decides.
 
 internal import Catalogue
 internal import Causality

@@ -1,5 +1,6 @@
-// Correcting a report that was approved or locked: a new version with its reason beside the old one. A
-// report has one newer version: a form that is sent twice, or late, leads to it and loses nothing.
+// Correcting a report that was approved or locked: a new version with its reason beside the old
+// one. A report has one newer version: a form that is sent twice, or late, leads to it and loses
+// nothing.
 
 internal import Catalogue
 internal import Causality

@@ -1,7 +1,7 @@
-// Locking a month that is over: what would be locked is shown first, with the digest of the snapshot; a
-// report that changed between the look and the lock makes it look again. Reports that are not handed
-// in, missing ones and open violations are listed before the button, and the rest is locked only by
-// a tick that says so.
+// Locking a month that is over: what would be locked is shown first, with the digest of the
+// snapshot; a report that changed between the look and the lock makes it look again. Reports that
+// are not handed in, missing ones and open violations are listed before the button, and the rest is
+// locked only by a tick that says so.
 
 internal import Catalogue
 internal import Causality

@@ -1,7 +1,7 @@
-// The month in one form: only this month's cells, last month beside them, cumulatives computed. It is
-// saved in one go, a change a project, all or none, and never over what the form had not seen. The rows
-// of a form are those it was sent with, wherever their projects stand by now; what was typed and not
-// saved is there again, whatever became of the session or of the project.
+// The month in one form: only this month's cells, last month beside them, cumulatives computed. It
+// is saved in one go, a change a project, all or none, and never over what the form had not seen.
+// The rows of a form are those it was sent with, wherever their projects stand by now; what was
+// typed and not saved is there again, whatever became of the session or of the project.
 
 internal import Catalogue
 internal import Causality
@@ -166,7 +166,8 @@ extension Pages {
     return .month(of: today)
   }
 
-  /// The lines of a page, and those of the rows that a form was sent with, wherever they stand by now.
+  /// The lines of a page, and those of the rows that a form was sent with, wherever they stand by
+  /// now.
   ///
   /// - Parameter posted: the projects of those rows, as their ids are written.
   func entries(

@@ -1,6 +1,6 @@
-// Returning and approving reports of a month: of the rows that were chosen, all or none, and of none
-// whose state another changed since the page was made. Where one changes while they are written, those of
-// its ledger are left, and named. What was typed beside it is kept as a draft.
+// Returning and approving reports of a month: of the rows that were chosen, all or none, and of
+// none whose state another changed since the page was made. Where one changes while they are
+// written, those of its ledger are left, and named. What was typed beside it is kept as a draft.
 
 internal import Catalogue
 internal import Causality
@@ -80,8 +80,8 @@ extension Pages {
     return (done > 0 ? [written] : []) + told(left.flatMap { names[$0] ?? [] })
   }
 
-  /// Writes a transaction a ledger, and returns the ledgers where another wrote a state meanwhile, of which
-  /// nothing was written.
+  /// Writes a transaction a ledger, and returns the ledgers where another wrote a state meanwhile,
+  /// of which nothing was written.
   private func write(
     _ drafts: [String: [RecordDraft]], reason: String?, _ expectations: [String: [Expectation]]
   ) throws(StoreError) -> [String] {

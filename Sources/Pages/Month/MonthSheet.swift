@@ -1,6 +1,6 @@
 // A month's form as it was sent: a draft for each project whose cells were typed in, judged by the
-// same rules as any other, and committed together. What was typed into a report that was approved or
-// locked meanwhile is never dropped in silence: nothing is written until the person has seen it.
+// same rules as any other, and committed together. What was typed into a report that was approved
+// or locked meanwhile is never dropped in silence: nothing is written until the person has seen it.
 
 internal import Causality
 internal import LedgerStore

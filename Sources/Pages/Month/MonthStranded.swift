@@ -1,6 +1,7 @@
-// Typing of a month that has no open line to go to: its project was archived or owes no report any more,
-// is another account's, or its report is approved or locked. It is never dropped in silence: the page
-// lists it with the reason and the typed values, and it stays in the draft until it is taken away.
+// Typing of a month that has no open line to go to: its project was archived or owes no report any
+// more, is another account's, or its report is approved or locked. It is never dropped in silence:
+// the page lists it with the reason and the typed values, and it stays in the draft until it is
+// taken away.
 
 internal import Catalogue
 internal import Causality

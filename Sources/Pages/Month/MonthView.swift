@@ -68,7 +68,8 @@ extension Pages {
         ? .conflict : isAnswer && isBad ? .unprocessableContent : .ok)
   }
 
-  /// That something typed is wrong: a draft that is taken up again was not sent, and nothing refused.
+  /// That something typed is wrong: a draft that is taken up again was not sent, and nothing
+  /// refused.
   static func refused(isAnswer: Bool) -> Remark {
     isAnswer
       ? Remark(tone: .refusal, message: Message("page.refused"))
@@ -175,7 +176,8 @@ extension Pages {
     guard whole > ExactDecimal(0), let left = part.tenThousandths,
       let right = whole.tenThousandths
     else { return nil }
-    // A plan typed in the wrong unit is no reason to stop: the products fit whatever the numbers are.
+    // A plan typed in the wrong unit is no reason to stop: the products fit whatever the numbers
+    // are.
     let (done, all) = (Int128(left), Int128(right))
     let tenths = (done * 2_000 + (done < 0 ? -all : all)) / (2 * all)
     let size = tenths.magnitude

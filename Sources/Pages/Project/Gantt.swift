@@ -1,5 +1,5 @@
-// The milestones of a project on a line of time that is read backwards from the end (倒排工期): the last
-// milestone first, each with the days left to the end, what was planned above what came.
+// The milestones of a project on a line of time that is read backwards from the end (倒排工期): the
+// last milestone first, each with the days left to the end, what was planned above what came.
 
 internal import Catalogue
 internal import Causality

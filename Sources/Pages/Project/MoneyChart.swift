@@ -1,5 +1,5 @@
-// A year's investment by month: what was completed as columns, the plan and what was reached so far as
-// two lines over them, all in 万元.
+// A year's investment by month: what was completed as columns, the plan and what was reached so far
+// as two lines over them, all in 万元.
 
 internal import Catalogue
 internal import Causality

@@ -1,9 +1,11 @@
-// Photos and files of a record: shown, given out, and added from the page. What is to be a photo is one
-// by its own bytes or is refused, whatever its name says; so is a picture or a PDF without its end.
+// Photos and files of a record: shown, given out, and added from the page. What is to be a photo is
+// one by its own bytes or is refused, whatever its name says; so is a picture or a PDF without its
+// end.
 //
-// Guarantees: a file is given out through the record that names it, to those who may see that record;
-// what is no photo is saved by the browser, never opened by it. A file that is refused leaves nothing
-// behind: the record is judged before the file joins the store; what was typed beside it comes back.
+// Guarantees: a file is given out through the record that names it, to those who may see that
+// record; what is no photo is saved by the browser, never opened by it. A file that is refused
+// leaves nothing behind: the record is judged before the file joins the store; what was typed
+// beside it comes back.
 
 internal import Catalogue
 internal import Causality
@@ -202,7 +204,8 @@ extension Pages {
     return .redirect("/r/\(target.id)#photos")
   }
 
-  /// Refuses an empty file, a photo that is none by its own bytes, and what breaks off before its end.
+  /// Refuses an empty file, a photo that is none by its own bytes, and what breaks off before its
+  /// end.
   private func requireSound(_ file: ShelvedFile, kind: String) throws(Stop) {
     guard file.bytes > 0 else { throw Stop(.unprocessableContent, "page.attach-empty", file.name) }
     let name = file.name.lowercased()

@@ -1,5 +1,5 @@
-// Where a project stands on its road, and what each next step lacks: judged by the same rules that would
-// judge the step itself, so that the list and the refusal never disagree.
+// Where a project stands on its road, and what each next step lacks: judged by the same rules that
+// would judge the step itself, so that the list and the refusal never disagree.
 
 internal import Catalogue
 internal import Causality

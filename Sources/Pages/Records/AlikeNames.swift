@@ -1,5 +1,5 @@
-// A project whose name is much like another's of its county: said after it was saved, with the way to
-// the other. Both stay: which two are one no program can know.
+// A project whose name is much like another's of its county: said after it was saved, with the way
+// to the other. Both stay: which two are one no program can know.
 
 internal import Catalogue
 internal import Causality

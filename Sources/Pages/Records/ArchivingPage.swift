@@ -1,6 +1,6 @@
 // Archiving a record and bringing it back. A record is archived as its page showed it: what another
-// changed since is shown first, and archiving it all the same takes a second press. Who comes too late
-// is told who was first, and the reason that was typed is never dropped without a word.
+// changed since is shown first, and archiving it all the same takes a second press. Who comes too
+// late is told who was first, and the reason that was typed is never dropped without a word.
 
 internal import Catalogue
 internal import Causality

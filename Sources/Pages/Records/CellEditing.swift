@@ -1,6 +1,6 @@
-// Typing in the list of projects: one cell as a small form of its own, with the dots it was drawn from.
-// What is wrong with what was typed, or what another wrote meanwhile, is said in the cell. Without
-// scripts the list is read, and a project's own form is where one types.
+// Typing in the list of projects: one cell as a small form of its own, with the dots it was drawn
+// from. What is wrong with what was typed, or what another wrote meanwhile, is said in the cell.
+// Without scripts the list is read, and a project's own form is where one types.
 
 internal import Catalogue
 internal import Causality
@@ -19,8 +19,8 @@ extension Pages {
     }
   }
 
-  /// `POST /cell`: the shown text where it was saved; the form again with what is in the way where it
-  /// was not.
+  /// `POST /cell`: the shown text where it was saved; the form again with what is in the way where
+  /// it was not.
   func saveCell(_ visit: Visit, _ sent: Form) async throws -> Answer {
     try await onThread { [self] in
       for _ in 0..<3 {

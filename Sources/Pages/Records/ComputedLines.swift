@@ -1,5 +1,5 @@
-// What a record comes to together with those around it, computed and never typed: the roll of a meeting,
-// the class of an entry in the reserve library.
+// What a record comes to together with those around it, computed and never typed: the roll of a
+// meeting, the class of an entry in the reserve library.
 
 internal import Catalogue
 internal import Causality

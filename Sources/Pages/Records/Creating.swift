@@ -1,5 +1,6 @@
-// Opening the form of a new record, and taking it. The record's id is made with the form and travels in
-// it: a form that is sent twice, by a double click or from the browser's past, makes one record.
+// Opening the form of a new record, and taking it. The record's id is made with the form and
+// travels in it: a form that is sent twice, by a double click or from the browser's past, makes one
+// record.
 
 internal import Catalogue
 internal import Causality
@@ -96,8 +97,9 @@ extension Pages {
     return .redirect("/r/\(earlier.id)")
   }
 
-  /// The id that a form brings, and the record of the same collection that has it already. What is no
-  /// id as this program writes it, or is that of another collection's record, is replaced by a new one.
+  /// The id that a form brings, and the record of the same collection that has it already. What is
+  /// no id as this program writes it, or is that of another collection's record, is replaced by a
+  /// new one.
   private func meant(
     _ text: String?, _ collection: CollectionDefinition
   ) throws(StoreError) -> (id: RecordID, earlier: Record?) {
@@ -120,8 +122,8 @@ extension Pages {
     return collection
   }
 
-  /// The ledger that a new record goes to, and the record above it: the parent's own ledger, the one
-  /// asked for, that of the account's county, or the only one there is.
+  /// The ledger that a new record goes to, and the record above it: the parent's own ledger, the
+  /// one asked for, that of the account's county, or the only one there is.
   private func place(
     _ parent: String?, _ ledger: String?, _ collection: CollectionDefinition
   ) throws -> (ledger: String, parent: RecordID?) {

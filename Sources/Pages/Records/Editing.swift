@@ -1,5 +1,5 @@
-// Opening the form of a record, and taking it back: written whole as one change, or given back with the
-// typing kept and, beside each field, what is wrong or what others wrote meanwhile.
+// Opening the form of a record, and taking it back: written whole as one change, or given back with
+// the typing kept and, beside each field, what is wrong or what others wrote meanwhile.
 
 internal import Catalogue
 internal import Causality

@@ -55,8 +55,8 @@ struct GridQuery: Sendable {
   /// Whether the list is narrowed at all.
   var isNarrowed: Bool { !text.isEmpty || !chosen.isEmpty || conflictsOnly }
 
-  /// The places of the rows that pass, in order. O(rows), and O(rows log rows) at the first question
-  /// for an order.
+  /// The places of the rows that pass, in order. O(rows), and O(rows log rows) at the first
+  /// question for an order.
   func places(in table: ProjectTable) -> [Int32] {
     let wanted = SearchText(text)
     func passes(_ place: Int32) -> Bool {

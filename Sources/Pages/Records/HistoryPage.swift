@@ -1,4 +1,5 @@
-// A record's history field by field. What a base holds no longer one by one is said, never passed over.
+// A record's history field by field. What a base holds no longer one by one is said, never passed
+// over.
 
 internal import Catalogue
 internal import Causality

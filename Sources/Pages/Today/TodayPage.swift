@@ -13,8 +13,8 @@ extension Pages {
   /// A clock farther from the hub's than this is told of.
   static let clockOffsetMillisecondsMax: Int64 = 120_000
 
-  /// `/`. What is due is worked out from all records: a page that a person opens does not wait long for
-  /// it, but asks for it again at once; `?wait=1` waits.
+  /// `/`. What is due is worked out from all records: a page that a person opens does not wait long
+  /// for it, but asks for it again at once; `?wait=1` waits.
   func todayPage(_ visit: Visit, _ form: Form) async throws -> Answer {
     var isReady = visit.query["live"] == "1" || visit.query["wait"] == "1"
     if !isReady { isReady = try await prepareToday() }

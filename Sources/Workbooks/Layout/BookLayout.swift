@@ -1,7 +1,7 @@
-// A file of sheets as an office hands it in: which sheet holds the records, and what the others, the
-// titles and the file's name say. Guarantees: one sheet is read, never two that hold the same projects;
-// every visible sheet that is passed over is named with the reason; nothing follows from the file's name
-// but what is told.
+// A file of sheets as an office hands it in: which sheet holds the records, and what the others,
+// the titles and the file's name say. Guarantees: one sheet is read, never two that hold the same
+// projects; every visible sheet that is passed over is named with the reason; nothing follows from
+// the file's name but what is told.
 
 package import Projects
 
@@ -16,8 +16,8 @@ package struct BookLayout: Sendable {
 
   /// Chooses a sheet and reads it. O(cells).
   ///
-  /// - Parameter wanted: the sheet by its name or its number from 1; nil for the one of the file's year
-  ///   that holds most records.
+  /// - Parameter wanted: the sheet by its name or its number from 1; nil for the one of the file's
+  ///   year that holds most records.
   /// - Throws: `noSuchSheet` or `noHeader`.
   package init(
     _ book: SheetBook, fileName: String, of collection: CollectionDefinition,
@@ -141,7 +141,8 @@ package struct BookLayout: Sendable {
     }
   }
 
-  /// What is told of the other sheets that have records, and how many names all of them hold together.
+  /// What is told of the other sheets that have records, and how many names all of them hold
+  /// together.
   private static func others(
     _ read: [Read], _ best: Int, _ collection: CollectionDefinition, _ year: Int64?
   ) -> (findings: [LayoutFinding], distinct: Int) {

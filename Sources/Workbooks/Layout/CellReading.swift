@@ -1,6 +1,6 @@
-// From a cell to the text that a field reads: numbers without an exponent, days as days, amounts in the
-// forms that lists use. What a spreadsheet has lost (digits beyond fifteen, a formula's value) is
-// refused with what to do, never guessed.
+// From a cell to the text that a field reads: numbers without an exponent, days as days, amounts in
+// the forms that lists use. What a spreadsheet has lost (digits beyond fifteen, a formula's value)
+// is refused with what to do, never guessed.
 
 package import Causality
 package import Projects

@@ -1,6 +1,6 @@
-// Whether a point or a comma stands before the decimals of a table's numbers, where its file may use
-// either: told by the numbers that can be read in one way only. Guarantees: what can be read in two ways
-// is never guessed; numbers of files that part their cells otherwise stay as they stand.
+// Whether a point or a comma stands before the decimals of a table's numbers, where its file may
+// use either: told by the numbers that can be read in one way only. Guarantees: what can be read in
+// two ways is never guessed; numbers of files that part their cells otherwise stay as they stand.
 
 internal import Projects
 
@@ -10,8 +10,8 @@ enum DecimalSign {
   /// Nothing tells, or the numbers tell different things.
   case unclear
 
-  /// The rows under a header, numbers with decimal commas written with points: `1.500,5` as `1500.5`.
-  /// O(cells).
+  /// The rows under a header, numbers with decimal commas written with points: `1.500,5` as
+  /// `1500.5`. O(cells).
   static func read(
     _ rows: ArraySlice<SheetRow>, of sheet: BookSheet, under header: HeaderMap
   ) -> (rows: ArraySlice<SheetRow>, sign: DecimalSign) {

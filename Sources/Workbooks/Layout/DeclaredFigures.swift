@@ -1,5 +1,6 @@
-// The counts and sums that headings declare against the rows under them. A heading holds the rows down
-// to the next heading of its level or a higher one; a 总计 holds all rows, a 小计 those of its section.
+// The counts and sums that headings declare against the rows under them. A heading holds the rows
+// down to the next heading of its level or a higher one; a 总计 holds all rows, a 小计 those of its
+// section.
 
 internal import Causality
 internal import Projects
@@ -84,15 +85,16 @@ struct DeclaredFigures {
     }
   }
 
-  /// Down to the next heading of the level or a higher one. A heading without a sign, or a sum, that comes
-  /// after projects of the section's own may end it too.
+  /// Down to the next heading of the level or a higher one. A heading without a sign, or a sum,
+  /// that comes after projects of the section's own may end it too.
   private func below(_ index: Int) -> [Range<Int>] {
     let (heading, start) = headings[index]
     let later = headings[(index + 1)...]
     if heading.level == 5, let next = later.first, next.heading.level == 5,
       next.itemsBefore == start
     {
-      // Headings without signs right under one another: the upper one may hold several of the lower.
+      // Headings without signs right under one another: the upper one may hold several of the
+      // lower.
       let parts = later.prefix { $0.heading.level >= 5 }
       let end = later.dropFirst(parts.count).first?.itemsBefore ?? itemCount
       return [start..<end]
@@ -106,8 +108,8 @@ struct DeclaredFigures {
     return [start..<end, start..<other.itemsBefore]
   }
 
-  /// The sections that a sum may end, from the nearest outwards; right under a heading, or at the top, the
-  /// one that it begins.
+  /// The sections that a sum may end, from the nearest outwards; right under a heading, or at the
+  /// top, the one that it begins.
   private func sections(at index: Int) -> [Range<Int>] {
     let start = headings[index].itemsBefore
     var above: [Range<Int>] = []

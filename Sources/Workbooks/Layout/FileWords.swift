@@ -1,5 +1,5 @@
-// What the name of a file says of its list: a year, a count, a batch, projects withdrawn. Copy numbers
-// and doubled endings say nothing, and nothing here decides how bytes are read.
+// What the name of a file says of its list: a year, a count, a batch, projects withdrawn. Copy
+// numbers and doubled endings say nothing, and nothing here decides how bytes are read.
 
 /// A file's name, read.
 package struct FileWords: Sendable {
@@ -109,7 +109,8 @@ package struct FileWords: Sendable {
     return false
   }
 
-  /// The years of a sheet's name: those before `年`, or the one that it begins with, `2021`, `2021(2)`.
+  /// The years of a sheet's name: those before `年`, or the one that it begins with, `2021`,
+  /// `2021(2)`.
   static func years(ofSheet name: String) -> Set<Int64> {
     var found = Self.years(in: name)
     let digits = FoldedText.folded(name).prefix { $0.isASCII && $0.isNumber }

@@ -2,7 +2,8 @@
 
 /// Makes texts comparable that people type in different ways.
 package enum FoldedText {
-  /// Full-width ASCII as ASCII, every kind of dash as `-`, without space and line breaks. O(length).
+  /// Full-width ASCII as ASCII, every kind of dash as `-`, without space and line breaks.
+  /// O(length).
   package static func folded(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {

@@ -13,7 +13,8 @@ package struct HeaderChoice: Sendable, Hashable {
   /// Nothing said: everything is found from the wordings.
   package init() {}
 
-  /// The header is looked for among so many rows that hold anything, from the top; a person may name any.
+  /// The header is looked for among so many rows that hold anything, from the top; a person may
+  /// name any.
   package static let rowsMax = 30
   /// No column beyond these is ever chosen.
   package static let columnsMax = 256

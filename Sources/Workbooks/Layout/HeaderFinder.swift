@@ -24,7 +24,8 @@ struct HeaderFinder {
   private let choice: HeaderChoice
   private let merged: [MergedRange]
   private let labels: [String: FieldDefinition]
-  /// A table above the one that is read, its header and its rows by their numbers; known once that is found.
+  /// A table above the one that is read, its header and its rows by their numbers; known once that
+  /// is found.
   private(set) var earlier: (header: Int, rows: ClosedRange<Int>)?
 
   init(_ sheet: BookSheet, _ collection: CollectionDefinition, _ choice: HeaderChoice) {
@@ -64,8 +65,8 @@ struct HeaderFinder {
     return best.map(shifted)
   }
 
-  /// The rows above a header that speak of its table: above one that a person names, those down from the
-  /// table before it.
+  /// The rows above a header that speak of its table: above one that a person names, those down
+  /// from the table before it.
   func titles(above first: Int) -> ArraySlice<SheetRow> {
     let above = sheet.rows[..<first]
     guard choice.row != nil else { return above }
@@ -132,7 +133,8 @@ struct HeaderFinder {
       }
   }
 
-  /// Whether a row holds one unit and nothing else, and not under an amount: the unit of the whole sheet.
+  /// Whether a row holds one unit and nothing else, and not under an amount: the unit of the whole
+  /// sheet.
   private func statesUnitOfAll(_ row: SheetRow, _ above: HeaderMap) -> Bool {
     let held = row.cells.indices.filter { !row.cells[$0].isBlank }
     guard held.count == 1, StatedUnit.areAll(of: row) else { return false }

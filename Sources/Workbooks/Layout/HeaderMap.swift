@@ -1,6 +1,6 @@
 // Which column of a sheet is which field: by code, by label, or by the wordings that offices really
-// use, with line breaks, spaces and brackets left out. A bracket may hold the unit; a header may begin
-// with its year; under a wide header each column has its own.
+// use, with line breaks, spaces and brackets left out. A bracket may hold the unit; a header may
+// begin with its year; under a wide header each column has its own.
 
 internal import Causality
 package import Projects
@@ -137,7 +137,8 @@ package struct HeaderMap: Sendable {
     return [header.whole, header.bare, header.yearless].contains { words.contains($0) }
   }
 
-  /// Reads headers, each as its lines from the top down; what a person chose goes before all wordings.
+  /// Reads headers, each as its lines from the top down; what a person chose goes before all
+  /// wordings.
   ///
   /// - Parameter labels: those of the collection, made once for a sheet.
   init(
@@ -191,7 +192,8 @@ package struct HeaderMap: Sendable {
 
   private static let ofUnits: Set = ["单位", "计量单位", "金额单位", "投资单位", "货币单位"]
 
-  /// The unit of a column's amounts where it is none that is known; nil where it is known or unsaid.
+  /// The unit of a column's amounts where it is none that is known; nil where it is known or
+  /// unsaid.
   private static func oddUnit(
     of field: FieldDefinition, _ names: [Header], known sheetUnit: SheetUnit
   ) -> String? {

@@ -1,5 +1,5 @@
-// The words of one header cell in the forms in which it may be known, and the unit that it or a title gives
-// to amounts. A unit that is not converted is told apart from none.
+// The words of one header cell in the forms in which it may be known, and the unit that it or a
+// title gives to amounts. A unit that is not converted is told apart from none.
 
 package import Projects
 

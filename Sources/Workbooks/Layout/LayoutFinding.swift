@@ -18,7 +18,8 @@ package struct LayoutFinding: Sendable, Hashable {
     case likeHeading = "like-heading"
     /// A row states the unit in which amounts were read from there on.
     case statedUnit = "stated-unit"
-    /// A row states a unit that is not read, or another than the header: amounts below it are refused.
+    /// A row states a unit that is not read, or another than the header: amounts below it are
+    /// refused.
     case unclearUnit = "unclear-unit"
     /// A unit is stated below the last record, and none was read in it.
     case unitAtFoot = "unit-at-foot"

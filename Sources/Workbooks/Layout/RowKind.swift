@@ -1,7 +1,8 @@
-// What a row under the header is: a project, a heading that declares a count and sums, a total, a note,
-// the header once more, or what goes on from the row above. In a sheet with a column of serial numbers
-// the number decides: a project whose name reads like a heading stays a project. So does a row that says in
-// words what only a project has, its county or its owner, whatever its number looks like.
+// What a row under the header is: a project, a heading that declares a count and sums, a total, a
+// note, the header once more, or what goes on from the row above. In a sheet with a column of
+// serial numbers the number decides: a project whose name reads like a heading stays a project. So
+// does a row that says in words what only a project has, its county or its owner, whatever its
+// number looks like.
 
 internal import Causality
 internal import Projects
@@ -45,7 +46,8 @@ struct RowSorter {
   private let isOwn: Bool
   private let labels: [String: FieldDefinition]
 
-  /// - Parameter lines: the rows of the header as they stand, to know the header when it comes again.
+  /// - Parameter lines: the rows of the header as they stand, to know the header when it comes
+  ///   again.
   init(_ header: HeaderMap, of collection: CollectionDefinition, lines: [[String]]) {
     self.header = header
     self.collection = collection
@@ -153,8 +155,8 @@ struct RowSorter {
     }
   }
 
-  /// Whether a cell says in words, of a known field, what a heading does not have. One that counts its
-  /// projects may name who leads them.
+  /// Whether a cell says in words, of a known field, what a heading does not have. One that counts
+  /// its projects may name who leads them.
   private func saysProject(_ column: Int, _ cell: SheetCell, isCounted: Bool) -> Bool {
     guard let field = header.columns[column].field else { return false }
     if isCounted, Self.leading.contains(field.code) { return false }
@@ -230,7 +232,8 @@ struct RowSorter {
     }
   }
 
-  /// Whether a header that comes again means another field by a column, or another year, or has one more.
+  /// Whether a header that comes again means another field by a column, or another year, or has one
+  /// more.
   private func hasOtherColumns(_ row: SheetRow) -> Bool {
     let again = HeaderMap(
       (0..<max(header.columns.count, row.cells.count)).map { [row[$0].plain] }, of: collection,
@@ -250,8 +253,8 @@ struct RowSorter {
     "名称", "单位", "电话", "金额", "投资", "地点", "时间", "日期", "负责人", "责任人", "联系人", "备注", "数量",
   ]
 
-  /// Whether a row without a serial number names the columns of a table of something else: words of headers,
-  /// one of them where only an amount or a day can stand.
+  /// Whether a row without a serial number names the columns of a table of something else: words of
+  /// headers, one of them where only an amount or a day can stand.
   private func isForeignHeader(_ row: SheetRow) -> Bool {
     if let serialColumn, SectionSign.isSerial(row[serialColumn]) { return false }
     // A lower line of the own header names no records.
@@ -273,7 +276,8 @@ struct RowSorter {
     return words >= 2 && isOutOfPlace
   }
 
-  /// Whether a row names columns, the records' among them: nothing but texts, of which two are known.
+  /// Whether a row names columns, the records' among them: nothing but texts, of which two are
+  /// known.
   private func isHeader(_ row: SheetRow) -> Bool {
     var texts: [[String]] = []
     var mayName = false
@@ -345,7 +349,8 @@ struct RowSorter {
       Heading(row: row.number, label: shown, level: level ?? 5, count: sign.count), row, units)
   }
 
-  /// Adds what the heading's other cells declare: a count in a column of no money, sums under money.
+  /// Adds what the heading's other cells declare: a count in a column of no money, sums under
+  /// money.
   private func declared(
     _ heading: Heading, _ row: SheetRow, _ units: ColumnUnits
   ) -> Heading {

@@ -1,6 +1,6 @@
-// The rows under a header, told apart one after another. Guarantees: every row becomes a record or a heading,
-// or is told of; a unit that a row states holds from there on; a row that may be a heading or a project is a
-// heading only where the rows under it are what it declares.
+// The rows under a header, told apart one after another. Guarantees: every row becomes a record or
+// a heading, or is told of; a unit that a row states holds from there on; a row that may be a
+// heading or a project is a heading only where the rows under it are what it declares.
 
 /// A row that is a record.
 package struct ItemRow: Sendable {
@@ -84,7 +84,8 @@ struct SheetBody {
   private static let titleEndings = ["表", "清单", "名单", "汇总", "计划", "一览"]
   private static let titleBeginnings = ["附件", "附表", "表"]
 
-  /// Takes what reads like a title, alone in its row and right above another table's header, for no record.
+  /// Takes what reads like a title, alone in its row and right above another table's header, for no
+  /// record.
   private mutating func dropTitles(above header: Int) {
     var below = header
     while let last = items.last, last.number >= below - 2,
@@ -163,8 +164,8 @@ struct SheetBody {
     (items, headings) = (all + items[taken...], kept)
   }
 
-  /// The places of the headings whose count is not that of the rows under them, found from the foot up:
-  /// such a row is a project under the heading above it.
+  /// The places of the headings whose count is not that of the rows under them, found from the foot
+  /// up: such a row is a project under the heading above it.
   private func headingsThatAreProjects() -> Set<Int> {
     guard !doubtful.isEmpty else { return [] }
     var projects: Set<Int> = []
@@ -187,8 +188,8 @@ struct SheetBody {
   /// So many headings are looked at for the parts of one.
   private static let groupsMax = 64
 
-  /// Whether a heading declares what stands under it, or under the headings right below it. One that
-  /// declares a single project must declare its amounts too.
+  /// Whether a heading declares what stands under it, or under the headings right below it. One
+  /// that declares a single project must declare its amounts too.
   private func holds(
     _ entry: (heading: Heading, itemsBefore: Int), _ own: Int, _ more: Int, _ groups: [Int]
   ) -> Bool {

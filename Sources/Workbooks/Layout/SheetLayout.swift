@@ -1,6 +1,6 @@
 // A sheet as an office laid it out: titles and unit above, a header of one to three rows, then
-// projects, headings and notes. Guarantees: every row under the header is told apart once; what is not
-// taken is said; nothing is judged against a ledger here. O(cells).
+// projects, headings and notes. Guarantees: every row under the header is told apart once; what is
+// not taken is said; nothing is judged against a ledger here. O(cells).
 
 internal import Causality
 package import Projects
@@ -97,8 +97,8 @@ package struct SheetLayout: Sendable {
     (sheet.isEmpty ? "" : sheet + "!") + (column.map { ColumnName.letters($0) } ?? "") + "\(row)"
   }
 
-  /// A column of serial numbers that few rows fill tells nothing apart; rows whose names are headings by
-  /// their signs need none.
+  /// A column of serial numbers that few rows fill tells nothing apart; rows whose names are
+  /// headings by their signs need none.
   private static func sorting(
     _ header: HeaderMap, _ rows: ArraySlice<SheetRow>, _ name: Int?
   ) -> HeaderMap {

@@ -1,5 +1,5 @@
-// What a sheet without records is there for: sums of other sheets, a pivot table, lists to choose from.
-// Told so that a person knows what was passed over, and why.
+// What a sheet without records is there for: sums of other sheets, a pivot table, lists to choose
+// from. Told so that a person knows what was passed over, and why.
 
 internal import Projects
 

@@ -1,6 +1,6 @@
-// Units that a sheet states in words, above its header or between its rows: `单位：万元`, `（亿元）`. What is
-// said below the header holds from its row on, and never against the unit that a header itself names: then
-// the amounts are refused at their cells, not guessed.
+// Units that a sheet states in words, above its header or between its rows: `单位：万元`, `（亿元）`. What
+// is said below the header holds from its row on, and never against the unit that a header itself
+// names: then the amounts are refused at their cells, not guessed.
 
 package import Projects
 
@@ -30,8 +30,8 @@ extension SheetUnit {
     self = unit
   }
 
-  /// Of several units (`个、亿元`) those of money and area; two of money are none that can be read. Words
-  /// that only begin like one, such as the name of an office, are no unit.
+  /// Of several units (`个、亿元`) those of money and area; two of money are none that can be read.
+  /// Words that only begin like one, such as the name of an office, are no unit.
   private static func among(_ word: Substring) -> SheetUnit? {
     var money: [SheetUnit] = []
     var area: String?
@@ -78,8 +78,8 @@ struct StatedUnit {
   /// The column it holds for; nil for all.
   let column: Int?
 
-  /// What the cells of a row state. Several units hold each for the column they stand in; one alone holds
-  /// for the sheet, unless it is a bare `亿元` under an amount.
+  /// What the cells of a row state. Several units hold each for the column they stand in; one alone
+  /// holds for the sheet, unless it is a bare `亿元` under an amount.
   static func all(in row: SheetRow, of header: HeaderMap) -> [StatedUnit] {
     var found: [(unit: SheetUnit, column: Int?, isBare: Bool)] = []
     for (column, cell) in row.cells.enumerated() {

@@ -1,5 +1,5 @@
-// What is taken from cells otherwise than it is typed, so that it can be told: names without the marks that
-// a list explains at its foot, and amounts that are said to be about so much.
+// What is taken from cells otherwise than it is typed, so that it can be told: names without the
+// marks that a list explains at its foot, and amounts that are said to be about so much.
 
 internal import Projects
 

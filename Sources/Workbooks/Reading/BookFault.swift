@@ -1,5 +1,5 @@
-// Why a file of spreadsheets cannot be read: what, where, and what to do next. Nothing of such a file
-// is taken.
+// Why a file of spreadsheets cannot be read: what, where, and what to do next. Nothing of such a
+// file is taken.
 
 package import Catalogue
 
@@ -17,7 +17,8 @@ package struct BookFault: Error, Sendable, Hashable {
     case notASheet = "not-a-sheet"
     /// A document without a table: its list is pictures.
     case picturesOnly = "pictures-only"
-    /// A kind of spreadsheet that is not read: .xlsb, .ods, .xls before 1997, a web page named .xls.
+    /// A kind of spreadsheet that is not read: .xlsb, .ods, .xls before 1997, a web page named
+    /// .xls.
     case otherFormat = "other-format"
     case tooManyRows = "too-many-rows"
     case tooManyCells = "too-many-cells"

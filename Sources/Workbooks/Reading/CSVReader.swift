@@ -1,6 +1,6 @@
-// Guarantees: RFC 4180 with what real files do: CRLF or LF, commas (wide ones too), semicolons or tabs,
-// quotation marks doubled, line ends inside quotation marks (each read as LF), a last line without a line
-// end. Rows keep the number of the line they begin on.
+// Guarantees: RFC 4180 with what real files do: CRLF or LF, commas (wide ones too), semicolons or
+// tabs, quotation marks doubled, line ends inside quotation marks (each read as LF), a last line
+// without a line end. Rows keep the number of the line they begin on.
 
 /// Comma-separated values in UTF-8.
 package struct CSVReader {
@@ -138,7 +138,8 @@ package struct CSVWriter {
 
 /// Cells of CSV that a spreadsheet would run as a formula.
 package enum FormulaGuard {
-  /// The text with an apostrophe before it where it begins as a formula does; ``opened(_:)`` takes it off.
+  /// The text with an apostrophe before it where it begins as a formula does; ``opened(_:)`` takes
+  /// it off.
   package static func closed(_ text: String) -> String {
     isRisky(text.utf8[...]) ? "'" + text : text
   }

@@ -1,5 +1,6 @@
-// What stands between the cells of a text file, told by its header row: the sign that parts most words of
-// headers. Guarantees: signs within quotation marks, within texts and within amounts decide nothing.
+// What stands between the cells of a text file, told by its header row: the sign that parts most
+// words of headers. Guarantees: signs within quotation marks, within texts and within amounts
+// decide nothing.
 
 /// The sign between two cells of a text file.
 package enum CellSeparator: Sendable, CaseIterable {
@@ -32,8 +33,8 @@ package enum CellSeparator: Sendable, CaseIterable {
     self = best.words > 1 ? best.sign : Self.evenest(tried)
   }
 
-  /// Where no two headers are known: the sign that parts most rows, and the first of them most often. A
-  /// `，` is part of sentences: it counts only where it parts all rows alike.
+  /// Where no two headers are known: the sign that parts most rows, and the first of them most
+  /// often. A `，` is part of sentences: it counts only where it parts all rows alike.
   private static func evenest(
     _ tried: [(sign: CellSeparator, rows: [[String]])]
   ) -> CellSeparator {

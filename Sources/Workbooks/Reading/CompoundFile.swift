@@ -1,5 +1,5 @@
-// The compound files of Office before 2007: streams in chains of sectors. Guarantees: every chain ends
-// within the file's sectors, whatever the file says; a reference outside the bytes is damage.
+// The compound files of Office before 2007: streams in chains of sectors. Guarantees: every chain
+// ends within the file's sectors, whatever the file says; a reference outside the bytes is damage.
 
 /// A compound file in memory.
 struct CompoundFile {

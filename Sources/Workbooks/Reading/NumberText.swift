@@ -9,7 +9,8 @@ package enum NumberText {
   /// A whole number from here on may have lost digits when it was typed.
   package static let exactBelow = 1e15
 
-  /// The number with at most fifteen significant digits, without an exponent where it is below 10^15.
+  /// The number with at most fifteen significant digits, without an exponent where it is below
+  /// 10^15.
   package static func plain(_ value: Double) -> String {
     guard value.isFinite else { return "\(value)" }
     if value == value.rounded(), abs(value) < exactBelow { return Int64(value).description }
@@ -20,8 +21,8 @@ package enum NumberText {
     return trimmed(formatted(value, "%.20f"))
   }
 
-  /// What a sheet still knows of a number of more than fifteen digits: the first fifteen, and a sign
-  /// that there were more.
+  /// What a sheet still knows of a number of more than fifteen digits: the first fifteen, and a
+  /// sign that there were more.
   package static func knownDigits(_ value: Double) -> String {
     guard value.isFinite, abs(value) >= exactBelow else { return plain(value) }
     return (value < 0 ? "-" : "") + formatted(abs(value), "%.0f").prefix(15) + "…"

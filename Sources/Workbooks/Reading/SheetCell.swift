@@ -1,5 +1,5 @@
-// What stands in a file of spreadsheets, whatever its format: sheets of rows of cells, with the merged
-// ranges told apart. Values only; formulas, macros and links are never kept.
+// What stands in a file of spreadsheets, whatever its format: sheets of rows of cells, with the
+// merged ranges told apart. Values only; formulas, macros and links are never kept.
 
 package import Causality
 
@@ -85,7 +85,8 @@ package struct BookSheet: Sendable {
   package var rows: [SheetRow] = []
   /// Ranges of more than one cell, in the file's order.
   package var merged: [MergedRange] = []
-  /// Whether a comma in a number may be its decimal point, as in files that part cells by semicolons.
+  /// Whether a comma in a number may be its decimal point, as in files that part cells by
+  /// semicolons.
   package var commasMayBeDecimal = false
 
   /// A sheet without rows.
@@ -108,8 +109,8 @@ package struct SheetBook: Sendable {
   package var sheets: [BookSheet]
   /// Whether the file carries macros; they are never run and never kept.
   package var hasMacros = false
-  /// What the file had seen of ledgers when it was exported; nil for one that is no export, or whose
-  /// stamp is gone or damaged.
+  /// What the file had seen of ledgers when it was exported; nil for one that is no export, or
+  /// whose stamp is gone or damaged.
   package internal(set) var stamp: ExportStamp?
   /// Whether there is a stamp that cannot be read.
   package internal(set) var isStampDamaged = false

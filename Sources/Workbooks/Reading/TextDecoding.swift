@@ -1,6 +1,6 @@
-// Bytes of a text file as UTF-8: UTF-8 with or without a mark, UTF-16 with a mark as Excel's "Unicode
-// text" is, or GB18030, of which GBK and GB2312 are parts. Bytes that are none of these are refused
-// with the line where they stand; nothing is replaced by guesses.
+// Bytes of a text file as UTF-8: UTF-8 with or without a mark, UTF-16 with a mark as Excel's
+// "Unicode text" is, or GB18030, of which GBK and GB2312 are parts. Bytes that are none of these
+// are refused with the line where they stand; nothing is replaced by guesses.
 
 internal import Glibc
 

@@ -1,5 +1,5 @@
-// A document of Word that was sent for a sheet. It is not read; whether it holds a table or only pictures
-// decides what a person is told to do next.
+// A document of Word that was sent for a sheet. It is not read; whether it holds a table or only
+// pictures decides what a person is told to do next.
 
 /// The text of a document, looked through for tables and pictures.
 final class WordPart: XMLPart {

@@ -1,5 +1,5 @@
-// The shared texts of an .xls file. They run on from one record to the next, and inside a text the next
-// record says anew whether its signs are one or two bytes wide.
+// The shared texts of an .xls file. They run on from one record to the next, and inside a text the
+// next record says anew whether its signs are one or two bytes wide.
 
 /// Reads the texts of an SST record and of the records that continue it.
 struct XLSStrings {

@@ -1,5 +1,5 @@
-// The small parts of an .xlsx file: which sheets there are, which cell formats show a day, the texts
-// that cells share.
+// The small parts of an .xlsx file: which sheets there are, which cell formats show a day, the
+// texts that cells share.
 
 /// `xl/workbook.xml`.
 final class WorkbookPart: XMLPart {

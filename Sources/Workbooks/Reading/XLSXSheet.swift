@@ -1,5 +1,6 @@
-// One sheet of an .xlsx file, cell by cell as it streams by. Guarantees: no more rows, empty
-// ones too, columns, cells and merged ranges than the limits; formulas give the value they had when the file was saved.
+// One sheet of an .xlsx file, cell by cell as it streams by. Guarantees: no more rows, empty ones
+// too, columns, cells and merged ranges than the limits; formulas give the value they had when the
+// file was saved.
 
 internal import Glibc
 
@@ -93,7 +94,8 @@ final class SheetPart: XMLPart {
 
   private func startCell(_ attributes: XMLAttributes) {
     let named = attributes.bytes("r").flatMap { ColumnName.place($0) }?.column
-    // Formats painted over whole rows reach far to the right; only a value there is beyond the bound.
+    // Formats painted over whole rows reach far to the right; only a value there is beyond the
+    // bound.
     column = max(column + 1, named ?? column + 1)
     style = attributes.int("s") ?? 0
     kind =

@@ -1,5 +1,5 @@
-// A part of a workbook as a stream of elements. Guarantees: a document type, and with it every entity
-// of its own, is refused; depth is bounded; a handler's fault ends the reading at once.
+// A part of a workbook as a stream of elements. Guarantees: a document type, and with it every
+// entity of its own, is refused; depth is bounded; a handler's fault ends the reading at once.
 
 internal import CExpat
 

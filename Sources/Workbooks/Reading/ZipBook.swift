@@ -1,5 +1,6 @@
-// The parts of a workbook's archive, read in pieces. Guarantees: no part is unpacked beyond the bound on
-// all parts together, whatever the archive says of itself; damaged and encrypted parts are told apart.
+// The parts of a workbook's archive, read in pieces. Guarantees: no part is unpacked beyond the
+// bound on all parts together, whatever the archive says of itself; damaged and encrypted parts are
+// told apart.
 
 internal import CZip
 

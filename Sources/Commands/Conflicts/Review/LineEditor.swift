@@ -1,7 +1,8 @@
 // One line of text under the cursor.
 //
-// Guarantees: the cursor always stands between characters (never inside one, however many scalars or
-// columns it takes); the window that is shown always holds the cursor and never exceeds its columns.
+// Guarantees: the cursor always stands between characters (never inside one, however many scalars
+// or columns it takes); the window that is shown always holds the cursor and never exceeds its
+// columns.
 
 /// A line that is being typed. Holds any text, line ends included (they are shown as `⏎`).
 package struct LineEditor: Hashable, Sendable {

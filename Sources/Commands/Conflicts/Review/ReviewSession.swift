@@ -1,9 +1,10 @@
-// The review of open conflicts as a state machine: a key in, an effect out, no terminal and no store.
+// The review of open conflicts as a state machine: a key in, an effect out, no terminal and no
+// store.
 //
 // Guarantees: nothing is written before the person asks for it (`w`), so undo is free and exact: a
-// settlement that is only staged has never been seen by anyone else. Leaving with staged settlements
-// asks first. Each settlement goes out as one change that names the siblings shown here, so one that
-// raced with a newcomer is refused and stays on the list.
+// settlement that is only staged has never been seen by anyone else. Leaving with staged
+// settlements asks first. Each settlement goes out as one change that names the siblings shown
+// here, so one that raced with a newcomer is refused and stays on the list.
 
 /// One sibling as the review shows it.
 package struct ReviewSibling: Hashable, Sendable {

@@ -11,12 +11,13 @@ private import Synchronization
 enum TerminalEvent {
   case keys([Key])
   case resized
-  /// The terminal is gone or the process was asked to end; the number is the signal (0: end of input).
+  /// The terminal is gone or the process was asked to end; the number is the signal (0: end of
+  /// input).
   case ended(Int32)
 }
 
-/// The pipe end that signal handlers write to; -1 while no full-screen view is open. Handlers may do
-/// little more than write a byte.
+/// The pipe end that signal handlers write to; -1 while no full-screen view is open. Handlers may
+/// do little more than write a byte.
 private let wakeDescriptor = Atomic<Int32>(-1)
 
 private func wakeUp(by signal: Int32) {

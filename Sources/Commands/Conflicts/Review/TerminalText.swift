@@ -1,8 +1,8 @@
 // The columns that text takes on a terminal, and text made safe to put there.
 //
-// Guarantees: widths follow Unicode's East Asian Width (wide and full width: two columns; ambiguous:
-// one, as UTF-8 terminals do); nothing that a record holds reaches the terminal as a control
-// sequence; wrapping and cutting never split a character.
+// Guarantees: widths follow Unicode's East Asian Width (wide and full width: two columns;
+// ambiguous: one, as UTF-8 terminals do); nothing that a record holds reaches the terminal as a
+// control sequence; wrapping and cutting never split a character.
 
 /// Text as a terminal shows it: widths in columns, wrapped and cut by columns.
 package enum TerminalText {

@@ -1,6 +1,6 @@
-// One libFuzzer entry for all decoders and readers; TAIZHANG_FUZZ_TARGET names the one to feed. An input must
-// be refused, or decode to what encodes to the very same bytes; anything else traps, and libFuzzer
-// keeps the input.
+// One libFuzzer entry for all decoders and readers; TAIZHANG_FUZZ_TARGET names the one to feed. An
+// input must be refused, or decode to what encodes to the very same bytes; anything else traps, and
+// libFuzzer keeps the input.
 
 import Causality
 import Foundation

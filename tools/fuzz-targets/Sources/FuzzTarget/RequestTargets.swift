@@ -4,8 +4,8 @@ import Causality
 import Wire
 
 extension FuzzTarget {
-  /// What a signature covers is canonical: written again it reads the same, and a label that was asked
-  /// for is the one that was read, where it is there.
+  /// What a signature covers is canonical: written again it reads the same, and a label that was
+  /// asked for is the one that was read, where it is there.
   static func readSignature(_ text: String) {
     if let input = try? SignatureInput(field: text) {
       guard let again = try? SignatureInput(field: input.field, preferring: input.label) else {

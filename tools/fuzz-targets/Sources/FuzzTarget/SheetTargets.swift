@@ -1,6 +1,6 @@
-// What is fed to the readers of spreadsheets and of rules: whole files, the sheet of an .xlsx file, the
-// records of an .xls file, archives, text laid out as offices do, rule sets. Whatever the bytes: read
-// within the limits, or refused with a code and words.
+// What is fed to the readers of spreadsheets and of rules: whole files, the sheet of an .xlsx file,
+// the records of an .xls file, archives, text laid out as offices do, rule sets. Whatever the
+// bytes: read within the limits, or refused with a code and words.
 
 import Catalogue
 import Causality
@@ -85,8 +85,8 @@ extension FuzzTarget {
     }
   }
 
-  /// One sheet is chosen, every row told apart; every cell gives a text or a flaw, every text a value or a
-  /// problem.
+  /// One sheet is chosen, every row told apart; every cell gives a text or a flaw, every text a
+  /// value or a problem.
   private static func readLayout(of book: SheetBook) {
     guard let projects = Schema.standard.collection("project") else { return }
     let read: BookLayout
@@ -112,8 +112,8 @@ extension FuzzTarget {
     }
   }
 
-  /// A compound file with one stream, named as .xls files name theirs: sector 0 is the directory, then
-  /// the stream, then the table of sectors.
+  /// A compound file with one stream, named as .xls files name theirs: sector 0 is the directory,
+  /// then the stream, then the table of sectors.
   private static func compound(_ stream: [UInt8]) -> [UInt8] {
     let data = stream + [UInt8](repeating: 0, count: max(0, 4_096 - stream.count))
     let dataSectors = (data.count + 511) / 512

@@ -21,6 +21,7 @@
 //    another changed, comes back with its person, its limit and its reason, also where the issue is
 //    closed by now.
 
+import Catalogue
 import Causality
 import Foundation
 import HTTPTypes

@@ -103,21 +103,7 @@ struct LedgerWork {
     guard let last = run.changes.last, let first = run.changes.first else { return }
     let replica = last.header.dot.replica
     let known = state.vector[replica]
-    if let foreign = run.changes.first(where: { $0.header.ledger != ledger }) {
-      return try refuse(run.changes[...], .foreignLedger, foreign.header.ledger, in: &transaction)
-    }
-    guard let key = members.key(replica) else {
-      return try refuse(run.changes[...], .unknownMember, replica.description, in: &transaction)
-    }
-    #if TAIZHANG_PLANTED_FAULTS
-      let isSigned = PlantedFault.makes(.signatureUnchecked) || run.verify(with: key)
-    #else
-      let isSigned = run.verify(with: key)
-    #endif
-    guard isSigned else {
-      return try refuse(
-        run.changes[...], .badSignature, members.office(replica), in: &transaction)
-    }
+    guard try isSigned(run, by: replica, members, in: &transaction) else { return }
     for change in run.changes.prefix(while: { $0.header.dot.seq <= known }) {
       if try !isStored(change, transaction) {
         return try freeze(run, at: change.header.dot, in: &transaction)
@@ -168,6 +154,27 @@ struct LedgerWork {
       return try missOther(pin, witness, in: &transaction)
     }
     try take(fresh, of: run, members, comparesPins: !isUnderAnother, &clock, in: &transaction)
+  }
+
+  /// Whether a run is of this ledger and signed by a member; refuses it where it is not.
+  private mutating func isSigned(
+    _ run: Run, by replica: ReplicaID, _ members: MemberList,
+    in transaction: inout WriteTransaction
+  ) throws(StoreError) -> Bool {
+    if let foreign = run.changes.first(where: { $0.header.ledger != ledger }) {
+      try refuse(run.changes[...], .foreignLedger, foreign.header.ledger, in: &transaction)
+      return false
+    }
+    guard let key = members.key(replica) else {
+      try refuse(run.changes[...], .unknownMember, replica.description, in: &transaction)
+      return false
+    }
+    #if TAIZHANG_PLANTED_FAULTS
+      if PlantedFault.makes(.signatureUnchecked) { return true }
+    #endif
+    if run.verify(with: key) { return true }
+    try refuse(run.changes[...], .badSignature, members.office(replica), in: &transaction)
+    return false
   }
 
   /// Logs what is new of a run that is known to be good, and gives it its effect.

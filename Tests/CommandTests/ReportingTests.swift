@@ -189,7 +189,7 @@ import Testing
     try FileManager.default.createDirectory(
       atPath: taken + "/kept", withIntermediateDirectories: true)
     let refused = try run("--out", taken)
-    #expect(refused.failure?.code == "cannot-write" && refused.status == 73)
+    #expect(refused.failure?.code == "cannot-create" && refused.status == 73)
     let left = try FileManager.default.contentsOfDirectory(atPath: ground.scratch.directory)
     #expect(left.contains("taken.xlsx") && !left.contains { $0.contains(".part-") }, "\(left)")
     let kept = ground.scratch.directory + "/facts"

@@ -193,6 +193,10 @@ import Wire
     #expect(try notes(city.hub).count == Int(typed) + 3)
     try restored.edit(ledger, [Guest.add(workID(9), "goes on")])
     try city.settle([restored, original, city.hub])
+    // The other machine may have heard of a history of its name that it has not: it renews, too.
+    _ = try original.renewIdentity()
+    try admit(original)
+    try city.settle([restored, original, city.hub])
     try expectConverged(ledger, [restored, original, city.hub])
     for store in [restored, original, city.hub] {
       #expect(try store.check(deep: true).problems == [])

@@ -18,16 +18,14 @@
 //    and sends nothing.
 // 8. A preview of many rows comes page by page: what was decided on one page holds on the others.
 // 9. A column that no wording tells, or tells otherwise, is named or passed over by a person, and
-//    holds for this file; a sheet without a known header is shown row by row until its header and
-//    its name's column are chosen; both in both languages.
-// 10. A row whose name several records have waits for one of them to be chosen, each told with its
-//     county. A record that is chosen for two rows is refused to the second, which is offered the
-//     others.
+//    holds for this file; a sheet without a known header is shown row by row until header and
+//    name's column are chosen; both in both languages.
+// 10. A row whose name several records have waits for one to be chosen, each told with its county;
+//     one that is chosen for two rows is refused to the second, which is offered the others.
 // 11. A list of withdrawals brings no new project, whatever is ticked.
 // 12. Two columns that are named one field are refused with words; nothing of the columns is taken.
-// 13. A word that is none of a field's is told once with its count, is chosen once for all its
-//     cells, and the choice outlives a restart; a date without a day leaves its cell out, named
-//     with its place, and is typed.
+// 13. A word that is none of a field's is told once, with its count, and chosen once for all its
+//     cells; a date without a day leaves its cell out, named with its place, and is typed.
 
 import Catalogue
 import Causality

@@ -116,7 +116,7 @@ struct Asked {
         try altered { $0.replace(input) { $0.replacingOccurrences(of: covered, with: "") } },
         at: live, 401, signature)
     }
-    for missing in ["created=[0-9]*;", "nonce=\"[^\"]*\";", "keyid=\"[^\"]*\";"] {
+    for missing in ["created=[0-9]*;", "nonce=\"[^\"]*\";", ";keyid=\"[^\"]*\""] {
       try await expect(
         try altered {
           $0.replace(input) {

@@ -68,7 +68,7 @@ package struct ReportDuty: Sendable, Hashable {
     if let signedOn, signedOn <= month.end { return true }
     if let startedOn, startedOn <= month.end { return true }
     if let stage, stage.hasReached(.signed) { return true }
-    guard planYear.map({ $0 == month.start.year }) ?? true else { return false }
+    guard AnnualPlan.isOf(month.start.year, planYear: planYear) else { return false }
     return annualPlan.map { $0 > ExactDecimal(0) } ?? false
   }
 }

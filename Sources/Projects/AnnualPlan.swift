@@ -4,6 +4,15 @@
 
 public import Causality
 
+/// Of which year a plan is, wherever it was read from.
+public enum AnnualPlan {
+  /// Whether a plan of `planYear` is of a year; one whose year nobody said is taken for the year asked
+  /// about.
+  public static func isOf(_ year: Int, planYear: Int?) -> Bool {
+    planYear.map { $0 == year } ?? true
+  }
+}
+
 extension RelatedRecord {
   /// The year of a project's annual plan; nil while nobody said.
   public var planYear: Int? {
@@ -11,9 +20,8 @@ extension RelatedRecord {
     return Int(exactly: year)
   }
 
-  /// Whether a project's plan is of a year; one whose year nobody said is taken for the year asked
-  /// about.
-  public func isPlanned(in year: Int) -> Bool { planYear.map { $0 == year } ?? true }
+  /// Whether a project's plan is of a year, as ``AnnualPlan/isOf(_:planYear:)`` says.
+  public func isPlanned(in year: Int) -> Bool { AnnualPlan.isOf(year, planYear: planYear) }
 
   /// The plan of a year, 万元; nil where the plan is another year's.
   public func annualPlan(of year: Int) -> ExactDecimal? {

@@ -6,7 +6,8 @@
 //    those not counted. A denominator opens both. A score says how many of its items have data, in
 //    words beside the ranks and item by item on its page. What is no county's, and projects without
 //    one, open as lists of just these. Rates have their sign, differences of rates are in points,
-//    and one that nothing can be counted for is not applicable.
+//    and one that nothing can be counted for is not applicable. Plans of a county are summed for
+//    the year of the day asked about, not those of other years.
 // 4. Where no rules are made for the ledger the pages say so and go on; a bad date is refused.
 
 import Causality
@@ -130,6 +131,25 @@ struct CityTests {
     #expect(page.text.contains("金额为万元，面积为亩"))
     let score = try await desk.browser.get("/city/score?county=411702&as-of=2021-10-11")
     #expect(score.text.contains("金额为万元，面积为亩"))
+  }
+
+  @Test func plansAreOfTheYear() async throws {
+    let (desk, _) = try await signed()
+    for (name, plan, year) in [
+      ("今年的", "600", "2021"), ("去年的", "70", "2020"), ("没有说年份的", "11", ""),
+    ] {
+      var fields = ["name": name, "region_code": "411702", "annual_plan": plan]
+      if !year.isEmpty { fields["annual_plan_year"] = year }
+      try desk.add("project", fields)
+    }
+    func planned(_ asOf: String) async throws -> String {
+      let page = try await desk.browser.get("/city?as-of=\(asOf)")
+      let found = page.body.firstMatch(
+        of: /region_code=411702&amp;sort=annual_plan&amp;dir=desc">([^<]*)</)
+      return try #require(found).output.1.description
+    }
+    #expect(try await planned("2021-10-11") == "611万元")
+    #expect(try await planned("2020-10-11") == "81万元")
   }
 
   @Test func badQuestions() async throws {

@@ -17,6 +17,7 @@
 //     to the other; one of another county is not meant.
 // 11. A county is typed and shown by its name, one of those offered, and stored by its code. Kinds
 //     of records of which there are none stand in one line; hashes and sizes of files are short.
+// 12. A form with nothing in it, of a kind that lacks nothing, is refused in words and stays open.
 
 import Causality
 import Foundation
@@ -281,6 +282,19 @@ struct RecordPageTests {
     let edit = try await desk.browser.get("/r/\(other)/edit?group=people")
     let edited = try await desk.browser.submit(edit, ["f.leader": "市长岗"])
     #expect(try await !desk.browser.follow(edited).text.contains("名称相近"))
+  }
+
+  @Test func emptyForm() async throws {
+    let desk = try await Desk()
+    let before = try desk.store.lastCommit()
+    for code in ["issue", "visit", "assignment", "evidence"] {
+      let form = try await desk.browser.get("/new/\(code)")
+      let refused = try await desk.browser.submit(form, [:])
+      #expect(refused.status == 422 && refused.text.contains("一项也没有填"), "\(code)")
+      #expect(!refused.text.contains("no-operations"), "\(code)")
+      #expect(refused.form.action == "/new/\(code)")
+    }
+    #expect(try desk.store.lastCommit() == before)
   }
 
   @Test func sentTwice() async throws {

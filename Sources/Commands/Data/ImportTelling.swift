@@ -104,38 +104,23 @@ struct ImportTelling {
         writer.member("sheet", preview.layout.sheetName)
         writer.member("header_row", preview.layout.headerRow)
         writer.optionalMember("import", note?.id)
-        writer.key("left_out")
-        writer.array { array in
-          for left in preview.leftOut {
-            array.object { object in
-              object.member("sheet", left.sheet)
-              if let row = left.headerRow { object.member("header_row", row) }
-            }
-          }
+        writer.objects("left_out", preview.leftOut) { object, left in
+          object.member("sheet", left.sheet)
+          if let row = left.headerRow { object.member("header_row", row) }
         }
-        writer.key("unread")
-        writer.array { array in
-          for value in preview.unread {
-            array.object { object in
-              object.member("field", value.field.code)
-              object.member("value", value.written)
-              object.member("cells", value.count)
-              object.member("first", value.place)
-              object.member("rejects", value.isRefused)
-              object.optionalMember("read_as", value.meant)
-              object.member("nearest", value.nearest.map(\.code))
-            }
-          }
+        writer.objects("unread", preview.unread) { object, value in
+          object.member("field", value.field.code)
+          object.member("value", value.written)
+          object.member("cells", value.count)
+          object.member("first", value.place)
+          object.member("rejects", value.isRefused)
+          object.optionalMember("read_as", value.meant)
+          object.member("nearest", value.nearest.map(\.code))
         }
-        writer.key("findings")
-        writer.array { array in
-          for finding in preview.findings {
-            array.object { object in
-              object.member("code", finding.code.rawValue)
-              object.member("place", finding.place)
-              object.member("message", context.text(finding.message))
-            }
-          }
+        writer.objects("findings", preview.findings) { object, finding in
+          object.member("code", finding.code.rawValue)
+          object.member("place", finding.place)
+          object.member("message", context.text(finding.message))
         }
       },
       human: {
@@ -182,47 +167,32 @@ struct ImportTelling {
     if let draft = row.draft { writer.member("id", draft.id.description) }
     writer.member("name", row.name)
     if !row.problems.isEmpty {
-      writer.key("problems")
-      writer.array { array in
-        for problem in row.problems {
-          array.object { object in
-            object.member("code", problem.code)
-            object.optionalMember("field", problem.field)
-            object.member("cell", problem.place)
-            object.member("message", context.text(problem.message))
-            if let hint = problem.hint, Catalogue.contains(hint.key) {
-              object.member("hint", context.text(hint))
-            }
-          }
+      writer.objects("problems", row.problems) { object, problem in
+        object.member("code", problem.code)
+        object.optionalMember("field", problem.field)
+        object.member("cell", problem.place)
+        object.member("message", context.text(problem.message))
+        if let hint = problem.hint, Catalogue.contains(hint.key) {
+          object.member("hint", context.text(hint))
         }
       }
     }
     if !row.offers.isEmpty {
-      writer.key("offers")
-      writer.array { array in
-        for offer in row.offers {
-          array.object { object in
-            object.member("kind", offer.kind.rawValue)
-            object.member("name", offer.name)
-            object.optionalMember("id", offer.id?.description)
-            object.optionalMember("row", offer.row)
-            object.optionalMember("county", offer.county)
-          }
-        }
+      writer.objects("offers", row.offers) { object, offer in
+        object.member("kind", offer.kind.rawValue)
+        object.member("name", offer.name)
+        object.optionalMember("id", offer.id?.description)
+        object.optionalMember("row", offer.row)
+        object.optionalMember("county", offer.county)
       }
     }
     if !row.collisions.isEmpty { Self.write(row.collisions, "collisions", to: &writer) }
     if !row.writings.isEmpty {
-      writer.key("written_by")
-      writer.array { array in
-        for writing in row.writings {
-          array.object { object in
-            object.member("office", writing.office)
-            object.member("author", writing.author)
-            object.member("when", writing.when)
-            object.member("fields", writing.fields.map(\.code))
-          }
-        }
+      writer.objects("written_by", row.writings) { object, writing in
+        object.member("office", writing.office)
+        object.member("author", writing.author)
+        object.member("when", writing.when)
+        object.member("fields", writing.fields.map(\.code))
       }
     }
     if row.outcome == .changed { Self.write(row.changes, "changes", to: &writer) }

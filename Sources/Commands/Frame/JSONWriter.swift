@@ -31,6 +31,16 @@ struct JSONWriter: Sendable {
     close(0x5D)
   }
 
+  /// A member that is an array of objects, each with what `body` writes of its item.
+  mutating func objects<Item>(
+    _ name: String, _ items: some Sequence<Item>, _ body: (inout JSONWriter, Item) throws -> Void
+  ) rethrows {
+    key(name)
+    try array { array in
+      for item in items { try array.object { object in try body(&object, item) } }
+    }
+  }
+
   /// A member's name; the value follows.
   mutating func key(_ name: String) {
     comma()

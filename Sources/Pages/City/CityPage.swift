@@ -18,9 +18,9 @@ extension Pages {
       let board = try city.board()
       var model: Model = [
         "funnel": funnel(board, visit), "tiles": tiles(board, findings, visit),
-        "stages": stages(rows, visit), "counties": counties(rows, findings, visit),
+        "stages": stages(rows, visit), "counties": try counties(rows, findings, visit),
         "isScored": findings?.scores.isEmpty == false,
-        "asOf": findings?.asOf.description ?? today?.description ?? "",
+        "asOf": try dayAsked(visit)?.description ?? "",
         "ruleSets": RuleSet.standard.map { set -> Model in
           [
             "code": set.code, "title": visit.language == .zh ? set.title.zh : set.title.en,
@@ -144,13 +144,16 @@ extension Pages {
     }
   }
 
+  /// A line a county; plans are those of the year of the day asked about.
   private func counties(
     _ rows: [ProjectRow], _ findings: Findings?, _ visit: Visit
-  ) -> [Model] {
+  ) throws -> [Model] {
     guard let region = ProjectTables.place(of: "region_code"),
       let total = ProjectTables.place(of: "total_investment"),
       let plan = ProjectTables.place(of: "annual_plan")
     else { return [] }
+    let year = try dayAsked(visit)?.year
+    let planYears = try reporting.spans().planYears
     var sums: [String: (count: Int, total: ExactDecimal, plan: ExactDecimal)] = [:]
     func money(_ value: Value) -> ExactDecimal {
       if case .decimal(let number) = value { return number }
@@ -162,7 +165,9 @@ extension Pages {
       var sum = sums[code] ?? (0, ExactDecimal(0), ExactDecimal(0))
       sum.count += 1
       sum.total = sum.total.adding(money(row.values[total])) ?? sum.total
-      sum.plan = sum.plan.adding(money(row.values[plan])) ?? sum.plan
+      if year.map({ AnnualPlan.isOf($0, planYear: planYears[row.id]) }) ?? true {
+        sum.plan = sum.plan.adding(money(row.values[plan])) ?? sum.plan
+      }
       sums[code] = sum
     }
     var scores: [String: ScoreRow] = [:]

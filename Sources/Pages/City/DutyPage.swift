@@ -96,13 +96,15 @@ extension Pages {
 
   /// The findings that an address asks for.
   func findings(_ visit: Visit) throws -> Findings? {
-    var asOf = today
-    if let text = visit.query.text("as-of") {
-      guard let date = CivilDate(iso: text) else { throw Stop(.badRequest, "page.stop-date", text) }
-      asOf = date
-    }
-    guard let asOf else { return nil }
+    guard let asOf = try dayAsked(visit) else { return nil }
     return try rules.findings(asOf: asOf, ruleSet: visit.query.text("rules"))
+  }
+
+  /// The day that an address asks about, else today.
+  func dayAsked(_ visit: Visit) throws -> CivilDate? {
+    guard let text = visit.query.text("as-of") else { return today }
+    guard let date = CivilDate(iso: text) else { throw Stop(.badRequest, "page.stop-date", text) }
+    return date
   }
 
   func line(_ warning: Warning, _ visit: Visit) -> Model {

@@ -132,6 +132,9 @@ extension Catalogue {
   static let pageRecords: [CatalogueEntry] = [
     CatalogueEntry("page.new-project", zh: "新建项目", en: "New project"),
     CatalogueEntry("page.new-title", zh: "新增{0}", en: "New: {0}"),
+    CatalogueEntry(
+      "page.new-empty", zh: "一项也没有填，没有保存：至少填一项，再按“保存”。",
+      en: "Nothing is filled in, nothing was saved: fill in a field, then press “Save”."),
     CatalogueEntry("page.search", zh: "查找", en: "Search"),
     CatalogueEntry(
       "page.search-hint", zh: "名称、代码、单位，或拼音首字母", en: "name, code, unit or pinyin initials"),

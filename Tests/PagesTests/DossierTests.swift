@@ -4,8 +4,8 @@
 // 2. Milestones stand backwards from the end with the days left to it, late and overdue ones say by
 //    how many days, one planned after the end too, and each column of the numbers is headed; a
 //    chart without dates is not drawn.
-// 3. Approvals show the working days used and the last day in time, stops taken off; a day that the
-//    calendar does not know is said.
+// 3. Approvals show the working days used and the last day in time, stops taken off, each with
+//    its unit; a day that the calendar does not know is said.
 // 4. What nobody types is worked out: who came to a meeting of those who had to, and the class of
 //    an entry in the reserve library, on its page and on its project's.
 // 5. Money by month is drawn and told in numbers, corrected reports counting once.
@@ -134,12 +134,14 @@ struct DossierTests {
     try approval("环评", ["accepted_on": "2021-09-22", "pauses": "2021-09-24/2021-10-09 补正"])
     try approval("规划许可", ["accepted_on": "2021-09-22", "decided_on": "2021-09-28"])
     try approval("施工许可", ["accepted_on": "2009-01-05"])
+    try approval("水土保持", ["accepted_on": "2021-09-22", "pauses": "2021-09-24/ 补正"])
     let page = try await desk.browser.get("/r/\(id)")
     // 23, 24, 26 (made up for), 27, 28 September are the five working days.
     #expect(page.text.contains("2021-09-28"))
-    for part in ["按时办结", "没有 2009-01-06 的工作日历"] {
+    for part in ["按时办结", "没有 2009-01-06 的工作日历", "已用（工作日）", "暂停（工作日）"] {
       #expect(page.text.contains(part), "\(part)")
     }
+    #expect(page.text.contains(/暂停中，还剩 [0-9] 个工作日/), "\(page.text)")
     #expect(page.body.contains("clock-overdue") && page.body.contains("clock-running"))
   }
 

@@ -75,6 +75,13 @@ extension Pages {
       return page(
         reading.form, group: "", ledger: ledger, newID: id, visit,
         remarks: keepRefused(sent, visit), refusal: error.pageMessage)
+    } catch let error as StoreError
+      where error.code == .invalidChange
+      && RecordDraft(collection, id, existing: nil, reading.assignments).isEmpty
+    {
+      return page(
+        reading.form, group: "", ledger: ledger, newID: id, visit,
+        remarks: keepRefused(sent, visit), refusal: Message("page.new-empty"))
     }
   }
 

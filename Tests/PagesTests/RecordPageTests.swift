@@ -298,6 +298,18 @@ struct RecordPageTests {
       #expect(refused.form.action == "/new/\(code)")
     }
     #expect(try desk.store.lastCommit() == before)
+    let id = try desk.add("project", ["name": "产业园"])
+    let named = try desk.store.lastCommit()
+    for code in ["issue", "visit", "milestone"] {
+      let form = try await desk.browser.get("/new/\(code)?parent=\(id)")
+      let refused = try await desk.browser.submit(form, [:])
+      #expect(refused.status == 422 && refused.form.action == "/new/\(code)", "\(code)")
+      #expect(try desk.store.lastCommit() == named, "\(code)")
+      guard code == "visit" else { continue }
+      #expect(refused.text.contains("一项也没有填"))
+      let saved = try await desk.browser.submit(refused, ["f.findings": "道路未通"])
+      #expect(saved.status == 303, "\(saved.text.suffix(300))")
+    }
   }
 
   @Test func longText() async throws {

@@ -51,6 +51,18 @@ extension Catalogue {
       zh: "写成确切的数，例如 32000（万元）、1.2亿元、5亿；不写“约”“以上”",
       en: "Write an exact number in units of 10,000 yuan, such as 32000"),
     CatalogueEntry(
+      "page.store.invalid-change.no-operations.hint", zh: "至少填一项，再按“保存”。",
+      en: "Fill in a field, then press “Save”."),
+    CatalogueEntry(
+      "page.store.invalid-change.reason-too-long.hint", zh: "缩短原因；长的说明写进记录的文字字段，或作附件。",
+      en: "Shorten the reason; a long text goes into a field of the record, or is attached."),
+    CatalogueEntry(
+      "page.store.invalid-change.value-too-large.hint", zh: "缩短文字，或把它作为附件加到记录上。",
+      en: "Shorten the text, or add it to the record as a file."),
+    CatalogueEntry(
+      "page.store.invalid-change.change-too-large.hint", zh: "分几次填写、保存。",
+      en: "Fill it in and save it in parts."),
+    CatalogueEntry(
       "page.validation.too-large.hint", zh: "请检查单位（元、万元、亿元）和位数",
       en: "Check the unit (10,000 yuan) and the digits"),
     CatalogueEntry(

@@ -202,6 +202,8 @@ extension Catalogue {
     CatalogueEntry("page.one-a-line", zh: "每行一个", en: "one a line"),
     CatalogueEntry(
       "page.proposal", zh: "由其他单位审定，此处为建议值", en: "decided by another office; this is a proposal"),
+    CatalogueEntry(
+      "page.type-apart", zh: "文字很长，单独修改", en: "a long text: edit it by itself"),
     CatalogueEntry("page.not-yours", zh: "由其他单位填写", en: "another office fills this in"),
     CatalogueEntry("page.collision", zh: "别人已改，保留哪个？", en: "Changed by another. Which stays?"),
     CatalogueEntry("page.keep-mine", zh: "保留我填的", en: "keep mine"),

@@ -176,6 +176,12 @@ extension Catalogue {
       "store.invalid-change.change-too-large.hint", zh: "分几次写；put 用较小的 --batch。",
       en: "Write it in several changes; with put, use a smaller --batch."),
     CatalogueEntry(
+      "store.invalid-change.no-operations", zh: "一个字段也没有给出，什么也没有保存。",
+      en: "No field is given, so nothing was saved."),
+    CatalogueEntry(
+      "store.invalid-change.no-operations.hint", zh: "至少给出一个字段，写作 字段=值。",
+      en: "Give at least one field, as FIELD=VALUE."),
+    CatalogueEntry(
       "store.invalid-change.hint", zh: "减小文字或一次写入的条数再试。",
       en: "Try with shorter texts or fewer records at a time."),
   ]

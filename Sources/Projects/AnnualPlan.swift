@@ -6,8 +6,8 @@ public import Causality
 
 /// Of which year a plan is, wherever it was read from.
 public enum AnnualPlan {
-  /// Whether a plan of `planYear` is of a year; one whose year nobody said is taken for the year asked
-  /// about.
+  /// Whether a plan of `planYear` is of a year; one whose year nobody said is taken for the year
+  /// asked about.
   public static func isOf(_ year: Int, planYear: Int?) -> Bool {
     planYear.map { $0 == year } ?? true
   }

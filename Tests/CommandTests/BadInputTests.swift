@@ -6,6 +6,7 @@
 // 4. Stores: missing, of a newer format, read-only, of another account, full, held by another
 //    writer.
 // 5. The sentences differ between the languages; codes do not.
+// 6. A record without a single field is refused in words.
 
 import Foundation
 import Testing
@@ -82,6 +83,18 @@ import Testing
     let leap = try scratch.run("set", id, "stage=达效", "--json")
     #expect(leap.status == 1 && leap.failure?.code == "illegal-stage", "\(leap.errors)")
     #expect(try scratch.fields(id)["stage"] as? String == "reserve")
+  }
+
+  @Test func nothingGiven() throws {
+    let scratch = try Scratch()
+    for (language, message, hint) in [
+      ("zh", "一个字段也没有给出", "字段=值"), ("en", "No field is given", "FIELD=VALUE"),
+    ] {
+      let outcome = try scratch.run("add", "issue", "--json", "--lang", language)
+      #expect(outcome.status == 65 && outcome.failure?.code == "invalid-change")
+      #expect(outcome.failure?.message.contains(message) == true, "\(outcome.errors)")
+      #expect(outcome.failure?.hint.contains(hint) == true, "\(outcome.errors)")
+    }
   }
 
   @Test func whatTheRoleMayNotDo() throws {

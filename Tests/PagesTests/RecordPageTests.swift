@@ -17,7 +17,10 @@
 //     to the other; one of another county is not meant.
 // 11. A county is typed and shown by its name, one of those offered, and stored by its code. Kinds
 //     of records of which there are none stand in one line; hashes and sizes of files are short.
-// 12. A form with nothing in it, of a kind that lacks nothing, is refused in words and stays open.
+// 12. A form with nothing in it, of a kind that lacks nothing, is refused in words and stays open;
+//     so is one below a record that names nothing but that record.
+// 13. A text as long as the store takes is saved, opened and edited on the page; other fields of
+//     its record are typed beside it, and it stays.
 
 import Causality
 import Foundation
@@ -295,6 +298,37 @@ struct RecordPageTests {
       #expect(refused.form.action == "/new/\(code)")
     }
     #expect(try desk.store.lastCommit() == before)
+    let id = try desk.add("project", ["name": "产业园"])
+    let named = try desk.store.lastCommit()
+    for code in ["issue", "visit", "milestone"] {
+      let form = try await desk.browser.get("/new/\(code)?parent=\(id)")
+      let refused = try await desk.browser.submit(form, [:])
+      #expect(refused.status == 422 && refused.form.action == "/new/\(code)", "\(code)")
+      #expect(try desk.store.lastCommit() == named, "\(code)")
+      guard code == "visit" else { continue }
+      #expect(refused.text.contains("一项也没有填"))
+      let saved = try await desk.browser.submit(refused, ["f.findings": "道路未通"])
+      #expect(saved.status == 303, "\(saved.text.suffix(300))")
+    }
+  }
+
+  @Test func longText() async throws {
+    let desk = try await Desk()
+    let count = FieldDefinition.textBytesMax / 3
+    let id = try desk.add("project", ["name": "产业园", "scale": "三栋"])
+    let alone = try await desk.browser.get("/r/\(id)/edit?group=scale")
+    #expect(alone.form.fields.map(\.name).filter { $0.hasPrefix("f.") } == ["f.scale"])
+    let long = String(repeating: "厂", count: count)
+    #expect(try await desk.browser.submit(alone, ["f.scale": long]).status == 303)
+    let whole = try await desk.browser.get("/r/\(id)/edit")
+    #expect(whole.bytes.count < 1 << 20 && whole.body.contains("/r/\(id)/edit?group=scale\""))
+    #expect(try await desk.browser.submit(whole, ["f.owner": "城投公司"]).status == 303)
+    #expect(try desk.shown(id, "owner") == "城投公司")
+    #expect(try desk.shown(id, "scale") == long)
+    let again = try await desk.browser.get("/r/\(id)/edit?group=scale")
+    let other = String(repeating: "楼", count: count)
+    #expect(try await desk.browser.submit(again, ["f.scale": other]).status == 303)
+    #expect(try desk.shown(id, "scale") == other)
   }
 
   @Test func sentTwice() async throws {

@@ -3,6 +3,7 @@
 
 internal import Catalogue
 internal import LedgerStore
+internal import ProjectLedger
 internal import Projects
 
 /// The exit statuses of `cli.md`.
@@ -99,16 +100,11 @@ struct CommandFailure: Error, Sendable {
     self.place = place
   }
 
-  /// A refusal by the store: sentences `store.<code>` and `store.<code>.hint`; where its first or
-  /// last argument is a reason or a role with sentences of its own, those of
-  /// `store.<code>.<argument>`.
+  /// A refusal by the store, in the sentences of its ``StoreError/topic``.
   init(_ error: StoreError, at place: Place? = nil) {
     code = error.code.rawValue
     exitStatus = error.exitCode
-    var topic = "store.\(error.code.rawValue)"
-    let own = [error.arguments.first, error.arguments.last].compactMap { $0 }
-      .map { "\(topic).\($0)" }.first { Catalogue.contains($0 + ".hint") }
-    if let own { topic = own }
+    let topic = error.topic
     message = Message(topic, error.arguments)
     let key = topic + ".hint"
     hint = Catalogue.contains(key) ? Message(key, error.arguments) : nil

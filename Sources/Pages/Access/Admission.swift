@@ -125,7 +125,8 @@ extension Pages {
         status: .forbidden)
     }
     var form = SignInForm()
-    form.keep(try await Form(reading: request), path: request.uri.path)
+    form.keep(
+      try await Form(reading: request, bytesMax: Form.strangersBytesMax), path: request.uri.path)
     return signInPage(
       visit, form, remark: Remark(tone: .warning, message: Message("page.sign-in-kept")),
       status: .forbidden)

@@ -102,7 +102,8 @@ struct Routes<Context: RequestContext> {
   func openPost(_ path: RouterPath, _ handler: @escaping Handler) {
     add(path, .post, .everyone) { [pages] visit, request in
       try pages.requireOwnOrigin(request)
-      return try await handler(visit, try await Form(reading: request))
+      return try await handler(
+        visit, try await Form(reading: request, bytesMax: Form.strangersBytesMax))
     }
   }
 

@@ -4,11 +4,15 @@ internal import Causality
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
+internal import Projects
 
 /// The fields of a form.
 struct Form: Sendable {
-  /// Bytes of a form's body.
-  static let bodyBytesMax = 2 << 20
+  /// Bytes of a form's body: the longest text that a field takes, three bytes for each as browsers
+  /// send Chinese, as it began, as the page was drawn and as it is typed; and what goes with it.
+  static let bodyBytesMax = 9 * FieldDefinition.textBytesMax + (1 << 20)
+  /// The same of whoever has no session.
+  static let strangersBytesMax = 2 << 20
   static let fieldsMax = 20_000
 
   private(set) var fields: [(name: String, value: String)] = []
@@ -28,29 +32,26 @@ struct Form: Sendable {
   }
 
   /// - Throws: `Stop` for another media type, a body over the bound, or what is not UTF-8.
-  init(reading request: Request) async throws {
+  init(reading request: Request, bytesMax: Int = Form.bodyBytesMax) async throws {
     let type = request.headers[.contentType]?.split(separator: ";").first.map(String.init) ?? ""
     guard type == "application/x-www-form-urlencoded" else {
       throw Stop(.unsupportedMediaType, "page.stop-media", type)
     }
     let length = request.headers[.contentLength].flatMap { Int($0) } ?? 0
-    guard length <= Self.bodyBytesMax else { throw Self.tooLong }
+    let tooLong = Stop(.contentTooLarge, "page.stop-length", "\(bytesMax >> 20)")
+    guard length <= bytesMax else { throw tooLong }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(length)
     for try await part in request.body {
-      guard bytes.count + part.readableBytes <= Self.bodyBytesMax else { throw Self.tooLong }
+      guard bytes.count + part.readableBytes <= bytesMax else { throw tooLong }
       bytes.append(contentsOf: part.readableBytesView)
     }
     let pairs = bytes.split(separator: UInt8(ascii: "&"))
-    guard pairs.count <= Self.fieldsMax else { throw Self.tooLong }
+    guard pairs.count <= Self.fieldsMax else { throw tooLong }
     for pair in pairs {
       guard let (name, value) = Self.decode(pair) else { throw Stop(.badRequest, "page.stop-text") }
       append(name, value)
     }
-  }
-
-  private static var tooLong: Stop {
-    Stop(.contentTooLarge, "page.stop-length", "\(bodyBytesMax >> 20)")
   }
 
   private mutating func append(_ name: String, _ value: String) {

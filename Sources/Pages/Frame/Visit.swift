@@ -149,7 +149,7 @@ struct Visit: Sendable {
     case let error as StoreError:
       status = error.pageStatus
       message = error.pageMessage
-      hint = Message("store.\(error.code.rawValue).hint", error.arguments)
+      hint = Message(error.topic + ".hint", error.arguments)
     case let fault as AccountFault:
       status = .badRequest
       message = fault.message
@@ -185,7 +185,7 @@ struct Visit: Sendable {
 extension StoreError {
   /// The refusal as pages say it.
   var pageMessage: Message {
-    guard let county else { return Message("store.\(code.rawValue)", arguments) }
+    guard let county else { return Message(topic, arguments) }
     return Message("page.beyond-county", [arguments[0], Region.find(county)?.name ?? county])
   }
 

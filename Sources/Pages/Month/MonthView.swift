@@ -132,6 +132,7 @@ extension Pages {
         let field = MonthBook.reports?.field(code)
       {
         input["mayWrite"] = false
+        input["apart"] = nil
         input["fixed"] =
           entry.report.map { ValueWords.shown($0, field, visit.language) } ?? ""
         if let typed = row.form.typed[code]?.first {

@@ -62,6 +62,16 @@ extension Pages {
         remarks: keepRefused(sent, visit))
     }
     if let earlier { return again(reading, earlier, ledger, visit, sent) }
+    if reading.isBlank {
+      let draft = RecordDraft(collection, id, existing: nil, reading.assignments)
+      reading.add(
+        try Recording(store, ledger: ledger, author: settings.author, today: today)
+          .problems(draft, reason: reading.reason))
+      return page(
+        reading.form, group: "", ledger: ledger, newID: id, visit,
+        remarks: keepRefused(sent, visit),
+        refusal: reading.isClean ? Message("page.new-empty") : nil)
+    }
     do {
       let done = try commit(reading, collection, nil, id: id, ledger: ledger)
       drafts.discard(typist(visit), Self.draftPlace(new: collection.code, parent: parent))
@@ -75,13 +85,6 @@ extension Pages {
       return page(
         reading.form, group: "", ledger: ledger, newID: id, visit,
         remarks: keepRefused(sent, visit), refusal: error.pageMessage)
-    } catch let error as StoreError
-      where error.code == .invalidChange
-      && RecordDraft(collection, id, existing: nil, reading.assignments).isEmpty
-    {
-      return page(
-        reading.form, group: "", ledger: ledger, newID: id, visit,
-        remarks: keepRefused(sent, visit), refusal: Message("page.new-empty"))
     }
   }
 

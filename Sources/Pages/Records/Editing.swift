@@ -9,7 +9,7 @@ internal import ProjectLedger
 internal import Projects
 
 extension Pages {
-  /// `/r/{id}/edit`, of one group of fields with `?group=`.
+  /// `/r/{id}/edit`, of one group of fields or one field with `?group=`.
   func edit(_ visit: Visit, _ form: Form) async throws -> Answer {
     try await onThread { [self] in
       let record = try find(visit)
@@ -200,14 +200,14 @@ extension Pages {
       status: isBad && isAnswer ? .unprocessableContent : .ok)
   }
 
-  /// The fields of a form: those of a group, or all.
+  /// The fields of a form: those of a group, one that is typed alone, or all.
   private static func fields(
     of collection: CollectionDefinition, group: String?
   ) -> (group: String, fields: [FieldDefinition]) {
-    guard let found = FieldGroup.of(collection).first(where: { $0.code == group }) else {
-      return ("", FieldGroup.of(collection).flatMap(\.fields))
-    }
-    return (found.code, found.fields)
+    let groups = FieldGroup.of(collection)
+    if let found = groups.first(where: { $0.code == group }) { return (found.code, found.fields) }
+    if let alone = group.flatMap({ collection.field($0) }) { return (alone.code, [alone]) }
+    return ("", groups.flatMap(\.fields))
   }
 
   private func requireAlive(_ record: Record) throws(Stop) {

@@ -20,6 +20,14 @@ struct FormReading {
     form.collisions.isEmpty && !form.problems.values.joined().contains(where: \.isRefusal)
   }
 
+  /// Whether nothing is written but what the form of a new record is given: the record above it and
+  /// its county.
+  var isBlank: Bool {
+    assignments.allSatisfy {
+      $0.fieldID == form.collection.parentField?.id || $0.field.code == "region_code"
+    }
+  }
+
   /// - Parameters:
   ///   - record: as it is now; nil for a new one.
   ///   - resolve: finds the record that the beginning of an id means.

@@ -1,6 +1,7 @@
 // A form made from the schema: one input a field, with its unit, its cases, what is wrong with what
 // was typed, and what others wrote meanwhile. Each input travels with the value that it began with
-// and the dots that were seen, so that what was not touched is not written.
+// and the dots that were seen, so that what was not touched is not written. A long text is typed in
+// a form of its own: whatever is written in a record, each of its forms can be sent.
 
 internal import Catalogue
 internal import Causality
@@ -39,6 +40,11 @@ struct RecordForm: Sendable {
   /// Whether the form asks whose value to keep.
   static let askedPrefix = "asked."
 
+  /// Bytes of a field beyond which a form of several fields leaves it to a form of its own.
+  private static let longBytesMax = 8 << 10
+  /// How much of such a field is shown, in characters.
+  private static let beginningCount = 200
+
   /// The inputs for a template.
   func model(_ role: OfficeRole?, _ language: Language) -> [Model] {
     fields.map { input($0, role, language) }
@@ -61,6 +67,12 @@ struct RecordForm: Sendable {
       model["had"] = ["value": values.joined(separator: "\n")] as Model
     }
     if !mayWrite { model["fixed"] = record.map { ValueWords.shown($0, field, language) } ?? "" }
+    if mayWrite, let record, isApart(field, began) {
+      model["mayWrite"] = false
+      model["fixed"] = began.joined(separator: "\n").prefix(Self.beginningCount) + "…"
+      model["apart"] = ["path": "/r/\(record.id)/edit?group=\(field.code)"] as Model
+      return model
+    }
     if field.id == collection.parentField?.id, let above = values.first, !above.isEmpty {
       // Which record it belongs to is not typed.
       model["above"] = above
@@ -80,6 +92,12 @@ struct RecordForm: Sendable {
       model["collision"] = ["shown": collision.shown, "origin": collision.origin] as Model
     }
     return model
+  }
+
+  /// Whether what stands in a field is too long to go with other fields, and was not typed in here.
+  private func isApart(_ field: FieldDefinition, _ began: [String]) -> Bool {
+    fields.count > 1 && typed[field.code] == nil && collisions[field.code] == nil
+      && began.reduce(0) { $0 + $1.utf8.count } > Self.longBytesMax
   }
 
   /// Which control the field gets, and what is in it.

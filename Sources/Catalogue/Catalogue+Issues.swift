@@ -40,8 +40,9 @@ extension Catalogue {
       "validation.notice-open", zh: "{1}：整改督办通知书 {0} 未整改核验，不予销号（办法第23条）",
       en: "{1}: rectification notice {0} is still open (measures, article 23)"),
     CatalogueEntry(
-      "validation.notice-open.hint", zh: "整改后填写 rectified_on，由交办方填写 rectification_verified_on",
-      en: "Write rectified_on; the assigner writes rectification_verified_on"),
+      "validation.notice-open.hint",
+      zh: "整改后 set {2} 填写 rectified_on，由交办方核验后填写 {3}",
+      en: "Set {2}: write rectified_on; the assigner, once it is verified, writes {3}"),
     CatalogueEntry(
       "validation.status-needs-field", zh: "{2}：{0}需要{1}", en: "{2}: {0} needs {1}"),
     CatalogueEntry(

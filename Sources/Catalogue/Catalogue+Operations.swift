@@ -59,6 +59,34 @@ extension Catalogue {
       "validation.hand-in-without-report.hint", zh: "先 add progress_report project=编号 period=期间",
       en: "First: add progress_report project=ID period=PERIOD"),
     CatalogueEntry(
+      "validation.hand-in-draft", zh: "{0} {1}的进度报告是{2}，还没有报送，不能交账",
+      en: "{0} {1}: the progress report is {2}, not submitted, and is not handed in"),
+    CatalogueEntry(
+      "validation.hand-in-draft.hint", zh: "先报送：set {3} report_state=submitted",
+      en: "Submit it first: set {3} report_state=submitted"),
+    CatalogueEntry(
+      "validation.hand-in-without-evidence", zh: "{0} {1}交账没有这一期间的佐证",
+      en: "{0} {1} is handed in without evidence of the period"),
+    CatalogueEntry(
+      "validation.hand-in-without-evidence.hint",
+      zh: "补佐证：add evidence project=编号 kind=类别 date=期间内的日期",
+      en: "Add it: add evidence project=ID kind=KIND date=a day of the period"),
+    CatalogueEntry(
+      "validation.report-handed-in", zh: "{0}已于 {1} 交账，{2}不再改",
+      en: "{0} was handed in on {1}: {2} is no longer changed"),
+    CatalogueEntry(
+      "validation.report-handed-in.hint",
+      zh: "请市办退回（set {3} report_state=returned）后再改，或另报一份更正（corrects={3} correction_reason=原因）",
+      en:
+        "Ask the city to return it (set {3} report_state=returned), or add a correction (corrects={3} correction_reason=WHY)"
+    ),
+    CatalogueEntry(
+      "validation.settle-before-close", zh: "{0} {1}：{2} 还没有月结，数据没有锁定，不能算账",
+      en: "{0} {1}: {2} is not closed, so its data are not locked and are not settled"),
+    CatalogueEntry(
+      "validation.settle-before-close.hint", zh: "市办先结账：taizhang close {2}",
+      en: "The city closes it first: taizhang close {2}"),
+    CatalogueEntry(
       "validation.correction-needs-reason", zh: "{0}是更正，须写{1}（通知七）",
       en: "{0} corrects and needs {1} (notice, part 7)"),
     CatalogueEntry(

@@ -123,6 +123,21 @@ extension Catalogue {
       "page.validation.hand-in-without-report.hint", zh: "先在“月报”里填好该项目的报告",
       en: "First fill in the project's report in “Month”"),
     CatalogueEntry(
+      "page.validation.hand-in-draft.hint", zh: "先在“月报”里报送该项目的报告",
+      en: "First submit the project's report in “Month”"),
+    CatalogueEntry(
+      "page.validation.hand-in-without-evidence.hint", zh: "在项目页的“佐证”下点“新增”，写类别和这一期间内的日期",
+      en: "Press “Add” under “Evidence” on the project's page: its kind and a day of the period"),
+    CatalogueEntry(
+      "page.validation.report-handed-in.hint", zh: "请市办退回该报告后再改，或另报一份更正并写更正原因",
+      en: "Ask the city to return the report, or report a correction with its reason"),
+    CatalogueEntry(
+      "page.validation.settle-before-close.hint", zh: "请市办先为 {2} 月结",
+      en: "The city first closes {2}"),
+    CatalogueEntry(
+      "page.validation.notice-open.hint", zh: "打开通知书或问题，整改后填整改日，由交办方填核验日和核验人",
+      en: "Open the notice or the issue: the day it was rectified; the assigner, the day it was verified"),
+    CatalogueEntry(
       "page.validation.start-unproven.hint", zh: "先加施工许可等佐证和现场照片，再把阶段改为开工（办法第30条）",
       en:
         "Add the permit and a dated site photo as evidence, then set the stage to “Started” (measures, 30)"

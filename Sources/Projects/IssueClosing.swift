@@ -48,7 +48,10 @@ enum IssueClosing {
       problems.append(
         ValidationProblem(
           .noticeOpen, field: "rectified_on",
-          [record.text("rectify_notice_no") ?? "", record.named]))
+          [
+            record.text("rectify_notice_no") ?? "", record.named,
+            record.context.record?.description ?? "ID", "rectification_verified_on",
+          ]))
     }
     guard let id = record.context.record, let surroundings = record.context.surroundings else {
       return
@@ -56,7 +59,9 @@ enum IssueClosing {
     for notice in surroundings.records(Schema.notice, ("issue", .reference(id)))
     where !notice.has("rectified_on") || !notice.has("verified_on") {
       problems.append(
-        ValidationProblem(.noticeOpen, field: "status", [notice.name, record.named]))
+        ValidationProblem(
+          .noticeOpen, field: "status",
+          [notice.name, record.named, notice.id.description, "verified_on verified_by"]))
     }
   }
 
@@ -82,7 +87,8 @@ enum IssueClosing {
         [record.named, open.sorted().joined(separator: "、"), "\(open.count)"]))
   }
 
-  private static func checkVerifier(
+  /// Who verifies is not who requested, and is the assigner.
+  static func checkVerifier(
     _ record: ProposedRecord, _ problems: inout [ValidationProblem]
   ) {
     let context = record.context

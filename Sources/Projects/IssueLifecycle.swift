@@ -61,9 +61,14 @@ public enum IssueLifecycle {
       return
     }
     if context.isNew {
-      guard !context.isBulk else { return }
       var found: [ValidationProblem] = []
-      requirements(of: status, from: nil, record, &found)
+      if !context.isBulk {
+        requirements(of: status, from: nil, record, &found)
+      } else if status == "closed" {
+        // What lacks in records of before is not listed; who may close is asked of each.
+        IssueClosing.checkVerifier(record, &found)
+        found.removeAll { $0.severity != .forbidden }
+      }
       problems += found.map { problem in
         let severity = problem.severity == .forbidden ? nil : ValidationProblem.Severity.warning
         return ValidationProblem(

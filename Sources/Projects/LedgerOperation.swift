@@ -45,6 +45,7 @@ enum LedgerOperation {
     switch verb {
     case .open, .claim: checkRow(verb, record, &problems)
     case .handIn: checkReports(record, &problems)
+    case .settle: checkClosed(record, &problems)
     default: return
     }
   }
@@ -145,16 +146,59 @@ enum LedgerOperation {
         [verb.named, project.name, lacking.joined(separator: " ")]))
   }
 
+  /// What is handed in is a report that was submitted; evidence of the period is listed while there
+  /// is none.
   private static func checkReports(
     _ record: ProposedRecord, _ problems: inout [ValidationProblem]
   ) {
-    let reports = record.context.surroundings?.records(
-      Schema.progressReport, ("project", record.value("project")),
-      ("period", record.value("period")))
-    guard reports?.isEmpty == true, record.has("period") else { return }
+    guard let surroundings = record.context.surroundings, let text = record.text("period") else {
+      return
+    }
+    let project = record.value("project")
+    let reports = surroundings.records(
+      Schema.progressReport, ("project", project), ("period", .text(text)))
+    guard let first = reports.first else {
+      problems.append(
+        ValidationProblem(.handInWithoutReport, field: "period", [named(record), text]))
+      return
+    }
+    if !reports.contains(where: { MonthFigure.isHandedIn($0.choice("report_state")) }) {
+      problems.append(
+        ValidationProblem(
+          .handInDraft, field: "period",
+          [
+            named(record), text,
+            first.collection.known("report_state").named(first.value("report_state")),
+            first.id.description,
+          ]))
+    }
+    guard let period = ReportingPeriod(text), let from = period.firstDay, let to = period.lastDay
+    else { return }
+    let isShown = surroundings.records(Schema.evidence, ("project", project)).contains {
+      $0.date("date").map { (from...to).contains($0) } ?? false
+    }
+    if isShown { return }
     problems.append(
-      ValidationProblem(
-        .handInWithoutReport, field: "period", [named(record), record.text("period") ?? ""]))
+      ValidationProblem(.handInWithoutEvidence, field: "period", [named(record), text]))
+  }
+
+  /// What is settled is locked: the last month of the period is closed. Periods shorter than a month
+  /// are not closed by themselves.
+  private static func checkClosed(
+    _ record: ProposedRecord, _ problems: inout [ValidationProblem]
+  ) {
+    guard let surroundings = record.context.surroundings, let text = record.text("period"),
+      let period = ReportingPeriod(text), period.kind != .week, period.kind != .tenDays,
+      let last = period.lastDay
+    else { return }
+    let month = ReportingPeriod.month(of: last).text
+    let county = record.referred("project")?.value("region_code")
+    let isClosed = surroundings.records(Schema.periodClose, ("period", .text(month))).contains {
+      !$0.has("region_code") || $0.value("region_code") == county
+    }
+    if isClosed { return }
+    problems.append(
+      ValidationProblem(.settleBeforeClose, field: "period", [named(record), text, month]))
   }
 
   /// Progress of a row that nobody has claimed, where the place claims first.

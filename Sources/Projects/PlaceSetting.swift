@@ -72,8 +72,12 @@ public struct PlaceSetting: Sendable, Hashable {
 
   /// What holds in a ledger without a setting, by its region's code. Zhumadian's duties begin when
   /// its city sets the place: that a row is claimed before it is reported on is a reading of its
-  /// text.
+  /// text. Its verbs are the text's own.
   public static func standard(forLedger ledger: String?) -> PlaceSetting {
+    if ledger?.hasPrefix("4117") == true {
+      let own = standard("zhumadian")
+      return PlaceSetting(place: own.place, verbs: own.verbs, duties: unsaid.duties)
+    }
     let places = [("4104", "pingdingshan"), ("411625", "dancheng"), ("4111", "luohe")]
     return places.first { ledger?.hasPrefix($0.0) == true }.map { standard($0.1) } ?? .unsaid
   }

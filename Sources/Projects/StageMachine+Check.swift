@@ -21,22 +21,37 @@ public enum StageMachine {
     guard let to else {
       return from.map { [ValidationProblem(.stageUnsaid, field: "stage", [named($0)])] } ?? []
     }
-    guard let from else {
-      return arrival(at: to, record).map {
-        ValidationProblem($0.code, field: $0.field, $0.arguments, severity: .warning)
-      }
-    }
+    guard let from else { return first(to, record) }
     guard let step = steps.first(where: { $0.from == from && $0.to == to }) else {
       return [offTheRoad(from, to, record)]
     }
     return step.needs.flatMap { check($0, step.to, record) }
   }
 
-  /// What a project that starts its record at a stage lacks of the steps that lead there.
+  /// What the first stage of a project lacks. In a new record, and in many loaded at once, it is a
+  /// fact of before and what it lacks is listed; a record that is there already starts on proof
+  /// alone, and none starts on a photograph of a ceremony.
+  private static func first(_ stage: Stage, _ record: ProposedRecord) -> [ValidationProblem] {
+    let context = record.context
+    if context.isBulk && context.isNew { return [] }
+    let isJudged = [.started, .building].contains(stage) && !context.isNew
+    let lacking = arrival(at: stage, record)
+    let isCeremony = lacking.contains { $0.code == .ceremonyOnly }
+    if context.isBulk && !isCeremony { return [] }
+    return isJudged || isCeremony
+      ? lacking
+      : lacking.map {
+        ValidationProblem($0.code, field: $0.field, $0.arguments, severity: .warning)
+      }
+  }
+
+  /// What a project that starts its record at a stage lacks of the steps that lead there: of the
+  /// nearest one that asks for anything.
   private static func arrival(at stage: Stage, _ record: ProposedRecord) -> [ValidationProblem] {
     guard let step = steps.first(where: { $0.to == stage && $0.from.rawValue < stage.rawValue })
     else { return [] }
-    return step.needs.flatMap { check($0, stage, record) }
+    if step.needs.isEmpty, !record.context.isNew { return arrival(at: step.from, record) }
+    return step.needs.flatMap { check($0, step.to, record) }
   }
 
   private static func offTheRoad(

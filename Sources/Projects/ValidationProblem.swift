@@ -115,6 +115,10 @@ public enum ProblemCode: String, Sendable, Hashable, CaseIterable {
   case rowNotClaimed = "row-not-claimed"
   case differenceUnexplained = "difference-unexplained"
   case handInWithoutReport = "hand-in-without-report"
+  case handInDraft = "hand-in-draft"
+  case handInWithoutEvidence = "hand-in-without-evidence"
+  case reportHandedIn = "report-handed-in"
+  case settleBeforeClose = "settle-before-close"
   case correctionNeedsReason = "correction-needs-reason"
   case lockedReportArchived = "locked-report-archived"
   case periodClosed = "period-closed"
@@ -186,7 +190,8 @@ public enum ProblemCode: String, Sendable, Hashable, CaseIterable {
       .progressNotSaid, .parentHoldsMoney, .monthlyPlanFalls, .planYearMissing,
       .stageExpectsField, .stageCorrected, .groupLate, .closedLate, .leaveAfterMeeting,
       .secondDoor, .producingIsNoDoor, .productionTooFar, .permitUnnumbered, .commonIssueBare,
-      .startUnproven, .ruleSetOtherCode, .earlierMonthOpen, .reportsNotHandedIn:
+      .startUnproven, .handInWithoutEvidence, .ruleSetOtherCode, .earlierMonthOpen,
+      .reportsNotHandedIn:
       .warning
     case .notPermitted, .reservedCase, .decidedByOther, .notYourLevel, .mayNotCreate, .ownRequest,
       .notTheAssigner, .openIssueArchived:

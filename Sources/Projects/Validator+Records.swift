@@ -76,7 +76,6 @@ extension Validator {
     if !context.isNew, case .code(let number) = context.existing(stageField.id) {
       before = Stage(rawValue: number)
     }
-    if before == nil, context.isBulk { return }
     var stage: Stage?
     if case .code(let number) = record.value(stageField) { stage = Stage(rawValue: number) }
     problems += StageMachine.check(from: before, to: stage, record)
@@ -143,6 +142,7 @@ extension Validator {
     let context = record.context
     checkLevel(record, context.project, &problems)
     checkLock(record, &problems)
+    checkHandedIn(record, &problems)
     guard let amount = record.number("month_investment") else { return }
     if amount.mantissa < 0, record.touches("month_investment"), !context.hasReason,
       !record.has("correction_reason")
@@ -176,6 +176,38 @@ extension Validator {
     problems.append(
       ValidationProblem(
         .reportLocked, field: state.code, [context.record?.description ?? record.named]))
+  }
+
+  /// Model section 5: handing in (交账) locks the period of its row. The office that handed it in
+  /// changes a figure only once the city has returned the report, or by a correction.
+  private static func checkHandedIn(
+    _ record: ProposedRecord, _ problems: inout [ValidationProblem]
+  ) {
+    let context = record.context
+    let state = record.collection.known("report_state")
+    guard !context.isNew, context.role != .city,
+      let touched = record.collection.fields.first(where: {
+        PeriodLock.figures.contains($0.code) && record.touches($0)
+          && record.value($0) != context.existing($0.id)
+      })
+    else { return }
+    if case .code(let number) = context.existing(state.id),
+      !MonthFigure.isHandedIn(Enumeration.reportState.find(number)?.code)
+    {
+      return
+    }
+    let handedIn = LedgerOperation.operations(of: record.value("project"), context).first {
+      $0.value("verb") == .code(LedgerVerb.handIn.rawValue)
+        && $0.value("period") == context.existing(record.collection.known("period").id)
+    }
+    guard let handedIn else { return }
+    problems.append(
+      ValidationProblem(
+        .reportHandedIn, field: touched.code,
+        [
+          record.named, handedIn.date("on")?.description ?? "", touched.named,
+          context.record?.description ?? "",
+        ]))
   }
 
   private static func checkFinancing(

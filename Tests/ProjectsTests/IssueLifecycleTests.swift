@@ -152,6 +152,13 @@ import Testing
     #expect(
       try Bench("issue").check(["name": "旧问题", "status": "销号", "assigner": "督查室"])
         == ["(closing-needs-evidence)", "not-the-assigner"])
+    for role in [OfficeRole.city, .county] {
+      var many = try Bench("issue", role: role)
+      many.context.isBulk = true
+      let closed = ["name": "旧问题", "status": "销号", "assigner": "督查室"]
+      #expect(try many.check(closed) == (role == .city ? [] : ["not-the-assigner"]))
+      #expect(try many.check(["name": "旧问题", "status": "办理中"]) == [])
+    }
   }
 
   @Test func assignmentsLiveAlike() throws {

@@ -2,8 +2,8 @@
 //    others.
 // 2. A verb not enabled is refused with those that are; the setting in force on the date is asked.
 // 3. The order of the verbs: opened with all that the stage asks for, claimed with leader and
-//    deadline, reconciled with differences explained, handed in with a report, settled by the city,
-//    made up.
+//    deadline, reconciled with differences explained, handed in with a submitted report, which locks
+//    its figures until the city returns it, settled by the city once the month is closed, made up.
 // 4. Where rows are claimed, progress of an unclaimed one is refused.
 // 5. Operations are never written again.
 
@@ -100,13 +100,31 @@ import Testing
     #expect(try check("对账", figures.merging(["other_figure": "482"]) { $1 }) == [])
     try add("对账", figures.merging(["explanation": "统计滞后一旬"]) { $1 })
     #expect(try check("交账") == ["hand-in-without-report"])
-    try ledger.add("progress_report", ["project": row, "period": "2021-09"])
+    let draft = ["project": row, "period": "2021-09", "report_state": "草稿"]
+    let report = try ledger.add("progress_report", draft)
+    #expect(try check("交账") == ["(hand-in-without-evidence)", "hand-in-draft"])
+    try ledger.set(report, ["report_state": "上报"])
+    #expect(try check("交账") == ["(hand-in-without-evidence)"])
+    try ledger.add("evidence", ["project": row, "kind": "现场照片", "date": "2021-10-01"])
+    #expect(try check("交账") == ["(hand-in-without-evidence)"])
+    try ledger.add("evidence", ["project": row, "kind": "现场照片", "date": "2021-09-30"])
     #expect(try check("交账") == [])
     #expect(try check("交账", ["period": "2021-10"]).contains("verb-out-of-order"))
     #expect(try check("算账", role: .city) == ["verb-out-of-order"])
     try add("交账")
     #expect(try check("交账") == ["verb-repeated"])
+    let figure = ["funds_in": "500"]
+    #expect(try ledger.check(report, figure, role: .county) == ["report-handed-in"])
+    #expect(try ledger.check(report, figure, role: .city) == [])
+    #expect(try ledger.check(report, ["remark": "附说明"], role: .county) == [])
+    try ledger.set(report, ["report_state": "退回"])
+    #expect(try ledger.check(report, figure, role: .county) == [])
+    try ledger.set(report, ["report_state": "上报"])
     #expect(try check("算账", role: .county) == ["reserved-case"])
+    #expect(try check("算账", role: .city) == ["settle-before-close"])
+    try ledger.add("period_close", ["period": "2021-09", "region_code": "411721"])
+    #expect(try check("算账", role: .city) == ["settle-before-close"])
+    try ledger.add("period_close", ["period": "2021-09"])
     #expect(try check("算账", role: .city) == [])
     try add("算账")
     #expect(try check("补账") == ["verb-needs-field"])

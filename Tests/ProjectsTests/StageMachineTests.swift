@@ -1,7 +1,8 @@
 // 1. The road is the one of the documents: every step listed, every other refused with what may
 //    follow.
 // 2. Each guard refuses while something is lacking and passes when it is there.
-// 3. A first stage is a fact: what it lacks is listed, never refused.
+// 3. A first stage is a fact: what it lacks is listed; but a record that is there already starts on
+//    proof alone, and nothing starts on a photograph of a ceremony, many at once or one.
 // 4. A step back is a correction: by the city, with a reason.
 
 import Catalogue
@@ -172,6 +173,28 @@ import Testing
     #expect(try unsaid.check(["stage": "谋划"]) == [])
     let landed = try unsaid.check(["stage": "落地"])
     #expect(landed.count > 4 && landed.allSatisfy { $0.hasPrefix("(") })
+  }
+
+  @Test func aFirstStartIsProven() throws {
+    let lacking = ["(stage-expects-field)", "stage-needs-evidence", "stage-needs-evidence"]
+    for stage in ["开工", "在建"] {
+      var unsaid = try Bench("project", existing: ["name": "甲"])
+      #expect(try unsaid.check(["stage": stage]) == lacking, "\(stage)")
+      unsaid.evidence("ceremony_photo@2021-09-28")
+      let refused = ["ceremony-only"] + lacking.dropFirst()
+      let day = ["stage": stage, "substantive_start_on": "2021-09-28"]
+      #expect(try unsaid.check(day) == refused, "\(stage)")
+      unsaid.context.isBulk = true
+      #expect(try unsaid.check(day) == refused, "\(stage)")
+      unsaid.evidence("permit_equivalent", "site_photo@2021-09-28")
+      #expect(try unsaid.check(day) == [], "\(stage)")
+    }
+    var loaded = try Bench("project", existing: ["name": "甲"])
+    loaded.context.isBulk = true
+    #expect(try loaded.check(["stage": "开工"]) == [])
+    var added = try Bench("project")
+    added.evidence("ceremony_photo@2021-09-28")
+    #expect(try added.check(["name": "甲", "stage": "开工"]).contains("ceremony-only"))
   }
 
   @Test func aStepBackIsACorrectionByTheCity() throws {

@@ -106,9 +106,14 @@ extension Catalogue {
       "layout.full-heading", zh: "{0}：“{1}”当作分类标题，这一行的“{2}”没有导入；如是项目，请补序号",
       en: "{0}: “{1}” was read as a heading, without “{2}”; if a project, give it a serial number"),
     CatalogueEntry(
-      "layout.like-heading", zh: "{0}：“{1}”像分类标题，下面却没有这么多项目，当作项目读了；如是标题，去掉这一行",
+      "layout.like-heading", zh: "{0}：“{1}”像分类标题，但从序号或下面的项目数看是项目，当作项目读了；如是标题，去掉这一行",
       en:
-        "{0}: “{1}” reads like a heading, but not so many projects follow: it was read as a project; leave it out if it is a heading"
+        "{0}: “{1}” reads like a heading, but by the serial numbers or the projects below it is a project, and was read as one; leave it out if it is a heading"
+    ),
+    CatalogueEntry(
+      "layout.summed-heading", zh: "{0}：“{1}”没有数字序号，当作分类标题，没有导入；如是项目，请在序号列写上数字后再导入",
+      en:
+        "{0}: “{1}” has no serial number, was read as a heading and is not imported; if a project, give it a number and import again"
     ),
     CatalogueEntry(
       "layout.stated-unit", zh: "{0}：从这里往下，金额按{1}读；请核对",

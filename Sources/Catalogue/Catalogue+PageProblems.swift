@@ -136,7 +136,7 @@ extension Catalogue {
       en: "The city first closes {2}"),
     CatalogueEntry(
       "page.validation.notice-open.hint", zh: "打开通知书或问题，整改后填整改日，由交办方填核验日和核验人",
-      en: "Open the notice or the issue: the day it was rectified; the assigner, the day it was verified"),
+      en: "Open the notice or the issue: the day of rectifying; the assigner, that of verifying"),
     CatalogueEntry(
       "page.validation.start-unproven.hint", zh: "先加施工许可等佐证和现场照片，再把阶段改为开工（办法第30条）",
       en:

@@ -16,7 +16,9 @@
 // 8. A row that names a county, an owner or a day is a project, whatever sign its serial number is.
 // 9. A sum of a section, with or without a heading of its own, is held against its section; 合计 and
 //    总计 against the whole sheet.
-// 10. Without serial numbers a row with a count and an amount is a heading only where so many
+// 10. A row with an amount whose serial number is missing is a project where the numbers around it
+//    leave one out, and told of where they go on across it or nothing stands under it.
+// 11. Without serial numbers a row with a count and an amount is a heading only where so many
 //    projects follow; what a heading holds beside its figures is told of.
 
 import Foundation
@@ -45,6 +47,30 @@ import Workbooks
     ])
     #expect(read.names == ["甲路", "乙路"], "\(row)")
     #expect(read.headings.count == 1)
+  }
+
+  @Test func missingSerialNumbers() throws {
+    let lost = try layout([
+      Self.head as [Any?], [1, "甲", "修", 10, "局"], [nil, "乙", nil, 20], [3, "丙", "修", 20, "局"],
+    ])
+    #expect(lost.names == ["甲", "乙", "丙"])
+    #expect(lost.findings(.likeHeading).map(\.place) == ["表!3"])
+    #expect(lost.findings(.summedHeading).isEmpty)
+    let added = try layout([
+      Self.head as [Any?], [1, "甲", "修", 10, "局"], [nil, "乙", nil, 20], [2, "丙", "修", 20, "局"],
+      [nil, "丁", nil, 7],
+    ])
+    #expect(added.names == ["甲", "丙"])
+    #expect(added.findings(.summedHeading).map(\.place) == ["表!3", "表!5"])
+    let circled = try layout([
+      Self.head as [Any?], ["①", "甲", nil, 10], ["②", "乙", nil, 20], ["③", "丙", nil, 30],
+    ])
+    #expect(circled.findings(.summedHeading).map(\.place) == ["表!2", "表!3", "表!4"])
+    let headed = try layout([
+      Self.head as [Any?], [nil, "产业项目", nil, 30], [1, "甲", "修", 10, "局"], [2, "乙", "修", 20, "局"],
+      [nil, "民生项目", nil, 50], [1, "丙", "修", 50, "局"],
+    ])
+    #expect(headed.names == ["甲", "乙", "丙"] && headed.findings(.summedHeading).isEmpty)
   }
 
   @Test func declaredFigures() throws {

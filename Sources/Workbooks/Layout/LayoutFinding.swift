@@ -16,6 +16,9 @@ package struct LayoutFinding: Sendable, Hashable {
     case fullHeading = "full-heading"
     /// A row like a heading was read as a project: what it declares does not stand under it.
     case likeHeading = "like-heading"
+    /// A row with amounts and no serial number, among numbered ones, that was read as a heading: it
+    /// may be a project whose number somebody forgot.
+    case summedHeading = "summed-heading"
     /// A row states the unit in which amounts were read from there on.
     case statedUnit = "stated-unit"
     /// A row states a unit that is not read, or another than the header: amounts below it are

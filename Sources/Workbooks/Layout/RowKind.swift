@@ -122,6 +122,20 @@ struct RowSorter {
     serialColumn == nil && heading.level == 5 && heading.count != nil && !heading.sums.isEmpty
   }
 
+  /// Whether a heading of a sheet with serial numbers has amounts that nothing else shows to be
+  /// sums: neither a count nor a place in the outline.
+  func mayLackSerial(_ heading: Heading) -> Bool {
+    serialColumn != nil && heading.level == 5 && heading.count == nil && !heading.sums.isEmpty
+  }
+
+  /// The serial number of a record, where it is one.
+  func serial(of item: ItemRow) -> Int? {
+    guard let serialColumn else { return nil }
+    let isDigit = { (sign: Character) in sign.isASCII && sign.isNumber }
+    let shown = FoldedText.folded(item[serialColumn].plain).drop { !isDigit($0) }
+    return Int(shown.prefix(while: isDigit))
+  }
+
   /// What a heading's row holds beside its name, a count and sums.
   func beyondFigures(_ row: SheetRow) -> [String] {
     filled(row).compactMap { _, cell in

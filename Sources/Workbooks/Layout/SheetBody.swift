@@ -32,6 +32,8 @@ struct SheetBody {
   private var stated: LayoutFinding?
   /// Headings that may be projects, by their places among the headings.
   private var doubtful: [Int: ItemRow] = [:]
+  /// Headings with amounts among numbered rows, which may be projects whose number is missing.
+  private var unnumbered: [Int: ItemRow] = [:]
   private var notes = 0
 
   private static let notesShown = 20
@@ -115,10 +117,15 @@ struct SheetBody {
     return own
   }
 
+  private func item(_ row: SheetRow) -> ItemRow {
+    ItemRow(number: row.number, cells: spread.cells(of: row), units: units)
+  }
+
   private mutating func take(_ heading: Heading, _ row: SheetRow, _ place: String) {
     if sorter.mayBeProject(heading) {
-      doubtful[headings.count] = ItemRow(
-        number: row.number, cells: spread.cells(of: row), units: units)
+      doubtful[headings.count] = item(row)
+    } else if sorter.mayLackSerial(heading) {
+      unnumbered[headings.count] = item(row)
     }
     headings.append((heading, items.count))
     let more = heading.level == 0 ? [] : sorter.beyondFigures(row)
@@ -144,7 +151,8 @@ struct SheetBody {
       findings.append(
         LayoutFinding(.unitAtFoot, place: stated.place, stated.arguments.first ?? ""))
     }
-    let projects = headingsThatAreProjects()
+    let projects = headingsThatAreProjects().union(headingsThatLackSerial())
+    tellSummedHeadings(but: projects)
     guard !projects.isEmpty else { return }
     var all: [ItemRow] = []
     var kept: [(heading: Heading, itemsBefore: Int)] = []
@@ -152,7 +160,7 @@ struct SheetBody {
     for (index, entry) in headings.enumerated() {
       all += items[taken..<entry.itemsBefore]
       taken = entry.itemsBefore
-      if projects.contains(index), let row = doubtful[index] {
+      if projects.contains(index), let row = doubtful[index] ?? unnumbered[index] {
         all.append(row)
         findings.append(
           LayoutFinding(
@@ -183,6 +191,41 @@ struct SheetBody {
       groups = entry.heading.level == 5 ? Array(groups.suffix(Self.groupsMax)) + [own] : []
     }
     return projects
+  }
+
+  /// The places of the headings in whose row a serial number is missing: the numbers around it leave
+  /// one out.
+  private func headingsThatLackSerial() -> Set<Int> {
+    Set(
+      unnumbered.keys.filter { index in
+        let below = headings[index].itemsBefore
+        guard items.indices.contains(below - 1), items.indices.contains(below),
+          let before = sorter.serial(of: items[below - 1]),
+          let after = sorter.serial(of: items[below])
+        else { return false }
+        return after == before + 2
+      })
+  }
+
+  /// Tells of the headings that may be projects all the same: where numbers go on across a row
+  /// without one instead of beginning anew, and where nothing stands under a heading that sums.
+  private mutating func tellSummedHeadings(but projects: Set<Int>) {
+    for (index, entry) in headings.enumerated() where !projects.contains(index) {
+      let (heading, start) = entry
+      guard (1...5).contains(heading.level), !heading.sums.isEmpty else { continue }
+      let after = headings.indices.contains(index + 1) ? headings[index + 1] : nil
+      let isFoot = start == items.count
+      let isLast =
+        after.map { $0.itemsBefore == start && $0.heading.level <= heading.level } ?? isFoot
+      let goesOn =
+        unnumbered[index] != nil && start > 0 && !isFoot
+        && sorter.serial(of: items[start]).map { $0 > 1 } ?? false
+      let place = SheetLayout.place(sheetName, heading.row)
+      guard goesOn || isLast && (isFoot || heading.level < 5),
+        !findings.contains(where: { $0.place == place })
+      else { continue }
+      findings.append(LayoutFinding(.summedHeading, place: place, heading.label))
+    }
   }
 
   /// So many headings are looked at for the parts of one.

@@ -9,7 +9,9 @@
 // 5. Of several columns of units the first counts and the others are told (14).
 // 6. Every wording of the list of headers (header_wordings.csv) finds a field of its meaning, or is
 //    told to find none: those are named here. A map adds others.
-// 7. A sheet without a header, and a list of options, are no sheets of records (68, 69, 70).
+// 7. The field's own label goes before other words for it, and the newest plan before older ones,
+//    whichever comes first.
+// 8. A sheet without a header, and a list of options, are no sheets of records (68, 69, 70).
 
 import Causality
 import Foundation
@@ -85,6 +87,24 @@ import Workbooks
       ["序号", "项目名称", "2021年投资计划", nil], [nil, nil, "小计", "主要建设内容"], [1, "甲", 100, "修路"],
     ])
     #expect(flattened.fields == ["#", "name", "annual_plan", "scale"])
+  }
+
+  @Test func ownLabelsAndNewestPlans() throws {
+    for (synonym, label, code) in [
+      ("牵头单位", "责任单位", "duty_unit"), ("建设单位", "业主单位", "owner"), ("所在地", "建设地点", "address"),
+    ] {
+      for headers in [[synonym, label], [label, synonym]] {
+        let read = try layout([["项目名称"] + headers as [Any?], ["甲"] + headers as [Any?]])
+        #expect(read.texts(code) == [label], "\(headers)")
+      }
+      let alone = try layout([["项目名称", synonym], ["甲", "局"]])
+      #expect(alone.texts(code) == ["局"])
+    }
+    for years in [["2021", "2022"], ["2022", "2021"]] {
+      let head = ["项目名称"] + years.map { "\($0)年计划投资（万元）" }
+      let read = try layout([head as [Any?], ["甲"] + years.map { Int($0) } as [Any?]])
+      #expect(read.values("annual_plan") == ["2022"] && read.header.planYear == 2022)
+    }
   }
 
   @Test func shiftedAndBareLists() throws {

@@ -149,6 +149,10 @@ package struct HeaderMap: Sendable {
     self.sheetUnit = sheetUnit
     let reserved = choice.chosenCodes
     var unheeded = Set(choice.map.keys)
+    let worded = headers.map { lines in
+      Self.target(lines, Self.candidates(lines).map { Header($0) }, collection, labels, choice.map)
+    }
+    let claims = HeaderClaims(worded, labels)
     for index in 0..<max(headers.count, choice.width) {
       let lines = headers.indices.contains(index) ? headers[index] : [""]
       let names = Self.candidates(lines).map { Header($0) }
@@ -161,8 +165,12 @@ package struct HeaderMap: Sendable {
       } else if let code = choice.map[shown] {
         target = Self.target(code, collection)
       } else {
-        (target, known) = Self.target(lines, names, collection, labels, choice.map)
-        if case .field(let field) = target, reserved.contains(field.code) { target = .unknown }
+        (target, known) = worded.indices.contains(index) ? worded[index] : (.unknown, nil)
+        if case .field(let field) = target,
+          reserved.contains(field.code) || !claims.hold(field, known)
+        {
+          target = .unknown
+        }
       }
       if case .field(let field) = target, columns.contains(where: { $0.isFor(field) }) {
         target = .unknown

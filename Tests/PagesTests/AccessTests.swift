@@ -15,6 +15,7 @@
 import Foundation
 import HTTPTypes
 import Pages
+import Projects
 import TestSupport
 import Testing
 
@@ -122,7 +123,7 @@ struct AccessTests {
 
   @Test func badBodies() async throws {
     let desk = try await Desk()
-    let long = String(repeating: "x", count: Form.bodyBytesMax)
+    let long = String(repeating: "x", count: 10 * FieldDefinition.textBytesMax)
     #expect(try await desk.browser.post("/new/project", [("f.name", long)]).status == 413)
     let json = try await desk.browser.post("/new/project", [], headers: [("Content-Type", "x")])
     #expect(json.status == 403 || json.status == 415)

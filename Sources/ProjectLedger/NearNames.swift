@@ -1,5 +1,6 @@
-// Names that are nearly the same: equal but for signs and brackets, or one sign apart, where that
-// sign tells nothing apart. 东线 and 西线, 一期 and 二期, A区 and B区 are two projects each.
+// Names that are nearly the same: equal but for signs, brackets and the word 工程 or 项目 at their end,
+// or one sign apart, where that sign tells nothing apart. 东线 and 西线, 一期 and 二期, A区 and B区 are
+// two projects each.
 //
 // Guarantees: O(names × length²) whatever the names; nothing here decides that two are one.
 
@@ -38,12 +39,15 @@ package struct NearNames {
     return found.filter { Self.areNear(names[Int($0)], bare) }.map(Int.init).sorted()
   }
 
-  /// The signs that count: letters and digits, folded, without brackets, dots and marks, and
-  /// without the word that a name is provisional.
+  /// The signs that count: letters and digits, folded, without brackets, dots and marks, without
+  /// the word that a name is provisional or new, and without the kind of thing that any project is.
   static func bare(_ name: String) -> [UInt32] {
     var folded = FoldedText.folded(name)
-    for word in ["(暂定名)", "(暂定)", "(暂名)"] {
+    for word in ["(暂定名)", "(暂定)", "(暂名)", "(改名)", "(更名)"] {
       if let range = folded.firstRange(of: word) { folded.removeSubrange(range) }
+    }
+    while let ending = ["工程", "项目"].first(where: folded.hasSuffix), folded != ending {
+      folded.removeLast(ending.count)
     }
     return folded.unicodeScalars.compactMap { scalar in
       scalar.properties.isAlphabetic || (0x30...0x39).contains(scalar.value)

@@ -213,6 +213,8 @@ import Testing
       ,某某乡镇敬老院改扩建项目,四
       ,某某乡镇敬老院改扩建项目★,五
       ,某某乡镇敬老院扩建项目,六
+      ,冷链物流园建设（更名）,七
+      ,城区供水管网改造工程（东线）工程,八
 
       """)
     let preview = try scratch.run("import", file, "--dry-run", "--json")
@@ -224,6 +226,8 @@ import Testing
     #expect(offers(2) == ["same-code"])
     #expect(preview.lines[4]["outcome"] as? String == "rejected")
     #expect(offers(5) == ["near-row"])
+    #expect(offers(6) == ["near-name"])
+    #expect(offers(7).contains("near-name"))
     let taken = try scratch.run(
       "import", file, "--same-as", "3=\(held)", "--skip-rejected", "--json")
     #expect(taken.lines[1]["outcome"] as? String == "changed")

@@ -9,7 +9,7 @@ struct HeaderClaims {
   private let labels: [String: FieldDefinition]
   /// The fields whose own label stands over a column.
   private var labelled: Set<FieldID> = []
-  private var newestPlan: Int?
+  private var newestPlan: Int64?
 
   /// - Parameters:
   ///   - worded: what the wording of each column means, and the name by which it is known.
@@ -18,10 +18,11 @@ struct HeaderClaims {
     _ worded: [(SheetColumn.Target, Header?)], _ labels: [String: FieldDefinition]
   ) {
     self.labels = labels
-    for case (.field(let field), let known?) in worded {
+    for (target, known) in worded {
+      guard case .field(let field) = target, let known else { continue }
       if isLabel(known, field) { labelled.insert(field.id) }
       if field.code == "annual_plan", let year = known.year {
-        newestPlan = max(newestPlan ?? year, year)
+        newestPlan = newestPlan.map { max($0, year) } ?? year
       }
     }
   }

@@ -81,6 +81,24 @@ extension Catalogue {
         "Ask the city to return it (set {3} report_state=returned), or add a correction (corrects={3} correction_reason=WHY)"
     ),
     CatalogueEntry(
+      "validation.catch-up-before", zh: "{0}：补账期间 {1} 不在 {2} 之后",
+      en: "{0}: the period of catching up {1} does not come after {2}"),
+    CatalogueEntry(
+      "validation.catch-up-before.hint", zh: "catch_up_period 写 {2} 以后的期间",
+      en: "Write a catch_up_period after {2}"),
+    CatalogueEntry(
+      "validation.opinion-against", zh: "{0}：专家意见“{1}”，不能入库（办法第6条）",
+      en: "{0}: the experts are against it (“{1}”): no entry into the reserve (article 6)"),
+    CatalogueEntry(
+      "validation.opinion-against.hint", zh: "重新咨询评估后更新 expert_opinion_result，再入库",
+      en: "Have it assessed again, write the new expert_opinion_result, then admit it"),
+    CatalogueEntry(
+      "validation.not-feasible", zh: "{0}：成熟度(maturity)是{1}，没有达到可研，不能入库（办法第6条）",
+      en: "{0}: its maturity is {1}, below feasibility: not taken into the reserve (article 6)"),
+    CatalogueEntry(
+      "validation.not-feasible.hint", zh: "达到可研后更新 maturity；确需入库，用 --reason 写明原因",
+      en: "Update maturity once it is argued; to admit it all the same say why with --reason"),
+    CatalogueEntry(
       "validation.settle-before-close", zh: "{0} {1}：{2} 还没有月结，数据没有锁定，不能算账",
       en: "{0} {1}: {2} is not closed, so its data are not locked and are not settled"),
     CatalogueEntry(

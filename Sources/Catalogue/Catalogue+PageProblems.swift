@@ -132,6 +132,15 @@ extension Catalogue {
       "page.validation.report-handed-in.hint", zh: "请市办退回该报告后再改，或另报一份更正并写更正原因",
       en: "Ask the city to return the report, or report a correction with its reason"),
     CatalogueEntry(
+      "page.validation.catch-up-before.hint", zh: "补账期间选 {2} 以后的",
+      en: "Choose a period of catching up after {2}"),
+    CatalogueEntry(
+      "page.validation.opinion-against.hint", zh: "重新咨询评估后更新专家意见，再入库",
+      en: "Have it assessed again and write the new opinion, then admit it"),
+    CatalogueEntry(
+      "page.validation.not-feasible.hint", zh: "达到可研后更新成熟度；确需入库，在“原因”里写明",
+      en: "Update its maturity once it is argued; to admit it all the same say why in “Reason”"),
+    CatalogueEntry(
       "page.validation.settle-before-close.hint", zh: "请市办先为 {2} 月结",
       en: "The city first closes {2}"),
     CatalogueEntry(

@@ -67,8 +67,8 @@ extension Catalogue {
         "Use one of the collections listed"),
       refusal(
         "unknown-field", "规则 {1} 第 {3} 行 {2}：没有这个字段 {4}",
-        "rule {1}, line {3}, {2}: no such field {4}", "字段名可用 taizhang fields 查",
-        "Look the field up in the schema"),
+        "rule {1}, line {3}, {2}: no such field {4}", "字段名照 taizhang list 台账 --json 所列",
+        "Field names are those of taizhang list COLLECTION --json"),
       refusal(
         "bad-condition", "规则 {1} 第 {3} 行 {2}：条件读不懂 {4}",
         "rule {1}, line {3}, {2}: unreadable condition {4}", "写成 字段 比较 值，例如 total_investment >= 5亿",

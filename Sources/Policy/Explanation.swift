@@ -98,7 +98,10 @@ extension Rule {
     case .deadline(let deadline):
       guard deadline.scope.collection == place else { return [] }
       var start: [Path] = []
-      if case .field(let path) = deadline.start { start = [path] }
+      switch deadline.start {
+      case .field(let path), .rule(_, unless: let path?): start = [path]
+      default: break
+      }
       return start + (deadline.dueField.map { [$0] } ?? []) + deadline.done
         + of(deadline.scope) + of(deadline.complete)
     case .approvalLimit(let limit): return of(limit.scope)

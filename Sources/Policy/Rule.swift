@@ -152,8 +152,8 @@ struct Deadline: Sendable {
   enum Start: Sendable {
     case field(Path)
     case date(CivilDate)
-    /// When another rule's act was done.
-    case rule(String)
+    /// When another rule's act was done, or on the day that a field says, where it says one.
+    case rule(String, unless: Path?)
   }
 
   struct Stage: Sendable {

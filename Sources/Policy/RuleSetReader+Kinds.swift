@@ -89,7 +89,10 @@ extension RuleSetReader {
     let place = scope.collection
     let start: Deadline.Start
     if let rule = try entry.text("after") {
-      start = .rule(rule)
+      let own = try entry.text("from").map { text throws(RuleFault) in
+        try day(text, "from", entry, in: place)
+      }
+      start = .rule(rule, unless: own)
     } else if let day = try date("date", &entry) {
       start = .date(day)
     } else {

@@ -14,9 +14,12 @@ enum RuleSetEntry {
   static func problems(_ draft: RecordDraft) -> [ValidationProblem] {
     guard draft.collection.code == "rule_set", let code = draft.collection.field("code"),
       let text = draft.collection.field("text"),
-      draft.proposed[code.id] != nil || draft.proposed[text.id] != nil,
-      case .text(let written) = draft.proposed[text.id] ?? draft.existing?[text.id] ?? .empty
+      draft.proposed[code.id] != nil || draft.proposed[text.id] != nil
     else { return [] }
+    var written = ""
+    if case .text(let said) = draft.proposed[text.id] ?? draft.existing?[text.id] ?? .empty {
+      written = said
+    }
     let set: RuleSet
     do throws(RuleFault) { set = try RuleSet(yaml: written) } catch {
       let said = [error.message, error.hint].flatMap { message in

@@ -90,7 +90,15 @@ enum LedgerOperation {
         ValidationProblem(
           .differenceUnexplained, field: "explanation",
           [figure.description, other.description, difference, named(record)]))
-    case .makeUp: require("catch_up", "catch_up_period", "catch_up_plan")
+    case .makeUp:
+      require("catch_up", "catch_up_period", "catch_up_plan")
+      guard let missed = record.text("period"), let target = record.text("catch_up_period"),
+        let missedEnd = ReportingPeriod(missed)?.lastDay,
+        let targetEnd = ReportingPeriod(target)?.lastDay, targetEnd <= missedEnd
+      else { return }
+      problems.append(
+        ValidationProblem(
+          .catchUpBefore, field: "catch_up_period", [named(record), target, missed]))
     }
   }
 

@@ -53,5 +53,33 @@ enum ReserveLibrary {
     default: needed = []
     }
     record.require(needed, of: step.to, &problems)
+    if case (_, "in_library") = step, step.from != "to_remove" {
+      problems += admission(of: record, maturity: record.referred("project")?.choice("maturity"))
+    }
+  }
+
+  /// What keeps a project out of the reserve: an expert opinion against it, and a maturity below
+  /// feasibility, which a reason may excuse (measures, article 6).
+  static func admission(of record: ProposedRecord, maturity: String?) -> [ValidationProblem] {
+    var problems: [ValidationProblem] = []
+    if let opinion = record.text("expert_opinion_result"), isAgainst(opinion) {
+      problems.append(
+        ValidationProblem(
+          .opinionAgainst, field: "expert_opinion_result", [record.named, opinion]))
+    }
+    if let maturity, ["idea", "pre_feasibility"].contains(maturity), !record.context.hasReason {
+      let number = Enumeration.maturity.number(of: maturity) ?? 0
+      let shown = Enumeration.maturity.find(number)?.zh ?? maturity
+      problems.append(
+        ValidationProblem(.notFeasible, field: "maturity", [record.named, "\(shown)(\(maturity))"]))
+    }
+    return problems
+  }
+
+  /// An opinion is typed in words; one against a project says so at its beginning.
+  private static func isAgainst(_ opinion: String) -> Bool {
+    let words = opinion.drop { $0.isWhitespace }
+    return ["不同意", "不予", "不通过", "未通过", "不宜", "不建议", "否决", "反对", "暂不", "暂缓"]
+      .contains(where: words.hasPrefix)
   }
 }

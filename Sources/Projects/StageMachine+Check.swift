@@ -100,6 +100,8 @@ public enum StageMachine {
       return context.milestones() > 0
         ? []
         : [ValidationProblem(.stageNeedsMilestones, field: "stage", [named(stage), record.named])]
+    case .admissible:
+      return ReserveLibrary.admission(of: record, maturity: record.choice("maturity"))
     case .startWithinTwoYears: return startWithinTwoYears(stage, record)
     case .flagsCleared:
       let flags = record.elements("two_high_flag")

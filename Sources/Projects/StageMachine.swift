@@ -29,6 +29,8 @@ enum StepRequirement: Sendable {
   case expected(String)
   /// Every part listed is accepted; where none is listed, evidence of acceptance.
   case accepted
+  /// The experts are not against the project, and it is argued as far as feasibility.
+  case admissible
   /// The construction permit has its number; one without is listed.
   case numberedPermit
   /// The landing group was formed within 7 days of signing; a later one is listed.
@@ -81,8 +83,8 @@ extension StageMachine {
   ]
 
   private static let admission: [StepRequirement] = [
-    .fieldOrEvidence(["expert_opinion_result"], ["expert_opinion"]), .startWithinTwoYears,
-    .flagsCleared, .expected("entered_reserve_on"),
+    .fieldOrEvidence(["expert_opinion_result"], ["expert_opinion"]), .admissible,
+    .startWithinTwoYears, .flagsCleared, .expected("entered_reserve_on"),
   ]
   private static let signing: [StepRequirement] = [
     .evidence(["signed_agreement"]), .expected("signed_on"),

@@ -14,7 +14,9 @@
 // 10. A bundle of a ledger that is not here, a bundle for an unknown member, an invitation to a
 //     ledger that is new, files missing at a hub with none above it: what is named can be run
 //     there.
+// 11. Every command that a sentence names is there.
 
+import Catalogue
 import Foundation
 import Testing
 
@@ -38,6 +40,18 @@ import Testing
 
   private func replica(_ scratch: Scratch) throws -> String {
     try scratch.must("identity", "show", "--json").object["replica"] as? String ?? ""
+  }
+
+  @Test func namedCommandsAreThere() throws {
+    var named: Set<String> = []
+    for entry in Catalogue.entries {
+      for match in entry.zh.matches(of: /taizhang ([a-z][a-z-]+)/) { named.insert(String(match.1)) }
+    }
+    #expect(named.count > 20)
+    for command in named.sorted() {
+      let help = try Program.run([command, "--help"])
+      #expect(help.status == 0, "taizhang \(command)")
+    }
   }
 
   @Test func membersAndLedgers() throws {

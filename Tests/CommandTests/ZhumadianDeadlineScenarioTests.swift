@@ -50,6 +50,11 @@ import Testing
     try ground.set(item, "materials_list_given_on=2021-10-11")
     #expect(try ground.warnings("2021-10-12", "zmd-m-contact1").isEmpty)
     #expect(try ground.warnings("2021-10-12", "zmd-m-materials").isEmpty)
+    // The clock of the departments is the task letter's, where one was issued.
+    try ground.set(id, "task_issued_on=2021-10-12")
+    let other = try ground.add("approval", "project=\(id)", "name=能评", "unit=市发改委")
+    let due = try ground.due("2021-10-12", "zmd-m-contact1").filter { $0.text("record") == other }
+    #expect(due.first?.text("due") == "2021-10-13")
   }
 
   @Test func s04NinetyDays() throws {

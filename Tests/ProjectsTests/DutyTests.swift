@@ -113,6 +113,8 @@ import Testing
     #expect(try ledger.check(entry, ["status": "退库"]) == ["illegal-status"])
     #expect(try ledger.check(entry, ["status": "在库"]) == ["status-needs-field"])
     #expect(try ledger.check(entry, ["status": "在库", "expert_opinion_result": "同意"]) == [])
+    let against = ["status": "在库", "expert_opinion_result": "不同意入库"]
+    #expect(try ledger.check(entry, against) == ["opinion-against"])
     try ledger.set(entry, ["status": "在库"])
     #expect(try ledger.check(entry, ["status": "拟调出"]) == ["status-needs-field"])
     try ledger.set(entry, ["status": "拟调出", "removal_reason": "投资方退出"])

@@ -130,6 +130,10 @@ import Testing
     #expect(try check("补账") == ["verb-needs-field"])
     let plan = ["catch_up": "1442", "catch_up_period": "2021-10", "catch_up_plan": "倒排工期"]
     #expect(try check("补账", plan) == [])
+    for early in ["2021-08", "2021-09", "2020"] {
+      #expect(
+        try check("补账", plan.merging(["catch_up_period": early]) { $1 }) == ["catch-up-before"])
+    }
   }
 
   @Test func claimingNeedsLeaderHeadAndDeadline() throws {

@@ -175,6 +175,22 @@ import Testing
     #expect(landed.count > 4 && landed.allSatisfy { $0.hasPrefix("(") })
   }
 
+  @Test func theReserveTakesWhatIsArgued() throws {
+    var bench = try bench(at: "申报入库")
+    let admitted = [
+      "stage": "储备", "expert_opinion_result": "同意入库", "entered_reserve_on": "2021-10-08",
+      "planned_start_on": "2022-03-01",
+    ]
+    func check(_ more: [String: String]) throws -> [String] {
+      try bench.check(admitted.merging(more) { $1 })
+    }
+    #expect(try check(["maturity": "可研"]) == [])
+    #expect(try check(["maturity": "预可研"]) == ["not-feasible"])
+    #expect(try check(["expert_opinion_result": " 不予入库，选址未定"]) == ["opinion-against"])
+    bench.context.reason = "市政府专题会议同意先行入库"
+    #expect(try check(["maturity": "谋划"]) == [])
+  }
+
   @Test func aFirstStartIsProven() throws {
     let lacking = ["(stage-expects-field)", "stage-needs-evidence", "stage-needs-evidence"]
     for stage in ["开工", "在建"] {

@@ -59,6 +59,8 @@ extension Catalogue {
     CatalogueEntry(
       "page.stop-length", zh: "表单超过 {0} MB。", en: "The form is over {0} MB."),
     CatalogueEntry("page.stop-missing", zh: "没有这个页面：{0}", en: "No such page: {0}"),
+    CatalogueEntry(
+      "page.stop-method", zh: "网页不接受 {0} 这种请求。", en: "Pages do not take {0} requests."),
     CatalogueEntry("page.stop-record", zh: "没有这条记录：{0}", en: "No such record: {0}"),
     CatalogueEntry(
       "page.stop-record.hint", zh: "它可能还没有同步到本机。",

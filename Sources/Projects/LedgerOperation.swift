@@ -190,8 +190,8 @@ enum LedgerOperation {
       ValidationProblem(.handInWithoutEvidence, field: "period", [named(record), text]))
   }
 
-  /// What is settled is locked: the last month of the period is closed. Periods shorter than a month
-  /// are not closed by themselves.
+  /// What is settled is locked: the last month of the period is closed. Periods shorter than a
+  /// month are not closed by themselves.
   private static func checkClosed(
     _ record: ProposedRecord, _ problems: inout [ValidationProblem]
   ) {

@@ -9,8 +9,8 @@
 // 7. A form over the bound, of another type, or that is not UTF-8 is refused.
 // 8. A session that is idle too long is over.
 // 9. An address that no route knows is answered with a page of this house, to those alone who may
-//    reach the node; the hub's own paths are left to the hub. The picture that browsers ask for is
-//    there.
+//    reach the node, and so is a method that none takes; the hub's own paths are left to the hub.
+//    The picture that browsers ask for is there.
 
 import Foundation
 import HTTPTypes
@@ -153,6 +153,13 @@ struct AccessTests {
       #expect(
         page.body.contains("href=\"/projects\"") && page.headers[.contentSecurityPolicy] != nil)
     }
+    for method in [HTTPRequest.Method.put, .delete, .trace, .patch] {
+      let page = try await desk.browser.ask(method, "/projects")
+      #expect(page.status == 405 && page.headers[.allow] == "GET, HEAD, POST", "\(method)")
+      #expect(page.text.contains("网页不接受 \(method.rawValue)"))
+    }
+    let head = try await desk.browser.ask(.head, "/projects")
+    #expect(head.status == 200 && head.bytes.isEmpty)
     let stranger = try await Browser(desk.pages).get("/nothing")
     #expect(stranger.status == 404 && !stranger.body.contains("href=\"/projects\""))
     for browser in [Browser(desk.pages, isLocal: false), desk.browser] {

@@ -123,6 +123,8 @@ struct AccountRoleTests {
           #expect(page.status == 404, "\(at)")
         case .records: #expect([200, 404].contains(page.status), "\(at)")
         case .keeper: #expect(page.status == (isKeeper ? 200 : 403), "\(at)")
+        case .whole where account.county != nil && page.status == 403:
+          #expect(!page.body.contains("href=\"/city\""), "\(at): the city's menu")
         case .whole where account.county != nil: #expect(page.status == 403, "\(at)")
         case .whole: #expect([200, 404].contains(page.status), "\(at)")
         case nil where account.county != nil: #expect([403, 404].contains(page.status), "\(at)")

@@ -108,7 +108,8 @@ final class Browser {
     cookiesOf other: Browser? = nil
   ) {
     cookies = other?.cookies ?? [:]
-    let router = Router(context: BasicRequestContext.self)
+    let router = Router(
+      context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
     pages.addRoutes(to: router, isLocal: { _ in isLocal }, address: { _ in address })
     responder = router.buildResponder()
   }
@@ -206,6 +207,11 @@ final class Browser {
   /// An answer whose body is not read.
   func open(_ path: String, headers: [(String, String)] = []) async throws -> Response {
     try await respond(.get, path, headers, RequestBody(buffer: ByteBuffer()))
+  }
+
+  /// A request by any method.
+  func ask(_ method: HTTPRequest.Method, _ path: String) async throws -> Page {
+    try await send(method, path, [("Origin", "http://\(host)")], nil)
   }
 
   private func send(

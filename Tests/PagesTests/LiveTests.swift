@@ -6,6 +6,7 @@
 // 4. Without a session, from another site or another machine there is no stream.
 // 5. The head of each page counts open conflicts; a part fetched again takes no remark away from
 //    the page that a person opens.
+// 6. An account of a county hears of that county's records, by their ids, and of no others.
 
 import Causality
 import Foundation
@@ -75,6 +76,24 @@ struct LiveTests {
     let quiet = try await hear(
       try await desk.browser.open("/events?since=\(later)"), until: ":\n")
     #expect(!quiet.contains("event: news"))
+  }
+
+  @Test func countiesHearTheirOwn() async throws {
+    let node = try SharedNode()
+    try node.account("县科", .county, county: "411702")
+    let browser = try await node.signedIn("县科")
+    let commit = since(try await browser.get("/projects"))
+    let response = try await browser.open("/events?since=\(commit)")
+    let writing = Task { [store = node.store, foreign = node.foreign, own = node.own] in
+      try await Task.sleep(for: .milliseconds(300))
+      try SharedNode.write(to: store, "411721", "project", ["scale": "二期"], id: foreign)
+      try await Task.sleep(for: .milliseconds(600))
+      try SharedNode.write(to: store, "411702", "project", ["scale": "二期"], id: own)
+    }
+    let heard = try await hear(response, until: "event: news")
+    try await writing.value
+    #expect(heard.contains("\"records\":[\"\(node.own)\"]"), "\(heard)")
+    #expect(!heard.contains("\(node.foreign)"))
   }
 
   @Test func longAgo() async throws {

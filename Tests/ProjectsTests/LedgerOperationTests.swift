@@ -2,8 +2,9 @@
 //    others.
 // 2. A verb not enabled is refused with those that are; the setting in force on the date is asked.
 // 3. The order of the verbs: opened with all that the stage asks for, claimed with leader and
-//    deadline, reconciled with differences explained, handed in with a submitted report, which locks
-//    its figures until the city returns it, settled by the city once the month is closed, made up.
+//    deadline, reconciled with differences explained, handed in with a submitted report, which
+//    locks its figures until the city returns it, settled by the city once the month is closed,
+//    made up.
 // 4. Where rows are claimed, progress of an unclaimed one is refused.
 // 5. Operations are never written again.
 

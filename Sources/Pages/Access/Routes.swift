@@ -123,6 +123,8 @@ struct Routes<Context: RequestContext> {
         if reach != .everyone, visit.session == nil {
           answer = try await pages.withoutSession(visit, request)
         } else {
+          // Known before it is refused: a refusal stands under the menu that the account has.
+          visit.permit = try pages.admit(visit, .own, writes: false)
           visit.permit = try pages.admit(visit, reach, writes: method == .post)
           let admitted = visit
           try await pages.requireCovered(
@@ -144,8 +146,8 @@ struct Routes<Context: RequestContext> {
   }
 }
 
-/// Gives an address that no route knows a page of this house, for a browser that may reach the
-/// node. The hub's protocol, below `/v1`, keeps its own answer.
+/// Gives an address that no route knows, and a method that none takes, a page of this house, for a
+/// browser that may reach the node. The hub's protocol, below `/v1`, keeps its own answer.
 struct UnknownAddress<Context: RequestContext>: RouterMiddleware {
   let door: Door<Context>
 
@@ -155,12 +157,19 @@ struct UnknownAddress<Context: RequestContext>: RouterMiddleware {
   ) async throws -> Response {
     do {
       return try await next(request, context)
-    } catch let error as HTTPError where error.status == .notFound && request.method == .get {
+    } catch let error as HTTPError where error.status == .notFound {
       let path = request.uri.path
       var visit = door.visit(request, context)
       guard !path.hasPrefix("/v1/"), (try? door.admit(&visit, request)) != nil else { throw error }
       visit.permit = try? door.pages.admit(visit, .own, writes: false)
-      return visit.page(about: Stop(.notFound, "page.stop-missing", path)).response()
+      guard ![.get, .head, .post].contains(request.method) else {
+        return visit.page(about: Stop(.notFound, "page.stop-missing", path)).response()
+      }
+      let method = String(request.method.rawValue.prefix(40))
+      var refused = visit.page(about: Stop(.methodNotAllowed, "page.stop-method", method))
+        .response()
+      refused.headers[.allow] = "GET, HEAD, POST"
+      return refused
     }
   }
 }

@@ -6,13 +6,13 @@ internal import Catalogue
 internal import Causality
 internal import HTTPTypes
 internal import Hummingbird
+internal import LedgerStore
 internal import NIOCore
 internal import ProjectLedger
 internal import ServiceLifecycle
 
 extension Routes {
-  /// The stream of news. Whoever is bound to a county is told that something was written, not which
-  /// records.
+  /// The stream of news. Whoever is bound to a county hears of that county's records alone.
   func stream(_ path: RouterPath, for reach: Reach = .whole) {
     router.on(path, method: .get) { [pages, door] request, context -> Response in
       do {
@@ -26,7 +26,7 @@ extension Routes {
         }
         let asked =
           request.headers[Pages.lastEvent] ?? request.uri.queryParameters.get("since") ?? ""
-        return pages.events(since: UInt64(asked) ?? 0, seat, namesRecords: permit?.county == nil)
+        return pages.events(since: UInt64(asked) ?? 0, seat, permit)
       } catch let stop as Stop {
         var answer = Answer(status: stop.status, mediaType: "text/plain; charset=utf-8")
         answer.body = Array(
@@ -43,7 +43,7 @@ extension Pages {
   /// Every so many looks a line that says nothing: a connection that is gone is noticed by it.
   private static let looksInBeat = 8
 
-  func events(since: UInt64, _ seat: Bell.Seat, namesRecords: Bool) -> Response {
+  func events(since: UInt64, _ seat: Bell.Seat, _ permit: Permit?) -> Response {
     let body = ResponseBody { [self] writer in
       defer { withExtendedLifetime(seat) {} }
       try await writer.write(ByteBuffer(string: "retry: 3000\n\n"))
@@ -55,7 +55,9 @@ extension Pages {
           let last = known
           if let news = try await onThread({ try self.bell.news(since: last) }) {
             known = news.commit
-            try await writer.write(ByteBuffer(string: Self.event(news, namesRecords: namesRecords)))
+            if let event = try await onThread({ try self.event(news, permit) }) {
+              try await writer.write(ByteBuffer(string: event))
+            }
           }
         } else if looks % Self.looksInBeat == 0 {
           try await writer.write(ByteBuffer(string: ":\n\n"))
@@ -72,14 +74,24 @@ extension Pages {
     return Response(status: .ok, headers: headers, body: body)
   }
 
-  /// One event as its lines. Ids of records are of digits and small letters: nothing is escaped.
-  private static func event(_ news: News, namesRecords: Bool) -> String {
+  /// One event as its lines; nil where nothing of it is the listener's to hear. Ids of records are
+  /// of digits and small letters: nothing is escaped.
+  private func event(_ news: News, _ permit: Permit?) throws -> String? {
     var members = [
       "\"conflicts\":\(news.counts.conflicts)", "\"unsent\":\(news.counts.unsent)",
     ]
-    if namesRecords, let records = news.records {
-      members.append(
-        "\"records\":[\(records.sorted().map { "\"\($0)\"" }.joined(separator: ","))]")
+    if var records = news.records {
+      if let permit, permit.county != nil {
+        records = try store.read { snapshot throws(StoreError) in
+          var own: Set<TouchedRecord> = []
+          for record in records
+          where try permit.covers(record.id, in: record.ledger, snapshot) { own.insert(record) }
+          return own
+        }
+        if records.isEmpty { return nil }
+      }
+      let ids = Set(records.map(\.id)).sorted().map { "\"\($0)\"" }
+      members.append("\"records\":[\(ids.joined(separator: ","))]")
     }
     return "id: \(news.commit)\nevent: news\ndata: {\(members.joined(separator: ","))}\n\n"
   }

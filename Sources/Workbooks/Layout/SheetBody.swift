@@ -193,8 +193,8 @@ struct SheetBody {
     return projects
   }
 
-  /// The places of the headings in whose row a serial number is missing: the numbers around it leave
-  /// one out.
+  /// The places of the headings in whose row a serial number is missing: the numbers around it
+  /// leave one out.
   private func headingsThatLackSerial() -> Set<Int> {
     Set(
       unnumbered.keys.filter { index in

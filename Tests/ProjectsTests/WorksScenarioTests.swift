@@ -111,6 +111,15 @@ import Testing
     let onSite = inspection.merging(["kind": "现场办公"]) { $1 }
     #expect(try ledger.check("visit", onSite, role: .department) == [])
     #expect(try ledger.check("visit", inspection, role: .city) == [])
+    for (unit, isRefused) in [
+      ("市应急管理局", true), ("市发改委", true), ("市委督查室", false), ("市委", false), ("市纪委", false),
+    ] {
+      let named = inspection.merging(["unit": unit]) { $1 }
+      let found = try ledger.check("visit", named, role: .city)
+      #expect(found == (isRefused ? ["unauthorised-inspection"] : []), "\(unit)")
+    }
+    let urgent = inspection.merging(["unit": "市应急管理局"]) { $1 }
+    #expect(try ledger.check("visit", urgent, role: .city, reason: "安全生产突发情况") == [])
   }
 
   @Test("S32: no project without a task force")

@@ -137,13 +137,19 @@ enum LedgerOperation {
     _ verb: LedgerVerb, _ record: ProposedRecord, _ problems: inout [ValidationProblem]
   ) {
     guard let project = record.referred("project") else { return }
+    var isSigned = false
+    if case .code(let number) = project.value("stage") {
+      isSigned = Stage(rawValue: number)?.hasReached(.signed) ?? false
+    }
     var lacking: [String]
     if verb == .open {
       lacking = Validator.missing(Schema.project, project.all).compactMap(\.field)
+      // Days of steps that a project signed or started directly never took.
+      if isSigned {
+        lacking.removeAll { ["entered_reserve_on", "expected_sign_on"].contains($0) }
+      }
     } else {
-      guard case .code(let number) = project.value("stage"),
-        Stage(rawValue: number)?.hasReached(.signed) == true
-      else { return }
+      guard isSigned else { return }
       lacking = ["leader", "project_head", "landing_deadline"].filter { !project.has($0) }
     }
     guard !lacking.isEmpty else { return }

@@ -76,6 +76,11 @@ import Testing
     let open = try ledger.problems("ledger_op", operation("建账", bare), role: .county)
     #expect(open.map(\.code) == [.rowIncomplete])
     #expect(open[0].arguments[2] == "所属县区(region_code)")
+    let direct = try project(["stage": "开工"])
+    let started = try ledger.problems("ledger_op", operation("建账", direct), role: .county)
+    let lacked = started.first?.arguments[2] ?? ""
+    #expect(lacked.contains("substantive_start_on"), "\(lacked)")
+    #expect(!lacked.contains("entered_reserve_on") && !lacked.contains("expected_sign_on"))
     let row = try project()
     func check(_ verb: String, _ more: [String: String] = [:], role: OfficeRole = .county) throws
       -> [String]

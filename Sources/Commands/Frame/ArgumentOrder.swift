@@ -1,6 +1,6 @@
-// Guarantees that the global options mean the same before and after a subcommand's name, and that
+// Guarantees that the global options mean the same before and after a subcommand's name, that
 // `--json` and `--lang` are known before anything can fail, so that even a usage error honours
-// them.
+// them, and that a negative number is a number where no option stands before it.
 
 internal import Catalogue
 
@@ -20,10 +20,12 @@ struct ArgumentOrder {
   private static let flags: Set<String> = ["--json", "--quiet", "--no-color"]
   private static let options: Set<String> = ["--store", "--ledger", "--lang", "--author"]
 
-  /// Sorts `line`, the arguments without the program's name. Nothing after `--` is touched.
+  /// Sorts `line`, the arguments without the program's name. Nothing after `--` is touched;
+  /// negative numbers come right behind it.
   init(_ line: [String]) {
     var own: [String] = []
     var global: [String] = []
+    var numbers: [String] = []
     var index = 0
     while index < line.count, line[index] != "--" {
       let word = line[index]
@@ -43,11 +45,20 @@ struct ArgumentOrder {
       {
         global.append(word)
         values[String(word[..<equals].dropFirst(2))] = String(word[word.index(after: equals)...])
+      } else if Self.isNegative(word), own.last?.hasPrefix("--") == false {
+        numbers.append(word)
       } else {
         own.append(word)
       }
     }
-    arguments = own + global + line[index...]
+    let rest = line.dropFirst(index + 1)
+    let hasRest = index < line.count || !numbers.isEmpty
+    arguments = own + global + (hasRest ? ["--"] : []) + numbers + rest
+  }
+
+  private static func isNegative(_ word: String) -> Bool {
+    word.utf8.count > 1 && word.hasPrefix("-")
+      && word.utf8.dropFirst().allSatisfy { (0x30...0x39).contains($0) }
   }
 
   private mutating func note(flag: String) {

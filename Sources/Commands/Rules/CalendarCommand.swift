@@ -20,7 +20,9 @@ struct CalendarCommand: ParsableCommand {
 struct CalendarWorkdaysCommand: LedgerCommand {
   static let configuration = CommandConfiguration(
     commandName: "workdays", abstract: "两日之间的工作日 · working days after FROM up to TO",
-    discussion: "The first day is not counted, the last one is: 2021-09-28 to 2021-10-08 are 3.")
+    discussion: """
+      The first day is not counted, the last one is: 2021-09-28 to 2021-10-08 are 3, and back are -3.
+      """)
 
   @Argument(help: "起 · the day before the first counted")
   var from: String
@@ -31,8 +33,7 @@ struct CalendarWorkdaysCommand: LedgerCommand {
   func perform(_ context: CommandContext) async throws {
     let (first, last) = (try DayOption.date(from), try DayOption.date(to))
     let calendar = try CalendarAnswer.calendar(context)
-    let count = try calendar.workdays(from: first, to: last)
-    let days = try calendar.days(from: first, to: last)
+    let (count, days) = try calendar.counted(from: first, to: last)
     CalendarAnswer(date: last, nominal: last, count: count, days: days).show(calendar, context)
   }
 }
@@ -44,6 +45,7 @@ struct CalendarAddCommand: LedgerCommand {
     discussion: """
       taizhang calendar add 2021-09-28 3          the third working day: 2021-10-08
       taizhang calendar add 2021-09-28 3 --days   3 calendar days, rolled off holidays
+      taizhang calendar add 2021-10-08 -3         the third working day before: 2021-09-28
       """)
 
   @Argument(help: "起 · the day before the first counted")
@@ -65,16 +67,15 @@ struct CalendarAddCommand: LedgerCommand {
   ) throws(CalendarFault) -> CalendarAnswer {
     guard isCalendarDays else {
       let date = try calendar.adding(count, to: start)
-      return CalendarAnswer(
-        date: date, nominal: date, count: count, days: try calendar.days(from: start, to: date))
+      let days = try calendar.counted(from: start, to: date).days
+      return CalendarAnswer(date: date, nominal: date, count: count, days: days)
     }
     guard let nominal = start.adding(days: count) else {
       throw .beyondCoverage(date: start, first: calendar.first, last: calendar.last)
     }
     let date = try calendar.rolled(nominal)
-    return CalendarAnswer(
-      date: date, nominal: nominal, count: try calendar.workdays(from: start, to: date),
-      days: try calendar.days(from: start, to: date))
+    let (count, days) = try calendar.counted(from: start, to: date)
+    return CalendarAnswer(date: date, nominal: nominal, count: count, days: days)
   }
 }
 

@@ -94,8 +94,9 @@ import Workbooks
       ("牵头单位", "责任单位", "duty_unit"), ("建设单位", "业主单位", "owner"), ("所在地", "建设地点", "address"),
     ] {
       for headers in [[synonym, label], [label, synonym]] {
-        let read = try layout([["项目名称"] + headers as [Any?], ["甲"] + headers as [Any?]])
-        #expect(read.texts(code) == [label], "\(headers)")
+        let values = headers.map { $0 == label ? "驿城区甲" : "驿城区乙" }
+        let read = try layout([["项目名称"] + headers as [Any?], ["甲"] + values as [Any?]])
+        #expect(read.texts(code) == ["驿城区甲"], "\(headers)")
       }
       let alone = try layout([["项目名称", synonym], ["甲", "局"]])
       #expect(alone.texts(code) == ["局"])

@@ -65,7 +65,12 @@ import Workbooks
     let circled = try layout([
       Self.head as [Any?], ["①", "甲", nil, 10], ["②", "乙", nil, 20], ["③", "丙", nil, 30],
     ])
-    #expect(circled.findings(.summedHeading).map(\.place) == ["表!2", "表!3", "表!4"])
+    #expect(circled.names == ["甲", "乙", "丙"])
+    let mixed = try layout([
+      Self.head as [Any?], [1, "甲", "修", 10, "局"], ["②", "乙", nil, 20], ["③", "丙", nil, 30],
+    ])
+    #expect(mixed.names == ["甲"])
+    #expect(mixed.findings(.summedHeading).map(\.place) == ["表!3", "表!4"])
     let headed = try layout([
       Self.head as [Any?], [nil, "产业项目", nil, 30], [1, "甲", "修", 10, "局"], [2, "乙", "修", 20, "局"],
       [nil, "民生项目", nil, 50], [1, "丙", "修", 50, "局"],

@@ -300,7 +300,7 @@ struct RecordPageTests {
     #expect(try desk.store.lastCommit() == before)
     let id = try desk.add("project", ["name": "产业园"])
     let named = try desk.store.lastCommit()
-    for code in ["issue", "visit", "milestone"] {
+    for code in ["issue", "milestone", "visit"] {
       let form = try await desk.browser.get("/new/\(code)?parent=\(id)")
       let refused = try await desk.browser.submit(form, [:])
       #expect(refused.status == 422 && refused.form.action == "/new/\(code)", "\(code)")

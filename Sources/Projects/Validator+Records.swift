@@ -226,9 +226,9 @@ extension Validator {
         ]))
   }
 
-  /// Departments inspect with the city's authorisation, where the place asks for it: the office that
-  /// writes, and the unit that the record names. A visit to work on site is no inspection, and an
-  /// urgent one of safety says its reason.
+  /// Departments inspect with the city's authorisation, where the place asks for it: the office
+  /// that writes, and the unit that the record names. A visit to work on site is no inspection, and
+  /// an urgent one of safety says its reason.
   private static func checkVisit(
     _ record: ProposedRecord, _ problems: inout [ValidationProblem]
   ) {

@@ -80,6 +80,7 @@ public struct PackedHello: Hashable, Sendable {
       let bits = try reader.byte()
       for bit in 0..<8 where bits & (1 << UInt8(bit)) != 0 { places.append(first + bit) }
     }
+    guard places.last ?? -1 < rosterCount else { throw WireError(.countTooLarge, at: start) }
     var seqs: [UInt64] = []
     for _ in places { seqs.append(try reader.sequence()) }
     self.places = places
@@ -95,9 +96,9 @@ public struct PackedHello: Hashable, Sendable {
   ///   - roster: ascending, each once.
   ///   - memberDigest: of the receiver's vector of the member ledger.
   public func unpacked(roster: [ReplicaID], memberDigest: Digest) -> Hello? {
-    guard members == memberDigest.words.0, rosterCount == roster.count,
-      places.last ?? -1 < roster.count
-    else { return nil }
+    guard members == memberDigest.words.0, rosterCount == roster.count else { return nil }
+    let listed = Set(roster)
+    guard !others.entries.contains(where: { listed.contains($0.replica) }) else { return nil }
     var vector = others
     vector.merge(
       VersionVector(

@@ -11,6 +11,8 @@ enum Decoder: String, CaseIterable {
   case change
   case vector
   case hello
+  /// A hello by places in a roster; one of the roster here is packed again.
+  case packedhello
   case receipt
   case succession
   /// A stream of frames, re-framed.
@@ -65,6 +67,7 @@ enum Decoder: String, CaseIterable {
       return try ChangeCoding.encode(header: change.header, operations: change.operationValues)
     case .vector: return VectorCoding.encode(try VectorCoding.decode(bytes))
     case .hello: return try Hello.decode(bytes).encode()
+    case .packedhello: return try repackHello(bytes)
     case .receipt: return try Receipt.decode(bytes).encode()
     case .succession: return try Succession.decode(bytes).encode()
     case .frames: return try reframe(bytes)
@@ -75,6 +78,19 @@ enum Decoder: String, CaseIterable {
     case .bundle: return try rebundle(bytes)
     case .zstd: return try recompress(bytes)
     }
+  }
+
+  /// The roster by which hellos are unpacked here.
+  static let roster = (1...8).map { ReplicaID(high: $0, low: 0) }
+  /// The member list's digest by which they are.
+  static let members = VectorCoding.digest(of: VersionVector())
+
+  private func repackHello(_ bytes: [UInt8]) throws(WireError) -> [UInt8] {
+    let packed = try PackedHello.decode(bytes)
+    guard let hello = packed.unpacked(roster: Self.roster, memberDigest: Self.members) else {
+      return bytes
+    }
+    return try PackedHello.encode(hello, roster: Self.roster)
   }
 
   private func reframe(_ bytes: [UInt8]) throws(WireError) -> [UInt8] {

@@ -177,6 +177,21 @@ struct GoldenRecipe {
       memberDigest: VectorCoding.digest(of: try vector()), maxBytes: 64 << 20)
   }
 
+  static func packedHello() throws -> [UInt8] {
+    let roster = Decoder.roster
+    let vector = VersionVector([
+      VersionVector.Entry(replica: roster[1], seq: 100),
+      VersionVector.Entry(replica: roster[7], seq: 70_000),
+      VersionVector.Entry(replica: ReplicaID(high: 9, low: 0), seq: 3),
+    ])
+    let head = ChainHead(dot: Dot(replica: roster[1], seq: 100), hash: Digest(hashing: [100]))
+    return try PackedHello.encode(
+      Hello(
+        ledger: "411702", vector: vector, heads: [head], memberDigest: Decoder.members,
+        maxBytes: 64 << 20),
+      roster: roster)
+  }
+
   private static func messages() throws -> [GoldenRecipe] {
     [
       GoldenRecipe(
@@ -190,6 +205,10 @@ struct GoldenRecipe {
       GoldenRecipe(
         .hello, "minimal", "the least that a hello may say", try minimalHello().encode()),
       GoldenRecipe(.hello, "full", "heads, receipt and a limit", try fullHello().encode()),
+      GoldenRecipe(
+        .packedhello, "roster",
+        "the second and the last of eight replicas at 100 and 70000, and one on no roster",
+        try packedHello()),
     ]
   }
 

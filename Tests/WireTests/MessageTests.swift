@@ -156,6 +156,10 @@ import Wire
     #expect(throws: WireError(.trailingBytes, at: bytes.count)) {
       try PackedHello.decode(bytes + [0])
     }
+    // A place beyond the roster's end, in the bits that are left of its last byte.
+    var beyond = bytes
+    beyond[1 + 7 + 16 + 1 + 6] |= 0x80
+    #expect(throws: WireError(.countTooLarge, at: 1 + 7 + 16)) { try PackedHello.decode(beyond) }
     let packed = try PackedHello.decode(bytes)
     // As many replicas, one of them another: the places are the same, the vector is not.
     let others = (roster.dropLast() + [try RunSource.key(51).replica]).sorted()

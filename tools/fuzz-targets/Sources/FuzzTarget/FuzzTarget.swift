@@ -8,7 +8,7 @@ import Wire
 
 /// What an input is fed to.
 enum FuzzTarget: String {
-  case value, change, vector, hello, receipt, frames, changeset, zstd
+  case value, change, vector, hello, packedhello, receipt, frames, changeset, zstd
   case manifest, part, bundleheader, bundle
   /// A change set whose checksums are put right first, so that mutations get behind the CRC.
   case framed

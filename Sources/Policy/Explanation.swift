@@ -97,7 +97,7 @@ extension Rule {
     switch body {
     case .deadline(let deadline):
       guard deadline.scope.collection == place else { return [] }
-      var start: [Path] = []
+      var start = deadline.named.map { [$0] } ?? []
       if case .field(let path) = deadline.start { start = [path] }
       return start + (deadline.dueField.map { [$0] } ?? []) + deadline.done
         + of(deadline.scope) + of(deadline.complete)

@@ -105,7 +105,8 @@ extension Judge {
           ends[index] = found[index]
         }
       }
-      return ends
+      guard let named = deadline.named else { return ends }
+      return zip(sieve.gather(rows, named), ends).map { $0 == absent ? $1 : $0 }
     }
   }
 

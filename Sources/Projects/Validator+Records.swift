@@ -193,20 +193,4 @@ extension Validator {
           record.number("disbursed")?.description ?? "0", wanted?.description ?? "?", record.named,
         ]))
   }
-
-  /// Departments inspect with the city's authorisation, where the place asks for it; a visit to
-  /// work on site is no inspection.
-  private static func checkVisit(
-    _ record: ProposedRecord, _ problems: inout [ValidationProblem]
-  ) {
-    guard record.context.role == .department, let kind = record.choice("kind"),
-      ["inspection", "discipline", "verification"].contains(kind), !record.has("auth_doc_no"),
-      record.touches("kind") || record.touches("auth_doc_no"),
-      record.isOn(.authorisedInspection, record.date("on"))
-    else { return }
-    problems.append(
-      ValidationProblem(
-        .unauthorisedInspection, field: "auth_doc_no",
-        [record.date("on")?.description ?? "", record.named("kind", kind), record.named]))
-  }
 }

@@ -169,9 +169,10 @@ extension Catalogue {
       zh: "{0} {1}：市直部门不得擅自检查督导，须有市委、市政府授权文件（行动方案四（五））",
       en: "{0} {1}: a department inspects only with the city's authorisation (plan, part 4(5))"),
     CatalogueEntry(
-      "validation.unauthorised-inspection.hint",
-      zh: "填写 auth_doc_no（市政府文号）；紧急的安全检查用 --reason 写明原因",
-      en: "Write auth_doc_no, the city government's document; of an urgent one give the --reason"),
+      "validation.unauthorised-inspection.hint", zh: "填写 auth_doc_no（市政府文号）；安全生产等紧急检查加 --reason",
+      en:
+        "Write auth_doc_no, the number of the city government's document; in an emergency give --reason"
+    ),
     CatalogueEntry(
       "validation.report-locked", zh: "该期数据已锁定", en: "The figures of the period are locked"),
     CatalogueEntry(

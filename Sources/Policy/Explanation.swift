@@ -97,11 +97,8 @@ extension Rule {
     switch body {
     case .deadline(let deadline):
       guard deadline.scope.collection == place else { return [] }
-      var start: [Path] = []
-      switch deadline.start {
-      case .field(let path), .rule(_, unless: let path?): start = [path]
-      default: break
-      }
+      var start = deadline.named.map { [$0] } ?? []
+      if case .field(let path) = deadline.start { start = [path] }
       return start + (deadline.dueField.map { [$0] } ?? []) + deadline.done
         + of(deadline.scope) + of(deadline.complete)
     case .approvalLimit(let limit): return of(limit.scope)

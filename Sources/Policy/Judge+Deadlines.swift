@@ -88,7 +88,7 @@ extension Judge {
       else { return facts }
       return facts.map { $0 == absent ? absent : $0 >> 4 }
     case .date(let date): return [Int64](repeating: Int64(date.days), count: rows.count)
-    case .rule(let id, let own):
+    case .rule(let id):
       let versions = ruleSet.rules(id)
       var ends = [Int64](repeating: absent, count: rows.count)
       for before in versions {
@@ -105,8 +105,8 @@ extension Judge {
           ends[index] = found[index]
         }
       }
-      guard let own else { return ends }
-      return zip(sieve.gather(rows, own), ends).map { $0 == absent ? $1 : $0 }
+      guard let named = deadline.named else { return ends }
+      return zip(sieve.gather(rows, named), ends).map { $0 == absent ? $1 : $0 }
     }
   }
 

@@ -152,8 +152,8 @@ struct Deadline: Sendable {
   enum Start: Sendable {
     case field(Path)
     case date(CivilDate)
-    /// When another rule's act was done, or on the day that a field says, where it says one.
-    case rule(String, unless: Path?)
+    /// When another rule's act was done.
+    case rule(String)
   }
 
   struct Stage: Sendable {
@@ -165,6 +165,8 @@ struct Deadline: Sendable {
 
   var scope: Scope
   var start: Start
+  /// The day that a record may name in place of the other rule's act.
+  var named: Path?
   /// The day itself, where a record names it: nothing is counted.
   var dueField: Path?
   /// In the order they fall due; empty where `dueField` says the day.

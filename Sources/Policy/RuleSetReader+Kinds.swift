@@ -88,11 +88,12 @@ extension RuleSetReader {
     let scope = try scope(&entry)
     let place = scope.collection
     let start: Deadline.Start
+    var named: Path?
     if let rule = try entry.text("after") {
-      let own = try entry.text("from").map { text throws(RuleFault) in
+      start = .rule(rule)
+      named = try entry.text("from").map { text throws(RuleFault) in
         try day(text, "from", entry, in: place)
       }
-      start = .rule(rule, unless: own)
     } else if let day = try date("date", &entry) {
       start = .date(day)
     } else {
@@ -121,7 +122,7 @@ extension RuleSetReader {
     for text in try entry.texts("done") { done.append(try day(text, "done", entry, in: place)) }
     if done.isEmpty { throw entry.fault(.missingKey, "done") }
     return Deadline(
-      scope: scope, start: start, dueField: dueField, stages: stages, done: done,
+      scope: scope, start: start, named: named, dueField: dueField, stages: stages, done: done,
       complete: try conditions("complete", &entry, in: place), ahead: try ahead(&entry),
       isPlan: try entry.flag("plan") ?? false, isRolled: try entry.flag("roll") ?? true,
       then: try entry.text("then"), lateLevel: late)

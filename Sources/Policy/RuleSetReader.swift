@@ -219,7 +219,7 @@ struct RuleSetReader {
     for rule in rules {
       switch rule.body {
       case .deadline(let deadline):
-        if case .rule(let other, _) = deadline.start { next[rule.id, default: []].append(other) }
+        if case .rule(let other) = deadline.start { next[rule.id, default: []].append(other) }
       case .chain(let steps): next[rule.id, default: []] += steps
       default: break
       }
@@ -270,7 +270,7 @@ struct RuleSetReader {
     if let then = deadline.then, deadlines(then).isEmpty {
       throw fault(.badValue, rule, "then: deadline", document)
     }
-    guard case .rule(let before, _) = deadline.start else { return }
+    guard case .rule(let before) = deadline.start else { return }
     let here = deadline.scope.collection
     var above: Int?
     if let parent = vocabulary.collections[here].parent,

@@ -168,7 +168,7 @@ extension Vocabulary.Field {
   private static let longTexts: Set<String> = [
     "remark", "scale", "problems", "findings", "measures", "progress_planned", "progress_done",
     "removal_reason", "stall_reason", "refusal_reason", "over_total_reason", "year_goal", "address",
-    "agenda", "opinions", "photo", "two_high_clearance", "expert_opinion_result", "description",
+    "agenda", "opinions", "photo", "two_high_clearance", "description",
   ]
 
   init(_ definition: FieldDefinition) {

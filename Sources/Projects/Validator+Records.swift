@@ -225,29 +225,4 @@ extension Validator {
           record.number("disbursed")?.description ?? "0", wanted?.description ?? "?", record.named,
         ]))
   }
-
-  /// Departments inspect with the city's authorisation, where the place asks for it: the office
-  /// that writes, and the unit that the record names. A visit to work on site is no inspection, and
-  /// an urgent one of safety says its reason.
-  private static func checkVisit(
-    _ record: ProposedRecord, _ problems: inout [ValidationProblem]
-  ) {
-    guard record.context.role == .department || isDepartment(record.text("unit")),
-      let kind = record.choice("kind"),
-      ["inspection", "discipline", "verification"].contains(kind), !record.has("auth_doc_no"),
-      record.touchesAny("kind", "auth_doc_no", "unit"), !record.context.hasReason,
-      record.isOn(.authorisedInspection, record.date("on"))
-    else { return }
-    problems.append(
-      ValidationProblem(
-        .unauthorisedInspection, field: "auth_doc_no",
-        [record.date("on")?.description ?? "", record.named("kind", kind), record.named]))
-  }
-
-  /// Whether a unit is a department by its name: a 局, or a 委 such as 发改委, but no Party committee.
-  private static func isDepartment(_ unit: String?) -> Bool {
-    guard let unit else { return false }
-    return unit.hasSuffix("局")
-      || unit.hasSuffix("委") && !["市委", "县委", "区委", "纪委", "监委"].contains(where: unit.hasSuffix)
-  }
 }

@@ -12,6 +12,7 @@
 //    last.
 // 9. A matter taken up again after its closing is late again, by the day it had.
 // 10. What is open of a removed project is not asked for; what was decided late stays told.
+// 11. A contact runs from the day the task letter was issued, where the project names one.
 
 import Catalogue
 import Causality
@@ -66,6 +67,28 @@ import Testing
         "materials_list_given_on": "2021-10-11",
       ], id: item)
     #expect(try ledger.warnings("2021-10-12", rule: "zmd-m-contact1").isEmpty)
+  }
+
+  @Test func contactRunsFromTheTaskLetter() throws {
+    var ledger = TestBook()
+    let opened = [
+      "name": "a", "signed_on": "2021-09-28", "handed_over_on": "2021-10-08",
+      "ledger_opened_on": "2021-10-09",
+    ]
+    let id = try ledger.project(opened)
+    try ledger.add("approval", ["project": id.description, "name": "环评"])
+    func due() throws -> CivilDate? {
+      try ledger.warnings("2021-10-20", rule: "zmd-m-contact1").first?.due
+    }
+    #expect(try due() == day("2021-10-11"))
+    try ledger.add(
+      "project", opened.merging(["task_issued_on": "2021-10-12"]) { $1 }, id: id)
+    #expect(try due() == day("2021-10-13"))
+    #expect(try ledger.warnings("2021-10-13", rule: "zmd-m-contact1").isEmpty)
+    // A letter alone is enough: the ledger need not have been opened.
+    try ledger.add(
+      "project", ["name": "a", "signed_on": "2021-09-28", "task_issued_on": "2021-10-12"], id: id)
+    #expect(try due() == day("2021-10-13"))
   }
 
   @Test func s04NinetyDays() throws {

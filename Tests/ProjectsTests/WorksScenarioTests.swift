@@ -3,7 +3,7 @@
 // 2. S23 no start on a ceremony's photo.
 // 3. S25 standard land.
 // 4. S26 two years.
-// 5. S29 inspection without authorisation.
+// 5. S29 inspection without authorisation, by the unit that inspects.
 // 6. S32 no project without a task force.
 // 7. S43 a plan changed after the city locked.
 // 8. S44 closed here and refused there.
@@ -111,15 +111,41 @@ import Testing
     let onSite = inspection.merging(["kind": "现场办公"]) { $1 }
     #expect(try ledger.check("visit", onSite, role: .department) == [])
     #expect(try ledger.check("visit", inspection, role: .city) == [])
-    for (unit, isRefused) in [
-      ("市应急管理局", true), ("市发改委", true), ("市委督查室", false), ("市委", false), ("市纪委", false),
-    ] {
-      let named = inspection.merging(["unit": unit]) { $1 }
-      let found = try ledger.check("visit", named, role: .city)
-      #expect(found == (isRefused ? ["unauthorised-inspection"] : []), "\(unit)")
+  }
+
+  @Test("S29: the unit that inspects decides, whoever writes it down")
+  func inspectingUnit() throws {
+    try ledger.add("place", ["code": "平顶山", "effective_from": "2022-09-01"])
+    func check(
+      _ unit: String, _ role: OfficeRole, _ kind: String = "督查", reason: String? = nil
+    ) throws -> [String] {
+      try ledger.check(
+        "visit", ["kind": kind, "on": "2022-10-12", "leader": "某科长", "unit": unit], role: role,
+        reason: reason)
     }
-    let urgent = inspection.merging(["unit": "市应急管理局"]) { $1 }
-    #expect(try ledger.check("visit", urgent, role: .city, reason: "安全生产突发情况") == [])
+    #expect(try check("市审计局", .city) == ["unauthorised-inspection"])
+    #expect(try check("平顶山市审计局", .county) == ["unauthorised-inspection"])
+    #expect(try check("市委组织部", .city) == ["unauthorised-inspection"])
+    #expect(try check("市审计局", .city, "现场办公") == [])
+    #expect(try check("市审计局", .city, reason: "安全生产隐患") == [], "an emergency is no inspection tour")
+    for unit in ["市政府", "市政府督查室", "市委督查室", "督导服务专班", "市督导服务专班"] {
+      #expect(try check(unit, .city) == [], "\(unit)")
+    }
+    #expect(try check("市政府督查室", .department) == [])
+    // A name that says nothing leaves it to the writer, the ledger's units go before the name.
+    #expect(try check("投资科", .city) == [])
+    #expect(try check("投资科", .department) == ["unauthorised-inspection"])
+    try ledger.add("unit", ["name": "投资科", "type": "市直部门"])
+    #expect(try check("投资科", .city) == ["unauthorised-inspection"])
+    try ledger.add("unit", ["name": "市重点办", "type": "专班"])
+    #expect(try check("市重点办", .department) == [])
+  }
+
+  @Test("S29: where no place is set, a city notes down the inspections of its departments")
+  func inspectionElsewhere() throws {
+    let visit = ["kind": "督查", "on": "2022-10-12", "leader": "某科长", "unit": "市审计局"]
+    #expect(try ledger.check("visit", visit, role: .city) == [])
+    #expect(try ledger.check("visit", visit, role: .department) == ["unauthorised-inspection"])
   }
 
   @Test("S32: no project without a task force")

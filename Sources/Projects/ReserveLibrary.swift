@@ -54,12 +54,16 @@ enum ReserveLibrary {
     }
     record.require(needed, of: step.to, &problems)
     if case (_, "in_library") = step, step.from != "to_remove" {
-      problems += admission(of: record, maturity: record.referred("project")?.choice("maturity"))
+      let project = record.referred("project")
+      let isProvincial = project?.value("provincial_library") == .boolean(true)
+      problems += admission(of: record, maturity: isProvincial ? project?.choice("maturity") : nil)
     }
   }
 
-  /// What keeps a project out of the reserve: an expert opinion against it, and a maturity below
-  /// feasibility, which a reason may excuse (measures, article 6).
+  /// What keeps a project out of the reserve: an expert opinion against it, and out of the provincial
+  /// library a maturity below feasibility, which a reason may excuse (measures, article 6).
+  ///
+  /// - Parameter maturity: of a project for the provincial library; nil passes over it.
   static func admission(of record: ProposedRecord, maturity: String?) -> [ValidationProblem] {
     var problems: [ValidationProblem] = []
     if let opinion = record.text("expert_opinion_result"), isAgainst(opinion) {

@@ -101,7 +101,9 @@ public enum StageMachine {
         ? []
         : [ValidationProblem(.stageNeedsMilestones, field: "stage", [named(stage), record.named])]
     case .admissible:
-      return ReserveLibrary.admission(of: record, maturity: record.choice("maturity"))
+      let isProvincial = record.value("provincial_library") == .boolean(true)
+      return ReserveLibrary.admission(
+        of: record, maturity: isProvincial ? record.choice("maturity") : nil)
     case .startWithinTwoYears: return startWithinTwoYears(stage, record)
     case .flagsCleared:
       let flags = record.elements("two_high_flag")

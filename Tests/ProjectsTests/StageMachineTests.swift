@@ -185,10 +185,11 @@ import Testing
       try bench.check(admitted.merging(more) { $1 })
     }
     #expect(try check(["maturity": "可研"]) == [])
-    #expect(try check(["maturity": "预可研"]) == ["not-feasible"])
+    #expect(try check(["maturity": "预可研"]) == [])
+    #expect(try check(["maturity": "预可研", "provincial_library": "是"]) == ["not-feasible"])
     #expect(try check(["expert_opinion_result": " 不予入库，选址未定"]) == ["opinion-against"])
     bench.context.reason = "市政府专题会议同意先行入库"
-    #expect(try check(["maturity": "谋划"]) == [])
+    #expect(try check(["maturity": "谋划", "provincial_library": "是"]) == [])
   }
 
   @Test func aFirstStartIsProven() throws {

@@ -94,7 +94,7 @@ extension Catalogue {
       en: "Have it assessed again, write the new expert_opinion_result, then admit it"),
     CatalogueEntry(
       "validation.not-feasible", zh: "{0}：成熟度(maturity)是{1}，没有达到可研，不能进省库（办法第6条）",
-      en: "{0}: its maturity is {1}, below feasibility: no entry into the provincial library (article 6)"),
+      en: "{0}: its maturity {1} is below feasibility: not for the provincial library (article 6)"),
     CatalogueEntry(
       "validation.not-feasible.hint", zh: "达到可研后更新 maturity；确需入库，用 --reason 写明原因",
       en: "Update maturity once it is argued; to admit it all the same say why with --reason"),

@@ -7,13 +7,15 @@ internal import Causality
 
 extension Book {
   /// The sheets, with whether each record of attendance speaks for a unit that had to attend
-  /// (`is_required`), and of how many units each meeting required it (`units_required`). Worked out
-  /// here, not as records come: they come in any order. O(meetings + attendance).
+  /// (`is_required`), and of how many units each meeting required it (`units_required`) and of how
+  /// many of them nothing is noted (`units_unnoted`). Worked out here, not as records come: they
+  /// come in any order. O(meetings + attendance).
   var sheetsWithRequiredUnits: [Sheet] {
     guard let meetings = vocabulary.place(of: "meeting"),
       let notes = vocabulary.place(of: "attendance"),
       let named = vocabulary.collections[meetings].places["required"],
       let count = vocabulary.collections[meetings].places["units_required"],
+      let missing = vocabulary.collections[meetings].places["units_unnoted"],
       let fixed = vocabulary.collections[notes].places["is_fixed"],
       let isRequired = vocabulary.collections[notes].places["is_required"]
     else { return sheets }
@@ -26,6 +28,7 @@ extension Book {
       for (unit, record) in records where attendance.fact(record, fixed) == 1 { units.insert(unit) }
       if units.isEmpty { units = Set(records.keys) }
       sheets[meetings].set(row, count, Int64(units.count))
+      sheets[meetings].set(row, missing, Int64(units.count(where: { records[$0] == nil })))
       for unit in units {
         if let record = records[unit] { sheets[notes].set(record, isRequired, 1) }
       }

@@ -29,7 +29,9 @@ final class Sieve {
     self.book = book
     self.asOf = asOf
     self.calendar = calendar
-    views = book.sheetsWithRequiredUnits.map { SheetView($0, book.vocabulary) }
+    var sheets = book.sheetsWithRequiredUnits
+    book.noteFollowers(in: &sheets)
+    views = sheets.map { SheetView($0, book.vocabulary) }
     self.county = county.map { $0.isEmpty ? 0 : book.texts.find($0) ?? -1 }
   }
 

@@ -62,9 +62,12 @@ public struct Vocabulary: Sendable {
         // Of an approval with missing items: the earliest day promised of those not supplied.
         fields.append(Vocabulary.Field(computed: "open_promise_due_on", .date))
       }
-      // Worked out from a meeting and its attendance together.
+      // Worked out from a meeting and its attendance together, and from the meetings after it.
       switch definition.code {
-      case "meeting": fields.append(Vocabulary.Field(computed: "units_required", .number))
+      case "meeting":
+        fields.append(Vocabulary.Field(computed: "units_required", .number))
+        fields.append(Vocabulary.Field(computed: "units_unnoted", .number))
+        fields.append(Vocabulary.Field(computed: "followed_on", .date, isAct: true))
       case "attendance": fields.append(Vocabulary.Field(computed: "is_required", .number))
       default: break
       }
@@ -193,11 +196,11 @@ extension Vocabulary.Field {
   }
 
   /// A field that no record holds.
-  init(computed code: String, _ form: Vocabulary.Form) {
+  init(computed code: String, _ form: Vocabulary.Form, isAct: Bool = false) {
     self.code = code
     self.form = form
+    self.isAct = isAct
     isSet = false
-    isAct = false
     definition = nil
   }
 

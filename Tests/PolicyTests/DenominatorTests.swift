@@ -9,6 +9,8 @@
 //    is a sum is held against the sum, where a share is shown.
 // 5. What is to be done by a day off counts from the working day after it on, and is in time on
 //    that day.
+// 6. Money issued whose day nobody wrote counts in what is disbursed of it and in the projects that
+//    have to start alike; money planned only, or issued later, in neither.
 
 import Causality
 import Policy
@@ -66,6 +68,31 @@ import Testing
       #expect(try rate("2021-10-07") == "0/0", "\(id)")
       #expect(try rate("2021-10-09") == "1/3", "\(id)")
     }
+  }
+
+  @Test func issuedWithoutADay() throws {
+    var ledger = TestBook()
+    func add(_ name: String, _ fields: [String: String], start: String = "") throws {
+      let id = try ledger.project(["name": name, "substantive_start_on": start])
+      try ledger.add(
+        "funding",
+        ["project": id.description, "name": "f", "kind": "central_budget", "planned": "100"]
+          .merging(fields) { $1 })
+    }
+    try add("无日期", ["issued": "100", "disbursed": "50"])
+    try add("有日期", ["issued": "100", "issued_on": "2022-12-31"], start: "2022-10-01")
+    try add("只有计划", [:])
+    try add("明年下达", ["issued": "100", "issued_on": "2023-01-01"])
+    func rate(_ id: String) throws -> String? {
+      try table(ledger, "2022-12-31", "pingdingshan-2022").values(id).first.map {
+        "\($0.numerator)/\($0.denominator?.description ?? "")"
+      }
+    }
+    #expect(try rate("D2") == "50/200")
+    #expect(try rate("D3") == "1/2")
+    let late = try ledger.warnings("2022-12-31", set: "pingdingshan-2022", rule: "pds-cb-start")
+    #expect(try late.first?.numerator == number("1"))
+    #expect(try late.first?.denominator == number("2"))
   }
 
   @Test func everyIdIsAnswered() throws {

@@ -16,6 +16,7 @@
 // 11. A project started without a signing is reported every month, one of the weekly library every
 //     week.
 // 12. The annual letters are due on the 31st of January.
+// 13. The bulletin of a month is missing from the 11th of the next on; a correction is no bulletin.
 
 import Catalogue
 import Causality
@@ -52,6 +53,25 @@ import Testing
     let text = Embedded.ruleSets[0].1.replacing("reading: conversion", with: "reading: share")
     let share = Evaluation(ledger.book, try RuleSet(yaml: text), asOf: try day("2021-12-31"))
     #expect(!share.warnings.contains { $0.rule == "zmd-m-next60" })
+  }
+
+  @Test func monthlyBulletin() throws {
+    var ledger = TestBook()
+    func levels(_ asOf: String) throws -> [Level?] {
+      try ledger.warnings(asOf, rule: "zmd-n-monthly-3rates").map(\.level)
+    }
+    #expect(try levels("2021-07-31").isEmpty, "before the first month of the notice was over")
+    #expect(try levels("2021-08-06").isEmpty)
+    #expect(try levels("2021-08-07") == [.info])
+    #expect(try levels("2021-08-10") == [.info])
+    #expect(try levels("2021-08-11") == [.yellow])
+    let fields = ["period": "2021-07", "version": "1", "snapshot": "s", "closed_on": "2021-08-10"]
+    let close = try ledger.add("period_close", fields)
+    #expect(try levels("2021-08-09") == [.info], "not closed yet on the day")
+    #expect(try levels("2021-08-11").isEmpty)
+    let correction = ["supersedes": close.description, "closed_on": "2021-09-03", "version": "2"]
+    try ledger.add("period_close", fields.merging(correction) { $1 })
+    #expect(try levels("2021-09-11") == [.yellow])
   }
 
   @Test func s12StartingBatch() throws {

@@ -41,6 +41,9 @@ extension Catalogue {
     CatalogueEntry(
       "usage.dashed-value.hint", zh: "去掉减号；确要这个值，写成 {0}={1}",
       en: "leave the minus out, or write {0}={1} if that is the value"),
+    CatalogueEntry(
+      "usage.negative.hint", zh: "负数写在单独的 -- 之后，放在最后：… -- {0}",
+      en: "write a negative number last, after a -- of its own: … -- {0}"),
     CatalogueEntry("usage.unexpected-argument", zh: "多余的参数 {0}", en: "unexpected argument {0}"),
     CatalogueEntry("usage.missing-argument", zh: "缺少 {0}", en: "{0} is missing"),
     CatalogueEntry("usage.missing-subcommand", zh: "缺少子命令", en: "a subcommand is missing"),

@@ -132,9 +132,10 @@ public struct Rule: Sendable {
   /// The level of breaking it where nothing else is said.
   var breachLevel: Level { strength == .hard ? .red : .yellow }
 
-  /// What follows a level: the text's own step, else criticism for red and a reminder below.
-  func action(at level: Level) -> LadderStep {
-    actions[level] ?? (level == .red ? .criticise : .remind)
+  /// What follows a level: the text's own step, else criticism for red and a reminder below; of a
+  /// draft, which binds nobody, a reminder.
+  func action(at level: Level, isDraft: Bool) -> LadderStep {
+    actions[level] ?? (level == .red && !isDraft ? .criticise : .remind)
   }
 
   /// The highest step that lateness alone leads to: a soft rule goes on the board.

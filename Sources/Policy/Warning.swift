@@ -51,7 +51,7 @@ public struct Warning: Sendable, Hashable {
   /// The rule set's code.
   public var ruleSet: String { head.ruleSet }
   /// The step of the ladder that follows.
-  public var action: LadderStep { step ?? head.rule.action(at: level ?? .info) }
+  public var action: LadderStep { step ?? head.rule.action(at: level ?? .info, isDraft: isAdvice) }
   /// Who must act.
   public var who: Phrase { head.rule.who }
   /// Document and article.

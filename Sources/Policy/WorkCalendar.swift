@@ -154,15 +154,23 @@ public struct WorkCalendar: Sendable, Hashable {
   /// The holiday a day belongs to or is made up for, by its name; nil for ordinary days.
   public func name(of date: CivilDate) -> String? { names[date] }
 
-  /// Working days after `from` up to and including `to`; negative when `to` is before `from`. O(1).
+  /// Working days after `from` up to and including `to`; when `to` is before `from` those before
+  /// `from` down to and including `to`, as a negative number. O(1).
   public func workdays(from: CivilDate, to: CivilDate) throws(CalendarFault) -> Int {
-    try count(through: to) - count(through: from)
+    let count = try places(from: from, to: to).count
+    return to < from ? -count : count
   }
 
-  /// The working days after `from` up to and including `to`, ascending.
+  /// The working days that ``workdays(from:to:)`` counts, ascending.
   public func days(from: CivilDate, to: CivilDate) throws(CalendarFault) -> [CivilDate] {
-    guard from < to else { return [] }
-    return Array(working[try count(through: from)..<count(through: to)])
+    Array(working[try places(from: from, to: to)])
+  }
+
+  /// The places of the working days between two days, the first day left out and the last counted.
+  private func places(from: CivilDate, to: CivilDate) throws(CalendarFault) -> Range<Int> {
+    guard to < from else { return try count(through: from)..<count(through: to) }
+    let (first, last) = (to.adding(days: -1) ?? to, from.adding(days: -1) ?? from)
+    return try count(through: first)..<count(through: last)
   }
 
   /// The working days from one day to another as ``adding(_:to:)`` counts them, ascending: after

@@ -1,5 +1,6 @@
 // Verifies, through the program and a real store:
-// 1. calendar: holidays and make-up days counted one by one; rolled dates; years unknown refused,
+// 1. calendar: holidays and make-up days counted one by one; backwards as forwards, a negative
+//    number without its -- refused with the way to write it; rolled dates; years unknown refused,
 //    and known once the city has entered them.
 // 2. warnings, due and rules explain: scenarios S01 and S04 of the domain, red and yellow on their
 //    days; the same bytes twice; exit status 3 where it was asked for; rule sets by name.
@@ -41,6 +42,14 @@ import Testing
     #expect(rolled["date"] as? String == "2021-10-08")
     let span = try lines(scratch, "calendar", "workdays", "2021-09-28", "2022-02-11")[0]
     #expect(span["workdays"] as? Int == 90)
+    let back = try lines(scratch, "calendar", "workdays", "2021-10-08", "2021-09-29")[0]
+    #expect(back["workdays"] as? Int == -2)
+    #expect(back["working"] as? [String] == ["2021-09-29", "2021-09-30"])
+    let bare = try scratch.run("calendar", "add", "2021-10-08", "-2", "--json")
+    #expect(bare.status == 64 && bare.failure?.hint.contains("-- -2") == true)
+    let before = try scratch.must("calendar", "add", "2021-10-08", "--json", "--", "-2").object
+    #expect(before["date"] as? String == "2021-09-29")
+    #expect(before["working"] as? [String] == back["working"] as? [String])
     let beyond = try scratch.run("calendar", "add", "2026-12-30", "5", "--json")
     #expect(beyond.status == 1 && beyond.failure?.hint.isEmpty == false)
     _ = try self.add(

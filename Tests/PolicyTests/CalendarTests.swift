@@ -74,6 +74,11 @@ import Testing
         #expect(try calendar.workdays(from: start, to: end) == count)
         let back = try calendar.adding(-count, to: end)
         #expect(try calendar.workdays(from: back, to: end) == count)
+        // From any day, a day off as well.
+        let before = try calendar.adding(-count, to: start)
+        #expect(try calendar.workdays(from: start, to: before) == -count)
+        let days = try calendar.days(from: start, to: before)
+        #expect(days.count == count && days.first == before)
       }
       start = try #require(start.adding(days: 1))
     }

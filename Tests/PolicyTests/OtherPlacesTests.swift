@@ -6,7 +6,8 @@
 //    criticised, leave takes it off.
 // 3. S37: supervision every half-month.
 // 4. S41: the library is short by what is to be removed, to the 万元.
-// 5. The draft's targets are judged at their comparators, as advice; the plan's line has 11 months.
+// 5. The draft's targets are judged at their comparators, as advice of which no more than a reminder
+//    follows but where its text names the step; the plan's line has 11 months.
 // 6. Lights turn at 10 and above 30 points, with the planned month and by months after the start.
 // 7. Weeks missed in a row are counted back to the project's first dated act; weeks without work
 //    neither count nor end the row.
@@ -124,7 +125,8 @@ import Testing
       "progress_report",
       ["project": id.description, "period": "2022-10", "month_investment": "10亿"])
     let even = try #require(try found("pds-tool-invest", "2022-12-31").first)
-    #expect(even.isAdvice)
+    #expect(even.isAdvice && even.level == .red && even.action == .remind)
+    #expect(try found("pds-hang", "2022-09-30").first?.action == .board)
     #expect(try even.numerator == number("100000"))
     try ledger.add(
       "progress_report",

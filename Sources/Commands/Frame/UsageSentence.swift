@@ -53,7 +53,17 @@ struct UsageSentence {
     return Message("usage.other", [message])
   }
 
+  /// A negative number that was taken for an option, where one is missing or not known.
+  private var negative: String? {
+    guard message.hasPrefix("Missing expected argument ") || message.hasPrefix("Unknown option ")
+    else { return nil }
+    return line.prefix { $0 != "--" }.first { word in
+      word.hasPrefix("-") && word.dropFirst().first?.isNumber == true
+    }
+  }
+
   private var hint: Message? {
+    if let negative { return Message("usage.negative.hint", [negative]) }
     guard let usage else { return nil }
     guard message.contains("Did you mean"), quoted.count == 2 else {
       return Message("usage.hint", [usage])

@@ -173,21 +173,6 @@ public struct WorkCalendar: Sendable, Hashable {
     return try count(through: first)..<count(through: last)
   }
 
-  /// The working days from one day to another as ``adding(_:to:)`` counts them, ascending: after
-  /// `from` up to and including `to`; backwards, with a negative count, those before `from` down to
-  /// and including `to`.
-  public func counted(
-    from: CivilDate, to: CivilDate
-  ) throws(CalendarFault) -> (count: Int, days: [CivilDate]) {
-    guard to < from else {
-      let days = try days(from: from, to: to)
-      return (days.count, days)
-    }
-    guard let eve = to.adding(days: -1), let last = from.adding(days: -1) else { throw beyond(to) }
-    let days = try days(from: eve, to: last)
-    return (-days.count, days)
-  }
-
   /// The `count`-th working day after a day, which is not counted itself; for a negative count the
   /// working day so many before it; for 0 the day itself. O(log n).
   public func adding(_ count: Int, to start: CivilDate) throws(CalendarFault) -> CivilDate {

@@ -60,8 +60,9 @@ enum ReserveLibrary {
     }
   }
 
-  /// What keeps a project out of the reserve: an expert opinion against it, and out of the provincial
-  /// library a maturity below feasibility, which a reason may excuse (measures, article 6).
+  /// What keeps a project out of the reserve: an expert opinion against it, and out of the
+  /// provincial library a maturity below feasibility, which a reason may excuse (measures, article
+  /// 6).
   ///
   /// - Parameter maturity: of a project for the provincial library; nil passes over it.
   static func admission(of record: ProposedRecord, maturity: String?) -> [ValidationProblem] {

@@ -83,13 +83,4 @@ import Testing
       #expect(span.number("workdays") == 3, "\(start)")
     }
   }
-
-  @Test func backward() throws {
-    let scratch = try Scratch(ledgers: nil)
-    let before = ["2021-09-28", "2021-09-29", "2021-09-30"]
-    let added = try scratch.must("calendar", "add", "2021-10-08", "-3", "--json").object
-    #expect(added.text("date") == before[0] && added["working"] as? [String] == before)
-    let span = try scratch.must("calendar", "workdays", "2021-10-08", before[0], "--json").object
-    #expect(span.number("workdays") == -3 && span["working"] as? [String] == before)
-  }
 }

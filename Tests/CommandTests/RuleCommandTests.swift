@@ -1,6 +1,6 @@
 // Verifies, through the program and a real store:
 // 1. calendar: holidays and make-up days counted one by one; backwards as forwards, a negative
-//    number without its -- refused with the way to write it; rolled dates; years unknown refused,
+//    number behind an option refused with the way to write it; rolled dates; years unknown refused,
 //    and known once the city has entered them.
 // 2. warnings, due and rules explain: scenarios S01 and S04 of the domain, red and yellow on their
 //    days; the same bytes twice; exit status 3 where it was asked for; rule sets by name.
@@ -45,7 +45,9 @@ import Testing
     let back = try lines(scratch, "calendar", "workdays", "2021-10-08", "2021-09-29")[0]
     #expect(back["workdays"] as? Int == -2)
     #expect(back["working"] as? [String] == ["2021-09-29", "2021-09-30"])
-    let bare = try scratch.run("calendar", "add", "2021-10-08", "-2", "--json")
+    let plain = try scratch.must("calendar", "add", "2021-10-08", "-2", "--json").object
+    #expect(plain["date"] as? String == "2021-09-29")
+    let bare = try scratch.run("calendar", "add", "2021-10-08", "--days", "-2", "--json")
     #expect(bare.status == 64 && bare.failure?.hint.contains("-- -2") == true)
     let before = try scratch.must("calendar", "add", "2021-10-08", "--json", "--", "-2").object
     #expect(before["date"] as? String == "2021-09-29")

@@ -1,6 +1,6 @@
 // What Dancheng asks around its meetings, on facts. What is verified:
-// 1. A unit that had to come and of which nothing is noted is criticised with the meeting; leave and
-//    absence that are noted are the roll's, and a meeting without required units asks nothing.
+// 1. A unit that had to come and of which nothing is noted is criticised with the meeting; leave
+//    and absence that are noted are the roll's, and a meeting without required units asks nothing.
 // 2. A dispatch meeting follows an observation within its month, on the same day at the earliest;
 //    one held before it does not count, nor one that is still to come.
 

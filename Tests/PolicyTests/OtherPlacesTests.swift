@@ -6,8 +6,8 @@
 //    criticised, leave takes it off.
 // 3. S37: supervision every half-month.
 // 4. S41: the library is short by what is to be removed, to the 万元.
-// 5. The draft's targets are judged at their comparators, as advice of which no more than a reminder
-//    follows but where its text names the step; the plan's line has 11 months.
+// 5. The draft's targets are judged at their comparators, as advice of which no more than a
+//    reminder follows but where its text names the step; the plan's line has 11 months.
 // 6. Lights turn at 10 and above 30 points, with the planned month and by months after the start.
 // 7. Weeks missed in a row are counted back to the project's first dated act; weeks without work
 //    neither count nor end the row.

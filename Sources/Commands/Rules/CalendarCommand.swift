@@ -33,7 +33,8 @@ struct CalendarWorkdaysCommand: LedgerCommand {
   func perform(_ context: CommandContext) async throws {
     let (first, last) = (try DayOption.date(from), try DayOption.date(to))
     let calendar = try CalendarAnswer.calendar(context)
-    let (count, days) = try calendar.counted(from: first, to: last)
+    let count = try calendar.workdays(from: first, to: last)
+    let days = try calendar.days(from: first, to: last)
     CalendarAnswer(date: last, nominal: last, count: count, days: days).show(calendar, context)
   }
 }
@@ -67,15 +68,16 @@ struct CalendarAddCommand: LedgerCommand {
   ) throws(CalendarFault) -> CalendarAnswer {
     guard isCalendarDays else {
       let date = try calendar.adding(count, to: start)
-      let days = try calendar.counted(from: start, to: date).days
-      return CalendarAnswer(date: date, nominal: date, count: count, days: days)
+      return CalendarAnswer(
+        date: date, nominal: date, count: count, days: try calendar.days(from: start, to: date))
     }
     guard let nominal = start.adding(days: count) else {
       throw .beyondCoverage(date: start, first: calendar.first, last: calendar.last)
     }
     let date = try calendar.rolled(nominal)
-    let (count, days) = try calendar.counted(from: start, to: date)
-    return CalendarAnswer(date: date, nominal: nominal, count: count, days: days)
+    return CalendarAnswer(
+      date: date, nominal: nominal, count: try calendar.workdays(from: start, to: date),
+      days: try calendar.days(from: start, to: date))
   }
 }
 

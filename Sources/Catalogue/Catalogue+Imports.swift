@@ -32,8 +32,8 @@ extension Catalogue {
         "Do not open files of unknown origin; copy your own data to a new workbook and save that."
     ),
     fault(
-      "damaged-workbook", zh: "工作簿已损坏，读不出来（{0} {1}）",
-      en: "The workbook is damaged and cannot be read ({0} {1})",
+      "damaged-workbook", zh: "工作簿已损坏，读不出来（{0}）",
+      en: "The workbook is damaged and cannot be read ({0})",
       hintZh: "在 Excel 或 WPS 里打开，另存为 .xlsx，再导入；打不开就向来源重新要一份。",
       hintEn: "Open it in Excel or WPS and save it as .xlsx; if it does not open, ask for it again."
     ),
@@ -139,6 +139,11 @@ extension Catalogue {
     CatalogueEntry(
       "layout.other-year", zh: "{0}：标题是 {1} 年，表头是 {2} 年，按表头；请核对",
       en: "{0}: the title says {1}, the header {2}; the header counts; check which is right"),
+    CatalogueEntry(
+      "layout.no-plan-year", zh: "{0}：没有写年度计划是哪一年的；请在表头写成“2022年计划投资”，或加一列“计划年度”",
+      en:
+        "{0}: nothing says of which year the annual plans are; head the column “2022年计划投资” or add a column “Year of the plan”"
+    ),
     CatalogueEntry(
       "layout.sheet-year", zh: "“{0}”的标题是 {1} 年，文件是 {2} 年；请核对是不是拿错了表",
       en: "“{0}” is titled {1}, the file is of {2}; check whether it is the right sheet"),

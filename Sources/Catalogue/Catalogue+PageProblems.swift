@@ -48,7 +48,7 @@ extension Catalogue {
       en: "Open that record and copy the id behind /r/ in its address"),
     CatalogueEntry(
       "page.validation.not-a-number.hint",
-      zh: "写成确切的数，例如 32000（万元）、1.2亿元、5亿；不写“约”“以上”",
+      zh: "写成确切的数，例如 32000（万元）、1.2亿元、5亿；不写“以上”“左右”",
       en: "Write an exact number in units of 10,000 yuan, such as 32000"),
     CatalogueEntry(
       "page.store.invalid-change.no-operations.hint", zh: "至少填一项，再按“保存”。",

@@ -25,14 +25,14 @@ extension Catalogue {
     CatalogueEntry("validation.not-a-number", zh: "{1}：“{0}”不是数", en: "{1}: “{0}” is no number"),
     CatalogueEntry(
       "validation.not-a-number.hint",
-      zh: "写成确切的数，例如 32000（万元）、1.2亿元、5亿；不写“约”“以上”",
+      zh: "写成确切的数，例如 32000（万元）、1.2亿元、5亿；不写“以上”“左右”",
       en: "Write an exact number, such as 32000 (万元), 1.2亿元 or 5亿"),
     CatalogueEntry(
       "validation.not-a-number.area.hint",
-      zh: "写成确切的亩数，例如 120.5；公顷先换算（1 公顷 = 15 亩）；不写“约”“以上”",
+      zh: "写成确切的亩数，例如 120.5；公顷先换算（1 公顷 = 15 亩）；不写“以上”“左右”",
       en: "Write an exact number of mu, such as 120.5; convert hectares first (1 hectare is 15 mu)"),
     CatalogueEntry(
-      "validation.not-a-number.plain.hint", zh: "写成确切的数，例如 15.5；不写“约”“以上”",
+      "validation.not-a-number.plain.hint", zh: "写成确切的数，例如 15.5；不写“以上”“左右”",
       en: "Write an exact number, such as 15.5"),
     CatalogueEntry(
       "validation.not-an-integer", zh: "{1}：“{0}”不是整数", en: "{1}: “{0}” is no whole number"),

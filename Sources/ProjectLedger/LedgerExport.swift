@@ -155,16 +155,21 @@ extension LedgerExport {
     guard fields.count == planFields.count, let category = collection.field("category") else {
       return nil
     }
-    let years = records.compactMap { record -> Int64? in
+    func year(_ record: Record) -> Int64? {
       guard let field = collection.field("annual_plan_year"),
         case .integer(let year)? = record[field.id]
       else { return nil }
       return year
     }
-    let year = years.max().map { "\($0)" } ?? ""
+    let newest = records.compactMap(year).max()
+    // Under the newest year's title a plan of another year would be read as that year's.
+    func holds(_ field: FieldDefinition, _ record: Record) -> Bool {
+      field.code != "annual_plan" || year(record) ?? newest == newest
+    }
+    let shown = newest.map { "\($0)" } ?? ""
     var table = Table(
       code: "plan", name: Catalogue.text(Message("export.plan"), in: language),
-      title: Catalogue.text(Message("export.plan.title", [year]), in: language),
+      title: Catalogue.text(Message("export.plan.title", [shown]), in: language),
       note: Catalogue.text(Message("export.unit"), in: language),
       columns: [TableColumn("no", [Catalogue.text(Message("export.no"), in: language)], .label)]
         + fields.map { TableColumn($0.code, [header($0, language)], kind($0, records)) })
@@ -172,7 +177,7 @@ extension LedgerExport {
     table.append(
       TableRow(
         role: .total, itemCount: records.count,
-        [.empty, .text("\(total)（\(records.count)个）")] + sums(records, fields)))
+        [.empty, .text("\(total)（\(records.count)个）")] + sums(records, fields, holds)))
     let groups = Dictionary(grouping: records) { record -> UInt32 in
       if case .code(let number)? = record[category.id] { return number }
       return .max
@@ -186,20 +191,24 @@ extension LedgerExport {
         TableRow(
           role: .section(level: 1), itemCount: group.value.count,
           [.empty, .text("\(numeral(index + 1))、\(name)（\(group.value.count)个）")]
-            + sums(group.value, fields)))
+            + sums(group.value, fields, holds)))
       for (place, record) in group.value.enumerated() {
         table.append(
-          TableRow([.whole(Int64(place + 1))] + fields.map { cell(record, $0, language) }))
+          TableRow(
+            [.whole(Int64(place + 1))]
+              + fields.map { holds($0, record) ? cell(record, $0, language) : .empty }))
       }
     }
     return table
   }
 
-  private static func sums(_ records: [Record], _ fields: [FieldDefinition]) -> [Cell] {
+  private static func sums(
+    _ records: [Record], _ fields: [FieldDefinition], _ holds: (FieldDefinition, Record) -> Bool
+  ) -> [Cell] {
     fields.dropFirst().map { field in
       guard case .money = field.type else { return .empty }
       var yuan: Int64 = 0
-      for record in records {
+      for record in records where holds(field, record) {
         guard case .decimal(let amount)? = record[field.id], let own = MoneyCell.yuan(amount)
         else { continue }
         let (next, overflow) = yuan.addingReportingOverflow(own)

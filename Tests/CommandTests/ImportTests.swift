@@ -472,6 +472,13 @@ import Testing
     let read = try scratch.run("import", plan, "--dry-run", "--json")
     #expect(findings(read, "declared-count").isEmpty && findings(read, "declared-sum").isEmpty)
     #expect(read.lines.last?["unchanged"] as? Int == 2, "\(read.output)")
+    _ = try scratch.add("project", "name=丁路", "annual_plan=5")
+    _ = try scratch.add("project", "name=戊路", "annual_plan=6", "annual_plan_year=2021")
+    _ = try scratch.add("project", "name=己路", "annual_plan=7", "annual_plan_year=2022")
+    try scratch.must("export", "project", plan, "--layout", "plan", "--lang", language)
+    let dated = try scratch.run("import", plan, "--dry-run", "--json")
+    #expect(dated.lines.last?["unchanged"] as? Int == 5, "\(dated.output)")
+    #expect(findings(dated, "declared-sum").isEmpty && findings(dated, "no-plan-year").isEmpty)
     #expect(
       try scratch.run("export", "project", "x.csv", "--layout", "plan", "--json").failure?.code
         == "export-layout")

@@ -10,7 +10,7 @@
 // 6. Every wording of the list of headers (header_wordings.csv) finds a field of its meaning, or is
 //    told to find none: those are named here. A map adds others.
 // 7. The field's own label goes before other words for it, and the newest plan before older ones,
-//    whichever comes first.
+//    whichever comes first; a plan without a year is the title's, or told.
 // 8. A sheet without a header, and a list of options, are no sheets of records (68, 69, 70).
 
 import Causality
@@ -106,6 +106,20 @@ import Workbooks
       let read = try layout([head as [Any?], ["甲"] + years.map { Int($0) } as [Any?]])
       #expect(read.values("annual_plan") == ["2022"] && read.header.planYear == 2022)
     }
+  }
+
+  @Test func yearsOfPlans() throws {
+    let titled = try layout([["2022年重点项目计划"], ["项目名称", "年度计划投资（万元）"], ["甲", 5]])
+    #expect(titled.planYear == 2022 && titled.findings(.noPlanYear).isEmpty)
+    let unsaid = try layout([["项目名称", "年度计划投资（万元）"], ["甲", 5]])
+    #expect(unsaid.planYear == nil && unsaid.findings(.noPlanYear).count == 1)
+    let column = try layout([["项目名称", "年度计划投资（万元）", "计划年度"], ["甲", 5, 2022]])
+    #expect(column.findings(.noPlanYear).isEmpty)
+    // A header of two rows, each column merged over both, is no amount that several rows share.
+    let merged = try layout(
+      [["项目名称", "总投资（万元）", "2021年投资计划", nil], [nil, nil, "小计", "主要建设内容"], ["甲", 5, 1, "土建"]],
+      merged: ["A1:A2", "B1:B2", "C1:D1"])
+    #expect(merged.findings(.mergedAmount).isEmpty && merged.names == ["甲"])
   }
 
   @Test func shiftedAndBareLists() throws {

@@ -36,6 +36,8 @@ package struct LayoutFinding: Sendable, Hashable {
     case strayError = "stray-error"
     /// The title names another year than the header.
     case otherYear = "other-year"
+    /// Neither header nor title says of which year the annual plans are.
+    case noPlanYear = "no-plan-year"
     /// The title of the sheet that is read names another year than the file or its other sheets.
     case sheetYear = "sheet-year"
     /// A sheet of another year was passed over.

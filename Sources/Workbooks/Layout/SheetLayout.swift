@@ -21,6 +21,8 @@ package struct SheetLayout: Sendable {
   package let headings: [Heading]
   /// What is worth a look beside the rows.
   package let findings: [LayoutFinding]
+  /// The year of the annual plans: their header's, else the title's.
+  package let planYear: Int64?
   /// Whether nothing tells if a sign in a number parts its decimals or its thousands.
   package let signsAreUnclear: Bool
 
@@ -46,7 +48,8 @@ package struct SheetLayout: Sendable {
     let sorter = RowSorter(
       Self.sorting(header, below, header.column(of: collection.nameField)), of: collection,
       lines: found.lines)
-    let spread = MergedSpread(sheet, header, collection)
+    let spread = MergedSpread(
+      sheet, header, collection, below: sheet.rows[found.last].number)
     if let (head, rows) = finder.earlier {
       findings.append(
         LayoutFinding(
@@ -76,9 +79,17 @@ package struct SheetLayout: Sendable {
     }
     findings += Self.takenOtherwise(items, header, collection, sheet.name)
     findings += DeclaredFigures(body.headings, items, sheetName).findings()
-    if let year = header.planYear, let titled = Self.year(titles), titled != year {
+    let titled = Self.year(titles)
+    planYear = header.planYear ?? titled
+    if let year = header.planYear, let titled, titled != year {
       findings.append(
         LayoutFinding(.otherYear, place: Self.place(sheet.name, headerRow), "\(titled)", "\(year)"))
+    }
+    let plans = header.columns.firstIndex { $0.field?.code == "annual_plan" }
+    if planYear == nil, let plans, items.contains(where: { !$0[plans].isBlank }),
+      !header.columns.contains(where: { $0.field?.code == "annual_plan_year" })
+    {
+      findings.append(LayoutFinding(.noPlanYear, place: Self.place(sheet.name, headerRow)))
     }
     self.findings = findings
   }
@@ -132,8 +143,11 @@ struct MergedSpread {
   private var tops: [Int: [(rows: ClosedRange<Int>, cell: SheetCell)]] = [:]
   private(set) var amounts: [(row: Int, column: Int, rows: Int)] = []
 
-  init(_ sheet: BookSheet, _ header: HeaderMap, _ collection: CollectionDefinition) {
-    let tall = sheet.merged.filter { $0.rows.count > 1 }
+  /// - Parameter below: the number of the header's last row: what begins above it is the header's.
+  init(
+    _ sheet: BookSheet, _ header: HeaderMap, _ collection: CollectionDefinition, below last: Int
+  ) {
+    let tall = sheet.merged.filter { $0.rows.count > 1 && $0.rows.lowerBound > last }
     guard !tall.isEmpty else { return }
     var byRow: [Int: Int] = [:]
     for (index, row) in sheet.rows.enumerated() { byRow[row.number] = index }

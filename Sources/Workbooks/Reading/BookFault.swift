@@ -47,6 +47,10 @@ package struct BookFault: Error, Sendable, Hashable {
   /// The sentence for people; a file that is no spreadsheet may be of no kind that has a name.
   package var message: Message {
     let isNameless = code == .notASheet && detail.isEmpty
+    if code == .damaged {
+      let words = [place, detail].filter { !$0.isEmpty }
+      return Message("book.damaged-workbook", [words.joined(separator: " ")])
+    }
     return Message("book.\(isNameless ? "unknown-kind" : code.rawValue)", [place, detail])
   }
   /// What to do next.

@@ -2,6 +2,7 @@
 // one held on the day of the observation or after it is taken.
 
 internal import Causality
+internal import Projects
 
 extension Book {
   /// Notes for each observation the day of the dispatch meeting that followed (`followed_on`), as

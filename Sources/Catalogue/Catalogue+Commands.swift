@@ -84,6 +84,9 @@ extension Catalogue {
       "failure.ledger-needed.hint", zh: "加上 --ledger，可选：{0}", en: "Add --ledger, one of: {0}"),
     CatalogueEntry(
       "failure.no-such-ledger", zh: "账本里没有台账 {0}", en: "The store does not hold the ledger {0}"),
+    CatalogueEntry(
+      "failure.not-in-bundle", zh: "包 {0} 里没有台账 {1}", en: "The bundle {0} holds nothing of {1}"),
+    CatalogueEntry("failure.not-in-bundle.hint", zh: "包里有：{2}", en: "It holds: {2}"),
     CatalogueEntry("failure.no-such-ledger.hint", zh: "有：{1}", en: "It holds: {1}"),
     CatalogueEntry("failure.no-such-record", zh: "没有记录 {0}", en: "There is no record {0}"),
     CatalogueEntry(

@@ -96,6 +96,9 @@ import Testing
     bytes[bytes.count / 2] ^= 4
     try bytes.write(to: URL(fileURLWithPath: city.path("flipped.tzb")))
     #expect(try city.run("nowhere", "bundle", "inspect", city.path("flipped.tzb")).status == 1)
+    let other = try city.run(
+      "nowhere", "bundle", "inspect", city.path("1.tzb"), "--ledger", "411799", "--lang", "en")
+    #expect(other.status == 66 && other.errors.contains("It holds: 411702"), "\(other.errors)")
     let refused = try city.run("b", "bundle", "apply", city.path("flipped.tzb"))
     #expect(refused.status == 65)
     #expect(refused.code == "bad-bundle")

@@ -20,6 +20,10 @@ struct BundleInspectCommand: LedgerCommand {
     // A store that is here opens what was sealed to it; none is needed.
     let store = try? context.openStore(readOnly: true)
     let found = try BundleFile(file).inspect(with: store)
+    let held = found.header.sections.map(\.ledger)
+    if let wanted = context.ledgerOption, !held.contains(wanted) {
+      throw CommandFailure(.notInBundle, file, wanted, held.joined(separator: " "))
+    }
     let writer = found.header.writer?.description ?? ""
     let listed = try store?.members().first { $0.replica.description == writer }
     context.result(

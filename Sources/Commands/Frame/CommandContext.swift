@@ -226,6 +226,7 @@ extension FailureKind {
   static let badEnvironment = FailureKind("bad-environment", .configuration)
   static let ledgerNeeded = FailureKind("ledger-needed", .usage)
   static let noSuchLedger = FailureKind("no-such-ledger", .missing)
+  static let notInBundle = FailureKind("not-in-bundle", .missing)
   static let noSuchRecord = FailureKind("no-such-record", .missing)
   static let ambiguousID = FailureKind("ambiguous-id", .badInput)
   static let outputFailed = FailureKind("output-failed", .input)

@@ -81,7 +81,8 @@ import Testing
     _ set: String, _ rule: String, _ year: String, _ indicators: [String]
   ) throws {
     var ledger = TestBook()
-    for plan in [["annual_plan": "100", "annual_plan_year": year], [:]] {
+    let plans: [[String: String]] = [["annual_plan": "100", "annual_plan_year": year], [:]]
+    for plan in plans {
       let fields = plan.merging(["fund_kinds": "annual_key"]) { $1 }
       let id = try ledger.project(fields)
       try ledger.add(

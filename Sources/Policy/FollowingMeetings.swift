@@ -1,7 +1,6 @@
 // The dispatch meeting that follows an observation: the records do not link the two, so the first
 // one held on the day of the observation or after it is taken.
 
-internal import Causality
 internal import Projects
 
 extension Book {
@@ -17,7 +16,7 @@ extension Book {
     else { return }
     let sheet = sheets[place]
     func days(_ wanted: UInt32) -> [(row: Int, day: Int64)] {
-      (0..<sheet.rowCount).compactMap { row in
+      (0..<sheet.rowCount).compactMap { row -> (row: Int, day: Int64)? in
         let day = sheet.fact(row, held)
         guard sheet.isPresent[row], day != absent, sheet.fact(row, kind) == Int64(wanted) else {
           return nil

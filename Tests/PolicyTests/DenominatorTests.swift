@@ -11,6 +11,8 @@
 //    that day.
 // 6. Money issued whose day nobody wrote counts in what is disbursed of it and in the projects that
 //    have to start alike; money planned only, or issued later, in neither.
+// 7. What projects without a plan of the year complete is in no rate of completion, nor in the rules
+//    that judge it.
 
 import Causality
 import Policy
@@ -68,6 +70,32 @@ import Testing
       #expect(try rate("2021-10-07") == "0/0", "\(id)")
       #expect(try rate("2021-10-09") == "1/3", "\(id)")
     }
+  }
+
+  @Test(
+    arguments: [
+      ("dancheng-2021", "dc-over-plan", "2021", ["A3", "E4"]),
+      ("pingdingshan-2022", "pds-key-nov100", "2022", ["A3", "D4"]),
+    ])
+  func unplannedCompletions(
+    _ set: String, _ rule: String, _ year: String, _ indicators: [String]
+  ) throws {
+    var ledger = TestBook()
+    let plans: [[String: String]] = [["annual_plan": "100", "annual_plan_year": year], [:]]
+    for plan in plans {
+      let fields = plan.merging(["fund_kinds": "annual_key"]) { $1 }
+      let id = try ledger.project(fields)
+      try ledger.add(
+        "progress_report",
+        ["project": id.description, "period": "\(year)-11", "month_investment": "90"])
+    }
+    for id in indicators {
+      let value = try #require(try table(ledger, "\(year)-12-31", set).values(id).first)
+      #expect(try value.numerator == number("90"), "\(id)")
+      #expect(try value.denominator == number("100"), "\(id)")
+    }
+    let short = try #require(try ledger.warnings("\(year)-12-31", set: set, rule: rule).first)
+    #expect(try short.numerator == number("90"))
   }
 
   @Test func issuedWithoutADay() throws {

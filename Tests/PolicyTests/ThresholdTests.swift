@@ -242,5 +242,8 @@ import Testing
     try ledger.project(["signed_on": "2021-09-28"])
     let own = try #require(try ledger.warnings("2021-10-09", rule: "zmd-m-handover3").first)
     #expect(own.action == .rectify)
+    try ledger.project(["planned_start_on": "2021-10-08"])
+    let unstarted = try ledger.warnings("2021-10-09", rule: "zmd-n-a14-criticise")
+    #expect(unstarted.map(\.action) == [.criticise])
   }
 }

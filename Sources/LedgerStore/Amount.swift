@@ -92,7 +92,7 @@ struct SumOfParts {
     let counted = counted
     let all = counted.reduce(Amount()) { $0 + $1.amount }
     guard let carried else { return all }
-    guard year == nil, sum.year != nil, let latest = counted.compactMap({ $0.year }).max() else {
+    guard year == nil, sum.year != nil, let latest = counted.compactMap(\.year).max() else {
       return carried + all
     }
     let since = counted.filter { $0.year == latest }.reduce(carried) { $0 + $1.amount }

@@ -100,8 +100,7 @@ public struct SumTraits: Hashable, Sendable {
   /// A number carried over from before `year`; while it is given, only children from that year on
   /// are added to it.
   public let carried: FieldID?
-  /// The first year whose children are added to `carried`; while a record names none, the latest
-  /// that a child names.
+  /// The first year whose children are added to `carried`.
   public let year: FieldID?
   /// The collection of the child records.
   public let children: CollectionID

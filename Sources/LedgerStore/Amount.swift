@@ -48,7 +48,7 @@ struct SumOfParts {
   private let parent: RecordID
   private let carried: Amount?
   private let year: String?
-  private var parts: [RecordID: (amount: Amount, said: Value?, year: String?)] = [:]
+  private var parts: [RecordID: (amount: Amount, said: Value?)] = [:]
   private var corrections = Corrections()
 
   /// - Parameter value: the shown values of the record itself.
@@ -73,48 +73,28 @@ struct SumOfParts {
     if let field = sum.corrects, case .reference(let id)? = try value(field) {
       corrections.insert(child, correcting: id)
     }
-    var named: String?
-    if carried != nil, let field = sum.period, case .text(let text)? = try value(field) {
-      named = String(decoding: text.utf8.prefix(4), as: UTF8.self)
-    }
-    if let year, sum.period != nil {
-      guard let named, !named.utf8.lexicographicallyPrecedes(year.utf8) else { return }
+    if let year, let period = sum.period {
+      guard case .text(let text)? = try value(period) else { return }
+      guard !text.utf8.prefix(4).lexicographicallyPrecedes(year.utf8) else { return }
     }
     guard let amount = try value(sum.part).flatMap({ Amount($0) }) else { return }
     var said: Value?
     if let once = sum.once { said = try value(once) }
-    parts[child] = (amount, said, named)
+    parts[child] = (amount, said)
   }
 
-  /// What is carried and the parts from its year on. Where nobody said the year of what is carried,
-  /// it is taken to end before the latest year that a part names; the parts alone may be more.
   var total: Amount {
-    let counted = counted
-    let all = counted.reduce(Amount()) { $0 + $1.amount }
-    guard let carried else { return all }
-    guard year == nil, sum.year != nil, let latest = counted.compactMap(\.year).max() else {
-      return carried + all
-    }
-    let since = counted.filter { $0.year == latest }.reduce(carried) { $0 + $1.amount }
-    return max(since, all)
-  }
-
-  /// The parts that stand, of those that say the same the first.
-  private var counted: [(amount: Amount, year: String?)] {
-    var counted: [(amount: Amount, year: String?)] = []
+    var total = carried ?? Amount()
     var first: [Value: RecordID] = [:]
     for (child, part) in parts where corrections.stands(child) {
       if let said = part.said {
         if let known = first[said], corrections.precedes(known, child) { continue }
         first[said] = child
       } else {
-        counted.append((part.amount, part.year))
+        total = total + part.amount
       }
     }
-    for child in first.values {
-      if let part = parts[child] { counted.append((part.amount, part.year)) }
-    }
-    return counted
+    return first.values.reduce(total) { $0 + (parts[$1]?.amount ?? Amount()) }
   }
 }
 

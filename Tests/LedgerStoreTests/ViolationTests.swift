@@ -5,8 +5,7 @@
 //     store that saw it tells which change ended it
 //  3. what reports add up to beyond the total is a violation unless a reason is given; archived and
 //     corrected reports, and those before the carried figure's year, do not count, and of originals
-//     that say the same only the first does, with its corrections; where nobody said the carried
-//     figure's year it ends before the latest year reported
+//     that say the same only the first does, with its corrections
 //  4. a reference is a violation only when the record was archived by somebody who had not seen it
 //  5. all of them at once, in every order of delivery; a rebuild derives the same; none blocks a
 //     sync
@@ -167,27 +166,6 @@ import Wire
     // A report that goes to another work takes its figure along.
     try step(b, Guest.write(reports[3], report: Guest.Report.work, .reference(workID(2))))
     #expect(try expectAgreement().isEmpty)
-  }
-
-  @Test func carriedWithoutItsYear() throws {
-    let work = workID(1)
-    let reports = (20..<22).map { workID(UInt64($0)) }
-    try step(
-      a, Guest.write(work, Field.total, .integer(100)),
-      Guest.write(work, Field.carried, .integer(60)))
-    city.clock.advance(by: 1_000)
-    try a.edit(ledger, Guest.report(reports[0], of: work, 60, period: "2021-12"))
-    #expect(try expectAgreement().first?.violation?.total == ExactDecimal(120))
-    // The 60 of 2021 are what is carried into 2022.
-    city.clock.advance(by: 1_000)
-    try b.edit(ledger, Guest.report(reports[1], of: work, 40, period: "2022-01"))
-    #expect(try expectAgreement().isEmpty)
-    try step(a, Guest.write(work, Field.carried, .integer(10)))
-    try step(b, Guest.write(work, Field.total, .integer(99)))
-    #expect(
-      try expectAgreement().first?.violation?.total == ExactDecimal(100), "the reports are more")
-    try step(a, Guest.write(work, Field.year, .integer(2021)))
-    #expect(try expectAgreement().first?.violation?.total == ExactDecimal(110))
   }
 
   @Test func referencesToTheArchived() throws {

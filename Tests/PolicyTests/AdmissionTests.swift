@@ -4,6 +4,7 @@
 // 3. In the provincial library an idea is not enough and feasibility is; the other reading asks it
 //    of every reserve.
 
+import Catalogue
 import Policy
 import Testing
 

@@ -136,6 +136,11 @@ final class Browser {
       [("Origin", "http://\(host)"), ("Content-Type", "application/x-www-form-urlencoded")], body)
   }
 
+  /// Asks by any method, without a body.
+  func ask(_ method: String, _ path: String) async throws -> Page {
+    try await send(try #require(HTTPRequest.Method(method)), path, [], nil)
+  }
+
   /// Sends bytes as they stand.
   func send(
     _ path: String, _ bytes: [UInt8], headers: [(String, String)]

@@ -2,7 +2,6 @@
 // show otherwise since. Looking costs nothing while nothing was written; what was written is read
 // once, however many listen.
 
-internal import Causality
 internal import LedgerStore
 internal import Synchronization
 
@@ -11,7 +10,7 @@ struct News: Sendable {
   /// The number of the last commit that is told of.
   let commit: UInt64
   /// The records that changes name; nil when any may have changed.
-  let records: Set<RecordID>?
+  let records: Set<TouchedRecord>?
   let counts: HeadCounts
 }
 
@@ -89,7 +88,7 @@ final class Bell: Sendable {
       let (touched, point, conflicts) = try self.read(since: state.point)
       state.counts = HeadCounts(conflicts: conflicts, unsent: unsent())
       if state.point == nil { state.began = commit }
-      let records = touched.flatMap { $0.count > Self.recordsMax ? nil : Set($0.map(\.id)) }
+      let records = touched.flatMap { $0.count > Self.recordsMax ? nil : $0 }
       state.kept.append(News(commit: commit, records: records, counts: state.counts))
       if state.kept.count > Self.keptMax { state.began = state.kept.removeFirst().commit }
       state.point = point
@@ -117,7 +116,7 @@ final class Bell: Sendable {
       guard commit >= state.began, commit < last else {
         return News(commit: last, records: nil, counts: state.counts)
       }
-      var records: Set<RecordID>? = []
+      var records: Set<TouchedRecord>? = []
       for news in state.kept where news.commit > commit {
         guard let touched = news.records else {
           records = nil

@@ -9,6 +9,14 @@ extension Catalogue {
     CatalogueEntry(
       "attach.added", zh: "已附上：{0}（指纹 {1}…，{2} 字节）", en: "Attached: {0} (SHA-256 {1}…, {2} bytes)"),
     CatalogueEntry(
+      "attach.cut", zh: "“{0}”不完整，没有到结尾就断了。没有收下。",
+      en: "“{0}” breaks off before its end. It was not taken."),
+    CatalogueEntry(
+      "attach.cut.hint", zh: "照片请从相机或手机里重新取一次；其他文件请在保存它的设备上打开，看是否完整，重新导出或复制。",
+      en:
+        "Take a photo from the camera or phone again; open any other file where it was made, see that it is whole, and save or copy it again."
+    ),
+    CatalogueEntry(
       "attach.columns", zh: "编号|文件名|字节|指纹|状态", en: "id|file|bytes|SHA-256|state"),
     CatalogueEntry("attach.column", zh: "文件", en: "file"),
     CatalogueEntry("attach.title", zh: "附件（{0}）", en: "Attachments ({0})"),

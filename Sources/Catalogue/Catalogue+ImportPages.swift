@@ -289,12 +289,6 @@ extension Catalogue {
       "page.attach-empty", zh: "“{0}”是空文件。没有收下。", en: "“{0}” is empty. It was not taken."),
     CatalogueEntry("page.attach-empty.hint", zh: "请重新选择文件。", en: "Choose the file again."),
     CatalogueEntry(
-      "page.attach-cut", zh: "“{0}”不完整，没有到结尾就断了。没有收下。",
-      en: "“{0}” breaks off before its end. It was not taken."),
-    CatalogueEntry(
-      "page.attach-cut.hint", zh: "请在拍摄或保存它的设备上打开，看是否完整，重新导出或复制后再传。",
-      en: "Open it where it was made, see that it is whole, and save or copy it again."),
-    CatalogueEntry(
       "page.stop-takes-no-file", zh: "这类记录不能直接带附件。", en: "Such a record takes no file."),
     CatalogueEntry(
       "page.stop-takes-no-file.hint", zh: "附到它的项目上。", en: "Attach it to its project."),

@@ -60,7 +60,10 @@ extension Catalogue {
       "page.stop-length", zh: "表单超过 {0} MB。", en: "The form is over {0} MB."),
     CatalogueEntry("page.stop-missing", zh: "没有这个页面：{0}", en: "No such page: {0}"),
     CatalogueEntry(
-      "page.stop-method", zh: "网页不接受 {0} 这种请求。", en: "Pages do not take {0} requests."),
+      "page.stop-method", zh: "这个地址不能直接打开（{1} {0}）", en: "This address does not take {1}: {0}"),
+    CatalogueEntry(
+      "page.stop-method.hint", zh: "请退回上一页，或从菜单进入。",
+      en: "Go back to the page before, or use the menu."),
     CatalogueEntry("page.stop-record", zh: "没有这条记录：{0}", en: "No such record: {0}"),
     CatalogueEntry(
       "page.stop-record.hint", zh: "它可能还没有同步到本机。",

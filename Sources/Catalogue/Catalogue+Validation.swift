@@ -44,10 +44,21 @@ extension Catalogue {
     CatalogueEntry(
       "validation.too-precise.hint", zh: "最多 {2} 位小数（金额到 1 元）；系统不会代为四舍五入",
       en: "At most {2} decimals (money to 1 yuan); nothing is rounded for you"),
+    CatalogueEntry(
+      "validation.too-precise.area.hint", zh: "亩数最多 {2} 位小数；系统不会代为四舍五入",
+      en: "At most {2} decimals of a mu; nothing is rounded for you"),
+    CatalogueEntry(
+      "validation.too-precise.plain.hint", zh: "最多 {2} 位小数；系统不会代为四舍五入",
+      en: "At most {2} decimals; nothing is rounded for you"),
     CatalogueEntry("validation.too-large", zh: "{1}：“{0}”太大", en: "{1}: “{0}” is too large"),
     CatalogueEntry(
       "validation.too-large.hint", zh: "请检查单位（元、万元、亿元）和位数",
       en: "Check the unit (yuan, 万元, 亿元) and the digits"),
+    CatalogueEntry(
+      "validation.too-large.area.hint", zh: "请检查单位（亩；1 公顷 = 15 亩）和位数",
+      en: "Check the unit (mu; 1 hectare is 15 mu) and the digits"),
+    CatalogueEntry(
+      "validation.too-large.plain.hint", zh: "请检查单位和位数", en: "Check the unit and the digits"),
     CatalogueEntry("validation.negative", zh: "{1}不能为负：{0}", en: "{1} cannot be negative: {0}"),
     CatalogueEntry("validation.negative.hint", zh: "请填 0 或正数", en: "Write 0 or a positive number"),
     CatalogueEntry(

@@ -63,7 +63,13 @@ public enum Catalogue {
     }
     let sentence = entry[language]
     if message.arguments.isEmpty { return sentence }
-    return fill(sentence, with: message.arguments.map { SystemWords.text($0, in: language) })
+    return fill(
+      sentence,
+      with: message.arguments.map { argument in
+        language.listed(
+          argument.split(separator: Message.comma, omittingEmptySubsequences: false)
+            .map { SystemWords.text(String($0), in: language) })
+      })
   }
 
   /// The gaps of a sentence, as the numbers in braces, in order of appearance.

@@ -33,6 +33,8 @@ public final class Pages: Sendable {
   let city: CityDesk
   let reporting: ReportDesk
   let bell: Bell
+  /// How many open conflicts each county with accounts has, and at which commit.
+  let countyConflicts = Mutex<[String: (commit: UInt64, count: Int)]>([:])
   let preparations = Preparations()
   let drafts: DraftShelf
   let published: PublishedShelf
@@ -90,7 +92,7 @@ public final class Pages: Sendable {
     address: @escaping @Sendable (Context) -> String = { _ in "" }
   ) {
     let routes = Routes(pages: self, router: router, isLocal: isLocal, address: address)
-    router.add(middleware: UnknownAddress(door: routes.door))
+    router.add(middleware: UnknownAddress(door: routes.door, addresses: routes.addresses))
     routes.open("/favicon.ico", icon)
     routes.open("/sign-in", signInForm)
     routes.openPost("/sign-in", signIn)
@@ -102,7 +104,7 @@ public final class Pages: Sendable {
     routes.post("/members/invite", for: .keeper, invite)
     routes.post("/members/{replica}/revoke", for: .keeper, revoke)
     routes.post("/members/{replica}/reinstate", for: .keeper, reinstate)
-    routes.open("/start", start)
+    routes.openOnce("/start", start)
     routes.open("/assets/{name}", asset)
     routes.get("/projects", for: .records, grid)
     routes.get("/r/{id}", for: .records, record)

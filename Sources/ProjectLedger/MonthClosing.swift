@@ -4,6 +4,7 @@
 // a new version. What nobody has handed in is no report: it is neither counted nor locked, and
 // named.
 
+internal import Catalogue
 package import Causality
 package import LedgerStore
 package import Projects
@@ -181,7 +182,7 @@ package struct MonthClosing {
   private func leftOut() -> [ValidationProblem] {
     let projects = notHandedIn
     guard !projects.isEmpty else { return [] }
-    let names = projects.prefix(Self.namedMax).map(\.name).joined(separator: "、")
+    let names = Message.list(projects.prefix(Self.namedMax).map(\.name))
     return [
       ValidationProblem(
         .reportsNotHandedIn, field: "report_state", [period.text, "\(projects.count)", names])

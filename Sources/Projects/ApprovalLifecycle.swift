@@ -2,6 +2,7 @@
 // three ways of handling: what is tolerated as missing has a promise with a date, a commitment has
 // its document, and a promise is neither moved nor dropped without a reason.
 
+internal import Catalogue
 internal import Causality
 
 enum ApprovalLifecycle {
@@ -84,7 +85,7 @@ enum ApprovalLifecycle {
     problems.append(
       ValidationProblem(
         .approvalConditional, field: "result",
-        [record.named, open.map(\.name).sorted().joined(separator: "、")]))
+        [record.named, Message.list(open.map(\.name).sorted())]))
   }
 
   /// A promise once made is kept, moved with a reason, or supplied.

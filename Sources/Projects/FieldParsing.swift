@@ -159,16 +159,21 @@ extension FieldDefinition {
       value = try read(text)
     } catch {
       if Self.isBlank(text) { return .empty }
+      // Which next step is meant: that of money needs no name.
+      let own: [String] =
+        switch type {
+        case .money: []
+        case .area: ["area"]
+        default: ["plain"]
+        }
       switch error {
       case .notANumber:
         let kind: ProblemCode = if case .integer = type { .notAnInteger } else { .notANumber }
-        let isNoMoney = if case .money = type { false } else { true }
-        let own = if case .area = type { "area" } else { "plain" }
-        throw ValidationProblem(
-          kind, field: code, [text, named] + (isNoMoney ? [own] : []))
+        throw ValidationProblem(kind, field: code, [text, named] + own)
       case .tooPrecise:
-        throw ValidationProblem(.tooPrecise, field: code, [text, named, "\(type.places ?? 0)"])
-      case .tooLarge: throw ValidationProblem(.tooLarge, field: code, [text, named])
+        throw ValidationProblem(
+          .tooPrecise, field: code, [text, named, "\(type.places ?? 0)"] + own)
+      case .tooLarge: throw ValidationProblem(.tooLarge, field: code, [text, named] + own)
       }
     }
     try checkRange(value)

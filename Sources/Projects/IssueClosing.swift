@@ -1,6 +1,7 @@
 // The rules of closing an issue or assignment, model section 2.2 and measures article 23. What is
 // judged here holds for one record at a time: loading many at once asks of each the same.
 
+internal import Catalogue
 internal import Causality
 
 enum IssueClosing {
@@ -84,7 +85,7 @@ enum IssueClosing {
     problems.append(
       ValidationProblem(
         .commonIssueOpen, field: "status",
-        [record.named, open.sorted().joined(separator: "、"), "\(open.count)"]))
+        [record.named, Message.list(open.sorted()), "\(open.count)"]))
   }
 
   /// Who verifies is not who requested, and is the assigner.

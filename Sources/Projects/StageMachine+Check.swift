@@ -1,5 +1,6 @@
 // Judging a step of the road: whether it exists, what it lacks, and whether it is a correction.
 
+internal import Catalogue
 internal import Causality
 
 /// The road of a project from stage to stage.
@@ -158,7 +159,7 @@ public enum StageMachine {
       return [
         ValidationProblem(
           .unitsNotAccepted, field: "stage",
-          [named(stage), open.joined(separator: "、"), record.named])
+          [named(stage), Message.list(open), record.named])
       ]
     }
     if !units.isEmpty || has(["acceptance"], record.context) { return [] }

@@ -38,10 +38,11 @@ public struct ValidationProblem: Error, Sendable, Hashable {
 
   /// What is wrong.
   public var message: Message { Message("validation.\(code.rawValue)", arguments) }
-  /// The next step; for a number that is no money, one of its own, which the third argument names.
+  /// The next step; for a number that is no money, one of its own, which the last argument names.
   public var hint: Message {
-    let isOwn = code == .notANumber && ["area", "plain"].contains(arguments.dropFirst(2).first)
-    let own = isOwn ? ".\(arguments[2])" : ""
+    let isOfNumbers = [.notANumber, .tooPrecise, .tooLarge].contains(code)
+    let named = arguments.dropFirst(2).last.flatMap { ["area", "plain"].contains($0) ? $0 : nil }
+    let own = isOfNumbers ? named.map { ".\($0)" } ?? "" : ""
     return Message("validation.\(code.rawValue)\(own).hint", arguments)
   }
   /// Whether the change may go on.

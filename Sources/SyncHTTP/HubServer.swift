@@ -89,7 +89,7 @@ public final class HubServer: Sendable {
     extraRoutes: (@Sendable (Router<NodeContext>) -> Void)? = nil,
     onReady: @escaping @Sendable (ListenAddress) async -> Void
   ) async throws {
-    let router = Router(context: NodeContext.self, options: .autoGenerateHeadEndpoints)
+    let router = Router(context: NodeContext.self)
     addRoutes(to: router)
     extraRoutes?(router)
     defer { refusals.write() }

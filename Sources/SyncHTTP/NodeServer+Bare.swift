@@ -21,7 +21,7 @@ extension NodeServer {
     let loaded = try tls.map { files throws(HubError) in
       try LoadedTLS(files, nowMilliseconds: StoreOptions.systemMilliseconds())
     }
-    let router = Router(context: NodeContext.self, options: .autoGenerateHeadEndpoints)
+    let router = Router(context: NodeContext.self)
     router.get("/healthz") { _, _ in "ok\n" }
     extraRoutes?(router)
     let limits = ConnectionLimits()

@@ -9,7 +9,8 @@
 // 6. A bundle brings files along when asked to, cut ones in the end too; a stranger's file stays
 //    out.
 // 7. A file that takes another's place is written whole, what stays the same too: name, type, size.
-// 8. What cannot be attached is refused: too long, missing, a directory, an unknown record.
+// 8. What cannot be attached is refused: too long, missing, a directory, cut short, an unknown
+//    record.
 
 import Foundation
 import Testing
@@ -256,6 +257,17 @@ import Testing
     ] {
       let refused = try city.run("east", "attach", "add", arguments[0], arguments[1])
       #expect(refused.status == Int32(status) && refused.code == code, "\(refused.errors)")
+    }
+    // A JPEG, a PNG, a WebP and a PDF without their ends.
+    for (name, bytes) in [
+      ("工地.jpg", [0xFF, 0xD8, 0xFF, 0xDA, 0, 2, 0x12, 0xFF, 0x00, 0x34]),
+      ("工地.png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]),
+      ("工地.webp", Array("RIFF".utf8) + [9, 0, 0, 0] + Array("WEBPVP8 ".utf8)),
+      ("批复", Array("%PDF-1.7\n1 0 obj".utf8)),
+    ] as [(String, [UInt8])] {
+      try Data(bytes).write(to: URL(fileURLWithPath: city.path(name)))
+      let refused = try city.run("east", "attach", "add", id, city.path(name))
+      #expect(refused.status == 65 && refused.code == "file-cut", "\(refused.errors)")
     }
     let unknown = try city.run("east", "attach", "get", "zzzzzz", city.path("x"))
     #expect(unknown.status == 66 && unknown.code == "no-such-attachment")

@@ -9,8 +9,10 @@
 // 7. A form over the bound, of another type, or that is not UTF-8 is refused.
 // 8. A session that is idle too long is over.
 // 9. An address that no route knows is answered with a page of this house, to those alone who may
-//    reach the node, and so is a method that none takes; the hub's own paths are left to the hub.
-//    The picture that browsers ask for is there.
+//    reach the node; the hub's own paths are left to the hub. The picture that browsers ask for is
+//    there.
+// 10. HEAD is answered as GET without the body, uses nothing up and takes no remark away; another
+//    method of a known address is refused with those that it has.
 
 import Foundation
 import HTTPTypes
@@ -153,13 +155,6 @@ struct AccessTests {
       #expect(
         page.body.contains("href=\"/projects\"") && page.headers[.contentSecurityPolicy] != nil)
     }
-    for method in [HTTPRequest.Method.put, .delete, .trace, .patch] {
-      let page = try await desk.browser.ask(method, "/projects")
-      #expect(page.status == 405 && page.headers[.allow] == "GET, HEAD, POST", "\(method)")
-      #expect(page.text.contains("网页不接受 \(method.rawValue)"))
-    }
-    let head = try await desk.browser.ask(.head, "/projects")
-    #expect(head.status == 200 && head.bytes.isEmpty)
     let stranger = try await Browser(desk.pages).get("/nothing")
     #expect(stranger.status == 404 && !stranger.body.contains("href=\"/projects\""))
     for browser in [Browser(desk.pages, isLocal: false), desk.browser] {
@@ -169,5 +164,50 @@ struct AccessTests {
     }
     let icon = try await desk.browser.get("/favicon.ico")
     #expect(icon.status == 200 && icon.headers[.contentType] == "image/svg+xml")
+  }
+
+  @Test func heads() async throws {
+    let desk = try await Desk(opened: false)
+    let link = try await desk.browser.ask("HEAD", desk.pages.startPath)
+    #expect(link.status == 405 && link.headers[.allow] == "GET")
+    #expect(try await desk.browser.get(desk.pages.startPath).status == 303)
+    let id = try desk.add("project", ["name": "产业园"])
+    for path in ["/", "/projects", "/r/\(id)", "/assets/pages.css", "/sign-in", "/nothing"] {
+      let page = try await desk.browser.get(path)
+      let head = try await desk.browser.ask("HEAD", path)
+      #expect(head.status == page.status && head.bytes.isEmpty, "\(path): \(head.status)")
+      #expect(head.headers[.contentType] == page.headers[.contentType], "\(path)")
+      #expect(head.headers[.contentLength] ?? "0" != "0", "\(path)")
+    }
+    let edit = try await desk.browser.get("/r/\(id)/edit?group=people")
+    #expect(try await desk.browser.submit(edit, ["f.leader": "市长岗"]).status == 303)
+    #expect(try await desk.browser.ask("HEAD", "/r/\(id)").status == 200)
+    #expect(try await desk.browser.get("/r/\(id)").text.contains("已保存"))
+  }
+
+  @Test func otherMethods() async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "产业园"])
+    let known = [
+      ("/projects", "GET, HEAD"), ("/r/\(id)", "GET, HEAD, POST"), ("/r/\(id)/archive", "POST"),
+      ("/events", "GET"),
+    ]
+    for (path, methods) in known {
+      for method in ["PUT", "DELETE", "PATCH", "TRACE", "OPTIONS", "PROPFIND"] {
+        let page = try await desk.browser.ask(method, path)
+        #expect(page.status == 405 && page.headers[.allow] == methods, "\(method) \(path)")
+        #expect(page.text.contains("这个地址不能直接打开（\(method) \(path)）"), "\(page.text)")
+        #expect(page.body.contains("href=\"/projects\""), "\(method) \(path)")
+      }
+    }
+    let form = try await desk.browser.get("/r/\(id)/archive")
+    #expect(form.status == 405 && form.headers[.allow] == "POST")
+    for path in ["/nothing", "/v1/hub"] {
+      let page = try await desk.browser.ask("PUT", path)
+      #expect(page.status == 404 && page.headers[.allow] == nil, "\(path)")
+    }
+    // Whoever may not reach the node learns nothing.
+    let other = try await Browser(desk.pages, isLocal: false).ask("PUT", "/projects")
+    #expect(other.status == 404 && other.body.isEmpty && other.headers[.allow] == nil)
   }
 }

@@ -108,8 +108,7 @@ final class Browser {
     cookiesOf other: Browser? = nil
   ) {
     cookies = other?.cookies ?? [:]
-    let router = Router(
-      context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
+    let router = Router(context: BasicRequestContext.self)
     pages.addRoutes(to: router, isLocal: { _ in isLocal }, address: { _ in address })
     responder = router.buildResponder()
   }
@@ -135,6 +134,11 @@ final class Browser {
     try await send(
       .post, path,
       [("Origin", "http://\(host)"), ("Content-Type", "application/x-www-form-urlencoded")], body)
+  }
+
+  /// Asks by any method, without a body.
+  func ask(_ method: String, _ path: String) async throws -> Page {
+    try await send(try #require(HTTPRequest.Method(method)), path, [], nil)
   }
 
   /// Sends bytes as they stand.
@@ -207,11 +211,6 @@ final class Browser {
   /// An answer whose body is not read.
   func open(_ path: String, headers: [(String, String)] = []) async throws -> Response {
     try await respond(.get, path, headers, RequestBody(buffer: ByteBuffer()))
-  }
-
-  /// A request by any method.
-  func ask(_ method: HTTPRequest.Method, _ path: String) async throws -> Page {
-    try await send(method, path, [("Origin", "http://\(host)")], nil)
   }
 
   private func send(

@@ -36,6 +36,10 @@ private let smallJPEG: [UInt8] =
   + [0xFF, 0xC0, 0, 11, 8, 0, 1, 0, 2, 1, 1, 0x11, 0]
   + [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0, 0x12, 0xFF, 0x00, 0x34, 0xFF, 0xD9]
 
+/// A WebP with a chunk of four bytes.
+private let smallWebP: [UInt8] =
+  Array("RIFF".utf8) + [16, 0, 0, 0] + Array("WEBPVP8 ".utf8) + [4, 0, 0, 0, 1, 2, 3, 4]
+
 struct RecordFileTests {
   /// The files that lie on a store's shelf.
   static func shelved(_ store: Store) -> [String] {
@@ -184,6 +188,7 @@ struct RecordFileTests {
       ("工地.jpg", Array(smallJPEG.dropLast(16)), "other"),
       ("扫描件", Array(smallJPEG.dropLast(2)), "decision"),
       ("批复.pdf", Array(paper.dropLast(3)), "decision"), ("批复.pdf", long, "other"),
+      ("效果图.webp", Array(smallWebP.dropLast()), "other"),
     ] as [(String, [UInt8], String)] {
       let answer = try await send(bytes, name, kind)
       #expect(answer.status == 422, "\(name) \(bytes.count): \(answer.status)")
@@ -198,6 +203,7 @@ struct RecordFileTests {
     let clip = Array("ftypmp42".utf8) + [UInt8](repeating: 7, count: 4_000)
     for (name, bytes, kind) in [
       ("工地.jpg", smallJPEG + clip, "site_photo"), ("工地.png", smallPNG + clip, "site_photo"),
+      ("效果图.webp", smallWebP, "other"),
       ("批复.pdf", paper + [0x0A, 0x0A], "decision"), ("附图.dwg", Array("AC1027".utf8), "other"),
     ] as [(String, [UInt8], String)] {
       #expect(try await send(bytes, name, kind).status == 303, "\(name)")

@@ -1,5 +1,5 @@
 // 1. Closing rules 4 and 6: no batch closing without each item's evidence; a common issue waits for
-//    each of its projects. Levels rise one by one.
+//    each of its projects, listed as the reader's language lists. Levels rise one by one.
 // 2. Financing closes when all is disbursed, or the need is withdrawn.
 // 3. Every refusal named by the workflows says rule, record and next step in both languages.
 
@@ -43,7 +43,9 @@ import Testing
     try ledger.set(links[0], ["settled_on": "2021-10-08"])
     let open = try ledger.problems(issue, closing)
     #expect(open.map(\.code) == [.commonIssueOpen])
-    #expect(open[0].arguments == ["问题“环评积压”", "丙、乙", "2"])
+    #expect(open[0].arguments == ["问题“环评积压”", Message.list(["丙", "乙"]), "2"])
+    #expect(Catalogue.text(open[0].message, in: .zh).hasSuffix("未解决：丙、乙"))
+    #expect(Catalogue.text(open[0].message, in: .en).hasSuffix("unsettled: 丙, 乙"))
     try ledger.set(links[1], ["settled_on": "2021-10-09"])
     #expect(try ledger.check(issue, closing) == ["common-issue-open"])
     try ledger.set(links[2], ["settled_on": "2021-10-09"])

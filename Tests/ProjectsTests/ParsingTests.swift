@@ -165,6 +165,16 @@ import Testing
     let hint = Catalogue.text(message, in: .zh)
     #expect(Catalogue.contains(message.key))
     #expect(hint.contains(unit) && !hint.contains(other), "\(hint)")
+    // Nor does a number too large, or with too many decimals, speak of another unit.
+    for number in ["92233720368547758080", "1.00000001"] {
+      let problem = #expect(throws: ValidationProblem.self) { try field.parse(number) }
+      let message = try #require(problem?.hint)
+      for language in Language.allCases {
+        let hint = Catalogue.text(message, in: language)
+        #expect(!hint.contains(other) && !hint.contains("{"), "\(hint)")
+        #expect(other != "万元" || !hint.contains("yuan") && !hint.contains("金额"), "\(hint)")
+      }
+    }
   }
 
   @Test func elementsMeantOtherwise() throws {

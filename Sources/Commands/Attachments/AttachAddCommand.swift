@@ -1,7 +1,9 @@
 // `attach add`: the file is copied into the store first, durable under its hash; then one change
-// names it. Broken off in between, nothing is lost but a copy that no record names.
+// names it. Broken off in between, nothing is lost but a copy that no record names. A picture or a
+// PDF without its end is refused before that.
 
 internal import ArgumentParser
+internal import Catalogue
 internal import Causality
 internal import LedgerStore
 internal import ProjectLedger
@@ -47,8 +49,13 @@ struct AttachAddCommand: LedgerCommand {
       [("kind", kind), ("date", date)].compactMap { field, value in
         value.map { "\(field)=\($0)" }
       }, of: plan.collection, in: store)
+    guard !FileEnding.isMissing(of: file) else {
+      throw CommandFailure(
+        code: "file-cut", status: .badInput, message: Message("attach.cut", [shownName]),
+        hint: Message("attach.cut.hint"))
+    }
     let ref = try store.blobs.add(file)
-    let facts = AttachedFacts(path: file, name: name, ref: ref)
+    let facts = AttachedFacts(fileName: shownName, name: name, ref: ref)
     let draft = plan.draft(
       plan.links + facts.assignments(plan.collection, isNew: plan.existing == nil) + typed)
     guard !draft.isEmpty else { return show(plan.id, ref, youngestDot(of: target), context) }
@@ -58,6 +65,11 @@ struct AttachAddCommand: LedgerCommand {
       place.ledger, [Draft(author: context.author, reason: reason, operations: draft.operations)])
     context.warn(problems)
     show(plan.id, ref, receipt.dots[0], context)
+  }
+
+  /// The last part of the path, as text to show.
+  private var shownName: String {
+    DisplayWidth.singleLine(file.split(separator: "/").last.map(String.init) ?? file)
   }
 
   private func youngestDot(of record: Record) -> Dot {
@@ -98,13 +110,5 @@ extension AttachmentPlan {
           .takesNoAttachment, own.label(context.language), others.joined(separator: " "))
       }
     }
-  }
-}
-
-extension AttachedFacts {
-  /// - Parameter path: only its last part is kept, as text to show.
-  init(path: String, name: String?, ref: BlobRef) {
-    let last = path.split(separator: "/").last.map(String.init) ?? path
-    self.init(fileName: DisplayWidth.singleLine(last), name: name, ref: ref)
   }
 }

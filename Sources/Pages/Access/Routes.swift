@@ -1,6 +1,9 @@
 // How a route becomes a page: the gate first, then the handler, and whatever it throws as a page in
 // the reader's language. Forms are read whole within a bound and carry the session's token.
 //
+// A page that is read answers HEAD as GET without its body; other methods of a known address are
+// refused with those it has.
+//
 // Guarantees: no route runs without the check of ``Pages/admit(_:_:writes:)``, and each says whom
 // it serves. One that says nothing is for those who may see the whole node, so that a new page
 // shows an account of a county nothing by oversight. What an account may write is checked again at
@@ -34,12 +37,14 @@ struct Routes<Context: RequestContext> {
   let router: Router<Context>
   let isLocal: @Sendable (Context) -> Bool
   let address: @Sendable (Context) -> String
+  /// What has been added so far.
+  let addresses = KnownAddresses()
 
   typealias Handler = @Sendable (Visit, Form) async throws -> Answer
 
   /// A page that is read.
   func get(_ path: RouterPath, for reach: Reach = .whole, _ handler: @escaping Handler) {
-    add(path, .get, reach) { visit, _ in try await handler(visit, Form()) }
+    read(path, reach) { visit, _ in try await handler(visit, Form()) }
   }
 
   /// A form that is sent.
@@ -95,6 +100,13 @@ struct Routes<Context: RequestContext> {
 
   /// What is answered without a session.
   func open(_ path: RouterPath, _ handler: @escaping @Sendable (Visit) async throws -> Answer) {
+    read(path, .everyone) { visit, _ in try await handler(visit) }
+  }
+
+  /// The same where reading uses something up: nothing but GET may.
+  func openOnce(
+    _ path: RouterPath, _ handler: @escaping @Sendable (Visit) async throws -> Answer
+  ) {
     add(path, .get, .everyone) { visit, _ in try await handler(visit) }
   }
 
@@ -110,12 +122,21 @@ struct Routes<Context: RequestContext> {
   /// What requests come through.
   var door: Door<Context> { Door(pages: pages, isLocal: isLocal, address: address) }
 
+  private func read(
+    _ path: RouterPath, _ reach: Reach,
+    _ handler: @escaping @Sendable (Visit, Request) async throws -> Answer
+  ) {
+    for method in [HTTPRequest.Method.get, .head] { add(path, method, reach, handler) }
+  }
+
   private func add(
     _ path: RouterPath, _ method: HTTPRequest.Method, _ reach: Reach,
     _ handler: @escaping @Sendable (Visit, Request) async throws -> Answer
   ) {
+    addresses.add(path, method)
     router.on(path, method: method) { [pages, door] request, context in
       var visit = door.visit(request, context)
+      visit.isShown = method != .head
       var answer: Answer
       do {
         try door.admit(&visit, request)
@@ -123,8 +144,6 @@ struct Routes<Context: RequestContext> {
         if reach != .everyone, visit.session == nil {
           answer = try await pages.withoutSession(visit, request)
         } else {
-          // Known before it is refused: a refusal stands under the menu that the account has.
-          visit.permit = try pages.admit(visit, .own, writes: false)
           visit.permit = try pages.admit(visit, reach, writes: method == .post)
           let admitted = visit
           try await pages.requireCovered(
@@ -141,35 +160,8 @@ struct Routes<Context: RequestContext> {
         answer.cookies.append(
           pages.cookieField(Pages.languageCookie, asked, keptSeconds: 31_536_000))
       }
-      return answer.response()
-    }
-  }
-}
-
-/// Gives an address that no route knows, and a method that none takes, a page of this house, for a
-/// browser that may reach the node. The hub's protocol, below `/v1`, keeps its own answer.
-struct UnknownAddress<Context: RequestContext>: RouterMiddleware {
-  let door: Door<Context>
-
-  func handle(
-    _ request: Request, context: Context,
-    next: (Request, Context) async throws -> Response
-  ) async throws -> Response {
-    do {
-      return try await next(request, context)
-    } catch let error as HTTPError where error.status == .notFound {
-      let path = request.uri.path
-      var visit = door.visit(request, context)
-      guard !path.hasPrefix("/v1/"), (try? door.admit(&visit, request)) != nil else { throw error }
-      visit.permit = try? door.pages.admit(visit, .own, writes: false)
-      guard ![.get, .head, .post].contains(request.method) else {
-        return visit.page(about: Stop(.notFound, "page.stop-missing", path)).response()
-      }
-      let method = String(request.method.rawValue.prefix(40))
-      var refused = visit.page(about: Stop(.methodNotAllowed, "page.stop-method", method))
-        .response()
-      refused.headers[.allow] = "GET, HEAD, POST"
-      return refused
+      let response = answer.response()
+      return method == .head ? response.createHeadResponse() : response
     }
   }
 }
@@ -192,11 +184,13 @@ struct Door<Context: RequestContext>: Sendable {
     return visit
   }
 
-  /// Lets in what may reach this node and asks for it by a name of its own; finds its session.
+  /// Lets in what may reach this node and asks for it by a name of its own; finds its session, and
+  /// what the account may do, so that a refusal has the menu that the account has elsewhere.
   func admit(_ visit: inout Visit, _ request: Request) throws(Stop) {
     try pages.requireReachable(visit)
     try pages.requireOwnHost(request)
     visit.session = try pages.session(of: request, visit)
+    visit.permit = try? pages.admit(visit, .own, writes: false)
   }
 }
 
@@ -213,6 +207,8 @@ struct Answer: Sendable {
   var cookies: [String] = []
   /// When to come again; nil says nothing of it.
   var retryAfterSeconds: UInt64?
+  /// The methods that the address has, where another one was refused.
+  var allowed: [HTTPRequest.Method] = []
 
   static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Answer {
     Answer(status: status, body: Array(text.utf8))
@@ -230,6 +226,7 @@ struct Answer: Sendable {
     headers[.cacheControl] = cacheControl
     if let location { headers[.location] = location }
     if let retryAfterSeconds { headers[.retryAfter] = "\(retryAfterSeconds)" }
+    if !allowed.isEmpty { headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ") }
     if let fileName {
       headers[.contentDisposition] = "attachment; filename*=UTF-8''\(Form.encode(fileName))"
     }

@@ -49,6 +49,23 @@ extension Pages {
     return count
   }
 
+  /// The counts in the head of a page, of those of the whole node what an account may see.
+  ///
+  /// - Parameter commit: of which the counts are.
+  /// - Complexity: O(1) while nothing was committed; then O(conflicts) once for each county.
+  func headCounts(_ counts: HeadCounts, at commit: UInt64, for permit: Permit?) -> HeadCounts {
+    guard let permit, let county = permit.county, counts.conflicts > 0 else { return counts }
+    var own = counts
+    if let known = countyConflicts.withLock({ $0[county] }), known.commit == commit {
+      own.conflicts = known.count
+    } else {
+      own.conflicts = (try? Permit.run(permit) { try conflictCount() }) ?? 0
+      let count = own.conflicts
+      countyConflicts.withLock { $0[county] = (commit, count) }
+    }
+    return own
+  }
+
   /// The settlements that the person at hand may see.
   func seenSettlements() throws(StoreError) -> [Settlement] {
     try store.read { snapshot throws(StoreError) in

@@ -27,6 +27,8 @@ struct Visit: Sendable {
   var isLocal = true
   /// What names a browser that has yet to sign in.
   var guestID: String?
+  /// Whether the page reaches a person: what answers HEAD leaves the remarks to the next page.
+  var isShown = true
   /// The commit that the page is of, where that is not the last one looked at.
   var commit: UInt64?
 
@@ -54,14 +56,15 @@ struct Visit: Sendable {
     model["typist"] = permit?.author ?? ""
     var told = remarks
     // A part that is fetched again leaves the remarks to the page that a person opens.
-    if let session, query["live"] != "1" {
+    if let session, isShown, query["live"] != "1" {
       told = pages.sessions.takeRemarks(for: session) + remarks
     }
-    let (commit, counts) = pages.bell.known
+    let (commit, known) = pages.bell.known
+    let counts = pages.headCounts(known, at: commit, for: permit)
     let frame: Model = [
       "t": Words(language: language), "language": language == .zh ? "zh-CN" : "en",
       "title": title, "path": path, "office": pages.store.identity.office,
-      "menu": session == nil ? [] : menu(place), "token": session?.formToken ?? "",
+      "menu": session == nil ? [] : menu(place, counts), "token": session?.formToken ?? "",
       "account": permit.map { ["name": $0.author] as Model } ?? [:],
       "isAccount": permit != nil && session != nil,
       "otherLanguage": language == .zh ? "English" : "中文",
@@ -80,7 +83,7 @@ struct Visit: Sendable {
     return .html(pages.templates.page(template, model, in: frame), status: status)
   }
 
-  private func menu(_ place: String) -> [Model] {
+  private func menu(_ place: String, _ counts: HeadCounts) -> [Model] {
     var places = Self.places
     // The city's page is of all counties.
     if permit?.county != nil { places.removeAll { $0.0 == "city" } }
@@ -94,7 +97,7 @@ struct Visit: Sendable {
         "path": path, "label": text("page.menu-\(name)"), "isHere": name == place,
       ]
       if name == "conflicts" {
-        let count = pages.bell.known.counts.conflicts
+        let count = counts.conflicts
         entry["badge"] = ["count": "\(count)", "name": "conflicts", "isNone": count == 0] as Model
       }
       return entry

@@ -28,8 +28,7 @@ extension Pages {
         }
         return line(
           visit, "restore", draft.existing.map { name(of: $0, visit.language) } ?? "", draft.id,
-          fields.map { $0.label(visit.language) }
-            .joined(separator: visit.language == .zh ? "、" : ", "))
+          visit.language.listed(fields.map { $0.label(visit.language) }))
       }
       lines += undo.archived.map {
         line(visit, "archive", name(of: $0, visit.language), $0.id, "")

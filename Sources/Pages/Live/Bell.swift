@@ -2,7 +2,6 @@
 // show otherwise since. Looking costs nothing while nothing was written; what was written is read
 // once, however many listen.
 
-internal import Causality
 internal import LedgerStore
 internal import Synchronization
 

@@ -1,6 +1,9 @@
 // `/events`: server-sent events for pages that stand open. A stream costs a look at one number four
 // times a second; it ends with the connection, with the server, and after as long as a session may
 // be idle. There are never more than a bound: whoever comes above it asks again later.
+//
+// Guarantees: whoever is bound to a county is told of that county's records, and hears nothing of a
+// commit that names records of other counties alone.
 
 internal import Catalogue
 internal import Causality
@@ -12,8 +15,9 @@ internal import ProjectLedger
 internal import ServiceLifecycle
 
 extension Routes {
-  /// The stream of news. Whoever is bound to a county hears of that county's records alone.
+  /// The stream of news, of what the account at hand may see.
   func stream(_ path: RouterPath, for reach: Reach = .whole) {
+    addresses.add(path, .get)
     router.on(path, method: .get) { [pages, door] request, context -> Response in
       do {
         var visit = door.visit(request, context)
@@ -26,7 +30,7 @@ extension Routes {
         }
         let asked =
           request.headers[Pages.lastEvent] ?? request.uri.queryParameters.get("since") ?? ""
-        return pages.events(since: UInt64(asked) ?? 0, seat, permit)
+        return pages.events(since: UInt64(asked) ?? 0, seat, for: permit)
       } catch let stop as Stop {
         var answer = Answer(status: stop.status, mediaType: "text/plain; charset=utf-8")
         answer.body = Array(
@@ -43,7 +47,7 @@ extension Pages {
   /// Every so many looks a line that says nothing: a connection that is gone is noticed by it.
   private static let looksInBeat = 8
 
-  func events(since: UInt64, _ seat: Bell.Seat, _ permit: Permit?) -> Response {
+  func events(since: UInt64, _ seat: Bell.Seat, for permit: Permit?) -> Response {
     let body = ResponseBody { [self] writer in
       defer { withExtendedLifetime(seat) {} }
       try await writer.write(ByteBuffer(string: "retry: 3000\n\n"))
@@ -55,8 +59,8 @@ extension Pages {
           let last = known
           if let news = try await onThread({ try self.bell.news(since: last) }) {
             known = news.commit
-            if let event = try await onThread({ try self.event(news, permit) }) {
-              try await writer.write(ByteBuffer(string: event))
+            if let seen = try await onThread({ try self.narrowed(news, to: permit) }) {
+              try await writer.write(ByteBuffer(string: Self.event(seen)))
             }
           }
         } else if looks % Self.looksInBeat == 0 {
@@ -74,23 +78,34 @@ extension Pages {
     return Response(status: .ok, headers: headers, body: body)
   }
 
-  /// One event as its lines; nil where nothing of it is the listener's to hear. Ids of records are
-  /// of digits and small letters: nothing is escaped.
-  private func event(_ news: News, _ permit: Permit?) throws -> String? {
+  /// What of some news an account may see; nil where all of it is of other counties. At most four
+  /// records are read for each that is told of.
+  private func narrowed(_ news: News, to permit: Permit?) throws -> News? {
+    guard let permit, permit.county != nil else { return news }
+    var seen: Set<TouchedRecord>?
+    if let records = news.records {
+      let own = try store.read { snapshot throws(StoreError) in
+        var own: Set<TouchedRecord> = []
+        for touched in records where try permit.covers(touched.id, in: touched.ledger, snapshot) {
+          own.insert(touched)
+        }
+        return own
+      }
+      guard !own.isEmpty else { return nil }
+      seen = own
+    }
+    return News(
+      commit: news.commit, records: seen,
+      counts: headCounts(news.counts, at: news.commit, for: permit))
+  }
+
+  /// One event as its lines. Ids of records are of digits and small letters: nothing is escaped.
+  private static func event(_ news: News) -> String {
     var members = [
       "\"conflicts\":\(news.counts.conflicts)", "\"unsent\":\(news.counts.unsent)",
     ]
-    if var records = news.records {
-      if let permit, permit.county != nil {
-        records = try store.read { snapshot throws(StoreError) in
-          var own: Set<TouchedRecord> = []
-          for record in records
-          where try permit.covers(record.id, in: record.ledger, snapshot) { own.insert(record) }
-          return own
-        }
-        if records.isEmpty { return nil }
-      }
-      let ids = Set(records.map(\.id)).sorted().map { "\"\($0)\"" }
+    if let records = news.records {
+      let ids = records.map(\.id).sorted().map { "\"\($0)\"" }
       members.append("\"records\":[\(ids.joined(separator: ","))]")
     }
     return "id: \(news.commit)\nevent: news\ndata: {\(members.joined(separator: ","))}\n\n"

@@ -213,7 +213,7 @@ extension Pages {
       try requirePhoto(file)
     }
     guard !FileEnding.isMissing(of: file.path) else {
-      throw Stop(.unprocessableContent, "page.attach-cut", file.name)
+      throw Stop(.unprocessableContent, "attach.cut", file.name)
     }
   }
 

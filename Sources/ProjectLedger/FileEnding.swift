@@ -1,30 +1,39 @@
 // Whether a picture or a PDF came whole: one that a phone or a stick broke off in the middle still
 // has a sound head, and shows half a building site.
 //
-// Guarantees: what is neither JPEG, PNG nor PDF is never held to be cut; nor is a picture for what
-// stands behind its end, where phones keep clips and notes of their own.
+// Guarantees: what is neither JPEG, PNG, WebP nor PDF is never held to be cut; nor is a picture for
+// what stands behind its end, where phones keep clips and notes of their own.
 
 internal import LedgerStore
 
 /// The end of a file, by the rules of its own kind.
-enum FileEnding {
+package enum FileEnding {
   /// How far from its last byte a PDF's mark may stand, as its readers have it.
   private static let tailBytes = 1_024
+  /// More than any store takes: what is larger is refused for that.
+  private static let bytesMax = 256 << 20
 
-  /// Whether a file begins as a JPEG, PNG or PDF and has not its end. O(file); a file that cannot
-  /// be read is not called cut.
-  static func isMissing(of path: String) -> Bool {
-    let head = PassingFile.head(path, 8)
+  /// Whether a file begins as a JPEG, PNG, WebP or PDF and has not its end. O(file), which is held
+  /// in memory where it is a JPEG or PNG; a file that cannot be read is not called cut.
+  package static func isMissing(of path: String) -> Bool {
+    guard let file = try? FileReader(path), file.bytes <= bytesMax else { return false }
+    return (try? isMissing(of: file)) ?? false
+  }
+
+  private static func isMissing(of file: FileReader) throws(StoreError) -> Bool {
+    let head = try file.read(at: 0, count: 12)
     if head.starts(with: "%PDF-".utf8) {
-      guard let file = try? FileReader(path) else { return false }
       let count = min(file.bytes, tailBytes)
-      guard let tail = try? file.read(at: file.bytes - count, count: count) else { return false }
+      let tail = try file.read(at: file.bytes - count, count: count)
       return !tail.contains("%%EOF".utf8)
     }
-    let isPNG = head == [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-    guard isPNG || head.starts(with: [0xFF, 0xD8, 0xFF]), let bytes = PassingFile.read(path) else {
-      return false
+    if head.starts(with: "RIFF".utf8), head.dropFirst(8).elementsEqual("WEBP".utf8) {
+      // The length of what follows it, the lowest byte first.
+      return file.bytes < 8 + head[4..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
     }
+    let isPNG = head.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
+    guard isPNG || head.starts(with: [0xFF, 0xD8, 0xFF]) else { return false }
+    let bytes = try file.read(at: 0, count: file.bytes)
     return isPNG ? !hasEndOfPNG(bytes) : !hasEndOfJPEG(bytes)
   }
 

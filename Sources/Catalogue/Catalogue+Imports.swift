@@ -94,11 +94,15 @@ extension Catalogue {
 
   private static let layoutFindings: [CatalogueEntry] = [
     CatalogueEntry(
-      "layout.declared-count", zh: "{0}：“{1}”写的是 {2} 个，下面实有 {3} 个，请核对",
-      en: "{0}: “{1}” declares {2} projects, {3} stand under it; check which is right"),
+      "layout.declared-count", zh: "{0}：“{1}”写的是 {2} 个，下面实有 {3} 个，请核对；这一行本身没有导入",
+      en:
+        "{0}: “{1}” declares {2} projects, {3} stand under it; check which is right (the row itself is not imported)"
+    ),
     CatalogueEntry(
-      "layout.declared-sum", zh: "{0}：“{1}”写的是 {2} 万元，下面合计 {3} 万元，请核对",
-      en: "{0}: “{1}” declares {2} (10,000 yuan), the rows sum to {3}; check which is right"),
+      "layout.declared-sum", zh: "{0}：“{1}”写的是 {2} 万元，下面合计 {3} 万元，请核对；这一行本身没有导入",
+      en:
+        "{0}: “{1}” declares {2} (10,000 yuan), the rows sum to {3}; check which is right (the row itself is not imported)"
+    ),
     CatalogueEntry(
       "layout.bare-heading", zh: "{0}：“{1}”没有序号和内容，当作分类标题；如是项目，请补序号",
       en: "{0}: “{1}” has no serial number and was read as a heading; if a project, give it one"),
@@ -106,9 +110,15 @@ extension Catalogue {
       "layout.full-heading", zh: "{0}：“{1}”当作分类标题，这一行的“{2}”没有导入；如是项目，请补序号",
       en: "{0}: “{1}” was read as a heading, without “{2}”; if a project, give it a serial number"),
     CatalogueEntry(
-      "layout.like-heading", zh: "{0}：“{1}”像分类标题，下面却没有这么多项目，当作项目读了；如是标题，去掉这一行",
+      "layout.summed-heading",
+      zh: "{0}：“{1}”没有普通的序号，当作下面各行的分类标题，没有导入；如是项目，给这一行补上序号（1、2、3）再导入",
       en:
-        "{0}: “{1}” reads like a heading, but not so many projects follow: it was read as a project; leave it out if it is a heading"
+        "{0}: “{1}” has no plain serial number, was read as the heading of the rows below and not imported; if a project, give it a number and import again"
+    ),
+    CatalogueEntry(
+      "layout.like-heading", zh: "{0}：“{1}”像分类标题，但下面的行不是它的，当作项目读了；如是标题，去掉这一行",
+      en:
+        "{0}: “{1}” reads like a heading, but the rows below are not its own: it was read as a project; leave it out if it is a heading"
     ),
     CatalogueEntry(
       "layout.stated-unit", zh: "{0}：从这里往下，金额按{1}读；请核对",

@@ -14,7 +14,10 @@ package struct LayoutFinding: Sendable, Hashable {
     case bareHeading = "bare-heading"
     /// A row was read as a heading though it holds more than a count and sums.
     case fullHeading = "full-heading"
-    /// A row like a heading was read as a project: what it declares does not stand under it.
+    /// A row with amounts and without a plain serial number was read as a heading.
+    case summedHeading = "summed-heading"
+    /// A row like a heading was read as a project: what it declares does not stand under it, or the
+    /// serial number that is missing there is its own.
     case likeHeading = "like-heading"
     /// A row states the unit in which amounts were read from there on.
     case statedUnit = "stated-unit"

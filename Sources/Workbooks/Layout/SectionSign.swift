@@ -102,6 +102,18 @@ struct SectionSign {
     }
   }
 
+  /// The number that a serial cell counts to: `3`, `3.0`, `（3）`, `3、`; nil where it is none.
+  static func number(ofSerial cell: SheetCell) -> Int? {
+    guard isSerial(cell) else { return nil }
+    switch cell {
+    case .number(let value): return value < 1e9 ? Int(value) : nil
+    case .text(let text):
+      let digits = FoldedText.folded(text).drop { $0 == "(" }.prefix { $0.isASCII && $0.isNumber }
+      return digits.utf8.count <= 9 ? Int(digits) : nil
+    default: return nil
+    }
+  }
+
   /// A range of serial numbers, `428-442`.
   static func isSerialRange(_ text: String) -> Bool {
     let parts = FoldedText.folded(text).split(separator: "-", omittingEmptySubsequences: false)

@@ -1,6 +1,8 @@
 // The rows under a header, told apart one after another. Guarantees: every row becomes a record or
 // a heading, or is told of; a unit that a row states holds from there on; a row that may be a
-// heading or a project is a heading only where the rows under it are what it declares.
+// heading or a project is never a heading unsaid: without serial numbers it is one only where the
+// rows under it are what it declares, with them where rows stand under it and no number is missing
+// in its place.
 
 /// A row that is a record.
 package struct ItemRow: Sendable {
@@ -48,7 +50,7 @@ struct SheetBody {
   mutating func take(_ row: SheetRow) -> Bool {
     var said = units
     let heeded = said.heed(sorter.stated(row), of: header)
-    let kind = sorter.kind(row, said)
+    let kind = sorter.kind(row, said, sharesNumber: sharesNumber(row))
     if case .item = kind {
       if let stated { findings.append(stated) }
       stated = nil
@@ -79,6 +81,12 @@ struct SheetBody {
       return false
     }
     return true
+  }
+
+  /// Whether a row stands in merged cells beside the serial number of a row above it.
+  private func sharesNumber(_ row: SheetRow) -> Bool {
+    guard let serial = sorter.header.serialColumn, row[serial].isBlank else { return false }
+    return spread.above(row.number, serial) != nil
   }
 
   private static let titleEndings = ["表", "清单", "名单", "汇总", "计划", "一览"]
@@ -144,7 +152,15 @@ struct SheetBody {
       findings.append(
         LayoutFinding(.unitAtFoot, place: stated.place, stated.arguments.first ?? ""))
     }
-    let projects = headingsThatAreProjects()
+    let isCounted = sorter.header.serialColumn != nil
+    let projects = isCounted ? headingsWithoutNumbers() : headingsThatAreProjects()
+    for index in doubtful.keys.sorted() where isCounted && !projects.contains(index) {
+      let heading = headings[index].heading
+      guard heading.count == nil else { continue }
+      findings.append(
+        LayoutFinding(
+          .summedHeading, place: SheetLayout.place(sheetName, heading.row), heading.label))
+    }
     guard !projects.isEmpty else { return }
     var all: [ItemRow] = []
     var kept: [(heading: Heading, itemsBefore: Int)] = []
@@ -162,6 +178,36 @@ struct SheetBody {
       }
     }
     (items, headings) = (all + items[taken...], kept)
+  }
+
+  /// The places of the headings under which nothing stands down to the foot, and of those that stand
+  /// where serial numbers are missing, as many as these: projects whose number was left out, or
+  /// stands in a circle. Where other numbers are missing too, as in an extract, that tells nothing.
+  private func headingsWithoutNumbers() -> Set<Int> {
+    guard let serial = sorter.header.serialColumn else { return [] }
+    var (found, hasHoles): (Set<Int>, Bool) = ([], false)
+    // Since the last number: the headings that may be projects, and the projects without one.
+    var (last, open, unnumbered) = (0, [Int](), 0)
+    var next = 0
+    for (place, item) in items.enumerated() {
+      while next < headings.count, headings[next].itemsBefore <= place {
+        if doubtful[next] != nil { open.append(next) }
+        next += 1
+      }
+      guard let number = SectionSign.number(ofSerial: item[serial]) else {
+        unnumbered += 1
+        continue
+      }
+      let missing = number - last - 1
+      if missing == open.count + unnumbered {
+        found.formUnion(open)
+      } else if last > 0, missing > unnumbered {
+        hasHoles = true
+      }
+      (last, open, unnumbered) = (number, [], 0)
+    }
+    if hasHoles { found = [] }
+    return found.union(doubtful.keys.filter { headings[$0].itemsBefore == items.count })
   }
 
   /// The places of the headings whose count is not that of the rows under them, found from the foot

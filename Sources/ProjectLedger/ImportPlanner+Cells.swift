@@ -33,7 +33,7 @@ extension ImportPlanner {
       switch column.target {
       case .id: cells.id = row[index].isBlank ? nil : FoldedText.trimmed(row[index].plain)
       case .field(let field): read(row, index, field, into: &cells)
-      case .serial, .passedOver, .unknown: continue
+      case .serial, .passedOver, .computed, .unknown: continue
       }
     }
     return cells

@@ -35,7 +35,9 @@
 //     nearest; `--read-as` reads it, or leaves its cells out, alone and in sets; what the sheet has
 //     not is refused.
 // 20. A county that is not known is answered with those of the city, by name.
-// 21. A cell beyond a mebibyte is refused in time linear in its length, as a name and as a note of
+// 21. A name that goes on with 工程, 项目, a number or a remark where another ends is offered;
+//    another line, phase or place is not.
+// 22. A cell beyond a mebibyte is refused in time linear in its length, as a name and as a note of
 //     a row.
 
 import Foundation
@@ -233,6 +235,23 @@ import Testing
       try scratch.run("import", file, "--same-as", "x", "--json").failure?.code == "bad-same-as")
     let idle = try scratch.run("import", file, "--same-as", "99=\(held)", "--json")
     #expect(idle.failure?.code == "idle-same-as" && idle.status == 64)
+  }
+
+  @Test func namesThatGoOn() throws {
+    let scratch = try Scratch()
+    _ = try scratch.add("project", "name=东线供水")
+    _ = try scratch.add("project", "name=驿城学校（一期）")
+    let near = ["东线供水工程", "东线供水建设项目", "东线供水二", "东线供水工程2", "东线供水（改名）"]
+    let other = ["西线供水", "西线供水工程", "东线供水（二期）", "驿城学校（二期）", "东线供水十二", "东线"]
+    for (names, isNear) in [(near, true), (other, false)] {
+      for name in names {
+        let file = try scratch.file("a.csv", "项目名称,业主\n\(name),某局\n")
+        let row = try #require(try scratch.run("import", file, "--dry-run", "--json").lines.first)
+        #expect(row["outcome"] as? String == "new", "\(name)")
+        let kinds = (row["offers"] as? [[String: String]] ?? []).compactMap { $0["kind"] }
+        #expect(kinds == (isNear ? ["near-name"] : []), "\(name): \(kinds)")
+      }
+    }
   }
 
   @Test func oneCodeOfTwoProjects() throws {

@@ -9,7 +9,10 @@
 // 5. Of several columns of units the first counts and the others are told (14).
 // 6. Every wording of the list of headers (header_wordings.csv) finds a field of its meaning, or is
 //    told to find none: those are named here. A map adds others.
-// 7. A sheet without a header, and a list of options, are no sheets of records (68, 69, 70).
+// 7. A field's own label goes before other wordings, wherever it stands, and the plan of a later
+//    year before that of an earlier one; the other column is told of as not used.
+// 8. What a report computes is told of and not imported; merged headers are no merged amounts.
+// 9. A sheet without a header, and a list of options, are no sheets of records (68, 69, 70).
 
 import Causality
 import Foundation
@@ -103,6 +106,48 @@ import Workbooks
     let read = try layout([["项目名称", "建设单位", "项目法人", "责任单位"], ["甲", "一", "二", "三"]])
     #expect(read.fields == ["name", "owner", "-", "duty_unit"])
     #expect(read.texts("owner") == ["一"])
+  }
+
+  @Test(arguments: [
+    (["项目名称", "牵头单位", "责任单位"], ["name", "-", "duty_unit"]),
+    (["项目名称", "建设单位", "业主单位"], ["name", "-", "owner"]),
+    (["名称", "所在地", "建设地点", "项目名称"], ["-", "-", "address", "name"]),
+    (["项目名称", "2021年计划投资", "2022年计划投资", "2020年计划投资"], ["name", "-", "annual_plan", "-"]),
+    (["项目名称", "投资额（千元）", "总投资", "项目总投资"], ["name", "-", "total_investment", "-"]),
+  ]) func theOwnLabelAndTheLaterYear(head: [String], fields: [String]) throws {
+    let rows = sheet([head, head.map { "\($0.count)" }])
+    let read = try #require(SheetLayout(rows, of: projects))
+    #expect(read.fields == fields)
+    for (column, code) in zip(read.header.columns, fields) where code == "-" {
+      guard case .unknown = column.target else {
+        Issue.record("\(column.header) is not told of")
+        continue
+      }
+    }
+    if head.contains("2022年计划投资") { #expect(read.header.planYear == 2022) }
+    var choice = HeaderChoice()
+    choice.map = [head[1]: fields[fields.count == 3 ? 2 : 0]]
+    let mapped = try #require(SheetLayout(rows, of: projects, choice: choice))
+    #expect(mapped.fields[1] == choice.map[head[1]])
+  }
+
+  @Test func whatReportsCompute() throws {
+    let read = try layout([
+      ["序号", "项目名称", "年度计划", "1—10月完成", "占年计划%", "形象进度", "超期天数", "年内累计", "计划开工日期", "3月完成"],
+      [1, "甲", 5, 4, 80, "主体", 3, 4, "2024-03-01", 1],
+    ])
+    #expect(
+      read.fields == ["#", "name", "annual_plan", "-", "-", "-", "-", "-", "planned_start_on", "-"])
+    #expect(
+      read.findings.map(\.arguments) == [["1—10月完成 | 占年计划% | 形象进度 | 超期天数 | 年内累计 | 3月完成"]])
+    #expect(read.findings.map(\.code) == [.computedColumns])
+  }
+
+  @Test func mergedHeadersOfAmounts() throws {
+    let read = try layout(
+      [["序号", "项目名称", "总投资", "年度计划投资"], [nil, nil, nil, "万元"], [1, "甲", 9, 5]],
+      merged: ["A1:A2", "B1:B2", "C1:C2"])
+    #expect(read.values("annual_plan") == ["5"] && read.findings.isEmpty, "\(read.findings)")
   }
 
   @Test(arguments: [

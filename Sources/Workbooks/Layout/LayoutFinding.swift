@@ -73,6 +73,8 @@ package struct LayoutFinding: Sendable, Hashable {
     case otherTable = "other-table"
     /// A column whose unit is none that is read was passed over.
     case oddUnit = "odd-unit"
+    /// Columns of what is computed from other records were passed over.
+    case computedColumns = "computed-columns"
     /// A mark left out of names.
     case mark
     /// An amount that is said to be about so much was taken as that much.

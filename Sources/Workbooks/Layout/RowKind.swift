@@ -282,7 +282,7 @@ struct RowSorter {
     for (column, cell) in row.cells.enumerated() where !cell.isBlank {
       guard case .text(let text) = cell, text.unicodeScalars.count <= 24 else { return false }
       let isWord =
-        HeaderMap.isWord(text)
+        HeaderWording.isWord(text)
         || text.count <= 12 && Self.headerEndings.contains { text.hasSuffix($0) }
       guard isWord else { continue }
       words += 1

@@ -60,6 +60,16 @@ package struct SheetLayout: Sendable {
           .oddUnit, place: Self.place(sheet.name, sheet.rows[found.last].number, column),
           found.map.columns[column].header, unit))
     }
+    let computed = header.columns.compactMap { column -> String? in
+      if case .computed = column.target { return column.header }
+      return nil
+    }
+    if !computed.isEmpty {
+      findings.append(
+        LayoutFinding(
+          .computedColumns, place: Self.place(sheet.name, headerRow),
+          computed.joined(separator: " | ")))
+    }
     var body = SheetBody(sheet.name, header, sorter, spread)
     if let other = below.first(where: { !$0.isBlank && !body.take($0) }) {
       findings.append(
@@ -160,7 +170,7 @@ struct MergedSpread {
           amounts.append((range.rows.lowerBound, column, range.rows.count))
         default: tops[column, default: []].append((range.rows, cell))
         }
-      case .id, .passedOver, .unknown: continue
+      case .id, .passedOver, .computed, .unknown: continue
       }
     }
     for column in tops.keys { tops[column]?.sort { $0.rows.lowerBound < $1.rows.lowerBound } }

@@ -37,7 +37,9 @@
 // 20. A county that is not known is answered with those of the city, by name.
 // 21. A name that goes on with 工程, 项目, a number or a remark where another ends is offered;
 //    another line, phase or place is not.
-// 22. A cell beyond a mebibyte is refused in time linear in its length, as a name and as a note of
+// 22. A case with the sign of a heading is read without it; where it is none it leaves its cell out,
+//    told, and nothing else of its row.
+// 23. A cell beyond a mebibyte is refused in time linear in its length, as a name and as a note of
 //     a row.
 
 import Foundation
@@ -169,6 +171,29 @@ import Testing
       let refused = try scratch.run("import", file, "--dry-run", "--json", "--read-as", choice)
       #expect(refused.failure?.code == code && refused.status == 64, "\(refused.errors)")
     }
+  }
+
+  @Test func headingsForCases() throws {
+    let scratch = try Scratch()
+    let file = try scratch.file(
+      "a.csv",
+      "项目类别,项目名称,总投资,所属县区\n（一）交通,甲,5,（一）驿城区\n二、工业类（3个）,乙,6,\n")
+    for language in ["zh", "en"] {
+      let told = try scratch.must("import", file, "--dry-run", "--lang", language)
+      #expect(told.output.contains("A2") && told.output.contains("category:交通"), "\(told.output)")
+    }
+    let done = try scratch.must("import", file, "--json")
+    let fields = try scratch.must("list", "project", "--json").lines
+      .compactMap { $0["fields"] as? [String: Any] }
+    #expect(fields.map { $0["category"] as? String } == [nil, "industry"])
+    #expect(fields.first?["region_code"] as? String == "411702")
+    let unread = done.lines.last?["unread"] as? [[String: Any]] ?? []
+    #expect(unread.map { $0["rejects"] as? Bool } == [false])
+    let read = try scratch.must("import", file, "--json", "--read-as", "category:交通=商贸物流")
+    #expect(read.lines.last?["changed"] as? Int == 1, "\(read.output)")
+    // Without the sign it is a word that someone filled in.
+    let plain = try scratch.file("b.csv", "项目类别,项目名称\n交通,丙\n")
+    #expect(try scratch.run("import", plain, "--json").status == 65)
   }
 
   @Test func countiesByName() throws {

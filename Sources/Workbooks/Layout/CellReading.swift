@@ -54,7 +54,16 @@ package struct CellReading: Sendable {
       }
   }
 
-  /// The text of a cell; nil where it says nothing.
+  /// Whether a cell of a case has the sign of a heading, as a column has that sets out the list's
+  /// own order: `（一）交通`.
+  package func isHeading(_ cell: SheetCell) -> Bool {
+    guard !isVerbatim, !field.isSet, case .enumeration = field.type, case .text(let text) = cell
+    else { return false }
+    return SectionSign.unsigned(text) != nil
+  }
+
+  /// The text of a cell, a case or a county without the sign of a heading; nil where it says
+  /// nothing.
   package func text(_ cell: SheetCell) throws(CellFlaw) -> String? {
     switch cell {
     case .empty: return nil
@@ -115,13 +124,21 @@ package struct CellReading: Sendable {
         return month
       }
       return isVerbatim ? text : Self.meaning(FoldedText.trimmed(text))
-    case .code, .other: return Self.meaning(FoldedText.trimmed(text))
+    case .code, .other: return Self.meaning(unsigned(text) ?? FoldedText.trimmed(text))
     case .date: return Self.meaning(Self.day(text))
     case .year:
       let folded = FoldedText.folded(text)
       return Self.meaning(folded.hasSuffix("年") ? String(folded.dropLast()) : folded)
     case .number: return Self.meaning(try clear(FoldedText.folded(text)))
     case .money: return Self.meaning(MoneyCell.normal(try clear(FoldedText.folded(text))))
+    }
+  }
+
+  private func unsigned(_ text: String) -> String? {
+    guard !isVerbatim, !field.isSet else { return nil }
+    switch field.type {
+    case .enumeration, .code(.region): return SectionSign.unsigned(text)
+    default: return nil
     }
   }
 

@@ -30,6 +30,34 @@ struct SectionSign {
     return level(folded)
   }
 
+  /// A text without the sign of a heading before it and the count in brackets behind it, folded:
+  /// `（一）交通（3个）` is `交通`; nil without such a sign.
+  static func unsigned(_ text: String) -> String? {
+    let folded = FoldedText.folded(text)
+    guard let first = folded.unicodeScalars.first, first != "第", SectionSign(text).level != nil
+    else { return nil }
+    var rest = folded[...]
+    if first == "(" {
+      rest = rest.drop { $0 != ")" }.dropFirst()
+    } else {
+      let isNumeral = numerals.contains(first)
+      rest = rest.drop { sign in
+        sign.unicodeScalars.allSatisfy { scalar in
+          isNumeral
+            ? numerals.contains(scalar)
+            : roman.contains(scalar) || (0x2460...0x2473).contains(scalar.value)
+              || "-【".unicodeScalars.contains(scalar)
+        }
+      }
+    }
+    rest = rest.drop { "、.,:".contains($0) }
+    if rest.hasSuffix("】") { rest = rest.dropLast() }
+    if declared(String(rest)) != nil, rest.hasSuffix(")"), let open = rest.lastIndex(of: "(") {
+      rest = rest[..<open]
+    }
+    return rest.isEmpty ? nil : String(rest)
+  }
+
   private static func level(_ text: [Unicode.Scalar]) -> Int? {
     guard let first = text.first else { return nil }
     if first == "【" { return 1 }

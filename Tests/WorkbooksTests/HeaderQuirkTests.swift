@@ -115,7 +115,7 @@ import Workbooks
     (["项目名称", "2021年计划投资", "2022年计划投资", "2020年计划投资"], ["name", "-", "annual_plan", "-"]),
     (["项目名称", "投资额（千元）", "总投资", "项目总投资"], ["name", "-", "total_investment", "-"]),
   ]) func theOwnLabelAndTheLaterYear(head: [String], fields: [String]) throws {
-    let rows = sheet([head, head.map { "\($0.count)" }])
+    let rows = sheet([head as [Any?], head.map { "\($0.count)" as Any? }])
     let read = try #require(SheetLayout(rows, of: projects))
     #expect(read.fields == fields)
     for (column, code) in zip(read.header.columns, fields) where code == "-" {

@@ -20,6 +20,21 @@ extension Catalogue {
         "The rest of the row is not touched. Once the day is known type it under “Values not known” above, or write it into {0}."
     ),
     CatalogueEntry(
+      "import.problem.cell-heading", zh: "{1}：“{2}”是表里的分类标题，不是可填的值，这一格不导入",
+      en: "{1}: “{2}” is a heading of the list and none of the values; this cell is left out"),
+    CatalogueEntry(
+      "import.problem.cell-heading.hint",
+      zh: "这一行其余各格照常。要填，在 {0} 写可填的值，或加 --read-as '{3}=…'。",
+      en:
+        "The rest of the row is not touched. To fill it in, write one of the values into {0}, or give --read-as '{3}=…'."
+    ),
+    CatalogueEntry(
+      "page.import.problem.cell-heading.hint",
+      zh: "这一行其余各格照常。要填，在上面“没有认出的值”里选，或在 {0} 写可填的值。",
+      en:
+        "The rest of the row is not touched. To fill it in choose under “Values not known” above, or write one of the values into {0}."
+    ),
+    CatalogueEntry(
       "import.unread",
       zh: "{0}：“{1}”不是可填的值，有 {2} 格（{3} 起）；加 --read-as '{4}=…'，都按它读（- 跳过这些格子）",
       en:
@@ -31,6 +46,12 @@ extension Catalogue {
         "{0}：“{1}”不是可填的值，有 {2} 格（{3} 起），最接近：{5}；加 --read-as '{4}=…'，都按它读（- 跳过这些格子）",
       en:
         "{0}: “{1}” is none of its values, in {2 cell} from {3} on; the nearest: {5}; --read-as '{4}=…' reads them all so (- leaves them out)"
+    ),
+    CatalogueEntry(
+      "import.unread-left",
+      zh: "{0}：“{1}”是分类标题，有 {2} 格（{3} 起）没有导入；加 --read-as '{4}=…'，都按它读",
+      en:
+        "{0}: “{1}” is a heading, in {2 cell} from {3} on, left out; --read-as '{4}=…' reads them all so"
     ),
     CatalogueEntry(
       "import.unread-date",

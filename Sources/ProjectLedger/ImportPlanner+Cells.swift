@@ -1,7 +1,7 @@
 // The cells of one row as values: what each says of its field, what a person said that it means,
-// and what is wrong. Guarantees: a cell that names no day of its date is left out and told, and
-// costs nothing else of its row; any other cell that cannot be read stops the row; nothing is
-// guessed.
+// and what is wrong. Guarantees: a cell that names no day of its date, or a heading of the list for
+// a case, is left out and told, and costs nothing else of its row; any other cell that cannot be
+// read stops the row; nothing is guessed.
 
 internal import Catalogue
 internal import Causality
@@ -33,7 +33,7 @@ extension ImportPlanner {
       switch column.target {
       case .id: cells.id = row[index].isBlank ? nil : FoldedText.trimmed(row[index].plain)
       case .field(let field): read(row, index, field, into: &cells)
-      case .serial, .passedOver, .unknown: continue
+      case .serial, .passedOver, .computed, .unknown: continue
       }
     }
     return cells
@@ -63,7 +63,8 @@ extension ImportPlanner {
         cells.assignments.append(Assignment(field, action))
       }
     } catch {
-      take(error, of: text, field, place, into: &cells)
+      let isHeading = readings[index]?.isHeading(cell) ?? false
+      take(error, of: text, field, place, isHeading: isHeading, into: &cells)
     }
   }
 
@@ -92,7 +93,7 @@ extension ImportPlanner {
 
   private mutating func take(
     _ problem: ValidationProblem, of text: String, _ field: FieldDefinition, _ place: String,
-    into cells: inout RowCells
+    isHeading: Bool, into cells: inout RowCells
   ) {
     var told = ImportProblem(problem, place: place)
     if case .code(.region) = field.type, let counties {
@@ -104,16 +105,17 @@ extension ImportPlanner {
     let part = field.isSet ? problem.arguments.first ?? text : text
     let written = FoldedText.folded(part)
     let isCoarse = problem.code == .monthOnly
-    let isFirst = unread.add(written, of: field, at: place, isRefused: !isCoarse)
-    guard isCoarse else {
+    let isLeftOut = isCoarse || isHeading
+    let isFirst = unread.add(written, of: field, at: place, isRefused: !isLeftOut)
+    guard isLeftOut else {
       told.isRepeated = !isFirst
       return cells.refuse(told)
     }
     let arguments = [place, field.named, text, "\(field.code):\(written)"]
+    let sentence = "import.problem.\(isCoarse ? "cell-coarse-date" : "cell-heading")"
     told = ImportProblem(
-      problem.code.rawValue, field: field.code, place: place,
-      Message("import.problem.cell-coarse-date", arguments),
-      hint: Message("import.problem.cell-coarse-date.hint", arguments))
+      problem.code.rawValue, field: field.code, place: place, Message(sentence, arguments),
+      hint: Message(sentence + ".hint", arguments))
     told.isRepeated = !isFirst
     cells.problems.append(told)
   }

@@ -141,7 +141,7 @@ struct ImportPlanner {
       case nil: if !collided.isEmpty { return try heldBack(row, shownName, collided) }
       }
     }
-    kept = withoutTitledYear(try uncut(kept, existing, place), existing)
+    kept = try uncut(kept, existing, place)
     let draft = RecordDraft(
       collection, existing?.id ?? id.flatMap { RecordID($0) } ?? store.newRecordID(),
       existing: existing, kept)
@@ -338,26 +338,11 @@ struct ImportPlanner {
 
   /// A header such as `2022年计划投资` says the year of the plan.
   private func addPlanYear(to assignments: inout [Assignment]) {
-    guard let year = layout.planYear, let field = collection.field("annual_plan_year"),
+    guard let year = layout.header.planYear, let field = collection.field("annual_plan_year"),
       assignments.contains(where: { $0.field.code == "annual_plan" }),
       !assignments.contains(where: { $0.field.id == field.id })
     else { return }
     assignments.append(Assignment(field, .write(.integer(year))))
-  }
-
-  /// A title's year dates the plans that a sheet brings, not those that stay as they are.
-  private func withoutTitledYear(
-    _ assignments: [Assignment], _ existing: Record?
-  ) -> [Assignment] {
-    guard layout.header.planYear == nil, let existing,
-      let plan = collection.field("annual_plan"), let year = collection.field("annual_plan_year"),
-      layout.header.column(of: year) == nil,
-      assignments.contains(where: {
-        guard $0.fieldID == plan.id, case .write(let value) = $0.action else { return false }
-        return value == existing[plan.id]
-      })
-    else { return assignments }
-    return assignments.filter { $0.fieldID != year.id }
   }
 
   private func reference(

@@ -95,7 +95,7 @@ package enum LedgerExport {
     guard !field.isSet else { return .text }
     switch field.type {
     case .text: return .text
-    case .integer: return field.check == .year ? .year : .whole
+    case .integer: return field.isYear ? .year : .whole
     case .date: return .date
     case .money, .decimal, .area:
       var places = 0
@@ -146,8 +146,21 @@ extension LedgerExport {
     "duty_unit",
   ]
 
-  /// Projects in the layout of offices' investment plans: a total, a heading with count and sums
-  /// for each category, serial numbers that begin anew under each.
+  /// Of these what was planned for another year than the table's is not shown and not summed.
+  private static let yearly: Set<String> = ["annual_plan", "year_goal"]
+
+  private static func planYear(
+    _ record: Record, _ collection: CollectionDefinition
+  ) -> Int64? {
+    guard let field = collection.field("annual_plan_year"),
+      case .integer(let year)? = record[field.id]
+    else { return nil }
+    return year
+  }
+
+  /// Projects in the layout of offices' investment plans of the latest year that any is planned
+  /// for: a total, a heading with count and sums for each category, serial numbers that begin anew
+  /// under each.
   package static func plan(
     _ records: [Record], of collection: CollectionDefinition, in language: Language
   ) -> Table? {
@@ -155,21 +168,16 @@ extension LedgerExport {
     guard fields.count == planFields.count, let category = collection.field("category") else {
       return nil
     }
-    func year(_ record: Record) -> Int64? {
-      guard let field = collection.field("annual_plan_year"),
-        case .integer(let year)? = record[field.id]
-      else { return nil }
-      return year
+    let year = records.compactMap { planYear($0, collection) }.max()
+    func isShown(_ record: Record, _ field: FieldDefinition) -> Bool {
+      !yearly.contains(field.code) || planYear(record, collection).map { $0 == year } ?? true
     }
-    let newest = records.compactMap(year).max()
-    // Under the newest year's title a plan of another year would be read as that year's.
-    func holds(_ field: FieldDefinition, _ record: Record) -> Bool {
-      field.code != "annual_plan" || year(record) ?? newest == newest
-    }
-    let shown = newest.map { "\($0)" } ?? ""
+    let name = Catalogue.text(Message("export.plan"), in: language)
     var table = Table(
-      code: "plan", name: Catalogue.text(Message("export.plan"), in: language),
-      title: Catalogue.text(Message("export.plan.title", [shown]), in: language),
+      code: "plan", name: name,
+      title: year.map {
+        Catalogue.text(Message("export.plan.title", ["\($0)"]), in: language)
+      } ?? name,
       note: Catalogue.text(Message("export.unit"), in: language),
       columns: [TableColumn("no", [Catalogue.text(Message("export.no"), in: language)], .label)]
         + fields.map { TableColumn($0.code, [header($0, language)], kind($0, records)) })
@@ -177,7 +185,7 @@ extension LedgerExport {
     table.append(
       TableRow(
         role: .total, itemCount: records.count,
-        [.empty, .text("\(total)（\(records.count)个）")] + sums(records, fields, holds)))
+        [.empty, .text("\(total)（\(records.count)个）")] + sums(records, fields, isShown)))
     let groups = Dictionary(grouping: records) { record -> UInt32 in
       if case .code(let number)? = record[category.id] { return number }
       return .max
@@ -191,24 +199,25 @@ extension LedgerExport {
         TableRow(
           role: .section(level: 1), itemCount: group.value.count,
           [.empty, .text("\(numeral(index + 1))、\(name)（\(group.value.count)个）")]
-            + sums(group.value, fields, holds)))
+            + sums(group.value, fields, isShown)))
       for (place, record) in group.value.enumerated() {
         table.append(
           TableRow(
             [.whole(Int64(place + 1))]
-              + fields.map { holds($0, record) ? cell(record, $0, language) : .empty }))
+              + fields.map { isShown(record, $0) ? cell(record, $0, language) : .empty }))
       }
     }
     return table
   }
 
   private static func sums(
-    _ records: [Record], _ fields: [FieldDefinition], _ holds: (FieldDefinition, Record) -> Bool
+    _ records: [Record], _ fields: [FieldDefinition],
+    _ isShown: (Record, FieldDefinition) -> Bool
   ) -> [Cell] {
     fields.dropFirst().map { field in
       guard case .money = field.type else { return .empty }
       var yuan: Int64 = 0
-      for record in records where holds(field, record) {
+      for record in records where isShown(record, field) {
         guard case .decimal(let amount)? = record[field.id], let own = MoneyCell.yuan(amount)
         else { continue }
         let (next, overflow) = yuan.addingReportingOverflow(own)

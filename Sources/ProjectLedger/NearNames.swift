@@ -1,6 +1,6 @@
-// Names that are nearly the same: equal but for signs, brackets and the word 工程 or 项目 at their end,
-// or one sign apart, where that sign tells nothing apart. 东线 and 西线, 一期 and 二期, A区 and B区 are
-// two projects each.
+// Names that are nearly the same: equal but for signs and brackets, or one sign apart, where that
+// sign tells nothing apart; or one of them goes on where the other ends, with 工程 or 项目, with a
+// number or with a remark in brackets. 东线 and 西线, 一期 and 二期, A区 and B区 are two projects each.
 //
 // Guarantees: O(names × length²) whatever the names; nothing here decides that two are one.
 
@@ -13,17 +13,45 @@ package struct NearNames {
   private static let lengthMax = 60
   private static let bucketMax = 16
 
-  private var names: [[UInt32]] = []
+  private var names: [Forms] = []
   private var places: [UInt64: [Int32]] = [:]
   private static let distinguishing = Set(
     "0123456789一二三四五六七八九十百甲乙丙丁戊东西南北中上下左右内外前后新旧老大小首末ⅠⅡⅢⅣⅤⅥ".unicodeScalars.map(\.value))
 
+  /// A name in the forms in which it is compared.
+  private struct Forms {
+    let bare: [UInt32]
+    /// Without the words in which most names end.
+    let stem: [UInt32]
+    /// The stem without what a name may go on with: a number, a remark in brackets.
+    let shorter: [[UInt32]]
+
+    init(_ name: String) {
+      bare = NearNames.bare(name)
+      stem = NearNames.stem(bare)
+      var shorter: [[UInt32]] = []
+      if let last = stem.last, let before = stem.dropLast().last,
+        NearNames.numbers.contains(last), !NearNames.distinguishing.contains(before)
+      {
+        shorter.append(NearNames.stem(Array(stem.dropLast())))
+      }
+      let folded = FoldedText.folded(name)
+      if folded.hasSuffix(")"), let open = folded.lastIndex(of: "(") {
+        let remark = NearNames.bare(String(folded[open...]))
+        if !remark.contains(where: { NearNames.distinguishing.contains($0) }) {
+          shorter.append(NearNames.stem(NearNames.bare(String(folded[..<open]))))
+        }
+      }
+      self.shorter = shorter.filter { $0.count >= NearNames.stemMin }
+    }
+  }
+
   /// Remembers a name under the next place, from 0.
   mutating func add(_ name: String) {
-    let bare = Self.bare(name)
+    let forms = Forms(name)
     let place = Int32(names.count)
-    names.append(bare)
-    for hash in Self.hashes(bare) {
+    names.append(forms)
+    for hash in Self.hashes(forms) {
       if places[hash, default: []].count < Self.bucketMax {
         places[hash, default: []].append(place)
       }
@@ -32,22 +60,19 @@ package struct NearNames {
 
   /// The places of names near this one, ascending; its own place among them where it was added.
   func near(_ name: String) -> [Int] {
-    let bare = Self.bare(name)
-    guard !bare.isEmpty else { return [] }
+    let forms = Forms(name)
+    guard !forms.bare.isEmpty else { return [] }
     var found: Set<Int32> = []
-    for hash in Self.hashes(bare) { found.formUnion(places[hash] ?? []) }
-    return found.filter { Self.areNear(names[Int($0)], bare) }.map(Int.init).sorted()
+    for hash in Self.hashes(forms) { found.formUnion(places[hash] ?? []) }
+    return found.filter { Self.areNear(names[Int($0)], forms) }.map(Int.init).sorted()
   }
 
-  /// The signs that count: letters and digits, folded, without brackets, dots and marks, without
-  /// the word that a name is provisional or new, and without the kind of thing that any project is.
+  /// The signs that count: letters and digits, folded, without brackets, dots and marks, and
+  /// without the word that a name is provisional.
   static func bare(_ name: String) -> [UInt32] {
     var folded = FoldedText.folded(name)
-    for word in ["(暂定名)", "(暂定)", "(暂名)", "(改名)", "(更名)"] {
+    for word in ["(暂定名)", "(暂定)", "(暂名)"] {
       if let range = folded.firstRange(of: word) { folded.removeSubrange(range) }
-    }
-    while let ending = ["工程", "项目"].first(where: folded.hasSuffix), folded != ending {
-      folded.removeLast(ending.count)
     }
     return folded.unicodeScalars.compactMap { scalar in
       scalar.properties.isAlphabetic || (0x30...0x39).contains(scalar.value)
@@ -55,10 +80,29 @@ package struct NearNames {
     }
   }
 
+  /// Words in which names end that say nothing of the project.
+  private static let endings = ["工程", "项目", "建设"].map { $0.unicodeScalars.map(\.value) }
+  /// So many signs are left of a name at least.
+  private static let stemMin = 4
+  private static let numbers = Set("0123456789一二三四五六七八九十ⅠⅡⅢⅣⅤⅥ".unicodeScalars.map(\.value))
+
+  private static func stem(_ bare: [UInt32]) -> [UInt32] {
+    var rest = bare[...]
+    while let ending = endings.first(where: { rest.count >= stemMin + $0.count && rest.ends($0) }) {
+      rest = rest.dropLast(ending.count)
+    }
+    return Array(rest)
+  }
+
   /// Whether two names are near; what has no sign that counts is near nothing. O(length).
   package static func areNear(_ left: String, _ right: String) -> Bool {
-    let signs = bare(left)
-    return !signs.isEmpty && areNear(signs, bare(right))
+    let forms = Forms(left)
+    return !forms.bare.isEmpty && areNear(forms, Forms(right))
+  }
+
+  private static func areNear(_ left: Forms, _ right: Forms) -> Bool {
+    left.stem == right.stem || left.shorter.contains(right.stem)
+      || right.shorter.contains(left.stem) || areNear(left.bare, right.bare)
   }
 
   private static func areNear(_ left: [UInt32], _ right: [UInt32]) -> Bool {
@@ -78,10 +122,13 @@ package struct NearNames {
     return !differing.contains { distinguishing.contains($0) || (0x61...0x7A).contains($0) }
   }
 
-  /// Of the name, and of the name without each of its signs.
-  private static func hashes(_ name: [UInt32]) -> Set<UInt64> {
-    guard name.count >= lengthMin, name.count <= lengthMax else { return [hash(name, without: -1)] }
-    return Set((-1..<name.count).map { hash(name, without: $0) })
+  /// Of the name, of what it may be shortened to, and of the name without each of its signs.
+  private static func hashes(_ name: Forms) -> Set<UInt64> {
+    var hashes = Set(([name.bare, name.stem] + name.shorter).map { hash($0, without: -1) })
+    if (lengthMin...lengthMax).contains(name.bare.count) {
+      hashes.formUnion(name.bare.indices.map { hash(name.bare, without: $0) })
+    }
+    return hashes
   }
 
   private static func hash(_ name: [UInt32], without skipped: Int) -> UInt64 {
@@ -91,4 +138,9 @@ package struct NearNames {
     }
     return hash
   }
+}
+
+extension ArraySlice<UInt32> {
+  /// Whether it ends in these signs.
+  fileprivate func ends(_ signs: [UInt32]) -> Bool { suffix(signs.count).elementsEqual(signs) }
 }

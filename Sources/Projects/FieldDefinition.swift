@@ -64,6 +64,9 @@ public final class FieldDefinition: Sendable {
     return nil
   }
 
+  /// Whether the field's whole numbers are years, which no sign parts and no comma belongs in.
+  public var isYear: Bool { check == .year }
+
   /// The label with the code to type, as sentences in any language name the field.
   public var named: String { "\(zh)(\(code))" }
 

@@ -7,7 +7,8 @@
 //    47).
 // 4. Days in every form, serial numbers of days, years and periods; months are not made into days
 //    (54, 55).
-// 5. Codes of more than fifteen digits as text are kept, as numbers refused; never 1.6672E+17.
+// 5. Codes of more than fifteen digits as text are kept, as numbers refused; never 1.6672E+17, as
+//    a number or as text.
 // 6. Errors and formulas without a value are refused where a project needs them (51).
 // 7. Full-width digits and signs.
 
@@ -36,6 +37,10 @@ import Workbooks
         "1584946.56", "8393887.27", "", "", "", "", "", "",
       ])
     #expect(try values("总投资（元）", "total_investment", [12_345_600]) == ["1234.56"])
+    // One that is refused is not told of as taken too.
+    let about = try layout([["项目名称", "总投资"], ["甲", "约3亿元"], ["乙", "约五千万"]])
+    #expect(about.values("total_investment") == ["30000", "!not-a-number"])
+    #expect(about.findings.map(\.arguments) == [["约3亿元", "30000"]])
     #expect(
       try values("总投资", "total_investment", ["2000万件", "5万亩", "10万千瓦", "很多"]) == [
         "!not-a-number", "!not-a-number", "!not-a-number", "!not-a-number",
@@ -84,6 +89,18 @@ import Workbooks
     ])
     #expect(
       read.texts("filing_no") == ["166720210405000123", "!cell-long-number", "210904117020"])
+    let typed = try layout([
+      ["项目名称", "项目代码", "备案号"], ["甲", "1.6672E+17", "1.38e+10"], ["乙", "abc", "E+17"],
+      ["丙", "A1E+17", "1.5E+2"],
+    ])
+    #expect(typed.texts("project_code") == ["!cell-long-number", "abc", "A1E+17"])
+    #expect(typed.texts("filing_no") == ["!cell-long-number", "E+17", "1.5E+2"])
+    // Of an export a text stays; a code never looked so.
+    let own = try layout([
+      ["id", "项目名称", "项目代码", "备案号"], ["x", "甲", "1.6672E+17", "1.38e+10"],
+    ])
+    #expect(own.texts("project_code").first == "!cell-long-number")
+    #expect(own.texts("filing_no").first == "1.38e+10")
     #expect(NumberText.knownDigits(2.0204103054803e17) == "202041030548030…")
     #expect(NumberText.knownDigits(-1e15) == "-100000000000000…")
     #expect(NumberText.knownDigits(210_904_117_020) == "210904117020")

@@ -438,6 +438,9 @@ import Workbooks
   }
 
   @Test func everyFindingHasWords() {
+    // A file that is damaged as a whole has no part to name before what was wrong.
+    let damaged = Catalogue.text(BookFault(.damaged, "zip").message, in: .zh)
+    #expect(damaged.contains("（zip）"), "\(damaged)")
     for code in LayoutFinding.Code.allCases {
       #expect(Catalogue.contains("layout.\(code.rawValue)"), "\(code)")
     }

@@ -16,10 +16,11 @@
 // 8. A row that names a county, an owner or a day is a project, whatever sign its serial number is.
 // 9. A sum of a section, with or without a heading of its own, is held against its section; 合计 and
 //    总计 against the whole sheet.
-// 10. A row with an amount whose serial number is missing is a project where the numbers around it
-//    leave one out, and told of where they go on across it or nothing stands under it.
-// 11. Without serial numbers a row with a count and an amount is a heading only where so many
+// 10. Without serial numbers a row with a count and an amount is a heading only where so many
 //    projects follow; what a heading holds beside its figures is told of.
+// 11. Beside serial numbers a row without a plain one that has a name and an amount is a project
+//    where a number is missing in its place, at the foot, beside a number in merged cells, or where
+//    it says when; else it is told as a row that was not imported.
 
 import Foundation
 import Projects
@@ -47,35 +48,6 @@ import Workbooks
     ])
     #expect(read.names == ["甲路", "乙路"], "\(row)")
     #expect(read.headings.count == 1)
-  }
-
-  @Test func missingSerialNumbers() throws {
-    let lost = try layout([
-      Self.head as [Any?], [1, "甲", "修", 10, "局"], [nil, "乙", nil, 20], [3, "丙", "修", 20, "局"],
-    ])
-    #expect(lost.names == ["甲", "乙", "丙"])
-    #expect(lost.findings(.likeHeading).map(\.place) == ["表!3"])
-    #expect(lost.findings(.summedHeading).isEmpty)
-    let added = try layout([
-      Self.head as [Any?], [1, "甲", "修", 10, "局"], [nil, "乙", nil, 20], [2, "丙", "修", 20, "局"],
-      [nil, "丁", nil, 7],
-    ])
-    #expect(added.names == ["甲", "丙"])
-    #expect(added.findings(.summedHeading).map(\.place) == ["表!3", "表!5"])
-    let circled = try layout([
-      Self.head as [Any?], ["①", "甲", nil, 10], ["②", "乙", nil, 20], ["③", "丙", nil, 30],
-    ])
-    #expect(circled.names == ["甲", "乙", "丙"])
-    let mixed = try layout([
-      Self.head as [Any?], [1, "甲", "修", 10, "局"], ["②", "乙", nil, 20], ["③", "丙", nil, 30],
-    ])
-    #expect(mixed.names == ["甲"])
-    #expect(mixed.findings(.summedHeading).map(\.place) == ["表!3", "表!4"])
-    let headed = try layout([
-      Self.head as [Any?], [nil, "产业项目", nil, 30], [1, "甲", "修", 10, "局"], [2, "乙", "修", 20, "局"],
-      [nil, "民生项目", nil, 50], [1, "丙", "修", 50, "局"],
-    ])
-    #expect(headed.names == ["甲", "乙", "丙"] && headed.findings(.summedHeading).isEmpty)
   }
 
   @Test func declaredFigures() throws {
@@ -142,6 +114,54 @@ import Workbooks
       Self.head as [Any?], [nil, "社会民生类  1项", nil, 5, nil, "分管领导"], [1, "甲", "修", 5, "局"],
     ])
     #expect(led.findings(.fullHeading).map(\.arguments) == [["社会民生类  1项", "分管领导"]])
+  }
+
+  private static let counted: [String?] = ["序号", "项目名称", "总投资", "建设起止年限"]
+
+  @Test(arguments: [nil, "②"] as [String?]) func projectsWithoutNumbers(sign: String?) throws {
+    let gap = try layout([
+      Self.counted as [Any?], [1, "甲", 100], [sign, "乙", 200], [3, "丙", 200],
+    ])
+    #expect(gap.names == ["甲", "乙", "丙"] && gap.headings.isEmpty)
+    #expect(gap.findings.map(\.code) == [.likeHeading])
+    #expect(gap.findings.map(\.place) == ["表!3"])
+    let foot = try layout([
+      Self.counted as [Any?], [1, "甲", 100], [2, "乙", 200], [sign, "丙", 300], [sign, "丁", 5],
+      [nil, "合计", 605],
+    ])
+    #expect(foot.names == ["甲", "乙", "丙", "丁"] && foot.headings.map(\.label) == ["合计"])
+    #expect(foot.findings.map(\.place) == ["表!4", "表!5"], "\(foot.findings)")
+    // Nothing tells: a heading, and said, whether its sum is that of the rows below or not.
+    for sum in [300, 7] {
+      let open = try layout([
+        Self.counted as [Any?], [1, "甲", 100], [sign, "乙", sum], [2, "丙", 300],
+      ])
+      #expect(open.names == ["甲", "丙"])
+      #expect(open.findings(.summedHeading).map(\.place) == ["表!3"])
+      #expect(open.findings(.declaredSum).count == (sum == 300 ? 0 : 1))
+    }
+    // Of an extract many numbers are missing, and headings stand in the gaps.
+    let extract = try layout([
+      Self.counted as [Any?], [1, "甲", 100], [sign, "交通", 9], [3, "丙", 9], [7, "丁", 5],
+    ])
+    #expect(extract.names == ["甲", "丙", "丁"])
+    #expect(extract.findings(.summedHeading).map(\.arguments) == [["交通"]])
+    let dated = try layout([
+      Self.counted as [Any?], [1, "甲", 100], [sign, "乙", 300, 2023], [2, "丙", 300],
+    ])
+    #expect(dated.names == ["甲", "乙", "丙"] && dated.findings.isEmpty)
+  }
+
+  @Test func oneNumberOfSeveralProjects() throws {
+    let read = try layout(
+      [
+        Self.counted as [Any?], [1, "甲一标", 100], [nil, "甲二标", 200], [nil, nil, 5],
+        [nil, "小计", 305],
+        [2, "乙", 200],
+      ], merged: ["A2:A5"])
+    #expect(read.names == ["甲一标", "甲二标", "乙"])
+    #expect(read.findings(.continuation).map(\.place) == ["表!4"])
+    #expect(read.headings.map(\.label) == ["小计"])
   }
 
   @Test func headersOfTwoLinesAgain() throws {

@@ -88,7 +88,7 @@ extension SheetLayout {
       case .field(let field): field.code
       case .serial: "#"
       case .id: "id"
-      case .passedOver, .unknown: "-"
+      case .passedOver, .computed, .unknown: "-"
       }
     }
   }

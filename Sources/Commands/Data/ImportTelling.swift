@@ -140,9 +140,10 @@ struct ImportTelling {
   /// A value that no cell's field has, told once, with what to say of it.
   private func sentence(_ value: UnreadValue) -> String {
     let nearest = value.nearest.map { context.language == .zh ? $0.zh : $0.en }
-    let key = nearest.isEmpty ? "unread" : "unread-near"
+    var key = nearest.isEmpty ? "unread" : "unread-near"
+    if !value.isRefused { key = value.field.enumeration == nil ? "unread-date" : "unread-left" }
     return context.text(
-      value.isRefused ? "import.\(key)" : "import.unread-date",
+      "import.\(key)",
       value.field.label(context.language), value.written, "\(value.count)", value.place,
       "\(value.field.code):\(value.written)", nearest.joined(separator: separator))
   }

@@ -83,7 +83,7 @@ struct ColumnMap {
     switch column.target {
     case .field(let field): visit.text("page.import-map-found", field.label(visit.language))
     case .id, .serial: visit.text("page.import-map-found", column.header)
-    case .passedOver:
+    case .passedOver, .computed:
       visit.text("page.import-map-found", visit.text("page.import-map-pass"))
     case .unknown: nil
     }

@@ -166,7 +166,7 @@ extension Pages {
         return PreviewPage(found, held, key, book, visit).answer()
       } catch let fault as BookFault {
         let isHidden = fault.code == .onlyHidden
-        if isHidden || fault.code == .noHeader,
+        if isHidden || fault.code == .noHeader || fault.code == .onlySums,
           let collection = schema.collection(held.collection)
         {
           // Nothing names the records: the person may know which sheet, row and column do.

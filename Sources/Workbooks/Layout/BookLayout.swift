@@ -46,7 +46,8 @@ package struct BookLayout: Sendable {
         throw BookFault(.onlyHidden, place: hidden.map(\.place).joined(separator: " / "))
       }
       throw BookFault(
-        .noHeader, place: sheets.map(\.name).joined(separator: " / "),
+        SheetPurpose.countProjects(sheets) ? .onlySums : .noHeader,
+        place: sheets.map(\.name).joined(separator: " / "),
         "\(collection.nameField.zh), \(collection.nameField.code)")
     }
     let chosen = read[best]

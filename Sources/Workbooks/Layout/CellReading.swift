@@ -11,7 +11,8 @@ package enum CellFlaw: String, Error, Sendable, CaseIterable {
   case errorValue = "cell-error"
   /// A formula that was never computed.
   case formulaOnly = "cell-formula"
-  /// A code or number of more than fifteen digits, kept by the sheet as a rounded number.
+  /// A code or number of more than fifteen digits, kept by the sheet as a rounded number; or the
+  /// text that is left of it, `1.6672E+17`.
   case longNumber = "cell-long-number"
   /// An amount under a stated unit that is not read, or is another than the header's.
   case otherUnit = "cell-other-unit"
@@ -47,13 +48,22 @@ package struct CellReading: Sendable {
       case .code: .code
       case .date: .date
       case .money: .money
-      case .integer: field.check == .year ? .year : .number
+      case .integer: field.isYear ? .year : .number
       case .decimal, .area: .number
       default: .other
       }
   }
 
-  /// The text of a cell; nil where it says nothing.
+  /// Whether a cell of a case has the sign of a heading, as a column has that sets out the list's
+  /// own order: `（一）交通`.
+  package func isHeading(_ cell: SheetCell) -> Bool {
+    guard !isVerbatim, !field.isSet, case .enumeration = field.type, case .text(let text) = cell
+    else { return false }
+    return SectionSign.unsigned(text) != nil
+  }
+
+  /// The text of a cell, a case or a county without the sign of a heading; nil where it says
+  /// nothing.
   package func text(_ cell: SheetCell) throws(CellFlaw) -> String? {
     switch cell {
     case .empty: return nil
@@ -102,6 +112,11 @@ package struct CellReading: Sendable {
   private func text(typed text: String) throws(CellFlaw) -> String? {
     guard !text.unicodeScalars.allSatisfy({ $0.properties.isWhitespace }) else { return nil }
     switch kind {
+    case .code where Self.hasLostDigits(text): throw .longNumber
+    case .text where !isVerbatim && Self.hasLostDigits(text): throw .longNumber
+    default: break
+    }
+    switch kind {
     case .text: return isVerbatim ? text : Self.meaning(FoldedText.trimmed(text))
     case .name: return isVerbatim ? text : Self.meaning(FoldedText.name(text))
     case .period:
@@ -109,7 +124,7 @@ package struct CellReading: Sendable {
         return month
       }
       return isVerbatim ? text : Self.meaning(FoldedText.trimmed(text))
-    case .code, .other: return Self.meaning(FoldedText.trimmed(text))
+    case .code, .other: return Self.meaning(unsigned(text) ?? FoldedText.trimmed(text))
     case .date: return Self.meaning(Self.day(text))
     case .year:
       let folded = FoldedText.folded(text)
@@ -117,6 +132,25 @@ package struct CellReading: Sendable {
     case .number: return Self.meaning(try clear(FoldedText.folded(text)))
     case .money: return Self.meaning(MoneyCell.normal(try clear(FoldedText.folded(text))))
     }
+  }
+
+  private func unsigned(_ text: String) -> String? {
+    guard !isVerbatim, !field.isSet else { return nil }
+    switch field.type {
+    case .enumeration, .code(.region): return SectionSign.unsigned(text)
+    default: return nil
+    }
+  }
+
+  /// Whether a text is what a sheet shows of a number of more than ten digits: `1.6672E+17`.
+  private static func hasLostDigits(_ text: String) -> Bool {
+    guard text.utf8.count <= 24 else { return false }
+    let parts = FoldedText.folded(text).uppercased().split(
+      separator: "E", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[1].hasPrefix("+"), let power = Int(parts[1].dropFirst()),
+      power >= 10
+    else { return false }
+    return !parts[0].isEmpty && parts[0].utf8.allSatisfy { (48...57).contains($0) || $0 == 46 }
   }
 
   /// A number as it stands, unless a sign in it can be read in two ways: `1.500`, `1,500`, or `1,5`

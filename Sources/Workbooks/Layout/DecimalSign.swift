@@ -46,7 +46,7 @@ enum DecimalSign {
     guard let field = column.field else { return false }
     switch field.type {
     case .money, .decimal, .area: return true
-    case .integer: return field.check != .range(2000...2199)
+    case .integer: return !field.isYear
     default: return false
     }
   }

@@ -22,8 +22,10 @@ package struct SheetColumn: Sendable {
     /// A column of numbers that only count the rows.
     case serial
     case field(FieldDefinition)
-    /// What this program computes or the person passes over.
+    /// What this program or the person passes over.
     case passedOver
+    /// What this program computes from other records.
+    case computed
     case unknown
   }
 
@@ -49,96 +51,9 @@ package struct HeaderMap: Sendable {
   /// The column that may say of each row in which unit its amounts are.
   private(set) var unitColumn: Int?
 
-  /// Wordings by field code, for the collection `project`; fields.md and published sheets.
-  private static let wordings: [(code: String, headers: [String])] = [
-    ("name", ["项目名", "工程名称", "工程名", "名称", "项目单位及名称", "建设项目名称", "project_name"]),
-    (
-      "owner",
-      [
-        "建设单位", "实施单位", "项目单位", "承建单位", "项目法人", "建设主体", "法人单位", "项目实施主体",
-        "项目法人单位", "项目业主", "业主",
-      ]
-    ),
-    ("region_code", ["所在市县", "所在盟市", "隶属区县", "所在省辖市、县区", "县市、区", "县区", "所属地区", "项目属地"]),
-    ("address", ["项目地点", "建设地址", "所在地", "项目位置", "建设位置"]),
-    ("total_investment", ["项目总投资", "总投资额", "项目总投资额", "计划总投资", "投资额"]),
-    (
-      "annual_plan",
-      [
-        "年度投资", "本年度计划投资", "本年度投资计划", "年计划投资额", "年计划投资", "计划投资", "预计投资",
-        "投资计划", "计划完成投资", "年度投资计划", "年度计划",
-      ]
-    ),
-    (
-      "year_goal",
-      [
-        "年度工作目标", "当年工作目标", "年度建设目标", "年工作目标", "年主要建设任务", "年工作计划", "年目标任务",
-        "工程形象进度", "计划形象进度", "进度目标或新增效益", "前期工作或工程形象进度目标", "整体形象目标",
-      ]
-    ),
-    (
-      "construction_period",
-      ["建设起止时间", "建设年限", "建设期限", "建设周期", "起止年限", "计划工期", "计划建设期限"]
-    ),
-    (
-      "scale",
-      [
-        "建设内容", "主要建设内容", "建设规模", "建设规模和内容", "建设规模及内容", "建设内容及规模",
-        "建设规模及主要内容", "拟建设规模", "项目内容", "项目简介", "规模", "建设规模及建设内容",
-      ]
-    ),
-    ("duty_unit", ["牵头单位", "责任牵头单位", "挂钩责任单位", "监管单位", "主责单位"]),
-    ("supervising_unit", ["项目主管单位", "主管单位", "项目主管部门"]),
-    (
-      "category",
-      [
-        "产业类别", "项目分类", "项目大类", "行业分类", "项目类型", "项目领域", "领域分类", "所属行业", "行业类别",
-        "九大领域",
-      ]
-    ),
-    ("year_nature", ["项目性质", "建设阶段"]),
-    ("prior_cumulative", ["开工至上年底累计", "到上年底累计完成投资", "截至上年底累计完成投资", "累计完成投资"]),
-    ("leader", ["市级分包领导", "县级分包领导", "联系领导"]),
-    (
-      "planned_start_on",
-      ["计划开工", "计划开工日期", "计划开工时间", "开工时间", "开工", "开工日期", "开工年份", "开工年度", "计划开工年份"]
-    ),
-    (
-      "planned_completion_on",
-      ["计划竣工", "计划竣工日期", "计划竣工时间", "竣工时间", "竣工", "竣工日期", "竣工年份", "完工年份", "计划竣工年份"]
-    ),
-  ]
-
-  private static let numbering: Set<String> = ["序号", "编号", "no", "no.", "#"]
-  /// Lower headers that mean the wide header above them.
-  private static let ofParent: Set<String> = ["小计", "合计", "金额", "总计", "计划", "万元", "亿元"]
-
-  private static let byWording: [String: String] = {
-    var table: [String: String] = [:]
-    for (code, headers) in wordings {
-      for header in headers { table[header] = code }
-    }
-    return table
-  }()
-
-  /// What a header may be called, whatever the collection.
-  private static let words: Set<String> = {
-    var words = numbering.union(byWording.keys).union(["id"])
-    for field in Schema.standard.collections.flatMap(\.fields) {
-      words.formUnion([Header(field.zh).whole, Header(field.en).whole, field.code])
-    }
-    return words
-  }()
-
-  /// Whether a text is a header by its wording.
-  static func isWord(_ text: String) -> Bool {
-    guard text.utf8.count <= 120 else { return false }
-    let header = Header(text)
-    return [header.whole, header.bare, header.yearless].contains { words.contains($0) }
-  }
-
   /// Reads headers, each as its lines from the top down; what a person chose goes before all
-  /// wordings.
+  /// wordings, a field's own label before other wordings, a later year before an earlier one. A
+  /// column that gives way to another goes to the next that it may mean.
   ///
   /// - Parameter labels: those of the collection, made once for a sheet.
   init(
@@ -147,58 +62,93 @@ package struct HeaderMap: Sendable {
   ) {
     columns = []
     self.sheetUnit = sheetUnit
-    let reserved = choice.chosenCodes
     var unheeded = Set(choice.map.keys)
-    let worded = headers.map { lines in
-      Self.target(lines, Self.candidates(lines).map { Header($0) }, collection, labels, choice.map)
+    let read = (0..<max(headers.count, choice.width)).map { index in
+      Reading(
+        index, headers.indices.contains(index) ? headers[index] : [""], collection, labels, choice,
+        sheetUnit)
     }
-    let claims = HeaderClaims(worded, labels)
-    for index in 0..<max(headers.count, choice.width) {
-      let lines = headers.indices.contains(index) ? headers[index] : [""]
-      let names = Self.candidates(lines).map { Header($0) }
-      let shown = lines.map { Header($0).shown }.joined(separator: "/")
-      unheeded.subtract([shown] + names.flatMap { [$0.shown, $0.whole] })
-      var target = SheetColumn.Target.unknown
-      var known: Header?
-      if let code = choice.code(of: index) {
-        target = Self.target(code, collection)
-      } else if let code = choice.map[shown] {
-        target = Self.target(code, collection)
-      } else {
-        (target, known) = worded.indices.contains(index) ? worded[index] : (.unknown, nil)
-        if case .field(let field) = target,
-          reserved.contains(field.code) || !claims.hold(field, known)
-        {
-          target = .unknown
-        }
+    var taken: [FieldID: Int] = [:]
+    for (index, column) in read.enumerated() where column.oddUnit == nil {
+      guard let meaning = column.meanings.first, let field = meaning.field else { continue }
+      if let other = taken[field.id],
+        read[other].meanings.first.map({ !meaning.goesBefore($0) }) ?? false
+      {
+        continue
       }
-      if case .field(let field) = target, columns.contains(where: { $0.isFor(field) }) {
-        target = .unknown
-      }
-      if case .field(let field) = target,
-        let unit = Self.oddUnit(of: field, names, known: sheetUnit)
+      taken[field.id] = index
+    }
+    for (index, column) in read.enumerated() {
+      unheeded.subtract([column.shown] + column.names.flatMap { [$0.shown, $0.whole] })
+      let target = Self.target(of: column, at: index, &taken)
+      if case .unknown = target, let unit = column.oddUnit,
+        let field = column.meanings.first?.field,
+        taken[field.id].map({ $0 > index }) ?? true
       {
         // Taken in another unit every amount would be wrong: better none, and said.
-        target = .unknown
         oddUnits.append((index, unit))
       }
       if case .field(let field) = target, field.code == "annual_plan" {
-        planYear = known?.year ?? names.lazy.compactMap(\.year).first ?? planYear
+        planYear = column.meanings.first { $0.field?.id == field.id }?.year
       }
-      if case .unknown = target, names.contains(where: { Self.ofUnits.contains($0.whole) }) {
+      if case .unknown = target,
+        column.names.contains(where: { HeaderWording.ofUnits.contains($0.whole) })
+      {
         unitColumn = unitColumn ?? index
       }
+      let unit = column.names.lazy.compactMap(\.moneyUnit).first
       columns.append(
         SheetColumn(
-          header: shown, target: target,
-          moneyUnit: names.lazy.compactMap(\.moneyUnit).first ?? sheetUnit.money
-            ?? .tenThousandYuan,
-          hasOwnUnit: names.contains { $0.moneyUnit != nil }))
+          header: column.shown, target: target,
+          moneyUnit: unit ?? sheetUnit.money ?? .tenThousandYuan, hasOwnUnit: unit != nil))
     }
     self.unheeded = unheeded.sorted()
   }
 
-  private static let ofUnits: Set = ["单位", "计量单位", "金额单位", "投资单位", "货币单位"]
+  /// One column's header before it is held against the others.
+  private struct Reading {
+    let shown: String
+    let names: [Header]
+    /// The likeliest first.
+    let meanings: [HeaderMeaning]
+    /// The unit of what it means first, where that is none that is read.
+    let oddUnit: String?
+
+    init(
+      _ index: Int, _ lines: [String], _ collection: CollectionDefinition,
+      _ labels: [String: FieldDefinition], _ choice: HeaderChoice, _ sheetUnit: SheetUnit
+    ) {
+      let names = HeaderMeaning.candidates(lines).map { Header($0) }
+      let shown = lines.map { Header($0).shown }.joined(separator: "/")
+      let meanings: [HeaderMeaning]
+      if let code = choice.code(of: index) ?? choice.map[shown] {
+        meanings = [.chosen(code, collection, names)]
+      } else {
+        let reserved = choice.chosenCodes
+        meanings = HeaderMeaning.all(lines, names, collection, labels, choice.map)
+          .filter { !($0.field.map { reserved.contains($0.code) } ?? false) }
+      }
+      self.names = names
+      self.shown = shown
+      self.meanings = meanings
+      oddUnit = meanings.first?.field.flatMap {
+        HeaderMap.oddUnit(of: $0, names, known: sheetUnit)
+      }
+    }
+  }
+
+  /// What a column is beside all others; one that gives way takes a field that none has.
+  private static func target(
+    of column: Reading, at index: Int, _ taken: inout [FieldID: Int]
+  ) -> SheetColumn.Target {
+    guard column.oddUnit == nil else { return .unknown }
+    for meaning in column.meanings {
+      guard let field = meaning.field else { return meaning.target }
+      if taken[field.id] == nil { taken[field.id] = index }
+      if taken[field.id] == index { return meaning.target }
+    }
+    return .unknown
+  }
 
   /// The unit of a column's amounts where it is none that is known; nil where it is known or
   /// unsaid.
@@ -215,56 +165,6 @@ package struct HeaderMap: Sendable {
       return isSaid || names.contains { $0.whole.hasSuffix("亩") } ? nil : sheetUnit.area
     default: return nil
     }
-  }
-
-  /// What a person chose.
-  private static func target(
-    _ code: String, _ collection: CollectionDefinition
-  ) -> SheetColumn.Target {
-    if code == "-" { return .passedOver }
-    return collection.field(code).map { .field($0) } ?? .unknown
-  }
-
-  /// What the wordings say, and by which of its names the column is known.
-  private static func target(
-    _ lines: [String], _ names: [Header], _ collection: CollectionDefinition,
-    _ labels: [String: FieldDefinition], _ extra: [String: String]
-  ) -> (SheetColumn.Target, Header?) {
-    var target = SheetColumn.Target.unknown
-    var known: Header?
-    for name in names {
-      target = Self.target(name, collection, labels, extra)
-      if case .unknown = target { continue }
-      known = name
-      break
-    }
-    if let own = yearly(lines, target, collection, labels, extra) {
-      return (.field(own.field), own.name)
-    }
-    return (target, known)
-  }
-
-  /// The texts by which a column may be known: all its lines as one word, its lowest line, and the
-  /// line above where the lowest says nothing of its own.
-  private static func candidates(_ lines: [String]) -> [String] {
-    guard lines.count > 1, let last = lines.last else { return lines }
-    let own = Header(last).whole
-    let isOfParent = ofParent.contains(own)
-    return [lines.joined()] + (isOfParent ? [lines[lines.count - 2]] : [last])
-  }
-
-  /// `2024年计划投资` over `计划总投资` is the plan of the year.
-  private static func yearly(
-    _ lines: [String], _ target: SheetColumn.Target, _ collection: CollectionDefinition,
-    _ labels: [String: FieldDefinition], _ extra: [String: String]
-  ) -> (field: FieldDefinition, name: Header)? {
-    guard lines.count > 1, case .field(let field) = target, field.code == "total_investment"
-    else { return nil }
-    let parent = Header(lines[lines.count - 2])
-    guard case .field(let above) = Self.target(parent, collection, labels, extra),
-      above.code == "annual_plan"
-    else { return nil }
-    return (above, parent)
   }
 
   /// How many columns are understood.
@@ -326,28 +226,6 @@ package struct HeaderMap: Sendable {
   /// The column of a field.
   package func column(of field: FieldDefinition) -> Int? {
     columns.firstIndex { $0.isFor(field) }
-  }
-
-  private static func target(
-    _ name: Header, _ collection: CollectionDefinition, _ labels: [String: FieldDefinition],
-    _ extra: [String: String]
-  ) -> SheetColumn.Target {
-    if let code = extra[name.shown] ?? extra[name.whole] { return target(code, collection) }
-    if name.whole == "id" { return .id }
-    if numbering.contains(name.whole) { return .serial }
-    if ["ledger", "archived", "台账", "归档"].contains(name.whole) { return .passedOver }
-    for candidate in [name.whole, name.bare, name.yearless] where !candidate.isEmpty {
-      if let field = collection.field(candidate) ?? labels[candidate] { return .field(field) }
-      if collection.derived.contains(where: { $0.code == candidate || $0.zh == candidate }) {
-        return .passedOver
-      }
-      if collection.code == "project", let code = byWording[candidate],
-        let field = collection.field(code)
-      {
-        return .field(field)
-      }
-    }
-    return .unknown
   }
 }
 

@@ -14,11 +14,11 @@ package struct LayoutFinding: Sendable, Hashable {
     case bareHeading = "bare-heading"
     /// A row was read as a heading though it holds more than a count and sums.
     case fullHeading = "full-heading"
-    /// A row like a heading was read as a project: what it declares does not stand under it.
-    case likeHeading = "like-heading"
-    /// A row with amounts and no serial number, among numbered ones, that was read as a heading: it
-    /// may be a project whose number somebody forgot.
+    /// A row with amounts and without a plain serial number was read as a heading.
     case summedHeading = "summed-heading"
+    /// A row like a heading was read as a project: what it declares does not stand under it, or the
+    /// serial number that is missing there is its own.
+    case likeHeading = "like-heading"
     /// A row states the unit in which amounts were read from there on.
     case statedUnit = "stated-unit"
     /// A row states a unit that is not read, or another than the header: amounts below it are
@@ -36,8 +36,6 @@ package struct LayoutFinding: Sendable, Hashable {
     case strayError = "stray-error"
     /// The title names another year than the header.
     case otherYear = "other-year"
-    /// Neither header nor title says of which year the annual plans are.
-    case noPlanYear = "no-plan-year"
     /// The title of the sheet that is read names another year than the file or its other sheets.
     case sheetYear = "sheet-year"
     /// A sheet of another year was passed over.
@@ -75,6 +73,8 @@ package struct LayoutFinding: Sendable, Hashable {
     case otherTable = "other-table"
     /// A column whose unit is none that is read was passed over.
     case oddUnit = "odd-unit"
+    /// Columns of what is computed from other records were passed over.
+    case computedColumns = "computed-columns"
     /// A mark left out of names.
     case mark
     /// An amount that is said to be about so much was taken as that much.

@@ -67,8 +67,10 @@ struct RowSorter {
     "数据来源",
   ]
 
-  /// - Parameter units: what holds at the row, its own statements included.
-  func kind(_ row: SheetRow, _ units: ColumnUnits) -> RowKind {
+  /// - Parameters:
+  ///   - units: what holds at the row, its own statements included.
+  ///   - sharesNumber: the row stands beside the serial number of one above, in merged cells.
+  func kind(_ row: SheetRow, _ units: ColumnUnits, sharesNumber: Bool = false) -> RowKind {
     // In a sheet of this program every row is a record.
     if isOwn { return .item }
     let serial = serialColumn.map { row[$0] } ?? .empty
@@ -102,6 +104,7 @@ struct RowSorter {
       return .heading(total)
     }
     if isStatistics(label) { return .note }
+    if sharesNumber, !folded.isEmpty { return .item }
     if folded.isEmpty, serial.isBlank {
       return loneText(row) != nil ? headingOrNote(row) : .continuation
     }
@@ -117,24 +120,18 @@ struct RowSorter {
     return StatedUnit.all(in: row, of: header)
   }
 
-  /// Whether a heading of a sheet without serial numbers holds what a project does too.
+  /// Whether a heading holds what a project does too: amounts, and a count in its name where rows
+  /// have no serial numbers; where they have, its want of a plain one is all that tells it apart.
   func mayBeProject(_ heading: Heading) -> Bool {
-    serialColumn == nil && heading.level == 5 && heading.count != nil && !heading.sums.isEmpty
+    guard !heading.sums.isEmpty else { return false }
+    guard serialColumn != nil else { return heading.level == 5 && heading.count != nil }
+    let label = FoldedText.folded(heading.label)
+    return (4...5).contains(heading.level) && SectionSign(label).level == nil
+      && heading.sums.contains { $0.value != 0 } && !Self.ofSums.contains { label.contains($0) }
   }
 
-  /// Whether a heading of a sheet with serial numbers has amounts that nothing else shows to be
-  /// sums: neither a count nor a place in the outline.
-  func mayLackSerial(_ heading: Heading) -> Bool {
-    serialColumn != nil && heading.level == 5 && heading.count == nil && !heading.sums.isEmpty
-  }
-
-  /// The serial number of a record, where it is one.
-  func serial(of item: ItemRow) -> Int? {
-    guard let serialColumn else { return nil }
-    let isDigit = { (sign: Character) in sign.isASCII && sign.isNumber }
-    let shown = FoldedText.folded(item[serialColumn].plain).drop { !isDigit($0) }
-    return Int(shown.prefix(while: isDigit))
-  }
+  /// What the name of no project says, and that of a sum may say anywhere.
+  private static let ofSums = ["其中", "合计", "总计", "小计", "共计", "累计", "总数"]
 
   /// What a heading's row holds beside its name, a count and sums.
   func beyondFigures(_ row: SheetRow) -> [String] {
@@ -178,17 +175,25 @@ struct RowSorter {
     case .money, .decimal, .area, .integer: return false
     default: break
     }
-    guard case .text(let text) = cell else {
-      if case .date = cell { return true }
-      return false
-    }
-    let folded = FoldedText.folded(text)
-    if folded.utf8.allSatisfy({ (0x2C...0x39).contains($0) }) {
+    switch cell {
+    case .date: return true
+    case .number(let value): return Self.isOfTime(field) && Self.isTime(value)
+    case .text(let text):
+      let folded = FoldedText.folded(text)
+      guard folded.utf8.allSatisfy({ (0x2C...0x39).contains($0) }) else {
+        return SectionSign(text).count == nil
+      }
       // Figures alone are a count, but `2021-09-28` and `2021.9` are days, `2020-2023` a period.
-      return folded.utf8.count >= 6
-        && folded.utf8.contains { [0x2D, 0x2E, 0x2F].contains($0) } && Self.isOfTime(field)
+      let isParted =
+        folded.utf8.count >= 6 && folded.utf8.contains { [0x2D, 0x2E, 0x2F].contains($0) }
+      return Self.isOfTime(field) && (isParted || Double(folded).map(Self.isTime) ?? false)
+    default: return false
     }
-    return SectionSign(text).count == nil
+  }
+
+  /// Whether a number is a year, or the serial number of a day.
+  private static func isTime(_ value: Double) -> Bool {
+    (1990..<2200).contains(value) || (20_000..<90_000).contains(value)
   }
 
   private static let leading: Set<String> = ["leader", "duty_unit", "supervising_unit"]
@@ -277,7 +282,7 @@ struct RowSorter {
     for (column, cell) in row.cells.enumerated() where !cell.isBlank {
       guard case .text(let text) = cell, text.unicodeScalars.count <= 24 else { return false }
       let isWord =
-        HeaderMap.isWord(text)
+        HeaderWording.isWord(text)
         || text.count <= 12 && Self.headerEndings.contains { text.hasSuffix($0) }
       guard isWord else { continue }
       words += 1

@@ -30,6 +30,34 @@ struct SectionSign {
     return level(folded)
   }
 
+  /// A text without the sign of a heading before it and the count in brackets behind it, folded:
+  /// `（一）交通（3个）` is `交通`; nil without such a sign.
+  static func unsigned(_ text: String) -> String? {
+    let folded = FoldedText.folded(text)
+    guard let first = folded.unicodeScalars.first, first != "第", SectionSign(text).level != nil
+    else { return nil }
+    var rest = folded[...]
+    if first == "(" {
+      rest = rest.drop { $0 != ")" }.dropFirst()
+    } else {
+      let isNumeral = numerals.contains(first)
+      rest = rest.drop { sign in
+        sign.unicodeScalars.allSatisfy { scalar in
+          isNumeral
+            ? numerals.contains(scalar)
+            : roman.contains(scalar) || (0x2460...0x2473).contains(scalar.value)
+              || "-【".unicodeScalars.contains(scalar)
+        }
+      }
+    }
+    rest = rest.drop { "、.,:".contains($0) }
+    if rest.hasSuffix("】") { rest = rest.dropLast() }
+    if declared(String(rest)) != nil, rest.hasSuffix(")"), let open = rest.lastIndex(of: "(") {
+      rest = rest[..<open]
+    }
+    return rest.isEmpty ? nil : String(rest)
+  }
+
   private static func level(_ text: [Unicode.Scalar]) -> Int? {
     guard let first = text.first else { return nil }
     if first == "【" { return 1 }
@@ -99,6 +127,18 @@ struct SectionSign {
             || (0x61...0x7A).contains(scalar.value)
         }
     default: return false
+    }
+  }
+
+  /// The number that a serial cell counts to: `3`, `3.0`, `（3）`, `3、`; nil where it is none.
+  static func number(ofSerial cell: SheetCell) -> Int? {
+    guard isSerial(cell) else { return nil }
+    switch cell {
+    case .number(let value): return value < 1e9 ? Int(value) : nil
+    case .text(let text):
+      let digits = FoldedText.folded(text).drop { $0 == "(" }.prefix { $0.isASCII && $0.isNumber }
+      return digits.utf8.count <= 9 ? Int(digits) : nil
+    default: return nil
     }
   }
 

@@ -1,6 +1,8 @@
 // The rows under a header, told apart one after another. Guarantees: every row becomes a record or
 // a heading, or is told of; a unit that a row states holds from there on; a row that may be a
-// heading or a project is a heading only where the rows under it are what it declares.
+// heading or a project is never a heading unsaid: without serial numbers it is one only where the
+// rows under it are what it declares, with them where rows stand under it and no number is missing
+// in its place.
 
 /// A row that is a record.
 package struct ItemRow: Sendable {
@@ -32,8 +34,6 @@ struct SheetBody {
   private var stated: LayoutFinding?
   /// Headings that may be projects, by their places among the headings.
   private var doubtful: [Int: ItemRow] = [:]
-  /// Headings with amounts among numbered rows, which may be projects whose number is missing.
-  private var unnumbered: [Int: ItemRow] = [:]
   private var notes = 0
 
   private static let notesShown = 20
@@ -50,7 +50,7 @@ struct SheetBody {
   mutating func take(_ row: SheetRow) -> Bool {
     var said = units
     let heeded = said.heed(sorter.stated(row), of: header)
-    let kind = sorter.kind(row, said)
+    let kind = sorter.kind(row, said, sharesNumber: sharesNumber(row))
     if case .item = kind {
       if let stated { findings.append(stated) }
       stated = nil
@@ -81,6 +81,12 @@ struct SheetBody {
       return false
     }
     return true
+  }
+
+  /// Whether a row stands in merged cells beside the serial number of a row above it.
+  private func sharesNumber(_ row: SheetRow) -> Bool {
+    guard let serial = sorter.header.serialColumn, row[serial].isBlank else { return false }
+    return spread.above(row.number, serial) != nil
   }
 
   private static let titleEndings = ["表", "清单", "名单", "汇总", "计划", "一览"]
@@ -117,15 +123,10 @@ struct SheetBody {
     return own
   }
 
-  private func item(_ row: SheetRow) -> ItemRow {
-    ItemRow(number: row.number, cells: spread.cells(of: row), units: units)
-  }
-
   private mutating func take(_ heading: Heading, _ row: SheetRow, _ place: String) {
     if sorter.mayBeProject(heading) {
-      doubtful[headings.count] = item(row)
-    } else if sorter.mayLackSerial(heading) {
-      unnumbered[headings.count] = item(row)
+      doubtful[headings.count] = ItemRow(
+        number: row.number, cells: spread.cells(of: row), units: units)
     }
     headings.append((heading, items.count))
     let more = heading.level == 0 ? [] : sorter.beyondFigures(row)
@@ -151,8 +152,15 @@ struct SheetBody {
       findings.append(
         LayoutFinding(.unitAtFoot, place: stated.place, stated.arguments.first ?? ""))
     }
-    let projects = headingsThatAreProjects().union(headingsThatLackSerial())
-    tellSummedHeadings(but: projects)
+    let isCounted = sorter.header.serialColumn != nil
+    let projects = isCounted ? headingsWithoutNumbers() : headingsThatAreProjects()
+    for index in doubtful.keys.sorted() where isCounted && !projects.contains(index) {
+      let heading = headings[index].heading
+      guard heading.count == nil else { continue }
+      findings.append(
+        LayoutFinding(
+          .summedHeading, place: SheetLayout.place(sheetName, heading.row), heading.label))
+    }
     guard !projects.isEmpty else { return }
     var all: [ItemRow] = []
     var kept: [(heading: Heading, itemsBefore: Int)] = []
@@ -160,7 +168,7 @@ struct SheetBody {
     for (index, entry) in headings.enumerated() {
       all += items[taken..<entry.itemsBefore]
       taken = entry.itemsBefore
-      if projects.contains(index), let row = doubtful[index] ?? unnumbered[index] {
+      if projects.contains(index), let row = doubtful[index] {
         all.append(row)
         findings.append(
           LayoutFinding(
@@ -170,6 +178,36 @@ struct SheetBody {
       }
     }
     (items, headings) = (all + items[taken...], kept)
+  }
+
+  /// The places of the headings under which nothing stands down to the foot, and of those that stand
+  /// where serial numbers are missing, as many as these: projects whose number was left out, or
+  /// stands in a circle. Where other numbers are missing too, as in an extract, that tells nothing.
+  private func headingsWithoutNumbers() -> Set<Int> {
+    guard let serial = sorter.header.serialColumn else { return [] }
+    var (found, hasHoles): (Set<Int>, Bool) = ([], false)
+    // Since the last number: the headings that may be projects, and the projects without one.
+    var (last, open, unnumbered) = (0, [Int](), 0)
+    var next = 0
+    for (place, item) in items.enumerated() {
+      while next < headings.count, headings[next].itemsBefore <= place {
+        if doubtful[next] != nil { open.append(next) }
+        next += 1
+      }
+      guard let number = SectionSign.number(ofSerial: item[serial]) else {
+        unnumbered += 1
+        continue
+      }
+      let missing = number - last - 1
+      if missing == open.count + unnumbered {
+        found.formUnion(open)
+      } else if last > 0, missing > unnumbered {
+        hasHoles = true
+      }
+      (last, open, unnumbered) = (number, [], 0)
+    }
+    if hasHoles { found = [] }
+    return found.union(doubtful.keys.filter { headings[$0].itemsBefore == items.count })
   }
 
   /// The places of the headings whose count is not that of the rows under them, found from the foot
@@ -191,41 +229,6 @@ struct SheetBody {
       groups = entry.heading.level == 5 ? Array(groups.suffix(Self.groupsMax)) + [own] : []
     }
     return projects
-  }
-
-  /// The places of the headings in whose row a serial number is missing: the numbers around it
-  /// leave one out.
-  private func headingsThatLackSerial() -> Set<Int> {
-    Set(
-      unnumbered.keys.filter { index in
-        let below = headings[index].itemsBefore
-        guard items.indices.contains(below - 1), items.indices.contains(below),
-          let before = sorter.serial(of: items[below - 1]),
-          let after = sorter.serial(of: items[below])
-        else { return false }
-        return after == before + 2
-      })
-  }
-
-  /// Tells of the headings that may be projects all the same: where numbers go on across a row
-  /// without one instead of beginning anew, and where nothing stands under a heading that sums.
-  private mutating func tellSummedHeadings(but projects: Set<Int>) {
-    for (index, entry) in headings.enumerated() where !projects.contains(index) {
-      let (heading, start) = entry
-      guard (1...5).contains(heading.level), !heading.sums.isEmpty else { continue }
-      let after = headings.indices.contains(index + 1) ? headings[index + 1] : nil
-      let isFoot = start == items.count
-      let isLast =
-        after.map { $0.itemsBefore == start && $0.heading.level <= heading.level } ?? isFoot
-      let goesOn =
-        unnumbered[index] != nil && start > 0 && !isFoot
-        && sorter.serial(of: items[start]).map { $0 > 1 } ?? false
-      let place = SheetLayout.place(sheetName, heading.row)
-      guard goesOn || isLast && (isFoot || heading.level < 5),
-        !findings.contains(where: { $0.place == place })
-      else { continue }
-      findings.append(LayoutFinding(.summedHeading, place: place, heading.label))
-    }
   }
 
   /// So many headings are looked at for the parts of one.

@@ -21,8 +21,6 @@ package struct SheetLayout: Sendable {
   package let headings: [Heading]
   /// What is worth a look beside the rows.
   package let findings: [LayoutFinding]
-  /// The year of the annual plans: their header's, else the title's.
-  package let planYear: Int64?
   /// Whether nothing tells if a sign in a number parts its decimals or its thousands.
   package let signsAreUnclear: Bool
 
@@ -62,6 +60,16 @@ package struct SheetLayout: Sendable {
           .oddUnit, place: Self.place(sheet.name, sheet.rows[found.last].number, column),
           found.map.columns[column].header, unit))
     }
+    let computed = header.columns.compactMap { column -> String? in
+      if case .computed = column.target { return column.header }
+      return nil
+    }
+    if !computed.isEmpty {
+      findings.append(
+        LayoutFinding(
+          .computedColumns, place: Self.place(sheet.name, headerRow),
+          computed.joined(separator: " | ")))
+    }
     var body = SheetBody(sheet.name, header, sorter, spread)
     if let other = below.first(where: { !$0.isBlank && !body.take($0) }) {
       findings.append(
@@ -79,17 +87,9 @@ package struct SheetLayout: Sendable {
     }
     findings += Self.takenOtherwise(items, header, collection, sheet.name)
     findings += DeclaredFigures(body.headings, items, sheetName).findings()
-    let titled = Self.year(titles)
-    planYear = header.planYear ?? titled
-    if let year = header.planYear, let titled, titled != year {
+    if let year = header.planYear, let titled = Self.year(titles), titled != year {
       findings.append(
         LayoutFinding(.otherYear, place: Self.place(sheet.name, headerRow), "\(titled)", "\(year)"))
-    }
-    let plans = header.columns.firstIndex { $0.field?.code == "annual_plan" }
-    if planYear == nil, let plans, items.contains(where: { !$0[plans].isBlank }),
-      !header.columns.contains(where: { $0.field?.code == "annual_plan_year" })
-    {
-      findings.append(LayoutFinding(.noPlanYear, place: Self.place(sheet.name, headerRow)))
     }
     self.findings = findings
   }
@@ -138,31 +138,39 @@ package struct SheetLayout: Sendable {
   }
 }
 
-/// Cells that merged ranges reach: text of a column that several projects share.
+/// Cells that merged ranges reach: text of a column that several projects share, and the serial
+/// number that several rows do.
 struct MergedSpread {
   private var tops: [Int: [(rows: ClosedRange<Int>, cell: SheetCell)]] = [:]
   private(set) var amounts: [(row: Int, column: Int, rows: Int)] = []
 
-  /// - Parameter below: the number of the header's last row: what begins above it is the header's.
+  /// - Parameter headerEnd: the number of the header's last row: what is merged above it is none of
+  ///   the records'.
   init(
-    _ sheet: BookSheet, _ header: HeaderMap, _ collection: CollectionDefinition, below last: Int
+    _ sheet: BookSheet, _ header: HeaderMap, _ collection: CollectionDefinition,
+    below headerEnd: Int
   ) {
-    let tall = sheet.merged.filter { $0.rows.count > 1 && $0.rows.lowerBound > last }
+    let tall = sheet.merged.filter { $0.rows.count > 1 && $0.rows.lowerBound > headerEnd }
     guard !tall.isEmpty else { return }
     var byRow: [Int: Int] = [:]
     for (index, row) in sheet.rows.enumerated() { byRow[row.number] = index }
     for range in tall {
       let column = range.columns.lowerBound
-      guard header.columns.indices.contains(column), let field = header.columns[column].field,
-        field.id != collection.nameField.id, field.code != "project_code",
-        let index = byRow[range.rows.lowerBound]
+      guard header.columns.indices.contains(column), let index = byRow[range.rows.lowerBound]
       else { continue }
       let cell = sheet.rows[index][column]
       guard !cell.isBlank else { continue }
-      switch field.type {
-      case .money, .decimal, .area, .integer:
-        amounts.append((range.rows.lowerBound, column, range.rows.count))
-      default: tops[column, default: []].append((range.rows, cell))
+      switch header.columns[column].target {
+      case .serial:
+        if SectionSign.isSerial(cell) { tops[column, default: []].append((range.rows, cell)) }
+      case .field(let field):
+        if field.id == collection.nameField.id || field.code == "project_code" { continue }
+        switch field.type {
+        case .money, .decimal, .area, .integer:
+          amounts.append((range.rows.lowerBound, column, range.rows.count))
+        default: tops[column, default: []].append((range.rows, cell))
+        }
+      case .id, .passedOver, .computed, .unknown: continue
       }
     }
     for column in tops.keys { tops[column]?.sort { $0.rows.lowerBound < $1.rows.lowerBound } }
@@ -172,17 +180,24 @@ struct MergedSpread {
   func cells(of row: SheetRow) -> [SheetCell] {
     guard !tops.isEmpty else { return row.cells }
     var cells = row.cells
-    for (column, ranges) in tops where row[column].isBlank {
-      // The last range that begins at or above the row: halving.
-      var (low, high) = (0, ranges.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if ranges[middle].rows.lowerBound <= row.number { low = middle + 1 } else { high = middle }
-      }
-      guard low > 0, ranges[low - 1].rows.contains(row.number) else { continue }
+    for column in tops.keys where row[column].isBlank {
+      guard let cell = above(row.number, column) else { continue }
       while cells.count <= column { cells.append(.empty) }
-      cells[column] = ranges[low - 1].cell
+      cells[column] = cell
     }
     return cells
+  }
+
+  /// What stands at the top of the merged range that a cell lies in. O(log ranges).
+  func above(_ row: Int, _ column: Int) -> SheetCell? {
+    guard let ranges = tops[column] else { return nil }
+    // The last range that begins at or above the row: halving.
+    var (low, high) = (0, ranges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].rows.lowerBound <= row { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0, ranges[low - 1].rows.contains(row) else { return nil }
+    return ranges[low - 1].cell
   }
 }

@@ -36,6 +36,12 @@ enum SheetPurpose {
   /// Whether a sheet whose rows have names sums other sheets up: it says so, and counts projects.
   static func sumsUp(_ sheet: BookSheet) -> Bool { speaksOfSums(sheet) && hasCountColumn(sheet) }
 
+  /// Whether all sheets that hold anything have a column that counts projects.
+  static func countProjects(_ sheets: [BookSheet]) -> Bool {
+    let held = sheets.filter { sheet in sheet.rows.contains { !$0.isBlank } }
+    return !held.isEmpty && held.allSatisfy(hasCountColumn)
+  }
+
   private static func texts(_ sheet: BookSheet) -> [String] {
     sheet.rows.prefix(rowsLooked).flatMap { row in
       row.cells.compactMap { cell in

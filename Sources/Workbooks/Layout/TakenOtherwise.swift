@@ -25,12 +25,14 @@ extension SheetLayout {
         }
       }
       for column in amounts where abouts.count < aboutShown {
-        guard case .text(let text) = item[column], FoldedText.folded(text).hasPrefix("约") else {
-          continue
-        }
+        // One that is no amount is refused at its cell.
+        guard case .text(let text) = item[column], FoldedText.folded(text).hasPrefix("约"),
+          let yuan = item.units.yuan(item[column], column)
+        else { continue }
         abouts.append(
           LayoutFinding(
-            .about, place: place(sheet, item.number, column), FoldedText.trimmed(text)))
+            .about, place: place(sheet, item.number, column), FoldedText.trimmed(text),
+            MoneyCell.tenThousands(yuan)))
       }
     }
     return marked.sorted { $0.key < $1.key }.map { mark, found in

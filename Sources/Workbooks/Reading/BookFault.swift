@@ -26,6 +26,8 @@ package struct BookFault: Error, Sendable, Hashable {
     case noHeader = "no-header"
     /// The records are on hidden sheets only.
     case onlyHidden = "only-hidden"
+    /// Every sheet counts projects, and none names them.
+    case onlySums = "only-sums"
     case notUTF8 = "not-utf8"
     case openQuote = "open-quote"
   }
@@ -44,13 +46,14 @@ package struct BookFault: Error, Sendable, Hashable {
     self.detail = detail
   }
 
-  /// The sentence for people; a file that is no spreadsheet may be of no kind that has a name.
+  /// The sentence for people; a file that is no spreadsheet may be of no kind that has a name, one
+  /// that is damaged as a whole has no part to name.
   package var message: Message {
-    let isNameless = code == .notASheet && detail.isEmpty
     if code == .damaged {
-      let words = [place, detail].filter { !$0.isEmpty }
-      return Message("book.damaged-workbook", [words.joined(separator: " ")])
+      let parts = [place, detail].filter { !$0.isEmpty }
+      return Message("book.\(code.rawValue)", [parts.joined(separator: " ")])
     }
+    let isNameless = code == .notASheet && detail.isEmpty
     return Message("book.\(isNameless ? "unknown-kind" : code.rawValue)", [place, detail])
   }
   /// What to do next.

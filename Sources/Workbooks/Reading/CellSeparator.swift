@@ -27,7 +27,7 @@ package enum CellSeparator: Sendable, CaseIterable {
     let tried = Self.allCases.map { sign in (sign: sign, rows: Self.rows(of: begin, sign)) }
     var best = (sign: CellSeparator.comma, words: 1)
     for (sign, rows) in tried {
-      let words = rows.map { row in row.count { HeaderMap.isWord($0) } }.max() ?? 0
+      let words = rows.map { row in row.count { HeaderWording.isWord($0) } }.max() ?? 0
       if words > best.words { best = (sign, words) }
     }
     self = best.words > 1 ? best.sign : Self.evenest(tried)

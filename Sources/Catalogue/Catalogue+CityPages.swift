@@ -61,7 +61,7 @@ extension Catalogue {
       "page.bulletin-ready", zh: "数字全部对得上，可以下载。", en: "Every figure agrees; the files are ready."),
     CatalogueEntry(
       "page.bulletin-differs", zh: "有 {0} 处数字对不上，不生成文件。改正下列位置后再试：",
-      en: "{0} figure(s) disagree; no file is made. Correct these places first:"),
+      en: "No file is made, for figures disagree in {0 place}. Correct these first:"),
     CatalogueEntry(
       "page.bulletin-open", zh: "本月还没有锁定（{0}），数字可能还会变。",
       en: "The month is not locked ({0}); figures may still change."),

@@ -21,7 +21,7 @@ extension Catalogue {
     CatalogueEntry(
       "page.synced", zh: "同步完成：发出 {0} 项，收到 {1} 项。", en: "Synced: {0} sent, {1} received."),
     CatalogueEntry(
-      "page.synced-conflicts", zh: "新出现 {0} 个冲突，请处理。", en: "{0} new conflict(s) to settle."),
+      "page.synced-conflicts", zh: "新出现 {0} 个冲突，请处理。", en: "{0 new conflict} to settle."),
     CatalogueEntry("page.duties", zh: "到期与逾期", en: "Due and overdue"),
     CatalogueEntry(
       "page.preparing", zh: "正在通读台账、核对规则，随后自动显示。",
@@ -36,6 +36,12 @@ extension Catalogue {
       en:
         "No rules are built in for this place, or the ledgers are of several: choose a set on the city's page."
     ),
+    CatalogueEntry(
+      "page.city-no-rules", zh: "没有可用的规则集，不评灯、不排名：在“规则”里选一个，再按“查看”。",
+      en: "No rule set applies: no lights, no ranks. Choose one under “Rules” and press “Show”."),
+    CatalogueEntry(
+      "page.stop-number", zh: "不是期号：“{0}”，写 1 到 {1} 的数。",
+      en: "Not a number of a bulletin: “{0}”; write one from 1 to {1}."),
     CatalogueEntry(
       "page.stop-date", zh: "不是日期：“{0}”，写成 2021-09-30。", en: "Not a date: “{0}”; write 2021-09-30."),
     CatalogueEntry("page.level", zh: "灯", en: "Light"),
@@ -84,15 +90,15 @@ extension Catalogue {
   /// The month's form and the city's view.
   static let pageMonth: [CatalogueEntry] = [
     CatalogueEntry("page.month-title", zh: "{0} 月报", en: "Reports of {0}"),
-    CatalogueEntry("page.month-count", zh: "应报 {0} 个项目", en: "{0} project(s) to report"),
+    CatalogueEntry("page.month-count", zh: "应报 {0} 个项目", en: "{0 project} to report"),
     CatalogueEntry("page.month-before", zh: "上月", en: "month before"),
     CatalogueEntry("page.month-after", zh: "下月", en: "month after"),
     CatalogueEntry("page.month-none", zh: "没有要报月报的项目。", en: "No project has to report."),
     CatalogueEntry("page.month-asked", zh: "本月应报项目：", en: "Projects to report this month:"),
     CatalogueEntry("page.month-fill", zh: "填月报", en: "Fill in the month"),
     CatalogueEntry(
-      "page.month-saved", zh: "已保存 {0} 个项目的月报（草稿）。", en: "Saved as draft: {0} report(s)."),
-    CatalogueEntry("page.month-submitted", zh: "已上报 {0} 个项目的月报。", en: "Submitted: {0} report(s)."),
+      "page.month-saved", zh: "已保存 {0} 个项目的月报（草稿）。", en: "Saved as draft: {0 report}."),
+    CatalogueEntry("page.month-submitted", zh: "已上报 {0} 个项目的月报。", en: "Submitted: {0 report}."),
     CatalogueEntry(
       "page.stop-month", zh: "不是月份：“{0}”，写成 2021-09。", en: "Not a month: “{0}”; write 2021-09."),
     CatalogueEntry("page.period", zh: "月份", en: "Month"),

@@ -42,8 +42,8 @@ extension Catalogue {
     CatalogueEntry("page.approve", zh: "审定", en: "Approve"),
     CatalogueEntry("page.choose-row", zh: "选中", en: "choose"),
     CatalogueEntry("page.chosen-rows", zh: "选中的：", en: "those chosen:"),
-    CatalogueEntry("page.month-returned", zh: "已退回 {0} 个项目的月报。", en: "Returned: {0} report(s)."),
-    CatalogueEntry("page.month-approved", zh: "已审定 {0} 个项目的月报。", en: "Approved: {0} report(s)."),
+    CatalogueEntry("page.month-returned", zh: "已退回 {0} 个项目的月报。", en: "Returned: {0 report}."),
+    CatalogueEntry("page.month-approved", zh: "已审定 {0} 个项目的月报。", en: "Approved: {0 report}."),
     CatalogueEntry(
       "page.month-return-reason", zh: "退回要写明原因，没有退回。填写的都还在。",
       en: "Returning needs a reason; nothing was returned. All typing is still here."),
@@ -137,11 +137,11 @@ extension Catalogue {
       en: "{0} is not over: it can be locked from {1}."),
     CatalogueEntry(
       "page.close-doubt-drafts", zh: "未上报的月报 {0} 份（不计入、不锁定）",
-      en: "{0} report(s) not handed in (not counted, not locked)"),
+      en: "{0 report} not handed in (not counted, not locked)"),
     CatalogueEntry(
-      "page.close-doubt-missing", zh: "没有月报的项目 {0} 个", en: "{0} project(s) without a report"),
+      "page.close-doubt-missing", zh: "没有月报的项目 {0} 个", en: "{0 project} without a report"),
     CatalogueEntry(
-      "page.close-doubt-violations", zh: "未处理的矛盾 {0} 处", en: "{0} open violation(s)"),
+      "page.close-doubt-violations", zh: "未处理的矛盾 {0} 处", en: "{0 open violation}"),
     CatalogueEntry(
       "page.close-sure", zh: "已看过上面列出的，仍按现状锁定",
       en: "I have seen what is listed above; lock as it is"),
@@ -156,7 +156,7 @@ extension Catalogue {
       en: "Reports changed after you looked; nothing was locked. Look again first."),
     CatalogueEntry(
       "page.closed", zh: "{0} 已锁定，第 {1} 版，{2} 份报告。",
-      en: "{0} is locked, version {1}, {2} report(s)."),
+      en: "{0} is locked, version {1}, {2 report}."),
     CatalogueEntry("page.correct", zh: "更正", en: "Correct"),
     CatalogueEntry("page.correct-title", zh: "更正 {0}", en: "Correct {0}"),
     CatalogueEntry(
@@ -176,6 +176,6 @@ extension Catalogue {
       "page.corrected", zh: "已另立更正版本，原报告保留。", en: "A new version stands beside the old."),
     CatalogueEntry(
       "page.corrected-asked", zh: "已另立更正版本，并就 {0} 个字段申请更正已锁定的月份。",
-      en: "A new version stands beside the old; {0} field(s) of the locked month are asked for."),
+      en: "A new version stands beside the old; asked for in the locked month: {0 field}."),
   ]
 }

@@ -126,7 +126,7 @@ extension Catalogue {
     CatalogueEntry(
       "page.collided", zh: "填写期间，有 {0} 个字段被别人改过，还没有保存。请逐个选定保留哪个值。",
       en:
-        "While you typed, others changed {0} field(s); nothing is saved yet. Choose which value stays."
+        "While you typed, others changed {0 field}; nothing is saved yet. Choose which value stays."
     ),
     CatalogueEntry(
       "page.refused", zh: "没有保存：请改正标红的内容，填写的都还在。",

@@ -8,7 +8,8 @@
 //    one, open as lists of just these. Rates have their sign, differences of rates are in points,
 //    and one that nothing can be counted for is not applicable. Plans of a county are summed for
 //    the year of the day asked about, not those of other years.
-// 4. Where no rules are made for the ledger the pages say so and go on; a bad date is refused.
+// 4. Where no rules are made for the ledger the pages say so and go on; a bad date or number is
+//    refused; of a list that grew shorter the last page is shown.
 
 import Causality
 import Foundation
@@ -157,6 +158,16 @@ struct CityTests {
     #expect(try await desk.browser.get("/city?as-of=yesterday").status == 400)
     #expect(try await desk.browser.get("/duties?rules=nowhere").status == 404)
     #expect(try await desk.browser.get("/city/records?indicator=nothing").status == 404)
-    #expect(try await desk.browser.get("/city?rules=nowhere").text.contains("各县区"))
+    let unruled = try await desk.browser.get("/city?rules=nowhere").text
+    #expect(unruled.contains("各县区") && unruled.contains("没有可用的规则集"))
+    #expect(try await !desk.browser.get("/city").text.contains("没有可用的规则集"))
+    for number in ["第三期", "0", "10000"] {
+      let page = try await desk.browser.get("/city/bulletin?month=2021-09&number=\(number)")
+      #expect(page.status == 400 && page.text.contains("不是期号：“\(number)”"), "\(number)")
+    }
+    // A page of duties that is there no longer is the last one.
+    let beyond = try await desk.browser.get(
+      "/duties?rule=zmd-m-handover3&as-of=2021-10-11&page=99")
+    #expect(beyond.text.contains("驿城区产业园"), "\(beyond.text)")
   }
 }

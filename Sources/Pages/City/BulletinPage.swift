@@ -121,6 +121,8 @@ extension Pages {
 
   // MARK: The parts
 
+  private static let numberMax = 9_999
+
   private func order(_ asked: Form) throws -> BulletinOrder {
     let text = asked.text("month") ?? monthBefore
     guard let month = Period(text), month.kind == .month else {
@@ -128,7 +130,11 @@ extension Pages {
     }
     var order = BulletinOrder(
       month: month, title: BulletinOrder.usualTitle)
-    order.number = max(1, min(asked.text("number").flatMap { Int($0) } ?? 1, 9_999))
+    let number = asked.text("number") ?? "1"
+    guard let count = Int(number), (1...Self.numberMax).contains(count) else {
+      throw Stop(.badRequest, "page.stop-number", number, "\(Self.numberMax)")
+    }
+    order.number = count
     order.addressee = asked.text("addressee") ?? ""
     return order
   }

@@ -37,7 +37,10 @@ extension Pages {
         model["lights"] = lights(findings, visit)
         model["indicators"] = indicators(findings, visit)
       }
-      return visit.page("city", title: visit.text("page.menu-city"), place: "city", model)
+      return visit.page(
+        "city", title: visit.text("page.menu-city"), place: "city", model,
+        remarks: findings == nil
+          ? [Remark(tone: .warning, message: Message("page.city-no-rules"))] : [])
     }
   }
 

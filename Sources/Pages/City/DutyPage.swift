@@ -79,7 +79,9 @@ extension Pages {
           && (rule == nil || warning.rule == rule)
           && (level == nil || warning.level?.rawValue == level)
       }
-      let page = max(1, min(visit.query.text("page").flatMap { Int($0) } ?? 1, 1_000_000))
+      // What is done leaves the list: a page that is there no longer is the last one.
+      let pages = max(1, (found.count + Self.dutiesPerPage - 1) / Self.dutiesPerPage)
+      let page = max(1, min(visit.query.text("page").flatMap { Int($0) } ?? 1, pages))
       let first = (page - 1) * Self.dutiesPerPage
       let shown = found.dropFirst(first).prefix(Self.dutiesPerPage)
       var model: Model = [
@@ -87,9 +89,10 @@ extension Pages {
         "count": "\(found.count)",
         "head": asOf(findings, visit),
       ]
-      if found.count > first + Self.dutiesPerPage {
-        model["next"] = "/duties?\(visit.kept(without: "page"))page=\(page + 1)"
-      }
+      func address(_ page: Int) -> String { "/duties?\(visit.kept(without: "page"))page=\(page)" }
+      model["isPaged"] = pages > 1
+      if page > 1 { model["previous"] = address(page - 1) }
+      if page < pages { model["next"] = address(page + 1) }
       return visit.page("duties", title: visit.text("page.duties"), place: "today", model)
     }
   }

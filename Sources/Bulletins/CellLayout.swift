@@ -1,7 +1,7 @@
 // Cells of a table as text: the same in documents and on pages.
 
 internal import Causality
-internal import Workbooks
+package import Workbooks
 
 /// Where the text of a cell stands.
 enum Alignment {
@@ -20,7 +20,7 @@ extension ColumnKind {
 
 extension Cell {
   /// What is printed: numbers with the decimals of their column, half-up; text as it is.
-  func text(_ kind: ColumnKind) -> String {
+  package func text(_ kind: ColumnKind) -> String {
     switch self {
     case .empty: return ""
     case .text(let text): return text

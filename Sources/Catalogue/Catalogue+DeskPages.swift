@@ -11,6 +11,10 @@ extension Catalogue {
     CatalogueEntry("page.see-all", zh: "全部", en: "See all"),
     CatalogueEntry("page.line", zh: "同步", en: "Sync"),
     CatalogueEntry("page.ledger", zh: "台账", en: "Ledger"),
+    CatalogueEntry("page.ledger-by-county", zh: "按所属县区", en: "that of its county"),
+    CatalogueEntry(
+      "page.ledger-unsaid", zh: "没有保存：本机有几个地方的台账，请在“台账”里选记到哪一个；填写的都还在。",
+      en: "Not saved: several ledgers are here. Choose one under “Ledger”; all typing is kept."),
     CatalogueEntry("page.unsent", zh: "未发", en: "Unsent"),
     CatalogueEntry("page.last-sync", zh: "上次同步", en: "Last sync"),
     CatalogueEntry("page.sync-now", zh: "立即同步", en: "Sync now"),

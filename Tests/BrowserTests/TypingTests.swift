@@ -5,6 +5,7 @@
 // 3. A copy in the window that is newer than a wrong draft of the node is offered over it.
 // 4. A cell of the list is saved by going elsewhere, one is open at a time, and a page with an open
 //    cell that was typed in is not left without a word.
+// 5. The bar with the buttons of a long month stands before its rows.
 
 import Foundation
 import Testing
@@ -174,6 +175,25 @@ extension Browsing {
     #expect(try served.fields(served.project)["total_investment"] as? String == "65000")
     #expect(try await window.complaints().filter { !$0.contains("422") } == [])
     try await served.expectNothingLeft(window)
+    try await window.close()
+  }
+
+  @Test func barBeforeRows() async throws {
+    let served = try Served()
+    let driver = try Driver()
+    let window = try await driver.open()
+    try await served.signIn(window, as: "科员")
+    try await window.go(served.url + "/month?period=2021-09")
+    let isBefore =
+      try await window.evaluate(
+        """
+        const rows = document.querySelector('.sheet-table tbody');
+        for (let count = 0; count < 60; count++) rows.append(rows.rows[0].cloneNode(true));
+        const bar = document.querySelector('.send').getBoundingClientRect();
+        const top = document.elementFromPoint(bar.left + 20, bar.top + bar.height / 2);
+        return top !== null && top.closest('.send') !== null;
+        """) as? Bool
+    #expect(isBefore == true)
     try await window.close()
   }
 }

@@ -5,7 +5,8 @@
 // 3. A record that changed since its page was made is not archived: each change is told with its
 //    author, the reason stays, and a second press archives it. So is a set that lost an element,
 //    and a form that says nothing of what it showed.
-// 4. What the rules keep from being archived comes back with the reason typed.
+// 4. What the rules keep from being archived comes back with the reason typed; so does a form
+//    without a reason, to be given one.
 
 import Causality
 import Foundation
@@ -136,5 +137,15 @@ struct ArchivingPageTests {
     let form = refused.form(to: "/r/\(id)/archive")
     #expect(form.fields.first { $0.name == "reason" }?.value == "报错了")
     #expect(try !isArchived(desk, id))
+  }
+
+  @Test func withoutReason() async throws {
+    let desk = try await Desk()
+    let id = try desk.add("project", ["name": "甲"])
+    let unsaid = try await archive(desk, try await desk.browser.get("/r/\(id)"), id, "　")
+    #expect(unsaid.status == 400 && unsaid.text.contains("请写明原因"))
+    #expect(try !isArchived(desk, id))
+    #expect(try await archive(desk, unsaid, id, "重复建档").status == 303)
+    #expect(try isArchived(desk, id))
   }
 }

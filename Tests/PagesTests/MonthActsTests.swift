@@ -125,6 +125,7 @@ struct MonthActsTests {
     let (desk, first, _, report) = try await submitted()
     let page = try await desk.browser.get("/month/close?period=2021-09")
     #expect(page.status == 200 && page.text.contains("上报 1"))
+    #expect(page.text.contains("2021-09 · 驿城区"))
     try desk.add("progress_report", ["month_investment": "60"], id: report)
     let moved = try await desk.browser.submit(page, [:])
     #expect(moved.status == 409 && moved.text.contains("没有锁定"))

@@ -4,7 +4,7 @@
 //    share. In January the cumulative goes on, and the plan of the year before is none.
 // 2. It is saved in one go: a report a project with something typed, as draft or submitted; a
 //    second sending changes those reports and makes no others.
-// 3. One wrong cell stops all, keeps all typing and says where.
+// 3. One wrong cell stops all, keeps all typing and says where, and what to write.
 // 4. A form that had not seen another's report neither overwrites it nor makes a second one.
 // 5. Approved reports are not typed over.
 // 6. A form that was open while a report was approved writes nothing: the page names the project
@@ -165,6 +165,7 @@ struct MonthTests {
         "m.\(second).f.month_investment": "八十吧", "act": "submit",
       ])
     #expect(refused.status == 422)
+    #expect(refused.text.contains("“八十吧”不是数") && refused.text.contains("写成确切的数"))
     #expect(try reports(desk, first).count == 1 && reports(desk, second).isEmpty)
     let fields = refused.form.fields
     #expect(fields.first { $0.name == "m.\(first).f.month_investment" }?.value == "120")

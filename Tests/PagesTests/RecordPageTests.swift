@@ -21,6 +21,8 @@
 //     so is one below a record that names nothing but that record.
 // 13. A text as long as the store takes is saved, opened and edited on the page; other fields of
 //     its record are typed beside it, and it stays.
+// 14. Where there are several ledgers a new record goes to the one chosen, or else that of its
+//     county, and never to one that nobody named.
 
 import Causality
 import Foundation
@@ -389,5 +391,33 @@ struct RecordPageTests {
     #expect(filed.text.contains("abababababab…") && !filed.text.contains(hash))
     #expect(filed.body.contains("title=\"\(hash)\""))
     #expect(filed.body.contains("<section class=\"children\" id=\"evidence\">"))
+  }
+
+  @Test func ledgerOfNewRecords() async throws {
+    let node = try SharedNode()
+    try node.account("市办", .city)
+    let browser = try await node.signedIn("市办")
+    func made(_ page: Page) throws -> RecordID {
+      #expect(page.status == 303, "\(page.text)")
+      return try #require(RecordID(String((page.headers[.location] ?? "").dropFirst(3).prefix(26))))
+    }
+    let before = try node.store.lastCommit()
+    let form = try await browser.get("/new/project")
+    #expect(form.body.contains("<option value=\"411721\">411721 西平县</option>"))
+    let unsaid = try await browser.submit(form, ["f.name": "桥"])
+    #expect(unsaid.status == 422 && unsaid.text.contains("请在“台账”里选"), "\(unsaid.text)")
+    #expect(unsaid.form.fields.first { $0.name == "f.name" }?.value == "桥")
+    #expect(try node.store.lastCommit() == before)
+    let named = try made(try await browser.submit(unsaid, ["f.region_code": "西平县"]))
+    #expect(try node.store.record("411721", named) != nil)
+    #expect(try node.store.record("411702", named) == nil)
+    let chosen = try made(
+      try await browser.submit(
+        try await browser.get("/new/project"), ["f.name": "路", "ledger": "411721"]))
+    #expect(try node.store.record("411721", chosen) != nil)
+    let below = try made(
+      try await browser.submit(
+        try await browser.get("/new/issue?parent=\(chosen)"), ["f.name": "缺电"]))
+    #expect(try node.store.record("411721", below) != nil)
   }
 }

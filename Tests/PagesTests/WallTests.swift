@@ -14,7 +14,7 @@
 //    reason, and a status that another changed is not written over. One without a name says so,
 //    shows its status and opens; so in its project's page and in English.
 // 6. The preview of a bulletin shows the charts as the HTML edition draws them, each with its
-//    title, under the same strict policy as any page.
+//    title, and numbers as they are printed, under the same strict policy as any page.
 // 7. A typed figure that counts nowhere is told on the bulletin's page with the next step; once the
 //    month is closed and its facts are kept, no more.
 // 8. A step that is refused, for what it lacks, for a date that is none or for a status that
@@ -214,6 +214,10 @@ struct WallTests {
       #expect(page.body.contains(svg) && svg.contains("role=\"img\""))
       #expect(svg.contains("<title>各县区") && svg.contains(">驿城区</text>"))
     }
+    // Numbers are rounded as they are printed.
+    let numbers = page.body.matches(of: /<td class="number">([^<]+)</).map { String($0.output.1) }
+    #expect(numbers.contains("1.00") && !numbers.contains("1"), "\(numbers)")
+    for number in numbers { #expect(file.body.contains(">\(number)</td>"), "\(number)") }
     let policy = page.headers[.contentSecurityPolicy] ?? ""
     #expect(policy.contains("default-src 'self'") && !policy.contains("unsafe"))
     #expect(page.body.firstMatch(of: /\s(?:on[a-z]+|style)=/) == nil)

@@ -3,7 +3,6 @@
 
 internal import Bulletins
 internal import Catalogue
-internal import Causality
 internal import Workbooks
 
 extension Pages {
@@ -48,7 +47,7 @@ extension Pages {
       "rows": table.rows.prefix(previewRows).map { row -> Model in
         [
           "cells": zip(row.cells, table.columns).map { cell, column -> Model in
-            ["text": words(cell), "isNumber": isNumber(column)]
+            ["text": cell.text(column.kind), "isNumber": isNumber(column)]
           }
         ]
       },
@@ -57,15 +56,5 @@ extension Pages {
       model["more"] = visit.text("page.bulletin-more-rows", "\(table.rows.count)")
     }
     return model
-  }
-
-  private static func words(_ cell: Cell) -> String {
-    switch cell {
-    case .empty: ""
-    case .text(let text): text
-    case .whole(let number): "\(number)"
-    case .decimal(let number): number.grouped
-    case .date(let date): date.description
-    }
   }
 }

@@ -54,7 +54,8 @@ extension Pages {
       status: status)
   }
 
-  private func ledgerChoice(_ ledger: String, _ visit: Visit) -> Model {
+  /// A ledger to choose, by its number and its county's name.
+  func ledgerChoice(_ ledger: String, _ visit: Visit) -> Model {
     let name = Region.find(ledger)?.name
     // Another county's name is not for an account of a county; the book's number stands on its own.
     let isOwn = visit.permit.map { $0.covers(ledger) } ?? true

@@ -85,11 +85,11 @@ extension Pages {
     var seen: Set<TouchedRecord>?
     if let records = news.records {
       let own = try store.read { snapshot throws(StoreError) in
-        var own: Set<TouchedRecord> = []
+        var found: Set<TouchedRecord> = []
         for touched in records where try permit.covers(touched.id, in: touched.ledger, snapshot) {
-          own.insert(touched)
+          found.insert(touched)
         }
-        return own
+        return found
       }
       guard !own.isEmpty else { return nil }
       seen = own

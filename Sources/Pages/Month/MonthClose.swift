@@ -81,9 +81,12 @@ extension Pages {
     for report in closing.reports { states[report.choice("report_state") ?? "", default: 0] += 1 }
     let field = MonthBook.reports?.field("report_state")
     var model: Model = [
-      "period": closing.period.text, "ledger": ledger, "reason": asked["reason"] ?? "",
+      "period": closing.period.text, "ledger": ledger,
+      "ledgerName": Region.find(ledger)?.name ?? ledger, "reason": asked["reason"] ?? "",
       "ledgers": try store.ledgers().map { name -> Model in
-        ["value": name, "isChosen": name == ledger]
+        var choice = ledgerChoice(name, visit)
+        choice["isChosen"] = name == ledger
+        return choice
       },
       "projects": "\(closing.projects.count)", "reports": "\(closing.handedIn.count)",
       "plans": "\(closing.plans.count)", "version": "\(closing.closes.count + 1)",

@@ -15,7 +15,13 @@ extension Pages {
   /// `POST /r/{id}/archive`, with the dots that the page showed in `seen`.
   func archive(_ visit: Visit, _ sent: Form) async throws -> Answer {
     try await onThread { [self] in
-      guard let reason = sent.text("reason") else { throw Stop(.badRequest, "page.stop-reason") }
+      guard let reason = sent.text("reason") else {
+        return try page(
+          of: try find(visit), visit,
+          refusal: RecordRefusal(
+            status: .badRequest,
+            remarks: [Remark(tone: .refusal, message: Message("page.stop-reason"))], reason: ""))
+      }
       return try setArchived(true, reason, visit) { record, collection in
         let seen = Self.dots(sent["seen"] ?? "")
         let fields = Self.registers(of: collection)

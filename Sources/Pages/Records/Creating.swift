@@ -18,7 +18,8 @@ extension Pages {
   func new(_ visit: Visit, _ form: Form) async throws -> Answer {
     try await onThread { [self] in
       let collection = try collection(named: visit)
-      let (ledger, parent) = try place(visit.query["parent"], visit.query["ledger"], collection)
+      let (found, parent) = try place(visit.query["parent"], visit.query["ledger"])
+      let ledger = found ?? ""
       let id = store.newRecordID()
       var form = RecordForm(collection: collection, fields: collection.fields, record: nil)
       if let parent, let field = collection.parentField {
@@ -53,13 +54,15 @@ extension Pages {
     _ collection: CollectionDefinition, _ visit: Visit, _ sent: Form
   ) throws -> Answer {
     let parent = collection.parentField.flatMap { sent[RecordForm.typedPrefix + $0.code] }
-    let (ledger, _) = try place(parent, sent["ledger"], collection)
+    let (found, _) = try place(
+      parent, sent["ledger"], county: sent[RecordForm.typedPrefix + "region_code"])
     var reading = try read(sent, collection, collection.fields, nil, visit)
     let (id, earlier) = try meant(sent[Self.idField], collection)
-    guard reading.isClean else {
+    guard reading.isClean, let ledger = found else {
       return page(
-        reading.form, group: "", ledger: ledger, newID: id, visit,
-        remarks: keepRefused(sent, visit))
+        reading.form, group: "", ledger: found ?? "", newID: id, visit,
+        remarks: keepRefused(sent, visit),
+        refusal: found == nil ? Message("page.ledger-unsaid") : nil)
     }
     if let earlier { return again(reading, earlier, ledger, visit, sent) }
     if reading.isBlank {
@@ -133,10 +136,11 @@ extension Pages {
   }
 
   /// The ledger that a new record goes to, and the record above it: the parent's own ledger, the
-  /// one asked for, that of the account's county, or the only one there is.
+  /// one asked for, that of the account's county or of the county typed, or the only one there is;
+  /// nil where a person has to say.
   private func place(
-    _ parent: String?, _ ledger: String?, _ collection: CollectionDefinition
-  ) throws -> (ledger: String, parent: RecordID?) {
+    _ parent: String?, _ ledger: String?, county typed: String? = nil
+  ) throws -> (ledger: String?, parent: RecordID?) {
     if let parent, !parent.isEmpty {
       let found = try store.read { snapshot throws(StoreError) in
         try snapshot.resolve(prefix: parent)
@@ -145,13 +149,30 @@ extension Pages {
     }
     let ledgers = try store.ledgers()
     if let ledger, ledgers.contains(ledger) { return (ledger, nil) }
-    if let county = Permit.current?.county,
+    let named = typed.map { Region.find($0)?.code ?? $0 }
+    if let county = Permit.current?.county ?? named,
       let own = ledgers.first(where: { $0 == county || county.utf8.starts(with: "\($0)-".utf8) })
     {
       return (own, nil)
     }
     guard let first = ledgers.first else { throw Stop(.notFound, "page.stop-ledger") }
-    return (first, nil)
+    return (ledgers.count == 1 || Permit.current?.county != nil ? first : nil, nil)
+  }
+
+  /// The choice of a ledger for a record that hangs below none; nil where there is nothing to
+  /// choose.
+  func books(_ chosen: String, for collection: CollectionDefinition, _ visit: Visit) -> Model? {
+    guard visit.permit?.county == nil, let ledgers = try? store.ledgers(), ledgers.count > 1 else {
+      return nil
+    }
+    return [
+      "isByCounty": collection.field("region_code") != nil,
+      "options": ledgers.map { ledger -> Model in
+        var choice = ledgerChoice(ledger, visit)
+        choice["isChosen"] = ledger == chosen
+        return choice
+      },
+    ]
   }
 
   /// The county that a new record of a ledger can only be of: the account's, or that of a node that

@@ -187,6 +187,12 @@ extension Pages {
       model["draftOf"] = Self.draftPlace(new: form.collection.code, parent: parent)
       model["back"] = parent.map { "/r/\(Form.encode($0))" } ?? "/projects"
       if let newID { model["newID"] = newID.description }
+      // A parent that is not found says nothing of the ledger either.
+      if (parent ?? "").isEmpty || ledger.isEmpty,
+        let books = books(ledger, for: form.collection, visit)
+      {
+        model["books"] = books
+      }
     }
     if let earlier {
       model["earlier"] =

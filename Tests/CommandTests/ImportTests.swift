@@ -37,7 +37,8 @@
 // 20. A county that is not known is answered with those of the city, by name.
 // 21. A name that goes on with 工程, 项目, a number or a remark where another ends is offered;
 //    another line, phase or place is not.
-// 22. A case with the sign of a heading is read without it; where it is none it leaves its cell out,
+// 22. A case with the sign of a heading is read without it; where it is none it leaves its cell
+//     out,
 //    told, and nothing else of its row.
 // 23. A cell beyond a mebibyte is refused in time linear in its length, as a name and as a note of
 //     a row.

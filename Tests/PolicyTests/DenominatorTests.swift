@@ -11,8 +11,8 @@
 //    that day.
 // 6. Money issued whose day nobody wrote counts in what is disbursed of it and in the projects that
 //    have to start alike; money planned only, or issued later, in neither.
-// 7. What projects without a plan of the year complete is in no rate of completion, nor in the rules
-//    that judge it.
+// 7. What projects without a plan of the year complete is in no rate of completion, nor in the
+//    rules that judge it.
 
 import Causality
 import Policy

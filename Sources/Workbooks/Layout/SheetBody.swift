@@ -180,9 +180,10 @@ struct SheetBody {
     (items, headings) = (all + items[taken...], kept)
   }
 
-  /// The places of the headings under which nothing stands down to the foot, and of those that stand
-  /// where serial numbers are missing, as many as these: projects whose number was left out, or
-  /// stands in a circle. Where other numbers are missing too, as in an extract, that tells nothing.
+  /// The places of the headings under which nothing stands down to the foot, and of those that
+  /// stand where serial numbers are missing, as many as these: projects whose number was left out,
+  /// or stands in a circle. Where other numbers are missing too, as in an extract, that tells
+  /// nothing.
   private func headingsWithoutNumbers() -> Set<Int> {
     guard let serial = sorter.header.serialColumn else { return [] }
     var (found, hasHoles): (Set<Int>, Bool) = ([], false)

@@ -70,7 +70,7 @@ import Testing
     #expect(listed == ["verb-out-of-order"])
   }
 
-  @Test func theOrderOfTheVerbs() throws {
+  @Test func rowsAreOpenedWithWhatTheirStageAsksFor() throws {
     try ledger.add("place", ["code": "驻马店"])
     let bare = try project(["region_code": ""])
     let open = try ledger.problems("ledger_op", operation("建账", bare), role: .county)
@@ -81,6 +81,10 @@ import Testing
     let lacked = started.first?.arguments[2] ?? ""
     #expect(lacked.contains("substantive_start_on"), "\(lacked)")
     #expect(!lacked.contains("entered_reserve_on") && !lacked.contains("expected_sign_on"))
+  }
+
+  @Test func theOrderOfTheVerbs() throws {
+    try ledger.add("place", ["code": "驻马店"])
     let row = try project()
     func check(_ verb: String, _ more: [String: String] = [:], role: OfficeRole = .county) throws
       -> [String]

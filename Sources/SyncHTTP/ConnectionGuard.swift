@@ -81,9 +81,17 @@ struct GuardedChannel<Base: ServerChildChannel>: ServerChildChannel {
     channel.eventLoop.makeCompletedFuture {
       try channel.pipeline.syncOperations.addHandler(ConnectionGuard(count, limits))
     }.flatMap { base.setup(channel: channel, logger: logger) }
+      .flatMapThrowing { value in
+        try channel.pipeline.syncOperations.handler(type: ConnectionGuard.self).hold(value, channel)
+        return value
+      }
   }
 
   func handle(value: Value, logger: Logger) async {
+    let channel = value.channel
+    channel.eventLoop.execute {
+      (try? channel.pipeline.syncOperations.handler(type: ConnectionGuard.self))?.release()
+    }
     await base.handle(value: value, logger: logger)
   }
 }
@@ -108,6 +116,11 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var deadline: Scheduled<Void>?
   /// A head has begun and not ended.
   private var isInHead = false
+  /// By what the server takes the connection, until it has: one that stops drops what it has
+  /// accepted and not taken, and a connection whose writer goes before it is closed ends the
+  /// process.
+  private var untaken: (any Sendable)?
+  private var patience: Scheduled<Void>?
 
   init(_ count: ConnectionCount, _ limits: ConnectionLimits) {
     self.count = count
@@ -134,7 +147,28 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     context.fireChannelInactive()
   }
 
-  func handlerRemoved(context: ChannelHandlerContext) { leave() }
+  func handlerRemoved(context: ChannelHandlerContext) {
+    leave()
+    // The handlers behind this one close the writer in this same tick; then it may go.
+    let kept = untaken
+    release()
+    context.eventLoop.execute { withExtendedLifetime(kept) {} }
+  }
+
+  /// Keeps what the server is to take the connection by; one that nobody takes is closed.
+  func hold(_ value: any Sendable, _ channel: any Channel) {
+    untaken = value
+    patience = channel.eventLoop.scheduleTask(in: .seconds(Int64(limits.stopSeconds))) {
+      channel.close(promise: nil)
+    }
+  }
+
+  /// The server has taken the connection.
+  func release() {
+    patience?.cancel()
+    patience = nil
+    untaken = nil
+  }
 
   private func leave() {
     deadline?.cancel()
@@ -164,6 +198,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       context.eventLoop.scheduleTask(in: .seconds(Int64(limits.stopSeconds))) {
         channel.close(promise: nil)
       }
+      if untaken != nil { context.eventLoop.execute { channel.close(promise: nil) } }
       let behind = try? context.pipeline.syncOperations.context(handlerType: RequestPace.self)
       if let behind { (behind.handler as? RequestPace)?.stop(behind) }
     }

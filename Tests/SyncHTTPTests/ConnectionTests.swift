@@ -11,7 +11,8 @@
 // 7. What is refused is kept, with who and why, in a file for its owner alone, a thousand at most.
 // 8. A hub without room on its disk says that it is not ready; the figures for operators are there.
 // 9. An answer in flight is delivered whole when the hub is told to stop.
-// 10. A request whose body is no HTTP gets one answer and no second; what is told before any route
+// 10. Connections that come while the hub stops end nothing but themselves.
+// 11. A request whose body is no HTTP gets one answer and no second; what is told before any route
 //     sees it has a next step.
 
 import AsyncHTTPClient
@@ -21,6 +22,7 @@ import Glibc
 import HTTPTypes
 import LedgerStore
 import NIOCore
+import NIOPosix
 import SyncHTTP
 import TestSupport
 import Testing
@@ -277,6 +279,29 @@ import Wire
     }
     #expect(!text.contains("east"))
     try await live.finish(east)
+  }
+
+  /// A connection that the hub has accepted and not taken when it stops ended the process.
+  @Test(.timeLimit(.minutes(10))) func stoppingAmidConnections() async throws {
+    for round in 0..<8 {
+      let live = try await LiveHub()
+      let port = live.address.port
+      let knocking = (0..<16).map { _ in
+        Task {
+          let bootstrap = ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+          var open: [any Channel] = []
+          while !Task.isCancelled, open.count < 200,
+            let next = try? await bootstrap.connect(host: "127.0.0.1", port: port).get()
+          { open.append(next) }
+          for channel in open { channel.close(promise: nil) }
+        }
+      }
+      try await Task.sleep(for: .milliseconds(20 + 10 * round))
+      await live.stop()
+      for task in knocking { task.cancel() }
+      for task in knocking { await task.value }
+      try await live.finish()
+    }
   }
 
   @Test(.timeLimit(.minutes(10))) func stoppingDeliversAnswers() async throws {

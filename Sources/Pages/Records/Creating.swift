@@ -149,7 +149,7 @@ extension Pages {
     }
     let ledgers = try store.ledgers()
     if let ledger, ledgers.contains(ledger) { return (ledger, nil) }
-    let named = typed.map { Region.find($0)?.code ?? $0 }
+    let named = typed.map { (Region.find($0) ?? Region.named($0))?.code ?? $0 }
     if let county = Permit.current?.county ?? named,
       let own = ledgers.first(where: { $0 == county || county.utf8.starts(with: "\($0)-".utf8) })
     {

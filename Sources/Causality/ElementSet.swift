@@ -82,6 +82,48 @@ public struct ElementSet<Element: Comparable> {
     standing.removeSubrange(end..<range.upperBound)
   }
 
+  /// Applies all that one change says of the set, as if it were said element by element.
+  ///
+  /// O(n + m) for n adds and m elements named: one by one they would shift each other, and a change
+  /// may name hundreds of thousands.
+  ///
+  /// - Parameters:
+  ///   - added: ascending, each once; `removed` likewise. What is in both stays.
+  ///   - deps: all that the writer had seen; its own earlier changes count as seen.
+  @inlinable
+  public mutating func change(
+    adding added: [Element], removing removed: [Element], dot: Dot, clock: HybridTimestamp,
+    deps: VersionVector
+  ) {
+    var (nextAdded, nextRemoved) = (0, 0)
+    var kept: [Sibling<Element>] = []
+    for add in standing {
+      while nextAdded < added.count, added[nextAdded] < add.payload { nextAdded += 1 }
+      while nextRemoved < removed.count, removed[nextRemoved] < add.payload { nextRemoved += 1 }
+      let isNamed =
+        nextAdded < added.count && added[nextAdded] == add.payload
+        || nextRemoved < removed.count && removed[nextRemoved] == add.payload
+      if !isNamed || !dot.supersedes(add.dot, deps: deps) { kept.append(add) }
+    }
+    standing = []
+    standing.reserveCapacity(kept.count + added.count)
+    nextAdded = 0
+    for add in kept {
+      while nextAdded < added.count,
+        added[nextAdded] < add.payload || added[nextAdded] == add.payload && dot < add.dot
+      {
+        standing.append(Sibling(dot: dot, clock: clock, payload: added[nextAdded]))
+        nextAdded += 1
+      }
+      // The same change again.
+      if nextAdded < added.count, added[nextAdded] == add.payload, dot == add.dot { nextAdded += 1 }
+      standing.append(add)
+    }
+    for element in added[nextAdded...] {
+      standing.append(Sibling(dot: dot, clock: clock, payload: element))
+    }
+  }
+
   /// The set of a store that has seen what both have seen: the rule of
   /// ``Register/merging(_:seen:otherSeen:)`` for every add. O(n + m) in the adds of both.
   @inlinable

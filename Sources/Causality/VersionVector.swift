@@ -49,6 +49,10 @@ public struct VersionVector: Hashable, Sendable {
   /// highest seq counts, seq 0 counts as absent. O(n log n), O(n) when already sorted and unique.
   public init(_ entries: some Sequence<Entry>) {
     self.init()
+    var entries = Array(entries)
+    let isAscending = zip(entries, entries.dropFirst()).allSatisfy { $0.replica < $1.replica }
+    // Out of order each would be put between those that are there: O(n^2).
+    if !isAscending { entries.sort { $0.replica < $1.replica } }
     for entry in entries where entry.seq > self[entry.replica] {
       self[entry.replica] = entry.seq
     }

@@ -329,9 +329,7 @@ private struct ChainWalk {
       pinned = before?.pinned ?? VersionVector()
     }
     deps.advance(by: header.depsDelta)
-    for pin in header.memberPins where pinned[pin.dot.replica] < pin.dot.seq {
-      pinned[pin.dot.replica] = pin.dot.seq
-    }
+    pinned.advance(by: header.memberPins)
     last = change
     return ended
   }

@@ -146,6 +146,12 @@ extension VersionVector {
   mutating func advance(by delta: [Entry]) {
     for entry in delta where self[entry.replica] < entry.seq { self[entry.replica] = entry.seq }
   }
+
+  /// Takes in the heads that a change names, ascending by replica. O(entries and pins).
+  mutating func advance(by pins: [Pin]) {
+    if pins.isEmpty { return }
+    merge(VersionVector(pins.map { Entry(replica: $0.dot.replica, seq: $0.dot.seq) }))
+  }
 }
 
 enum VectorBytes {

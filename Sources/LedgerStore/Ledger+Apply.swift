@@ -36,15 +36,20 @@ extension Store {
   /// Idempotent: what is here already counts as a duplicate. A run that misses something, or is
   /// refused, has no effect and does not keep other runs from theirs. O(what is new).
   ///
+  /// - Parameter keepsForged: false where whoever brings the runs has proven nothing. What no member
+  ///   is known to have signed is then refused without being kept: making it costs nobody anything.
   /// - Throws: `noSuchLedger`, or an I/O error; then nothing has changed.
-  public func apply(_ ledger: String, _ runs: [Run]) throws(StoreError) -> ApplyReport {
+  public func apply(
+    _ ledger: String, _ runs: [Run], keepsForged: Bool = true
+  ) throws(StoreError) -> ApplyReport {
     try write { (transaction, state) throws(StoreError) in
       try self.loadLedger(ledger, &state, transaction)
       let before = try self.loadMembers(&state, transaction)
       var members = before
       let city = try self.memberLedgerState(besides: ledger, &state, transaction)
       var work = LedgerWork(
-        self, ledger, state.ledgers[ledger] ?? LedgerState(), before, city: city)
+        self, ledger, state.ledgers[ledger] ?? LedgerState(), before, city: city,
+        keepsForged: keepsForged)
       for run in runs {
         try work.admit(run, members, &state.clock, in: &transaction)
         if work.touchesMembers {
@@ -81,17 +86,20 @@ struct LedgerWork {
   var touchesMembers = false
   /// The member ledger as it stands, when this is another and it is held.
   private let city: LedgerState?
+  /// Whether what no member is known to have signed is kept as refused.
+  private let keepsForged: Bool
   private var applier: Applier
   private var touched: Set<ReplicaID> = []
 
   init(
     _ store: Store, _ ledger: String, _ state: LedgerState, _ members: MemberList,
-    city: LedgerState?
+    city: LedgerState?, keepsForged: Bool = true
   ) {
     self.store = store
     self.ledger = ledger
     self.state = state
     self.city = city
+    self.keepsForged = keepsForged
     applier = Applier(store, ledger: ledger, members: members)
   }
 
@@ -162,18 +170,24 @@ struct LedgerWork {
     in transaction: inout WriteTransaction
   ) throws(StoreError) -> Bool {
     if let foreign = run.changes.first(where: { $0.header.ledger != ledger }) {
-      try refuse(run.changes[...], .foreignLedger, foreign.header.ledger, in: &transaction)
+      try refuse(
+        run.changes[...], .foreignLedger, foreign.header.ledger, keeps: keepsForged,
+        in: &transaction)
       return false
     }
     guard let key = members.key(replica) else {
-      try refuse(run.changes[...], .unknownMember, replica.description, in: &transaction)
+      try refuse(
+        run.changes[...], .unknownMember, replica.description, keeps: keepsForged,
+        in: &transaction)
       return false
     }
     #if TAIZHANG_PLANTED_FAULTS
       if PlantedFault.makes(.signatureUnchecked) { return true }
     #endif
     if run.verify(with: key) { return true }
-    try refuse(run.changes[...], .badSignature, members.office(replica), in: &transaction)
+    try refuse(
+      run.changes[...], .badSignature, members.office(replica), keeps: keepsForged,
+      in: &transaction)
     return false
   }
 
@@ -227,9 +241,9 @@ struct LedgerWork {
     var deps = before?.deps ?? VersionVector()
     deps.advance(by: header.depsDelta)
     var pinned = before?.pinned ?? VersionVector()
-    for pin in header.memberPins where pinned[pin.dot.replica] < pin.dot.seq {
-      pinned[pin.dot.replica] = pin.dot.seq
-    }
+    // Of replicas that have written nothing of the member ledger here a change may name any number.
+    let written = city?.vector ?? VersionVector()
+    pinned.advance(by: header.memberPins.filter { written[$0.dot.replica] > 0 })
     let arrival = state.nextArrival
     let keepsDeps = header.dot.seq % LogEntry.depsEvery == 0
     let value = LogEntry.bytes(
@@ -381,12 +395,12 @@ struct LedgerWork {
 
   private mutating func refuse(
     _ changes: ArraySlice<DecodedChange>, _ code: RefusalCode, _ detail: String,
-    in transaction: inout WriteTransaction
+    keeps: Bool = true, in transaction: inout WriteTransaction
   ) throws(StoreError) {
     for change in changes {
       let refusal = Refusal(dot: change.header.dot, code: code, detail: detail)
       report.refused.append(refusal)
-      try store.keep(refusal, change, ledger, in: &transaction)
+      if keeps { try store.keep(refusal, change, ledger, in: &transaction) }
     }
   }
 }

@@ -96,7 +96,7 @@ struct RecordMerge {
       let before = present ? try base?.field(slots[slot]) ?? StoredField() : StoredField()
       if present { slot += 1 }
       var after = before
-      for operation in operations[at..<end] { apply(operation, to: &after) }
+      apply(operations[at..<end], to: &after)
       merged.append(MergedField(id: id, before: before, after: after))
       writer.append(id, after)
     }
@@ -152,41 +152,55 @@ struct RecordMerge {
     return try base.field(slot)
   }
 
-  private func apply(_ operation: OperationView, to field: inout StoredField) {
-    let value = EncodedValue(change.payload[operation.value])
-    switch operation.kind {
-    case .write:
-      for element in field.set.elements {
-        field.set.remove(element, dot: stamp.dot, deps: deps)
-      }
-      field.register.write(value, dot: stamp.dot, clock: stamp.clock, deps: deps)
-    case .add:
-      field.set.add(value, dot: stamp.dot, clock: stamp.clock, deps: deps)
-    case .remove:
-      #if TAIZHANG_PLANTED_FAULTS
-        if PlantedFault.makes(.removeWins) {
-          let all = field.set.adds.map {
-            VersionVector.Entry(replica: $0.dot.replica, seq: $0.dot.seq)
-          }
-          field.set.remove(value, dot: stamp.dot, deps: VersionVector(all))
+  /// Applies a change's operations on one field.
+  private func apply(_ operations: ArraySlice<OperationView>, to field: inout StoredField) {
+    var (added, removed): ([EncodedValue], [EncodedValue]) = ([], [])
+    for operation in operations {
+      let value = EncodedValue(change.payload[operation.value])
+      switch operation.kind {
+      case .write:
+        if !field.set.isEmpty {
+          field.set.change(
+            adding: [], removing: field.set.elements, dot: stamp.dot, clock: stamp.clock,
+            deps: deps)
         }
-      #endif
-      field.set.remove(value, dot: stamp.dot, deps: deps)
-    case .archive, .restore: break
+        field.register.write(value, dot: stamp.dot, clock: stamp.clock, deps: deps)
+      case .add: added.append(value)
+      case .remove:
+        #if TAIZHANG_PLANTED_FAULTS
+          if PlantedFault.makes(.removeWins) {
+            let all = field.set.adds.map {
+              VersionVector.Entry(replica: $0.dot.replica, seq: $0.dot.seq)
+            }
+            field.set.remove(value, dot: stamp.dot, deps: VersionVector(all))
+          }
+        #endif
+        removed.append(value)
+      case .archive, .restore: break
+      }
     }
+    if added.isEmpty, removed.isEmpty { return }
+    field.set.change(
+      adding: added, removing: removed, dot: stamp.dot, clock: stamp.clock, deps: deps)
   }
 
   /// Notes the index keys that go and come. Values that begin alike share one key, which stays
-  /// while any of them does. O(siblings) for each that goes or comes.
+  /// while any of them does. O(siblings).
   private func noteIndex(
     _ id: FieldID, before: StoredField, after: StoredField, delta: inout RecordDelta
   ) {
-    for value in Self.values(in: before, notIn: after) where !Self.holds(after, value) {
-      delta.indexRemovals.append((id, value))
-    }
-    for value in Self.values(in: after, notIn: before) where !Self.holds(before, value) {
-      delta.indexInsertions.append((id, value))
-    }
+    for value in Self.keys(in: before, notIn: after) { delta.indexRemovals.append((id, value)) }
+    for value in Self.keys(in: after, notIn: before) { delta.indexInsertions.append((id, value)) }
+  }
+
+  /// The keys of siblings that `field` has, of which `other` has none.
+  private static func keys(
+    in field: StoredField, notIn other: StoredField
+  ) -> [ArraySlice<UInt8>] {
+    let values = values(in: field, notIn: other)
+    if values.isEmpty { return [] }
+    let held = Set(other.register.siblings.map { key($0) } + other.set.adds.map { key($0) })
+    return values.filter { !held.contains($0) }
   }
 
   /// What stands in index keys for the siblings that `field` has and `other` has not.
@@ -214,11 +228,6 @@ struct RecordMerge {
 
   private static func key(_ sibling: StoredSibling) -> ArraySlice<UInt8> {
     sibling.payload.bytes.prefix(Keys.indexedValueBytesMax)
-  }
-
-  private static func holds(_ field: StoredField, _ value: ArraySlice<UInt8>) -> Bool {
-    field.register.siblings.contains { key($0) == value }
-      || field.set.adds.contains { key($0) == value }
   }
 
   /// Notes what changed for indexes, conflicts, settlements and constraints.

@@ -43,7 +43,8 @@ extension HubServer {
       limits: BodyLimits(
         wireBytes: limits.changesBodyBytes, decodedBytes: limits.changesDecodedBytes),
       batch: BatchSize(bytes: limits.batchBytes))
-    let (outcome, failure) = try await apply(intake, to: ledger)
+    let isOfMember = context.caller?.member != nil
+    let (outcome, failure) = try await apply(intake, to: ledger, keepsForged: isOfMember)
     counters.received(changes: outcome.applied, refused: outcome.refused.count)
     let vector = try await threads.read { [store] in try store.vector(ledger) }
     let members = describe(outcome, vector)
@@ -71,7 +72,7 @@ extension HubServer {
   /// Applies one batch while the next is being decoded. A defect of the stream comes back beside
   /// what was applied before it; an error of the store is thrown.
   private func apply<Body: AsyncSequence>(
-    _ intake: ChangeIntake<Body>, to ledger: String
+    _ intake: ChangeIntake<Body>, to ledger: String, keepsForged: Bool
   ) async throws -> (PushOutcome, (any Error)?) where Body.Element == ByteBuffer {
     var intake = intake
     var outcome = PushOutcome()
@@ -82,7 +83,9 @@ extension HubServer {
         guard case .batch(let runs) = part else { continue }
         if let report = try await applying?.value { outcome.add(report) }
         applying = Task { [threads, store] in
-          try await threads.write { try store.apply(ledger, runs) }
+          try await threads.write {
+            try store.apply(ledger, runs, keepsForged: keepsForged)
+          }
         }
       }
     } catch let error as StoreError {

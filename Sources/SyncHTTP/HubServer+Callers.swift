@@ -41,9 +41,15 @@ extension HubServer {
     case .member, .signed: break
     }
     try checkLength(request, limit: bodyBytesMax)
+    let address = context.address
     let caller = try await verifier.caller(of: request, takesUnknownKeys: access == .signed) {
-      [threads, store] replica in
-      try await threads.read { try store.read { snapshot in snapshot.member(replica) } }
+      [threads, store, rates] replica in
+      let member = try await threads.read {
+        try store.read { snapshot in snapshot.member(replica) }
+      }
+      // Keys cost nothing: whoever is on no list has the share of the place it comes from.
+      if member == nil, access == .signed { try rates.admit(address: address, enrols: false) }
+      return member
     }
     var (request, context) = (request, context)
     context.caller = caller

@@ -40,7 +40,7 @@ extension HubServer {
       let (request, context) = try await admit(
         request, context, access, bodyBytesMax: bodyBytesMax)
       caller = context.caller
-      if let caller { try rates.admit(caller.replica) }
+      if let caller, caller.member != nil { try rates.admit(caller.replica) }
       let response = try await handler(request, context)
       settle(request, context, name, response, caller: caller, began: began)
       return response
@@ -85,7 +85,7 @@ extension HubServer {
     counters.request(
       isHeld ? name + "-held" : name, status: response.status.code, seconds: seconds)
     let length = request.headers[.contentLength].flatMap { Int($0) } ?? 0
-    if let caller {
+    if let caller, caller.member != nil {
       rates.charge(caller.replica, bytes: length + (response.body.contentLength ?? 0))
       if response.status == .ok, name == "exchange" || name == "changes" {
         counters.synced(caller.replica, at: configuration.wallMilliseconds())

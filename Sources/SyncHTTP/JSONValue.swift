@@ -86,12 +86,12 @@ enum JSONValue: Sendable, Hashable, Codable {
   /// The version vector that ``init(_:)-(VersionVector)`` writes; nil when it is none.
   var vector: VersionVector? {
     guard let object else { return nil }
-    var vector = VersionVector()
+    var entries: [VersionVector.Entry] = []
     for (key, value) in object {
       guard let replica = ReplicaID(key), let seq = value.unsigned, seq > 0 else { return nil }
-      vector[replica] = seq
+      entries.append(VersionVector.Entry(replica: replica, seq: seq))
     }
-    return vector
+    return VersionVector(entries)
   }
 }
 

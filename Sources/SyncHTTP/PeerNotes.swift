@@ -189,7 +189,12 @@ struct PeerNotes: Sendable {
     return (at, offset)
   }
 
+  /// The changes in all ranges; the greatest number there is where a receipt claims more.
   static func count(_ ranges: [DotRange]) -> UInt64 {
-    ranges.reduce(0) { $0 + $1.seqs.upperBound - $1.seqs.lowerBound + 1 }
+    ranges.reduce(0) { sum, range in
+      let (count, overflow) = sum.addingReportingOverflow(
+        range.seqs.upperBound - range.seqs.lowerBound + 1)
+      return overflow ? .max : count
+    }
   }
 }

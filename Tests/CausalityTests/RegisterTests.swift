@@ -8,6 +8,7 @@
 // 6. Adding and removing elements: add wins, several adds of an element are one element.
 // 7. Edit against archive stays visible as a conflict; archive against archive agrees; restoring.
 // 8. Stored siblings and adds are read back in order only; ten thousand siblings are kept.
+// 9. All elements of a change at once are what they are one by one, in any state of the set.
 
 import Causality
 import Testing
@@ -143,6 +144,34 @@ import Testing
     // An add stands in for those it had seen.
     set.add(oak, dot: dot(5), clock: clock(3), deps: seen(dot(4)))
     #expect(set.adds.filter { $0.payload == oak }.map(\.dot) == [dot(5)])
+  }
+
+  @Test func elementsAtOnce() {
+    var random = SeededGenerator(seed: 5)
+    for _ in 0..<200 {
+      var single = ElementSet<Value>()
+      var known = VersionVector()
+      for step in 1...12 {
+        let replica = Int.random(in: 0..<3, using: &random)
+        let dot = dot(replica, known[replicaID(replica)] + 1)
+        let deps = Bool.random(using: &random) ? known : VersionVector()
+        func drawn() -> [Value] {
+          (0..<5).filter { _ in Bool.random(using: &random) }.map { .integer($0) }
+        }
+        let (added, removed) = (drawn(), drawn())
+        var whole = single
+        for element in added {
+          single.add(element, dot: dot, clock: clock(UInt64(step)), deps: deps)
+        }
+        for element in removed { single.remove(element, dot: dot, deps: deps) }
+        for _ in 0..<2 {
+          whole.change(
+            adding: added, removing: removed, dot: dot, clock: clock(UInt64(step)), deps: deps)
+          #expect(whole == single)
+        }
+        known[dot.replica] = dot.seq
+      }
+    }
   }
 
   @Test func existence() {

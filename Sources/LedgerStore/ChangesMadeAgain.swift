@@ -81,8 +81,9 @@ extension Store {
   }
 
   /// What of changes from elsewhere was made upon another history of this store than the one held
-  /// here, and which of them tells it. Of former identities only while renewing would make
-  /// something again; of a hub's none: who took what it gave up goes over to what it holds.
+  /// here, and which of them tells it: of the present identity only what renewing would make again.
+  /// Of former identities only while renewing would make something again; of a hub's none: who took
+  /// what it gave up goes over to what it holds.
   func otherOwn(
     _ changes: ArraySlice<DecodedChange>, _ ledger: String,
     _ transaction: borrowing WriteTransaction
@@ -99,7 +100,12 @@ extension Store {
         guard pin.hash != .none, let here = try hash(of: pin.dot, ledger, transaction),
           here.prefix != pin.hash
         else { continue }
-        if pin.dot.replica == identity.replica { return (pin, header.dot) }
+        if pin.dot.replica == identity.replica {
+          // Where the hub's receipt or what others have built stands for this history, one member's
+          // word against it is an alarm, and does not make the store stand still.
+          guard try firstToMakeAgain(pin.dot, ledger, transaction) == pin.dot.seq else { continue }
+          return (pin, header.dot)
+        }
         let last = try heads(ledger, transaction)[pin.dot.replica]?.seq ?? 0
         if try firstToMakeAgain(pin.dot, ledger, transaction) <= last { return (pin, header.dot) }
       }

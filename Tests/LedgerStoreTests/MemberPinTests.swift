@@ -1,6 +1,9 @@
 // Verifies:
 //  1. a change may name any number of heads of the member ledger: what it names of replicas that
 //     have written nothing there is not kept with its author's head; what it names of the hub is
+//  2. a change that says falsely what it was made upon is an alarm, has effect, and stops nobody:
+//     neither an office whose change the hub has confirmed, nor a hub whose change others have
+//     built upon
 
 import Causality
 import LedgerStore
@@ -15,19 +18,39 @@ import Wire
     return bytes
   }
 
+  /// The first change of an author, signed.
+  private func run(
+    by author: ScriptedReplica, upon deps: [Dot] = [], memberPins: [Pin] = []
+  ) throws -> Run {
+    let wrong = DigestPrefix(high: 1, low: 1)
+    let header = ChangeHeader(
+      ledger: ledger, dot: Dot(replica: author.replica, seq: 1), previous: .zero,
+      depsDelta: deps.map { VersionVector.Entry(replica: $0.replica, seq: $0.seq) },
+      depsPins: deps.map { _ in wrong },
+      clock: HybridTimestamp(milliseconds: VirtualClock.start), memberVersion: 0,
+      memberPins: memberPins, author: "script", schemaVersion: 1)
+    let change = try ChangeCoding.decode(
+      try ChangeCoding.encode(header: header, operations: [Guest.add(workID(1), "x")]))
+    return try Frames.run([change], signature: author.key.sign(change: change.hash))
+  }
+
+  /// An author whom the hub has listed.
+  private func author(_ seed: UInt8, in city: TestCity) throws -> ScriptedReplica {
+    let author = try ScriptedReplica(seed: [UInt8](repeating: seed, count: 32), ledger: ledger)
+    try city.hub.enrol(
+      Member(
+        replica: author.replica, publicKey: author.publicKey, office: "script", role: .county,
+        ledgers: [ledger], enrolledMilliseconds: 0))
+    return author
+  }
+
   /// Applies a change that names five hundred heads, and gives the path of the store, closed.
   private func applyPins(of author: ScriptedReplica, in city: TestCity) throws -> String {
     let store = try city.office("office")
     let hub = city.hub.identity.replica
     let names = (1...500).map { ReplicaID(high: $0, low: 0) } + [hub]
-    let header = ChangeHeader(
-      ledger: ledger, dot: Dot(replica: author.replica, seq: 1), previous: .zero, depsDelta: [],
-      clock: HybridTimestamp(milliseconds: VirtualClock.start), memberVersion: 0,
-      memberPins: names.sorted().map { Pin(dot: Dot(replica: $0, seq: 1), hash: .none) },
-      author: "script", schemaVersion: 1)
-    let change = try ChangeCoding.decode(
-      try ChangeCoding.encode(header: header, operations: [Guest.add(workID(1), "x")]))
-    let run = try Frames.run([change], signature: author.key.sign(change: change.hash))
+    let pins = names.sorted().map { Pin(dot: Dot(replica: $0, seq: 1), hash: .none) }
+    let run = try run(by: author, memberPins: pins)
     #expect(try store.apply(ledger, [run]).applied == 1)
     try expectSound(store)
     return store.path
@@ -35,11 +58,7 @@ import Wire
 
   @Test func headsOfNobodyAreNotKept() throws {
     let city = try TestCity()
-    let author = try ScriptedReplica(seed: [UInt8](repeating: 4, count: 32), ledger: ledger)
-    try city.hub.enrol(
-      Member(
-        replica: author.replica, publicKey: author.publicKey, office: "script", role: .county,
-        ledgers: [ledger], enrolledMilliseconds: 0))
+    let author = try author(4, in: city)
     let heads = try RawStore(try applyPins(of: author, in: city)).entries("heads")
     let head = try #require(
       heads.first {
@@ -49,5 +68,41 @@ import Wire
     #expect(head.count < 100)
     let hub = Self.bytes(city.hub.identity.replica)
     #expect(head.suffix(hub.count + 1).prefix(hub.count).elementsEqual(hub))
+  }
+
+  private func expectOnlyAnAlarm(
+    _ store: Store, _ run: Run, at location: SourceLocation = #_sourceLocation
+  ) throws {
+    let report = try store.apply(ledger, [run])
+    #expect(report.applied == 1 && report.gap == nil, sourceLocation: location)
+    #expect(report.alarms.map(\.code) == [.divergentHistory], sourceLocation: location)
+    try store.edit(ledger, [Guest.add(workID(3), "goes on")])
+    #expect(
+      try store.read { snapshot throws(StoreError) in try snapshot.frozen() }.isEmpty,
+      sourceLocation: location)
+    #expect(try store.check(deep: true).problems == [], sourceLocation: location)
+  }
+
+  @Test func aFalseWordStopsNobody() throws {
+    let city = try TestCity()
+    let office = try city.office("office")
+    try office.edit(ledger, [Guest.add(workID(2), "one")])
+    try city.settle([office, city.hub])
+    let dot = Dot(replica: office.identity.replica, seq: 1)
+    let path = city.directory.path("receipt")
+    _ = try city.hub.writeReceipt(to: path)
+    _ = try office.applyReceipt(from: path)
+    let first = try author(5, in: city)
+    _ = try office.pull(Store.memberLedger, from: city.hub)
+    try expectOnlyAnAlarm(office, try run(by: first, upon: [dot]))
+    // The hub has written, and the office has built upon it.
+    try city.hub.edit(ledger, [Guest.add(workID(2), "two")])
+    _ = try office.pull(ledger, from: city.hub)
+    try office.edit(ledger, [Guest.add(workID(2), "three")])
+    let second = try author(6, in: city)
+    _ = try city.hub.apply(ledger, [try run(by: first, upon: [dot])])
+    _ = try city.hub.pull(ledger, from: office)
+    let ofHub = Dot(replica: city.hub.identity.replica, seq: 1)
+    try expectOnlyAnAlarm(city.hub, try run(by: second, upon: [ofHub]))
   }
 }

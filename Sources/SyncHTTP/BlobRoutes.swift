@@ -82,7 +82,7 @@ extension HubServer {
   /// GET /v1/blobs/{sha256}, with `Range` and `If-Range`.
   func sendBlob(_ request: Request, _ context: NodeContext) async throws -> Response {
     let question = try await blobQuestion(request, context)
-    let slot = try streams.enter()
+    let slot = try streams.enter(context.caller)
     let reader = try await openBlob(question.sha256)
     guard let reader else { throw HubError(.noSuchBlob, question.sha256.description) }
     let total = reader.ref.bytes

@@ -36,7 +36,7 @@ extension HubServer {
     }
     let limits = configuration.limits
     try checkLength(request, limit: limits.changesBodyBytes)
-    let slot = try context.slot ?? streams.enter()
+    let slot = try context.slot ?? streams.enter(context.caller)
     defer { withExtendedLifetime(slot) {} }
     let intake = ChangeIntake(
       request.body, coding: try BodyCoding(contentEncoding: request.headers[.contentEncoding]),

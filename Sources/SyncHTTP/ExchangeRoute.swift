@@ -221,7 +221,7 @@ extension HubServer {
       return answer(preamble.bytes)
     }
     var headers: HTTPFields = [.contentType: Media.frames]
-    let slot = try streams.enter()
+    let slot = try streams.enter(context.caller)
     let coding = BodyCoding(accepted: request.headers[.acceptEncoding])
     if coding == .zstd { headers[.contentEncoding] = coding.rawValue }
     let maxBytes = min(Int(clamping: hello.maxBytes), configuration.limits.answerBytes)

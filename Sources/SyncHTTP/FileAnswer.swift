@@ -60,7 +60,7 @@ extension HubServer {
       headers[.contentRange] = "bytes */\(bytes)"
       return Response(status: .rangeNotSatisfiable, headers: headers)
     }
-    let slot = try streams.enter()
+    let slot = try streams.enter(context.caller)
     return Response(
       status: status, headers: headers, body: stream(file, part, slot, context))
   }

@@ -56,7 +56,7 @@ extension HubServer {
     if let content = caller.content {
       // A long body is held in memory until its digest is known: so many at once and no more.
       let length = request.headers[.contentLength].flatMap { Int($0) } ?? .max
-      if length > Self.smallBodyBytes { context.slot = try streams.enter() }
+      if length > Self.smallBodyBytes { context.slot = try streams.enter(caller) }
       let body = try await wireBody(of: request, limit: bodyBytesMax)
       guard Digest(hashing: Array(body.readableBytesView)) == content else {
         throw HubError(.wrongDigest)

@@ -3,6 +3,7 @@
 //    its single sync succeeds once a place is free.
 // 2. A push that was told 429 and goes out again is counted as sent once; so is one whose answer
 //    was lost after the hub had taken it.
+// 3. A member whose long answers stand still has no more places than its share: the others sync.
 
 import LedgerStore
 import NIOCore
@@ -69,7 +70,22 @@ import Testing
     try await live.finish(east, west, far)
   }
 
-  /// A reader that takes the only place and does not read.
+  @Test(.timeLimit(.minutes(10))) func slowReadersLeavePlacesToOthers() async throws {
+    var limits = HubLimits()
+    limits.streamsMax = 4
+    let live = try await LiveHub(limits: limits)
+    let east = try await live.office("east")
+    let west = try await live.office("west")
+    for _ in 0..<16 { try live.hub.addBulk(10, bytes: 100_000) }
+    let reader = try await slowReader(east, at: live)
+    let error = await hubError { try await live.sync(east) { $0.retries = 0 } }
+    #expect(error?.kind == .busy)
+    #expect(try await live.sync(west).received == 160)
+    try await reader.close()
+    try await live.finish(east, west)
+  }
+
+  /// A reader that takes a place and does not read.
   private func slowReader(_ east: Store, at live: LiveHub) async throws -> any Channel {
     let reader = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .channelOption(.autoRead, value: false)

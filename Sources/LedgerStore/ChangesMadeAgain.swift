@@ -81,15 +81,19 @@ extension Store {
   }
 
   /// What of changes from elsewhere was made upon another history of this store than the one held
-  /// here, and which of them tells it: of the present identity only what renewing would make again.
-  /// Of former identities only while renewing would make something again; of a hub's none: who took
-  /// what it gave up goes over to what it holds.
+  /// here, and which of them tells it: of the present identity, and of a hub's former ones, only
+  /// what renewing would make again; of an office's former ones while renewing would make anything
+  /// again. Of what a hub gave up nothing: who took that goes over to what it holds.
   func otherOwn(
     _ changes: ArraySlice<DecodedChange>, _ ledger: String,
     _ transaction: borrowing WriteTransaction
   ) throws(StoreError) -> (pin: Pin, witness: Dot)? {
     var own: Set<ReplicaID> = [identity.replica]
-    if identity.role != .hub { own.formUnion(try ownIdentities(transaction).map(\.replica)) }
+    let isHub = identity.role == .hub
+    for former in try ownIdentities(transaction).map(\.replica) {
+      if isHub, try peerValue(givenUpKey(ledger, former), transaction) != nil { continue }
+      own.insert(former)
+    }
     for change in changes {
       let header = change.header
       // What this store itself once built upon a history that it gave up since tells nothing new.
@@ -100,13 +104,11 @@ extension Store {
         guard pin.hash != .none, let here = try hash(of: pin.dot, ledger, transaction),
           here.prefix != pin.hash
         else { continue }
-        if pin.dot.replica == identity.replica {
-          // Where the hub's receipt or what others have built stands for this history, one member's
-          // word against it is an alarm, and does not make the store stand still.
-          guard try firstToMakeAgain(pin.dot, ledger, transaction) == pin.dot.seq else { continue }
-          return (pin, header.dot)
-        }
-        let last = try heads(ledger, transaction)[pin.dot.replica]?.seq ?? 0
+        // Where the hub's receipt or what others have built stands for this history, one member's
+        // word against it is an alarm, and does not make the store stand still.
+        let isOnlyItsOwn = isHub || pin.dot.replica == identity.replica
+        var last = pin.dot.seq
+        if !isOnlyItsOwn { last = try heads(ledger, transaction)[pin.dot.replica]?.seq ?? 0 }
         if try firstToMakeAgain(pin.dot, ledger, transaction) <= last { return (pin, header.dot) }
       }
     }
@@ -119,7 +121,11 @@ extension Store {
     _ hash: Digest, of replica: ReplicaID, _ ledger: String,
     in transaction: inout WriteTransaction
   ) throws(StoreError) {
-    try setPeerValue("given-up/\(ledger)/\(replica)", hash.bytes, in: &transaction)
+    try setPeerValue(givenUpKey(ledger, replica), hash.bytes, in: &transaction)
+  }
+
+  private func givenUpKey(_ ledger: String, _ replica: ReplicaID) -> String {
+    "given-up/\(ledger)/\(replica)"
   }
 
   /// Whether a change begins a history that this hub gave up: what it said is made again under
@@ -128,7 +134,7 @@ extension Store {
     _ change: DecodedChange, _ ledger: String, _ transaction: borrowing WriteTransaction
   ) throws(StoreError) -> Bool {
     guard identity.role == .hub else { return false }
-    let key = "given-up/\(ledger)/\(change.header.dot.replica)"
+    let key = givenUpKey(ledger, change.header.dot.replica)
     return try peerValue(key, transaction) == change.hash.bytes
   }
 

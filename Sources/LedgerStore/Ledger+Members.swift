@@ -177,22 +177,30 @@ extension Store {
   }
 
   /// Ledgers in which this store's own changes count now, and none would if a hub listed it in
-  /// `role` for `ledgers`: what was typed there would be hidden. O(ledgers and replicas).
+  /// `role` for `ledgers`: what was typed there would be hidden. What it wrote under former names
+  /// that no list tells of counts as its own. O(ledgers and replicas).
   public func ledgersHidden(
     as role: Role, in ledgers: [String]
   ) throws(StoreError) -> [String] {
     let own = identity
     return try read { (snapshot) throws(StoreError) in
-      let present = snapshot.members[own.replica]
+      let members = snapshot.members
+      let present = members[own.replica]
       // What a list says already of the ledgers that it closed goes on counting.
       let asListed = Member(
         replica: own.replica, publicKey: own.publicKey, office: own.office, role: role,
         ledgers: ledgers, revocations: present?.revocations ?? [:], enrolledMilliseconds: 0)
+      let store = snapshot.store
+      let listed = Set(try store.listedMembers(snapshot.transaction).map(\.replica))
+      let writers = try store.ownIdentities(snapshot.transaction).map(\.replica)
+        .filter { $0 == own.replica || !listed.contains($0) }
       var hidden: [String] = []
-      for ledger in try snapshot.ledgers() {
-        let last = try snapshot.vector(ledger)[own.replica]
-        let counting = min(last, present?.lastCounting(in: ledger) ?? 0)
-        if counting > 0, asListed.lastCounting(in: ledger) == 0 { hidden.append(ledger) }
+      for ledger in try snapshot.ledgers() where asListed.lastCounting(in: ledger) == 0 {
+        let vector = try snapshot.vector(ledger)
+        let counts = writers.contains { replica in
+          min(vector[replica], members[replica]?.lastCounting(in: ledger) ?? 0) > 0
+        }
+        if counts { hidden.append(ledger) }
       }
       return hidden
     }

@@ -16,7 +16,8 @@
 //    holds it again: it then takes the hub's, keeps the other as proof, and all stores are equal
 //  8. a hub whose data file was put back takes nothing made upon the history that it lost, and
 //     stands still; renewed, it makes its own again, the lost one comes back, and all stores are
-//     equal; what it gave up is taken from nobody
+//     equal; what it gave up is taken from nobody; so does one that was renewed before anybody knew
+//     of it, by a second renewal
 //  9. a name is frozen no longer, at the hub and at a third office that agrees with it, once its
 //     machine has a new identity
 
@@ -234,6 +235,32 @@ import Wire
     try other.addLedger(ledger)
     try city.settle([hub, county, other])
     try expectConverged(ledger, [hub, county, other])
+  }
+
+  @Test func aHubPutBackAndRenewedTooSoon() throws {
+    let county = try office("county")
+    try city.hub.edit(ledger, [Guest.add(workID(1), "one")])
+    try city.settle([county, city.hub])
+    let hub = try copy(city.hub, "put back", anywhere: true)
+    try city.hub.edit(ledger, [Guest.add(workID(2), "lost")])
+    _ = try county.pull(ledger, from: city.hub)
+    try hub.edit(ledger, [Guest.add(workID(3), "instead")])
+    let former = hub.identity.replica
+    #expect(try hub.renewIdentity().reissued.isEmpty)
+    try hub.edit(ledger, [Guest.add(workID(4), "since")])
+    try county.edit(ledger, [Guest.add(workID(5), "upon what was lost")])
+    let own = try county.runs(ledger).filter { $0.replica == county.identity.replica }
+    let report = try hub.apply(ledger, own)
+    #expect(report.applied == 0 && report.gap?.replica == former)
+    #expect(report.alarms.map(\.code) == [.divergentHistory])
+    #expect(refusal { try hub.edit(ledger, [Guest.add(workID(6), "x")]) } == .frozen)
+    #expect(try hub.renewIdentity().reissued == [ledger: 2])
+    #expect(try hub.vector(ledger)[former] == 1)
+    #expect(try county.follow(try hub.successions(), to: hub.identity.publicKey))
+    try city.settle([hub, county])
+    #expect(try notes(hub).count == 5)
+    try expectConverged(ledger, [hub, county])
+    for store in [hub, county] { #expect(try store.check(deep: true).problems == []) }
   }
 
   @Test func aNameIsFrozenNoLonger() throws {

@@ -7,6 +7,8 @@
 //  6. a key that does not belong to its replica is not taken for a hub or a member
 //  7. member digests are equal exactly when the member ledgers are
 //  8. what was refused before its writer was known is applied afterwards
+//  9. what a store wrote before it joined, under this name or one given up since, is hidden by a
+//     hub that lists it for other ledgers; what a list tells of a former name is that list's
 
 import Causality
 import LedgerStore
@@ -44,6 +46,22 @@ import Wire
     #expect(try a.ledgers() == [ledger])
     #expect(try city.hub.ledgers() == [ledger, "411703"])
     try expectSound(a, b, city.hub)
+  }
+
+  @Test func whatWasTypedUnderAFormerNameIsHiddenToo() throws {
+    let store = try city.stranger("office")
+    try store.edit(ledger, [Guest.add(id, "typed")])
+    #expect(try store.ledgersHidden(as: .county, in: ["411703"]) == [ledger])
+    _ = try store.renewIdentity()
+    #expect(try store.ledgersHidden(as: .county, in: ["411703"]) == [ledger])
+    #expect(try store.ledgersHidden(as: .observer, in: [ledger]) == [ledger])
+    #expect(try store.ledgersHidden(as: .county, in: [ledger]) == [])
+    let listed = try city.office("listed")
+    try listed.edit(ledger, [Guest.add(id, "typed")])
+    try city.settle([listed, city.hub])
+    _ = try listed.renewIdentity()
+    #expect(try listed.ledgersHidden(as: .county, in: ["411703"]) == [])
+    for store in [store, listed] { #expect(try store.check(deep: true).problems == []) }
   }
 
   @Test func onlyAHubEnrols() throws {

@@ -81,6 +81,10 @@ extension Store {
     let (manifest, path) = (source.manifest, source.file.path)
     func refuse(_ why: String) -> StoreError { StoreError(.badSnapshot, path, why) }
     guard manifest.ledger == ledger else { throw refuse("ledger \(manifest.ledger)") }
+    // Numbers go on from these; no ledger has come so far.
+    guard manifest.changes < Int.max, manifest.records < Int.max,
+      manifest.heads.allSatisfy({ $0.dot.seq < Int.max })
+    else { throw refuse("numbers") }
     return try write { (transaction, state) throws(StoreError) in
       let members = try self.loadMembers(&state, transaction)
       guard let writer = manifest.writer, let member = members[writer], member.role == .hub,

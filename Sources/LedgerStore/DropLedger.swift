@@ -31,6 +31,8 @@ extension Store {
     var confirmed = receipt.vector
     // A receipt counts changes: those of another history under this store's name are not its own.
     for own in try ownIdentities(transaction).map(\.replica) {
+      // One more than it is counted on from here, whatever a receipt claims.
+      confirmed[own] = min(confirmed[own], .max - 1)
       if let other = try otherAtHub(ledger, own, transaction), confirmed[own] >= other {
         confirmed[own] = other - 1
       }

@@ -55,7 +55,25 @@ public struct Corrections: Sendable {
   /// nothing corrects the one with the greatest id. Nil in a ring of corrections, where none does.
   ///
   /// - Complexity: O(records that correct one another).
-  public func standing(for id: RecordID) -> RecordID? {
+  public func standing(for id: RecordID) -> RecordID? { group(of: id).standing }
+
+  /// Those of some records that stand, as ``stands(_:)`` says of each.
+  ///
+  /// - Complexity: O(records given, and those that correct one another): no group is walked twice.
+  public func standing(among ids: some Sequence<RecordID>) -> Set<RecordID> {
+    let ids = Set(ids)
+    if corrects.isEmpty { return ids }
+    var (found, seen): (Set<RecordID>, Set<RecordID>) = ([], [])
+    for id in ids where !seen.contains(id) {
+      let group = group(of: id)
+      seen.formUnion(group.members)
+      if let standing = group.standing, ids.contains(standing) { found.insert(standing) }
+    }
+    return found
+  }
+
+  /// All records that correct one another with `id`, and the one of them that stands.
+  private func group(of id: RecordID) -> (standing: RecordID?, members: Set<RecordID>) {
     let root = original(of: id)
     var (standing, open): (RecordID?, [RecordID]) = (nil, [root])
     var seen: Set<RecordID> = [root]
@@ -66,7 +84,7 @@ public struct Corrections: Sendable {
       }
       open += later.filter { seen.insert($0).inserted }
     }
-    return standing
+    return (standing, seen)
   }
 
   /// Whether a record stands: nothing corrects it, and no later correction of the same record is

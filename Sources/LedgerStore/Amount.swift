@@ -85,16 +85,19 @@ struct SumOfParts {
 
   var total: Amount {
     var total = carried ?? Amount()
-    var first: [Value: RecordID] = [:]
-    for (child, part) in parts where corrections.stands(child) {
+    // By what it says the child whose original has the smaller id, behind that original.
+    var first: [Value: (RecordID, RecordID)] = [:]
+    for child in corrections.standing(among: parts.keys) {
+      guard let part = parts[child] else { continue }
       if let said = part.said {
-        if let known = first[said], corrections.precedes(known, child) { continue }
-        first[said] = child
+        let place = (corrections.original(of: child), child)
+        if let known = first[said], known < place { continue }
+        first[said] = place
       } else {
         total = total + part.amount
       }
     }
-    return first.values.reduce(total) { $0 + (parts[$1]?.amount ?? Amount()) }
+    return first.values.reduce(total) { $0 + (parts[$1.1]?.amount ?? Amount()) }
   }
 }
 

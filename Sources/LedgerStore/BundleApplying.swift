@@ -275,7 +275,8 @@ extension ApplyReport {
     duplicates += next.duplicates
     refused += next.refused
     if gap == nil { gap = next.gap }
-    newConflicts += next.newConflicts.filter { !newConflicts.contains($0) }
+    let known = Set(newConflicts)
+    newConflicts += next.newConflicts.filter { !known.contains($0) }
     voided += next.voided
     farAhead += next.farAhead
     alarms += next.alarms.filter { !alarms.contains($0) }

@@ -5,7 +5,8 @@
 // 3. Of two that stand apart the one counts whose original has the smaller id, whatever their own
 //    ids.
 // 4. For random corrections, of seeds that a failure names, at most one record of each group
-//    stands, and it is one that nothing corrects, whatever the order of the dictionary.
+//    stands, and it is one that nothing corrects, whatever the order of the dictionary; asked of
+//    many records at once, those stand that stand one by one.
 
 import Causality
 import Testing
@@ -75,6 +76,10 @@ import Testing
       #expect(
         standing.values.allSatisfy { $0 == 1 }, "seed \(seed)"
       )
+      let asked = (0..<25).filter { _ in Bool.random(using: &random) }.map { id($0) }
+      #expect(
+        corrections.standing(among: asked) == Set(asked.filter { corrections.stands($0) }),
+        "seed \(seed)")
       for (one, other) in corrects where one != other {
         #expect(!corrections.stands(other), "seed \(seed)")
       }

@@ -84,6 +84,9 @@ public struct SyncSession: Sendable {
   private var ended: Bool?
   private var sawGap = false
   private var ownAtStart: VersionVector
+  /// What was held here when a push was last followed by an exchange for what the hub had learnt
+  /// meanwhile. With the same once more that exchange brought nothing.
+  private var ownAtFollowUp: VersionVector?
 
   /// A session at rest.
   ///
@@ -174,12 +177,24 @@ public struct SyncSession: Sendable {
     failures = 0
     var actions = learn(vector)
     let lacks = !offered(vector).covers(own)
-    if lacks, vector.covers(before), vector != before {
+    if lacks, vector.covers(before), left(at: vector) < left(at: before) {
       return actions + [.push(from: offered(vector))]
     }
-    if lacks { actions.append(.report(.noProgress)) }
-    if !lacks, !own.covers(vector) { return actions + exchange() }
-    return actions + rest(now: now, random: random, news: lacks ? nil : .inStep)
+    if !lacks, !own.covers(vector), ownAtFollowUp != own {
+      ownAtFollowUp = own
+      return actions + exchange()
+    }
+    let isInStep = !lacks && own.covers(vector)
+    if !isInStep { actions.append(.report(.noProgress)) }
+    return actions + rest(now: now, random: random, news: isInStep ? .inStep : nil)
+  }
+
+  /// Changes held here that a hub of this vector lacks, of those it is offered. What else a vector
+  /// says is no progress: a hub could say more for ever.
+  private func left(at vector: VersionVector) -> UInt64 {
+    own.missing(from: offered(vector)).reduce(0) {
+      $0 &+ ($1.seqs.upperBound - $1.seqs.lowerBound + 1)
+    }
   }
 
   /// What ends a request in any of the three states that have one under way.

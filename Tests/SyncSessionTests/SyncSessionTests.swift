@@ -3,7 +3,9 @@
 // 2. A whole round: exchange, apply while more arrives, push what the hub lacks, rest.
 // 3. What the hub sent is never pushed back, even when its vector was told earlier.
 // 4. "More" leads to another exchange as long as the last one brought something, and no further.
-// 5. A push that the hub only took in part goes on as long as the hub advances, and no further.
+// 5. A push that the hub only took in part goes on as long as the hub advances in what is pushed,
+//    and no further; a hub that claims ever more, or now one thing and now another, is not asked in
+//    a circle.
 // 6. A hub behind what it confirmed is reported, and gets everything it lacks.
 // 7. Broken connections back off with growing, jittered delays; success clears the count; a final
 //    refusal waits for the period; an edit never shortens a back-off.
@@ -222,6 +224,23 @@ private func names(_ actions: [SyncAction]) -> String { actions.map(name).joined
 
     session = Self.session(in: .pushing)
     #expect(step(.pushAnswered(vector((Self.here, 5), (Self.hub, 1)))) == "exchange")
+  }
+
+  @Test func aHubThatClaimsEverMoreIsLeft() {
+    var session = Self.session(in: .pushing)
+    func step(_ event: SyncEvent) -> String { names(session.handle(event, now: 0, random: 0)) }
+    #expect(step(.pushAnswered(vector((Self.here, 3), (Self.hub, 1)))) == "no-progress sleep")
+
+    session = Self.session(in: .pushing)
+    #expect(step(.pushAnswered(vector((Self.here, 5), (Self.hub, 1)))) == "exchange")
+    _ = step(.hubVector(vector((Self.here, 3))))
+    #expect(step(.answerEnded(more: false)) == "push")
+    #expect(step(.pushAnswered(vector((Self.here, 5), (Self.hub, 2)))) == "no-progress sleep")
+    // With more to give it is asked again.
+    _ = step(.localEdit(vector((Self.here, 6))))
+    _ = step(.hubVector(vector((Self.here, 5), (Self.hub, 2))))
+    #expect(step(.answerEnded(more: false)) == "push")
+    #expect(step(.pushAnswered(vector((Self.here, 6), (Self.hub, 2)))) == "exchange")
   }
 
   @Test func aRestoredHubGetsEverything() {

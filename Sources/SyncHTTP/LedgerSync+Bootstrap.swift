@@ -40,11 +40,17 @@ extension LedgerSync {
     }
     // One try a round: a snapshot that does not help is not fetched in a circle.
     hasNoSnapshot = true
-    let bootstrapped = try await threads.write { [store, ledger] in
-      try store.bootstrap(ledger, from: path)
+    let bootstrapped: BootstrapReport
+    do {
+      bootstrapped = try await threads.write { [store, ledger] in
+        try store.bootstrap(ledger, from: path)
+      }
+    } catch let error as StoreError where error.code == .badSnapshot {
+      // Kept, it would be whole already for the next sync, and refused again.
+      Self.discard(path)
+      throw error
     }
-    unlink(path)
-    unlink(path + ".tag")
+    Self.discard(path)
     report.bootstrapped = bootstrapped.records
     return handle(.applied(bootstrapped.vector, hasGap: false)) + handle(.startOver)
   }
@@ -121,6 +127,11 @@ extension LedgerSync {
     }
     guard fsync(file) == 0 else { throw StoreError(.io, path, String(cString: strerror(errno))) }
     return true
+  }
+
+  private static func discard(_ path: String) {
+    unlink(path)
+    unlink(path + ".tag")
   }
 
   private static func size(_ path: String) -> Int {

@@ -8,6 +8,7 @@
 //    again, whatever tag is asked for; nor is one that was made under another member list.
 // 5. An office whose base the member list has left behind takes a snapshot at its next sync and is
 //    right again, its own unsent edits on top.
+// 6. A downloaded file that turns out to be damaged is fetched anew by the next sync.
 
 import AsyncHTTPClient
 import Causality
@@ -130,6 +131,28 @@ import Wire
     try live.hub.revoke(west.identity.replica)
     #expect(try await get(live, as: east, lateRest).status == 206)
     try await live.finish(east, fresh)
+  }
+
+  @Test(.timeLimit(.minutes(10))) func aDamagedDownloadIsFetchedAnew() async throws {
+    let live = try await LiveHub()
+    let east = try await live.office("east")
+    try live.hub.addWorks(5)
+    let file = try live.hub.writeSnapshot("411702")
+    var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file.path)))
+    bytes[bytes.count / 2] ^= 1
+    let incoming = east.path + "/incoming"
+    try FileManager.default.createDirectory(
+      atPath: incoming, withIntermediateDirectories: true)
+    try Data(bytes).write(to: URL(fileURLWithPath: incoming + "/411702.tzs"))
+    try Data("\"\(file.digest)\"".utf8).write(
+      to: URL(fileURLWithPath: incoming + "/411702.tzs.tag"))
+    let refused = try? await live.sync(east) { $0.snapshotChangesMin = 1 }
+    #expect(refused == nil)
+    #expect(try east.vector().isEmpty)
+    let report = try await live.sync(east) { $0.snapshotChangesMin = 1 }
+    #expect(report.bootstrapped == 5)
+    try expectConverged(live.hub, east)
+    try await live.finish(east)
   }
 
   @Test(.timeLimit(.minutes(10))) func aStaleBaseIsMended() async throws {

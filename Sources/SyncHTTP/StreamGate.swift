@@ -4,6 +4,7 @@
 // comes above it is asked to come back (429).
 
 internal import Causality
+internal import LedgerStore
 internal import Synchronization
 
 /// Counts the streams under way.

@@ -48,7 +48,7 @@ import Wire
   private func applyPins(of author: ScriptedReplica, in city: TestCity) throws -> String {
     let store = try city.office("office")
     let hub = city.hub.identity.replica
-    let names = (1...500).map { ReplicaID(high: $0, low: 0) } + [hub]
+    let names = (UInt64(1)...500).map { ReplicaID(high: $0, low: 0) } + [hub]
     let pins = names.sorted().map { Pin(dot: Dot(replica: $0, seq: 1), hash: .none) }
     let run = try run(by: author, memberPins: pins)
     #expect(try store.apply(ledger, [run]).applied == 1)

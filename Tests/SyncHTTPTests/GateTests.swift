@@ -13,13 +13,18 @@ import TestSupport
 import Testing
 
 @Suite struct GateTests {
-  @Test(.timeLimit(.minutes(10))) func oneStreamAtATime() async throws {
+  /// A hub with so many places for long bodies, and two offices that lack much of it.
+  private func crowded(places: Int) async throws -> (LiveHub, Store, Store) {
     var limits = HubLimits()
-    limits.streamsMax = 1
+    limits.streamsMax = places
     let live = try await LiveHub(limits: limits)
-    let east = try await live.office("east")
-    let west = try await live.office("west")
+    let (east, west) = (try await live.office("east"), try await live.office("west"))
     for _ in 0..<16 { try live.hub.addBulk(10, bytes: 100_000) }
+    return (live, east, west)
+  }
+
+  @Test(.timeLimit(.minutes(10))) func oneStreamAtATime() async throws {
+    let (live, east, west) = try await crowded(places: 1)
     let reader = try await slowReader(east, at: live)
     let error = await hubError { try await live.sync(west) { $0.retries = 0 } }
     #expect(error?.kind == .busy)
@@ -71,12 +76,7 @@ import Testing
   }
 
   @Test(.timeLimit(.minutes(10))) func slowReadersLeavePlacesToOthers() async throws {
-    var limits = HubLimits()
-    limits.streamsMax = 4
-    let live = try await LiveHub(limits: limits)
-    let east = try await live.office("east")
-    let west = try await live.office("west")
-    for _ in 0..<16 { try live.hub.addBulk(10, bytes: 100_000) }
+    let (live, east, west) = try await crowded(places: 4)
     let reader = try await slowReader(east, at: live)
     let error = await hubError { try await live.sync(east) { $0.retries = 0 } }
     #expect(error?.kind == .busy)

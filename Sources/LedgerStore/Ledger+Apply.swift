@@ -327,14 +327,16 @@ struct LedgerWork {
   }
 
   /// What was made upon another history of this store's own waits until this identity is renewed:
-  /// that history then comes as anybody's.
+  /// that history then comes as anybody's. An office stands still until then. A hub does so once it
+  /// has seen that history, signed by its own key, which whoever holds it sends: one member's word
+  /// would stop the whole city.
   private mutating func missOther(
     _ pin: Pin, _ witness: Dot, in transaction: inout WriteTransaction
   ) throws(StoreError) {
     guard let here = try store.hash(of: pin.dot, ledger, state, transaction) else { return }
     report.alarms.append(
       try store.raise(pin, here, ledger, witness: witness, of: ledger, in: &transaction))
-    try store.noteFork(ledger, pin.dot, in: &transaction)
+    if store.identity.role != .hub { try store.noteFork(ledger, pin.dot, in: &transaction) }
     miss(Gap(replica: pin.dot.replica, from: pin.dot.seq, to: pin.dot.seq))
   }
 

@@ -101,7 +101,7 @@ extension LedgerSync {
   }
 
   /// Whether the hub writes, or wrote, under a replica's name.
-  private func isHub(_ replica: ReplicaID) async throws -> Bool {
+  func isHub(_ replica: ReplicaID) async throws -> Bool {
     if replica == ReplicaID(publicKey: hubKey) { return true }
     return try await threads.read { [store] in
       try store.members().contains { $0.replica == replica && $0.role == .hub }

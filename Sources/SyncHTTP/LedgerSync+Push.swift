@@ -30,7 +30,7 @@ extension LedgerSync {
       if let fatal = try answer.refused.first(where: { try isFatal($0) }) {
         return try fail(try await proveFrom(fatal, answer.vector))
       }
-      if let needs = answer.needs, needs == ReplicaID(publicKey: hubKey),
+      if let needs = answer.needs, try await isHub(needs),
         let other = try await difference(of: needs, answer.vector)
       {
         return try fail(try await prove(other))

@@ -3,7 +3,7 @@
 //     have written nothing there is not kept with its author's head; what it names of the hub is
 //  2. a change that says falsely what it was made upon is an alarm, has effect, and stops nobody:
 //     neither an office whose change the hub has confirmed, nor a hub whose change others have
-//     built upon
+//     built upon; upon what nobody has built it waits, and the hub goes on
 
 import Causality
 import LedgerStore
@@ -104,5 +104,13 @@ import Wire
     _ = try city.hub.pull(ledger, from: office)
     let ofHub = Dot(replica: city.hub.identity.replica, seq: 1)
     try expectOnlyAnAlarm(city.hub, try run(by: second, upon: [ofHub]))
+    let newest = Dot(replica: ofHub.replica, seq: 2)
+    let third = try author(7, in: city)
+    let report = try city.hub.apply(ledger, [try run(by: third, upon: [newest])])
+    #expect(report.applied == 0 && report.gap?.replica == newest.replica)
+    #expect(report.alarms.map(\.dot) == [newest])
+    try city.hub.edit(ledger, [Guest.add(workID(4), "goes on")])
+    #expect(
+      try city.hub.read { snapshot throws(StoreError) in try snapshot.frozen() }.isEmpty)
   }
 }

@@ -382,7 +382,8 @@ enum OpenAPI {
               "reason": { "type": "string" },
               "deps": { "$ref": "#/components/schemas/Vector" },
               "deps_changed": { "$ref": "#/components/schemas/Vector" },
-              "ops": { "type": "array", "items": { "type": "object" } }
+              "ops": { "type": "array", "maxItems": 10000, "items": { "type": "object" } },
+              "ops_left_off": { "type": "integer", "description": "Operations beyond those told." }
             }
           },
           "Problem": {

@@ -76,8 +76,13 @@ extension HubServer {
       var reader = ChangeSetReader()
       reader.feed(chunk.frames)
       var changes: [JSONValue] = []
+      var operationsLeft = SchemaTraits.describedOperationsMax
       while let run = try reader.nextRun() {
-        changes += run.changes.map { .object(store.schema.describe($0)) }
+        for change in run.changes {
+          changes.append(
+            .object(store.schema.describe(change, operationsMax: operationsLeft)))
+          operationsLeft -= min(change.operations.count, operationsLeft)
+        }
       }
       return (changes, chunk.more)
     }
@@ -97,8 +102,15 @@ extension HubServer {
 }
 
 extension SchemaTraits {
-  /// A change with the schema's codes for collections, fields and enumeration values.
-  func describe(_ change: DecodedChange) -> [String: JSONValue] {
+  /// Operations that one answer tells: as JSON each takes a hundred times its bytes in memory, and a
+  /// change may have a million.
+  static let describedOperationsMax = 10_000
+
+  /// A change with the schema's codes for collections, fields and enumeration values. Of more than
+  /// so many operations it has the first, and how many it leaves off.
+  func describe(
+    _ change: DecodedChange, operationsMax: Int = SchemaTraits.describedOperationsMax
+  ) -> [String: JSONValue] {
     let header = change.header
     var json: [String: JSONValue] = [
       "dot": .string(header.dot.description), "ledger": .string(header.ledger),
@@ -111,7 +123,18 @@ extension SchemaTraits {
       "deps_changed": JSONValue(VersionVector(header.depsDelta)),
     ]
     if let reason = header.reason { json["reason"] = .string(reason) }
-    json["ops"] = .array(change.operationValues.map { .object(describe($0)) })
+    let told = change.operations.prefix(operationsMax)
+    json["ops"] = .array(
+      told.map { operation -> JSONValue in
+        let value = change.value(of: operation)
+        return .object(
+          describe(
+            Wire.Operation(
+              collection: operation.collection, record: operation.record, field: operation.field,
+              kind: operation.kind, value: value)))
+      })
+    let leftOff = change.operations.count - told.count
+    if leftOff > 0 { json["ops_left_off"] = .integer(Int64(leftOff)) }
     return json
   }
 

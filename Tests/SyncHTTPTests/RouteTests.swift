@@ -2,7 +2,8 @@
 // 1. The routes that people read: hub, health, metrics, OpenAPI; the description covers the routes.
 // 2. An exchange answers in frames, and with the same content as JSON; a question in JSON that is
 //    not what is described is 400 with the place.
-// 3. One change is readable, to members only; unknown ones are 404.
+// 3. One change is readable, to members only; unknown ones are 404. Of very many operations the
+//    first are told, and how many are left off, whichever route tells them.
 // 4. Every refusal is problem details with code, detail and hint in the caller's language: no
 //    signature, unknown key, other ledger, wrong type (and which is taken), wrong coding, too
 //    large, too old.
@@ -236,6 +237,30 @@ import Wire
       reader.feed(Array(response.body.readableBytesView))
       #expect(try reader.nextRun() == nil)
       #expect(reader.isFinished)
+    }
+  }
+
+  @Test func veryManyOperations() async throws {
+    try await run(.router) { setting in
+      let id = RecordID(high: 7, low: 7)
+      try setting.hub.edit(
+        "411702", (0..<10_300).map { Guest.add(id, "tag \($0)") })
+      let replica = setting.hub.identity.replica
+      let dot = Dot(replica: replica, seq: try setting.hub.vector()[replica])
+      let one = try Self.json(
+        try await setting.send(.get, "/v1/ledgers/411702/changes/\(replica)/\(dot.seq)"))
+      #expect((one["ops"] as? [Any])?.count == 10_000)
+      #expect(one["ops_left_off"] as? Int == 300)
+      let answer = try Self.json(
+        try await setting.send(
+          .post, "/v1/ledgers/411702/exchange",
+          [.contentType: "application/json", .accept: "application/json"],
+          body: Array("{}".utf8)))
+      let changes = try #require(answer["changes"] as? [[String: Any]])
+      #expect(changes.count == 4)
+      let told = changes.reduce(0) { $0 + (($1["ops"] as? [Any])?.count ?? 0) }
+      let leftOff = changes.reduce(0) { $0 + ($1["ops_left_off"] as? Int ?? 0) }
+      #expect(told == 10_000 && leftOff == 306)
     }
   }
 

@@ -20,6 +20,9 @@ struct Enrolment: Sendable {
   /// The longest name of an office, bytes.
   static let officeBytesMax = 256
 
+  /// Values in what an enrolment or a succession says, commas in a name included.
+  static let valuesMax = 1_000
+
   /// What is signed: the token's secret belongs to this key.
   static func message(secret: String) -> [UInt8] { Array("taizhang enrol 1\0\(secret)".utf8) }
 
@@ -37,7 +40,9 @@ struct Enrolment: Sendable {
   }
 
   init(_ bytes: [UInt8]) throws(HubError) {
-    guard let json = JSONValue(parsing: bytes) else { throw HubError(.badRequest, "JSON") }
+    guard let json = JSONValue(parsing: bytes, valuesMax: Self.valuesMax) else {
+      throw HubError(.badRequest, "JSON")
+    }
     guard let token = json["token"]?.string, let (secret, _) = Grant.parts(of: token) else {
       throw HubError(.tokenUnknown)
     }
@@ -69,7 +74,9 @@ extension HubServer {
       throw HubError(.unsupportedCoding, request.headers[.contentType] ?? "-", Media.json)
     }
     let body = try await collect(request, limit: configuration.limits.enrolBodyBytes)
-    if let json = JSONValue(parsing: body), let succession = json["succession"]?.string {
+    if let json = JSONValue(parsing: body, valuesMax: Enrolment.valuesMax),
+      let succession = json["succession"]?.string
+    {
       return try await succeed(succession, office: json["office"]?.string)
     }
     let enrolment = try Enrolment(body)

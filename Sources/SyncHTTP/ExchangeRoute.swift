@@ -93,8 +93,12 @@ extension HubServer {
     return Question(hello: hello, isPacked: true)
   }
 
+  /// Values in a question as JSON: twice the members that a list may have.
+  private static let helloValuesMax = 2 * Vouching.membersMax
+
   private func readHello(json bytes: [UInt8], _ ledger: String) throws(HubError) -> Hello {
-    guard let json = JSONValue(parsing: bytes.isEmpty ? Array("{}".utf8) : bytes) else {
+    let text = bytes.isEmpty ? Array("{}".utf8) : bytes
+    guard let json = JSONValue(parsing: text, valuesMax: Self.helloValuesMax) else {
       throw HubError(.badRequest, "JSON")
     }
     guard json.object != nil else { throw HubError(.badRequest, "JSON object") }

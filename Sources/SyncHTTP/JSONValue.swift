@@ -46,8 +46,16 @@ enum JSONValue: Sendable, Hashable, Codable {
     }
   }
 
-  /// Parses one JSON text; nil when it is none.
-  init?(parsing bytes: [UInt8]) {
+  /// Values in one text, at most: each costs microseconds, some bytes of text make one, and whoever
+  /// sends them need not have proven anything.
+  static let valuesMax = 500_000
+
+  /// Parses one JSON text; nil when it is none, or one of more than `valuesMax` values. Every comma
+  /// and bracket counts as one, those in strings too.
+  init?(parsing bytes: [UInt8], valuesMax: Int = JSONValue.valuesMax) {
+    let (comma, bracket, brace) = (UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "{"))
+    let values = bytes.count { $0 == comma || $0 == bracket || $0 == brace }
+    guard values <= valuesMax else { return nil }
     guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else {
       return nil
     }

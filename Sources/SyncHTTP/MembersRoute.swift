@@ -10,17 +10,12 @@ internal import Wire
 extension HubServer {
   func exchangeMembers(_ request: Request, _ context: NodeContext) async throws -> Response {
     let caller = try caller(of: context)
+    // Before anything is parsed: a list is long, and few may tell one.
+    _ = try await threads.read { [store] in try Self.hubBelow(caller, of: store) }
     let bytes = try await collect(request, limit: configuration.limits.exchangeBodyBytes)
     guard let json = JSONValue(parsing: bytes) else { throw HubError(.badRequest, "JSON") }
     let answer = try await threads.write { [store] () -> JSONValue in
-      guard let member = try store.members().first(where: { $0.replica == caller }) else {
-        throw HubError(.notMember, caller.description)
-      }
-      if member.isRevoked { throw HubError(.revoked, caller.description) }
-      // Whoever joined as a hub is listed under its own list.
-      guard member.under == caller else {
-        throw HubError(.wrongLedger, caller.description, Store.memberLedger)
-      }
+      let member = try Self.hubBelow(caller, of: store)
       let ledgers = Set(member.ledgers)
       // What it says of itself is this hub's to say.
       let told = try Vouching.read(json["members"], in: ledgers, under: caller)
@@ -37,5 +32,19 @@ extension HubServer {
       ])
     }
     return try respond(answer)
+  }
+
+  /// The member that a hub below is here. Throws `notMember`, `revoked`, and `wrongLedger` for one
+  /// that is no hub.
+  private static func hubBelow(_ caller: ReplicaID, of store: Store) throws -> Member {
+    guard let member = try store.members().first(where: { $0.replica == caller }) else {
+      throw HubError(.notMember, caller.description)
+    }
+    if member.isRevoked { throw HubError(.revoked, caller.description) }
+    // Whoever joined as a hub is listed under its own list.
+    guard member.under == caller else {
+      throw HubError(.wrongLedger, caller.description, Store.memberLedger)
+    }
+    return member
   }
 }

@@ -79,6 +79,8 @@ public struct PackedHello: Hashable, Sendable {
     for first in stride(from: 0, to: rosterCount, by: 8) {
       let bits = try reader.byte()
       for bit in 0..<8 where bits & (1 << UInt8(bit)) != 0 { places.append(first + bit) }
+      // Each has a number of a byte, at the least, in what is left.
+      guard places.count <= reader.remaining else { throw WireError(.countTooLarge, at: start) }
     }
     guard places.last ?? -1 < rosterCount else { throw WireError(.countTooLarge, at: start) }
     var seqs: [UInt64] = []

@@ -6,7 +6,8 @@
 //  5. encoders refuse a bad ledger id, heads out of order, a protocol they do not speak;
 //  6. a quiet exchange of thirty replicas with heads left out stays under 1 kB;
 //  7. a packed hello is the same hello again under the same roster and member list, and nothing
-//     under others; one of fifty replicas takes under 250 bytes;
+//     under others; one of fifty replicas takes under 250 bytes; one that marks more places than it
+//     has numbers for is refused where it says how many;
 //  8. a receipt that leaves its vector out is whole again for whoever told that vector: another
 //     vector breaks its signature, and without one it is refused.
 
@@ -160,6 +161,11 @@ import Wire
     var beyond = bytes
     beyond[1 + 7 + 16 + 1 + 6] |= 0x80
     #expect(throws: WireError(.countTooLarge, at: 1 + 7 + 16)) { try PackedHello.decode(beyond) }
+    // More places than what is left has bytes for their numbers: nothing is made of them.
+    var crowd = Array(bytes[..<(1 + 7 + 16)])
+    Varint.append(8_000, to: &crowd)
+    crowd += [UInt8](repeating: 0xFF, count: 1_000)
+    #expect(throws: WireError(.countTooLarge, at: 1 + 7 + 16)) { try PackedHello.decode(crowd) }
     let packed = try PackedHello.decode(bytes)
     // As many replicas, one of them another: the places are the same, the vector is not.
     let others = (roster.dropLast() + [try RunSource.key(51).replica]).sorted()

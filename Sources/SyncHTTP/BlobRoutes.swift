@@ -158,6 +158,8 @@ extension HubServer {
     if let named, named.total > BlobStore.sizeBytesMax {
       throw HubError(.tooLarge, String(BlobStore.sizeBytesMax))
     }
+    let slot = try context.slot ?? streams.enter(context.caller)
+    defer { withExtendedLifetime(slot) {} }
     let bytes = try await collect(request, limit: configuration.limits.blobPartBytes)
     let part = named ?? ContentRange(0..<bytes.count, of: bytes.count)
     guard part.range.count == bytes.count else { throw HubError(.badRequest, "Content-Range") }

@@ -125,12 +125,13 @@ extension HubServer {
     }
   }
 
-  /// The whole decoded body, at most `limit` bytes on the wire and as many times 16 decoded.
+  /// The whole decoded body, at most `limit` bytes on the wire and decoded: what is small on the
+  /// wire takes no place among the streams, and would fill memory unpacked.
   func collect(_ request: Request, limit: Int) async throws -> [UInt8] {
     try checkLength(request, limit: limit)
     let coding = try BodyCoding(contentEncoding: request.headers[.contentEncoding])
     var decoder = BodyDecoder(
-      coding, limits: BodyLimits(wireBytes: limit, decodedBytes: limit * 16))
+      coding, limits: BodyLimits(wireBytes: limit, decodedBytes: limit))
     var bytes: [UInt8] = []
     for try await buffer in request.body {
       try decoder.take(buffer)

@@ -33,9 +33,9 @@ import Wire
     try FrameWriter.append(.snapshotManifest, try manifest.encode(), to: &whole)
     whole += bytes[(magic.count + frames.offset)..<(bytes.count - FileClosing.tailBytes)]
     let digest = Digest(hashing: whole)
-    let signature = hub.sign(FileClosing.signedMessage(.snapshot, digest: digest))
-    let closing = FileClosing(
-      digest: digest, signature: try #require(Signature64(bytes: signature.span.bytes)))
+    let signed = hub.sign(FileClosing.signedMessage(.snapshot, digest: digest))
+    let signature = Signature64(bytes: signed.span.bytes)
+    let closing = FileClosing(digest: digest, signature: try #require(signature))
     return whole + (try closing.encodeTail())
   }
 

@@ -43,9 +43,10 @@ extension HubServer {
     let ledgers = try await threads.read {
       try store.read { snapshot throws(StoreError) in try snapshot.ledgers(referringTo: sha256) }
     }
-    // Tells a stranger and a revoked member what they are before saying that there is nothing.
-    try await authorise(replica)
     for ledger in ledgers where await mayRead(replica, ledger) { return }
+    // A stranger and a revoked member hear what they are, not that there is nothing: asked last, so
+    // that it holds for one revoked in this moment.
+    try await authorise(replica)
     throw HubError(.noSuchBlob, sha256.description)
   }
 

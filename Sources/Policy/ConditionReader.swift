@@ -5,7 +5,7 @@
 //   total_investment >= 5亿 · is_industry = true stage one of reserve, to_sign · region_code none of
 //   411700 · fund_kinds has special_bond due_on.rolled <= T · closed_on <= due_on.rolled name ~
 //   施工许可 · item_code !~ sla- · signed_on in period-1 · batch.quarter = period · planned_start_on <=
-//   T+24 months
+//   T+30, in days · T+24 months
 
 internal import Causality
 internal import Projects

@@ -13,6 +13,7 @@
 // 9. A matter taken up again after its closing is late again, by the day it had.
 // 10. What is open of a removed project is not asked for; what was decided late stays told.
 // 11. A contact runs from the day the task letter was issued, where the project names one.
+// 12. Utilities are asked for from the 30th day before production, in every month.
 
 import Catalogue
 import Causality
@@ -208,6 +209,22 @@ import Testing
     #expect(try unit("2021-12-21", "funds") == "市工业和信息化局")
     #expect(try unit("2021-12-15", "utilities") == "市城市管理局")
     #expect(try unit("2021-12-21", "utilities") == "市城市管理局")
+  }
+
+  @Test func utilitiesThirtyDaysBefore() throws {
+    var ledger = TestBook()
+    // 30 days before are 29 January, 2 March and 1 December; a calendar month counts otherwise.
+    for (planned, last) in [
+      ("2022-02-28", "2022-01-29"), ("2022-04-01", "2022-03-02"), ("2021-12-31", "2021-12-01"),
+    ] {
+      let id = try ledger.project(["planned_production_on": planned])
+      let before = try #require(day(last).adding(days: -1))
+      func asked(_ date: String) throws -> Bool {
+        try ledger.warnings(date, rule: "zmd-n-utilities").contains { $0.record == id }
+      }
+      #expect(try asked(last), "\(planned)")
+      #expect(try !asked(before.description), "\(planned)")
+    }
   }
 
   @Test func actsBeforeTheRule() throws {

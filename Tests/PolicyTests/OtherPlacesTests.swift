@@ -15,6 +15,8 @@
 //    unit.
 // 9. Notice of a dispatch meeting is reminded of from the 18th and missing from the 23rd on, in a
 //    month of any length; a decision taken up again is late again.
+// 10. A project under way without a step that has its day and its person is asked for its plan, in
+//    Pingdingshan and Luohe.
 
 import Catalogue
 import Causality
@@ -263,5 +265,24 @@ import Testing
           try ledger.warnings(asOf, set: set, rule: rule).isEmpty != isLate, "\(rule) \(status)")
       }
     }
+  }
+
+  @Test(arguments: [("pingdingshan-2022", "pds-prelim-plan"), ("luohe-2024", "lh-loop")])
+  func plansHaveDaysAndPersons(set: String, rule: String) throws {
+    var ledger = TestBook()
+    let facts = ["fund_kinds": "annual_key", "entered_reserve_on": "2024-03-01"]
+    let (bare, planned) = (try ledger.project(facts), try ledger.project(facts))
+    try ledger.project(facts.merging(["removed_on": "2024-05-01"]) { $1 })
+    try ledger.add(
+      "milestone", ["project": bare.description, "name": "开工", "planned_on": "2024-09-01"])
+    try ledger.add(
+      "milestone",
+      [
+        "project": planned.description, "name": "开工", "planned_on": "2024-09-01",
+        "owner": "项目单位",
+      ])
+    let found = try ledger.warnings("2024-06-01", set: set, rule: rule)
+    #expect(found.map(\.record) == [bare])
+    #expect(found.map(\.level) == [.yellow])
   }
 }

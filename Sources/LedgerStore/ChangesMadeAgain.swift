@@ -81,9 +81,10 @@ extension Store {
   }
 
   /// What of changes from elsewhere was made upon another history of this store than the one held
-  /// here, and which of them tells it: of the present identity, and of a hub's former ones, only
-  /// what renewing would make again; of an office's former ones while renewing would make anything
-  /// again. Of what a hub gave up nothing: who took that goes over to what it holds.
+  /// here, and which of them tells it: of an office's present identity anything, since only it can
+  /// make again what it lost; of its former ones while renewing would make something again; of a
+  /// hub's names only what renewing would make again. Of what a hub gave up nothing: who took that
+  /// goes over to what it holds.
   func otherOwn(
     _ changes: ArraySlice<DecodedChange>, _ ledger: String,
     _ transaction: borrowing WriteTransaction
@@ -104,11 +105,10 @@ extension Store {
         guard pin.hash != .none, let here = try hash(of: pin.dot, ledger, transaction),
           here.prefix != pin.hash
         else { continue }
-        // Where the hub's receipt or what others have built stands for this history, one member's
-        // word against it is an alarm, and does not make the store stand still.
-        let isOnlyItsOwn = isHub || pin.dot.replica == identity.replica
-        var last = pin.dot.seq
-        if !isOnlyItsOwn { last = try heads(ledger, transaction)[pin.dot.replica]?.seq ?? 0 }
+        if !isHub, pin.dot.replica == identity.replica { return (pin, header.dot) }
+        // Where others have built upon what a hub holds, one member's word against it is an alarm.
+        let last =
+          isHub ? pin.dot.seq : try heads(ledger, transaction)[pin.dot.replica]?.seq ?? 0
         if try firstToMakeAgain(pin.dot, ledger, transaction) <= last { return (pin, header.dot) }
       }
     }

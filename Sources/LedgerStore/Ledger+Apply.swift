@@ -36,8 +36,9 @@ extension Store {
   /// Idempotent: what is here already counts as a duplicate. A run that misses something, or is
   /// refused, has no effect and does not keep other runs from theirs. O(what is new).
   ///
-  /// - Parameter keepsForged: false where whoever brings the runs has proven nothing. What no member
-  ///   is known to have signed is then refused without being kept: making it costs nobody anything.
+  /// - Parameter keepsForged: false where whoever brings the runs has proven nothing. What no
+  ///   member is known to have signed is then refused without being kept: making it costs nobody
+  ///   anything.
   /// - Throws: `noSuchLedger`, or an I/O error; then nothing has changed.
   public func apply(
     _ ledger: String, _ runs: [Run], keepsForged: Bool = true

@@ -102,8 +102,8 @@ extension HubServer {
 }
 
 extension SchemaTraits {
-  /// Operations that one answer tells: as JSON each takes a hundred times its bytes in memory, and a
-  /// change may have a million.
+  /// Operations that one answer tells: as JSON each takes a hundred times its bytes in memory, and
+  /// a change may have a million.
   static let describedOperationsMax = 10_000
 
   /// A change with the schema's codes for collections, fields and enumeration values. Of more than

@@ -15,9 +15,9 @@
 //     and
 //    holds it again: it then takes the hub's, keeps the other as proof, and all stores are equal
 //  8. a hub whose data file was put back takes nothing made upon the history that it lost, and
-//     stands still once it has seen it; renewed, it makes its own again, the lost one comes back, and all stores are
-//     equal; what it gave up is taken from nobody; so does one that was renewed before anybody knew
-//     of it, by a second renewal
+//     stands still once it has seen it; renewed, it makes its own again, the lost one comes back,
+//     and all stores are equal; what it gave up is taken from nobody; so does one that was renewed
+//     before anybody knew of it, by a second renewal
 //  9. a name is frozen no longer, at the hub and at a third office that agrees with it, once its
 //     machine has a new identity
 

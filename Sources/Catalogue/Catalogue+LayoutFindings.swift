@@ -143,6 +143,11 @@ extension Catalogue {
         "{0}: these columns are computed from reports and other records and were not imported: {1}; change the reports"
     ),
     CatalogueEntry(
+      "layout.nameless-column", zh: "{0} 起：这一列没有表头，{1} 格没有导入（如“{2}”）；要导入就给这一列写上表头",
+      en:
+        "From {0} on: the column has no header; {1 cell} left out, such as “{2}”; give it a header to import them"
+    ),
+    CatalogueEntry(
       "layout.mark", zh: "{0} 起：{2} 个名称带标记 {1}，标记没有记入；要记就在表里另加一列",
       en:
         "From {0} on: {2 name} with the mark {1}, which was left out; a column of its own would keep it"

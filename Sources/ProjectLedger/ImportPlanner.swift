@@ -54,7 +54,7 @@ struct ImportPlanner {
       column.field.map {
         CellReading(
           $0, isName: $0.id == collection.nameField.id, isVerbatim: isVerbatim,
-          signsAreUnclear: layout.signsAreUnclear)
+          signsAreUnclear: layout.signsAreUnclear, daysFrom1904: layout.daysFrom1904)
       }
     }
   }

@@ -11,6 +11,7 @@
 //    a number or as text.
 // 6. Errors and formulas without a value are refused where a project needs them (51).
 // 7. Full-width digits and signs.
+// 8. Numbers of days in files that count from 1904.
 
 import Causality
 import Foundation
@@ -81,6 +82,15 @@ import Workbooks
     #expect(
       try layout([["项目名称", "计划年度"], ["甲", 45_597], ["乙", "2022年"], ["丙", 2023]])
         .texts("annual_plan_year") == ["2024", "2022", "2023"])
+  }
+
+  @Test func daysFrom1904() throws {
+    var early = sheet([["项目名称", "开工时间", "建设起止年限", "计划年度"], ["甲", 43_163, 43_163, 43_163]])
+    early.daysFrom1904 = true
+    let read = try #require(SheetLayout(early, of: projects))
+    #expect(read.texts("planned_start_on") == ["2022-03-05"])
+    #expect(read.texts("construction_period") == ["2022-03"])
+    #expect(read.texts("annual_plan_year") == ["2022"])
   }
 
   @Test func longCodes() throws {

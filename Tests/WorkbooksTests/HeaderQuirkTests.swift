@@ -12,7 +12,10 @@
 // 7. A field's own label goes before other wordings, wherever it stands, and the plan of a later
 //    year before that of an earlier one; the other column is told of as not used.
 // 8. What a report computes is told of and not imported; merged headers are no merged amounts.
-// 9. A sheet without a header, and a list of options, are no sheets of records (68, 69, 70).
+// 9. A column without a header is told of where records fill it, and not where it only counts them.
+// 10. Units beside other words in brackets; in a cell of their own above the header, alone or right
+//    of the word for it; two units in one header are read as neither.
+// 11. A sheet without a header, and a list of options, are no sheets of records (68, 69, 70).
 
 import Causality
 import Foundation
@@ -141,6 +144,39 @@ import Workbooks
     #expect(
       read.findings.map(\.arguments) == [["1—10月完成 | 占年计划% | 形象进度 | 超期天数 | 年内累计 | 3月完成"]])
     #expect(read.findings.map(\.code) == [.computedColumns])
+  }
+
+  @Test func columnsWithoutHeaders() throws {
+    let read = try layout([
+      [nil, "项目名称", "总投资", nil, "备注"], [1, "甲", 5, "多出来的", "a"], [2, "乙", 6, nil, "b", nil, "尾巴"],
+      [3, "丙", 7, 8, nil],
+    ])
+    #expect(read.names == ["甲", "乙", "丙"])
+    #expect(read.findings.map(\.code) == [.namelessColumn, .namelessColumn])
+    #expect(read.findings.map(\.place) == ["表!D2", "表!G3"])
+    #expect(read.findings.map(\.arguments) == [["2", "多出来的"], ["1", "尾巴"]])
+  }
+
+  @Test(
+    arguments: [
+      ["单位", "亿元"], ["单位：", "亿元"], [nil, nil, "（亿元）"], [nil, "单位：人民币亿元"], ["计划表（单位：亿元人民币）"],
+      [nil, "金额单位:", "亿元"],
+    ] as [[String?]]) func unitsAboveTheHeader(row: [String?]) throws
+  {
+    let read = try layout([
+      ["某县重点项目", nil, nil], row.map { $0 as Any? }, ["序号", "项目名称", "总投资"], [1, "甲", 5],
+    ])
+    #expect(read.values("total_investment") == ["50000"], "\(row)")
+  }
+
+  @Test(arguments: [
+    "总投资（人民币亿元）", "总投资（亿元人民币）", "总投资（亿元，含征地）", "总投资（约，亿元）", "总投资（亿元／人民币）", "总投资(单位：亿元)",
+  ])
+  func unitsBesideOtherWords(head: String) throws {
+    let read = try layout([["序号", "项目名称", head], [1, "甲", 5]])
+    #expect(read.values("total_investment") == ["50000"])
+    let both = try layout([["序号", "项目名称", "总投资（亿元、万元）", "业主"], [1, "甲", 5, "局"]])
+    #expect(both.findings.map(\.code) == [.oddUnit] && both.fields[2] == "-", "\(both.fields)")
   }
 
   @Test func mergedHeadersOfAmounts() throws {

@@ -21,6 +21,7 @@
 // 11. Beside serial numbers a row without a plain one that has a name and an amount is a project
 //    where a number is missing in its place, at the foot, beside a number in merged cells, or where
 //    it says when; else it is told as a row that was not imported.
+// 12. A row that numbers the columns is no project; the sum of a column of areas counts none.
 
 import Foundation
 import Projects
@@ -217,6 +218,27 @@ import Workbooks
     #expect(read.findings(.continuation).map(\.place) == ["表!4"])
     #expect(read.findings(.note).count == 7)
     #expect(read.findings(.declaredSum).isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      [1, 2, 3, 4, 5, 6], ["（1）", "（2）", "（3）", "（4）", "（5）=（4）-（3）", nil],
+      ["甲", "乙", 1, 2, 3, "4=2+3"], ["栏次", 1, 2, 3, 4],
+    ] as [[(any Sendable)?]]) func numbersOfColumns(row: [(any Sendable)?]) throws
+  {
+    let read = try layout([
+      Self.head as [Any?], row.map { $0 as Any? }, [1, "项目一", "修", 10, "局"],
+    ])
+    #expect(read.names == ["项目一"] && read.findings.map(\.code) == [.note], "\(row)")
+    let own = try layout([Self.head as [Any?], [1, "2号桥", 3, 4, "局"], [2, "3号桥", 4, 5, "局"]])
+    #expect(own.names == ["2号桥", "3号桥"])
+  }
+
+  @Test func sumsOfAreas() throws {
+    let read = try layout([
+      ["序号", "项目名称", "用地面积", "总投资"], [1, "甲", 30, 5], [2, "乙", 30, 6], [nil, "合计", 60, 11],
+    ])
+    #expect(read.headings.map(\.count) == [nil] && read.findings.isEmpty)
   }
 
   @Test func mergedCells() throws {

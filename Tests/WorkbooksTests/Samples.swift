@@ -47,7 +47,7 @@ extension SheetLayout {
     guard let field = projects.field(code), let column = header.column(of: field) else { return [] }
     let reading = CellReading(
       field, isName: code == "name", isVerbatim: header.hasIDs,
-      signsAreUnclear: signsAreUnclear)
+      signsAreUnclear: signsAreUnclear, daysFrom1904: daysFrom1904)
     return items.map { item in
       do throws(CellFlaw) {
         return try reading.text(item[column]) ?? ""

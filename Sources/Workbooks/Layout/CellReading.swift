@@ -27,6 +27,8 @@ package struct CellReading: Sendable {
   private let field: FieldDefinition
   private let isVerbatim: Bool
   private let signsAreUnclear: Bool
+  /// What is added to a serial number of a day to count it from 1900.
+  private let daysBefore: Double
   private let kind: Kind
 
   private enum Kind {
@@ -36,12 +38,15 @@ package struct CellReading: Sendable {
   /// - Parameters:
   ///   - isVerbatim: the sheet is this program's own: text stays exactly as it stands.
   ///   - signsAreUnclear: a sign in a number may part its decimals or its thousands.
+  ///   - daysFrom1904: numbers of days count from 1904.
   package init(
-    _ field: FieldDefinition, isName: Bool, isVerbatim: Bool, signsAreUnclear: Bool = false
+    _ field: FieldDefinition, isName: Bool, isVerbatim: Bool, signsAreUnclear: Bool = false,
+    daysFrom1904: Bool = false
   ) {
     self.field = field
     self.isVerbatim = isVerbatim
     self.signsAreUnclear = signsAreUnclear
+    daysBefore = daysFrom1904 ? NumberText.daysTo1904 : 0
     kind =
       switch field.type {
       case .text: isName ? .name : field.code == "construction_period" ? .period : .text
@@ -79,20 +84,21 @@ package struct CellReading: Sendable {
   }
 
   private func number(_ value: Double) throws(CellFlaw) -> String {
+    let serial = value + daysBefore
     switch kind {
     case .text, .name, .code, .other:
       guard abs(value) < NumberText.exactBelow else { throw .longNumber }
     case .period:
-      if let month = Self.month(serial: value) { return month }
+      if let month = Self.month(serial: serial) { return month }
     case .date:
-      if (20_000..<90_000).contains(value),
-        let day = NumberText.day(serial: value, from1904: false)
+      if (20_000..<90_000).contains(serial),
+        let day = NumberText.day(serial: serial, from1904: false)
       {
         return day.description
       }
     case .year:
-      if (20_000..<90_000).contains(value),
-        let day = NumberText.day(serial: value, from1904: false)
+      if (20_000..<90_000).contains(serial),
+        let day = NumberText.day(serial: serial, from1904: false)
       {
         return "\(day.year)"
       }

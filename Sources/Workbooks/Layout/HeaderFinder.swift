@@ -49,9 +49,7 @@ struct HeaderFinder {
     let looked = choice.row == nil ? Self.rowsMax : sheet.rows.count
     for (index, row) in sheet.rows.prefix(looked).enumerated() {
       if let wanted = choice.row, row.number > wanted { break }
-      for cell in row.cells {
-        if case .text(let text) = cell, let found = SheetUnit(in: text) { unit.take(found) }
-      }
+      for found in SheetUnit.all(above: row) { unit.take(found) }
       if let wanted = choice.row, row.number != wanted { continue }
       guard let found = header(at: index, unit) else { continue }
       if best.map({ found.map.understood > $0.map.understood }) ?? true {

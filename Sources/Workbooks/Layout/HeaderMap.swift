@@ -238,6 +238,14 @@ extension SheetColumn {
     }
   }
 
+  /// Whether its numbers are areas, shares or other quantities: their sum counts no records.
+  var holdsQuantities: Bool {
+    switch field?.type {
+    case .area, .decimal, .integer: true
+    default: false
+    }
+  }
+
   /// Whether the column is for this field.
   package func isFor(_ field: FieldDefinition) -> Bool {
     guard case .field(let own) = target else { return false }

@@ -55,9 +55,11 @@ struct Header {
     self.whole = String(whole)
     self.bare = String(bare)
     let (inside, outside) = (String(bracket), String(bare))
-    let odd = SheetUnit.odd(inside) ?? SheetUnit.odd(outside)
+    let units = MoneyUnit.all(in: inside)
+    let differ = units.contains { $0 != units.first }
+    let odd = SheetUnit.odd(inside) ?? SheetUnit.odd(outside) ?? (differ ? inside : nil)
     oddMoneyUnit = odd
-    moneyUnit = odd == nil ? MoneyUnit(named: inside) ?? MoneyUnit(endOf: outside) : nil
+    moneyUnit = odd == nil ? units.first ?? MoneyUnit(endOf: outside) : nil
     oddAreaUnit = SheetUnit.oddAreas.first { inside.hasSuffix($0) }
     (year, yearless) = Self.split(self.bare)
   }
@@ -105,8 +107,15 @@ extension MoneyUnit {
     switch name {
     case "亿元", "亿": self = .hundredMillionYuan
     case "万元", "万": self = .tenThousandYuan
-    case "元", "人民币元": self = .yuan
+    case "元": self = .yuan
     default: return nil
+    }
+  }
+
+  /// The units that a text in brackets names, beside other words too: `亿元，含征地`, `人民币亿元`.
+  fileprivate static func all(in text: String) -> [MoneyUnit] {
+    text.split(whereSeparator: { "，,、；;／/：:".contains($0) }).compactMap { part in
+      MoneyUnit(named: String(part).replacing("人民币", with: ""))
     }
   }
 

@@ -75,6 +75,8 @@ package struct LayoutFinding: Sendable, Hashable {
     case oddUnit = "odd-unit"
     /// Columns of what is computed from other records were passed over.
     case computedColumns = "computed-columns"
+    /// Cells beside records in a column that has no header.
+    case namelessColumn = "nameless-column"
     /// A mark left out of names.
     case mark
     /// An amount that is said to be about so much was taken as that much.

@@ -77,6 +77,7 @@ struct RowSorter {
     let name = nameColumn.map { row[$0].plain } ?? ""
     let folded = FoldedText.folded(name)
     if isLineOfHeader(row) { return .repeatedHeader }
+    if !folded.isEmpty, row.numbersColumns { return .note }
     if repeatsHeader(row) {
       return hasOtherUnits(row, units) || hasOtherColumns(row) ? .otherHeader : .repeatedHeader
     }
@@ -377,7 +378,7 @@ struct RowSorter {
     for (column, cell) in filled(row) {
       if let field = header.columns[column].field, case .money = field.type {
         if let sum = units.yuan(cell, column) { heading.sums[column] = sum }
-      } else if heading.count == nil {
+      } else if heading.count == nil, !header.columns[column].holdsQuantities {
         heading.count = count(cell)
       }
     }

@@ -23,6 +23,8 @@ package struct SheetLayout: Sendable {
   package let findings: [LayoutFinding]
   /// Whether nothing tells if a sign in a number parts its decimals or its thousands.
   package let signsAreUnclear: Bool
+  /// Whether numbers of days count from 1904.
+  package let daysFrom1904: Bool
 
   /// Reads a sheet; nil where no row names the records of the collection.
   package init?(
@@ -31,6 +33,7 @@ package struct SheetLayout: Sendable {
     var finder = HeaderFinder(sheet, collection, choice)
     guard let found = finder.find() else { return nil }
     sheetName = sheet.name
+    daysFrom1904 = sheet.daysFrom1904
     header = found.map
     headerRow = sheet.rows[found.first].number
     titles = finder.titles(above: found.first).flatMap { row in
@@ -86,6 +89,8 @@ package struct SheetLayout: Sendable {
       LayoutFinding(.mergedAmount, place: Self.place(sheet.name, $0.row, $0.column), "\($0.rows)")
     }
     findings += Self.takenOtherwise(items, header, collection, sheet.name)
+    findings += Self.namelessColumns(
+      items, header, name: header.column(of: collection.nameField), sheet.name)
     findings += DeclaredFigures(body.headings, items, sheetName).findings()
     if let year = header.planYear, let titled = Self.year(titles), titled != year {
       findings.append(

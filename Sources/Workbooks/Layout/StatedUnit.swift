@@ -30,13 +30,37 @@ extension SheetUnit {
     self = unit
   }
 
+  /// The units that a row above a header states. Alone in its row, or right of the word for it, a
+  /// bare `亿元` is one too.
+  static func all(above row: SheetRow) -> [SheetUnit] {
+    let held = row.cells.filter { !$0.isBlank }
+    var units: [SheetUnit] = []
+    for (index, cell) in held.enumerated() {
+      guard case .text(let text) = cell else { continue }
+      if let unit = SheetUnit(in: text) {
+        units.append(unit)
+      } else if held.count == 1 || index > 0 && isWordForUnit(held[index - 1].plain),
+        let unit = SheetUnit(bare: text)
+      {
+        units.append(unit)
+      }
+    }
+    return units
+  }
+
+  private static func isWordForUnit(_ text: String) -> Bool {
+    let word = FoldedText.folded(text)
+    return ["单位", "金额", "金额单位", "计量单位", "投资单位", "货币单位"].contains(
+      word.hasSuffix(":") ? String(word.dropLast()) : word)
+  }
+
   /// Of several units (`个、亿元`) those of money and area; two of money are none that can be read.
   /// Words that only begin like one, such as the name of an office, are no unit.
   private static func among(_ word: Substring) -> SheetUnit? {
     var money: [SheetUnit] = []
     var area: String?
     for part in word.split(whereSeparator: { "、/,，".contains($0) }) {
-      let name = String(part.prefix { !$0.isASCII })
+      let name = String(part.prefix { !$0.isASCII }).replacing("人民币", with: "")
       if let odd = Self.odd(name), odd == name {
         money.append(SheetUnit(odd: odd))
       } else if let unit = MoneyUnit(named: name) {

@@ -28,9 +28,12 @@ package enum NumberText {
     return (value < 0 ? "-" : "") + formatted(abs(value), "%.0f").prefix(15) + "…"
   }
 
+  /// So many days lie between the first days of the two ways to count them.
+  static let daysTo1904 = 1_462.0
+
   /// The day of a serial number of spreadsheets; nil outside the years 1900…2199.
   static func day(serial: Double, from1904: Bool) -> CivilDate? {
-    let whole = serial.rounded(.down) + (from1904 ? 1_462 : 0)
+    let whole = serial.rounded(.down) + (from1904 ? daysTo1904 : 0)
     guard whole >= 1, whole < 110_000 else { return nil }
     // 29 February 1900 never was: the days before it are one off.
     let days = Int32(whole) - 25_569 + (whole < 60 ? 1 : 0)

@@ -88,6 +88,8 @@ package struct BookSheet: Sendable {
   /// Whether a comma in a number may be its decimal point, as in files that part cells by
   /// semicolons.
   package var commasMayBeDecimal = false
+  /// Whether the file counts its days from 1904, as some programs did.
+  package var daysFrom1904 = false
 
   /// A sheet without rows.
   package init(name: String, isHidden: Bool = false) {

@@ -88,7 +88,11 @@ struct XLSReader {
       }
     }
     var book = SheetBook(format: .xls, sheets: [])
-    for (at, sheet) in places { book.sheets.append(try cells(of: sheet, at: at)) }
+    for (at, named) in places {
+      var sheet = named
+      sheet.daysFrom1904 = from1904
+      book.sheets.append(try cells(of: sheet, at: at))
+    }
     return book
   }
 

@@ -38,6 +38,8 @@ final class SheetPart: XMLPart {
     _ sheet: BookSheet, strings: [String], areDays: [Bool], from1904: Bool, cellCount: Int,
     emptyRows: Int, _ limits: ReadLimits
   ) {
+    var sheet = sheet
+    sheet.daysFrom1904 = from1904
     self.sheet = sheet
     self.strings = strings
     self.areDays = areDays

@@ -14,7 +14,9 @@
 //    refused, never a crash.
 // 6. A row within a row is damage, and every input that ever broke a reader under `tools/fuzz` is
 //    read or refused, with rows in order.
-// 7. Bombs: parts that unpack beyond the bound, entities, deep nesting, far cells, too many rows.
+// 7. Parts of .xlsx files by other names: in another case, with backslashes, named by a relation.
+//    Texts that a text file holds as formulas, `="0123"`.
+// 8. Bombs: parts that unpack beyond the bound, entities, deep nesting, far cells, too many rows.
 
 import Catalogue
 import Causality
@@ -93,6 +95,38 @@ import Workbooks
         ["xl/workbook.xml": hidden, "xl/styles.xml": styles, "xl/vbaProject.bin": "x"]))
     #expect(early.sheets[0].isHidden && early.hasMacros)
     #expect(early.sheets[0].rows[0].cells == [.date(day)] && early.sheets[0].daysFrom1904)
+  }
+
+  @Test func partsByOtherNames() throws {
+    let strings = "<sst><si><t>桂林</t></si></sst>"
+    let styles = """
+      <styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>
+      """
+    let relations = """
+      <Relationships><Relationship Id="rId1" Type="http://x/worksheet" Target="/xl/Worksheets/sheet1.xml"/>\
+      <Relationship Id="rId2" Type="http://x/sharedStrings" Target="texts.xml"/>\
+      <Relationship Id="rId3" Type="http://x/styles" Target="styles2.xml"/></Relationships>
+      """
+    let inside = """
+      <sheetData><row><c t="s"><v>0</v></c><c><v>5
+      </v></c><c s="1"><v>44562</v></c></row></sheetData>
+      """
+    let bytes = try ZipArchive.bytes(
+      of: [
+        ("xl\\Workbook.xml", SampleBook.workbook), ("xl/_rels/workbook.xml.rels", relations),
+        ("xl/texts.xml", strings), ("xl/styles2.xml", styles),
+        ("xl\\worksheets\\Sheet1.xml", SampleBook.sheet(inside)),
+      ].map { ZipPart($0.0, Array($0.1.utf8)) })
+    let sheet = try BookReader.read(bytes).sheets[0]
+    let day = try #require(CivilDate(iso: "2022-01-01"))
+    #expect(sheet.rows.map(\.cells) == [[.text("桂林"), .number(5), .date(day)]])
+  }
+
+  @Test func textsAsFormulas() throws {
+    let file = "项目名称,项目代码\n甲,=\"0123\"\n乙,\"=\"\"0124\"\"\"\n丙,=\"a\"&\"b\"\n丁,'=1\n"
+    let rows = try BookReader.read(Array(file.utf8)).sheets[0].rows
+    #expect(
+      rows.map { $0[1] } == ["项目代码", "0123", "0124", "=\"a\"&\"b\"", "=1"].map { .text($0) })
   }
 
   @Test func textFiles() throws {

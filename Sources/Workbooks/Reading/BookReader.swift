@@ -63,7 +63,9 @@ package enum BookReader {
       sheet.rows.append(
         SheetRow(
           number: row.line,
-          cells: row.cells.map { $0.isEmpty ? .empty : .text(FormulaGuard.opened($0)) }))
+          cells: row.cells.map {
+            $0.isEmpty ? .empty : .text(FormulaGuard.opened(FormulaGuard.bare($0)))
+          }))
     }
     return SheetBook(format: .csv, sheets: [sheet])
   }

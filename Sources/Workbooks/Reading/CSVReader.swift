@@ -149,11 +149,23 @@ package enum FormulaGuard {
     text.utf8.first == 0x27 && isRisky(text.utf8.dropFirst()) ? String(text.dropFirst()) : text
   }
 
-  /// Whether, behind apostrophes, a sign stands with which formulas begin.
+  /// Whether, behind apostrophes and spaces, a sign stands with which formulas begin; of `=+-@` the
+  /// full-width ones too, which programs in Chinese take for them.
   private static func isRisky(_ bytes: Substring.UTF8View) -> Bool {
-    switch bytes.drop(while: { $0 == 0x27 }).first {
-    case 0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D: true
-    default: false
+    let rest = bytes.drop { $0 == 0x27 || $0 == 0x20 }
+    switch rest.first {
+    case 0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0A, 0x0D: return true
+    case 0xEF: return ["＝", "＋", "－", "＠"].contains { rest.starts(with: $0.utf8) }
+    default: return false
     }
+  }
+
+  /// The text of a formula that is nothing but one text, as programs write codes into text files so
+  /// that no digit is lost: `="0123"` is `0123`; any other text as it stands.
+  static func bare(_ text: String) -> String {
+    guard text.utf8.count >= 3, text.hasPrefix("=\""), text.hasSuffix("\"") else { return text }
+    let inside = text.dropFirst(2).dropLast()
+    let single = inside.replacing("\"\"", with: "")
+    return single.contains("\"") ? text : String(inside.replacing("\"\"", with: "\""))
   }
 }

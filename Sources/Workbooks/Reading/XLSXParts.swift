@@ -32,15 +32,19 @@ final class WorkbookPart: XMLPart {
   }
 }
 
-/// `xl/_rels/workbook.xml.rels`: targets by relation.
+/// `xl/_rels/workbook.xml.rels`: targets by relation, and by kind the first.
 final class RelationsPart: XMLPart {
   private(set) var targets: [String: String] = [:]
+  private(set) var parts: [String: String] = [:]
 
   override func start(_ name: XMLName, _ attributes: XMLAttributes) {
     guard "Relationship" ~= name, targets.count < 10_000, let id = attributes["Id"],
       let target = attributes["Target"]
     else { return }
-    targets[id] = target.hasPrefix("/") ? String(target.dropFirst()) : "xl/" + target
+    let path = target.hasPrefix("/") ? String(target.dropFirst()) : "xl/" + target
+    targets[id] = path
+    let kind = (attributes["Type"] ?? "").split(separator: "/").last.map(String.init) ?? ""
+    if parts[kind] == nil { parts[kind] = path }
   }
 }
 

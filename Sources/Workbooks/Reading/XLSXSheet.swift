@@ -160,6 +160,8 @@ final class SheetPart: XMLPart {
   }
 
   private func number() -> Double? {
+    // Programs that set out their XML in lines leave space behind a number.
+    while let last = bytes.last, last <= 0x20 { bytes.removeLast() }
     bytes.append(0)
     defer { bytes.removeLast() }
     return bytes.withUnsafeBytes { raw in
@@ -212,27 +214,27 @@ final class SheetPart: XMLPart {
 enum XLSXReader {
   static func read(_ bytes: [UInt8], _ limits: ReadLimits) throws(BookFault) -> SheetBook {
     let zip = try ZipBook(bytes, limits)
-    guard zip.names.contains("xl/workbook.xml") else { throw otherKind(zip) }
+    guard zip.holds("xl/workbook.xml") else { throw otherKind(zip) }
     let workbook = WorkbookPart(limits)
     try workbook.read("xl/workbook.xml", of: zip)
     let relations = RelationsPart()
-    if zip.names.contains("xl/_rels/workbook.xml.rels") {
+    if zip.holds("xl/_rels/workbook.xml.rels") {
       try relations.read("xl/_rels/workbook.xml.rels", of: zip)
     }
     let styles = StylesPart()
-    if zip.names.contains("xl/styles.xml") { try styles.read("xl/styles.xml", of: zip) }
+    let stylesPath = relations.parts["styles"] ?? "xl/styles.xml"
+    if zip.holds(stylesPath) { try styles.read(stylesPath, of: zip) }
     let strings = StringsPart(limits)
-    if zip.names.contains("xl/sharedStrings.xml") {
-      try strings.read("xl/sharedStrings.xml", of: zip)
-    }
+    let stringsPath = relations.parts["sharedStrings"] ?? "xl/sharedStrings.xml"
+    if zip.holds(stringsPath) { try strings.read(stringsPath, of: zip) }
     var book = SheetBook(format: .xlsx, sheets: [])
-    book.hasMacros = zip.names.contains { $0.hasSuffix("vbaProject.bin") }
+    book.hasMacros = zip.names.contains { $0.hasSuffix("vbaproject.bin") }
     var (cellCount, emptyRows) = (0, 0)
     for (index, entry) in workbook.sheets.enumerated() {
       let path = relations.targets[entry.relation] ?? "xl/worksheets/sheet\(index + 1).xml"
       // Charts and macro sheets stand among the sheets and hold no cells.
-      guard path.contains("worksheets/") else { continue }
-      guard zip.names.contains(path) else { throw BookFault(.damaged, place: path) }
+      guard ZipBook.folded(path).contains("worksheets/") else { continue }
+      guard zip.holds(path) else { throw BookFault(.damaged, place: path) }
       let part = SheetPart(
         BookSheet(name: entry.name, isHidden: entry.isHidden), strings: strings.strings,
         areDays: styles.areDays, from1904: workbook.from1904, cellCount: cellCount,
@@ -245,11 +247,10 @@ enum XLSXReader {
   }
 
   private static func otherKind(_ zip: ZipBook) -> BookFault {
-    let names = zip.names
-    if names.contains(WordPart.name) { return WordPart.fault(of: zip) }
-    if names.contains("ppt/presentation.xml") { return BookFault(.notASheet, "PowerPoint") }
-    if names.contains("xl/workbook.bin") { return BookFault(.otherFormat, ".xlsb") }
-    if names.contains("content.xml"), names.contains("mimetype") {
+    if zip.holds(WordPart.name) { return WordPart.fault(of: zip) }
+    if zip.holds("ppt/presentation.xml") { return BookFault(.notASheet, "PowerPoint") }
+    if zip.holds("xl/workbook.bin") { return BookFault(.otherFormat, ".xlsb") }
+    if zip.holds("content.xml"), zip.holds("mimetype") {
       return BookFault(.otherFormat, ".ods")
     }
     return BookFault(.notASheet, "zip")

@@ -1,6 +1,7 @@
 // The parts of a workbook's archive, read in pieces. Guarantees: no part is unpacked beyond the
 // bound on all parts together, whatever the archive says of itself; damaged and encrypted parts are
-// told apart.
+// told apart. Names of parts are alike whatever their case, as the format has it, and with
+// backslashes, as some programs write them.
 
 internal import CZip
 
@@ -10,7 +11,8 @@ final class ZipBook {
   private let archive: OpaquePointer
   private var room: Int
   private let bytesMax: Int
-  private(set) var names: Set<String> = []
+  /// The places of the parts by their folded names; of equal names the first.
+  private var places: [String: UInt64] = [:]
 
   private static let chunkBytes = 128 * 1024
 
@@ -34,7 +36,9 @@ final class ZipBook {
     let count = zip_get_num_entries(archive, 0)
     guard count <= limits.partsMax else { throw BookFault(.bomb, "\(count)") }
     for index in 0..<UInt64(max(0, count)) {
-      if let name = zip_get_name(archive, index, 0) { names.insert(String(cString: name)) }
+      guard let name = zip_get_name(archive, index, 0) else { continue }
+      let folded = Self.folded(String(cString: name))
+      if places[folded] == nil { places[folded] = index }
     }
   }
 
@@ -43,19 +47,31 @@ final class ZipBook {
     held.deallocate()
   }
 
-  /// Gives a part piece by piece, until `take` wants no more. The part must be in ``names``.
+  /// The names of all parts, in lower case.
+  var names: Dictionary<String, UInt64>.Keys { places.keys }
+
+  /// Whether there is a part of a name.
+  func holds(_ name: String) -> Bool { places[Self.folded(name)] != nil }
+
+  /// A name of a part as names are compared.
+  static func folded(_ name: String) -> String {
+    name.lowercased().replacing("\\", with: "/")
+  }
+
+  /// Gives a part piece by piece, until `take` wants no more.
   func read(
     _ name: String, _ take: (UnsafeRawBufferPointer, _ isLast: Bool) throws(BookFault) -> Bool
   ) throws(BookFault) {
     var status = zip_stat_t()
-    guard zip_stat(archive, name, 0, &status) == 0 else {
+    guard let index = places[Self.folded(name)], zip_stat_index(archive, index, 0, &status) == 0
+    else {
       throw BookFault(.damaged, place: name, "zip_stat")
     }
     guard status.encryption_method == UInt16(ZIP_EM_NONE) else {
       throw BookFault(.password, place: name)
     }
     guard status.size <= UInt64(room) else { throw tooLarge(name) }
-    guard let file = zip_fopen(archive, name, 0) else {
+    guard let file = zip_fopen_index(archive, index, 0) else {
       throw BookFault(.damaged, place: name, String(cString: zip_strerror(archive)))
     }
     defer { zip_fclose(file) }

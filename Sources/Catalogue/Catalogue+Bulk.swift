@@ -48,7 +48,7 @@ extension Catalogue {
     CatalogueEntry(
       "failure.interrupted.hint", zh: "从第 {1} 行接着来：tail -n +{1} 文件 | taizhang put",
       en: "Go on from line {1}: tail -n +{1} FILE | taizhang put"),
-    CatalogueEntry("failure.rejected-lines", zh: "{0} 行不能入账", en: "{0} lines cannot be entered"),
+    CatalogueEntry("failure.rejected-lines", zh: "{0} 行不能入账", en: "{0 line} cannot be entered"),
     CatalogueEntry(
       "failure.rejected-lines.hint", zh: "改好上面列出的行再来。", en: "Correct the lines listed above."),
     CatalogueEntry("failure.no-such-file", zh: "打不开 {0}：{1}", en: "Cannot open {0}: {1}"),
@@ -68,7 +68,7 @@ extension Catalogue {
     CatalogueEntry(
       "failure.cannot-write.hint", zh: "检查目录和权限；原来的文件没有动。",
       en: "See the directory and its permissions; an earlier file was not touched."),
-    CatalogueEntry("failure.rejected-rows", zh: "{0} 行不能入账", en: "{0} rows cannot be entered"),
+    CatalogueEntry("failure.rejected-rows", zh: "{0} 行不能入账", en: "{0 row} cannot be entered"),
     CatalogueEntry(
       "failure.rejected-rows.hint", zh: "改好上面列出的行再导入，或加 --skip-rejected 只收其余的行。",
       en: "Correct the rows listed above, or add --skip-rejected to take the others."),
@@ -138,7 +138,7 @@ extension Catalogue {
     CatalogueEntry(
       "import.preview", zh: "没有写入。新建 {0}，修改 {1}，未变 {2}，不收 {3}。",
       en: "Nothing written: {0} new, {1} changed, {2} unchanged, {3} rejected."),
-    CatalogueEntry("export.done", zh: "写了 {0} 条到 {1}。", en: "{0} records written to {1}."),
+    CatalogueEntry("export.done", zh: "写了 {0} 条到 {1}。", en: "{0 record} written to {1}."),
   ]
 
   static let care: [CatalogueEntry] = [

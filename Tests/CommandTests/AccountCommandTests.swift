@@ -32,6 +32,8 @@ struct AccountCommandTests {
     let file = try String(contentsOfFile: scratch.store + "/accounts", encoding: .utf8)
     #expect(!file.contains("cold") && !file.contains("another"))
     #expect(try scratch.must("account", "sign-ins", "--json").lines.isEmpty)
+    let none = try scratch.must("account", "sign-ins", "--lang", "zh")
+    #expect(none.output.isEmpty && none.errors == "没有。\n")
     try scratch.sound()
   }
 

@@ -5,7 +5,7 @@
 // 4. Money, dates and enumerations as people type them.
 // 5. Any unique beginning of an id serves, also in references.
 // 6. show --at a dot and a time gives the record as it was.
-// 7. list: every operator, typed by the schema; sorting, limit, columns, CSV.
+// 7. list: every operator, typed by the schema; sorting, limit, columns, CSV that runs no formula.
 // 8. search: substrings, codes, owners, letter case, pinyin initials.
 // 9. Archived records leave lists, refuse edits, and come back.
 // 10. A store with several ledgers: add asks which, reading looks in all.
@@ -152,6 +152,10 @@ import Testing
       "list", "project", "--sort", "total_investment:desc", "--limit", "2", "--columns",
       "name,total_investment", "--format", "csv")
     #expect(csv.output == "name,total_investment\r\n乙,30000\r\n甲,20000\r\n")
+    _ = try scratch.add("project", "name==1+1", "owner=－某局")
+    let risky = try scratch.must(
+      "list", "project", "--where", "name ~ 1+1", "--columns", "name,owner", "--format", "csv")
+    #expect(risky.output == "name,owner\r\n'=1+1,'－某局\r\n")
     let both = try scratch.must(
       "list", "project", "--where", "total_investment > 1亿", "--where", "name ~ 甲", "--json")
     #expect(both.lines.count == 1)

@@ -10,7 +10,7 @@
 // 5. Codes of more than fifteen digits as text are kept, as numbers refused; never 1.6672E+17, as
 //    a number or as text.
 // 6. Errors and formulas without a value are refused where a project needs them (51).
-// 7. Full-width digits and signs.
+// 7. Full-width digits and signs; counties whose letters are spaced out.
 // 8. Numbers of days in files that count from 1904.
 
 import Causality
@@ -53,6 +53,11 @@ import Workbooks
       try values("业主", "owner", ["待定", "港航管理局、市交通运输局", " 市经投集团 ", "—"]) == [
         "待定", "港航管理局、市交通运输局", "市经投集团", "",
       ])
+  }
+
+  @Test func spacedCounties() throws {
+    let read = try layout([["项目名称", "县区"], ["甲", "上 蔡 县"], ["乙", "驿城区\n"], ["丙", "（一）西平县"]])
+    #expect(read.texts("region_code") == ["上蔡县", "驿城区", "西平县"])
   }
 
   @Test func days() throws {

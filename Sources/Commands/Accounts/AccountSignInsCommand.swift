@@ -27,6 +27,7 @@ struct AccountSignInsCommand: LedgerCommand {
       }
       return
     }
+    guard !notes.isEmpty else { return context.note("list.none") }
     var table = TextTable(
       context.text("account.sign-in-columns").split(separator: "|")
         .map { TextTable.Column(String($0)) })

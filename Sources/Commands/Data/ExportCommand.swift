@@ -209,7 +209,7 @@ struct ExportCommand: LedgerCommand {
     try store.read { snapshot throws(StoreError) in
       try snapshot.query(query) { record throws(StoreError) in
         count += 1
-        writer.row(columns.map { Self.guarded($0, record) })
+        writer.row(columns.map { $0.guarded(record) })
         if writer.bytes.count >= Self.bufferBytes {
           write(writer.bytes)
           writer.reset()
@@ -220,16 +220,6 @@ struct ExportCommand: LedgerCommand {
     write(writer.bytes)
     writer.reset()
     return count
-  }
-
-  /// A cell that no spreadsheet program takes for a formula; numbers stay numbers.
-  private static func guarded(_ column: ListColumn, _ record: Record) -> String {
-    let plain = column.plain(record)
-    guard case .field(let field) = column else { return plain }
-    switch field.type {
-    case .integer, .money, .decimal, .area: return plain
-    default: return FormulaGuard.closed(plain)
-    }
   }
 
   /// The columns named, or the id and every field that some chosen record fills.

@@ -124,7 +124,7 @@ struct ListCommand: LedgerCommand {
     writer.row(columns.map(\.code))
     try store.read { snapshot throws(StoreError) in
       try snapshot.query(query) { record throws(StoreError) in
-        writer.row(columns.map { $0.plain(record) })
+        writer.row(columns.map { $0.guarded(record) })
         context.output.bytes(writer.bytes)
         writer.reset()
         return !context.output.isClosed

@@ -6,6 +6,7 @@ internal import Causality
 internal import LedgerStore
 internal import Projects
 internal import Wire
+internal import Workbooks
 
 /// One record in a list.
 enum RecordLine {
@@ -106,6 +107,17 @@ enum ListColumn {
       }
       return ValueText.sorted(record.elements(definition.id), definition)
         .map { ValueText.plain($0, definition) }.joined(separator: ";")
+    }
+  }
+
+  /// The same as a cell of CSV that no spreadsheet program takes for a formula; numbers stay
+  /// numbers.
+  func guarded(_ record: Record) -> String {
+    let text = plain(record)
+    guard case .field(let field) = self else { return text }
+    switch field.type {
+    case .integer, .money, .decimal, .area: return text
+    default: return FormulaGuard.closed(text)
     }
   }
 

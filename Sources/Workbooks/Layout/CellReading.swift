@@ -32,7 +32,7 @@ package struct CellReading: Sendable {
   private let kind: Kind
 
   private enum Kind {
-    case text, name, code, period, date, year, number, money, other
+    case text, name, code, region, period, date, year, number, money, other
   }
 
   /// - Parameters:
@@ -50,6 +50,7 @@ package struct CellReading: Sendable {
     kind =
       switch field.type {
       case .text: isName ? .name : field.code == "construction_period" ? .period : .text
+      case .code(.region): .region
       case .code: .code
       case .date: .date
       case .money: .money
@@ -86,7 +87,7 @@ package struct CellReading: Sendable {
   private func number(_ value: Double) throws(CellFlaw) -> String {
     let serial = value + daysBefore
     switch kind {
-    case .text, .name, .code, .other:
+    case .text, .name, .code, .region, .other:
       guard abs(value) < NumberText.exactBelow else { throw .longNumber }
     case .period:
       if let month = Self.month(serial: serial) { return month }
@@ -131,6 +132,8 @@ package struct CellReading: Sendable {
       }
       return isVerbatim ? text : Self.meaning(FoldedText.trimmed(text))
     case .code, .other: return Self.meaning(unsigned(text) ?? FoldedText.trimmed(text))
+    // A county's letters are spaced out to fill the column: `上 蔡 县`.
+    case .region: return Self.meaning(unsigned(text) ?? FoldedText.folded(text))
     case .date: return Self.meaning(Self.day(text))
     case .year:
       let folded = FoldedText.folded(text)

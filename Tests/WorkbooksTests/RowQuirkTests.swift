@@ -21,7 +21,9 @@
 // 11. Beside serial numbers a row without a plain one that has a name and an amount is a project
 //    where a number is missing in its place, at the foot, beside a number in merged cells, or where
 //    it says when; else it is told as a row that was not imported.
-// 12. A row that numbers the columns is no project; the sum of a column of areas counts none.
+// 12. Where signs alone number a list, the lowest of several levels are projects; so is one level
+//    alone.
+// 13. A row that numbers the columns is no project; the sum of a column of areas counts none.
 
 import Foundation
 import Projects
@@ -197,6 +199,29 @@ import Workbooks
     ])
     #expect(read.names == ["甲路", "乙路", "丙路", "丁路", "戊桥", "己库"])
     #expect(read.headings.map(\.label) == ["房屋建筑", "水利工程（2个）"])
+  }
+
+  @Test(arguments: [["①", "②"], ["（一）", "（二）"]]) func projectsNumberedBySigns(
+    signs: [String]
+  ) throws {
+    let read = try layout([
+      Self.counted as [Any?], [nil, "合计", 10], ["一", "交通", 3], [signs[0], "甲路", 1],
+      [signs[1], "乙路", 2],
+      ["二", "水利", 8], [signs[0], "丙库", 3], [signs[1], "丁库", 4],
+    ])
+    #expect(read.names == ["甲路", "乙路", "丙库", "丁库"])
+    #expect(read.headings.map(\.label) == ["合计", "交通", "水利"])
+    #expect(read.findings.map(\.code) == [.declaredSum])
+    #expect(read.findings(.declaredSum).map(\.arguments) == [["水利", "8", "7"]])
+    let flat = try layout([
+      Self.counted as [Any?], [signs[0], "甲路", 1], [signs[1], "乙路", 2],
+    ])
+    #expect(flat.names == ["甲路", "乙路"] && flat.headings.isEmpty)
+    let unnumbered = try layout([
+      Self.counted as [Any?], ["一", "交通", 3], [signs[0], "公路", 3], [nil, "甲路", 1, "2021-2023"],
+      [nil, "乙路", 2, "2021-2023"],
+    ])
+    #expect(unnumbered.names.suffix(2) == ["甲路", "乙路"])
   }
 
   @Test func serialForms() throws {

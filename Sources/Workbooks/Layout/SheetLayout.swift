@@ -43,12 +43,13 @@ package struct SheetLayout: Sendable {
       }
     }
     var findings: [LayoutFinding] = []
-    let (below, sign) = DecimalSign.read(
+    let name = header.column(of: collection.nameField)
+    let (rows, sign) = DecimalSign.read(
       sheet.rows[(found.last + 1)...], of: sheet, under: header)
     signsAreUnclear = sign == .unclear
+    let below = OutlineNumbers.read(rows, under: header, name: name)
     let sorter = RowSorter(
-      Self.sorting(header, below, header.column(of: collection.nameField)), of: collection,
-      lines: found.lines)
+      Self.sorting(header, below, name), of: collection, lines: found.lines)
     let spread = MergedSpread(
       sheet, header, collection, below: sheet.rows[found.last].number)
     if let (head, rows) = finder.earlier {
@@ -89,8 +90,7 @@ package struct SheetLayout: Sendable {
       LayoutFinding(.mergedAmount, place: Self.place(sheet.name, $0.row, $0.column), "\($0.rows)")
     }
     findings += Self.takenOtherwise(items, header, collection, sheet.name)
-    findings += Self.namelessColumns(
-      items, header, name: header.column(of: collection.nameField), sheet.name)
+    findings += Self.namelessColumns(items, header, name: name, sheet.name)
     findings += DeclaredFigures(body.headings, items, sheetName).findings()
     if let year = header.planYear, let titled = Self.year(titles), titled != year {
       findings.append(

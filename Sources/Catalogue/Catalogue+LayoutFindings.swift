@@ -143,6 +143,12 @@ extension Catalogue {
         "{0}: these columns are computed from reports and other records and were not imported: {1}; change the reports"
     ),
     CatalogueEntry(
+      "layout.scaled-numbers",
+      zh: "{0} 起：{1} 格的数字格式是缩小了显示的，按格里实际存的数（如 {2}）读；不对就把格式改成“常规”，写上该写的数",
+      en:
+        "From {0} on: the format of {1 cell} shows less than the cell holds; read as held, such as {2}; if that is wrong, set the format to General and write the number meant"
+    ),
+    CatalogueEntry(
       "layout.nameless-column", zh: "{0} 起：这一列没有表头，{1} 格没有导入（如“{2}”）；要导入就给这一列写上表头",
       en:
         "From {0} on: the column has no header; {1 cell} left out, such as “{2}”; give it a header to import them"

@@ -11,7 +11,8 @@
 //    a number or as text.
 // 6. Errors and formulas without a value are refused where a project needs them (51).
 // 7. Full-width digits and signs; counties whose letters are spaced out.
-// 8. Numbers of days in files that count from 1904.
+// 8. Numbers that their format shows smaller are read as they are held, and told of.
+// 9. Numbers of days in files that count from 1904.
 
 import Causality
 import Foundation
@@ -87,6 +88,30 @@ import Workbooks
     #expect(
       try layout([["项目名称", "计划年度"], ["甲", 45_597], ["乙", "2022年"], ["丙", 2023]])
         .texts("annual_plan_year") == ["2024", "2022", "2023"])
+  }
+
+  @Test func numbersShownSmaller() throws {
+    let styles = """
+      <styleSheet><numFmts><numFmt numFmtId="176" formatCode="0!.0,&quot;万&quot;"/>\
+      <numFmt numFmtId="177" formatCode="#,##0.00_);[Red]\\(#,##0.00\\)"/>\
+      <numFmt numFmtId="178" formatCode="0.00,,"/></numFmts>\
+      <cellXfs><xf numFmtId="0"/><xf numFmtId="176"/><xf numFmtId="177"/><xf numFmtId="178"/></cellXfs>\
+      </styleSheet>
+      """
+    func row(_ cells: String) -> String { "<row>\(cells)</row>" }
+    func text(_ text: String) -> String { "<c t=\"str\"><v>\(text)</v></c>" }
+    let inside =
+      row(text("项目名称") + text("总投资") + text("年度计划投资"))
+      + row(text("甲") + "<c s=\"1\"><v>123456</v></c><c s=\"2\"><v>1234</v></c>")
+      + row(text("乙") + "<c s=\"3\"><v>7</v></c><c s=\"0\"><v>8</v></c>")
+    let book = try BookReader.read(
+      try SampleBook.bytes(
+        sheet: SampleBook.sheet("<sheetData>\(inside)</sheetData>"), ["xl/styles.xml": styles]))
+    let read = try #require(SheetLayout(book.sheets[0], of: projects))
+    #expect(read.values("total_investment") == ["123456", "7"])
+    #expect(read.findings.map(\.code) == [.scaledNumbers])
+    #expect(read.findings.map(\.place) == ["甲!B2"])
+    #expect(read.findings.map(\.arguments) == [["2", "123456"]])
   }
 
   @Test func daysFrom1904() throws {

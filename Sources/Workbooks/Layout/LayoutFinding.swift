@@ -75,6 +75,8 @@ package struct LayoutFinding: Sendable, Hashable {
     case oddUnit = "odd-unit"
     /// Columns of what is computed from other records were passed over.
     case computedColumns = "computed-columns"
+    /// Numbers that their format shows so many times smaller were read as they are.
+    case scaledNumbers = "scaled-numbers"
     /// Cells beside records in a column that has no header.
     case namelessColumn = "nameless-column"
     /// A mark left out of names.

@@ -90,6 +90,7 @@ package struct SheetLayout: Sendable {
       LayoutFinding(.mergedAmount, place: Self.place(sheet.name, $0.row, $0.column), "\($0.rows)")
     }
     findings += Self.takenOtherwise(items, header, collection, sheet.name)
+    findings += Self.scaledNumbers(items, header, of: sheet)
     findings += Self.namelessColumns(items, header, name: name, sheet.name)
     findings += DeclaredFigures(body.headings, items, sheetName).findings()
     if let year = header.planYear, let titled = Self.year(titles), titled != year {

@@ -65,6 +65,33 @@ enum NumberFormat {
     }
   }
 
+  /// Whether a format's code shows a number so many times smaller: a comma behind its last digit, as
+  /// in `0!.0,`, with which sheets show 元 as 万元.
+  static func scales(_ code: String) -> Bool {
+    var (inQuotes, inBrackets, isEscaped) = (false, false, false)
+    var (isDigit, isComma) = (false, false)
+    for scalar in code.unicodeScalars {
+      if isEscaped || inQuotes && scalar != "\"" || inBrackets && scalar != "]" {
+        isEscaped = false
+        continue
+      }
+      switch scalar {
+      case "\\", "!", "_", "*": isEscaped = true
+      case "\"": inQuotes.toggle()
+      case "[": inBrackets = true
+      case "]": inBrackets = false
+      case "0", "#", "?": (isDigit, isComma) = (true, false)
+      case ",": isComma = isDigit
+      case ";":
+        if isComma { return true }
+        isDigit = false
+      case ".": if isComma { return true }
+      default: break
+      }
+    }
+    return isComma
+  }
+
   /// Whether a format's code shows a day: year or day signs, or a month without hours and seconds,
   /// outside quotation marks, brackets and escapes.
   static func isDay(_ code: String) -> Bool {

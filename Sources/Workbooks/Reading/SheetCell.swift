@@ -88,6 +88,9 @@ package struct BookSheet: Sendable {
   /// Whether a comma in a number may be its decimal point, as in files that part cells by
   /// semicolons.
   package var commasMayBeDecimal = false
+  /// The columns, from 0, of numbers that the file shows so many times smaller, by their rows'
+  /// numbers; of .xlsx files only.
+  package var scaled: [Int: [Int]] = [:]
   /// Whether the file counts its days from 1904, as some programs did.
   package var daysFrom1904 = false
 

@@ -48,9 +48,11 @@ final class RelationsPart: XMLPart {
   }
 }
 
-/// `xl/styles.xml`: for each cell format whether it shows a day.
+/// `xl/styles.xml`: for each cell format whether it shows a day, and which show numbers scaled.
 final class StylesPart: XMLPart {
   private(set) var areDays: [Bool] = []
+  private(set) var scaled: Set<Int> = []
+  private var scaling: Set<Int> = []
   private var codes: [Int: Bool] = [:]
   private var inFormats = false
 
@@ -58,11 +60,14 @@ final class StylesPart: XMLPart {
     switch name {
     case "numFmt":
       guard codes.count < 70_000, let id = attributes.int("numFmtId") else { return }
-      codes[id] = NumberFormat.isDay(attributes["formatCode"] ?? "")
+      let code = attributes["formatCode"] ?? ""
+      codes[id] = NumberFormat.isDay(code)
+      if NumberFormat.scales(code) { scaling.insert(id) }
     case "cellXfs": inFormats = true
     case "xf":
       guard inFormats, areDays.count < 70_000 else { return }
       let id = attributes.int("numFmtId") ?? 0
+      if scaling.contains(id) { scaled.insert(areDays.count) }
       areDays.append(codes[id] ?? NumberFormat.isDay(id))
     default: break
     }

@@ -11,6 +11,7 @@ final class SheetPart: XMLPart {
   private(set) var emptyRows: Int
   private let strings: [String]
   private let areDays: [Bool]
+  private let scaled: Set<Int>
   private let from1904: Bool
   private let limits: ReadLimits
 
@@ -35,14 +36,15 @@ final class SheetPart: XMLPart {
   ///   - cellCount: cells that other sheets of the file hold.
   ///   - emptyRows: rows without a value that other sheets have.
   init(
-    _ sheet: BookSheet, strings: [String], areDays: [Bool], from1904: Bool, cellCount: Int,
+    _ sheet: BookSheet, strings: [String], _ styles: StylesPart, from1904: Bool, cellCount: Int,
     emptyRows: Int, _ limits: ReadLimits
   ) {
     var sheet = sheet
     sheet.daysFrom1904 = from1904
     self.sheet = sheet
     self.strings = strings
-    self.areDays = areDays
+    areDays = styles.areDays
+    scaled = styles.scaled
     self.from1904 = from1904
     self.cellCount = cellCount
     self.emptyRows = emptyRows
@@ -155,6 +157,7 @@ final class SheetPart: XMLPart {
       {
         return .date(day)
       }
+      if scaled.contains(style) { sheet.scaled[row, default: []].append(column) }
       return .number(number)
     }
   }
@@ -237,7 +240,7 @@ enum XLSXReader {
       guard zip.holds(path) else { throw BookFault(.damaged, place: path) }
       let part = SheetPart(
         BookSheet(name: entry.name, isHidden: entry.isHidden), strings: strings.strings,
-        areDays: styles.areDays, from1904: workbook.from1904, cellCount: cellCount,
+        styles, from1904: workbook.from1904, cellCount: cellCount,
         emptyRows: emptyRows, limits)
       try part.read(path, of: zip)
       (cellCount, emptyRows) = (part.cellCount, part.emptyRows)

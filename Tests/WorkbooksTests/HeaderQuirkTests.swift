@@ -2,7 +2,7 @@
 // quirks of published sheets (format_quirks_catalogue.csv). Verified:
 // 1. Titles, attachment labels, width rows and unit cells above the header; their year and unit (1,
 //    4, 9).
-// 2. Line breaks, spaced letters, brackets, units and years in headers (2, 3, 11, 12, 13).
+// 2. Line breaks, spaced letters, brackets, marks, units and years in headers (2, 3, 11, 12, 13).
 // 3. Headers of two and three rows, merged, split over rows without merging, or flattened (5, 6,
 //    7).
 // 4. Data one column right of their headers (8); lists of number and name alone (10).
@@ -56,6 +56,15 @@ import Workbooks
     #expect(years.findings(.otherYear).first?.arguments == ["2020", "2019"])
     let units = try layout([["序号", "项目单位及名称"], [1, "某局 办公楼"]])
     #expect(units.names == ["某局 办公楼"])
+  }
+
+  @Test func marksOfTemplates() throws {
+    let read = try layout([
+      ["序号", "*项目名称", "总投资*（亿元）", "＊责任单位", "项目代码※"], [1, "甲", 5, "局", "x"],
+    ])
+    #expect(
+      read.fields == ["#", "name", "total_investment", "duty_unit", "project_code"])
+    #expect(read.values("total_investment") == ["50000"])
   }
 
   @Test func twoRowsMerged() throws {

@@ -7,7 +7,7 @@ package import Projects
 struct Header {
   /// On one line.
   let shown: String
-  /// Without spaces, line breaks and bracket signs; ASCII letters in lower case.
+  /// Without spaces, line breaks, marks and bracket signs; ASCII letters in lower case.
   let whole: String
   /// The same without what stands in brackets.
   let bare: String
@@ -25,6 +25,8 @@ struct Header {
   private static let scalarsMax = 1_000
 
   static let opening: Set<Unicode.Scalar> = ["(", "（", "[", "【", "〔"]
+  /// Marks of templates for columns that must be filled, or that a note explains.
+  private static let marks: Set<Unicode.Scalar> = ["*", "＊", "※", "★", "☆", "▲", "△"]
   private static let closing: Set<Unicode.Scalar> = [")", "）", "]", "】", "〕"]
 
   init(_ text: String) {
@@ -35,7 +37,9 @@ struct Header {
     var depth = 0
     for typed in text.unicodeScalars.prefix(Self.scalarsMax) {
       if typed.value >= 0x20 { shown.append(typed) }
-      if typed.properties.isWhitespace || typed.value == 0xFEFF { continue }
+      if typed.properties.isWhitespace || typed.value == 0xFEFF || Self.marks.contains(typed) {
+        continue
+      }
       let isDigitOrLetter = (0xFF10...0xFF5A).contains(typed.value)
       let scalar = isDigitOrLetter ? Unicode.Scalar(typed.value - 0xFEE0) ?? typed : typed
       if Self.opening.contains(scalar) {

@@ -2,8 +2,8 @@
 // 1. The real sheet of Guilin as .xlsx and as .xls: the same cells, its unit, its headings, and the
 //    twelve groups whose counts and sums can be checked.
 // 2. .xlsx: shared and inline texts, rich text, escapes, booleans, errors, days by format and from
-//    1904, formulas with and without a value, rows and cells without references, merged ranges,
-//    hidden sheets; hidden rows of both.
+//    1904, noughts that a format shows before a number, formulas with and without a value, rows and
+//    cells without references, merged ranges, hidden sheets; hidden rows of both.
 // 3. CSV: UTF-8, a mark, UTF-16, GBK, GB18030; commas, tabs, semicolons; line ends of every system.
 //    The header row tells what parts the cells. Between semicolons a comma in a number is its
 //    decimal point, and a point parts thousands, where the other numbers say so; what can be read
@@ -95,6 +95,23 @@ import Workbooks
         ["xl/workbook.xml": hidden, "xl/styles.xml": styles, "xl/vbaProject.bin": "x"]))
     #expect(early.sheets[0].isHidden && early.hasMacros)
     #expect(early.sheets[0].rows[0].cells == [.date(day)] && early.sheets[0].daysFrom1904)
+  }
+
+  @Test func noughtsThatAFormatShows() throws {
+    let styles = """
+      <styleSheet><numFmts><numFmt numFmtId="180" formatCode="000000"/></numFmts>\
+      <cellXfs><xf numFmtId="0"/><xf numFmtId="180"/></cellXfs></styleSheet>
+      """
+    let values = ["1234", "123456", "1234567", "-12", "1.5"]
+    let cells = values.map { "<c s=\"1\"><v>\($0)</v></c>" }.joined()
+    let bytes = try SampleBook.bytes(
+      sheet: SampleBook.sheet("<sheetData><row>\(cells)<c><v>7</v></c></row></sheetData>"),
+      ["xl/styles.xml": styles])
+    #expect(
+      try BookReader.read(bytes).sheets[0].rows[0].cells == [
+        .text("001234"), .number(123_456), .number(1_234_567), .number(-12), .number(1.5),
+        .number(7),
+      ])
   }
 
   @Test func partsByOtherNames() throws {

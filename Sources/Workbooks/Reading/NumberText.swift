@@ -21,6 +21,14 @@ package enum NumberText {
     return trimmed(formatted(value, "%.20f"))
   }
 
+  /// A whole number with the noughts before it that its format shows; nil where it shows none.
+  static func padded(_ value: Double, to width: Int) -> String? {
+    guard value == value.rounded(), (0..<exactBelow).contains(value) else { return nil }
+    let digits = plain(value)
+    let missing = width - digits.utf8.count
+    return missing > 0 ? String(repeating: "0", count: missing) + digits : nil
+  }
+
   /// What a sheet still knows of a number of more than fifteen digits: the first fifteen, and a
   /// sign that there were more.
   package static func knownDigits(_ value: Double) -> String {
@@ -63,6 +71,13 @@ enum NumberFormat {
     case 14...17, 22, 27...31, 34...36, 50...54, 57, 58: true
     default: false
     }
+  }
+
+  /// How many digits a format shows at least that is nothing but noughts, as codes and telephone
+  /// numbers have it; nil for any other.
+  static func noughts(_ code: String) -> Int? {
+    let count = code.utf8.count
+    return (2...20).contains(count) && code.utf8.allSatisfy { $0 == 0x30 } ? count : nil
   }
 
   /// Whether a format's code shows a number so many times smaller: a comma behind its last digit, as

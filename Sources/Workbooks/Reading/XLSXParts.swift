@@ -52,7 +52,10 @@ final class RelationsPart: XMLPart {
 final class StylesPart: XMLPart {
   private(set) var areDays: [Bool] = []
   private(set) var scaled: Set<Int> = []
+  /// How many digits a cell format shows at least, with noughts before them.
+  private(set) var noughts: [Int: Int] = [:]
   private var scaling: Set<Int> = []
+  private var padding: [Int: Int] = [:]
   private var codes: [Int: Bool] = [:]
   private var inFormats = false
 
@@ -63,11 +66,13 @@ final class StylesPart: XMLPart {
       let code = attributes["formatCode"] ?? ""
       codes[id] = NumberFormat.isDay(code)
       if NumberFormat.scales(code) { scaling.insert(id) }
+      padding[id] = NumberFormat.noughts(code)
     case "cellXfs": inFormats = true
     case "xf":
       guard inFormats, areDays.count < 70_000 else { return }
       let id = attributes.int("numFmtId") ?? 0
       if scaling.contains(id) { scaled.insert(areDays.count) }
+      noughts[areDays.count] = padding[id]
       areDays.append(codes[id] ?? NumberFormat.isDay(id))
     default: break
     }

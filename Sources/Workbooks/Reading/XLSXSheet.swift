@@ -12,6 +12,7 @@ final class SheetPart: XMLPart {
   private let strings: [String]
   private let areDays: [Bool]
   private let scaled: Set<Int>
+  private let noughts: [Int: Int]
   private let from1904: Bool
   private let limits: ReadLimits
 
@@ -45,6 +46,7 @@ final class SheetPart: XMLPart {
     self.strings = strings
     areDays = styles.areDays
     scaled = styles.scaled
+    noughts = styles.noughts
     self.from1904 = from1904
     self.cellCount = cellCount
     self.emptyRows = emptyRows
@@ -156,6 +158,9 @@ final class SheetPart: XMLPart {
         let day = NumberText.day(serial: number, from1904: from1904)
       {
         return .date(day)
+      }
+      if let width = noughts[style], let shown = NumberText.padded(number, to: width) {
+        return .text(shown)
       }
       if scaled.contains(style) { sheet.scaled[row, default: []].append(column) }
       return .number(number)

@@ -21,7 +21,9 @@ extension SheetLayout {
         }
         let counts = column < name ?? 0 && SectionSign.isSerial(cell)
         if found[column] == nil {
-          found[column] = (item.number, 0, FoldedText.trimmed(cell.plain), true)
+          found[column] = (
+            first: item.number, count: 0, shown: FoldedText.trimmed(cell.plain), onlyCounts: true
+          )
         }
         found[column]?.count += 1
         if !counts { found[column]?.onlyCounts = false }

@@ -11,8 +11,8 @@ extension SheetLayout {
     for item in items {
       for column in sheet.scaled[item.number] ?? []
       where header.columns.indices.contains(column) && header.columns[column].field != nil {
-        let first = found[column] ?? (item.number, 0, item[column].plain)
-        found[column] = (first.first, first.count + 1, first.held)
+        let first = found[column] ?? (first: item.number, count: 0, held: item[column].plain)
+        found[column] = (first: first.first, count: first.count + 1, held: first.held)
       }
     }
     return found.sorted { $0.key < $1.key }.map { column, numbers in

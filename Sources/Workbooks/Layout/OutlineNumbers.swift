@@ -13,7 +13,7 @@ enum OutlineNumbers {
     var unsigned = 0
     for row in rows {
       if SectionSign.isSerial(row[serial]) { return rows }
-      if let level = level(of: row[serial]) {
+      if let level = Self.level(of: row[serial]) {
         levels[level, default: 0] += 1
       } else if !row[name].isBlank {
         unsigned += 1
@@ -25,7 +25,7 @@ enum OutlineNumbers {
     else { return rows }
     var counted = 0
     let numbered = rows.map { row -> SheetRow in
-      guard let level = level(of: row[serial]) else { return row }
+      guard let level = Self.level(of: row[serial]) else { return row }
       counted = level == lowest.key ? counted + 1 : 0
       guard counted > 0 else { return row }
       var row = row

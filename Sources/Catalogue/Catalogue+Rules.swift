@@ -204,8 +204,8 @@ extension Catalogue {
       "failure.not-a-report.hint", zh: "用 taizhang list progress_report 找报告编号；其他记录用 set --reason。",
       en: "taizhang list progress_report shows their ids; other records take set --reason."),
     CatalogueEntry(
-      "bulletin.not-closed", zh: "{0} 还没有月结（台账 {1}），数可能还会变；先 taizhang close --month {0}。",
-      en: "{0} is not closed (ledger {1}), its figures may change; close it first."),
+      "bulletin.not-closed", zh: "{0} 还没有月结（台账 {1}），数可能还会变",
+      en: "{0} is not closed (ledger {1}), its figures may change"),
     CatalogueEntry(
       "bulletin.not-closed.hint", zh: "运行 taizhang close --month {0}（有几本台账时逐本加 --ledger：{1}），再重做一次",
       en: "Run taizhang close --month {0} (--ledger for each of {1}), then make it again"),

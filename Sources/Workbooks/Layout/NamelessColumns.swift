@@ -1,5 +1,5 @@
-// Columns without a header that hold something beside records. Guarantees: what stands there is told
-// of, once a column; columns that only count the rows before their names are not.
+// Columns without a header that hold something beside records. Guarantees: what stands there is
+// told of, once a column; columns that only count the rows before their names are not.
 
 extension SheetLayout {
   /// So many columns are told of.

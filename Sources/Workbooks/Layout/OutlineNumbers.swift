@@ -1,5 +1,5 @@
-// Lists that number their projects by signs alone: under `一` and `二` stand `①` and `②`, or `（一）`, and
-// no plain number anywhere. Guarantees: the signs of the lowest of several levels then count as
+// Lists that number their projects by signs alone: under `一` and `二` stand `①` and `②`, or `（一）`,
+// and no plain number anywhere. Guarantees: the signs of the lowest of several levels then count as
 // serial numbers, so that the rows above them are headings; any other sheet stays as it stands.
 
 enum OutlineNumbers {

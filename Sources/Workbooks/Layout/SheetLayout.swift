@@ -64,16 +64,7 @@ package struct SheetLayout: Sendable {
           .oddUnit, place: Self.place(sheet.name, sheet.rows[found.last].number, column),
           found.map.columns[column].header, unit))
     }
-    let computed = header.columns.compactMap { column -> String? in
-      if case .computed = column.target { return column.header }
-      return nil
-    }
-    if !computed.isEmpty {
-      findings.append(
-        LayoutFinding(
-          .computedColumns, place: Self.place(sheet.name, headerRow),
-          computed.joined(separator: " | ")))
-    }
+    findings += Self.computedColumns(header, at: Self.place(sheet.name, headerRow))
     var body = SheetBody(sheet.name, header, sorter, spread)
     if let other = below.first(where: { !$0.isBlank && !body.take($0) }) {
       findings.append(
@@ -98,6 +89,16 @@ package struct SheetLayout: Sendable {
         LayoutFinding(.otherYear, place: Self.place(sheet.name, headerRow), "\(titled)", "\(year)"))
     }
     self.findings = findings
+  }
+
+  /// A finding where there are columns of what is computed from other records.
+  private static func computedColumns(_ header: HeaderMap, at place: String) -> [LayoutFinding] {
+    let computed = header.columns.compactMap { column -> String? in
+      if case .computed = column.target { return column.header }
+      return nil
+    }
+    if computed.isEmpty { return [] }
+    return [LayoutFinding(.computedColumns, place: place, computed.joined(separator: " | "))]
   }
 
   /// `Sheet1!B12`, `Sheet1!12`; without a name for files of one sheet.

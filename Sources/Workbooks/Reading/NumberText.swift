@@ -80,8 +80,8 @@ enum NumberFormat {
     return (2...20).contains(count) && code.utf8.allSatisfy { $0 == 0x30 } ? count : nil
   }
 
-  /// Whether a format's code shows a number so many times smaller: a comma behind its last digit, as
-  /// in `0!.0,`, with which sheets show 元 as 万元.
+  /// Whether a format's code shows a number so many times smaller: a comma behind its last digit,
+  /// as in `0!.0,`, with which sheets show 元 as 万元.
   static func scales(_ code: String) -> Bool {
     var (inQuotes, inBrackets, isEscaped) = (false, false, false)
     var (isDigit, isComma) = (false, false)
